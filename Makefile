@@ -1,0 +1,97 @@
+# One Makefile. Everything built lies in $(BUILD); rooms are wildcards, so a new file needs no line here.
+#   make [V=1] [BUILD=dir] [SAN=1]
+
+BUILD   ?= build
+V       ?=
+Q       := $(if $(V),,@)
+SAN     ?=
+VERSION := 0.1.0
+REVISION := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
+
+PKGS    := rdkafka libprotobuf-c hiredis lmdb libmicrohttpd jansson libcurl libcrypto libzip zlib expat
+CC      := gcc
+WARN    := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wundef -Wvla -Wformat=2 \
+           -Wcast-qual -Wwrite-strings -Wstrict-prototypes -Wmissing-prototypes -Wimplicit-fallthrough -Werror
+HARDEN  := -fstack-protector-strong -fPIE
+OPT     := -O2 -D_FORTIFY_SOURCE=2
+ifneq ($(SAN),)
+OPT     := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+endif
+# pkg-config is asked once make runs a recipe, so that `make deps` works on a machine that has none of it.
+PKGFLAGS = $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+PKGLIBS  = $(shell pkg-config --libs $(PKGS) 2>/dev/null)
+CFLAGS  = -std=c17 -g $(OPT) $(WARN) $(HARDEN) -D_GNU_SOURCE -DCC_VERSION='"$(VERSION)"' \
+          -I. -I$(BUILD)/proto $(PKGFLAGS) -include common/banned.h
+LDFLAGS := -pie -Wl,-z,relro,-z,now $(if $(SAN),-fsanitize=address$(comma)undefined)
+comma   := ,
+LIBS     = $(PKGLIBS) -llmdb -lpthread
+
+PROTOS  := $(wildcard proto/*.proto)
+PB_C    := $(PROTOS:proto/%.proto=$(BUILD)/proto/%.pb-c.c)
+PB_H    := $(PB_C:.c=.h)
+PB_O    := $(PB_C:.c=.o)
+
+COMMON  := $(wildcard common/*/*.c) $(wildcard common/*/*/*.c)
+SERVICES := intake coder validator submitter sandbox cleanclaim mockbroker
+SVC_SRC  := $(foreach s,$(SERVICES),$(wildcard services/$(s)/*.c) $(wildcard services/$(s)/*/*.c))
+MAINS    := $(wildcard services/*/main.c)
+LIB_SRC  := $(COMMON) $(filter-out $(MAINS),$(SVC_SRC))
+BINS     := $(MAINS:services/%/main.c=$(BUILD)/bin/%)
+LIB      := $(BUILD)/libcleanclaim.a
+obj       = $(patsubst %.c,$(BUILD)/%.o,$(1))
+
+UNIT    := $(wildcard tests/unit/*_test.c)
+UNIT_BIN := $(UNIT:tests/unit/%.c=$(BUILD)/tests/unit/%)
+COMPONENT := $(wildcard tests/component/*_test.c)
+COMPONENT_BIN := $(COMPONENT:tests/component/%.c=$(BUILD)/tests/component/%)
+BENCH   := $(wildcard tests/bench/*_bench.c)
+BENCH_BIN := $(BENCH:tests/bench/%.c=$(BUILD)/tests/bench/%)
+FUZZ    := $(wildcard tests/fuzz/*_fuzz.c)
+FUZZ_BIN := $(FUZZ:tests/fuzz/%.c=$(BUILD)/tests/fuzz/%)
+SUPPORT := $(wildcard tests/support/*.c)
+
+.PHONY: all help deps check unit asan component e2e test ci lint fmt bench fuzz demo demo-stop install clean docs
+.DEFAULT_GOAL := all
+
+all: $(BINS) ## build everything into build/, programs in build/bin/
+
+help: ## every target in a line
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  \1\t\2/' | expand -t 16
+
+deps: ## install missing Debian packages (deploy/packages.txt)
+	$(Q)deploy/local/install-packages.sh
+
+# --- messages: generated names Cleanclaim__V1__Claim become CcClaim, enumerators lose the prefix their own name repeats
+$(BUILD)/proto/%.pb-c.c: proto/%.proto $(PROTOS)
+	$(Q)mkdir -p $(@D)/raw.$*
+	$(Q)protoc-c -Iproto --c_out=$(@D)/raw.$* $<
+	$(Q)for x in c h; do sed -E -e 's/CLEANCLAIM__V1__([A-Z0-9_]+)__INIT/CC_\1__INIT/g' \
+	  -e 's/_CLEANCLAIM__V1__/_CC_/g' -e 's/CLEANCLAIM__V1__[A-Z0-9_]*__([A-Z][A-Z0-9_]*)/\1/g' \
+	  -e 's/Cleanclaim__V1__/Cc/g' -e 's/cleanclaim__v1__/cc_/g' $(@D)/raw.$*/$*.pb-c.$$x > $(@D)/$*.pb-c.$$x; done
+$(BUILD)/proto/%.pb-c.h: $(BUILD)/proto/%.pb-c.c
+	@:
+$(BUILD)/proto/%.o: $(BUILD)/proto/%.c $(PB_H)
+	$(Q)$(CC) -std=c17 -g $(OPT) -fPIE -I$(BUILD)/proto $(PKGFLAGS) -c -o $@ $<
+
+# --- objects, the one library, programs
+$(BUILD)/%.o: %.c | $(PB_H)
+	$(Q)mkdir -p $(@D)
+	$(if $(V),,@echo "  cc $<")
+	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(LIB): $(PB_O) $(call obj,$(LIB_SRC))
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+$(BUILD)/bin/%: $(BUILD)/services/%/main.o $(LIB)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# --- tests
+$(BUILD)/tests/%: $(BUILD)/tests/%.o $(call obj,$(SUPPORT)) $(LIB)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+
+unit: $(UNIT_BIN) ## unit tests (ONLY=name for one)
+	$(Q)tests/support/run.sh unit $(BUILD) $(if $(ONLY),$(ONLY),$(notdir $(UNIT_BIN)))

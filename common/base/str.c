@@ -1,0 +1,257 @@
+/* str.c - text */
+#include "common/base/str.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* buf_init - empty */
+void buf_init(struct buf *b)
+{
+    memset(b, 0, sizeof(*b));
+}
+
+/* buf_release - frees the bytes */
+void buf_release(struct buf *b)
+{
+    free(b->data);
+    buf_init(b);
+}
+
+/* buf_wipe - clears, then frees */
+void buf_wipe(struct buf *b)
+{
+    if (b->data)
+        explicit_bzero(b->data, b->cap);
+    buf_release(b);
+}
+
+/* buf_reset - empty again, memory kept */
+void buf_reset(struct buf *b)
+{
+    b->len = 0;
+    if (b->data)
+        b->data[0] = '\0';
+}
+
+/* make_room - for n more bytes and the closing zero */
+static bool make_room(struct buf *b, size_t n)
+{
+    size_t need, cap;
+    char *data;
+
+    if (b->failed || __builtin_add_overflow(b->len, n, &need) || need > SIZE_MAX / 4) {
+        b->failed = true;
+        return false;
+    }
+    if (b->cap > need)
+        return true;
+    for (cap = b->cap ? b->cap : 256; cap <= need; cap *= 2)
+        ;
+    data = realloc(b->data, cap);
+    if (!data) {
+        b->failed = true;
+        return false;
+    }
+    b->data = data;
+    b->cap = cap;
+    return true;
+}
+
+/* buf_add - n bytes */
+void buf_add(struct buf *b, const void *p, size_t n)
+{
+    if (!make_room(b, n))
+        return;
+    if (n)
+        memcpy(b->data + b->len, p, n);
+    b->len += n;
+    b->data[b->len] = '\0';
+}
+
+/* buf_adds - a string */
+void buf_adds(struct buf *b, const char *s)
+{
+    buf_add(b, s, strlen(s));
+}
+
+/* buf_addc - one byte */
+void buf_addc(struct buf *b, char c)
+{
+    buf_add(b, &c, 1);
+}
+
+/* buf_addf - formatted */
+void buf_addf(struct buf *b, const char *fmt, ...)
+{
+    va_list ap, again;
+    int n;
+
+    va_start(ap, fmt);
+    va_copy(again, ap);
+    n = vsnprintf(NULL, 0, fmt, again);
+    va_end(again);
+    if (n > 0 && make_room(b, (size_t)n)) {
+        vsnprintf(b->data + b->len, (size_t)n + 1, fmt, ap);
+        b->len += (size_t)n;
+    }
+    va_end(ap);
+}
+
+/* span_of - a string as a span */
+struct span span_of(const char *s)
+{
+    return (struct span){s, strlen(s)};
+}
+
+/* span_is - equal to a string */
+bool span_is(struct span a, const char *s)
+{
+    return strlen(s) == a.n && memcmp(a.p, s, a.n) == 0;
+}
+
+/* is_blank - what trimming takes away */
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* span_trim - without blanks at both ends */
+struct span span_trim(struct span s)
+{
+    while (s.n && is_blank(s.p[0])) {
+        s.p++;
+        s.n--;
+    }
+    while (s.n && is_blank(s.p[s.n - 1]))
+        s.n--;
+    return s;
+}
+
+/* str_empty - nothing there */
+bool str_empty(const char *s)
+{
+    return !s || !*s;
+}
+
+/* str_eq - equal, where NULL is "" */
+bool str_eq(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+/* str_in - one of a NULL-ended list */
+bool str_in(const char *s, const char *const *words)
+{
+    for (; *words; words++)
+        if (strcmp(s, *words) == 0)
+            return true;
+    return false;
+}
+
+/* str_is_digits - only digits, min to max of them */
+bool str_is_digits(const char *s, size_t min, size_t max)
+{
+    size_t n = 0;
+
+    for (; s[n]; n++)
+        if (s[n] < '0' || s[n] > '9' || n >= max)
+            return false;
+    return n >= min;
+}
+
+/* str_is_alnum_upper - [A-Z0-9]+ */
+bool str_is_alnum_upper(const char *s)
+{
+    const char *p = s;
+
+    for (; *p; p++)
+        if (!((*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9')))
+            return false;
+    return p != s;
+}
+
+/* str_starts - begins with */
+bool str_starts(const char *s, const char *prefix)
+{
+    return strncmp(s, prefix, strlen(prefix)) == 0;
+}
+
+/* str_upper - ASCII letters only, in place */
+void str_upper(char *s)
+{
+    for (; *s; s++)
+        if (*s >= 'a' && *s <= 'z')
+            *s = (char)(*s - 'a' + 'A');
+}
+
+/* str_copy - into a fixed array, always ended */
+bool str_copy(char *out, size_t size, const char *s)
+{
+    int n = snprintf(out, size, "%s", s);
+
+    return n >= 0 && (size_t)n < size;
+}
+
+/* utf8_step - length of the well-formed sequence at s, 0 = none (Unicode table 3-7) */
+static size_t utf8_step(const unsigned char *s, size_t n)
+{
+    unsigned char lo = 0x80, hi = 0xBF;
+    size_t len, i;
+
+    if (s[0] < 0x80)
+        return s[0] ? 1 : 0;
+    if (s[0] < 0xC2 || s[0] > 0xF4)
+        return 0;
+    len = s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
+    if (s[0] == 0xE0)
+        lo = 0xA0;
+    else if (s[0] == 0xED)
+        hi = 0x9F;
+    else if (s[0] == 0xF0)
+        lo = 0x90;
+    else if (s[0] == 0xF4)
+        hi = 0x8F;
+    if (len > n || s[1] < lo || s[1] > hi)
+        return 0;
+    for (i = 2; i < len; i++)
+        if (s[i] < 0x80 || s[i] > 0xBF)
+            return 0;
+    return len;
+}
+
+/* utf8_valid - all of it well formed */
+bool utf8_valid(const char *s, size_t n)
+{
+    const unsigned char *p = (const unsigned char *)s;
+    size_t step;
+
+    for (; n; p += step, n -= step) {
+        step = utf8_step(p, n);
+        if (!step)
+            return false;
+    }
+    return true;
+}
+
+/* str_to_i64 - decimal integer, whole string */
+bool str_to_i64(const char *s, int64_t *out)
+{
+    bool negative = *s == '-';
+    int64_t v = 0;
+
+    if (negative)
+        s++;
+    if (!*s)
+        return false;
+    for (; *s; s++) {
+        if (*s < '0' || *s > '9' || __builtin_mul_overflow(v, 10, &v) ||
+            __builtin_sub_overflow(v, *s - '0', &v))
+            return false;
+    }
+    if (!negative && __builtin_sub_overflow(0, v, &v))
+        return false;
+    *out = v;
+    return true;
+}

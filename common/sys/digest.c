@@ -1,0 +1,55 @@
+/* digest.c - OpenSSL's one-shot calls */
+#include "common/sys/digest.h"
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/sha.h>
+#include <string.h>
+
+/* digest_sha256 - of n bytes */
+void digest_sha256(const void *p, size_t n, uint8_t out[DIGEST_BYTES])
+{
+    SHA256(p, n, out);
+}
+
+/* digest_to_hex - lower case */
+void digest_to_hex(const uint8_t *bytes, size_t n, char *out)
+{
+    static const char hex[] = "0123456789abcdef";
+
+    for (size_t i = 0; i < n; i++) {
+        *out++ = hex[bytes[i] >> 4];
+        *out++ = hex[bytes[i] & 15];
+    }
+    *out = '\0';
+}
+
+/* digest_hex - SHA-256 as text */
+const char *digest_hex(const void *p, size_t n, char out[DIGEST_TEXT])
+{
+    uint8_t raw[DIGEST_BYTES];
+
+    digest_sha256(p, n, raw);
+    digest_to_hex(raw, sizeof(raw), out);
+    return out;
+}
+
+/* digest_hmac - keyed with the site secret */
+void digest_hmac(const char *secret, const void *p, size_t n, uint8_t out[DIGEST_BYTES])
+{
+    unsigned len = DIGEST_BYTES;
+
+    HMAC(EVP_sha256(), secret, (int)strlen(secret), p, n, out, &len);
+}
+
+/* digest_u64 - short fingerprint of a quote */
+uint64_t digest_u64(const void *p, size_t n)
+{
+    uint8_t raw[DIGEST_BYTES];
+    uint64_t v = 0;
+
+    digest_sha256(p, n, raw);
+    for (int i = 7; i >= 0; i--)
+        v = v << 8 | raw[i];
+    return v;
+}

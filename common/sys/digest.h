@@ -1,0 +1,18 @@
+/* digest.h - SHA-256 and HMAC-SHA-256 (OpenSSL) */
+#ifndef CC_SYS_DIGEST_H
+#define CC_SYS_DIGEST_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { DIGEST_BYTES = 32, DIGEST_TEXT = 65 };
+
+void digest_sha256(const void *p, size_t n, uint8_t out[DIGEST_BYTES]);
+/* 64 lower-case hex digits and a zero. */
+const char *digest_hex(const void *p, size_t n, char out[DIGEST_TEXT]);
+void digest_hmac(const char *secret, const void *p, size_t n, uint8_t out[DIGEST_BYTES]);
+/* First 8 bytes as a little-endian number: Evidence.quote_hash. */
+uint64_t digest_u64(const void *p, size_t n);
+void digest_to_hex(const uint8_t *bytes, size_t n, char *out); /* 2n + 1 bytes */
+
+#endif

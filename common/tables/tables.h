@@ -1,0 +1,119 @@
+/* tables.h - code tables in local memory: read-only editions, chosen by date.
+ *
+ * A *table* (TABLE_ICD10CM) has *editions* (FY2026: 2025-10-01 to 2026-09-30). An edition is a *snapshot*: a text of
+ * sorted rows (format in snapshot.h) whose SHA-256 names it. A *row* has one or two keys, a validity window and
+ * columns. Looking up by date picks the edition whose period holds the date, then the row whose window does.
+ * Dates: yyyymmdd; window ends are inclusive; 0 = open end.
+ *
+ * A struct tables is immutable once built; workers swap the pointer between batches. */
+#ifndef CC_TABLES_TABLES_H
+#define CC_TABLES_TABLES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/base/err.h"
+#include "common/base/str.h"
+
+/* All tables: T(enum suffix, name). Keys, columns, loader and canaries are rows in kind.c. */
+#define TABLE_LIST(T)                                                                              \
+    T(ICD10CM, "icd10cm")                                                                          \
+    T(ICD10CM_TABULAR, "icd10cm-tabular")                                                          \
+    T(ICD10CM_INDEX, "icd10cm-index")                                                              \
+    T(ICD10PCS, "icd10pcs")                                                                        \
+    T(POA_EXEMPT, "poa-exempt")                                                                    \
+    T(MCE, "mce")                                                                                  \
+    T(HCPCS, "hcpcs")                                                                              \
+    T(CPT, "cpt")                                                                                  \
+    T(MODIFIERS, "modifiers")                                                                      \
+    T(PTP_PRACTITIONER, "ncci-ptp-practitioner")                                                   \
+    T(PTP_HOSPITAL, "ncci-ptp-hospital")                                                           \
+    T(MUE_PRACTITIONER, "ncci-mue-practitioner")                                                   \
+    T(MUE_HOSPITAL, "ncci-mue-hospital")                                                           \
+    T(MUE_DME, "ncci-mue-dme")                                                                     \
+    T(AOC, "ncci-aoc")                                                                             \
+    T(REVENUE, "revenue")                                                                          \
+    T(POS, "pos")                                                                                  \
+    T(BILL_TYPE, "bill-type")                                                                      \
+    T(DISCHARGE_STATUS, "discharge-status")                                                        \
+    T(ADMISSION_TYPE, "admission-type")                                                            \
+    T(ADMISSION_SOURCE, "admission-source")                                                        \
+    T(CONDITION, "condition")                                                                      \
+    T(CARC, "carc")                                                                                \
+    T(PAYERS, "payers")                                                                            \
+    T(PROVIDERS, "providers")                                                                      \
+    T(CDM, "cdm")                                                                                  \
+    T(ROUTES, "routes")
+
+enum table_id {
+#define T(suffix, name) TABLE_##suffix,
+    TABLE_LIST(T)
+#undef T
+        TABLE_MAX
+};
+
+const char *table_name(enum table_id t);
+enum table_id table_by_name(const char *name); /* TABLE_MAX: no such table */
+
+struct tables;
+struct edition;
+
+/* One edition as tables and logs name it. Strings live as long as the tables. */
+struct edition_info {
+    enum table_id table;
+    const char *edition;  /* "2026", "2024q3", "v43.1" */
+    int32_t from, to;     /* period; to 0 = open */
+    size_t rows;
+    const char *sha256;   /* of the snapshot */
+    const char *source;   /* name of the official file */
+};
+
+struct table_row {
+    const struct edition_info *edition;
+    int32_t from, to;       /* the row's own window */
+    struct span text;       /* the whole row, tab separated: keys, from, to, columns */
+};
+
+/* Three answers, never two. */
+enum lookup {
+    LOOKUP_FOUND,
+    LOOKUP_ABSENT,    /* an edition covers the date and has no such row */
+    LOOKUP_NO_EDITION /* no edition of this table covers the date: stop for review, never pass */
+};
+
+/* The row for key (and key2, or NULL) in force on a day. Keys are plain: upper case, no dot. */
+enum lookup tables_find(const struct tables *t, enum table_id id, const char *key, const char *key2,
+                        int32_t on, struct table_row *out);
+
+/* The edition of a table that covers a day, or NULL. */
+const struct edition_info *tables_edition(const struct tables *t, enum table_id id, int32_t on);
+
+/* All rows with this first key in force on a day, in file order: start with *cursor = 0; false: no more.
+ * (AOC: add-on code to primaries. Index: phrase to codes.) */
+bool tables_next(const struct tables *t, enum table_id id, const char *key, int32_t on, size_t *cursor,
+                 struct table_row *out);
+/* All rows of the edition that covers a day (payers, routes), the same way. */
+bool tables_each(const struct tables *t, enum table_id id, int32_t on, size_t *cursor,
+                 struct table_row *out);
+
+/* A column by name; empty span if the row has none. Asking for a column the kind does not have aborts (a bug). */
+struct span table_col(const struct table_row *r, const char *column);
+int64_t table_col_i64(const struct table_row *r, const char *column, int64_t otherwise);
+bool table_col_is(const struct table_row *r, const char *column, const char *value);
+/* Copy into a fixed array; cut at size - 1. Returns out. */
+const char *table_col_text(const struct table_row *r, const char *column, char *out, size_t size);
+struct span table_key(const struct table_row *r, int n); /* n = 0 or 1 */
+
+/* Every edition held; NULL after the last. */
+const struct edition_info *tables_edition_at(const struct tables *t, size_t n);
+
+/* Building: from snapshot bytes, one edition a call; the tables take a copy. Refuses (ERR_REJECT) a hash that differs,
+ * rows out of order, two editions of one table whose periods overlap. */
+struct tables *tables_new(void);
+void tables_free(struct tables *t); /* accepts NULL */
+int tables_add(struct tables *t, const void *snapshot, size_t n, struct err *e);
+/* All snapshot files of a folder (`tables save`). */
+int tables_add_folder(struct tables *t, const char *dir, struct err *e);
+
+#endif

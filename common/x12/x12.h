@@ -1,0 +1,97 @@
+/* x12.h - segments and envelopes: a reader that takes the delimiters from the ISA, and a writer.
+ *
+ * The reader works on bytes in memory and copies nothing: spans point into them. It never trusts a count.
+ * Positions: `position` counts segments inside an ST from ST = 1 (as a 999's IK302); `offset` is the byte of the
+ * segment's first character in the input. Elements are numbered as in the guides: element 1 is the first after the id. */
+#ifndef CC_X12_X12_H
+#define CC_X12_X12_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/base/err.h"
+#include "common/base/str.h"
+
+enum { X12_MAX_ELEMENTS = 40 };
+
+struct x12_delims {
+    char element, repetition, component, segment;
+};
+
+extern const struct x12_delims x12_customary; /* * ^ : ~ */
+
+struct x12_segment {
+    struct span id;
+    unsigned count;                               /* elements present, trailing empty ones included */
+    struct span element[X12_MAX_ELEMENTS + 1];    /* [0] unused */
+    uint32_t position;                            /* in its ST; 0 outside one */
+    uint64_t offset;
+    const struct x12_delims *delims;
+};
+
+struct x12_reader {
+    const char *data;
+    size_t size, at;
+    struct x12_delims delims;
+    bool in_interchange;
+    uint32_t position;
+};
+
+/* Starts at `data`, which the caller keeps. */
+void x12_reader_init(struct x12_reader *r, const void *data, size_t size);
+
+/* The next segment: 1 = there is one, 0 = end, -1 = damaged (ERR_REJECT; code "x12"; text names the byte and the rule:
+ * no ISA, ISA not 106 bytes, delimiters not distinct, bytes between IEA and ISA, no terminator, too many elements). After -1 the
+ * reader stands behind the damage: the next call looks for the next ISA, so one bad interchange never hides another. */
+int x12_next(struct x12_reader *r, struct x12_segment *out, struct err *e);
+
+bool x12_is(const struct x12_segment *s, const char *id);
+/* Element n, or an empty span; component c of it (1 = first); repetition k of it (0 = first). */
+struct span x12_element(const struct x12_segment *s, unsigned n);
+struct span x12_component(const struct x12_segment *s, unsigned n, unsigned c);
+struct span x12_repetition(const struct x12_segment *s, unsigned n, unsigned k);
+struct span x12_component_of(struct span element, const struct x12_delims *d, unsigned c);
+/* Is element n exactly this text? */
+bool x12_element_is(const struct x12_segment *s, unsigned n, const char *text);
+
+/* The writer: appends to a buf. Trailing empty elements and components are dropped at x12_end. Text goes through
+ * x12_text, which upper-cases, transliterates accents, folds blanks, and drops what the basic set or the delimiters forbid. */
+struct x12_writer {
+    struct buf *out;
+    struct x12_delims delims;
+    bool newline;         /* LF behind each terminator */
+    uint32_t segments;    /* since x12_count_from_here */
+    size_t mark;          /* end of the last non-empty element or component of the open segment */
+    bool first_component;
+};
+
+void x12_writer_init(struct x12_writer *w, struct buf *out, const struct x12_delims *d);
+void x12_begin(struct x12_writer *w, const char *id);
+void x12_put(struct x12_writer *w, const char *s);           /* next element; "" = empty; codes, as they are */
+void x12_text(struct x12_writer *w, const char *s, size_t max); /* next element; free text, cleaned, cut at max */
+void x12_date(struct x12_writer *w, int32_t ymd);             /* CCYYMMDD, empty for 0 */
+void x12_money(struct x12_writer *w, int64_t cents);
+void x12_units(struct x12_writer *w, int64_t milli);
+void x12_number(struct x12_writer *w, int64_t n);
+void x12_skip(struct x12_writer *w, unsigned n);              /* n empty elements */
+void x12_sub(struct x12_writer *w, const char *s);            /* next component of the element just put */
+void x12_sub_date(struct x12_writer *w, int32_t ymd);
+void x12_sub_money(struct x12_writer *w, int64_t cents);
+void x12_repeat(struct x12_writer *w, const char *s);         /* next repetition of the element just put */
+void x12_end(struct x12_writer *w);                           /* terminator; counts */
+
+/* ISA: fixed width. */
+struct x12_isa {
+    const char *sender_qualifier, *sender, *receiver_qualifier, *receiver;
+    int32_t date;       /* yyyymmdd */
+    int hhmm;
+    uint32_t control;   /* 1-999999999 */
+    bool ack_requested, test;
+};
+void x12_isa(struct x12_writer *w, const struct x12_isa *isa);
+
+/* Cleans text for X12 (billing §1.5) into out; returns its length. */
+size_t x12_clean(const char *s, const struct x12_delims *d, size_t max, char *out, size_t size);
+
+#endif
