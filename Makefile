@@ -30,6 +30,7 @@ PROTOS  := $(wildcard proto/*.proto)
 PB_C    := $(PROTOS:proto/%.proto=$(BUILD)/proto/%.pb-c.c)
 PB_H    := $(PB_C:.c=.h)
 PB_O    := $(PB_C:.c=.o)
+.SECONDARY: $(PB_C) $(PB_H)
 
 COMMON  := $(wildcard common/*/*.c) $(wildcard common/*/*/*.c)
 SERVICES := intake coder validator submitter sandbox cleanclaim mockbroker
@@ -69,7 +70,7 @@ $(BUILD)/proto/%.pb-c.c: proto/%.proto $(PROTOS)
 	  -e 's/_CLEANCLAIM__V1__/_CC_/g' -e 's/CLEANCLAIM__V1__[A-Z0-9_]*__([A-Z][A-Z0-9_]*)/\1/g' \
 	  -e 's/Cleanclaim__V1__/Cc/g' -e 's/cleanclaim__v1__/cc_/g' $(@D)/raw.$*/$*.pb-c.$$x > $(@D)/$*.pb-c.$$x; done
 $(BUILD)/proto/%.pb-c.h: $(BUILD)/proto/%.pb-c.c
-	@:
+	$(Q)test -f $@ || { rm -f $<; $(MAKE) --no-print-directory BUILD=$(BUILD) $<; }
 $(BUILD)/proto/%.o: $(BUILD)/proto/%.c $(PB_H)
 	$(Q)$(CC) -std=c17 -g $(OPT) -fPIE -I$(BUILD)/proto $(PKGFLAGS) -c -o $@ $<
 

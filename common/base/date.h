@@ -20,7 +20,7 @@ int32_t date_add_years(int32_t ymd, int years);    /* 29 February becomes 28 Feb
 /* "20260301" or "2026-03-01"; 0: neither. */
 int32_t date_parse(const char *s);
 /* "2026-03-01"; "" for 0. `out` holds DATE_TEXT bytes. */
-enum { DATE_TEXT = 12, TIME_TEXT = 32 };
+enum { DATE_TEXT = 16, TIME_TEXT = 48 };
 const char *date_text(int32_t ymd, char *out);
 
 /* The day of an instant at an offset of minutes east of UTC. */

@@ -1,0 +1,83 @@
+/* check.c - the rules of the door, read off the descriptors: text is UTF-8, days are days, lists have an end */
+#include "common/event/event.h"
+
+#include <string.h>
+
+#include "common/base/date.h"
+#include "common/base/str.h"
+
+/* ends_with - the field's name */
+static bool ends_with(const char *s, const char *tail)
+{
+    size_t n = strlen(s), t = strlen(tail);
+
+    return n >= t && strcmp(s + n - t, tail) == 0;
+}
+
+/* refuse - the error of a field */
+static int refuse(const ProtobufCMessage *m, const ProtobufCFieldDescriptor *f, const char *code,
+                  const char *rule, struct err *e)
+{
+    return err_set(e, ERR_REJECT, code, "%s.%s: %s", m->descriptor->short_name, f->name, rule);
+}
+
+/* check_one - a single value of a field */
+static int check_one(const ProtobufCMessage *m, const ProtobufCFieldDescriptor *f, const void *at, struct err *e)
+{
+    if (f->type == PROTOBUF_C_TYPE_STRING) {
+        const char *s = *(const char *const *)at;
+
+        if (s && !utf8_valid(s, strlen(s)))
+            return refuse(m, f, "utf8", "not UTF-8", e);
+    } else if (f->type == PROTOBUF_C_TYPE_INT32 && ends_with(f->name, "_date")) {
+        int32_t day = *(const int32_t *)at;
+
+        if (day != 0 && !date_valid(day))
+            return refuse(m, f, "date", "no day of the calendar", e);
+    } else if (f->type == PROTOBUF_C_TYPE_MESSAGE) {
+        const ProtobufCMessage *part = *(const ProtobufCMessage *const *)at;
+
+        return part ? event_check(part, e) : 0;
+    }
+    return 0;
+}
+
+/* width - bytes of one element of a repeated field that check_one looks at; 0: nothing to look at */
+static size_t width(const ProtobufCFieldDescriptor *f)
+{
+    if (f->type == PROTOBUF_C_TYPE_STRING || f->type == PROTOBUF_C_TYPE_MESSAGE)
+        return sizeof(void *);
+    return 0;
+}
+
+/* check_repeated - its length and each value */
+static int check_repeated(const ProtobufCMessage *m, const ProtobufCFieldDescriptor *f, struct err *e)
+{
+    const char *base = (const char *)m;
+    size_t n = *(const size_t *)(const void *)(base + f->quantifier_offset);
+    const char *array = *(const char *const *)(const void *)(base + f->offset);
+
+    if (n > EVENT_MAX_REPEAT)
+        return refuse(m, f, "bounds", "too many", e);
+    if (!width(f))
+        return 0;
+    for (size_t i = 0; i < n; i++)
+        if (check_one(m, f, array + i * width(f), e) != 0)
+            return -1;
+    return 0;
+}
+
+/* event_check - all fields, all levels (no type is recursive, so the depth is that of the schema) */
+int event_check(const ProtobufCMessage *m, struct err *e)
+{
+    for (unsigned i = 0; i < m->descriptor->n_fields; i++) {
+        const ProtobufCFieldDescriptor *f = &m->descriptor->fields[i];
+        int r = f->label == PROTOBUF_C_LABEL_REPEATED
+                    ? check_repeated(m, f, e)
+                    : check_one(m, f, (const char *)m + f->offset, e);
+
+        if (r != 0)
+            return -1;
+    }
+    return 0;
+}

@@ -1,0 +1,179 @@
+/* event_test.c - the door: what is taken, what is refused and why */
+#include "tests/support/test.h"
+
+#include "common/event/event.h"
+
+/* make_claim - a small valid claim */
+static CcClaim *make_claim(struct arena *a)
+{
+    CcClaim *c = event_new(a, &cc_claim__descriptor);
+    CcServiceLine *line = event_new(a, &cc_service_line__descriptor);
+
+    c->claim_id = arena_strdup(a, "C1");
+    c->from_date = 20260301;
+    line->from_date = 20260301;
+    assert_true(event_push(a, c, lines, line));
+    assert_true(event_push_u32(a, &line->pointers, &line->n_pointers, 1));
+    return c;
+}
+
+/* round_trip - packed and unpacked again, with and without schema-registry framing */
+static void round_trip(void **state)
+{
+    struct arena *a = arena_new((size_t)1 << 20);
+    struct err e = {0};
+    ProtobufCMessage *m;
+    uint8_t *bytes, *framed;
+    size_t n;
+
+    (void)state;
+    assert_int_equal(event_pack(a, &make_claim(a)->base, &bytes, &n, &e), 0);
+    assert_int_equal(event_unpack(a, &cc_claim__descriptor, bytes, n, &m, &e), 0);
+    assert_int_equal(((CcClaim *)m)->lines[0]->pointers[0], 1);
+    assert_string_equal(((CcClaim *)m)->mrn, "");
+    framed = arena_alloc(a, n + 6);
+    framed[4] = 7;
+    memcpy(framed + 6, bytes, n);
+    assert_int_equal(event_unpack(a, &cc_claim__descriptor, framed, n + 6, &m, &e), 0);
+    assert_string_equal(((CcClaim *)m)->claim_id, "C1");
+    assert_int_equal(event_unpack(a, &cc_claim__descriptor, framed, 3, &m, &e), -1);
+    assert_string_equal(e.code, "protobuf");
+    arena_free(a);
+}
+
+/* refuse - the message, changed by one thing, must come back with this code */
+static void refuse(struct arena *a, const CcClaim *c, const char *code)
+{
+    struct err e = {0};
+    uint8_t *bytes;
+    size_t n = protobuf_c_message_get_packed_size(&c->base);
+    ProtobufCMessage *m;
+
+    bytes = arena_alloc(a, n);
+    protobuf_c_message_pack(&c->base, bytes);
+    assert_int_equal(event_unpack(a, &cc_claim__descriptor, bytes, n, &m, &e), -1);
+    assert_int_equal(e.class, ERR_REJECT);
+    assert_string_equal(e.code, code);
+}
+
+/* refusals - bad text, bad day, at any level */
+static void refusals(void **state)
+{
+    struct arena *a = arena_new((size_t)1 << 22);
+    CcClaim *c = make_claim(a);
+
+    (void)state;
+    c->lines[0]->from_date = 20260230;
+    refuse(a, c, "date");
+    c = make_claim(a);
+    c->lines[0]->control = arena_strdup(a, "\xc3");
+    refuse(a, c, "utf8");
+    arena_free(a);
+}
+
+/* bounds - a list over its bound */
+static void bounds(void **state)
+{
+    struct arena *a = arena_new((size_t)1 << 26);
+    CcClaim *c = make_claim(a);
+    int i;
+
+    (void)state;
+    for (i = 0; i < EVENT_MAX_REPEAT; i++)
+        assert_true(event_push(a, c, lines, event_new(a, &cc_service_line__descriptor)));
+    refuse(a, c, "bounds");
+    arena_free(a);
+}
+
+/* cut - every prefix of a message is refused or valid, never a crash */
+static void cut(void **state)
+{
+    struct arena *a = arena_new((size_t)1 << 20);
+    struct err e = {0};
+    ProtobufCMessage *m;
+    uint8_t *bytes;
+    size_t n;
+
+    (void)state;
+    assert_int_equal(event_pack(a, &make_claim(a)->base, &bytes, &n, &e), 0);
+    for (size_t i = 0; i < n; i++) {
+        int r = event_unpack(a, &cc_claim__descriptor, bytes, i, &m, &e);
+
+        assert_true(r == 0 || e.class == ERR_REJECT);
+    }
+    arena_free(a);
+}
+
+/* bomb - a message that unpacks to more than the arena holds is a clean refusal */
+static void bomb(void **state)
+{
+    struct arena *a = arena_new((size_t)1 << 20);
+    struct err e = {0};
+    ProtobufCMessage *m;
+    size_t n = 400000;
+    uint8_t *bytes = malloc(n);
+
+    (void)state;
+    assert_non_null(bytes);
+    for (size_t i = 0; i < n; i += 3) { /* field 45 (lines), length 0 */
+        bytes[i] = 0xea;
+        bytes[i + 1 < n ? i + 1 : i] = 0x02;
+        if (i + 2 < n)
+            bytes[i + 2] = 0;
+    }
+    assert_int_equal(event_unpack(a, &cc_claim__descriptor, bytes, n / 3 * 3, &m, &e), -1);
+    assert_int_equal(e.class, ERR_REJECT);
+    assert_string_equal(e.code, "size");
+    free(bytes);
+    arena_free(a);
+}
+
+/* words - enum values as cli.md writes them, both ways */
+static void words(void **state)
+{
+    char word[EVENT_WORD];
+
+    (void)state;
+    assert_string_equal(event_word(&cc_code_system__descriptor, CODE_SYSTEM_ICD10CM, false, word), "icd10cm");
+    assert_string_equal(event_word(&cc_claim_state__descriptor, CLAIM_STATE_SYNTAX_OK, true, word), "SYNTAX_OK");
+    assert_string_equal(event_word(&cc_poa__descriptor, POA_Y, true, word), "Y");
+    assert_string_equal(event_word(&cc_event_kind__descriptor, EVENT_KIND_BILL, false, word), "bill");
+    assert_string_equal(event_word(&cc_poa__descriptor, 99, false, word), "unknown");
+    assert_int_equal(event_word_value(&cc_code_system__descriptor, "snomed"), CODE_SYSTEM_SNOMED);
+    assert_int_equal(event_word_value(&cc_code_system__descriptor, "nonsense"), -1);
+}
+
+/* copies - deep, and equal */
+static void copies(void **state)
+{
+    struct arena *a = arena_new((size_t)1 << 20);
+    CcClaim *c = make_claim(a), *d = event_copy(a, &c->base);
+
+    (void)state;
+    assert_non_null(d);
+    d->lines[0]->from_date = 20260302;
+    assert_int_equal(c->lines[0]->from_date, 20260301);
+    arena_free(a);
+}
+
+/* topics - rows found by name */
+static void topics(void **state)
+{
+    (void)state;
+    for (int t = TOPIC_NONE + 1; t < TOPIC_MAX; t++) {
+        assert_int_equal(topic_by_name(topic_row((enum topic)t)->name), t);
+        assert_true(topic_row((enum topic)t)->compact || topic_row((enum topic)t)->remove);
+    }
+    assert_int_equal(topic_by_name("nonsense"), TOPIC_NONE);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(round_trip), cmocka_unit_test(refusals), cmocka_unit_test(bounds),
+        cmocka_unit_test(cut),        cmocka_unit_test(bomb),     cmocka_unit_test(words),
+        cmocka_unit_test(copies),     cmocka_unit_test(topics),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

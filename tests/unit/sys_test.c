@@ -1,0 +1,195 @@
+/* sys_test.c - settings, logging, metrics, digests, files, and what codes look like */
+#include "tests/support/test.h"
+
+#include <unistd.h>
+
+#include "common/codes/codes.h"
+#include "common/sys/conf.h"
+#include "common/sys/digest.h"
+#include "common/sys/file.h"
+#include "common/sys/metric.h"
+
+static const struct conf_row rows[] = {
+    {"CC_T_PORT", CONF_NUMBER, "8080", 1, 65535, NULL, "port"},
+    {"CC_T_MODE", CONF_WORD, "exactly_once", 0, 0, "exactly_once at_least_once", "mode"},
+    {"CC_T_KEY", CONF_SECRET, "", 0, 0, NULL, "secret"},
+    {"CC_T_ON", CONF_SWITCH, "false", 0, 0, NULL, "switch"},
+    {NULL, 0, NULL, 0, 0, NULL, NULL},
+};
+static const struct conf_row *const tables[] = {rows, NULL};
+
+/* settings_defaults - and values of the environment */
+static void settings_defaults(void **state)
+{
+    struct err e = {0};
+    struct conf *c;
+
+    (void)state;
+    setenv("CC_T_MODE", "at_least_once", 1);
+    c = conf_load(tables, &e);
+    assert_non_null(c);
+    assert_int_equal(conf_number(c, "CC_T_PORT"), 8080);
+    assert_true(conf_is(c, "CC_T_MODE", "at_least_once"));
+    assert_false(conf_switch(c, "CC_T_ON"));
+    assert_int_equal(conf_set(c, "CC_T_ON", "yes", &e), 0);
+    assert_true(conf_switch(c, "CC_T_ON"));
+    conf_free(c);
+    unsetenv("CC_T_MODE");
+}
+
+/* settings_refused - the row's name is in the text, a secret's value is not */
+static void settings_refused(void **state)
+{
+    static const char *const bad[][2] = {{"CC_T_PORT", "0"},    {"CC_T_PORT", "65536"}, {"CC_T_PORT", "x"},
+                                         {"CC_T_MODE", "once"}, {"CC_T_MODE", ""},      {"CC_T_ON", "maybe"},
+                                         {"CC_T_KEY", "\xff"}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        struct err e = {0};
+
+        setenv(bad[i][0], bad[i][1], 1);
+        assert_null(conf_load(tables, &e));
+        assert_int_equal(e.class, ERR_FATAL);
+        assert_non_null(strstr(e.text, bad[i][0]));
+        unsetenv(bad[i][0]);
+    }
+}
+
+/* digests - known answers (FIPS 180-4, RFC 4231 case 2) */
+static void digests(void **state)
+{
+    char hex[DIGEST_TEXT];
+    uint8_t mac[DIGEST_BYTES];
+
+    (void)state;
+    assert_string_equal(digest_hex("abc", 3, hex), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    digest_hmac("Jefe", "what do ya want for nothing?", 28, mac);
+    digest_to_hex(mac, sizeof(mac), hex);
+    assert_string_equal(hex, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+}
+
+/* files - written whole, read back, limits kept */
+static void files(void **state)
+{
+    char dir[] = "/tmp/cc-sys-XXXXXX", path[128], nested[64];
+    struct err e = {0};
+    struct buf b;
+
+    (void)state;
+    assert_non_null(mkdtemp(dir));
+    snprintf(nested, sizeof(nested), "%s/a/b", dir);
+    assert_int_equal(file_make_dirs(nested, &e), 0);
+    assert_int_equal(file_write(nested, "x", "hello", 5, &e), 0);
+    snprintf(path, sizeof(path), "%s/x", nested);
+    buf_init(&b);
+    assert_int_equal(file_read(path, 100, &b, &e), 0);
+    assert_string_equal(b.data, "hello");
+    buf_reset(&b);
+    assert_int_equal(file_read(path, 4, &b, &e), -1);
+    assert_int_equal(e.class, ERR_REJECT);
+    assert_int_equal(file_read(dir, 4, &b, &e), -1);
+    buf_release(&b);
+    unlink(path);
+    rmdir(nested);
+    nested[strlen(nested) - 2] = '\0';
+    rmdir(nested);
+    rmdir(dir);
+}
+
+/* metrics - counted and printed once per name */
+static void metrics(void **state)
+{
+    struct buf b;
+
+    (void)state;
+    metric_add(metric_get(METRIC_COUNTER, "t_total", "topic=\"a\"", "help"), 2);
+    metric_add(metric_get(METRIC_COUNTER, "t_total", "topic=\"b\"", "help"), 3);
+    metric_observe_us(metric_get(METRIC_HISTOGRAM, "t_seconds", "", "help"), 1500);
+    buf_init(&b);
+    metric_print(&b);
+    assert_non_null(strstr(b.data, "# TYPE t_total counter\nt_total{topic=\"a\"} 2\nt_total{topic=\"b\"} 3\n"));
+    assert_non_null(strstr(b.data, "t_seconds_bucket{le=\"0.003000\"} 1\n"));
+    assert_non_null(strstr(b.data, "t_seconds_count{} 1\n"));
+    buf_release(&b);
+}
+
+/* npis - billing §7.2: those that pass, and every single-digit change fails */
+static void npis(void **state)
+{
+    static const char *const good[] = {"1234567893", "1987654328", "1455555015", "1455555023",
+                                       "1455555031", "1455555049", "1667770014"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+        assert_true(npi_valid(good[i]));
+        for (int at = 0; at < 10; at++)
+            for (char c = '0'; c <= '9'; c++) {
+                char bad[11];
+
+                memcpy(bad, good[i], 11);
+                bad[at] = c;
+                assert_int_equal(npi_valid(bad), c == good[i][at]);
+            }
+    }
+    assert_false(npi_valid("123456789"));
+    assert_false(npi_valid("12345678930"));
+    assert_false(npi_valid(""));
+}
+
+/* formats - one of each kind, both ways */
+static void formats(void **state)
+{
+    char out[16];
+
+    (void)state;
+    assert_true(icd10cm_form("E119") && icd10cm_form("C4A") && icd10cm_form("S52501A"));
+    assert_false(icd10cm_form("E1") || icd10cm_form("e119") || icd10cm_form("E11.9") || icd10cm_form("1119"));
+    assert_true(icd10pcs_form("02HV33Z"));
+    assert_false(icd10pcs_form("02HV33O") || icd10pcs_form("02HV33"));
+    assert_true(cpt_form("99213") && cpt_form("0042T"));
+    assert_false(cpt_form("J1100") || cpt_form("9921"));
+    assert_true(hcpcs2_form("J1100"));
+    assert_false(hcpcs2_form("W1100"));
+    assert_true(mbi_form("1EG4TE5MK73"));
+    assert_false(mbi_form("1EG4TE5MK7S") || mbi_form("0EG4TE5MK73") || mbi_form("1SG4TE5MK73"));
+    assert_true(clia_form("36D9999999"));
+    assert_true(zip_form("44101") && zip_form("441011234"));
+    assert_false(zip_form("00000") || zip_form("4410"));
+    assert_true(state_code("OH"));
+    assert_false(state_code("ZZ"));
+    assert_string_equal(icd10cm_display("E119", out), "E11.9");
+    assert_string_equal(icd10cm_display("I10", out), "I10");
+    assert_true(code_plain("e11.9", out, sizeof(out)));
+    assert_string_equal(out, "E119");
+    assert_false(code_plain("A23456789012345678", out, sizeof(out)));
+}
+
+/* ndcs - padded where unambiguous */
+static void ndcs(void **state)
+{
+    char out[12];
+
+    (void)state;
+    assert_true(ndc_to_11("50242-0061-01", out));
+    assert_string_equal(out, "50242006101");
+    assert_true(ndc_to_11("1234-5678-90", out));
+    assert_string_equal(out, "01234567890");
+    assert_true(ndc_to_11("12345-678-90", out));
+    assert_string_equal(out, "12345067890");
+    assert_true(ndc_to_11("12345-6789-0", out));
+    assert_string_equal(out, "12345678900");
+    assert_false(ndc_to_11("1234567890", out));
+    assert_false(ndc_to_11("1234-567-90", out));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(settings_defaults), cmocka_unit_test(settings_refused), cmocka_unit_test(digests),
+        cmocka_unit_test(files),             cmocka_unit_test(metrics),          cmocka_unit_test(npis),
+        cmocka_unit_test(formats),           cmocka_unit_test(ndcs),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
