@@ -1,0 +1,266 @@
+/* reader.c - segments out of bytes
+ *
+ * The ISA is the only segment of fixed width, and the only place that says what separates what: its bytes 3, 82, 104
+ * and 105 (billing §1.1). Between two interchanges only blanks may lie. Whatever else is found there, or an interchange
+ * that stops early, is damage: it is reported once, then the next ISA that looks whole is searched. */
+#include "common/x12/x12.h"
+
+#include <string.h>
+
+enum { ISA_SIZE = 106, ISA_REPETITION = 82, ISA_COMPONENT = 104, ISA_TERMINATOR = 105 };
+enum { SEGMENT_LIMIT = 65536 }; /* far above any guide; keeps a search for a terminator short */
+
+const struct x12_delims x12_customary = {'*', '^', ':', '~'};
+
+/* Where the element separator stands in an ISA (billing §1.1). */
+static const unsigned char isa_separators[] = {3,  6,  17, 20, 31, 34, 50, 53,
+                                               69, 76, 81, 83, 89, 99, 101, 103};
+
+/* damaged - reports at a byte; the reader looks for the next ISA from `at` on */
+static int damaged(struct x12_reader *r, size_t at, size_t byte, const char *rule, struct err *e)
+{
+    r->at = at;
+    r->in_interchange = false;
+    r->resync = true;
+    r->position = 0;
+    return err_set(e, ERR_REJECT, "x12", "byte %zu: %s", byte, rule);
+}
+
+/* is_word_byte - a letter or digit of ASCII */
+static bool is_word_byte(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* isa_fault - what is wrong with the 106 bytes at p, of which n are there; NULL: nothing */
+static const char *isa_fault(const char *p, size_t n)
+{
+    if (n < ISA_SIZE)
+        return "ISA is cut, 106 bytes expected";
+    if (is_word_byte(p[3]) || p[3] == ' ')
+        return "ISA: byte 3 is no element separator";
+    for (size_t i = 0; i < sizeof(isa_separators); i++)
+        if (p[isa_separators[i]] != p[3])
+            return "ISA is not 106 bytes: element separators are not where they belong";
+    if (is_word_byte(p[ISA_COMPONENT]) || p[ISA_COMPONENT] == ' ')
+        return "ISA16 is no component separator";
+    if (is_word_byte(p[ISA_TERMINATOR]) || p[ISA_TERMINATOR] == ' ')
+        return "ISA: byte 105 is no segment terminator";
+    if (p[3] == p[ISA_COMPONENT] || p[3] == p[ISA_TERMINATOR] || p[3] == p[ISA_REPETITION] ||
+        p[ISA_COMPONENT] == p[ISA_TERMINATOR] || p[ISA_REPETITION] == p[ISA_COMPONENT] ||
+        p[ISA_REPETITION] == p[ISA_TERMINATOR])
+        return "ISA: delimiters are not distinct";
+    return NULL;
+}
+
+/* find_isa - the first whole ISA in [from, end); end: none */
+static size_t find_isa(const struct x12_reader *r, size_t from, size_t end)
+{
+    const char *p;
+
+    while (from < end && (p = memmem(r->data + from, end - from, "ISA", 3))) {
+        from = (size_t)(p - r->data);
+        if (!isa_fault(p, r->size - from))
+            return from;
+        from += 3;
+    }
+    return end;
+}
+
+/* take_delims - from the ISA at p */
+static void take_delims(struct x12_reader *r, const char *p)
+{
+    r->delims.element = p[3];
+    r->delims.repetition = is_word_byte(p[ISA_REPETITION]) ? '\0' : p[ISA_REPETITION];
+    r->delims.component = p[ISA_COMPONENT];
+    r->delims.segment = p[ISA_TERMINATOR];
+}
+
+/* split - the elements of the segment at [at, end); false: too many */
+static bool split(const struct x12_reader *r, size_t at, size_t end, struct x12_segment *out)
+{
+    const char *p = r->data + at, *last = r->data + end, *start = p;
+    const char separator = r->delims.element;
+    struct span *to = &out->id;
+    unsigned n = 0;
+
+    for (; p < last; p++) {
+        if (*p != separator)
+            continue;
+        to->p = start;
+        to->n = (size_t)(p - start);
+        if (++n > X12_MAX_ELEMENTS)
+            return false;
+        to = &out->element[n];
+        start = p + 1;
+    }
+    to->p = start;
+    to->n = (size_t)(last - start);
+    out->count = n;
+    out->offset = at;
+    out->delims = &r->delims;
+    return true;
+}
+
+/* number_it - the position inside the ST, and where the interchange ends */
+static void number_it(struct x12_reader *r, struct x12_segment *s)
+{
+    const struct span id = s->id;
+
+    if (id.n == 2 && id.p[0] == 'S' && id.p[1] == 'T')
+        r->position = 1;
+    else if (r->position > 0)
+        r->position++;
+    if (id.n == 2 && id.p[0] == 'G' && (id.p[1] == 'E' || id.p[1] == 'S'))
+        r->position = 0;
+    if (id.n == 3 && memcmp(id.p, "IEA", 3) == 0) {
+        r->position = 0;
+        r->in_interchange = false;
+    }
+    s->position = r->position;
+    if (id.n == 2 && id.p[0] == 'S' && id.p[1] == 'E')
+        r->position = 0;
+}
+
+/* skip_line_ends - CR and LF behind a terminator */
+static void skip_line_ends(struct x12_reader *r)
+{
+    while (r->at < r->size && (r->data[r->at] == '\r' || r->data[r->at] == '\n'))
+        r->at++;
+}
+
+/* begin_interchange - the ISA at r->at */
+static int begin_interchange(struct x12_reader *r, struct x12_segment *out, struct err *e)
+{
+    const char *p = r->data + r->at, *fault = isa_fault(p, r->size - r->at);
+
+    if (fault)
+        return damaged(r, r->at + 3, r->at, fault, e);
+    take_delims(r, p);
+    r->resync = false;
+    r->in_interchange = true;
+    r->position = 0;
+    (void)split(r, r->at, r->at + ISA_TERMINATOR, out);
+    out->position = 0;
+    r->at += ISA_SIZE;
+    skip_line_ends(r);
+    return 1;
+}
+
+/* between - outside an interchange: the next ISA, the end, or bytes that do not belong */
+static int between(struct x12_reader *r, struct x12_segment *out, struct err *e)
+{
+    size_t start;
+
+    if (r->resync)
+        r->at = find_isa(r, r->at, r->size);
+    while (r->at < r->size && r->data[r->at] && strchr(" \t\r\n", r->data[r->at]))
+        r->at++;
+    if (r->at == r->size)
+        return 0;
+    start = r->at;
+    if (r->size - start >= 3 && memcmp(r->data + start, "ISA", 3) == 0)
+        return begin_interchange(r, out, e);
+    return damaged(r, start, start, "no ISA where an interchange should begin", e);
+}
+
+/* inside - a segment of the open interchange */
+static int inside(struct x12_reader *r, struct x12_segment *out, struct err *e)
+{
+    const size_t at = r->at;
+    const char *end;
+    size_t to, isa;
+
+    if (at >= r->size)
+        return damaged(r, at, at, "the data end before the IEA", e);
+    if (r->size - at >= 4 && memcmp(r->data + at, "ISA", 3) == 0 && !is_word_byte(r->data[at + 3])) {
+        damaged(r, at, at, "an ISA before the IEA of the last one", e);
+        r->resync = false;
+        return -1;
+    }
+    to = r->size - at > SEGMENT_LIMIT ? at + SEGMENT_LIMIT : r->size;
+    end = memchr(r->data + at, r->delims.segment, to - at);
+    to = end ? (size_t)(end - r->data) : to;
+    /* A file that was cut may be glued to the next one: never swallow its ISA. */
+    isa = to - at >= ISA_TERMINATOR ? find_isa(r, at, to) : to;
+    if (!end || isa < to)
+        return damaged(r, isa, at, "a segment without terminator", e);
+    if (!split(r, at, to, out))
+        return damaged(r, to + 1, at, "a segment with more than 40 elements", e);
+    r->at = to + 1;
+    skip_line_ends(r);
+    number_it(r, out);
+    return 1;
+}
+
+/* x12_reader_init - at the start of the bytes, behind a BOM */
+void x12_reader_init(struct x12_reader *r, const void *data, size_t size)
+{
+    memset(r, 0, sizeof(*r));
+    r->data = data;
+    r->size = size;
+    r->delims = x12_customary;
+    if (size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0)
+        r->at = 3;
+}
+
+/* x12_next - one segment */
+int x12_next(struct x12_reader *r, struct x12_segment *out, struct err *e)
+{
+    return r->in_interchange ? inside(r, out, e) : between(r, out, e);
+}
+
+/* x12_is - is this the segment's id? */
+bool x12_is(const struct x12_segment *s, const char *id)
+{
+    return span_is(s->id, id);
+}
+
+/* x12_element - element n or an empty span */
+struct span x12_element(const struct x12_segment *s, unsigned n)
+{
+    if (n == 0 || n > s->count)
+        return (struct span){"", 0};
+    return s->element[n];
+}
+
+/* part - number k (0 = first) of what `separator` divides; an empty span behind the last */
+static struct span part(struct span s, char separator, unsigned k)
+{
+    const char *p = s.p, *end = s.p + s.n, *q;
+
+    for (;; k--) {
+        q = separator && p < end ? memchr(p, separator, (size_t)(end - p)) : NULL;
+        if (k == 0)
+            return (struct span){p, (size_t)((q ? q : end) - p)};
+        if (!q)
+            return (struct span){"", 0};
+        p = q + 1;
+    }
+}
+
+/* x12_component_of - component c, 1 = first */
+struct span x12_component_of(struct span element, const struct x12_delims *d, unsigned c)
+{
+    if (c == 0)
+        return (struct span){"", 0};
+    return part(element, d->component, c - 1);
+}
+
+/* x12_component - component c of element n; of its first repetition if it repeats */
+struct span x12_component(const struct x12_segment *s, unsigned n, unsigned c)
+{
+    return x12_component_of(x12_repetition(s, n, 0), s->delims, c);
+}
+
+/* x12_repetition - repetition k of element n, 0 = first */
+struct span x12_repetition(const struct x12_segment *s, unsigned n, unsigned k)
+{
+    return part(x12_element(s, n), s->delims->repetition, k);
+}
+
+/* x12_element_is - the whole element */
+bool x12_element_is(const struct x12_segment *s, unsigned n, const char *text)
+{
+    return span_is(x12_element(s, n), text);
+}
