@@ -1,8 +1,8 @@
 /* clean.c - text as the basic character set of X12 can carry it (billing §1.5)
  *
- * Upper case letters, digits, blank and ! " & ' ( ) * + , - . / : ; ? = less the delimiters in use. Letters with
- * accents become their base letter; typographic signs their plain form; marks that combine with a letter vanish; all
- * else is a blank, and blanks are folded. */
+ * Upper case letters, digits, blank and ! " & ' ( ) * + , - . / : ; ? = less the delimiters in use.
+ * Letters with accents become their base letter; typographic signs their plain form; marks that
+ * combine with a letter vanish; all else is a blank, and blanks are folded. */
 #include "common/x12/x12.h"
 
 #include <string.h>
@@ -38,7 +38,8 @@ struct sign {
     const char *text;
 };
 
-/* Other signs people paste: dashes, quotes, dots, marks on letters, Romanian and Vietnamese letters. */
+/* Other signs people paste: dashes, quotes, dots, marks on letters, Romanian and Vietnamese
+ * letters. */
 static const struct sign signs[] = {
     /* clang-format off */
     {0x01A0, 0x01A1, "O"},  {0x01AF, 0x01B0, "U"},  {0x0218, 0x0219, "S"},  {0x021A, 0x021B, "T"},
@@ -56,7 +57,8 @@ struct cleaner {
     bool blank; /* one is due before the next character */
 };
 
-/* decode - one code point at s, of which n bytes are there; a byte that is no UTF-8 counts as Latin-1 */
+/* decode - one code point at s, of which n bytes are there; a byte that is no UTF-8 counts as
+ * Latin-1 */
 static size_t decode(const unsigned char *s, size_t n, uint32_t *out)
 {
     const unsigned char c = s[0];

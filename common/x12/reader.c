@@ -1,8 +1,9 @@
 /* reader.c - segments out of bytes
  *
- * The ISA is the only segment of fixed width, and the only place that says what separates what: its bytes 3, 82, 104
- * and 105 (billing §1.1). Between two interchanges only blanks may lie. Whatever else is found there, or an interchange
- * that stops early, is damage: it is reported once, then the next ISA that looks whole is searched. */
+ * The ISA is the only segment of fixed width, and the only place that says what separates what: its
+ * bytes 3, 82, 104 and 105 (billing §1.1). Between two interchanges only blanks may lie. Whatever
+ * else is found there, or an interchange that stops early, is damage: it is reported once, then the
+ * next ISA that looks whole is searched. */
 #include "common/x12/x12.h"
 
 #include <string.h>
@@ -13,7 +14,7 @@ enum { SEGMENT_LIMIT = 65536 }; /* far above any guide; keeps a search for a ter
 const struct x12_delims x12_customary = {'*', '^', ':', '~'};
 
 /* Where the element separator stands in an ISA (billing §1.1). */
-static const unsigned char isa_separators[] = {3,  6,  17, 20, 31, 34, 50, 53,
+static const unsigned char isa_separators[] = {3,  6,  17, 20, 31, 34, 50,  53,
                                                69, 76, 81, 83, 89, 99, 101, 103};
 
 /* damaged - reports at a byte; the reader looks for the next ISA from `at` on */
@@ -173,7 +174,8 @@ static int inside(struct x12_reader *r, struct x12_segment *out, struct err *e)
 
     if (at >= r->size)
         return damaged(r, at, at, "the data end before the IEA", e);
-    if (r->size - at >= 4 && memcmp(r->data + at, "ISA", 3) == 0 && !is_word_byte(r->data[at + 3])) {
+    if (r->size - at >= 4 && memcmp(r->data + at, "ISA", 3) == 0 &&
+        !is_word_byte(r->data[at + 3])) {
         damaged(r, at, at, "an ISA before the IEA of the last one", e);
         r->resync = false;
         return -1;

@@ -1,7 +1,8 @@
 /* writer.c - segments into bytes
  *
- * One segment is open at a time. `mark` remembers the last byte that is not a bare separator, so that x12_end can cut
- * trailing empty elements; empty components are cut when their element is left. Each put makes its room once. */
+ * One segment is open at a time. `mark` remembers the last byte that is not a bare separator, so
+ * that x12_end can cut trailing empty elements; empty components are cut when their element is
+ * left. Each put makes its room once. */
 #include "common/x12/x12.h"
 
 #include <string.h>

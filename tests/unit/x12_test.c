@@ -9,7 +9,8 @@
 #include "common/x12/x12.h"
 
 static const char one_set[] =
-    "ISA*00*          *00*          *ZZ*SUBM10001      *ZZ*CLRHOUSE01     *260401*0915*^*00501*000000101*0*T*:~"
+    "ISA*00*          *00*          *ZZ*SUBM10001      *ZZ*CLRHOUSE01     "
+    "*260401*0915*^*00501*000000101*0*T*:~"
     "GS*HC*SUBM10001*CLRHOUSE01*20260401*0915*101*X*005010X222A1~ST*837*0001*005010X222A1~"
     "HI*ABK:E1165*ABF:I10~N1*AA^BB:1^C~SE*4*0001~GE*1*101~IEA*1*000000101~";
 
@@ -92,17 +93,18 @@ static size_t swap(const char *from, char *to, const char *d, const char *behind
 /* test_delimiters - taken from the ISA, whatever they are; CR and LF between segments */
 static void test_delimiters(void **state)
 {
-    static const char *const sets[][2] = {{"|^>\n", ""}, {"|^>\r", "\n"}, {"*^:~", "\r\n"},
-                                          {"\x1d\x1c\x1f\x1e", ""}, {"+#<'", "\n\n"}};
+    static const char *const sets[][2] = {{"|^>\n", ""},
+                                          {"|^>\r", "\n"},
+                                          {"*^:~", "\r\n"},
+                                          {"\x1d\x1c\x1f\x1e", ""},
+                                          {"+#<'", "\n\n"}};
     char text[1024];
     unsigned damages;
 
     (void)state;
     for (unsigned i = 0; i < 5; i++) {
-        char *at = strstr(one_set, "*^*00501") ? NULL : text;
         size_t n = swap(one_set, text, sets[i][0], sets[i][1]);
 
-        assert_null(at);
         assert_int_equal(count_segments(text, n, &damages), 8);
         assert_int_equal(damages, 0);
     }
@@ -158,7 +160,8 @@ static void test_isa_faults(void **state)
     static const struct {
         size_t at;
         char c;
-    } faults[] = {{3, 'A'}, {6, '-'}, {104, '*'}, {104, 'A'}, {105, ':'}, {105, 'Z'}, {82, ':'}, {82, '~'}};
+    } faults[] = {{3, 'A'},   {6, '-'},   {104, '*'}, {104, 'A'},
+                  {105, ':'}, {105, 'Z'}, {82, ':'},  {82, '~'}};
     char text[sizeof(one_set)];
     struct x12_reader r;
     struct x12_segment s;
@@ -225,7 +228,8 @@ static void test_writes(void **state)
 {
     struct buf b;
     struct x12_writer w;
-    const struct x12_isa isa = {"ZZ", "SUBM10001", "ZZ", "CLRHOUSE01", 20260401, 915, 101, false, true};
+    const struct x12_isa isa = {"ZZ", "SUBM10001", "ZZ",  "CLRHOUSE01", 20260401,
+                                915,  101,         false, true};
 
     (void)state;
     buf_init(&b);
@@ -303,8 +307,13 @@ static void test_clean(void **state)
     check_clean("Mu\xC3\xB1oz", 60, "MUNOZ");
     check_clean("Mun\xCC\x83oz", 60, "MUNOZ");
     check_clean("Mu\xF1oz", 60, "MUNOZ");
-    check_clean("\xC5\x81\xC3\xB3" "d\xC5\xBA Stra\xC3\x9F" "e", 60, "LODZ STRASSE");
-    check_clean("O\xE2\x80\x99" "Brien", 60, "O'BRIEN");
+    check_clean("\xC5\x81\xC3\xB3"
+                "d\xC5\xBA Stra\xC3\x9F"
+                "e",
+                60, "LODZ STRASSE");
+    check_clean("O\xE2\x80\x99"
+                "Brien",
+                60, "O'BRIEN");
     check_clean("  a \t\r\n b  ", 60, "A B");
     check_clean("a*b:c~d^e", 60, "A B C D E");
     check_clean("abc def", 4, "ABC");
