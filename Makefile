@@ -22,8 +22,8 @@ PKGFLAGS = $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKGLIBS  = $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 CFLAGS  = -std=c17 -g $(OPT) $(WARN) $(HARDEN) -D_GNU_SOURCE -DCC_VERSION='"$(VERSION)"' \
           -I. -I$(BUILD)/proto $(PKGFLAGS) -include common/banned.h
-LDFLAGS := -pie -Wl,-z,relro,-z,now $(if $(SAN),-fsanitize=address$(comma)undefined)
 comma   := ,
+LDFLAGS := -pie -Wl,-z,relro,-z,now $(if $(SAN),-fsanitize=address$(comma)undefined)
 LIBS     = $(PKGLIBS) -llmdb -lpthread
 
 PROTOS  := $(wildcard proto/*.proto)
