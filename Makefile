@@ -51,7 +51,7 @@ FUZZ    := $(wildcard tests/fuzz/*_fuzz.c)
 FUZZ_BIN := $(FUZZ:tests/fuzz/%.c=$(BUILD)/tests/fuzz/%)
 SUPPORT := $(wildcard tests/support/*.c)
 
-.PHONY: all help deps check unit asan component e2e test ci lint fmt bench fuzz demo demo-stop install clean docs
+.PHONY: all help deps venv check unit asan component e2e chaos test ci lint lint-fast fmt bench fuzz demo demo-stop install clean
 .DEFAULT_GOAL := all
 
 all: $(BINS) ## build everything into build/, programs in build/bin/
@@ -96,3 +96,76 @@ $(BUILD)/tests/%: $(BUILD)/tests/%.o $(call obj,$(SUPPORT)) $(LIB)
 
 unit: $(UNIT_BIN) ## unit tests (ONLY=name for one)
 	$(Q)tests/support/run.sh unit $(BUILD) $(if $(ONLY),$(ONLY),$(notdir $(UNIT_BIN)))
+
+asan: ## unit tests under AddressSanitizer and UBSan, in build-asan/
+	$(Q)$(MAKE) --no-print-directory unit SAN=1 BUILD=build-asan
+
+component: all $(COMPONENT_BIN) ## tests of single workers on a real broker and Redis
+	$(Q)tests/support/with-kafka.sh tests/support/run.sh component $(BUILD) $(if $(ONLY),$(ONLY),$(notdir $(COMPONENT_BIN)))
+
+e2e: all venv ## the whole chain on real Apache Kafka and Redis
+	$(Q)$(PYTHON) tests/e2e/run.py --build $(BUILD) $(if $(ONLY),--only $(ONLY))
+
+chaos: all ## kill -9 of workers and the broker, compared with an undisturbed run (SHORT=1: small form)
+	$(Q)$(PYTHON) tests/chaos/run.py --build $(BUILD) $(if $(SHORT),--short)
+
+VENV    := .cache/venv
+PYTHON   = $(VENV)/bin/python3
+venv: $(VENV)/ready
+$(VENV)/ready: tests/support/requirements.txt
+	$(Q)python3 -m venv $(VENV)
+	$(Q)$(VENV)/bin/pip install -q --disable-pip-version-check -r $<
+	$(Q)touch $@
+
+test: deps ## install what is missing, build, run every test; closes with passed, failed, skipped
+	$(Q)tests/support/all.sh $(BUILD)
+
+ci: deps ## what CI runs: lint, unit tests under sanitizers, make test
+	$(Q)$(MAKE) --no-print-directory lint
+	$(Q)$(MAKE) --no-print-directory asan
+	$(Q)$(MAKE) --no-print-directory test
+
+check: all unit lint-fast ## build, unit tests, the quick lints: before every commit
+
+lint-fast:
+	$(Q)tests/lint/floors.sh && tests/lint/words.sh && tests/lint/sizes.py && tests/lint/format.sh
+	$(Q)for x in $(wildcard tests/lint/rows.sh); do $$x $(BUILD) || exit 1; done
+
+TIDY_SRC := $(LIB_SRC) $(MAINS)
+lint: all lint-fast ## floors, rows, words, sizes, format, clang-tidy, cppcheck
+	$(Q)printf '%s\n' $(TIDY_SRC) | xargs -P 2 -n 8 clang-tidy --quiet 2>/dev/null -- -std=c17 -D_GNU_SOURCE \
+	  -DCC_VERSION='""' -I. -I$(BUILD)/proto $(PKGFLAGS) && echo "clang-tidy: clean"
+	$(Q)cppcheck --quiet --std=c11 --enable=warning,portability,performance --inline-suppr --error-exitcode=1 \
+	  --suppress=legacyUninitvar --suppress=uninitvar --suppress=normalCheckLevelMaxBranches -j 2 -I. -I$(BUILD)/proto \
+	  $(TIDY_SRC) && echo "cppcheck: clean"
+
+fmt: ## clang-format over the tree
+	$(Q)clang-format -i $$(git ls-files 'common/*.[ch]' 'services/*.[ch]' 'tests/*.[ch]')
+
+bench: all $(BENCH_BIN) ## measurements, printed with machine and versions
+	$(Q)tests/bench/run.sh $(BUILD) $(if $(ONLY),$(ONLY))
+
+FUZZ_FOR ?= 20
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB_SRC) $(PB_C)
+	$(Q)mkdir -p $(@D)
+	$(Q)clang -std=c17 -g -O1 -fsanitize=fuzzer,address,undefined -D_GNU_SOURCE -DCC_VERSION='"fuzz"' -w -I. -I$(BUILD)/proto \
+	  $(PKGFLAGS) -o $@ $< $(LIB_SRC) $(PB_C) $(LIBS)
+fuzz: $(PB_H) $(FUZZ:tests/fuzz/%.c=$(BUILD)/fuzz/%) ## fuzz targets, FUZZ_FOR seconds each (default 20)
+	$(Q)for f in $(FUZZ:tests/fuzz/%.c=$(BUILD)/fuzz/%); do echo "$$f"; mkdir -p $$f.corpus; \
+	  $$f -max_total_time=$(FUZZ_FOR) -print_final_stats=0 -verbosity=0 -rss_limit_mb=2048 $$f.corpus || exit 1; done
+
+demo: deps all ## the whole chain on this machine, live; KEEP=1 leaves it running
+	$(Q)deploy/local/demo.sh $(BUILD) $(KEEP)
+
+demo-stop: ## end a demo that was left running
+	$(Q)deploy/local/demo.sh --stop $(BUILD)
+
+PREFIX ?= /usr/local
+install: all ## programs and shell completion under PREFIX
+	$(Q)install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+	$(Q)install -m 755 $(BINS) $(DESTDIR)$(PREFIX)/bin/
+	$(Q)install -m 644 deploy/completion/cleanclaim.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/cleanclaim
+	$(Q)install -m 644 deploy/completion/_cleanclaim $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_cleanclaim
+
+clean: ## remove what was built
+	$(Q)rm -rf build build-asan

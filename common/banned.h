@@ -8,6 +8,7 @@
 #include <string.h>
 #include <time.h>
 
-#pragma GCC poison strcpy strcat sprintf vsprintf strtok atoi atol atof gets gmtime localtime ctime asctime
+#pragma GCC poison strcpy strcat sprintf vsprintf strtok atoi atol atof gets gmtime localtime      \
+    ctime asctime
 
 #endif

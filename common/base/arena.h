@@ -1,8 +1,9 @@
 /* arena.h - memory of one message: allocate, never free, reset wipes.
  *
- * An arena has a limit; an allocation over it returns NULL and marks the arena as exhausted, which the caller
- * turns into ERR_REJECT ("size"). Memory is zeroed, aligned for any type. Reset clears with explicit_bzero
- * because messages hold patient data. Not thread safe: one arena, one thread. */
+ * An arena has a limit; an allocation over it returns NULL and marks the arena as exhausted, which
+ * the caller turns into ERR_REJECT ("size"). Memory is zeroed, aligned for any type. Reset clears
+ * with explicit_bzero because messages hold patient data. Not thread safe: one arena, one thread.
+ */
 #ifndef CC_BASE_ARENA_H
 #define CC_BASE_ARENA_H
 
@@ -28,8 +29,9 @@ char *arena_vprintf(struct arena *a, const char *fmt, va_list ap);
 bool arena_exhausted(const struct arena *a); /* some allocation failed since the last reset */
 size_t arena_used(const struct arena *a);
 
-/* Makes room for one more in an array of pointers or values that grows by doubling (protobuf-c's n_x / x pairs):
- * returns the array, moved if need be, or NULL over the limit. `count` is the number in use. */
+/* Makes room for one more in an array of pointers or values that grows by doubling (protobuf-c's
+ * n_x / x pairs): returns the array, moved if need be, or NULL over the limit. `count` is the
+ * number in use. */
 void *arena_grow(struct arena *a, void *array, size_t count, size_t size);
 
 #endif

@@ -156,8 +156,8 @@ const char *time_text(int64_t ms, char *out)
     int32_t d = date_of_ms(ms, 0);
     int64_t in_day = ms - floor_div(ms, DAY_MS) * DAY_MS;
 
-    snprintf(out, TIME_TEXT, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", d / 10000, d / 100 % 100, d % 100,
-             (int)(in_day / 3600000), (int)(in_day / 60000 % 60), (int)(in_day / 1000 % 60),
-             (int)(in_day % 1000));
+    snprintf(out, TIME_TEXT, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", d / 10000, d / 100 % 100,
+             d % 100, (int)(in_day / 3600000), (int)(in_day / 60000 % 60),
+             (int)(in_day / 1000 % 60), (int)(in_day % 1000));
     return out;
 }

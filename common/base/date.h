@@ -1,6 +1,7 @@
 /* date.h - days as yyyymmdd integers, instants as milliseconds since the epoch.
  *
- * 0 is "unknown" for both. Years 1800-2200 are dates; anything else is not. Proleptic Gregorian calendar. */
+ * 0 is "unknown" for both. Years 1800-2200 are dates; anything else is not. Proleptic Gregorian
+ * calendar. */
 #ifndef CC_BASE_DATE_H
 #define CC_BASE_DATE_H
 
@@ -8,14 +9,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-bool date_valid(int32_t ymd); /* 0 is not valid */
+bool date_valid(int32_t ymd);                    /* 0 is not valid */
 int32_t date_make(int year, int month, int day); /* 0: no such day */
-int32_t date_to_days(int32_t ymd);   /* days since 1970-01-01; ymd must be valid */
+int32_t date_to_days(int32_t ymd);               /* days since 1970-01-01; ymd must be valid */
 int32_t date_from_days(int32_t days);
 int32_t date_add(int32_t ymd, int32_t days);
 int32_t date_diff(int32_t later, int32_t earlier); /* in days */
-int date_age(int32_t birth, int32_t on);           /* full years; -1 when on < birth or one is unknown */
-int32_t date_add_years(int32_t ymd, int years);    /* 29 February becomes 28 February */
+int date_age(int32_t birth, int32_t on); /* full years; -1 when on < birth or one is unknown */
+int32_t date_add_years(int32_t ymd, int years); /* 29 February becomes 28 February */
 
 /* "20260301" or "2026-03-01"; 0: neither. */
 int32_t date_parse(const char *s);

@@ -1,7 +1,8 @@
 /* err.h - an error says what to do next; a function that can fail takes one last and returns -1.
  *
  * An error is ours (design §6): it is never a finding about a claim nor a payer's acknowledgment.
- * Texts never hold patient data: name the place ("PID-7", "row 12") and the rule, never the value. */
+ * Texts never hold patient data: name the place ("PID-7", "row 12") and the rule, never the value.
+ */
 #ifndef CC_BASE_ERR_H
 #define CC_BASE_ERR_H
 
@@ -17,7 +18,7 @@ enum { ERR_TEXT_MAX = 256 };
 
 struct err {
     enum err_class class;
-    char code[32];           /* one word for metrics and dead letters: "protobuf", "schema", "size" */
+    char code[32]; /* one word for metrics and dead letters: "protobuf", "schema", "size" */
     char text[ERR_TEXT_MAX]; /* one line for people */
 };
 

@@ -14,7 +14,8 @@ enum decimal { DECIMAL_OK, DECIMAL_NOT, DECIMAL_TOO_FINE, DECIMAL_TOO_LARGE };
  * (DECIMAL_TOO_FINE otherwise): there is no rounding. No exponent, no thousands separator. */
 enum decimal decimal_parse(const char *s, size_t n, int places, int64_t *out);
 
-/* X12 form: no trailing zeros, point only when needed: 215, 13750.5, -1.27. `out` holds DECIMAL_TEXT bytes. */
+/* X12 form: no trailing zeros, point only when needed: 215, 13750.5, -1.27. `out` holds
+ * DECIMAL_TEXT bytes. */
 enum { DECIMAL_TEXT = 24 };
 const char *decimal_text(int64_t v, int places, char *out);
 

@@ -1,7 +1,8 @@
 /* str.h - text: a growing buffer in plain memory, and small questions about strings.
  *
- * A struct buf owns its bytes (malloc), grows by doubling and is always ended by a zero that `len` does not count.
- * After a failed allocation `failed` is set and all further writes are ignored: check once at the end. */
+ * A struct buf owns its bytes (malloc), grows by doubling and is always ended by a zero that `len`
+ * does not count. After a failed allocation `failed` is set and all further writes are ignored:
+ * check once at the end. */
 #ifndef CC_BASE_STR_H
 #define CC_BASE_STR_H
 

@@ -75,7 +75,8 @@ bool icd10pcs_form(const char *s)
 /* cpt_form - 99213, 0001F, 0042T, 0240U */
 bool cpt_form(const char *s)
 {
-    return strlen(s) == 5 && strspn(s, "0123456789") >= 4 && (is_digit(s[4]) || strchr("FTUAM", s[4]));
+    return strlen(s) == 5 && strspn(s, "0123456789") >= 4 &&
+           (is_digit(s[4]) || strchr("FTUAM", s[4]));
 }
 
 /* hcpcs2_form - J1100 */
@@ -87,7 +88,8 @@ bool hcpcs2_form(const char *s)
 /* modifier_form - two characters */
 bool modifier_form(const char *s)
 {
-    return strlen(s) == 2 && (is_digit(s[0]) || is_upper(s[0])) && (is_digit(s[1]) || is_upper(s[1]));
+    return strlen(s) == 2 && (is_digit(s[0]) || is_upper(s[0])) &&
+           (is_digit(s[1]) || is_upper(s[1]));
 }
 
 /* revenue_form - four digits */
@@ -145,7 +147,8 @@ bool mbi_form(const char *s)
 /* clia_form - 36D9999999 */
 bool clia_form(const char *s)
 {
-    return strlen(s) == 10 && is_digit(s[0]) && is_digit(s[1]) && is_upper(s[2]) && all_digits(s + 3, 7);
+    return strlen(s) == 10 && is_digit(s[0]) && is_digit(s[1]) && is_upper(s[2]) &&
+           all_digits(s + 3, 7);
 }
 
 /* ndc11_form - eleven digits */
@@ -157,9 +160,10 @@ bool ndc11_form(const char *s)
 /* state_code - USPS */
 bool state_code(const char *s)
 {
-    static const char states[] =
-        " AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM"
-        " NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY AS GU MP PR VI FM MH PW AA AE AP ";
+    static const char states[] = " AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD "
+                                 "MA MI MN MS MO MT NE NV NH NJ NM"
+                                 " NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY AS GU "
+                                 "MP PR VI FM MH PW AA AE AP ";
     char word[5];
 
     if (strlen(s) != 2)
@@ -206,7 +210,8 @@ static bool pad_part(const char *p, size_t n, size_t width, char *out)
     return true;
 }
 
-/* ndc_to_11 - exactly one part may be one digit short; without hyphens only eleven digits are unambiguous */
+/* ndc_to_11 - exactly one part may be one digit short; without hyphens only eleven digits are
+ * unambiguous */
 bool ndc_to_11(const char *s, char out[12])
 {
     const char *a = strchr(s, '-'), *b = a ? strchr(a + 1, '-') : NULL;
@@ -218,7 +223,8 @@ bool ndc_to_11(const char *s, char out[12])
         return true;
     }
     if (!b || n < 12 || n > 13 || !pad_part(s, (size_t)(a - s), 5, made) ||
-        !pad_part(a + 1, (size_t)(b - a - 1), 4, made + 5) || !pad_part(b + 1, strlen(b + 1), 2, made + 9))
+        !pad_part(a + 1, (size_t)(b - a - 1), 4, made + 5) ||
+        !pad_part(b + 1, strlen(b + 1), 2, made + 9))
         return false;
     if (!ndc11_form(made))
         return false;

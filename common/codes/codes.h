@@ -1,4 +1,5 @@
-/* codes.h - what a code looks like: format, check digit, display form. Whether it exists is a question for the tables. */
+/* codes.h - what a code looks like: format, check digit, display form. Whether it exists is a
+ * question for the tables. */
 #ifndef CC_CODES_CODES_H
 #define CC_CODES_CODES_H
 
@@ -23,13 +24,16 @@ bool ein_form(const char *s);      /* nine digits, not all equal */
 bool mbi_form(const char *s);      /* Medicare beneficiary identifier, 11 characters */
 bool clia_form(const char *s);     /* NNDNNNNNNN */
 bool ndc11_form(const char *s);
-bool state_code(const char *s);    /* USPS, territories and military included */
+bool state_code(const char *s); /* USPS, territories and military included */
 
-/* Code without dots and blanks, upper case; false: longer than size - 1. Both forms are taken as input everywhere. */
+/* Code without dots and blanks, upper case; false: longer than size - 1. Both forms are taken as
+ * input everywhere. */
 bool code_plain(const char *s, char *out, size_t size);
-/* ICD-10-CM with its dot ("E11.9"); other systems' codes are shown as they are. `out` holds 16 bytes. */
+/* ICD-10-CM with its dot ("E11.9"); other systems' codes are shown as they are. `out` holds 16
+ * bytes. */
 const char *icd10cm_display(const char *plain, char *out);
-/* NDC of 5-4-2, 4-4-2, 5-3-2, 5-4-1 with hyphens, or 11 digits, to 11 digits; false: ambiguous or malformed. */
+/* NDC of 5-4-2, 4-4-2, 5-3-2, 5-4-1 with hyphens, or 11 digits, to 11 digits; false: ambiguous or
+ * malformed. */
 bool ndc_to_11(const char *s, char out[12]);
 
 #endif

@@ -1,4 +1,5 @@
-/* check.c - the rules of the door, read off the descriptors: text is UTF-8, days are days, lists have an end */
+/* check.c - the rules of the door, read off the descriptors: text is UTF-8, days are days, lists
+ * have an end */
 #include "common/event/event.h"
 
 #include <string.h>
@@ -22,7 +23,8 @@ static int refuse(const ProtobufCMessage *m, const ProtobufCFieldDescriptor *f, 
 }
 
 /* check_one - a single value of a field */
-static int check_one(const ProtobufCMessage *m, const ProtobufCFieldDescriptor *f, const void *at, struct err *e)
+static int check_one(const ProtobufCMessage *m, const ProtobufCFieldDescriptor *f, const void *at,
+                     struct err *e)
 {
     if (f->type == PROTOBUF_C_TYPE_STRING) {
         const char *s = *(const char *const *)at;
@@ -42,7 +44,8 @@ static int check_one(const ProtobufCMessage *m, const ProtobufCFieldDescriptor *
     return 0;
 }
 
-/* width - bytes of one element of a repeated field that check_one looks at; 0: nothing to look at */
+/* width - bytes of one element of a repeated field that check_one looks at; 0: nothing to look at
+ */
 static size_t width(const ProtobufCFieldDescriptor *f)
 {
     if (f->type == PROTOBUF_C_TYPE_STRING || f->type == PROTOBUF_C_TYPE_MESSAGE)
@@ -51,7 +54,8 @@ static size_t width(const ProtobufCFieldDescriptor *f)
 }
 
 /* check_repeated - its length and each value */
-static int check_repeated(const ProtobufCMessage *m, const ProtobufCFieldDescriptor *f, struct err *e)
+static int check_repeated(const ProtobufCMessage *m, const ProtobufCFieldDescriptor *f,
+                          struct err *e)
 {
     const char *base = (const char *)m;
     size_t n = *(const size_t *)(const void *)(base + f->quantifier_offset);
@@ -67,7 +71,8 @@ static int check_repeated(const ProtobufCMessage *m, const ProtobufCFieldDescrip
     return 0;
 }
 
-/* event_check - all fields, all levels (no type is recursive, so the depth is that of the schema) */
+/* event_check - all fields, all levels (no type is recursive, so the depth is that of the schema)
+ */
 int event_check(const ProtobufCMessage *m, struct err *e)
 {
     for (unsigned i = 0; i < m->descriptor->n_fields; i++) {

@@ -1,7 +1,8 @@
 /* event.c - pack, unpack and build messages in an arena
  *
- * protobuf-c sends every allocation of an unpack through the allocator it is given; ours is the arena, whose limit
- * turns a memory bomb (1 MB of empty sub-messages unpack to 73 MB) into a clean refusal. */
+ * protobuf-c sends every allocation of an unpack through the allocator it is given; ours is the
+ * arena, whose limit turns a memory bomb (1 MB of empty sub-messages unpack to 73 MB) into a clean
+ * refusal. */
 #include "common/event/event.h"
 
 #include <ctype.h>
@@ -38,7 +39,8 @@ static bool varint(const uint8_t **p, const uint8_t *end, uint64_t *out)
     return false;
 }
 
-/* strip_framing - Confluent's: 0, schema id (4), count and message indexes (zigzag varints), payload */
+/* strip_framing - Confluent's: 0, schema id (4), count and message indexes (zigzag varints),
+ * payload */
 static bool strip_framing(const uint8_t **p, size_t *n)
 {
     const uint8_t *at = *p + 5, *end = *p + *n;
@@ -63,7 +65,8 @@ int event_unpack(struct arena *a, const ProtobufCMessageDescriptor *d, const voi
     ProtobufCMessage *m;
 
     if (n > EVENT_MAX_BYTES)
-        return err_set(e, ERR_REJECT, "size", "%s: %zu bytes, at most %d", d->name, n, EVENT_MAX_BYTES);
+        return err_set(e, ERR_REJECT, "size", "%s: %zu bytes, at most %d", d->name, n,
+                       EVENT_MAX_BYTES);
     if (n && bytes[0] == 0 && !strip_framing(&bytes, &n))
         return err_set(e, ERR_REJECT, "protobuf", "%s: schema-registry framing is cut", d->name);
     m = protobuf_c_message_unpack(d, &allocator, n, bytes);
@@ -90,8 +93,8 @@ int event_pack(struct arena *a, const ProtobufCMessage *m, uint8_t **out, size_t
     }
     size = protobuf_c_message_get_packed_size(m);
     if (size > EVENT_MAX_BYTES)
-        return err_set(e, ERR_REJECT, "size", "%s: %zu bytes, at most %d", m->descriptor->name, size,
-                       EVENT_MAX_BYTES);
+        return err_set(e, ERR_REJECT, "size", "%s: %zu bytes, at most %d", m->descriptor->name,
+                       size, EVENT_MAX_BYTES);
     bytes = arena_alloc(a, size ? size : 1);
     if (!bytes)
         return err_set(e, ERR_REJECT, "size", "%s: over the message's memory", m->descriptor->name);
@@ -147,7 +150,8 @@ bool event_push_u32(struct arena *a, uint32_t **array, size_t *count, uint32_t v
     return true;
 }
 
-/* prefix_length - of an enum's value names: up to the last underscore they all share ("CODE_SYSTEM_") */
+/* prefix_length - of an enum's value names: up to the last underscore they all share
+ * ("CODE_SYSTEM_") */
 static size_t prefix_length(const ProtobufCEnumDescriptor *d)
 {
     const char *first = d->values[0].name;

@@ -1,11 +1,12 @@
-/* event.h - messages at the door: the only place that packs and unpacks protobuf, and that knows the topics.
+/* event.h - messages at the door: the only place that packs and unpacks protobuf, and that knows
+ * the topics.
  *
- * The generated structs (CcClaim, CcEncounter …) are the model. event_unpack gives memory of the arena and
- * refuses (ERR_REJECT) what is out of range, so that past the door every value is valid:
- *   "protobuf"  not a message of this type          "size"   over EVENT_MAX_BYTES or the arena's limit
- *   "utf8"      text that is not UTF-8               "date"   a *_date field that is no day of the calendar
- *   "bounds"    a repeated field over EVENT_MAX_REPEAT
- * A payload in Confluent's framing (first byte 0) is read as well as a bare one. */
+ * The generated structs (CcClaim, CcEncounter …) are the model. event_unpack gives memory of the
+ * arena and refuses (ERR_REJECT) what is out of range, so that past the door every value is valid:
+ *   "protobuf"  not a message of this type          "size"   over EVENT_MAX_BYTES or the arena's
+ * limit "utf8"      text that is not UTF-8               "date"   a *_date field that is no day of
+ * the calendar "bounds"    a repeated field over EVENT_MAX_REPEAT A payload in Confluent's framing
+ * (first byte 0) is read as well as a bare one. */
 #ifndef CC_EVENT_EVENT_H
 #define CC_EVENT_EVENT_H
 
@@ -50,11 +51,11 @@ enum topic {
 };
 
 struct topic_row {
-    const char *name; /* without TOPIC_PREFIX */
-    const char *key;  /* what the key is, for people */
+    const char *name;                          /* without TOPIC_PREFIX */
+    const char *key;                           /* what the key is, for people */
     const ProtobufCMessageDescriptor *message; /* NULL: state topic with several kinds of value */
-    bool compact, remove; /* cleanup.policy: compact, delete */
-    bool dead;        /* has a <name>.dead beside it */
+    bool compact, remove;                      /* cleanup.policy: compact, delete */
+    bool dead;                                 /* has a <name>.dead beside it */
 };
 
 const struct topic_row *topic_row(enum topic t);
@@ -63,12 +64,14 @@ enum topic topic_by_name(const char *name); /* TOPIC_NONE: no such topic */
 /* Unpacks into the arena. *out is valid until the arena is reset. */
 int event_unpack(struct arena *a, const ProtobufCMessageDescriptor *d, const void *p, size_t n,
                  ProtobufCMessage **out, struct err *e);
-/* Packs into the arena; checks first, so that we never send what we would refuse (ERR_FATAL "bug"). */
+/* Packs into the arena; checks first, so that we never send what we would refuse (ERR_FATAL "bug").
+ */
 int event_pack(struct arena *a, const ProtobufCMessage *m, uint8_t **out, size_t *n, struct err *e);
 /* The rules of the door on a message in memory (ERR_REJECT). */
 int event_check(const ProtobufCMessage *m, struct err *e);
 
-/* A new message of the arena, with the generated defaults (text fields are "", never NULL). NULL: over the limit. */
+/* A new message of the arena, with the generated defaults (text fields are "", never NULL). NULL:
+ * over the limit. */
 void *event_new(struct arena *a, const ProtobufCMessageDescriptor *d);
 /* A deep copy in the arena. */
 void *event_copy(struct arena *a, const ProtobufCMessage *m);
@@ -80,8 +83,8 @@ bool event_push_pointer(struct arena *a, void ***array, size_t *count, void *ite
 /* The same for repeated uint32. */
 bool event_push_u32(struct arena *a, uint32_t **array, size_t *count, uint32_t v);
 
-/* An enum value as the word of cli.md: CODE_SYSTEM_ICD10CM -> "icd10cm", CLAIM_STATE_SYNTAX_OK -> "SYNTAX_OK" with
- * `upper`. `out` holds EVENT_WORD bytes. Unknown values give "unknown". */
+/* An enum value as the word of cli.md: CODE_SYSTEM_ICD10CM -> "icd10cm", CLAIM_STATE_SYNTAX_OK ->
+ * "SYNTAX_OK" with `upper`. `out` holds EVENT_WORD bytes. Unknown values give "unknown". */
 enum { EVENT_WORD = 40 };
 const char *event_word(const ProtobufCEnumDescriptor *d, int value, bool upper, char *out);
 /* The value of such a word, either case; -1: none. */
@@ -90,8 +93,8 @@ int event_word_value(const ProtobufCEnumDescriptor *d, const char *word);
 /* CloudEvents headers of a record. */
 struct event_headers {
     char ce_id[80];
-    char ce_type[64];     /* "cleanclaim.v1.Claim" */
-    char ce_source[64];   /* program, "coder" */
+    char ce_type[64];   /* "cleanclaim.v1.Claim" */
+    char ce_source[64]; /* program, "coder" */
     int64_t ce_time_ms;
     char traceparent[64]; /* "" = none */
 };

@@ -46,7 +46,8 @@ static int check_number(const struct conf_row *r, const char *text, int64_t *out
 
     if (str_to_i64(text, out) && *out >= r->min && *out <= r->max)
         return 0;
-    snprintf(why, sizeof(why), "a number from %lld to %lld is wanted", (long long)r->min, (long long)r->max);
+    snprintf(why, sizeof(why), "a number from %lld to %lld is wanted", (long long)r->min,
+             (long long)r->max);
     return bad(r, text, why, e);
 }
 

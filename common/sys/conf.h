@@ -1,7 +1,9 @@
-/* conf.h - settings are rows: name, type, default, bounds, help; the values come from the environment only.
+/* conf.h - settings are rows: name, type, default, bounds, help; the values come from the
+ * environment only.
  *
- * conf_load reads every row; a value that does not fit stops with the row's name (ERR_FATAL, code "setting").
- * A row of type CONF_SECRET takes NAME or NAME_FILE (the file's first line); its value is never printed. */
+ * conf_load reads every row; a value that does not fit stops with the row's name (ERR_FATAL, code
+ * "setting"). A row of type CONF_SECRET takes NAME or NAME_FILE (the file's first line); its value
+ * is never printed. */
 #ifndef CC_SYS_CONF_H
 #define CC_SYS_CONF_H
 
@@ -36,7 +38,8 @@ int64_t conf_number(const struct conf *c, const char *name);
 bool conf_switch(const struct conf *c, const char *name); /* "1 true yes on" / "0 false no off" */
 bool conf_is(const struct conf *c, const char *name, const char *word);
 
-/* Replaces a value in memory, checked like one from the environment (tests, the operator's command). */
+/* Replaces a value in memory, checked like one from the environment (tests, the operator's
+ * command). */
 int conf_set(struct conf *c, const char *name, const char *value, struct err *e);
 
 /* Prints the rows: aligned for people, or as rows of a Markdown table for the README. */

@@ -8,10 +8,12 @@
 #include "common/base/err.h"
 #include "common/base/str.h"
 
-/* Appends the whole file ("-" = standard input); ERR_RETRY "file" if it cannot be read, ERR_REJECT "size" over limit. */
+/* Appends the whole file ("-" = standard input); ERR_RETRY "file" if it cannot be read, ERR_REJECT
+ * "size" over limit. */
 int file_read(const char *path, size_t limit, struct buf *out, struct err *e);
 
-/* Writes dir/name so that it is there whole or not at all: temporary name, fsync, rename, fsync of the folder. */
+/* Writes dir/name so that it is there whole or not at all: temporary name, fsync, rename, fsync of
+ * the folder. */
 int file_write(const char *dir, const char *name, const void *p, size_t n, struct err *e);
 
 int file_make_dirs(const char *path, struct err *e); /* as mkdir -p */

@@ -85,5 +85,6 @@ void log_write(enum log_level level, const char *event, const struct log_field *
 /* log_err - an error's three parts */
 void log_err(enum log_level level, const char *event, const struct err *e)
 {
-    log_event(level, event, log_s("class", err_class_name(e->class)), log_s("code", e->code), log_s("text", e->text));
+    log_event(level, event, log_s("class", err_class_name(e->class)), log_s("code", e->code),
+              log_s("text", e->text));
 }

@@ -1,7 +1,8 @@
 /* log.h - one line an event on stderr, key=value or JSON; never patient data.
  *
- * Fields are typed, so that nobody formats a name into a sentence by habit. Text values are escaped and cut at 200
- * bytes. The sink is the one allowed static of this room; lines of several threads do not mix. */
+ * Fields are typed, so that nobody formats a name into a sentence by habit. Text values are escaped
+ * and cut at 200 bytes. The sink is the one allowed static of this room; lines of several threads
+ * do not mix. */
 #ifndef CC_SYS_LOG_H
 #define CC_SYS_LOG_H
 

@@ -37,7 +37,8 @@ static struct metric *find(const char *name, const char *labels)
 }
 
 /* add - a new one at the end, under the lock; behind its namesakes so that they print together */
-static struct metric *add(enum metric_type type, const char *name, const char *labels, const char *help)
+static struct metric *add(enum metric_type type, const char *name, const char *labels,
+                          const char *help)
 {
     struct metric *m = calloc(1, sizeof(*m)), *after = registry.last;
 
@@ -61,7 +62,8 @@ static struct metric *add(enum metric_type type, const char *name, const char *l
 }
 
 /* metric_get - find or make */
-struct metric *metric_get(enum metric_type type, const char *name, const char *labels, const char *help)
+struct metric *metric_get(enum metric_type type, const char *name, const char *labels,
+                          const char *help)
 {
     struct metric *m;
 
@@ -114,8 +116,10 @@ static void print_histogram(struct buf *out, const struct metric *m)
         buf_addf(out, "%s_bucket{%s%sle=\"%lld.%06lld\"} %lld\n", m->name, m->labels, comma,
                  (long long)bounds_us[i] / 1000000, (long long)bounds_us[i] % 1000000, total);
     }
-    buf_addf(out, "%s_bucket{%s%sle=\"+Inf\"} %lld\n", m->name, m->labels, comma, (long long)atomic_load(&m->count));
-    buf_addf(out, "%s_sum{%s} %lld.%06lld\n", m->name, m->labels, (long long)atomic_load(&m->value) / 1000000,
+    buf_addf(out, "%s_bucket{%s%sle=\"+Inf\"} %lld\n", m->name, m->labels, comma,
+             (long long)atomic_load(&m->count));
+    buf_addf(out, "%s_sum{%s} %lld.%06lld\n", m->name, m->labels,
+             (long long)atomic_load(&m->value) / 1000000,
              (long long)atomic_load(&m->value) % 1000000);
     buf_addf(out, "%s_count{%s} %lld\n", m->name, m->labels, (long long)atomic_load(&m->count));
 }
@@ -129,7 +133,8 @@ void metric_print(struct buf *out)
     pthread_mutex_lock(&registry.lock);
     for (const struct metric *m = registry.first; m; m = m->next) {
         if (strcmp(before, m->name) != 0)
-            buf_addf(out, "# HELP %s %s\n# TYPE %s %s\n", m->name, m->help, m->name, types[m->type]);
+            buf_addf(out, "# HELP %s %s\n# TYPE %s %s\n", m->name, m->help, m->name,
+                     types[m->type]);
         before = m->name;
         if (m->type == METRIC_HISTOGRAM)
             print_histogram(out, m);

@@ -1,7 +1,8 @@
 /* cmd.h - the operator's command: a row per subcommand, and what they share.
  *
- * Exit codes (cli.md): 0 all well, 1 something was found, refused or not there, 2 wrong usage or setting, 3 the environment is
- * not there. With --json stdout carries JSON Lines and nothing else; everything for people about trouble goes to stderr. */
+ * Exit codes (cli.md): 0 all well, 1 something was found, refused or not there, 2 wrong usage or
+ * setting, 3 the environment is not there. With --json stdout carries JSON Lines and nothing else;
+ * everything for people about trouble goes to stderr. */
 #ifndef CC_CLEANCLAIM_CMD_H
 #define CC_CLEANCLAIM_CMD_H
 
@@ -18,23 +19,26 @@ enum { EXIT_FOUND = 1, EXIT_USAGE = 2, EXIT_GONE = 3 };
 
 struct cmd {
     const char *name;
-    const char *usage;    /* the arguments, "FILE... [--json]" */
-    const char *sentence; /* one line */
+    const char *usage;                 /* the arguments, "FILE... [--json]" */
+    const char *sentence;              /* one line */
     int (*run)(int argc, char **argv); /* argv[0] is the subcommand's name */
 };
 
 extern const struct cmd cmd_list[]; /* ends with a row without name */
 
-/* Options of a subcommand, as rows: a switch (value NULL) or one with a value. Everything else is an argument. */
+/* Options of a subcommand, as rows: a switch (value NULL) or one with a value. Everything else is
+ * an argument. */
 struct cmd_option {
     const char *name;   /* "--json"; the list ends with a row without name */
     bool *on;           /* a switch */
     const char **value; /* the last one given */
 };
 
-/* Parses argv in place. Returns the number of arguments left (argv[1] …), or -1 after saying what is wrong (exit 2). */
+/* Parses argv in place. Returns the number of arguments left (argv[1] …), or -1 after saying what
+ * is wrong (exit 2). */
 int cmd_options(int argc, char **argv, const struct cmd_option *options);
-int cmd_usage(const char *name); /* prints the usage row of a subcommand to stderr; returns EXIT_USAGE */
+int cmd_usage(
+    const char *name); /* prints the usage row of a subcommand to stderr; returns EXIT_USAGE */
 
 /* What a FILE is, from its content. */
 enum cmd_kind { CMD_X12, CMD_HL7, CMD_FHIR, CMD_NOTE, CMD_KIND_MAX };
@@ -50,9 +54,10 @@ struct cmd_file {
 
 enum { CMD_MAX_FILE = 1 << 30 };
 
-/* Calls fn for every file: a folder is walked (sorted, dot files skipped), .gz and .zip are opened, "-" is standard input.
- * A file that cannot be read is said on stderr and makes the result EXIT_GONE; the others are still handed over.
- * fn returns an exit code; the result is the worst of all (3 > 2 > 1 > 0). */
+/* Calls fn for every file: a folder is walked (sorted, dot files skipped), .gz and .zip are opened,
+ * "-" is standard input. A file that cannot be read is said on stderr and makes the result
+ * EXIT_GONE; the others are still handed over. fn returns an exit code; the result is the worst of
+ * all (3 > 2 > 1 > 0). */
 typedef int (*cmd_file_fn)(void *arg, const struct cmd_file *f);
 int cmd_files(int n, char **paths, cmd_file_fn fn, void *arg);
 int cmd_worse(int a, int b);
@@ -62,14 +67,18 @@ void cmd_json(json_t *value);
 /* JSON helpers: date as "2026-03-01" or null; text or null when empty; money as integer. */
 json_t *cmd_json_date(int32_t ymd);
 json_t *cmd_json_text(const char *s);
-json_t *cmd_json_code(const char *system_word, const char *code); /* with its usual dot for icd10cm */
+json_t *cmd_json_code(const char *system_word,
+                      const char *code); /* with its usual dot for icd10cm */
 
-/* "error: …" on stderr; returns EXIT_GONE for ERR_RETRY, EXIT_USAGE for code "setting", else EXIT_FOUND. */
+/* "error: …" on stderr; returns EXIT_GONE for ERR_RETRY, EXIT_USAGE for code "setting", else
+ * EXIT_FOUND. */
 int cmd_fail(const struct err *e);
 
-/* Settings for the command: store, bus and intake rows from the environment; NULL after saying why. */
+/* Settings for the command: store, bus and intake rows from the environment; NULL after saying why.
+ */
 struct conf *cmd_conf(const struct conf_row *const *tables);
-/* Code tables from --tables DIR, or from REDIS_URL when dir is NULL; NULL after saying why (exit 3). */
+/* Code tables from --tables DIR, or from REDIS_URL when dir is NULL; NULL after saying why (exit
+ * 3). */
 struct tables *cmd_tables_open(const char *dir);
 
 /* One a subcommand, each in its own cmd_NAME.c. */

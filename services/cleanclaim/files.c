@@ -36,8 +36,8 @@ enum cmd_kind cmd_sniff(const void *p, size_t n)
     static const struct {
         const char *start;
         enum cmd_kind kind;
-    } rows[] = {{"ISA", CMD_X12}, {"MSH", CMD_HL7},  {"FHS", CMD_HL7}, {"BHS", CMD_HL7},
-                {"\x0b", CMD_HL7}, {"{", CMD_FHIR}, {"[", CMD_FHIR}};
+    } rows[] = {{"ISA", CMD_X12},  {"MSH", CMD_HL7}, {"FHS", CMD_HL7}, {"BHS", CMD_HL7},
+                {"\x0b", CMD_HL7}, {"{", CMD_FHIR},  {"[", CMD_FHIR}};
     size_t at = skip_blank(p, n);
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {

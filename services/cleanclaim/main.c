@@ -20,7 +20,8 @@ static void print_all(FILE *f)
     for (const struct cmd *c = cmd_list; c->name; c++)
         fprintf(f, "  %-10s %s\n", c->name, c->sentence);
     fprintf(f, "\n  help COMMAND, COMMAND --help; --version\n"
-               "Exit: 0 all well, 1 found, refused or not there, 2 wrong usage or setting, 3 environment not there\n");
+               "Exit: 0 all well, 1 found, refused or not there, 2 wrong usage or setting, 3 "
+               "environment not there\n");
 }
 
 /* print_one - usage and sentence */

@@ -89,10 +89,18 @@ static void decimals(void **state)
         enum decimal want;
         int64_t cents;
     } rows[] = {
-        {"215", DECIMAL_OK, 21500},     {"215.00", DECIMAL_OK, 21500},  {".5", DECIMAL_OK, 50},
-        {"-20", DECIMAL_OK, -2000},     {"1.005", DECIMAL_TOO_FINE, 0}, {"1.500", DECIMAL_OK, 150},
-        {"", DECIMAL_NOT, 0},           {".", DECIMAL_NOT, 0},          {"1e3", DECIMAL_NOT, 0},
-        {"1,000", DECIMAL_NOT, 0},      {"--1", DECIMAL_NOT, 0},        {"92233720368547758.07", DECIMAL_OK, INT64_MAX},
+        {"215", DECIMAL_OK, 21500},
+        {"215.00", DECIMAL_OK, 21500},
+        {".5", DECIMAL_OK, 50},
+        {"-20", DECIMAL_OK, -2000},
+        {"1.005", DECIMAL_TOO_FINE, 0},
+        {"1.500", DECIMAL_OK, 150},
+        {"", DECIMAL_NOT, 0},
+        {".", DECIMAL_NOT, 0},
+        {"1e3", DECIMAL_NOT, 0},
+        {"1,000", DECIMAL_NOT, 0},
+        {"--1", DECIMAL_NOT, 0},
+        {"92233720368547758.07", DECIMAL_OK, INT64_MAX},
         {"92233720368547758.08", DECIMAL_TOO_LARGE, 0},
     };
     char text[DECIMAL_TEXT];

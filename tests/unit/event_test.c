@@ -134,10 +134,13 @@ static void words(void **state)
     char word[EVENT_WORD];
 
     (void)state;
-    assert_string_equal(event_word(&cc_code_system__descriptor, CODE_SYSTEM_ICD10CM, false, word), "icd10cm");
-    assert_string_equal(event_word(&cc_claim_state__descriptor, CLAIM_STATE_SYNTAX_OK, true, word), "SYNTAX_OK");
+    assert_string_equal(event_word(&cc_code_system__descriptor, CODE_SYSTEM_ICD10CM, false, word),
+                        "icd10cm");
+    assert_string_equal(event_word(&cc_claim_state__descriptor, CLAIM_STATE_SYNTAX_OK, true, word),
+                        "SYNTAX_OK");
     assert_string_equal(event_word(&cc_poa__descriptor, POA_Y, true, word), "Y");
-    assert_string_equal(event_word(&cc_event_kind__descriptor, EVENT_KIND_BILL, false, word), "bill");
+    assert_string_equal(event_word(&cc_event_kind__descriptor, EVENT_KIND_BILL, false, word),
+                        "bill");
     assert_string_equal(event_word(&cc_poa__descriptor, 99, false, word), "unknown");
     assert_int_equal(event_word_value(&cc_code_system__descriptor, "snomed"), CODE_SYSTEM_SNOMED);
     assert_int_equal(event_word_value(&cc_code_system__descriptor, "nonsense"), -1);

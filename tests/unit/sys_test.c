@@ -40,9 +40,9 @@ static void settings_defaults(void **state)
 /* settings_refused - the row's name is in the text, a secret's value is not */
 static void settings_refused(void **state)
 {
-    static const char *const bad[][2] = {{"CC_T_PORT", "0"},    {"CC_T_PORT", "65536"}, {"CC_T_PORT", "x"},
-                                         {"CC_T_MODE", "once"}, {"CC_T_MODE", ""},      {"CC_T_ON", "maybe"},
-                                         {"CC_T_KEY", "\xff"}};
+    static const char *const bad[][2] = {
+        {"CC_T_PORT", "0"}, {"CC_T_PORT", "65536"}, {"CC_T_PORT", "x"},  {"CC_T_MODE", "once"},
+        {"CC_T_MODE", ""},  {"CC_T_ON", "maybe"},   {"CC_T_KEY", "\xff"}};
 
     (void)state;
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
@@ -63,7 +63,8 @@ static void digests(void **state)
     uint8_t mac[DIGEST_BYTES];
 
     (void)state;
-    assert_string_equal(digest_hex("abc", 3, hex), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assert_string_equal(digest_hex("abc", 3, hex),
+                        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     digest_hmac("Jefe", "what do ya want for nothing?", 28, mac);
     digest_to_hex(mac, sizeof(mac), hex);
     assert_string_equal(hex, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
@@ -108,7 +109,8 @@ static void metrics(void **state)
     metric_observe_us(metric_get(METRIC_HISTOGRAM, "t_seconds", "", "help"), 1500);
     buf_init(&b);
     metric_print(&b);
-    assert_non_null(strstr(b.data, "# TYPE t_total counter\nt_total{topic=\"a\"} 2\nt_total{topic=\"b\"} 3\n"));
+    assert_non_null(
+        strstr(b.data, "# TYPE t_total counter\nt_total{topic=\"a\"} 2\nt_total{topic=\"b\"} 3\n"));
     assert_non_null(strstr(b.data, "t_seconds_bucket{le=\"0.003000\"} 1\n"));
     assert_non_null(strstr(b.data, "t_seconds_count{} 1\n"));
     buf_release(&b);
@@ -144,7 +146,8 @@ static void formats(void **state)
 
     (void)state;
     assert_true(icd10cm_form("E119") && icd10cm_form("C4A") && icd10cm_form("S52501A"));
-    assert_false(icd10cm_form("E1") || icd10cm_form("e119") || icd10cm_form("E11.9") || icd10cm_form("1119"));
+    assert_false(icd10cm_form("E1") || icd10cm_form("e119") || icd10cm_form("E11.9") ||
+                 icd10cm_form("1119"));
     assert_true(icd10pcs_form("02HV33Z"));
     assert_false(icd10pcs_form("02HV33O") || icd10pcs_form("02HV33"));
     assert_true(cpt_form("99213") && cpt_form("0042T"));
@@ -186,8 +189,9 @@ static void ndcs(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(settings_defaults), cmocka_unit_test(settings_refused), cmocka_unit_test(digests),
-        cmocka_unit_test(files),             cmocka_unit_test(metrics),          cmocka_unit_test(npis),
+        cmocka_unit_test(settings_defaults), cmocka_unit_test(settings_refused),
+        cmocka_unit_test(digests),           cmocka_unit_test(files),
+        cmocka_unit_test(metrics),           cmocka_unit_test(npis),
         cmocka_unit_test(formats),           cmocka_unit_test(ndcs),
     };
 
