@@ -9,10 +9,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* take - protobuf-c's malloc */
+/* take - protobuf-c's malloc; what may be a list gets room up to the next power of two, which is
+ * what arena_grow takes for granted when somebody pushes to a list that was unpacked */
 static void *take(void *arena, size_t size)
 {
-    return arena_alloc(arena, size);
+    size_t room = 16;
+
+    if (size > EVENT_MAX_REPEAT * sizeof(void *))
+        return arena_alloc(arena, size);
+    while (room < size)
+        room *= 2;
+    return arena_alloc(arena, room);
 }
 
 /* give_back - protobuf-c's free: the arena's reset does it */

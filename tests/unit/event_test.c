@@ -159,6 +159,29 @@ static void copies(void **state)
     arena_free(a);
 }
 
+/* push_to_copies - a list that was unpacked can be added to, whatever its length: nothing beside it
+ * is overwritten */
+static void push_to_copies(void **state)
+{
+    struct arena *a = arena_new((size_t)1 << 20);
+
+    (void)state;
+    for (size_t n = 0; n < 20; n++) {
+        CcClaim *c = event_new(a, &cc_claim__descriptor), *d;
+
+        for (size_t i = 0; i < n; i++)
+            assert_true(event_push(a, c, conditions, arena_strdup(a, "D0")));
+        assert_true(event_push(a, c, treatment_codes, arena_strdup(a, "E0")));
+        d = event_copy(a, &c->base);
+        for (size_t i = n; i < 2 * n + 2; i++)
+            assert_true(event_push(a, d, conditions, arena_strdup(a, "D1")));
+        for (size_t i = 0; i < d->n_conditions; i++)
+            assert_string_equal(d->conditions[i], i < n ? "D0" : "D1");
+        assert_string_equal(d->treatment_codes[0], "E0");
+    }
+    arena_free(a);
+}
+
 /* topics - rows found by name */
 static void topics(void **state)
 {
@@ -173,9 +196,9 @@ static void topics(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(round_trip), cmocka_unit_test(refusals), cmocka_unit_test(bounds),
-        cmocka_unit_test(cut),        cmocka_unit_test(bomb),     cmocka_unit_test(words),
-        cmocka_unit_test(copies),     cmocka_unit_test(topics),
+        cmocka_unit_test(round_trip), cmocka_unit_test(refusals),       cmocka_unit_test(bounds),
+        cmocka_unit_test(cut),        cmocka_unit_test(bomb),           cmocka_unit_test(words),
+        cmocka_unit_test(copies),     cmocka_unit_test(push_to_copies), cmocka_unit_test(topics),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
