@@ -14,19 +14,21 @@
 
 /* A point in time as written. `day` is the sender's own day (no zone moves it). */
 struct value_time {
-    int32_t day;   /* yyyymmdd; 0: only a year or a month was given */
-    int64_t ms;    /* since the epoch; 0 when there is no day */
-    int tz_min;    /* the zone used, minutes east of UTC */
-    bool clock;    /* an hour was given */
-    bool zone;     /* a zone was given, and is one */
-    bool odd_zone; /* the zone is no zone of the earth (not a multiple of 15 minutes, or outside
-                      -1200 … +1400) */
-    char hhmm[5];  /* "HHMM" as written, "" without clock */
+    int32_t day;    /* yyyymmdd; 0: only a year or a month was given */
+    int64_t ms;     /* since the epoch; 0 when there is no day */
+    int tz_min;     /* the zone used, minutes east of UTC */
+    bool clock;     /* an hour was given */
+    bool zone;      /* a zone was given, and is one */
+    bool bad_clock; /* the day is a day, what stands behind it no time of day: taken as the day
+                       alone */
+    bool odd_zone;  /* the zone is no zone of the earth (not a multiple of 15 minutes, or outside
+                       -1200 … +1400) */
+    char hhmm[5];   /* "HHMM" as written, "" without clock */
 };
 
 enum value { VALUE_EMPTY, VALUE_OK, VALUE_NOT };
 
-/* HL7 DT, TM-less DTM, TS: YYYY[MM[DD[HH[MM[SS[.S…]]]]]][+ZZZZ], 24:00 and second 60 taken; also
+/* HL7 DT, TM-less DTM, TS: YYYY[MM[DD[HH[MM[SS[.S…]]]]]][+ZZZZ], second 60 taken; also
  * ISO "2026-03-01[T08:00[:00[.0]][Z|+01:00]]". `default_tz` (NULL: none) is used where the text
  * names no zone, else the site's. */
 enum value value_time(const struct intake_conf *conf, struct span text, const int *default_tz,

@@ -36,9 +36,10 @@ bool vocab_class(const struct intake_conf *conf, unsigned field, struct span wor
 /* PID-8, Patient.gender: SEX_UNKNOWN for U, A, N and what is not known. */
 CcSex vocab_sex(struct span word);
 
-/* IN1-17 (HL7 table 0063, X12 individual relationship codes, words), Coverage.relationship.
- * RELATIONSHIP_UNKNOWN: no row. */
-CcRelationship vocab_relationship(struct span word);
+/* The patient's relationship to the subscriber, from words and codes for that (IN2-72, X12,
+ * Coverage.relationship), or with `of_insured` from words for the insured's relationship to the
+ * patient (IN1-17). RELATIONSHIP_UNKNOWN: no row. */
+CcRelationship vocab_relationship(struct span word, bool of_insured);
 
 /* DG1-26, Claim/Encounter POA: Y N U W, 1 or E = exempt. */
 CcPoa vocab_poa(struct span word);
