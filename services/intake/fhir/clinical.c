@@ -1,0 +1,237 @@
+/* clinical.c - Condition, Procedure, Immunization, Observation, ServiceRequest, medications */
+#include "services/intake/fhir/fhir.h"
+
+#include <string.h>
+
+#include "services/intake/vocab.h"
+
+/* put - a borrowed text into a field that the arena owns */
+static void put(const struct fhir *f, char **field, const char *s)
+{
+    char *copy = *s ? arena_strdup(f->a, s) : NULL;
+
+    if (copy)
+        *field = copy;
+}
+
+/* A code of a FHIR value set and ours. */
+struct word {
+    const char *code;
+    int value;
+};
+
+/* clang-format off */
+static const struct word verifications[] = {
+    {"confirmed", VERIFICATION_CONFIRMED}, {"provisional", VERIFICATION_PROVISIONAL},
+    {"unconfirmed", VERIFICATION_PROVISIONAL}, {"differential", VERIFICATION_DIFFERENTIAL},
+    {"refuted", VERIFICATION_REFUTED}, {"entered-in-error", VERIFICATION_ERROR}, {NULL, 0},
+};
+static const struct word clinicals[] = {
+    {"active", CLINICAL_STATUS_ACTIVE}, {"recurrence", CLINICAL_STATUS_RECURRENCE}, {"relapse", CLINICAL_STATUS_RECURRENCE},
+    {"inactive", CLINICAL_STATUS_INACTIVE}, {"remission", CLINICAL_STATUS_REMISSION}, {"resolved", CLINICAL_STATUS_RESOLVED},
+    {NULL, 0},
+};
+/* clang-format on */
+
+/* word_of - the value of a concept, by any of its codings */
+static int word_of(const json_t *concept, const struct word *words)
+{
+    for (; words->code; words++)
+        if (fhir_has_code(concept, words->code) || strcmp(js_text(concept, "text"), words->code) == 0)
+            return words->value;
+    return 0;
+}
+
+/* first_day - the first of several paths that has a day */
+static int32_t first_day(struct fhir *f, CcEncounter *ev, const struct fhir_entry *e, const char *const *paths)
+{
+    int32_t day = 0;
+
+    for (; *paths && !day; paths++)
+        day = fhir_day(f, ev, e->ref, e->resource, *paths);
+    return day;
+}
+
+/* category_use - a problem-list item is no diagnosis of the visit */
+static CcProblemUse category_use(const json_t *r)
+{
+    for (size_t i = 0; i < js_count(r, "category"); i++)
+        if (fhir_has_code(js_nth(r, "category", i), "problem-list-item"))
+            return PROBLEM_USE_PROBLEM;
+    return PROBLEM_USE_UNKNOWN;
+}
+
+/* fhir_map_condition - what the patient has */
+void fhir_map_condition(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev)
+{
+    static const char *const onset[] = {"onsetDateTime", "onsetPeriod.start", NULL};
+    static const char *const end[] = {"abatementDateTime", "abatementPeriod.start", NULL};
+    static const char *const recorded[] = {"recordedDate", "assertedDate", "onsetDateTime", NULL};
+    const json_t *r = e->resource;
+    CcProblem *p = event_new(f->a, &cc_problem__descriptor);
+
+    if (!p)
+        return;
+    put(f, &p->ref, e->ref);
+    put(f, &p->id, e->id);
+    p->code = fhir_code(f, js_get(r, "code"), VOCAB_DIAGNOSIS, &p->also, &p->n_also);
+    p->use = category_use(r);
+    p->verification = (CcVerification)word_of(js_get(r, "verificationStatus"), verifications);
+    p->clinical = (CcClinicalStatus)word_of(js_get(r, "clinicalStatus"), clinicals);
+    p->onset_date = first_day(f, ev, e, onset);
+    p->abatement_date = first_day(f, ev, e, end);
+    p->problem_date = first_day(f, ev, e, recorded);
+    put(f, &p->asserter_npi, fhir_npi(f, r, js_get(r, "asserter")));
+    event_push(f->a, ev, diagnoses, p);
+}
+
+/* add_performers - who did it */
+static void add_performers(struct fhir *f, const json_t *r, CcProcedure *p)
+{
+    for (size_t i = 0; i < js_count(r, "performer"); i++) {
+        const json_t *one = js_nth(r, "performer", i);
+        CcProvider *who = fhir_provider(f, r, js_get(one, "actor"), PROVIDER_ROLE_RENDERING);
+
+        if (who)
+            event_push(f->a, p, performers, who);
+    }
+}
+
+/* add_reasons - the conditions that it refers to */
+static void add_reasons(struct fhir *f, const json_t *r, CcProcedure *p)
+{
+    for (size_t i = 0; i < js_count(r, "reasonReference"); i++) {
+        const struct fhir_entry *why = fhir_find(f, js_text(js_nth(r, "reasonReference", i), "reference"));
+
+        if (why)
+            event_push(f->a, p, reasons, arena_strdup(f->a, why->ref));
+    }
+}
+
+/* fhir_map_procedure - what was done */
+void fhir_map_procedure(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev)
+{
+    static const char *const when[] = {"performedDateTime", "performedPeriod.start", "occurrenceDateTime",
+                                       "occurrencePeriod.start", NULL};
+    const json_t *r = e->resource;
+    CcProcedure *p = event_new(f->a, &cc_procedure__descriptor);
+
+    if (!p)
+        return;
+    put(f, &p->ref, e->ref);
+    put(f, &p->id, e->id);
+    p->code = fhir_code(f, js_get(r, "code"), VOCAB_PROCEDURE, &p->also, &p->n_also);
+    p->procedure_date = first_day(f, ev, e, when);
+    p->start_ms = fhir_ms(f, r, "performedPeriod.start");
+    p->end_ms = fhir_ms(f, r, "performedPeriod.end");
+    put(f, &p->status, js_text(r, "status"));
+    put(f, &p->body_site, js_text(r, "bodySite.0.coding.0.code"));
+    add_performers(f, r, p);
+    add_reasons(f, r, p);
+    event_push(f->a, ev, procedures, p);
+}
+
+/* fhir_map_immunization - a vaccine given is a procedure whose code is the vaccine's */
+void fhir_map_immunization(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev)
+{
+    const json_t *r = e->resource;
+    CcProcedure *p = event_new(f->a, &cc_procedure__descriptor);
+
+    if (!p)
+        return;
+    put(f, &p->ref, e->ref);
+    put(f, &p->id, e->id);
+    p->code = fhir_code(f, js_get(r, "vaccineCode"), VOCAB_OTHER, &p->also, &p->n_also);
+    p->procedure_date = fhir_day(f, ev, e->ref, r, "occurrenceDateTime");
+    put(f, &p->status, js_text(r, "status"));
+    add_performers(f, r, p);
+    event_push(f->a, ev, procedures, p);
+}
+
+/* put_value - value[x] as text */
+static void put_value(struct fhir *f, const json_t *r, CcObservation *o)
+{
+    const char *number = js_decimal(f->a, r, "valueQuantity.value");
+
+    if (!number)
+        number = js_decimal(f->a, r, "valueInteger");
+    put(f, &o->value, number ? number : js_text(r, "valueString"));
+    put(f, &o->unit, *js_text(r, "valueQuantity.code") ? js_text(r, "valueQuantity.code") : js_text(r, "valueQuantity.unit"));
+    o->value_code = fhir_code(f, js_get(r, "valueCodeableConcept"), VOCAB_OTHER, NULL, NULL);
+}
+
+/* fhir_map_observation - a measured thing */
+void fhir_map_observation(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev)
+{
+    const json_t *r = e->resource;
+    CcObservation *o = event_new(f->a, &cc_observation__descriptor);
+
+    if (!o)
+        return;
+    put(f, &o->ref, e->ref);
+    o->code = fhir_code(f, js_get(r, "code"), VOCAB_OTHER, NULL, NULL);
+    put_value(f, r, o);
+    put(f, &o->interpretation, js_text(js_nth(r, "interpretation", 0), "coding.0.code"));
+    put(f, &o->status, js_text(r, "status"));
+    o->at_ms = fhir_ms(f, r, "effectiveDateTime");
+    if (!o->at_ms)
+        o->at_ms = fhir_ms(f, r, "effectivePeriod.start");
+    event_push(f->a, ev, observations, o);
+}
+
+/* fhir_map_order - what was asked for */
+void fhir_map_order(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev)
+{
+    const json_t *r = e->resource;
+    CcOrder *o = event_new(f->a, &cc_order__descriptor);
+
+    if (!o)
+        return;
+    put(f, &o->ref, e->ref);
+    o->code = fhir_code(f, js_get(r, "code"), VOCAB_PROCEDURE, NULL, NULL);
+    put(f, &o->status, js_text(r, "status"));
+    o->order_date = fhir_day(f, ev, e->ref, r, "authoredOn");
+    put(f, &o->ordering_npi, fhir_npi(f, r, js_get(r, "requester")));
+    event_push(f->a, ev, orders, o);
+}
+
+/* medication_kind - by resource type */
+static const char *medication_kind(const char *type)
+{
+    static const struct {
+        const char *type, *kind;
+    } kinds[] = {{"MedicationRequest", "ordered"},
+                 {"MedicationAdministration", "administered"},
+                 {"MedicationStatement", "statement"},
+                 {"MedicationDispense", "dispensed"}};
+
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+        if (strcmp(kinds[i].type, type) == 0)
+            return kinds[i].kind;
+    return "";
+}
+
+/* fhir_map_medication - ordered, given, taken, handed out */
+void fhir_map_medication(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev)
+{
+    const json_t *r = e->resource, *drug = js_get(r, "medicationCodeableConcept");
+    CcMedication *m = event_new(f->a, &cc_medication__descriptor);
+    const char *dose = js_decimal(f->a, r, "dosage.dose.value");
+
+    if (!m)
+        return;
+    if (!drug)
+        drug = js_get(fhir_resolve_at(f, r, "medicationReference.reference"), "code");
+    put(f, &m->ref, e->ref);
+    m->code = fhir_code(f, drug, VOCAB_DRUG, NULL, NULL);
+    put(f, &m->kind, medication_kind(e->type));
+    put(f, &m->status, js_text(r, "status"));
+    m->start_ms = fhir_ms(f, r, "effectivePeriod.start");
+    if (!m->start_ms)
+        m->start_ms = fhir_ms(f, r, *js_text(r, "effectiveDateTime") ? "effectiveDateTime" : "authoredOn");
+    m->end_ms = fhir_ms(f, r, "effectivePeriod.end");
+    put(f, &m->dose, dose ? dose : "");
+    put(f, &m->unit, js_text(r, "dosage.dose.unit"));
+    put(f, &m->route, js_text(r, "dosage.route.coding.0.code"));
+    event_push(f->a, ev, medications, m);
+}

@@ -1,0 +1,190 @@
+/* document.c - DocumentReference, DiagnosticReport, Composition: texts of the record */
+#include "services/intake/fhir/fhir.h"
+
+#include <string.h>
+
+#include "common/sys/digest.h"
+#include "services/intake/vocab.h"
+
+/* put - a borrowed text into a field that the arena owns */
+static void put(const struct fhir *f, char **field, const char *s)
+{
+    char *copy = *s ? arena_strdup(f->a, s) : NULL;
+
+    if (copy)
+        *field = copy;
+}
+
+/* sextet - value of a base64 digit, -1: none */
+static int sextet(char c)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const char *at = c ? strchr(digits, c == '-' ? '+' : c == '_' ? '/' : c) : NULL;
+
+    return at ? (int)(at - digits) : -1;
+}
+
+/* decode - base64 (RFC 4648, blanks skipped) into the document; false: not base64 */
+static bool decode(struct fhir *f, const char *s, CcDocument *d)
+{
+    uint8_t *out = arena_alloc(f->a, strlen(s) / 4 * 3 + 3);
+    size_t n = 0;
+    uint32_t bits = 0;
+    int have = 0;
+
+    for (; out && *s && *s != '='; s++) {
+        int v = sextet(*s);
+
+        if (*s == '\n' || *s == '\r' || *s == ' ')
+            continue;
+        if (v < 0)
+            return false;
+        bits = (bits << 6 | (uint32_t)v) & 0xffffff;
+        have += 6;
+        if (have >= 8) {
+            have -= 8;
+            out[n++] = (uint8_t)(bits >> have);
+        }
+    }
+    d->text.data = out;
+    d->text.len = n;
+    return out != NULL;
+}
+
+/* close_document - size and hash of what is there, then it is part of the event */
+static void close_document(struct fhir *f, CcEncounter *ev, CcDocument *d)
+{
+    char hex[DIGEST_TEXT];
+
+    d->bytes = d->text.len;
+    if (d->text.len)
+        put(f, &d->sha256, digest_hex(d->text.data, d->text.len, hex));
+    event_push(f->a, ev, documents, d);
+}
+
+/* new_document - with what every kind has */
+static CcDocument *new_document(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev, const char *kind)
+{
+    const json_t *r = e->resource;
+    CcDocument *d = event_new(f->a, &cc_document__descriptor);
+    const char *type = strcmp(e->type, "DiagnosticReport") == 0 ? "code" : "type";
+    CcCode *code;
+
+    if (!d)
+        return NULL;
+    put(f, &d->ref, e->ref);
+    put(f, &d->id, e->id);
+    put(f, &d->kind, kind);
+    put(f, &d->status, js_text(r, "status"));
+    code = fhir_code(f, js_get(r, type), VOCAB_OTHER, NULL, NULL);
+    if (code && code->system == CODE_SYSTEM_LOINC)
+        d->loinc = code->code;
+    d->document_date = fhir_day(f, ev, e->ref, r, *js_text(r, "date") ? "date" : "effectiveDateTime");
+    put(f, &d->author_npi, fhir_npi(f, r, js_nth(r, "author", 0)));
+    return d;
+}
+
+/* put_attachment - inline data; a URL is not fetched, and said */
+static void put_attachment(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev, const json_t *at, CcDocument *d)
+{
+    const char *data = js_text(at, "data");
+
+    put(f, &d->mime, js_text(at, "contentType"));
+    if (*data && !decode(f, data, d))
+        note_problem(f->a, ev, NOTE_SEVERITY_NOTED, NOTE_CHARSET, e->ref, "attachment.data is not base64");
+    if (!*data && *js_text(at, "url"))
+        note_problem(f->a, ev, NOTE_SEVERITY_NOTED, NOTE_REFERENCE, e->ref, "attachment.url is not fetched");
+}
+
+/* fhir_map_document - one document for each content */
+void fhir_map_document(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev)
+{
+    for (size_t i = 0; i < js_count(e->resource, "content"); i++) {
+        CcDocument *d = new_document(f, e, ev, "note");
+
+        if (!d)
+            return;
+        put_attachment(f, e, ev, js_path(js_nth(e->resource, "content", i), "attachment"), d);
+        close_document(f, ev, d);
+    }
+}
+
+/* put_text - plain words */
+static void put_text(struct fhir *f, const char *text, CcDocument *d)
+{
+    put(f, &d->mime, "text/plain");
+    d->text.len = strlen(text);
+    d->text.data = arena_memdup(f->a, text, d->text.len);
+    if (!d->text.data)
+        d->text.len = 0;
+}
+
+/* note_report - a report without text is the frame of its observations */
+static void note_report(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev)
+{
+    CcObservation *o = event_new(f->a, &cc_observation__descriptor);
+
+    if (!o)
+        return;
+    put(f, &o->ref, e->ref);
+    o->code = fhir_code(f, js_get(e->resource, "code"), VOCAB_OTHER, NULL, NULL);
+    put(f, &o->status, js_text(e->resource, "status"));
+    o->at_ms = fhir_ms(f, e->resource, "effectiveDateTime");
+    event_push(f->a, ev, observations, o);
+}
+
+/* fhir_map_report - its conclusion and its forms are documents */
+void fhir_map_report(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev)
+{
+    const char *conclusion = js_text(e->resource, "conclusion");
+    size_t forms = js_count(e->resource, "presentedForm");
+    CcDocument *d;
+
+    if (!*conclusion && forms == 0)
+        note_report(f, e, ev);
+    if (*conclusion && (d = new_document(f, e, ev, "report")) != NULL) {
+        put_text(f, conclusion, d);
+        close_document(f, ev, d);
+    }
+    for (size_t i = 0; i < forms; i++) {
+        d = new_document(f, e, ev, "report");
+        if (!d)
+            return;
+        put_attachment(f, e, ev, js_nth(e->resource, "presentedForm", i), d);
+        close_document(f, ev, d);
+    }
+}
+
+/* add_section - title and the narrative's words, without its tags */
+static void add_section(struct buf *b, const json_t *section)
+{
+    bool tag = false;
+
+    buf_addf(b, "%s:\n", js_text(section, "title"));
+    for (const char *s = js_text(section, "text.div"); *s; s++) {
+        if (*s == '<')
+            tag = true;
+        else if (*s == '>')
+            tag = false;
+        else if (!tag)
+            buf_addc(b, *s);
+    }
+    buf_addc(b, '\n');
+}
+
+/* fhir_map_composition - its sections as one text */
+void fhir_map_composition(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev)
+{
+    CcDocument *d = new_document(f, e, ev, "summary");
+    struct buf b;
+
+    if (!d)
+        return;
+    buf_init(&b);
+    for (size_t i = 0; i < js_count(e->resource, "section"); i++)
+        add_section(&b, js_nth(e->resource, "section", i));
+    if (b.len && !b.failed)
+        put_text(f, b.data, d);
+    buf_wipe(&b);
+    close_document(f, ev, d);
+}

@@ -1,0 +1,362 @@
+/* fhir.c - a Bundle becomes events: one per Encounter, one for the rest
+ *
+ * A Bundle is taken whole or refused whole: the sender gets one answer, and half a transaction would be worse than none. */
+#include "services/intake/fhir/fhir.h"
+
+#include <string.h>
+
+#include "common/base/date.h"
+#include "services/intake/ident.h"
+
+/* Bundle.type that is a set of resources to take in; a history or a search result has other meanings. */
+static const char *const bundle_types[] = {"transaction", "batch",     "collection", "message",
+                                           "document",    "searchset", NULL};
+
+/* new_event - with what all events of this message share */
+static CcEncounter *new_event(struct fhir *f, CcEventKind kind, const char *type)
+{
+    CcEncounter *ev = event_new(f->a, &cc_encounter__descriptor);
+
+    if (!ev)
+        return NULL;
+    ev->source = arena_strdup(f->a, f->in->source);
+    ev->message = f->in->message;
+    ev->offset = f->in->offset;
+    ev->received_ms = f->in->received_ms;
+    ev->format = arena_strdup(f->a, "fhir");
+    ev->version = arena_strdup(f->a, "R4");
+    ev->type = arena_strdup(f->a, type);
+    ev->control = arena_strdup(f->a, js_text(f->root, "id"));
+    ev->sender = arena_strdup(f->a, js_text(f->root, "meta.source"));
+    ev->facility = arena_strdup(f->a, f->conf->facility);
+    ev->event = kind;
+    ev->event_ms = fhir_ms(f, f->root, "timestamp");
+    ev->event_id = (char *)(uintptr_t)ident_event(f->conf, f->a, "fhir", f->in->bytes, f->in->n, f->out->n);
+    if (arena_exhausted(f->a) || !event_push_pointer(f->a, (void ***)(void *)&f->out->events, &f->out->n, ev))
+        return NULL;
+    return ev;
+}
+
+/* count - one resource, mapped or ignored */
+static void count(struct fhir *f, const struct fhir_entry *e)
+{
+    const struct fhir_row *row = fhir_row(e->type);
+
+    if (e->duplicate) {
+        note_ignored(f->a, e->event, e->type, NOTE_DUPLICATE, 1);
+        note_problem(f->a, e->event, NOTE_SEVERITY_NOTED, NOTE_DUPLICATE_ENTRY, e->ref, "comes twice; the first counts");
+    } else if (row->map) {
+        note_mapped(f->a, e->event, e->type, 1);
+    } else if (strcmp(e->type, "ExplanationOfBenefit") == 0 && f->conf->eob_charges) {
+        note_mapped(f->a, e->event, e->type, 1);
+        fhir_map_claim(f, e, e->event);
+    } else {
+        note_ignored(f->a, e->event, *e->type ? e->type : "?", row->why, 1);
+    }
+}
+
+/* refuse - the whole message becomes one event that says why; everything that came is counted as refused */
+static int refuse(struct fhir *f, enum note_code code, const char *status, const char *ref, const char *why)
+{
+    CcEncounter *ev;
+
+    f->out->n = 0;
+    ev = new_event(f, EVENT_KIND_NONE, js_text(f->root, "resourceType"));
+    if (!ev)
+        return -1;
+    for (size_t i = 0; i < f->n; i++)
+        if (f->entries[i].resource)
+            note_mapped(f->a, ev, *f->entries[i].type ? f->entries[i].type : "?", 1);
+    note_refuse(f->a, ev, code, ref, "%s", why);
+    ev->ack = arena_strdup(f->a, status);
+    f->out->ack = ev->ack;
+    f->out->control = ev->control;
+    f->out->refused = true;
+    return 0;
+}
+
+/* patient_of - the Patient that a resource is about, by the paths of its row */
+static const struct fhir_entry *patient_of(const struct fhir *f, const struct fhir_entry *e)
+{
+    char paths[64], *path, *next = paths, inner[80];
+
+    str_copy(paths, sizeof(paths), fhir_row(e->type)->patient);
+    while ((path = strsep(&next, " ")) && *path) {
+        const struct fhir_entry *who;
+
+        snprintf(inner, sizeof(inner), "%s.reference", path);
+        who = fhir_find(f, js_text(e->resource, inner));
+        if (who && strcmp(who->type, "Patient") == 0)
+            return who;
+    }
+    return NULL;
+}
+
+/* only_patient - the one Patient of the message; NULL: none or several */
+static const struct fhir_entry *only_patient(const struct fhir *f)
+{
+    const struct fhir_entry *found = NULL;
+
+    for (size_t i = 0; i < f->n; i++) {
+        if (strcmp(f->entries[i].type, "Patient") != 0 || f->entries[i].duplicate)
+            continue;
+        if (found)
+            return NULL;
+        found = &f->entries[i];
+    }
+    return found;
+}
+
+/* put_patient - who it is, and the key under which all of theirs travels */
+static bool put_patient(struct fhir *f, CcEncounter *ev, const struct fhir_entry *who)
+{
+    ev->patient = fhir_patient(f, ev, who);
+    if (!ev->patient)
+        return false;
+    ev->patient_key =
+        (char *)(uintptr_t)ident_patient_key(f->conf, f->a, f->conf->facility, ev->patient->mrn);
+    return ev->patient_key != NULL;
+}
+
+/* start_encounters - an event for each Encounter; 1: one has no patient here (its index in *bad), -1: out of memory */
+static int start_encounters(struct fhir *f, size_t *bad)
+{
+    for (size_t i = 0; i < f->n; i++) {
+        struct fhir_entry *e = &f->entries[i];
+        const struct fhir_entry *who;
+
+        if (strcmp(e->type, "Encounter") != 0 || e->duplicate)
+            continue;
+        who = patient_of(f, e);
+        if (!who) {
+            *bad = i;
+            return 1;
+        }
+        e->patient = who->resource;
+        e->event = new_event(f, EVENT_KIND_ENCOUNTER, "Encounter");
+        if (!e->event || !put_patient(f, e->event, who))
+            return -1;
+        fhir_map_encounter(f, e, e->event);
+    }
+    return 0;
+}
+
+/* encounter_at - the event of the Encounter that a path of a resource refers to */
+static CcEncounter *encounter_at(const struct fhir *f, const json_t *r, const char *path)
+{
+    char inner[96];
+    const struct fhir_entry *e;
+
+    snprintf(inner, sizeof(inner), "%s.reference", path);
+    e = fhir_find(f, js_text(r, inner));
+    return e && strcmp(e->type, "Encounter") == 0 ? e->event : NULL;
+}
+
+/* by_account - the first Encounter that names this Account */
+static CcEncounter *by_account(const struct fhir *f, const struct fhir_entry *account)
+{
+    for (size_t i = 0; i < f->n; i++)
+        for (size_t k = 0; k < js_count(f->entries[i].resource, "account"); k++)
+            if (strcmp(f->entries[i].type, "Encounter") == 0 &&
+                fhir_find(f, js_text(js_nth(f->entries[i].resource, "account", k), "reference")) == account)
+                return f->entries[i].event;
+    return NULL;
+}
+
+/* by_claim - a Claim's encounter stands at its items, or at what it prescribes or diagnoses */
+static CcEncounter *by_claim(const struct fhir *f, const json_t *claim)
+{
+    CcEncounter *ev = NULL;
+    const json_t *other;
+
+    for (size_t i = 0; !ev && i < js_count(claim, "item"); i++)
+        ev = encounter_at(f, js_nth(claim, "item", i), "encounter.0");
+    other = fhir_resolve_at(f, claim, "prescription.reference");
+    if (!ev && other)
+        ev = encounter_at(f, other, "encounter");
+    for (size_t i = 0; !ev && i < js_count(claim, "diagnosis"); i++) {
+        other = fhir_resolve_at(f, js_nth(claim, "diagnosis", i), "diagnosisReference.reference");
+        ev = other ? encounter_at(f, other, "encounter") : NULL;
+    }
+    return ev;
+}
+
+/* event_of - the event that a resource belongs to; NULL: the rest */
+static CcEncounter *event_of(const struct fhir *f, const struct fhir_entry *e)
+{
+    char paths[80], *path, *next = paths;
+    CcEncounter *ev = NULL;
+
+    if (strcmp(e->type, "Claim") == 0 || strcmp(e->type, "ExplanationOfBenefit") == 0)
+        return by_claim(f, e->resource);
+    if (strcmp(e->type, "Account") == 0)
+        return by_account(f, e);
+    str_copy(paths, sizeof(paths), fhir_row(e->type)->encounter);
+    while (!ev && (path = strsep(&next, " ")) && *path)
+        ev = encounter_at(f, e->resource, path);
+    return ev;
+}
+
+/* place - every resource finds its event; what belongs to no Encounter goes to the rest */
+static bool place(struct fhir *f)
+{
+    for (size_t i = 0; i < f->n; i++) {
+        struct fhir_entry *e = &f->entries[i];
+
+        if (!e->resource)
+            continue;
+        if (!e->event)
+            e->event = event_of(f, e);
+        if (!e->event && !f->rest) {
+            f->rest = new_event(f, EVENT_KIND_REST, "Bundle");
+            if (!f->rest)
+                return false;
+        }
+        if (!e->event)
+            e->event = f->rest;
+    }
+    return true;
+}
+
+/* cover - a Coverage of a patient is part of each of that patient's encounters, counted once in the rest */
+static void cover(struct fhir *f, const struct fhir_entry *e)
+{
+    const struct fhir_entry *who = patient_of(f, e);
+
+    for (size_t i = 0; i < f->n; i++) {
+        const struct fhir_entry *other = &f->entries[i];
+
+        if (strcmp(other->type, "Encounter") == 0 && !other->duplicate &&
+            (!who || other->patient == who->resource))
+            fhir_map_coverage(f, e, other->event);
+    }
+}
+
+/* map_all - each resource by the mapping of its type */
+static void map_all(struct fhir *f)
+{
+    for (size_t i = 0; i < f->n; i++) {
+        const struct fhir_entry *e = &f->entries[i];
+        const struct fhir_row *row = fhir_row(e->type);
+
+        if (!e->resource)
+            continue;
+        count(f, e);
+        if (e->duplicate || !row->map || strcmp(e->type, "Encounter") == 0)
+            continue;
+        row->map(f, e, e->event);
+        if (strcmp(e->type, "Coverage") == 0)
+            cover(f, e);
+    }
+    for (size_t i = 0; i < f->n; i++)
+        if (strcmp(f->entries[i].type, "Encounter") == 0 && !f->entries[i].duplicate)
+            fhir_finish(f, &f->entries[i], f->entries[i].event);
+}
+
+/* close_result - the answer of the whole */
+static int close_result(struct fhir *f)
+{
+    bool bundle = strcmp(js_text(f->root, "resourceType"), "Bundle") == 0;
+
+    for (size_t i = 0; i < f->out->n; i++)
+        f->out->events[i]->ack = arena_strdup(f->a, bundle ? "200" : "201");
+    f->out->ack = bundle ? "200" : "201";
+    f->out->control = f->out->n ? f->out->events[0]->control : "";
+    return 0;
+}
+
+/* unknown_bundle - a Bundle whose type is none to take in */
+static bool unknown_bundle(const struct fhir *f)
+{
+    return strcmp(js_text(f->root, "resourceType"), "Bundle") == 0 && !str_in(js_text(f->root, "type"), bundle_types);
+}
+
+/* give_rest_its_patient - a rest that concerns one patient travels under that patient's key */
+static bool give_rest_its_patient(struct fhir *f)
+{
+    const struct fhir_entry *who = only_patient(f);
+
+    return !f->rest || !who || put_patient(f, f->rest, who);
+}
+
+/* convert - the tree is there: everything after parsing */
+static int convert(struct fhir *f)
+{
+    char path[64];
+    size_t bad = 0;
+    int r;
+
+    if (!*js_text(f->root, "resourceType"))
+        return refuse(f, NOTE_TYPE, "400", "resourceType", "no FHIR resource: resourceType is missing");
+    if (unknown_bundle(f))
+        return refuse(f, NOTE_TYPE, "422", "Bundle.type",
+                      "transaction, batch, collection, message, document or searchset is wanted");
+    if (!fhir_index(f))
+        return -1;
+    if (f->n == 0)
+        return refuse(f, NOTE_NO_PATIENT, "422", "Bundle.entry", "the bundle is empty");
+    r = start_encounters(f, &bad);
+    if (r == 1) {
+        snprintf(path, sizeof(path), "Bundle.entry[%zu].resource.subject", bad);
+        return refuse(f, NOTE_NO_PATIENT, "422", path, "the Encounter's Patient is not in the message");
+    }
+    if (r != 0 || !place(f) || !give_rest_its_patient(f))
+        return -1;
+    map_all(f);
+    if (!f->out->n)
+        return refuse(f, NOTE_TYPE, "422", "Bundle.entry", "no entry has a resource");
+    return arena_exhausted(f->a) ? -1 : close_result(f);
+}
+
+/* parse - JSON text to a tree; the parser's own words may quote the text, so only its place is told */
+static json_t *parse(struct fhir *f, char *why, size_t size)
+{
+    json_error_t at;
+    json_t *root = json_loadb(f->in->bytes, f->in->n, 0, &at);
+
+    if (!root)
+        snprintf(why, size, "not JSON at line %d, column %d%s", at.line, at.column,
+                 json_error_code(&at) == json_error_premature_end_of_input ? ": the text is cut" : "");
+    else if (!json_is_object(root))
+        snprintf(why, size, "a JSON object is wanted");
+    return root;
+}
+
+/* too_large - over what the arena holds: said in an arena made empty for it */
+static int too_large(struct fhir *f, struct err *e)
+{
+    arena_reset(f->a);
+    memset(f->out, 0, sizeof(*f->out));
+    f->out->input = *f->in;
+    f->entries = NULL;
+    f->n = 0;
+    if (refuse(f, NOTE_SIZE, "413", "", "the message needs more memory than a message may") != 0)
+        return err_set(e, ERR_RETRY, "memory", "FHIR: out of memory");
+    return 0;
+}
+
+/* intake_fhir - one JSON text */
+int intake_fhir(const struct intake_conf *conf, struct arena *a, const struct intake_input *in,
+                struct intake_result *out, struct err *e)
+{
+    struct fhir f = {.conf = conf, .in = in, .a = a, .out = out};
+    char why[96] = "";
+    json_t *root;
+    int r;
+
+    memset(out, 0, sizeof(*out));
+    out->input = *in;
+    if (in->n > conf->max_bytes)
+        return refuse(&f, NOTE_SIZE, "413", "", "the message is over MAX_MESSAGE_BYTES");
+    root = parse(&f, why, sizeof(why));
+    if (!json_is_object(root)) {
+        r = refuse(&f, NOTE_NOT_JSON, "400", "", why);
+    } else {
+        f.root = root;
+        r = convert(&f);
+    }
+    if (r != 0)
+        r = too_large(&f, e);
+    json_decref(root);
+    return r;
+}
