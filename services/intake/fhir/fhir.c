@@ -335,28 +335,35 @@ static int too_large(struct fhir *f, struct err *e)
     return 0;
 }
 
+/* fhir_read - parse and convert; *root is the tree that entries borrow from (NULL: not JSON) */
+int fhir_read(struct fhir *f, json_t **root, struct err *e)
+{
+    char why[96] = "";
+    int r;
+
+    *root = NULL;
+    memset(f->out, 0, sizeof(*f->out));
+    f->out->input = *f->in;
+    if (f->in->n > f->conf->max_bytes)
+        return refuse(f, NOTE_SIZE, "413", "", "the message is over MAX_MESSAGE_BYTES");
+    *root = parse(f, why, sizeof(why));
+    if (!json_is_object(*root)) {
+        r = refuse(f, NOTE_NOT_JSON, "400", "", why);
+    } else {
+        f->root = *root;
+        r = convert(f);
+    }
+    return r == 0 ? 0 : too_large(f, e);
+}
+
 /* intake_fhir - one JSON text */
 int intake_fhir(const struct intake_conf *conf, struct arena *a, const struct intake_input *in,
                 struct intake_result *out, struct err *e)
 {
     struct fhir f = {.conf = conf, .in = in, .a = a, .out = out};
-    char why[96] = "";
     json_t *root;
-    int r;
+    int r = fhir_read(&f, &root, e);
 
-    memset(out, 0, sizeof(*out));
-    out->input = *in;
-    if (in->n > conf->max_bytes)
-        return refuse(&f, NOTE_SIZE, "413", "", "the message is over MAX_MESSAGE_BYTES");
-    root = parse(&f, why, sizeof(why));
-    if (!json_is_object(root)) {
-        r = refuse(&f, NOTE_NOT_JSON, "400", "", why);
-    } else {
-        f.root = root;
-        r = convert(&f);
-    }
-    if (r != 0)
-        r = too_large(&f, e);
     json_decref(root);
     return r;
 }

@@ -32,6 +32,10 @@ struct fhir {
     struct intake_result *out;
 };
 
+/* One JSON text (f->conf, in, a, out set): the events in *f->out, a refusal too. *root is the tree that f->entries borrow from; the
+ * caller gives it back with json_decref. -1: ERR_RETRY, the arena cannot even hold a refusal. */
+int fhir_read(struct fhir *f, json_t **root, struct err *e);
+
 /* Fills `entries` from `root`: a Bundle's, or a lone resource. False: out of the arena's memory. */
 bool fhir_index(struct fhir *f);
 
