@@ -41,20 +41,20 @@ static char *of_two(const struct intake_conf *conf, struct arena *a, const char 
 }
 
 /* ident_patient_key - from facility and record number */
-const char *ident_patient_key(const struct intake_conf *conf, struct arena *a, const char *facility,
-                              const char *mrn)
+char *ident_patient_key(const struct intake_conf *conf, struct arena *a, const char *facility,
+                        const char *mrn)
 {
-    return str_empty(mrn) ? "" : of_two(conf, a, facility, mrn);
+    return str_empty(mrn) ? arena_strdup(a, "") : of_two(conf, a, facility, mrn);
 }
 
 /* ident_encounter - from facility and visit number or account */
-const char *ident_encounter(const struct intake_conf *conf, struct arena *a, const char *facility,
-                            const char *number)
+char *ident_encounter(const struct intake_conf *conf, struct arena *a, const char *facility,
+                      const char *number)
 {
     char *hex;
 
     if (str_empty(number))
-        return "";
+        return arena_strdup(a, "");
     hex = of_two(conf, a, facility, number);
     if (!hex)
         return NULL;
@@ -75,8 +75,8 @@ static void add_folded(struct buf *b, const char *p, size_t n)
 }
 
 /* ident_event - from the message itself: the same message twice is one event */
-const char *ident_event(const struct intake_conf *conf, struct arena *a, const char *format,
-                        const void *bytes, size_t n, size_t index)
+char *ident_event(const struct intake_conf *conf, struct arena *a, const char *format,
+                  const void *bytes, size_t n, size_t index)
 {
     struct buf b;
 

@@ -13,17 +13,17 @@
 #include "services/intake/intake.h"
 
 /* 16 lower-case hex digits from facility and medical record number. */
-const char *ident_patient_key(const struct intake_conf *conf, struct arena *a, const char *facility,
-                              const char *mrn);
+char *ident_patient_key(const struct intake_conf *conf, struct arena *a, const char *facility,
+                        const char *mrn);
 
 /* "E" and 16 upper-case hex digits from facility and visit number, or account where there is no
  * visit number. */
-const char *ident_encounter(const struct intake_conf *conf, struct arena *a, const char *facility,
-                            const char *number);
+char *ident_encounter(const struct intake_conf *conf, struct arena *a, const char *facility,
+                      const char *number);
 
 /* 32 lower-case hex digits from format, the message's bytes (line ends folded: a CR, LF or CRLF
  * message has one id) and the index of the event in the message. */
-const char *ident_event(const struct intake_conf *conf, struct arena *a, const char *format,
-                        const void *bytes, size_t n, size_t index);
+char *ident_event(const struct intake_conf *conf, struct arena *a, const char *format,
+                  const void *bytes, size_t n, size_t index);
 
 #endif
