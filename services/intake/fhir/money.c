@@ -65,7 +65,7 @@ static void put_relationship(struct fhir *f, const json_t *r, CcCoverage *c)
     const char *word = js_text(r, "relationship.coding.0.code");
 
     put(f, &c->relationship_source, word);
-    c->relationship = vocab_relationship(span_of(word));
+    c->relationship = vocab_relationship(span_of(word), false);
     if (c->relationship == RELATIONSHIP_UNKNOWN && *js_text(r, "subscriber.reference") &&
         strcmp(js_text(r, "subscriber.reference"), js_text(r, "beneficiary.reference")) == 0)
         c->relationship = RELATIONSHIP_SELF;
@@ -109,7 +109,7 @@ void fhir_map_account(struct fhir *f, const struct fhir_entry *e, CcEncounter *e
         g->name = fhir_name(f, js_get(who, "name"));
         g->address = fhir_address(f, js_get(who, "address"));
         g->relationship = strcmp(js_text(who, "resourceType"), "Patient") == 0 ? RELATIONSHIP_SELF
-                                                                               : vocab_relationship(js_span(who, "relationship.0.coding.0.code"));
+                                                                               : vocab_relationship(js_span(who, "relationship.0.coding.0.code"), false);
         event_push(f->a, ev, guarantors, g);
     }
 }
