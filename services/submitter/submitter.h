@@ -1,0 +1,15 @@
+/* submitter.h - the three workers of the submitter and what the operator's command uses of them.
+ *
+ * build    clean claims become 837 interchanges, each claim in exactly one   (build/)
+ * deliver  an interchange reaches the payer's mailbox, always the same bytes (deliver/)
+ * follow   the payer's answers become states, payments and work              (follow/) */
+#ifndef CC_SUBMITTER_SUBMITTER_H
+#define CC_SUBMITTER_SUBMITTER_H
+
+#include "common/svc/svc.h"
+
+extern const struct svc_spec submitter_build_spec;
+extern const struct svc_spec submitter_deliver_spec;
+extern const struct svc_spec submitter_follow_spec;
+
+#endif
