@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-
-/* local_part - the last "Type/id" of an absolute URL, without history; the reference itself when it is relative */
+/* local_part - the last "Type/id" of an absolute URL, without history; the reference itself when it
+ * is relative */
 static const char *local_part(const char *reference)
 {
     const char *slash = strrchr(reference, '/'), *before;
@@ -102,7 +102,8 @@ bool fhir_index(struct fhir *f)
     for (size_t i = 0; i < n; i++) {
         json_t *entry = bundle ? js_nth(f->root, "entry", i) : NULL;
 
-        add_entry(f, bundle ? js_get(entry, "resource") : (json_t *)(uintptr_t)f->root, js_text(entry, "fullUrl"));
+        add_entry(f, bundle ? js_get(entry, "resource") : (json_t *)(uintptr_t)f->root,
+                  js_text(entry, "fullUrl"));
     }
     return !arena_exhausted(f->a);
 }

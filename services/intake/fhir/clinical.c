@@ -37,13 +37,15 @@ static const struct word clinicals[] = {
 static int word_of(const json_t *concept, const struct word *words)
 {
     for (; words->code; words++)
-        if (fhir_has_code(concept, words->code) || strcmp(js_text(concept, "text"), words->code) == 0)
+        if (fhir_has_code(concept, words->code) ||
+            strcmp(js_text(concept, "text"), words->code) == 0)
             return words->value;
     return 0;
 }
 
 /* first_day - the first of several paths that has a day */
-static int32_t first_day(struct fhir *f, CcEncounter *ev, const struct fhir_entry *e, const char *const *paths)
+static int32_t first_day(struct fhir *f, CcEncounter *ev, const struct fhir_entry *e,
+                         const char *const *paths)
 {
     int32_t day = 0;
 
@@ -101,7 +103,8 @@ static void add_performers(struct fhir *f, const json_t *r, CcProcedure *p)
 static void add_reasons(struct fhir *f, const json_t *r, CcProcedure *p)
 {
     for (size_t i = 0; i < js_count(r, "reasonReference"); i++) {
-        const struct fhir_entry *why = fhir_find(f, js_text(js_nth(r, "reasonReference", i), "reference"));
+        const struct fhir_entry *why =
+            fhir_find(f, js_text(js_nth(r, "reasonReference", i), "reference"));
 
         if (why)
             event_push(f->a, p, reasons, arena_strdup(f->a, why->ref));
@@ -111,8 +114,8 @@ static void add_reasons(struct fhir *f, const json_t *r, CcProcedure *p)
 /* fhir_map_procedure - what was done */
 void fhir_map_procedure(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev)
 {
-    static const char *const when[] = {"performedDateTime", "performedPeriod.start", "occurrenceDateTime",
-                                       "occurrencePeriod.start", NULL};
+    static const char *const when[] = {"performedDateTime", "performedPeriod.start",
+                                       "occurrenceDateTime", "occurrencePeriod.start", NULL};
     const json_t *r = e->resource;
     CcProcedure *p = event_new(f->a, &cc_procedure__descriptor);
 
@@ -156,7 +159,9 @@ static void put_value(struct fhir *f, const json_t *r, CcObservation *o)
     if (!number)
         number = js_decimal(f->a, r, "valueInteger");
     put(f, &o->value, number ? number : js_text(r, "valueString"));
-    put(f, &o->unit, *js_text(r, "valueQuantity.code") ? js_text(r, "valueQuantity.code") : js_text(r, "valueQuantity.unit"));
+    put(f, &o->unit,
+        *js_text(r, "valueQuantity.code") ? js_text(r, "valueQuantity.code")
+                                          : js_text(r, "valueQuantity.unit"));
     o->value_code = fhir_code(f, js_get(r, "valueCodeableConcept"), VOCAB_OTHER, NULL, NULL);
 }
 
@@ -228,7 +233,8 @@ void fhir_map_medication(struct fhir *f, const struct fhir_entry *e, CcEncounter
     put(f, &m->status, js_text(r, "status"));
     m->start_ms = fhir_ms(f, r, "effectivePeriod.start");
     if (!m->start_ms)
-        m->start_ms = fhir_ms(f, r, *js_text(r, "effectiveDateTime") ? "effectiveDateTime" : "authoredOn");
+        m->start_ms =
+            fhir_ms(f, r, *js_text(r, "effectiveDateTime") ? "effectiveDateTime" : "authoredOn");
     m->end_ms = fhir_ms(f, r, "effectivePeriod.end");
     put(f, &m->dose, dose ? dose : "");
     put(f, &m->unit, js_text(r, "dosage.dose.unit"));

@@ -63,7 +63,8 @@ static void close_document(struct fhir *f, CcEncounter *ev, CcDocument *d)
 }
 
 /* new_document - with what every kind has */
-static CcDocument *new_document(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev, const char *kind)
+static CcDocument *new_document(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev,
+                                const char *kind)
 {
     const json_t *r = e->resource;
     CcDocument *d = event_new(f->a, &cc_document__descriptor);
@@ -79,21 +80,25 @@ static CcDocument *new_document(struct fhir *f, const struct fhir_entry *e, CcEn
     code = fhir_code(f, js_get(r, type), VOCAB_OTHER, NULL, NULL);
     if (code && code->system == CODE_SYSTEM_LOINC)
         d->loinc = code->code;
-    d->document_date = fhir_day(f, ev, e->ref, r, *js_text(r, "date") ? "date" : "effectiveDateTime");
+    d->document_date =
+        fhir_day(f, ev, e->ref, r, *js_text(r, "date") ? "date" : "effectiveDateTime");
     put(f, &d->author_npi, fhir_npi(f, r, js_nth(r, "author", 0)));
     return d;
 }
 
 /* put_attachment - inline data; a URL is not fetched, and said */
-static void put_attachment(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev, const json_t *at, CcDocument *d)
+static void put_attachment(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev,
+                           const json_t *at, CcDocument *d)
 {
     const char *data = js_text(at, "data");
 
     put(f, &d->mime, js_text(at, "contentType"));
     if (*data && !decode(f, data, d))
-        note_problem(f->a, ev, NOTE_SEVERITY_NOTED, NOTE_CHARSET, e->ref, "attachment.data is not base64");
+        note_problem(f->a, ev, NOTE_SEVERITY_NOTED, NOTE_CHARSET, e->ref,
+                     "attachment.data is not base64");
     if (!*data && *js_text(at, "url"))
-        note_problem(f->a, ev, NOTE_SEVERITY_NOTED, NOTE_REFERENCE, e->ref, "attachment.url is not fetched");
+        note_problem(f->a, ev, NOTE_SEVERITY_NOTED, NOTE_REFERENCE, e->ref,
+                     "attachment.url is not fetched");
 }
 
 /* fhir_map_document - one document for each content */

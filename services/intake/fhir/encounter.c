@@ -63,17 +63,19 @@ static int concept_value(const json_t *concept, const struct word *words)
 static void put_class(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev)
 {
     const json_t *class = js_nth(e->resource, "class", 0);
-    const char *word = *js_text(class, "code") ? js_text(class, "code") : js_text(class, "coding.0.code");
+    const char *word =
+        *js_text(class, "code") ? js_text(class, "code") : js_text(class, "coding.0.code");
 
     put(f, &ev->visit->class_source, word);
     if (!vocab_class(f->conf, 0, span_of(word), &ev->visit->class_))
         note_problem(f->a, ev, NOTE_SEVERITY_NOTED, NOTE_CLASS, e->ref,
-                     *word ? "class is a word that no table or site setting knows" : "class is missing");
+                     *word ? "class is a word that no table or site setting knows"
+                           : "class is missing");
 }
 
 /* put_moment - day, instant, zone and hour of one end of the period */
-static void put_moment(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev, const char *path, int32_t *day,
-                       int64_t *ms, int32_t *tz, char **hour)
+static void put_moment(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev,
+                       const char *path, int32_t *day, int64_t *ms, int32_t *tz, char **hour)
 {
     struct value_time t;
 
@@ -91,10 +93,10 @@ static void put_period(struct fhir *f, const struct fhir_entry *e, CcEncounter *
     CcVisit *v = ev->visit;
     bool r5 = js_get(e->resource, "actualPeriod") != NULL;
 
-    put_moment(f, e, ev, r5 ? "actualPeriod.start" : "period.start", &v->admit_date, &v->admit_ms, &v->admit_tz_min,
-               &v->admit_hour);
-    put_moment(f, e, ev, r5 ? "actualPeriod.end" : "period.end", &v->discharge_date, &v->discharge_ms,
-               &v->discharge_tz_min, &v->discharge_hour);
+    put_moment(f, e, ev, r5 ? "actualPeriod.start" : "period.start", &v->admit_date, &v->admit_ms,
+               &v->admit_tz_min, &v->admit_hour);
+    put_moment(f, e, ev, r5 ? "actualPeriod.end" : "period.end", &v->discharge_date,
+               &v->discharge_ms, &v->discharge_tz_min, &v->discharge_hour);
 }
 
 /* visit_number - the identifier of type VN, else the first, else the id */
@@ -106,10 +108,12 @@ static const char *visit_number(const json_t *r)
     return *js_text(r, "identifier.0.value") ? js_text(r, "identifier.0.value") : js_text(r, "id");
 }
 
-/* put_hospitalization - admit source and discharge disposition as coded; UB-04 codes pass, others are for the coder's table */
+/* put_hospitalization - admit source and discharge disposition as coded; UB-04 codes pass, others
+ * are for the coder's table */
 static void put_hospitalization(struct fhir *f, const json_t *r, CcVisit *v)
 {
-    const json_t *h = js_get(r, "hospitalization") ? js_get(r, "hospitalization") : js_get(r, "admission");
+    const json_t *h =
+        js_get(r, "hospitalization") ? js_get(r, "hospitalization") : js_get(r, "admission");
 
     put(f, &v->admit_source, js_text(h, "admitSource.coding.0.code"));
     put(f, &v->discharge_status, js_text(h, "dischargeDisposition.coding.0.code"));
@@ -134,7 +138,8 @@ static void put_places(struct fhir *f, const struct fhir_entry *e, CcEncounter *
 
         if (!stay)
             return;
-        put(f, &stay->location, *js_text(place, "name") ? js_text(place, "name") : js_text(one, "location.display"));
+        put(f, &stay->location,
+            *js_text(place, "name") ? js_text(place, "name") : js_text(one, "location.display"));
         stay->from_ms = fhir_ms(f, one, "period.start");
         stay->to_ms = fhir_ms(f, one, "period.end");
         event_push(f->a, ev->visit, stays, stay);
@@ -144,11 +149,13 @@ static void put_places(struct fhir *f, const struct fhir_entry *e, CcEncounter *
 /* put_account - the number under which it is billed */
 static void put_account(struct fhir *f, const json_t *r, CcVisit *v)
 {
-    const json_t *ref = js_nth(r, "account", 0), *account = fhir_resolve(f, r, js_text(ref, "reference"));
+    const json_t *ref = js_nth(r, "account", 0),
+                 *account = fhir_resolve(f, r, js_text(ref, "reference"));
     const char *number = js_text(account, "identifier.0.value");
 
     if (!*number)
-        number = *js_text(ref, "identifier.value") ? js_text(ref, "identifier.value") : js_text(account, "id");
+        number = *js_text(ref, "identifier.value") ? js_text(ref, "identifier.value")
+                                                   : js_text(account, "id");
     put(f, &v->account, number);
 }
 
@@ -165,8 +172,9 @@ static void add_participants(struct fhir *f, const json_t *r, CcEncounter *ev)
         /* a participant without a type is who saw the patient */
         if (!role && js_count(one, "type") == 0)
             role = PROVIDER_ROLE_RENDERING;
-        who = fhir_provider(f, r, js_get(one, "individual") ? js_get(one, "individual") : js_get(one, "actor"),
-                            (CcProviderRole)role);
+        who = fhir_provider(
+            f, r, js_get(one, "individual") ? js_get(one, "individual") : js_get(one, "actor"),
+            (CcProviderRole)role);
         if (who)
             event_push(f->a, ev, providers, who);
     }
@@ -189,7 +197,8 @@ static void add_reasons(struct fhir *f, const struct fhir_entry *e, CcEncounter 
 
         if (!p)
             return;
-        p->code = fhir_code(f, js_nth(e->resource, "reasonCode", i), VOCAB_DIAGNOSIS, &p->also, &p->n_also);
+        p->code = fhir_code(f, js_nth(e->resource, "reasonCode", i), VOCAB_DIAGNOSIS, &p->also,
+                            &p->n_also);
         if (!p->code)
             continue;
         put(f, &p->ref, e->ref);
@@ -223,7 +232,8 @@ void fhir_map_encounter(struct fhir *f, const struct fhir_entry *e, CcEncounter 
     if (!ev->event_ms)
         ev->event_ms = v->discharge_ms ? v->discharge_ms : v->admit_ms;
     put(f, &ev->encounter,
-        ident_encounter(f->conf, f->a, f->conf->facility, *v->visit_number ? v->visit_number : v->account));
+        ident_encounter(f->conf, f->a, f->conf->facility,
+                        *v->visit_number ? v->visit_number : v->account));
 }
 
 /* problem_of - the diagnosis made from a resource */
@@ -235,7 +245,8 @@ static CcProblem *problem_of(const CcEncounter *ev, const char *ref)
     return NULL;
 }
 
-/* rank_one - Encounter.diagnosis[i]: use and rank of a Condition; one that belongs elsewhere is copied here */
+/* rank_one - Encounter.diagnosis[i]: use and rank of a Condition; one that belongs elsewhere is
+ * copied here */
 static void rank_one(struct fhir *f, CcEncounter *ev, const json_t *diagnosis)
 {
     const char *reference = js_text(diagnosis, "condition.reference");
@@ -264,7 +275,8 @@ static void rank_one(struct fhir *f, CcEncounter *ev, const json_t *diagnosis)
         p->rank = (uint32_t)js_integer(diagnosis, "rank");
 }
 
-/* default_uses - a condition recorded for the visit is its final diagnosis once the visit is over, a working one before */
+/* default_uses - a condition recorded for the visit is its final diagnosis once the visit is over,
+ * a working one before */
 static void default_uses(CcEncounter *ev)
 {
     bool over = ev->visit && ev->visit->status == VISIT_STATUS_FINISHED;
@@ -274,7 +286,8 @@ static void default_uses(CcEncounter *ev)
             ev->diagnoses[i]->use = over ? PROBLEM_USE_FINAL : PROBLEM_USE_WORKING;
 }
 
-/* order_coverages - a coverage without order takes its position; two of the same order: position decides, and it is said */
+/* order_coverages - a coverage without order takes its position; two of the same order: position
+ * decides, and it is said */
 static void order_coverages(struct fhir *f, CcEncounter *ev)
 {
     for (size_t i = 0; i < ev->n_coverages; i++) {

@@ -1,6 +1,7 @@
 /* fhir.c - a Bundle becomes events: one per Encounter, one for the rest
  *
- * A Bundle is taken whole or refused whole: the sender gets one answer, and half a transaction would be worse than none. */
+ * A Bundle is taken whole or refused whole: the sender gets one answer, and half a transaction
+ * would be worse than none. */
 #include "services/intake/fhir/fhir.h"
 
 #include <string.h>
@@ -8,7 +9,8 @@
 #include "common/base/date.h"
 #include "services/intake/ident.h"
 
-/* Bundle.type that is a set of resources to take in; a history or a search result has other meanings. */
+/* Bundle.type that is a set of resources to take in; a history or a search result has other
+ * meanings. */
 static const char *const bundle_types[] = {"transaction", "batch",     "collection", "message",
                                            "document",    "searchset", NULL};
 
@@ -31,8 +33,10 @@ static CcEncounter *new_event(struct fhir *f, CcEventKind kind, const char *type
     ev->facility = arena_strdup(f->a, f->conf->facility);
     ev->event = kind;
     ev->event_ms = fhir_ms(f, f->root, "timestamp");
-    ev->event_id = (char *)(uintptr_t)ident_event(f->conf, f->a, "fhir", f->in->bytes, f->in->n, f->out->n);
-    if (arena_exhausted(f->a) || !event_push_pointer(f->a, (void ***)(void *)&f->out->events, &f->out->n, ev))
+    ev->event_id =
+        (char *)(uintptr_t)ident_event(f->conf, f->a, "fhir", f->in->bytes, f->in->n, f->out->n);
+    if (arena_exhausted(f->a) ||
+        !event_push_pointer(f->a, (void ***)(void *)&f->out->events, &f->out->n, ev))
         return NULL;
     return ev;
 }
@@ -44,7 +48,8 @@ static void count(struct fhir *f, const struct fhir_entry *e)
 
     if (e->duplicate) {
         note_ignored(f->a, e->event, e->type, NOTE_DUPLICATE, 1);
-        note_problem(f->a, e->event, NOTE_SEVERITY_NOTED, NOTE_DUPLICATE_ENTRY, e->ref, "comes twice; the first counts");
+        note_problem(f->a, e->event, NOTE_SEVERITY_NOTED, NOTE_DUPLICATE_ENTRY, e->ref,
+                     "comes twice; the first counts");
     } else if (row->map) {
         note_mapped(f->a, e->event, e->type, 1);
     } else if (strcmp(e->type, "ExplanationOfBenefit") == 0 && f->conf->eob_charges) {
@@ -55,8 +60,10 @@ static void count(struct fhir *f, const struct fhir_entry *e)
     }
 }
 
-/* refuse - the whole message becomes one event that says why; everything that came is counted as refused */
-static int refuse(struct fhir *f, enum note_code code, const char *status, const char *ref, const char *why)
+/* refuse - the whole message becomes one event that says why; everything that came is counted as
+ * refused */
+static int refuse(struct fhir *f, enum note_code code, const char *status, const char *ref,
+                  const char *why)
 {
     CcEncounter *ev;
 
@@ -118,7 +125,8 @@ static bool put_patient(struct fhir *f, CcEncounter *ev, const struct fhir_entry
     return ev->patient_key != NULL;
 }
 
-/* start_encounters - an event for each Encounter; 1: one has no patient here (its index in *bad), -1: out of memory */
+/* start_encounters - an event for each Encounter; 1: one has no patient here (its index in *bad),
+ * -1: out of memory */
 static int start_encounters(struct fhir *f, size_t *bad)
 {
     for (size_t i = 0; i < f->n; i++) {
@@ -158,7 +166,8 @@ static CcEncounter *by_account(const struct fhir *f, const struct fhir_entry *ac
     for (size_t i = 0; i < f->n; i++)
         for (size_t k = 0; k < js_count(f->entries[i].resource, "account"); k++)
             if (strcmp(f->entries[i].type, "Encounter") == 0 &&
-                fhir_find(f, js_text(js_nth(f->entries[i].resource, "account", k), "reference")) == account)
+                fhir_find(f, js_text(js_nth(f->entries[i].resource, "account", k), "reference")) ==
+                    account)
                 return f->entries[i].event;
     return NULL;
 }
@@ -218,7 +227,8 @@ static bool place(struct fhir *f)
     return true;
 }
 
-/* cover - a Coverage of a patient is part of each of that patient's encounters, counted once in the rest */
+/* cover - a Coverage of a patient is part of each of that patient's encounters, counted once in the
+ * rest */
 static void cover(struct fhir *f, const struct fhir_entry *e)
 {
     const struct fhir_entry *who = patient_of(f, e);
@@ -268,7 +278,8 @@ static int close_result(struct fhir *f)
 /* unknown_bundle - a Bundle whose type is none to take in */
 static bool unknown_bundle(const struct fhir *f)
 {
-    return strcmp(js_text(f->root, "resourceType"), "Bundle") == 0 && !str_in(js_text(f->root, "type"), bundle_types);
+    return strcmp(js_text(f->root, "resourceType"), "Bundle") == 0 &&
+           !str_in(js_text(f->root, "type"), bundle_types);
 }
 
 /* give_rest_its_patient - a rest that concerns one patient travels under that patient's key */
@@ -287,7 +298,8 @@ static int convert(struct fhir *f)
     int r;
 
     if (!*js_text(f->root, "resourceType"))
-        return refuse(f, NOTE_TYPE, "400", "resourceType", "no FHIR resource: resourceType is missing");
+        return refuse(f, NOTE_TYPE, "400", "resourceType",
+                      "no FHIR resource: resourceType is missing");
     if (unknown_bundle(f))
         return refuse(f, NOTE_TYPE, "422", "Bundle.type",
                       "transaction, batch, collection, message, document or searchset is wanted");
@@ -298,7 +310,8 @@ static int convert(struct fhir *f)
     r = start_encounters(f, &bad);
     if (r == 1) {
         snprintf(path, sizeof(path), "Bundle.entry[%zu].resource.subject", bad);
-        return refuse(f, NOTE_NO_PATIENT, "422", path, "the Encounter's Patient is not in the message");
+        return refuse(f, NOTE_NO_PATIENT, "422", path,
+                      "the Encounter's Patient is not in the message");
     }
     if (r != 0 || !place(f) || !give_rest_its_patient(f))
         return -1;
@@ -308,7 +321,8 @@ static int convert(struct fhir *f)
     return arena_exhausted(f->a) ? -1 : close_result(f);
 }
 
-/* parse - JSON text to a tree; the parser's own words may quote the text, so only its place is told */
+/* parse - JSON text to a tree; the parser's own words may quote the text, so only its place is told
+ */
 static json_t *parse(struct fhir *f, char *why, size_t size)
 {
     json_error_t at;
@@ -316,7 +330,8 @@ static json_t *parse(struct fhir *f, char *why, size_t size)
 
     if (!root)
         snprintf(why, size, "not JSON at line %d, column %d%s", at.line, at.column,
-                 json_error_code(&at) == json_error_premature_end_of_input ? ": the text is cut" : "");
+                 json_error_code(&at) == json_error_premature_end_of_input ? ": the text is cut"
+                                                                           : "");
     else if (!json_is_object(root))
         snprintf(why, size, "a JSON object is wanted");
     return root;

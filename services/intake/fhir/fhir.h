@@ -1,8 +1,10 @@
-/* fhir.h - one Bundle (or resource) on its way to events: the index of its entries, and what each mapping file offers.
+/* fhir.h - one Bundle (or resource) on its way to events: the index of its entries, and what each
+ * mapping file offers.
  *
- * The order of work: index the entries, find the patient and the encounter each belongs to, make one event per Encounter, hand
- * every other resource to the mapping of its type (a row in resource.c) with the event it belongs to, close with the event
- * of the rest. A mapping reads one resource and fills one event; it never looks at other events. */
+ * The order of work: index the entries, find the patient and the encounter each belongs to, make
+ * one event per Encounter, hand every other resource to the mapping of its type (a row in
+ * resource.c) with the event it belongs to, close with the event of the rest. A mapping reads one
+ * resource and fills one event; it never looks at other events. */
 #ifndef CC_INTAKE_FHIR_FHIR_H
 #define CC_INTAKE_FHIR_FHIR_H
 
@@ -32,35 +34,44 @@ struct fhir {
     struct intake_result *out;
 };
 
-/* One JSON text (f->conf, in, a, out set): the events in *f->out, a refusal too. *root is the tree that f->entries borrow from; the
- * caller gives it back with json_decref. -1: ERR_RETRY, the arena cannot even hold a refusal. */
+/* One JSON text (f->conf, in, a, out set): the events in *f->out, a refusal too. *root is the tree
+ * that f->entries borrow from; the caller gives it back with json_decref. -1: ERR_RETRY, the arena
+ * cannot even hold a refusal. */
 int fhir_read(struct fhir *f, json_t **root, struct err *e);
 
 /* Fills `entries` from `root`: a Bundle's, or a lone resource. False: out of the arena's memory. */
 bool fhir_index(struct fhir *f);
 
-/* Resolves a Reference (relative, absolute, urn:uuid, contained "#id") met in a resource; NULL: not in the bundle. */
+/* Resolves a Reference (relative, absolute, urn:uuid, contained "#id") met in a resource; NULL: not
+ * in the bundle. */
 const struct fhir_entry *fhir_find(const struct fhir *f, const char *reference);
 const json_t *fhir_resolve(const struct fhir *f, const json_t *from, const char *reference);
 const json_t *fhir_resolve_at(const struct fhir *f, const json_t *from, const char *path);
 
 /* A CodeableConcept's codings as ours: the one chosen for a use, and the others in `also`. */
-CcCode *fhir_code(const struct fhir *f, const json_t *concept, int use, CcCode ***also, size_t *n_also);
+CcCode *fhir_code(const struct fhir *f, const json_t *concept, int use, CcCode ***also,
+                  size_t *n_also);
 /* True if a CodeableConcept has this code in any coding. */
 bool fhir_has_code(const json_t *concept, const char *code);
 
 /* The day of a date, dateTime or instant; problems go to the event under ref.path. */
-int32_t fhir_day(const struct fhir *f, CcEncounter *ev, const char *ref, const json_t *r, const char *path);
+int32_t fhir_day(const struct fhir *f, CcEncounter *ev, const char *ref, const json_t *r,
+                 const char *path);
 int64_t fhir_ms(const struct fhir *f, const json_t *r, const char *path);
-/* Money {value, currency} or decimal at path, in cents. False: not there, or a problem was noted. */
-bool fhir_cents(const struct fhir *f, CcEncounter *ev, const char *ref, const json_t *r, const char *path, int64_t *out);
-bool fhir_milli(const struct fhir *f, CcEncounter *ev, const char *ref, const json_t *r, const char *path, int64_t *out);
+/* Money {value, currency} or decimal at path, in cents. False: not there, or a problem was noted.
+ */
+bool fhir_cents(const struct fhir *f, CcEncounter *ev, const char *ref, const json_t *r,
+                const char *path, int64_t *out);
+bool fhir_milli(const struct fhir *f, CcEncounter *ev, const char *ref, const json_t *r,
+                const char *path, int64_t *out);
 
 CcName *fhir_name(const struct fhir *f, const json_t *human_names);
 CcAddress *fhir_address(const struct fhir *f, const json_t *addresses);
 CcPatient *fhir_patient(const struct fhir *f, CcEncounter *ev, const struct fhir_entry *entry);
-/* A Practitioner, PractitionerRole, Organization or Location that is referred to, in a role; NULL: nothing to say. */
-CcProvider *fhir_provider(const struct fhir *f, const json_t *from, const json_t *reference, CcProviderRole role);
+/* A Practitioner, PractitionerRole, Organization or Location that is referred to, in a role; NULL:
+ * nothing to say. */
+CcProvider *fhir_provider(const struct fhir *f, const json_t *from, const json_t *reference,
+                          CcProviderRole role);
 const char *fhir_npi(const struct fhir *f, const json_t *from, const json_t *reference);
 
 /* One mapping a resource type: reads e->resource into ev. */
@@ -79,20 +90,22 @@ void fhir_map_coverage(struct fhir *f, const struct fhir_entry *e, CcEncounter *
 void fhir_map_account(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev);
 void fhir_map_charge_item(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev);
 void fhir_map_claim(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev);
-void fhir_map_nothing(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev); /* read where it is referred to */
+void fhir_map_nothing(struct fhir *f, const struct fhir_entry *e,
+                      CcEncounter *ev); /* read where it is referred to */
 
 /* The Encounter itself: visit, class, providers, diagnoses by rank and use. */
 void fhir_map_encounter(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev);
-/* After all resources: ranks and uses that Encounter.diagnosis and Claim.diagnosis give to conditions, orders of coverages. */
+/* After all resources: ranks and uses that Encounter.diagnosis and Claim.diagnosis give to
+ * conditions, orders of coverages. */
 void fhir_finish(struct fhir *f, const struct fhir_entry *encounter, CcEncounter *ev);
 
 /* What is done with a resource type. */
 struct fhir_row {
     const char *type;
-    fhir_map map;            /* NULL: ignored */
-    enum note_why why;       /* when ignored */
-    const char *encounter;   /* paths of the reference to the Encounter, blank separated; "" = none */
-    const char *patient;     /* paths of the reference to the Patient */
+    fhir_map map;          /* NULL: ignored */
+    enum note_why why;     /* when ignored */
+    const char *encounter; /* paths of the reference to the Encounter, blank separated; "" = none */
+    const char *patient;   /* paths of the reference to the Patient */
 };
 /* The row of a type; a row that ignores as `unsupported` for a type nobody listed. */
 const struct fhir_row *fhir_row(const char *type);

@@ -1,7 +1,8 @@
 /* http.c - POST /fhir: a Bundle or resource in, what became of each entry out
  *
- * 200 (Bundle) or 201 (resource) only after the broker holds every event; 4xx with an OperationOutcome that names the path; 503 when
- * the broker is away: send again. Answers hold no patient data: paths, rules and our own ids only. */
+ * 200 (Bundle) or 201 (resource) only after the broker holds every event; 4xx with an
+ * OperationOutcome that names the path; 503 when the broker is away: send again. Answers hold no
+ * patient data: paths, rules and our own ids only. */
 #include "services/intake/fhir/fhir.h"
 
 #include <arpa/inet.h>
@@ -31,7 +32,8 @@ struct request {
 /* issue - one line of an OperationOutcome */
 static json_t *issue(const char *severity, const char *code, const char *path, const char *text)
 {
-    json_t *i = json_pack("{s:s, s:s, s:s}", "severity", severity, "code", code, "diagnostics", text);
+    json_t *i =
+        json_pack("{s:s, s:s, s:s}", "severity", severity, "code", code, "diagnostics", text);
 
     if (*path)
         json_object_set_new(i, "expression", json_pack("[s]", path));
@@ -41,7 +43,8 @@ static json_t *issue(const char *severity, const char *code, const char *path, c
 /* outcome - an OperationOutcome with one issue */
 static json_t *outcome(const char *severity, const char *code, const char *path, const char *text)
 {
-    return json_pack("{s:s, s:[o]}", "resourceType", "OperationOutcome", "issue", issue(severity, code, path, text));
+    return json_pack("{s:s, s:[o]}", "resourceType", "OperationOutcome", "issue",
+                     issue(severity, code, path, text));
 }
 
 /* problems - every problem of every event as an issue; our severities as FHIR's */
@@ -54,8 +57,9 @@ static json_t *problems(const struct intake_result *r)
             const CcIntakeProblem *p = r->events[i]->problems[k];
             bool refused = strcmp(p->severity, "refused") == 0;
 
-            json_array_append_new(issues, issue(refused ? "error" : "warning", refused ? "invalid" : "informational", p->ref,
-                                                p->message));
+            json_array_append_new(issues,
+                                  issue(refused ? "error" : "warning",
+                                        refused ? "invalid" : "informational", p->ref, p->message));
         }
     return json_pack("{s:s, s:o}", "resourceType", "OperationOutcome", "issue", issues);
 }
@@ -69,13 +73,14 @@ static json_t *entry_response(const struct fhir_entry *e)
     if (!e->resource)
         return json_pack("{s:{s:s}}", "response", "status", "204 No Content");
     if (e->duplicate || !row->map) {
-        snprintf(text, sizeof(text), "seen, not used: %s", note_why_word(e->duplicate ? NOTE_DUPLICATE : row->why));
+        snprintf(text, sizeof(text), "seen, not used: %s",
+                 note_why_word(e->duplicate ? NOTE_DUPLICATE : row->why));
         return json_pack("{s:{s:s, s:o}}", "response", "status", "200 OK", "outcome",
                          outcome("information", "informational", "", text));
     }
     snprintf(text, sizeof(text), "part of event %s", e->event ? e->event->event_id : "");
-    return json_pack("{s:{s:s, s:s, s:o}}", "response", "status", "201 Created", "location", e->ref, "outcome",
-                     outcome("information", "informational", "", text));
+    return json_pack("{s:{s:s, s:s, s:o}}", "response", "status", "201 Created", "location", e->ref,
+                     "outcome", outcome("information", "informational", "", text));
 }
 
 /* accepted - a Bundle is answered entry by entry, a resource with an outcome */
@@ -90,15 +95,17 @@ static json_t *accepted(const struct fhir *f)
     for (size_t i = 0; i < f->n; i++)
         json_array_append_new(entries, entry_response(&f->entries[i]));
     return json_pack("{s:s, s:s, s:o}", "resourceType", "Bundle", "type",
-                     strcmp(js_text(f->root, "type"), "batch") == 0 ? "batch-response" : "transaction-response", "entry",
-                     entries);
+                     strcmp(js_text(f->root, "type"), "batch") == 0 ? "batch-response"
+                                                                    : "transaction-response",
+                     "entry", entries);
 }
 
 /* answer - status and JSON body; takes the reference */
 static enum MHD_Result answer(struct MHD_Connection *c, unsigned status, json_t *body)
 {
     char *text = json_dumps(body, JSON_COMPACT);
-    struct MHD_Response *r = MHD_create_response_from_buffer(text ? strlen(text) : 0, text, MHD_RESPMEM_MUST_FREE);
+    struct MHD_Response *r =
+        MHD_create_response_from_buffer(text ? strlen(text) : 0, text, MHD_RESPMEM_MUST_FREE);
     enum MHD_Result result;
 
     json_decref(body);
@@ -107,17 +114,22 @@ static enum MHD_Result answer(struct MHD_Connection *c, unsigned status, json_t 
         MHD_add_response_header(r, "Retry-After", "5");
     result = MHD_queue_response(c, status, r);
     MHD_destroy_response(r);
-    metric_add(metric_get(METRIC_COUNTER, "cleanclaim_intake_http_total", status < 400 ? "result=\"taken\"" : "result=\"refused\"",
+    metric_add(metric_get(METRIC_COUNTER, "cleanclaim_intake_http_total",
+                          status < 400 ? "result=\"taken\"" : "result=\"refused\"",
                           "FHIR requests by result"),
                1);
     return result;
 }
 
 /* take_in - map, publish, then answer */
-static enum MHD_Result take_in(struct intake_http *h, struct MHD_Connection *c, const struct buf *body)
+static enum MHD_Result take_in(struct intake_http *h, struct MHD_Connection *c,
+                               const struct buf *body)
 {
     struct arena *a = arena_new(ARENA_BASE + body->len * ARENA_PER_BYTE);
-    struct intake_input in = {.source = "fhir", .bytes = body->len ? body->data : "", .n = body->len, .message = 1,
+    struct intake_input in = {.source = "fhir",
+                              .bytes = body->len ? body->data : "",
+                              .n = body->len,
+                              .message = 1,
                               .received_ms = clock_ms()};
     struct intake_result result;
     struct fhir f = {.conf = h->conf, .in = &in, .a = a, .out = &result};
@@ -126,11 +138,13 @@ static enum MHD_Result take_in(struct intake_http *h, struct MHD_Connection *c, 
     enum MHD_Result sent;
 
     if (!a || fhir_read(&f, &root, &e) != 0)
-        sent = answer(c, MHD_HTTP_SERVICE_UNAVAILABLE, outcome("error", "transient", "", "out of memory"));
+        sent = answer(c, MHD_HTTP_SERVICE_UNAVAILABLE,
+                      outcome("error", "transient", "", "out of memory"));
     else if (result.refused)
         sent = answer(c, (unsigned)strtoul(result.ack, NULL, 10), problems(&result));
     else if (h->out->publish(h->out->arg, a, &result, &e) != 0)
-        sent = answer(c, MHD_HTTP_SERVICE_UNAVAILABLE, outcome("error", "transient", "", "the broker does not hold it: send again"));
+        sent = answer(c, MHD_HTTP_SERVICE_UNAVAILABLE,
+                      outcome("error", "transient", "", "the broker does not hold it: send again"));
     else
         sent = answer(c, (unsigned)strtoul(result.ack, NULL, 10), accepted(&f));
     json_decref(root);
@@ -138,7 +152,8 @@ static enum MHD_Result take_in(struct intake_http *h, struct MHD_Connection *c, 
     return sent;
 }
 
-/* receive - one more piece of the body; over the limit it is read on and thrown away, so that the answer reaches the sender */
+/* receive - one more piece of the body; over the limit it is read on and thrown away, so that the
+ * answer reaches the sender */
 static void receive(const struct intake_http *h, struct request *r, const char *data, size_t n)
 {
     if (r->body.len + n > h->conf->max_bytes) {
@@ -150,8 +165,9 @@ static void receive(const struct intake_http *h, struct request *r, const char *
 }
 
 /* on_request - microhttpd's one callback: headers, pieces, end */
-static enum MHD_Result on_request(void *arg, struct MHD_Connection *c, const char *url, const char *method,
-                                  const char *version, const char *data, size_t *n, void **state)
+static enum MHD_Result on_request(void *arg, struct MHD_Connection *c, const char *url,
+                                  const char *method, const char *version, const char *data,
+                                  size_t *n, void **state)
 {
     struct request *r = *state;
 
@@ -166,16 +182,20 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *c, const cha
         return MHD_YES;
     }
     if (strcmp(url, "/fhir") != 0 && strcmp(url, "/fhir/") != 0)
-        return answer(c, MHD_HTTP_NOT_FOUND, outcome("error", "not-found", "", "POST /fhir is all there is"));
+        return answer(c, MHD_HTTP_NOT_FOUND,
+                      outcome("error", "not-found", "", "POST /fhir is all there is"));
     if (strcmp(method, "POST") != 0)
-        return answer(c, MHD_HTTP_METHOD_NOT_ALLOWED, outcome("error", "not-supported", "", "POST is wanted"));
+        return answer(c, MHD_HTTP_METHOD_NOT_ALLOWED,
+                      outcome("error", "not-supported", "", "POST is wanted"));
     if (r->too_large || r->body.failed)
-        return answer(c, MHD_HTTP_CONTENT_TOO_LARGE, outcome("error", "too-long", "", "the message is over MAX_MESSAGE_BYTES"));
+        return answer(c, MHD_HTTP_CONTENT_TOO_LARGE,
+                      outcome("error", "too-long", "", "the message is over MAX_MESSAGE_BYTES"));
     return take_in(arg, c, &r->body);
 }
 
 /* on_end - the request is over, however it ended */
-static void on_end(void *arg, struct MHD_Connection *c, void **state, enum MHD_RequestTerminationCode why)
+static void on_end(void *arg, struct MHD_Connection *c, void **state,
+                   enum MHD_RequestTerminationCode why)
 {
     struct request *r = *state;
 
@@ -195,15 +215,15 @@ static struct MHD_Daemon *start_daemon(struct intake_http *h, const char *addres
 
     if (inet_pton(AF_INET, address, &at.sin_addr) != 1)
         return NULL;
-    return MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_EPOLL, port, NULL, NULL, on_request, h,
-                            MHD_OPTION_SOCK_ADDR, &at, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)THREADS,
-                            MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)TIMEOUT_S, MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL,
-                            MHD_OPTION_END);
+    return MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_EPOLL, port, NULL, NULL,
+                            on_request, h, MHD_OPTION_SOCK_ADDR, &at, MHD_OPTION_THREAD_POOL_SIZE,
+                            (unsigned)THREADS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)TIMEOUT_S,
+                            MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL, MHD_OPTION_END);
 }
 
 /* intake_http_start - the listener and its threads */
-int intake_http_start(const struct conf *c, const struct intake_conf *conf, const struct intake_out *out,
-                      struct intake_http **http, struct err *e)
+int intake_http_start(const struct conf *c, const struct intake_conf *conf,
+                      const struct intake_out *out, struct intake_http **http, struct err *e)
 {
     struct intake_http *h = calloc(1, sizeof(*h));
     const union MHD_DaemonInfo *info;
@@ -212,7 +232,8 @@ int intake_http_start(const struct conf *c, const struct intake_conf *conf, cons
         return err_set(e, ERR_FATAL, "memory", "out of memory");
     h->conf = conf;
     h->out = out;
-    h->daemon = start_daemon(h, conf_text(c, "FHIR_ADDRESS"), (uint16_t)conf_number(c, "FHIR_PORT"));
+    h->daemon =
+        start_daemon(h, conf_text(c, "FHIR_ADDRESS"), (uint16_t)conf_number(c, "FHIR_PORT"));
     if (!h->daemon) {
         free(h);
         return err_set(e, ERR_FATAL, "listen", "FHIR_ADDRESS, FHIR_PORT: cannot listen there");

@@ -57,7 +57,8 @@ struct span js_span(const json_t *object, const char *path)
     return span_of(js_text(object, path));
 }
 
-/* js_count - R5 and careless senders write one object where R4 has a list, and the other way round */
+/* js_count - R5 and careless senders write one object where R4 has a list, and the other way round
+ */
 size_t js_count(const json_t *object, const char *path)
 {
     const json_t *v = js_path(object, path);

@@ -24,7 +24,9 @@ static void put_payor(struct fhir *f, const json_t *r, CcCoverage *c)
     if (!ref)
         ref = js_get(r, "insurer");
     org = fhir_resolve(f, r, js_text(ref, "reference"));
-    put(f, &c->payer, *js_text(org, "identifier.0.value") ? js_text(org, "identifier.0.value") : js_text(ref, "identifier.value"));
+    put(f, &c->payer,
+        *js_text(org, "identifier.0.value") ? js_text(org, "identifier.0.value")
+                                            : js_text(ref, "identifier.value"));
     put(f, &c->name, *js_text(org, "name") ? js_text(org, "name") : js_text(ref, "display"));
     c->payer_address = fhir_address(f, js_get(org, "address"));
 }
@@ -90,7 +92,9 @@ void fhir_map_coverage(struct fhir *f, const struct fhir_entry *e, CcEncounter *
     put_relationship(f, r, c);
     c->from_date = fhir_day(f, ev, e->ref, r, "period.start");
     c->to_date = fhir_day(f, ev, e->ref, r, "period.end");
-    put(f, &c->member_id, *js_text(r, "subscriberId") ? js_text(r, "subscriberId") : js_text(r, "identifier.0.value"));
+    put(f, &c->member_id,
+        *js_text(r, "subscriberId") ? js_text(r, "subscriberId")
+                                    : js_text(r, "identifier.0.value"));
     put_subscriber(f, ev, r, c);
     event_push(f->a, ev, coverages, c);
 }
@@ -99,7 +103,8 @@ void fhir_map_coverage(struct fhir *f, const struct fhir_entry *e, CcEncounter *
 void fhir_map_account(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev)
 {
     for (size_t i = 0; i < js_count(e->resource, "guarantor"); i++) {
-        const json_t *who = fhir_resolve_at(f, js_nth(e->resource, "guarantor", i), "party.reference");
+        const json_t *who =
+            fhir_resolve_at(f, js_nth(e->resource, "guarantor", i), "party.reference");
         CcGuarantor *g = event_new(f->a, &cc_guarantor__descriptor);
 
         if (!g)
@@ -108,14 +113,17 @@ void fhir_map_account(struct fhir *f, const struct fhir_entry *e, CcEncounter *e
         put(f, &g->id, js_text(who, "id"));
         g->name = fhir_name(f, js_get(who, "name"));
         g->address = fhir_address(f, js_get(who, "address"));
-        g->relationship = strcmp(js_text(who, "resourceType"), "Patient") == 0 ? RELATIONSHIP_SELF
-                                                                               : vocab_relationship(js_span(who, "relationship.0.coding.0.code"), false);
+        g->relationship =
+            strcmp(js_text(who, "resourceType"), "Patient") == 0
+                ? RELATIONSHIP_SELF
+                : vocab_relationship(js_span(who, "relationship.0.coding.0.code"), false);
         event_push(f->a, ev, guarantors, g);
     }
 }
 
 /* put_amounts - charge given, else unit price times units; never rounded */
-static void put_amounts(struct fhir *f, CcEncounter *ev, const json_t *r, CcCharge *c, const char *charge, const char *unit)
+static void put_amounts(struct fhir *f, CcEncounter *ev, const json_t *r, CcCharge *c,
+                        const char *charge, const char *unit)
 {
     c->units_given = fhir_milli(f, ev, c->ref, r, "quantity", &c->units_milli);
     c->unit_given = fhir_cents(f, ev, c->ref, r, unit, &c->unit_cents);
@@ -124,7 +132,8 @@ static void put_amounts(struct fhir *f, CcEncounter *ev, const json_t *r, CcChar
         return;
     c->charge_given = money_extend(c->units_milli, c->unit_cents, &c->charge_cents);
     if (!c->charge_given)
-        note_problem(f->a, ev, NOTE_SEVERITY_NOTED, NOTE_AMOUNT, c->ref, "price times units is no whole cent");
+        note_problem(f->a, ev, NOTE_SEVERITY_NOTED, NOTE_AMOUNT, c->ref,
+                     "price times units is no whole cent");
 }
 
 /* put_code - a local code is the charge master's; the best of the others is the procedure */
@@ -155,7 +164,8 @@ static void add_modifiers(struct fhir *f, const json_t *r, CcCharge *c)
 }
 
 /* charge_day - date or start of a period, under the names that the resources use */
-static void charge_days(struct fhir *f, CcEncounter *ev, const json_t *r, CcCharge *c, const char *stem)
+static void charge_days(struct fhir *f, CcEncounter *ev, const json_t *r, CcCharge *c,
+                        const char *stem)
 {
     static const char *const forms[] = {"DateTime", "Date", "Period.start"};
     char path[64];
@@ -172,7 +182,8 @@ static void charge_days(struct fhir *f, CcEncounter *ev, const json_t *r, CcChar
 static void add_performers(struct fhir *f, const json_t *r, CcCharge *c)
 {
     for (size_t i = 0; i < js_count(r, "performer"); i++) {
-        CcProvider *p = fhir_provider(f, r, js_get(js_nth(r, "performer", i), "actor"), PROVIDER_ROLE_RENDERING);
+        CcProvider *p = fhir_provider(f, r, js_get(js_nth(r, "performer", i), "actor"),
+                                      PROVIDER_ROLE_RENDERING);
 
         if (p)
             event_push(f->a, c, providers, p);
@@ -191,7 +202,8 @@ void fhir_map_charge_item(struct fhir *f, const struct fhir_entry *e, CcEncounte
     put(f, &c->ref, e->ref);
     put(f, &c->id, *js_text(r, "identifier.0.value") ? js_text(r, "identifier.0.value") : e->id);
     c->kind = CHARGE_KIND_CHARGE;
-    if (strcmp(status, "entered-in-error") == 0 || strcmp(status, "aborted") == 0 || strcmp(status, "not-billable") == 0)
+    if (strcmp(status, "entered-in-error") == 0 || strcmp(status, "aborted") == 0 ||
+        strcmp(status, "not-billable") == 0)
         c->action = ACTION_DELETE;
     put_code(f, js_get(r, "code"), c);
     put_amounts(f, ev, r, c, "priceOverride", "unitPriceComponent.amount");
@@ -199,7 +211,8 @@ void fhir_map_charge_item(struct fhir *f, const struct fhir_entry *e, CcEncounte
     add_performers(f, r, c);
     for (size_t i = 0; i < js_count(r, "reason"); i++)
         if (*js_text(js_nth(r, "reason", i), "coding.0.code"))
-            event_push(f->a, c, pointers, arena_strdup(f->a, js_text(js_nth(r, "reason", i), "coding.0.code")));
+            event_push(f->a, c, pointers,
+                       arena_strdup(f->a, js_text(js_nth(r, "reason", i), "coding.0.code")));
     event_push(f->a, ev, charges, c);
 }
 
@@ -217,7 +230,8 @@ static const char *pointer_of(const struct fhir *f, const json_t *claim, int64_t
 }
 
 /* map_item - Claim.item: a charge whose ref is Claim/id#sequence */
-static void map_item(struct fhir *f, const struct fhir_entry *e, const json_t *item, CcEncounter *ev)
+static void map_item(struct fhir *f, const struct fhir_entry *e, const json_t *item,
+                     CcEncounter *ev)
 {
     CcCharge *c = event_new(f->a, &cc_charge__descriptor);
 
@@ -228,7 +242,10 @@ static void map_item(struct fhir *f, const struct fhir_entry *e, const json_t *i
     if (!c->ref)
         return;
     c->kind = CHARGE_KIND_CHARGE;
-    put_code(f, js_get(item, "productOrService") ? js_get(item, "productOrService") : js_get(item, "service"), c);
+    put_code(f,
+             js_get(item, "productOrService") ? js_get(item, "productOrService")
+                                              : js_get(item, "service"),
+             c);
     put(f, &c->revenue, js_text(item, "revenue.coding.0.code"));
     put(f, &c->place_of_service, js_text(item, "locationCodeableConcept.coding.0.code"));
     add_modifiers(f, item, c);
@@ -237,7 +254,8 @@ static void map_item(struct fhir *f, const struct fhir_entry *e, const json_t *i
     if (!c->service_date)
         c->service_date = fhir_day(f, ev, c->ref, e->resource, "billablePeriod.start");
     for (size_t i = 0; i < js_count(item, "diagnosisSequence"); i++) {
-        const char *pointer = pointer_of(f, e->resource, json_integer_value(js_nth(item, "diagnosisSequence", i)));
+        const char *pointer =
+            pointer_of(f, e->resource, json_integer_value(js_nth(item, "diagnosisSequence", i)));
 
         if (*pointer)
             event_push(f->a, c, pointers, arena_strdup(f->a, pointer));
@@ -246,7 +264,8 @@ static void map_item(struct fhir *f, const struct fhir_entry *e, const json_t *i
 }
 
 /* ranked - the problem that Claim.diagnosis speaks of, made when it is only a code here */
-static CcProblem *ranked(struct fhir *f, const struct fhir_entry *e, const json_t *d, CcEncounter *ev)
+static CcProblem *ranked(struct fhir *f, const struct fhir_entry *e, const json_t *d,
+                         CcEncounter *ev)
 {
     const struct fhir_entry *condition = fhir_find(f, js_text(d, "diagnosisReference.reference"));
     CcProblem *p;
@@ -262,12 +281,14 @@ static CcProblem *ranked(struct fhir *f, const struct fhir_entry *e, const json_
     if (!p)
         return NULL;
     p->ref = arena_printf(f->a, "%s#diagnosis-%lld", e->ref, (long long)js_integer(d, "sequence"));
-    p->code = fhir_code(f, js_get(d, "diagnosisCodeableConcept"), VOCAB_DIAGNOSIS, &p->also, &p->n_also);
+    p->code =
+        fhir_code(f, js_get(d, "diagnosisCodeableConcept"), VOCAB_DIAGNOSIS, &p->also, &p->n_also);
     return p->ref && event_push(f->a, ev, diagnoses, p) ? p : NULL;
 }
 
 /* rank_diagnosis - sequence, admitting or principal, present on admission */
-static void rank_diagnosis(struct fhir *f, const struct fhir_entry *e, const json_t *d, CcEncounter *ev)
+static void rank_diagnosis(struct fhir *f, const struct fhir_entry *e, const json_t *d,
+                           CcEncounter *ev)
 {
     CcProblem *p = ranked(f, e, d, ev);
     int64_t sequence = js_integer(d, "sequence");
@@ -276,7 +297,8 @@ static void rank_diagnosis(struct fhir *f, const struct fhir_entry *e, const jso
         return;
     if (p->use != PROBLEM_USE_PROBLEM && p->use != PROBLEM_USE_UNKNOWN)
         return;
-    p->use = fhir_has_code(js_nth(d, "type", 0), "admitting") ? PROBLEM_USE_ADMITTING : PROBLEM_USE_BILLING;
+    p->use = fhir_has_code(js_nth(d, "type", 0), "admitting") ? PROBLEM_USE_ADMITTING
+                                                              : PROBLEM_USE_BILLING;
     if (!p->rank && sequence > 0 && sequence < 1000)
         p->rank = (uint32_t)sequence;
     if (fhir_has_code(js_nth(d, "type", 0), "principal"))
@@ -285,9 +307,11 @@ static void rank_diagnosis(struct fhir *f, const struct fhir_entry *e, const jso
 }
 
 /* insure - Claim.insurance that is no Coverage of the message, only words: "private", "Medicare" */
-static void insure(struct fhir *f, const struct fhir_entry *e, const json_t *insurance, CcEncounter *ev)
+static void insure(struct fhir *f, const struct fhir_entry *e, const json_t *insurance,
+                   CcEncounter *ev)
 {
-    const json_t *ref = js_get(insurance, "coverage"), *coverage = fhir_resolve(f, e->resource, js_text(ref, "reference"));
+    const json_t *ref = js_get(insurance, "coverage"),
+                 *coverage = fhir_resolve(f, e->resource, js_text(ref, "reference"));
     int64_t order = js_integer(insurance, "sequence");
     CcCoverage *c;
 
@@ -310,7 +334,8 @@ static void insure(struct fhir *f, const struct fhir_entry *e, const json_t *ins
     event_push(f->a, ev, coverages, c);
 }
 
-/* fhir_map_claim - a Claim of use `claim` is a source of charges, of ranks and of insurance; a predetermination is none */
+/* fhir_map_claim - a Claim of use `claim` is a source of charges, of ranks and of insurance; a
+ * predetermination is none */
 void fhir_map_claim(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev)
 {
     const json_t *r = e->resource;

@@ -82,7 +82,8 @@ CcAddress *fhir_address(const struct fhir *f, const json_t *addresses)
     return out;
 }
 
-/* add_ids - every identifier with its type; the medical record number is the first of type MR, else the first */
+/* add_ids - every identifier with its type; the medical record number is the first of type MR, else
+ * the first */
 static void add_ids(const struct fhir *f, const json_t *r, CcPatient *p)
 {
     const char *chosen = "";
@@ -154,7 +155,8 @@ static const char *npi_of(const json_t *r)
     for (size_t i = 0; i < js_count(r, "identifier"); i++) {
         const json_t *id = js_nth(r, "identifier", i);
 
-        if (strcmp(js_text(id, "system"), NPI_SYSTEM) == 0 || fhir_has_code(js_get(id, "type"), "NPI"))
+        if (strcmp(js_text(id, "system"), NPI_SYSTEM) == 0 ||
+            fhir_has_code(js_get(id, "type"), "NPI"))
             return js_text(id, "value");
     }
     return "";
@@ -196,7 +198,8 @@ static CcName *name_of(const struct fhir *f, const json_t *r, bool organization)
 }
 
 /* fhir_provider - in a role */
-CcProvider *fhir_provider(const struct fhir *f, const json_t *from, const json_t *reference, CcProviderRole role)
+CcProvider *fhir_provider(const struct fhir *f, const json_t *from, const json_t *reference,
+                          CcProviderRole role)
 {
     const json_t *r = person_behind(f, fhir_resolve(f, from, js_text(reference, "reference")));
     const char *npi = fhir_npi(f, from, reference);

@@ -59,7 +59,8 @@ static const struct fhir_row rows[] = {
 /* fhir_row - by name */
 const struct fhir_row *fhir_row(const char *type)
 {
-    static const struct fhir_row other = {"", NULL, NOTE_UNSUPPORTED, "encounter", "subject patient"};
+    static const struct fhir_row other = {"", NULL, NOTE_UNSUPPORTED, "encounter",
+                                          "subject patient"};
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
         if (strcmp(rows[i].type, type) == 0)
@@ -89,7 +90,8 @@ static CcCode *text_only(const struct fhir *f, const char *text)
 }
 
 /* fhir_code - the best coding first, the others beside it */
-CcCode *fhir_code(const struct fhir *f, const json_t *concept, int use, CcCode ***also, size_t *n_also)
+CcCode *fhir_code(const struct fhir *f, const json_t *concept, int use, CcCode ***also,
+                  size_t *n_also)
 {
     const char *text = js_text(concept, "text");
     CcCode **codes = NULL;
@@ -120,13 +122,15 @@ bool fhir_has_code(const json_t *concept, const char *code)
 }
 
 /* read_time - value and whether it is one */
-static enum value read_time(const struct fhir *f, const json_t *r, const char *path, struct value_time *t)
+static enum value read_time(const struct fhir *f, const json_t *r, const char *path,
+                            struct value_time *t)
 {
     return value_time(f->conf, js_span(r, path), NULL, t);
 }
 
 /* fhir_day - the sender's own day */
-int32_t fhir_day(const struct fhir *f, CcEncounter *ev, const char *ref, const json_t *r, const char *path)
+int32_t fhir_day(const struct fhir *f, CcEncounter *ev, const char *ref, const json_t *r,
+                 const char *path)
 {
     struct value_time t;
 
@@ -151,18 +155,20 @@ int64_t fhir_ms(const struct fhir *f, const json_t *r, const char *path)
 }
 
 /* amount_problem - why a number is none of ours */
-static void amount_problem(const struct fhir *f, CcEncounter *ev, const char *ref, const char *path, enum decimal why,
-                           enum note_code code)
+static void amount_problem(const struct fhir *f, CcEncounter *ev, const char *ref, const char *path,
+                           enum decimal why, enum note_code code)
 {
-    static const char *const texts[] = {
-        [DECIMAL_OK] = "", [DECIMAL_NOT] = "is no number", [DECIMAL_TOO_FINE] = "has more decimals than are kept",
-        [DECIMAL_TOO_LARGE] = "is too large"};
+    static const char *const texts[] = {[DECIMAL_OK] = "",
+                                        [DECIMAL_NOT] = "is no number",
+                                        [DECIMAL_TOO_FINE] = "has more decimals than are kept",
+                                        [DECIMAL_TOO_LARGE] = "is too large"};
 
     note_problem(f->a, ev, NOTE_SEVERITY_NOTED, code, ref, "%s %s", path, texts[why]);
 }
 
 /* fhir_cents - Money or a decimal */
-bool fhir_cents(const struct fhir *f, CcEncounter *ev, const char *ref, const json_t *r, const char *path, int64_t *out)
+bool fhir_cents(const struct fhir *f, CcEncounter *ev, const char *ref, const json_t *r,
+                const char *path, int64_t *out)
 {
     char inner[96];
     const char *text;
@@ -179,7 +185,8 @@ bool fhir_cents(const struct fhir *f, CcEncounter *ev, const char *ref, const js
 }
 
 /* fhir_milli - a Quantity's value or a decimal */
-bool fhir_milli(const struct fhir *f, CcEncounter *ev, const char *ref, const json_t *r, const char *path, int64_t *out)
+bool fhir_milli(const struct fhir *f, CcEncounter *ev, const char *ref, const json_t *r,
+                const char *path, int64_t *out)
 {
     char inner[96];
     const char *text;

@@ -1,6 +1,7 @@
 /* split.c - the messages of a file: one JSON text, an array of them, or NDJSON
  *
- * Split by bytes, outside strings, so that each message keeps its place and one that is no JSON never hides the next. */
+ * Split by bytes, outside strings, so that each message keeps its place and one that is no JSON
+ * never hides the next. */
 #include "services/intake/fhir/fhir.h"
 
 #include <string.h>
@@ -50,8 +51,8 @@ static size_t line_end(const char *p, size_t n, size_t at)
     return nl ? (size_t)(nl - p) : n;
 }
 
-/* message_end - an object ends with its braces; an object that never closes, or anything else, with its line when more lines follow
- * that begin an object of their own */
+/* message_end - an object ends with its braces; an object that never closes, or anything else, with
+ * its line when more lines follow that begin an object of their own */
 static size_t message_end(const char *p, size_t n, size_t at)
 {
     size_t end, line;
@@ -60,14 +61,16 @@ static size_t message_end(const char *p, size_t n, size_t at)
         return line_end(p, n, at);
     end = value_end(p, n, at);
     line = line_end(p, n, at);
-    if (end == n && p[n - 1] != '}' && line < n && skip(p, n, line, false) < n && p[skip(p, n, line, false)] == '{')
+    if (end == n && p[n - 1] != '}' && line < n && skip(p, n, line, false) < n &&
+        p[skip(p, n, line, false)] == '{')
         return line;
     return end;
 }
 
 /* hand_over - one message to the sink */
-static int hand_over(const struct intake_conf *conf, struct arena *a, const struct intake_input *file, size_t from,
-                     size_t to, uint32_t message, intake_sink sink, void *arg, struct err *e)
+static int hand_over(const struct intake_conf *conf, struct arena *a,
+                     const struct intake_input *file, size_t from, size_t to, uint32_t message,
+                     intake_sink sink, void *arg, struct err *e)
 {
     struct intake_input in = *file;
     struct intake_result result;
@@ -83,8 +86,8 @@ static int hand_over(const struct intake_conf *conf, struct arena *a, const stru
 }
 
 /* intake_fhir_each - every message of a file; an empty file is one that is refused */
-int intake_fhir_each(const struct intake_conf *conf, struct arena *a, const struct intake_input *file, intake_sink sink,
-                     void *arg, struct err *e)
+int intake_fhir_each(const struct intake_conf *conf, struct arena *a,
+                     const struct intake_input *file, intake_sink sink, void *arg, struct err *e)
 {
     const char *p = file->bytes;
     size_t n = file->n, at = n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0, start = at;
