@@ -5,43 +5,18 @@
 
 #include "services/intake/vocab.h"
 
-/* put - a borrowed text into a field that the arena owns */
-static void put(const struct fhir *f, char **field, const char *s)
-{
-    char *copy = *s ? arena_strdup(f->a, s) : NULL;
-
-    if (copy)
-        *field = copy;
-}
-
-/* A code of a FHIR value set and ours. */
-struct word {
-    const char *code;
-    int value;
-};
-
 /* clang-format off */
-static const struct word verifications[] = {
+static const struct fhir_word verifications[] = {
     {"confirmed", VERIFICATION_CONFIRMED}, {"provisional", VERIFICATION_PROVISIONAL},
     {"unconfirmed", VERIFICATION_PROVISIONAL}, {"differential", VERIFICATION_DIFFERENTIAL},
     {"refuted", VERIFICATION_REFUTED}, {"entered-in-error", VERIFICATION_ERROR}, {NULL, 0},
 };
-static const struct word clinicals[] = {
+static const struct fhir_word clinicals[] = {
     {"active", CLINICAL_STATUS_ACTIVE}, {"recurrence", CLINICAL_STATUS_RECURRENCE}, {"relapse", CLINICAL_STATUS_RECURRENCE},
     {"inactive", CLINICAL_STATUS_INACTIVE}, {"remission", CLINICAL_STATUS_REMISSION}, {"resolved", CLINICAL_STATUS_RESOLVED},
     {NULL, 0},
 };
 /* clang-format on */
-
-/* word_of - the value of a concept, by any of its codings */
-static int word_of(const json_t *concept, const struct word *words)
-{
-    for (; words->code; words++)
-        if (fhir_has_code(concept, words->code) ||
-            strcmp(js_text(concept, "text"), words->code) == 0)
-            return words->value;
-    return 0;
-}
 
 /* first_day - the first of several paths that has a day */
 static int32_t first_day(struct fhir *f, CcEncounter *ev, const struct fhir_entry *e,
@@ -74,16 +49,16 @@ void fhir_map_condition(struct fhir *f, const struct fhir_entry *e, CcEncounter 
 
     if (!p)
         return;
-    put(f, &p->ref, e->ref);
-    put(f, &p->id, e->id);
+    fhir_put(f, &p->ref, e->ref);
+    fhir_put(f, &p->id, e->id);
     p->code = fhir_code(f, js_get(r, "code"), VOCAB_DIAGNOSIS, &p->also, &p->n_also);
     p->use = category_use(r);
-    p->verification = (CcVerification)word_of(js_get(r, "verificationStatus"), verifications);
-    p->clinical = (CcClinicalStatus)word_of(js_get(r, "clinicalStatus"), clinicals);
+    p->verification = (CcVerification)fhir_word_of(js_get(r, "verificationStatus"), verifications);
+    p->clinical = (CcClinicalStatus)fhir_word_of(js_get(r, "clinicalStatus"), clinicals);
     p->onset_date = first_day(f, ev, e, onset);
     p->abatement_date = first_day(f, ev, e, end);
     p->problem_date = first_day(f, ev, e, recorded);
-    put(f, &p->asserter_npi, fhir_npi(f, r, js_get(r, "asserter")));
+    fhir_put(f, &p->asserter_npi, fhir_npi(f, r, js_get(r, "asserter")));
     event_push(f->a, ev, diagnoses, p);
 }
 
@@ -121,14 +96,14 @@ void fhir_map_procedure(struct fhir *f, const struct fhir_entry *e, CcEncounter 
 
     if (!p)
         return;
-    put(f, &p->ref, e->ref);
-    put(f, &p->id, e->id);
+    fhir_put(f, &p->ref, e->ref);
+    fhir_put(f, &p->id, e->id);
     p->code = fhir_code(f, js_get(r, "code"), VOCAB_PROCEDURE, &p->also, &p->n_also);
     p->procedure_date = first_day(f, ev, e, when);
     p->start_ms = fhir_ms(f, r, "performedPeriod.start");
     p->end_ms = fhir_ms(f, r, "performedPeriod.end");
-    put(f, &p->status, js_text(r, "status"));
-    put(f, &p->body_site, js_text(r, "bodySite.0.coding.0.code"));
+    fhir_put(f, &p->status, js_text(r, "status"));
+    fhir_put(f, &p->body_site, js_text(r, "bodySite.0.coding.0.code"));
     add_performers(f, r, p);
     add_reasons(f, r, p);
     event_push(f->a, ev, procedures, p);
@@ -142,11 +117,11 @@ void fhir_map_immunization(struct fhir *f, const struct fhir_entry *e, CcEncount
 
     if (!p)
         return;
-    put(f, &p->ref, e->ref);
-    put(f, &p->id, e->id);
+    fhir_put(f, &p->ref, e->ref);
+    fhir_put(f, &p->id, e->id);
     p->code = fhir_code(f, js_get(r, "vaccineCode"), VOCAB_OTHER, &p->also, &p->n_also);
     p->procedure_date = fhir_day(f, ev, e->ref, r, "occurrenceDateTime");
-    put(f, &p->status, js_text(r, "status"));
+    fhir_put(f, &p->status, js_text(r, "status"));
     add_performers(f, r, p);
     event_push(f->a, ev, procedures, p);
 }
@@ -158,10 +133,10 @@ static void put_value(struct fhir *f, const json_t *r, CcObservation *o)
 
     if (!number)
         number = js_decimal(f->a, r, "valueInteger");
-    put(f, &o->value, number ? number : js_text(r, "valueString"));
-    put(f, &o->unit,
-        *js_text(r, "valueQuantity.code") ? js_text(r, "valueQuantity.code")
-                                          : js_text(r, "valueQuantity.unit"));
+    fhir_put(f, &o->value, number ? number : js_text(r, "valueString"));
+    fhir_put(f, &o->unit,
+             *js_text(r, "valueQuantity.code") ? js_text(r, "valueQuantity.code")
+                                               : js_text(r, "valueQuantity.unit"));
     o->value_code = fhir_code(f, js_get(r, "valueCodeableConcept"), VOCAB_OTHER, NULL, NULL);
 }
 
@@ -173,11 +148,11 @@ void fhir_map_observation(struct fhir *f, const struct fhir_entry *e, CcEncounte
 
     if (!o)
         return;
-    put(f, &o->ref, e->ref);
+    fhir_put(f, &o->ref, e->ref);
     o->code = fhir_code(f, js_get(r, "code"), VOCAB_OTHER, NULL, NULL);
     put_value(f, r, o);
-    put(f, &o->interpretation, js_text(js_nth(r, "interpretation", 0), "coding.0.code"));
-    put(f, &o->status, js_text(r, "status"));
+    fhir_put(f, &o->interpretation, js_text(js_nth(r, "interpretation", 0), "coding.0.code"));
+    fhir_put(f, &o->status, js_text(r, "status"));
     o->at_ms = fhir_ms(f, r, "effectiveDateTime");
     if (!o->at_ms)
         o->at_ms = fhir_ms(f, r, "effectivePeriod.start");
@@ -192,11 +167,11 @@ void fhir_map_order(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev)
 
     if (!o)
         return;
-    put(f, &o->ref, e->ref);
+    fhir_put(f, &o->ref, e->ref);
     o->code = fhir_code(f, js_get(r, "code"), VOCAB_PROCEDURE, NULL, NULL);
-    put(f, &o->status, js_text(r, "status"));
+    fhir_put(f, &o->status, js_text(r, "status"));
     o->order_date = fhir_day(f, ev, e->ref, r, "authoredOn");
-    put(f, &o->ordering_npi, fhir_npi(f, r, js_get(r, "requester")));
+    fhir_put(f, &o->ordering_npi, fhir_npi(f, r, js_get(r, "requester")));
     event_push(f->a, ev, orders, o);
 }
 
@@ -227,17 +202,17 @@ void fhir_map_medication(struct fhir *f, const struct fhir_entry *e, CcEncounter
         return;
     if (!drug)
         drug = js_get(fhir_resolve_at(f, r, "medicationReference.reference"), "code");
-    put(f, &m->ref, e->ref);
+    fhir_put(f, &m->ref, e->ref);
     m->code = fhir_code(f, drug, VOCAB_DRUG, NULL, NULL);
-    put(f, &m->kind, medication_kind(e->type));
-    put(f, &m->status, js_text(r, "status"));
+    fhir_put(f, &m->kind, medication_kind(e->type));
+    fhir_put(f, &m->status, js_text(r, "status"));
     m->start_ms = fhir_ms(f, r, "effectivePeriod.start");
     if (!m->start_ms)
         m->start_ms =
             fhir_ms(f, r, *js_text(r, "effectiveDateTime") ? "effectiveDateTime" : "authoredOn");
     m->end_ms = fhir_ms(f, r, "effectivePeriod.end");
-    put(f, &m->dose, dose ? dose : "");
-    put(f, &m->unit, js_text(r, "dosage.dose.unit"));
-    put(f, &m->route, js_text(r, "dosage.route.coding.0.code"));
+    fhir_put(f, &m->dose, dose ? dose : "");
+    fhir_put(f, &m->unit, js_text(r, "dosage.dose.unit"));
+    fhir_put(f, &m->route, js_text(r, "dosage.route.coding.0.code"));
     event_push(f->a, ev, medications, m);
 }

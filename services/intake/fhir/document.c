@@ -6,15 +6,6 @@
 #include "common/sys/digest.h"
 #include "services/intake/vocab.h"
 
-/* put - a borrowed text into a field that the arena owns */
-static void put(const struct fhir *f, char **field, const char *s)
-{
-    char *copy = *s ? arena_strdup(f->a, s) : NULL;
-
-    if (copy)
-        *field = copy;
-}
-
 /* sextet - value of a base64 digit, -1: none */
 static int sextet(char c)
 {
@@ -58,7 +49,7 @@ static void close_document(struct fhir *f, CcEncounter *ev, CcDocument *d)
 
     d->bytes = d->text.len;
     if (d->text.len)
-        put(f, &d->sha256, digest_hex(d->text.data, d->text.len, hex));
+        fhir_put(f, &d->sha256, digest_hex(d->text.data, d->text.len, hex));
     event_push(f->a, ev, documents, d);
 }
 
@@ -73,16 +64,16 @@ static CcDocument *new_document(struct fhir *f, const struct fhir_entry *e, CcEn
 
     if (!d)
         return NULL;
-    put(f, &d->ref, e->ref);
-    put(f, &d->id, e->id);
-    put(f, &d->kind, kind);
-    put(f, &d->status, js_text(r, "status"));
+    fhir_put(f, &d->ref, e->ref);
+    fhir_put(f, &d->id, e->id);
+    fhir_put(f, &d->kind, kind);
+    fhir_put(f, &d->status, js_text(r, "status"));
     code = fhir_code(f, js_get(r, type), VOCAB_OTHER, NULL, NULL);
     if (code && code->system == CODE_SYSTEM_LOINC)
         d->loinc = code->code;
     d->document_date =
         fhir_day(f, ev, e->ref, r, *js_text(r, "date") ? "date" : "effectiveDateTime");
-    put(f, &d->author_npi, fhir_npi(f, r, js_nth(r, "author", 0)));
+    fhir_put(f, &d->author_npi, fhir_npi(f, r, js_nth(r, "author", 0)));
     return d;
 }
 
@@ -92,7 +83,7 @@ static void put_attachment(struct fhir *f, const struct fhir_entry *e, CcEncount
 {
     const char *data = js_text(at, "data");
 
-    put(f, &d->mime, js_text(at, "contentType"));
+    fhir_put(f, &d->mime, js_text(at, "contentType"));
     if (*data && !decode(f, data, d))
         note_problem(f->a, ev, NOTE_SEVERITY_NOTED, NOTE_CHARSET, e->ref,
                      "attachment.data is not base64");
@@ -117,7 +108,7 @@ void fhir_map_document(struct fhir *f, const struct fhir_entry *e, CcEncounter *
 /* put_text - plain words */
 static void put_text(struct fhir *f, const char *text, CcDocument *d)
 {
-    put(f, &d->mime, "text/plain");
+    fhir_put(f, &d->mime, "text/plain");
     d->text.len = strlen(text);
     d->text.data = arena_memdup(f->a, text, d->text.len);
     if (!d->text.data)
@@ -131,9 +122,9 @@ static void note_report(struct fhir *f, const struct fhir_entry *e, CcEncounter 
 
     if (!o)
         return;
-    put(f, &o->ref, e->ref);
+    fhir_put(f, &o->ref, e->ref);
     o->code = fhir_code(f, js_get(e->resource, "code"), VOCAB_OTHER, NULL, NULL);
-    put(f, &o->status, js_text(e->resource, "status"));
+    fhir_put(f, &o->status, js_text(e->resource, "status"));
     o->at_ms = fhir_ms(f, e->resource, "effectiveDateTime");
     event_push(f->a, ev, observations, o);
 }

@@ -7,22 +7,8 @@
 #include "services/intake/value.h"
 #include "services/intake/vocab.h"
 
-/* put - a borrowed text into a field that the arena owns */
-static void put(const struct fhir *f, char **field, const char *s)
-{
-    char *copy = *s ? arena_strdup(f->a, s) : NULL;
-
-    if (copy)
-        *field = copy;
-}
-
-struct word {
-    const char *code;
-    int value;
-};
-
 /* clang-format off */
-static const struct word statuses[] = {
+static const struct fhir_word statuses[] = {
     {"planned", VISIT_STATUS_PLANNED}, {"arrived", VISIT_STATUS_ACTIVE}, {"triaged", VISIT_STATUS_ACTIVE},
     {"in-progress", VISIT_STATUS_ACTIVE}, {"onleave", VISIT_STATUS_ACTIVE}, {"on-hold", VISIT_STATUS_ACTIVE},
     {"discharged", VISIT_STATUS_FINISHED}, {"completed", VISIT_STATUS_FINISHED}, {"finished", VISIT_STATUS_FINISHED},
@@ -30,34 +16,16 @@ static const struct word statuses[] = {
     {"entered-in-error", VISIT_STATUS_CANCELLED}, {NULL, 0},
 };
 /* http://terminology.hl7.org/CodeSystem/diagnosis-role */
-static const struct word uses[] = {
+static const struct fhir_word uses[] = {
     {"AD", PROBLEM_USE_ADMITTING}, {"DD", PROBLEM_USE_FINAL}, {"CC", PROBLEM_USE_REASON}, {"CM", PROBLEM_USE_FINAL},
     {"pre-op", PROBLEM_USE_WORKING}, {"post-op", PROBLEM_USE_WORKING}, {"billing", PROBLEM_USE_BILLING}, {NULL, 0},
 };
 /* http://terminology.hl7.org/CodeSystem/v3-ParticipationType */
-static const struct word roles[] = {
+static const struct fhir_word roles[] = {
     {"ATND", PROVIDER_ROLE_ATTENDING}, {"PPRF", PROVIDER_ROLE_RENDERING}, {"SPRF", PROVIDER_ROLE_ASSISTANT},
     {"REF", PROVIDER_ROLE_REFERRING}, {"CON", PROVIDER_ROLE_CONSULTING}, {"ADM", PROVIDER_ROLE_ADMITTING}, {NULL, 0},
 };
 /* clang-format on */
-
-/* word_value - of a bare code */
-static int word_value(const char *code, const struct word *words)
-{
-    for (; words->code; words++)
-        if (strcmp(words->code, code) == 0)
-            return words->value;
-    return 0;
-}
-
-/* concept_value - of a concept, by any coding */
-static int concept_value(const json_t *concept, const struct word *words)
-{
-    for (; words->code; words++)
-        if (fhir_has_code(concept, words->code))
-            return words->value;
-    return 0;
-}
 
 /* put_class - R4 has a Coding, R5 a list of concepts; a word that nobody knows stays unknown */
 static void put_class(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev)
@@ -66,7 +34,7 @@ static void put_class(struct fhir *f, const struct fhir_entry *e, CcEncounter *e
     const char *word =
         *js_text(class, "code") ? js_text(class, "code") : js_text(class, "coding.0.code");
 
-    put(f, &ev->visit->class_source, word);
+    fhir_put(f, &ev->visit->class_source, word);
     if (!vocab_class(f->conf, 0, span_of(word), &ev->visit->class_))
         note_problem(f->a, ev, NOTE_SEVERITY_NOTED, NOTE_CLASS, e->ref,
                      *word ? "class is a word that no table or site setting knows"
@@ -84,7 +52,7 @@ static void put_moment(struct fhir *f, const struct fhir_entry *e, CcEncounter *
         return;
     *ms = t.ms;
     *tz = t.tz_min;
-    put(f, hour, t.hhmm);
+    fhir_put(f, hour, t.hhmm);
 }
 
 /* put_period - from and to; an R5 sender says actualPeriod */
@@ -115,11 +83,11 @@ static void put_hospitalization(struct fhir *f, const json_t *r, CcVisit *v)
     const json_t *h =
         js_get(r, "hospitalization") ? js_get(r, "hospitalization") : js_get(r, "admission");
 
-    put(f, &v->admit_source, js_text(h, "admitSource.coding.0.code"));
-    put(f, &v->discharge_status, js_text(h, "dischargeDisposition.coding.0.code"));
-    put(f, &v->preadmit_number, js_text(h, "preAdmissionIdentifier.value"));
-    put(f, &v->admit_type, js_text(r, "priority.coding.0.code"));
-    put(f, &v->service, js_text(js_nth(r, "serviceType", 0), "coding.0.code"));
+    fhir_put(f, &v->admit_source, js_text(h, "admitSource.coding.0.code"));
+    fhir_put(f, &v->discharge_status, js_text(h, "dischargeDisposition.coding.0.code"));
+    fhir_put(f, &v->preadmit_number, js_text(h, "preAdmissionIdentifier.value"));
+    fhir_put(f, &v->admit_type, js_text(r, "priority.coding.0.code"));
+    fhir_put(f, &v->service, js_text(js_nth(r, "serviceType", 0), "coding.0.code"));
 }
 
 /* put_places - where the patient was, and the organisation that gave the care */
@@ -127,10 +95,10 @@ static void put_places(struct fhir *f, const struct fhir_entry *e, CcEncounter *
 {
     const json_t *r = e->resource, *org = fhir_resolve_at(f, r, "serviceProvider.reference");
 
-    put(f, &ev->facility, js_text(org, "name"));
+    fhir_put(f, &ev->facility, js_text(org, "name"));
     if (!org)
-        put(f, &ev->facility, js_text(r, "serviceProvider.display"));
-    put(f, &ev->visit->facility, ev->facility);
+        fhir_put(f, &ev->facility, js_text(r, "serviceProvider.display"));
+    fhir_put(f, &ev->visit->facility, ev->facility);
     for (size_t i = 0; i < js_count(r, "location"); i++) {
         const json_t *one = js_nth(r, "location", i);
         CcLocationStay *stay = event_new(f->a, &cc_location_stay__descriptor);
@@ -138,8 +106,9 @@ static void put_places(struct fhir *f, const struct fhir_entry *e, CcEncounter *
 
         if (!stay)
             return;
-        put(f, &stay->location,
-            *js_text(place, "name") ? js_text(place, "name") : js_text(one, "location.display"));
+        fhir_put(f, &stay->location,
+                 *js_text(place, "name") ? js_text(place, "name")
+                                         : js_text(one, "location.display"));
         stay->from_ms = fhir_ms(f, one, "period.start");
         stay->to_ms = fhir_ms(f, one, "period.end");
         event_push(f->a, ev->visit, stays, stay);
@@ -156,7 +125,7 @@ static void put_account(struct fhir *f, const json_t *r, CcVisit *v)
     if (!*number)
         number = *js_text(ref, "identifier.value") ? js_text(ref, "identifier.value")
                                                    : js_text(account, "id");
-    put(f, &v->account, number);
+    fhir_put(f, &v->account, number);
 }
 
 /* add_participants - in the roles that they have */
@@ -168,7 +137,7 @@ static void add_participants(struct fhir *f, const json_t *r, CcEncounter *ev)
         CcProvider *who;
 
         for (size_t k = 0; !role && k < js_count(one, "type"); k++)
-            role = concept_value(js_nth(one, "type", k), roles);
+            role = fhir_word_of(js_nth(one, "type", k), roles);
         /* a participant without a type is who saw the patient */
         if (!role && js_count(one, "type") == 0)
             role = PROVIDER_ROLE_RENDERING;
@@ -201,7 +170,7 @@ static void add_reasons(struct fhir *f, const struct fhir_entry *e, CcEncounter 
                             &p->n_also);
         if (!p->code)
             continue;
-        put(f, &p->ref, e->ref);
+        fhir_put(f, &p->ref, e->ref);
         p->use = PROBLEM_USE_REASON;
         p->problem_date = ev->visit->admit_date;
         event_push(f->a, ev, diagnoses, p);
@@ -217,11 +186,11 @@ void fhir_map_encounter(struct fhir *f, const struct fhir_entry *e, CcEncounter 
     if (!v)
         return;
     ev->visit = v;
-    put(f, &v->visit_number, visit_number(r));
+    fhir_put(f, &v->visit_number, visit_number(r));
     put_account(f, r, v);
     put_class(f, e, ev);
-    put(f, &v->status_source, js_text(r, "status"));
-    v->status = (CcVisitStatus)word_value(v->status_source, statuses);
+    fhir_put(f, &v->status_source, js_text(r, "status"));
+    v->status = (CcVisitStatus)fhir_word_value(v->status_source, statuses);
     put_period(f, e, ev);
     put_hospitalization(f, r, v);
     put_places(f, e, ev);
@@ -231,9 +200,9 @@ void fhir_map_encounter(struct fhir *f, const struct fhir_entry *e, CcEncounter 
     ev->bill = v->status == VISIT_STATUS_FINISHED;
     if (!ev->event_ms)
         ev->event_ms = v->discharge_ms ? v->discharge_ms : v->admit_ms;
-    put(f, &ev->encounter,
-        ident_encounter(f->conf, f->a, f->conf->facility,
-                        *v->visit_number ? v->visit_number : v->account));
+    fhir_put(f, &ev->encounter,
+             ident_encounter(f->conf, f->a, f->conf->facility,
+                             *v->visit_number ? v->visit_number : v->account));
 }
 
 /* problem_of - the diagnosis made from a resource */
@@ -268,7 +237,7 @@ static void rank_one(struct fhir *f, CcEncounter *ev, const json_t *diagnosis)
         fhir_map_condition(f, e, ev);
         p = problem_of(ev, e->ref);
     }
-    use = concept_value(js_nth(diagnosis, "use", 0), uses);
+    use = fhir_word_of(js_nth(diagnosis, "use", 0), uses);
     if (p && use)
         p->use = (CcProblemUse)use;
     if (p && js_integer(diagnosis, "rank") > 0 && js_integer(diagnosis, "rank") < 1000)

@@ -82,38 +82,6 @@ static int refuse(struct fhir *f, enum note_code code, const char *status, const
     return 0;
 }
 
-/* patient_of - the Patient that a resource is about, by the paths of its row */
-static const struct fhir_entry *patient_of(const struct fhir *f, const struct fhir_entry *e)
-{
-    char paths[64], *path, *next = paths, inner[80];
-
-    str_copy(paths, sizeof(paths), fhir_row(e->type)->patient);
-    while ((path = strsep(&next, " ")) && *path) {
-        const struct fhir_entry *who;
-
-        snprintf(inner, sizeof(inner), "%s.reference", path);
-        who = fhir_find(f, js_text(e->resource, inner));
-        if (who && strcmp(who->type, "Patient") == 0)
-            return who;
-    }
-    return NULL;
-}
-
-/* only_patient - the one Patient of the message; NULL: none or several */
-static const struct fhir_entry *only_patient(const struct fhir *f)
-{
-    const struct fhir_entry *found = NULL;
-
-    for (size_t i = 0; i < f->n; i++) {
-        if (strcmp(f->entries[i].type, "Patient") != 0 || f->entries[i].duplicate)
-            continue;
-        if (found)
-            return NULL;
-        found = &f->entries[i];
-    }
-    return found;
-}
-
 /* put_patient - who it is, and the key under which all of theirs travels */
 static bool put_patient(struct fhir *f, CcEncounter *ev, const struct fhir_entry *who)
 {
@@ -135,7 +103,7 @@ static int start_encounters(struct fhir *f, size_t *bad)
 
         if (strcmp(e->type, "Encounter") != 0 || e->duplicate)
             continue;
-        who = patient_of(f, e);
+        who = fhir_patient_of(f, e);
         if (!who) {
             *bad = i;
             return 1;
@@ -149,63 +117,6 @@ static int start_encounters(struct fhir *f, size_t *bad)
     return 0;
 }
 
-/* encounter_at - the event of the Encounter that a path of a resource refers to */
-static CcEncounter *encounter_at(const struct fhir *f, const json_t *r, const char *path)
-{
-    char inner[96];
-    const struct fhir_entry *e;
-
-    snprintf(inner, sizeof(inner), "%s.reference", path);
-    e = fhir_find(f, js_text(r, inner));
-    return e && strcmp(e->type, "Encounter") == 0 ? e->event : NULL;
-}
-
-/* by_account - the first Encounter that names this Account */
-static CcEncounter *by_account(const struct fhir *f, const struct fhir_entry *account)
-{
-    for (size_t i = 0; i < f->n; i++)
-        for (size_t k = 0; k < js_count(f->entries[i].resource, "account"); k++)
-            if (strcmp(f->entries[i].type, "Encounter") == 0 &&
-                fhir_find(f, js_text(js_nth(f->entries[i].resource, "account", k), "reference")) ==
-                    account)
-                return f->entries[i].event;
-    return NULL;
-}
-
-/* by_claim - a Claim's encounter stands at its items, or at what it prescribes or diagnoses */
-static CcEncounter *by_claim(const struct fhir *f, const json_t *claim)
-{
-    CcEncounter *ev = NULL;
-    const json_t *other;
-
-    for (size_t i = 0; !ev && i < js_count(claim, "item"); i++)
-        ev = encounter_at(f, js_nth(claim, "item", i), "encounter.0");
-    other = fhir_resolve_at(f, claim, "prescription.reference");
-    if (!ev && other)
-        ev = encounter_at(f, other, "encounter");
-    for (size_t i = 0; !ev && i < js_count(claim, "diagnosis"); i++) {
-        other = fhir_resolve_at(f, js_nth(claim, "diagnosis", i), "diagnosisReference.reference");
-        ev = other ? encounter_at(f, other, "encounter") : NULL;
-    }
-    return ev;
-}
-
-/* event_of - the event that a resource belongs to; NULL: the rest */
-static CcEncounter *event_of(const struct fhir *f, const struct fhir_entry *e)
-{
-    char paths[80], *path, *next = paths;
-    CcEncounter *ev = NULL;
-
-    if (strcmp(e->type, "Claim") == 0 || strcmp(e->type, "ExplanationOfBenefit") == 0)
-        return by_claim(f, e->resource);
-    if (strcmp(e->type, "Account") == 0)
-        return by_account(f, e);
-    str_copy(paths, sizeof(paths), fhir_row(e->type)->encounter);
-    while (!ev && (path = strsep(&next, " ")) && *path)
-        ev = encounter_at(f, e->resource, path);
-    return ev;
-}
-
 /* place - every resource finds its event; what belongs to no Encounter goes to the rest */
 static bool place(struct fhir *f)
 {
@@ -215,7 +126,7 @@ static bool place(struct fhir *f)
         if (!e->resource)
             continue;
         if (!e->event)
-            e->event = event_of(f, e);
+            e->event = fhir_event_of(f, e);
         if (!e->event && !f->rest) {
             f->rest = new_event(f, EVENT_KIND_REST, "Bundle");
             if (!f->rest)
@@ -231,7 +142,7 @@ static bool place(struct fhir *f)
  * rest */
 static void cover(struct fhir *f, const struct fhir_entry *e)
 {
-    const struct fhir_entry *who = patient_of(f, e);
+    const struct fhir_entry *who = fhir_patient_of(f, e);
 
     for (size_t i = 0; i < f->n; i++) {
         const struct fhir_entry *other = &f->entries[i];
@@ -285,7 +196,7 @@ static bool unknown_bundle(const struct fhir *f)
 /* give_rest_its_patient - a rest that concerns one patient travels under that patient's key */
 static bool give_rest_its_patient(struct fhir *f)
 {
-    const struct fhir_entry *who = only_patient(f);
+    const struct fhir_entry *who = fhir_only_patient(f);
 
     return !f->rest || !who || put_patient(f, f->rest, who);
 }

@@ -51,6 +51,17 @@ const json_t *fhir_resolve_at(const struct fhir *f, const json_t *from, const ch
 /* A CodeableConcept's codings as ours: the one chosen for a use, and the others in `also`. */
 CcCode *fhir_code(const struct fhir *f, const json_t *concept, int use, CcCode ***also,
                   size_t *n_also);
+/* A borrowed text into a field, copied to the arena; "" leaves the field alone. */
+void fhir_put(const struct fhir *f, char **field, const char *s);
+
+/* Codes of a FHIR value set and our values, ended by a row without code; 0 = none of them. */
+struct fhir_word {
+    const char *code;
+    int value;
+};
+int fhir_word_value(const char *code, const struct fhir_word *words);
+int fhir_word_of(const json_t *concept, const struct fhir_word *words);
+
 /* True if a CodeableConcept has this code in any coding. */
 bool fhir_has_code(const json_t *concept, const char *code);
 
@@ -98,6 +109,21 @@ void fhir_map_encounter(struct fhir *f, const struct fhir_entry *e, CcEncounter 
 /* After all resources: ranks and uses that Encounter.diagnosis and Claim.diagnosis give to
  * conditions, orders of coverages. */
 void fhir_finish(struct fhir *f, const struct fhir_entry *encounter, CcEncounter *ev);
+
+/* The Patient that a resource is about, by its row; the one Patient of the message (NULL: none or
+ * several). */
+const struct fhir_entry *fhir_patient_of(const struct fhir *f, const struct fhir_entry *e);
+const struct fhir_entry *fhir_only_patient(const struct fhir *f);
+/* The event of the Encounter that a resource belongs to; NULL: none in this message. */
+CcEncounter *fhir_event_of(const struct fhir *f, const struct fhir_entry *e);
+
+/* A code and the amounts of a charge; charge_days reads STEMDateTime, STEMDate, STEMPeriod. */
+void fhir_charge_code(struct fhir *f, const json_t *concept, CcCharge *c);
+void fhir_charge_amounts(struct fhir *f, CcEncounter *ev, const json_t *r, CcCharge *c,
+                         const char *charge, const char *unit);
+void fhir_charge_days(struct fhir *f, CcEncounter *ev, const json_t *r, CcCharge *c,
+                      const char *stem);
+void fhir_payor(struct fhir *f, const json_t *coverage, CcCoverage *c);
 
 /* What is done with a resource type. */
 struct fhir_row {

@@ -209,3 +209,31 @@ void fhir_map_nothing(struct fhir *f, const struct fhir_entry *e, CcEncounter *e
     (void)e;
     (void)ev;
 }
+
+/* fhir_put - a borrowed text into a field that the arena owns; "" leaves it alone */
+void fhir_put(const struct fhir *f, char **field, const char *s)
+{
+    char *copy = *s ? arena_strdup(f->a, s) : NULL;
+
+    if (copy)
+        *field = copy;
+}
+
+/* fhir_word_value - of a bare code */
+int fhir_word_value(const char *code, const struct fhir_word *words)
+{
+    for (; words->code; words++)
+        if (strcmp(words->code, code) == 0)
+            return words->value;
+    return 0;
+}
+
+/* fhir_word_of - of a concept, by any of its codings or its words */
+int fhir_word_of(const json_t *concept, const struct fhir_word *words)
+{
+    for (; words->code; words++)
+        if (fhir_has_code(concept, words->code) ||
+            strcmp(js_text(concept, "text"), words->code) == 0)
+            return words->value;
+    return 0;
+}

@@ -1,0 +1,154 @@
+/* claim.c - Claim: charges, ranks of diagnoses, insurance that stands nowhere else */
+#include "services/intake/fhir/fhir.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "services/intake/vocab.h"
+
+/* add_modifiers - plain two-character codes */
+static void add_modifiers(struct fhir *f, const json_t *r, CcCharge *c)
+{
+    for (size_t i = 0; i < js_count(r, "modifier"); i++)
+        for (size_t k = 0; k < js_count(js_nth(r, "modifier", i), "coding"); k++) {
+            const char *code = js_text(js_nth(js_nth(r, "modifier", i), "coding", k), "code");
+
+            if (*code)
+                event_push(f->a, c, modifiers, arena_strdup(f->a, code));
+        }
+}
+
+/* pointer_of - what Claim.diagnosis[sequence] names: the Condition's ref, or the code itself */
+static const char *pointer_of(const struct fhir *f, const json_t *claim, int64_t sequence)
+{
+    for (size_t i = 0; i < js_count(claim, "diagnosis"); i++) {
+        const json_t *d = js_nth(claim, "diagnosis", i);
+        const struct fhir_entry *e = fhir_find(f, js_text(d, "diagnosisReference.reference"));
+
+        if (js_integer(d, "sequence") == sequence)
+            return e ? e->ref : js_text(d, "diagnosisCodeableConcept.coding.0.code");
+    }
+    return "";
+}
+
+/* map_item - Claim.item: a charge whose ref is Claim/id#sequence */
+static void map_item(struct fhir *f, const struct fhir_entry *e, const json_t *item,
+                     CcEncounter *ev)
+{
+    CcCharge *c = event_new(f->a, &cc_charge__descriptor);
+
+    if (!c)
+        return;
+    c->ref = arena_printf(f->a, "%s#%lld", e->ref, (long long)js_integer(item, "sequence"));
+    c->id = c->ref;
+    if (!c->ref)
+        return;
+    c->kind = CHARGE_KIND_CHARGE;
+    fhir_charge_code(f,
+                     js_get(item, "productOrService") ? js_get(item, "productOrService")
+                                                      : js_get(item, "service"),
+                     c);
+    fhir_put(f, &c->revenue, js_text(item, "revenue.coding.0.code"));
+    fhir_put(f, &c->place_of_service, js_text(item, "locationCodeableConcept.coding.0.code"));
+    add_modifiers(f, item, c);
+    fhir_charge_amounts(f, ev, item, c, "net", "unitPrice");
+    fhir_charge_days(f, ev, item, c, "serviced");
+    if (!c->service_date)
+        c->service_date = fhir_day(f, ev, c->ref, e->resource, "billablePeriod.start");
+    for (size_t i = 0; i < js_count(item, "diagnosisSequence"); i++) {
+        const char *pointer =
+            pointer_of(f, e->resource, json_integer_value(js_nth(item, "diagnosisSequence", i)));
+
+        if (*pointer)
+            event_push(f->a, c, pointers, arena_strdup(f->a, pointer));
+    }
+    event_push(f->a, ev, charges, c);
+}
+
+/* ranked - the problem that Claim.diagnosis speaks of, made when it is only a code here */
+static CcProblem *ranked(struct fhir *f, const struct fhir_entry *e, const json_t *d,
+                         CcEncounter *ev)
+{
+    const struct fhir_entry *condition = fhir_find(f, js_text(d, "diagnosisReference.reference"));
+    CcProblem *p;
+
+    for (size_t i = 0; condition && i < ev->n_diagnoses; i++)
+        if (strcmp(ev->diagnoses[i]->ref, condition->ref) == 0)
+            return ev->diagnoses[i];
+    if (condition && strcmp(condition->type, "Condition") == 0 && ev->event != EVENT_KIND_REST) {
+        fhir_map_condition(f, condition, ev);
+        return ev->n_diagnoses ? ev->diagnoses[ev->n_diagnoses - 1] : NULL;
+    }
+    p = js_get(d, "diagnosisCodeableConcept") ? event_new(f->a, &cc_problem__descriptor) : NULL;
+    if (!p)
+        return NULL;
+    p->ref = arena_printf(f->a, "%s#diagnosis-%lld", e->ref, (long long)js_integer(d, "sequence"));
+    p->code =
+        fhir_code(f, js_get(d, "diagnosisCodeableConcept"), VOCAB_DIAGNOSIS, &p->also, &p->n_also);
+    return p->ref && event_push(f->a, ev, diagnoses, p) ? p : NULL;
+}
+
+/* rank_diagnosis - sequence, admitting or principal, present on admission */
+static void rank_diagnosis(struct fhir *f, const struct fhir_entry *e, const json_t *d,
+                           CcEncounter *ev)
+{
+    CcProblem *p = ranked(f, e, d, ev);
+    int64_t sequence = js_integer(d, "sequence");
+
+    if (!p)
+        return;
+    if (p->use != PROBLEM_USE_PROBLEM && p->use != PROBLEM_USE_UNKNOWN)
+        return;
+    p->use = fhir_has_code(js_nth(d, "type", 0), "admitting") ? PROBLEM_USE_ADMITTING
+                                                              : PROBLEM_USE_BILLING;
+    if (!p->rank && sequence > 0 && sequence < 1000)
+        p->rank = (uint32_t)sequence;
+    if (fhir_has_code(js_nth(d, "type", 0), "principal"))
+        p->rank = 1;
+    p->poa = vocab_poa(js_span(d, "onAdmission.coding.0.code"));
+}
+
+/* insure - Claim.insurance that is no Coverage of the message, only words: "private", "Medicare" */
+static void insure(struct fhir *f, const struct fhir_entry *e, const json_t *insurance,
+                   CcEncounter *ev)
+{
+    const json_t *ref = js_get(insurance, "coverage"),
+                 *coverage = fhir_resolve(f, e->resource, js_text(ref, "reference"));
+    int64_t order = js_integer(insurance, "sequence");
+    CcCoverage *c;
+
+    if (coverage && js_text(ref, "reference")[0] != '#')
+        return;
+    for (size_t i = 0; i < ev->n_coverages; i++)
+        if (strcmp(ev->coverages[i]->name, js_text(ref, "display")) == 0)
+            return;
+    c = *js_text(ref, "display") || coverage ? event_new(f->a, &cc_coverage__descriptor) : NULL;
+    if (!c)
+        return;
+    c->ref = arena_printf(f->a, "%s#insurance-%lld", e->ref, (long long)order);
+    if (!c->ref)
+        return;
+    fhir_put(f, &c->name, js_text(ref, "display"));
+    if (coverage)
+        fhir_payor(f, coverage, c);
+    fhir_put(f, &c->member_id, js_text(coverage, "subscriberId"));
+    c->order = order > 0 && order < 100 ? (uint32_t)order : 0;
+    event_push(f->a, ev, coverages, c);
+}
+
+/* fhir_map_claim - a Claim of use `claim` is a source of charges, of ranks and of insurance; a
+ * predetermination is none */
+void fhir_map_claim(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev)
+{
+    const json_t *r = e->resource;
+    const char *use = js_text(r, "use");
+
+    if (*use && strcmp(use, "claim") != 0)
+        return;
+    for (size_t i = 0; i < js_count(r, "diagnosis"); i++)
+        rank_diagnosis(f, e, js_nth(r, "diagnosis", i), ev);
+    for (size_t i = 0; i < js_count(r, "item"); i++)
+        map_item(f, e, js_nth(r, "item", i), ev);
+    for (size_t i = 0; i < js_count(r, "insurance"); i++)
+        insure(f, e, js_nth(r, "insurance", i), ev);
+}

@@ -1,0 +1,93 @@
+/* link.c - which patient and which Encounter a resource belongs to */
+#include "services/intake/fhir/fhir.h"
+
+#include <string.h>
+
+/* fhir_patient_of - the Patient that a resource is about, by the paths of its row */
+const struct fhir_entry *fhir_patient_of(const struct fhir *f, const struct fhir_entry *e)
+{
+    char paths[64], *path, *next = paths, inner[80];
+
+    str_copy(paths, sizeof(paths), fhir_row(e->type)->patient);
+    while ((path = strsep(&next, " ")) && *path) {
+        const struct fhir_entry *who;
+
+        snprintf(inner, sizeof(inner), "%s.reference", path);
+        who = fhir_find(f, js_text(e->resource, inner));
+        if (who && strcmp(who->type, "Patient") == 0)
+            return who;
+    }
+    return NULL;
+}
+
+/* fhir_only_patient - the one Patient of the message; NULL: none or several */
+const struct fhir_entry *fhir_only_patient(const struct fhir *f)
+{
+    const struct fhir_entry *found = NULL;
+
+    for (size_t i = 0; i < f->n; i++) {
+        if (strcmp(f->entries[i].type, "Patient") != 0 || f->entries[i].duplicate)
+            continue;
+        if (found)
+            return NULL;
+        found = &f->entries[i];
+    }
+    return found;
+}
+
+/* encounter_at - the event of the Encounter that a path of a resource refers to */
+static CcEncounter *encounter_at(const struct fhir *f, const json_t *r, const char *path)
+{
+    char inner[96];
+    const struct fhir_entry *e;
+
+    snprintf(inner, sizeof(inner), "%s.reference", path);
+    e = fhir_find(f, js_text(r, inner));
+    return e && strcmp(e->type, "Encounter") == 0 ? e->event : NULL;
+}
+
+/* by_account - the first Encounter that names this Account */
+static CcEncounter *by_account(const struct fhir *f, const struct fhir_entry *account)
+{
+    for (size_t i = 0; i < f->n; i++)
+        for (size_t k = 0; k < js_count(f->entries[i].resource, "account"); k++)
+            if (strcmp(f->entries[i].type, "Encounter") == 0 &&
+                fhir_find(f, js_text(js_nth(f->entries[i].resource, "account", k), "reference")) ==
+                    account)
+                return f->entries[i].event;
+    return NULL;
+}
+
+/* by_claim - a Claim's encounter stands at its items, or at what it prescribes or diagnoses */
+static CcEncounter *by_claim(const struct fhir *f, const json_t *claim)
+{
+    CcEncounter *ev = NULL;
+    const json_t *other;
+
+    for (size_t i = 0; !ev && i < js_count(claim, "item"); i++)
+        ev = encounter_at(f, js_nth(claim, "item", i), "encounter.0");
+    other = fhir_resolve_at(f, claim, "prescription.reference");
+    if (!ev && other)
+        ev = encounter_at(f, other, "encounter");
+    for (size_t i = 0; !ev && i < js_count(claim, "diagnosis"); i++) {
+        other = fhir_resolve_at(f, js_nth(claim, "diagnosis", i), "diagnosisReference.reference");
+        ev = other ? encounter_at(f, other, "encounter") : NULL;
+    }
+    return ev;
+}
+
+/* fhir_event_of - the event that a resource belongs to; NULL: the rest */
+CcEncounter *fhir_event_of(const struct fhir *f, const struct fhir_entry *e)
+{
+    char paths[80], *path, *next = paths;
+    CcEncounter *ev = NULL;
+
+    if (strcmp(e->type, "Claim") == 0 || strcmp(e->type, "ExplanationOfBenefit") == 0)
+        return by_claim(f, e->resource);
+    if (strcmp(e->type, "Account") == 0)
+        return by_account(f, e);
+    str_copy(paths, sizeof(paths), fhir_row(e->type)->encounter);
+    while (!ev && (path = strsep(&next, " ")) && *path)
+        ev = encounter_at(f, e->resource, path);
+    return ev;
+}
