@@ -26,6 +26,8 @@ struct bus_message {
     const void *key, *value; /* valid until the next bus_poll */
     size_t key_len, value_len;
     struct event_headers headers; /* "" where the record has none */
+    const void *raw;              /* librdkafka's own, for bus_dead_headers; NULL in tests */
+    int64_t time_ms;              /* the record's timestamp */
 };
 
 struct bus_record {
@@ -90,8 +92,12 @@ int32_t bus_partitions(struct bus *b, enum topic t,
  * §0.7). */
 int bus_idle(struct bus *b, struct err *e);
 
+const char *bus_cluster_id(struct bus *b, char *out,
+                           size_t size); /* "" while the brokers are away */
+
 /* Reads one partition of a (compacted) topic from an offset to its end as of now, waiting for open
- * transactions to end. */
+ * transactions to end. ERR_REJECT "offset": from_offset lies outside the topic (it was made anew);
+ * begin at 0. ERR_RETRY "replay": nothing moved for a minute. */
 typedef int (*bus_replay_fn)(void *arg, const struct bus_message *m, struct err *e);
 int bus_replay(struct bus *b, enum topic t, int32_t partition, int64_t from_offset,
                bus_replay_fn fn, void *arg, int64_t *next_offset, struct err *e);
@@ -107,7 +113,8 @@ int bus_publish(struct bus_publisher *p, const struct bus_record *records, size_
 
 /* A reader alone, no group: every partition of a topic from the beginning (or from a timestamp, ms;
  * 0 = beginning) to the end as of now, or on and on with `follow` until fn returns non-zero. dead =
- * the topic's .dead. */
+ * the topic's .dead. With `follow` fn is also called with NULL, about five times a second while
+ * nothing comes. */
 typedef int (*bus_scan_fn)(void *arg,
                            const struct bus_message *m); /* headers.* filled; non-zero: stop */
 int bus_scan(const struct conf *c, enum topic t, bool dead, int64_t from_ms, bool follow,

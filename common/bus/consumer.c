@@ -1,0 +1,260 @@
+/* consumer.c - the group's member: partitions that come and go, positions, going back
+ *
+ * The assignor is range and eager: topics with equal numbers of partitions are co-partitioned by
+ * it, and librdkafka before 2.10 loses an assignment when a cooperative member commits during a
+ * rebalance (#4059). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/str.h"
+#include "common/bus/core.h"
+#include "common/sys/clock.h"
+#include "common/sys/log.h"
+#include "common/sys/metric.h"
+
+/* count_rebalance - by kind */
+static void count_rebalance(const char *kind, const struct bus *b)
+{
+    char labels[64];
+
+    snprintf(labels, sizeof(labels), "kind=\"%s\"", kind);
+    metric_add(metric_get(METRIC_COUNTER, "cleanclaim_rebalances_total", labels,
+                          "Rebalances of the group"),
+               1);
+    metric_set(
+        metric_get(METRIC_GAUGE, "cleanclaim_assigned_partitions", "", "Partitions of this worker"),
+        (int64_t)b->n_assigned);
+    log_event(LOG_INFO, kind, log_i("partitions", (int64_t)b->n_assigned));
+}
+
+/* remember - the numbers, each once, ascending as librdkafka gives them per topic */
+static void remember(struct bus *b, const rd_kafka_topic_partition_list_t *list)
+{
+    b->n_assigned = 0;
+    for (int i = 0; i < list->cnt; i++) {
+        size_t at = 0;
+
+        while (at < b->n_assigned && b->assigned[at] != list->elems[i].partition)
+            at++;
+        if (at == b->n_assigned && at < BUS_ASSIGNED_MAX)
+            b->assigned[b->n_assigned++] = list->elems[i].partition;
+    }
+}
+
+/* came - assigned; a worker with state gets messages only after it has read its state on */
+static void came(struct bus *b, rd_kafka_t *rk, rd_kafka_topic_partition_list_t *list)
+{
+    remember(b, list);
+    b->rewind = false;
+    b->n_restored = 0;
+    b->was_assigned = true;
+    b->quiet_since_us = clock_mono_us();
+    rd_kafka_assign(rk, list);
+    if (b->o.events.assigned && list->cnt) {
+        rd_kafka_pause_partitions(rk, list);
+        b->paused = true;
+    }
+    count_rebalance("assigned", b);
+}
+
+/* went - revoked; the batch is ended while its partitions are still ours */
+static void went(struct bus *b, rd_kafka_t *rk)
+{
+    bool lost = rd_kafka_assignment_lost(rk) != 0;
+    struct err e = {0};
+
+    if (b->in_batch && b->o.events.end_batch &&
+        b->o.events.end_batch(b->o.events.arg, lost, &e) < 0 && e.class == ERR_FATAL)
+        b->fatal = e;
+    if (b->o.events.revoked && b->n_assigned)
+        b->o.events.revoked(b->o.events.arg, b->assigned, b->n_assigned);
+    b->n_assigned = 0;
+    b->n_restored = 0;
+    b->paused = b->rewind = b->fresh_positions = false;
+    consumer_set_committed(b, NULL);
+    rd_kafka_assign(rk, NULL);
+    count_rebalance(lost ? "lost" : "revoked", b);
+}
+
+/* rebalanced - librdkafka's callback, from inside a poll */
+static void rebalanced(rd_kafka_t *rk, rd_kafka_resp_err_t err,
+                       rd_kafka_topic_partition_list_t *list, void *opaque)
+{
+    struct bus *b = opaque;
+
+    if (b->closing)
+        rd_kafka_assign(rk, NULL);
+    else if (err == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS)
+        came(b, rk, list);
+    else
+        went(b, rk);
+}
+
+/* failing - librdkafka's global errors; only fatal ones are ours to act on */
+static void failing(rd_kafka_t *rk, int code, const char *reason, void *opaque)
+{
+    struct bus *b = opaque;
+    char why[200];
+
+    if (code == RD_KAFKA_RESP_ERR__FATAL) {
+        rd_kafka_resp_err_t real = rd_kafka_fatal_error(rk, why, sizeof(why));
+
+        err_set(&b->fatal, ERR_FATAL, "broker", "%s: %s", rd_kafka_err2name(real), why);
+    } else
+        log_event(LOG_WARN, "broker", log_s("error", rd_kafka_err2name((rd_kafka_resp_err_t)code)),
+                  log_s("text", reason));
+}
+
+/* check_topics - all are there and have the same number of partitions */
+static int check_topics(struct bus *b, struct err *e)
+{
+    int32_t first = -1;
+
+    for (const enum topic *t = b->o.consume; *t != TOPIC_NONE; t++) {
+        int32_t n = bus_count_partitions(b->consumer, b->names[*t][0], b->timeout_ms, e);
+
+        if (n < 0)
+            return -1;
+        if (first >= 0 && n != first)
+            return err_set(e, ERR_FATAL, "topic",
+                           "%s has %d partitions, %s %d: they must have the same number",
+                           b->names[b->o.consume[0]][0], (int)first, b->names[*t][0], (int)n);
+        first = n;
+    }
+    return 0;
+}
+
+/* subscribe - to all */
+static int subscribe(struct bus *b, struct err *e)
+{
+    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(4);
+    rd_kafka_resp_err_t err;
+
+    for (const enum topic *t = b->o.consume; *t != TOPIC_NONE; t++)
+        rd_kafka_topic_partition_list_add(list, b->names[*t][0], RD_KAFKA_PARTITION_UA);
+    err = rd_kafka_subscribe(b->consumer, list);
+    rd_kafka_topic_partition_list_destroy(list);
+    return err == RD_KAFKA_RESP_ERR_NO_ERROR ? 0 : bus_error(err, "subscribe", e);
+}
+
+/* consumer_open - a member of the group */
+int consumer_open(struct bus *b, struct err *e)
+{
+    rd_kafka_conf_t *k = bus_conf(BUS_CONSUMER, b->conf, b->o.stage, NULL, e);
+
+    if (!k)
+        return -1;
+    rd_kafka_conf_set_opaque(k, b);
+    rd_kafka_conf_set_rebalance_cb(k, rebalanced);
+    rd_kafka_conf_set_error_cb(k, failing);
+    b->consumer = bus_handle(BUS_CONSUMER, k, e);
+    if (!b->consumer || check_topics(b, e) < 0)
+        return -1;
+    return subscribe(b, e);
+}
+
+/* assignment - what librdkafka holds for us; caller destroys */
+static int assignment(struct bus *b, rd_kafka_topic_partition_list_t **out, struct err *e)
+{
+    rd_kafka_resp_err_t err = rd_kafka_assignment(b->consumer, out);
+
+    return err == RD_KAFKA_RESP_ERR_NO_ERROR ? 0 : bus_error(err, "assignment", e);
+}
+
+/* drop_unknown - partitions nothing was consumed from yet have no position */
+static void drop_unknown(rd_kafka_topic_partition_list_t *list)
+{
+    for (int i = list->cnt; i > 0; i--)
+        if (list->elems[i - 1].offset < 0)
+            rd_kafka_topic_partition_list_del_by_idx(list, i - 1);
+}
+
+/* consumer_positions - behind the last message of each partition that was handed out, markers
+ * included */
+int consumer_positions(struct bus *b, rd_kafka_topic_partition_list_t **out, struct err *e)
+{
+    rd_kafka_topic_partition_list_t *list;
+    rd_kafka_resp_err_t err;
+
+    if (assignment(b, &list, e) < 0)
+        return -1;
+    err = rd_kafka_position(b->consumer, list);
+    if (err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        rd_kafka_topic_partition_list_destroy(list);
+        return bus_error(err, "position", e);
+    }
+    drop_unknown(list);
+    *out = list;
+    return 0;
+}
+
+/* consumer_set_committed - so that an idle worker knows whether there is anything to commit */
+void consumer_set_committed(struct bus *b, rd_kafka_topic_partition_list_t *positions)
+{
+    if (b->committed)
+        rd_kafka_topic_partition_list_destroy(b->committed);
+    b->committed = positions;
+    if (positions)
+        b->fresh_positions = false;
+}
+
+/* consumer_commit - offsets without a transaction */
+int consumer_commit(struct bus *b, struct err *e)
+{
+    rd_kafka_topic_partition_list_t *list;
+    rd_kafka_resp_err_t err = RD_KAFKA_RESP_ERR_NO_ERROR;
+
+    if (consumer_positions(b, &list, e) < 0)
+        return -1;
+    if (list->cnt)
+        err = rd_kafka_commit(b->consumer, list, 0);
+    if (err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        rd_kafka_topic_partition_list_destroy(list);
+        return bus_error(err, "commit", e);
+    }
+    consumer_set_committed(b, list);
+    return 0;
+}
+
+/* seek_all - to the offsets in the list; each must succeed */
+static int seek_all(struct bus *b, rd_kafka_topic_partition_list_t *list, struct err *e)
+{
+    rd_kafka_error_t *error = rd_kafka_seek_partitions(b->consumer, list, -1);
+
+    if (error) {
+        bus_error(rd_kafka_error_code(error), "seek", e);
+        rd_kafka_error_destroy(error);
+        return -1;
+    }
+    for (int i = 0; i < list->cnt; i++)
+        if (list->elems[i].err != RD_KAFKA_RESP_ERR_NO_ERROR)
+            return bus_error(list->elems[i].err, "seek", e);
+    return 0;
+}
+
+/* consumer_rewind - to what the group has committed; nothing committed: the beginning */
+int consumer_rewind(struct bus *b, struct err *e)
+{
+    rd_kafka_topic_partition_list_t *list;
+    rd_kafka_resp_err_t err;
+    int r = 0;
+
+    if (assignment(b, &list, e) < 0)
+        return -1;
+    if (list->cnt) {
+        err = rd_kafka_committed(b->consumer, list, (int)b->timeout_ms);
+        for (int i = 0; err == RD_KAFKA_RESP_ERR_NO_ERROR && i < list->cnt; i++) {
+            err = list->elems[i].err;
+            if (list->elems[i].offset < 0)
+                list->elems[i].offset = RD_KAFKA_OFFSET_BEGINNING;
+        }
+        r = err == RD_KAFKA_RESP_ERR_NO_ERROR ? seek_all(b, list, e)
+                                              : bus_error(err, "committed", e);
+    }
+    rd_kafka_topic_partition_list_destroy(list);
+    if (r == 0) {
+        b->rewind = b->fresh_positions = false;
+        consumer_set_committed(b, NULL);
+    }
+    return r;
+}

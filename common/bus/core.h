@@ -1,0 +1,78 @@
+/* core.h - inside a struct bus. Private to common/bus.
+ *
+ * What went wrong is mended in bus_poll, in this order: producers (init_transactions settles what
+ * an uncertain commit left), positions (back to what is committed), partitions (the worker's
+ * `assigned`, which reads its state on). Each step is a flag, so that a broker that is away in the
+ * middle only means: the same step again later. */
+#ifndef CC_BUS_CORE_H
+#define CC_BUS_CORE_H
+
+#include "common/bus/handle.h"
+
+enum { BUS_PRODUCERS = 2, BUS_ASSIGNED_MAX = 4096, BUS_ABORTS_MAX = 5 };
+
+struct bus_producer {
+    struct bus *bus; /* for delivery reports */
+    rd_kafka_t *rk;
+    char id[BUS_NAME + 96];
+    bool ready;                             /* init_transactions done, topics known */
+    bool renew;                             /* do not use again: make a new one with the same id */
+    bool open;                              /* a transaction is open */
+    rd_kafka_topic_t *topics[TOPIC_MAX][2]; /* [dead] */
+    int64_t average_us;                     /* of a commit */
+    int aborts;                             /* in a row */
+};
+
+struct bus {
+    struct bus_options o;
+    const struct conf *conf;
+    rd_kafka_t *consumer;
+    rd_kafka_t *reader, *watcher; /* while partitions are restored */
+    struct bus_producer producers[BUS_PRODUCERS];
+    int n_producers, turn;
+    char names[TOPIC_MAX][2][BUS_NAME];
+    int64_t timeout_ms;
+    rd_kafka_message_t *current; /* handed out last */
+    bool in_batch, closing;
+    int failed_deliveries;              /* at-least-once: of this batch */
+    int32_t assigned[BUS_ASSIGNED_MAX]; /* partition numbers, each once */
+    size_t n_assigned;
+    bool was_assigned;
+    bool rewind;       /* positions must go back */
+    size_t n_restored; /* of `assigned`; all: handed out */
+    bool paused;
+    bool end_failed;                            /* a batch could not be ended in a rebalance */
+    struct err fatal;                           /* of a callback */
+    rd_kafka_topic_partition_list_t *committed; /* last committed positions */
+    int64_t quiet_since_us;
+    bool fresh_positions; /* polled since the last commit */
+    int slot_fd;          /* the lock behind a worker id of our own */
+};
+
+/* worker.c: WORKER_ID, or "<host>-<slot>" with a slot no other process of this machine holds; *fd <
+ * 0: none needed. */
+void worker_name(const struct conf *c, const char *group, char *out, size_t size, int *fd);
+
+/* producer.c */
+int producer_ready(struct bus *b, struct bus_producer *p,
+                   struct err *e); /* makes, inits, warms up */
+void producer_drop(struct bus_producer *p);
+int producer_begin(struct bus *b, struct err *e);
+int producer_send(struct bus *b, const struct bus_record *r, struct err *e);
+int producer_commit(struct bus *b, struct err *e);
+int producer_abort(struct bus *b, struct err *e);
+bool producers_settled(const struct bus *b);
+
+/* consumer.c */
+int consumer_open(struct bus *b, struct err *e);
+int consumer_positions(struct bus *b, rd_kafka_topic_partition_list_t **out,
+                       struct err *e); /* those known; caller destroys */
+void consumer_set_committed(struct bus *b,
+                            rd_kafka_topic_partition_list_t *positions); /* takes it */
+int consumer_commit(struct bus *b, struct err *e);                       /* at-least-once */
+int consumer_rewind(struct bus *b, struct err *e);
+
+/* replay.c */
+void replay_close(struct bus *b);
+
+#endif

@@ -1,0 +1,61 @@
+/* handle.h - librdkafka handles, names and headers as this room shares them. Private to common/bus.
+ */
+#ifndef CC_BUS_HANDLE_H
+#define CC_BUS_HANDLE_H
+
+#include <librdkafka/rdkafka.h>
+
+#include "common/bus/bus.h"
+
+enum bus_kind {
+    BUS_CONSUMER = 1,   /* in the group */
+    BUS_TRANSACTOR = 2, /* transactional producer */
+    BUS_PRODUCER = 4,   /* idempotent producer */
+    BUS_READER = 8,     /* no group, read committed */
+    BUS_WATCHER = 16,   /* no group, read uncommitted: asks for high watermarks, manages topics */
+};
+
+enum {
+    BUS_NAME = 256,                    /* a topic's name with prefix */
+    BUS_MAX_MESSAGE = 9 * 1024 * 1024, /* a message of EVENT_MAX_BYTES with its headers */
+    BUS_TRANSACTION_MS = 15000,
+};
+
+/* A configuration with our properties, then the environment's KAFKA_*; `id` is the transactional
+ * id. NULL: *e. */
+rd_kafka_conf_t *bus_conf(enum bus_kind kind, const struct conf *c, const char *stage,
+                          const char *id, struct err *e);
+/* A handle of it; takes conf. NULL: *e. */
+rd_kafka_t *bus_handle(enum bus_kind kind, rd_kafka_conf_t *conf, struct err *e);
+/* Destroys without leaving a group; never waits for outstanding work. Accepts NULL. */
+void bus_handle_free(rd_kafka_t *rk);
+int64_t bus_timeout_ms(const struct conf *c);
+
+/* "<prefix><name>" or "<prefix><name>.dead"; out holds BUS_NAME bytes. */
+const char *bus_topic_name(const struct conf *c, enum topic t, bool dead, char *out);
+/* "<prefix>cleanclaim-<stage>": group id, and the beginning of transactional ids. */
+const char *bus_group_name(const struct conf *c, const char *stage, char *out);
+int bus_check_prefix(const struct conf *c, struct err *e);
+
+/* An error of librdkafka as ours: authorization and fenced members are fatal, the rest may pass. */
+int bus_error(rd_kafka_resp_err_t code, const char *what, struct err *e);
+
+/* Headers of a consumed message; "" where there is none. */
+void bus_read_headers(const rd_kafka_message_t *m, struct event_headers *out);
+/* A consumed message in our form; its bytes stay the handle's. */
+void bus_message_of(const rd_kafka_message_t *m, enum topic t, struct bus_message *out);
+/* Headers to be produced: of r, or all of `original` (may be NULL) with the dead letter's. Never
+ * NULL but when memory is out. */
+rd_kafka_headers_t *bus_write_headers(const struct bus_record *r,
+                                      const rd_kafka_message_t *original, const char *topic_name);
+
+/* Produces one record through a topic handle; polls while the queue is full, at most timeout_ms.
+ * opaque comes back in the delivery report. */
+int bus_send(rd_kafka_t *rk, rd_kafka_topic_t *rkt, const struct bus_record *r,
+             const rd_kafka_message_t *original, const char *topic_name, void *opaque,
+             int64_t timeout_ms, struct err *e);
+
+/* Number of partitions; -1: away (ERR_RETRY) or not there (ERR_RETRY "topic"). */
+int32_t bus_count_partitions(rd_kafka_t *rk, const char *topic, int64_t timeout_ms, struct err *e);
+
+#endif
