@@ -1,0 +1,190 @@
+/* live.c - the running system's topics, read once or followed */
+#include "services/cleanclaim/live.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "common/base/date.h"
+
+enum { ARENA_LIMIT = 256 << 20 };
+
+/* live_conf - the bus's rows */
+struct conf *live_conf(void)
+{
+    const struct conf_row *const rows[] = {bus_settings, NULL};
+
+    return cmd_conf(rows);
+}
+
+struct each {
+    const ProtobufCMessageDescriptor *descriptor;
+    struct arena *arena;
+    live_fn fn;
+    void *arg;
+};
+
+/* unpack_one - bus_scan's callback; what cannot be unpacked belongs to `dead`, not here */
+static int unpack_one(void *arg, const struct bus_message *m)
+{
+    struct each *x = arg;
+    ProtobufCMessage *message;
+    struct err e = {0};
+
+    if (!m->value)
+        return 0;
+    arena_reset(x->arena);
+    if (event_unpack(x->arena, x->descriptor, m->value, m->value_len, &message, &e) != 0)
+        return 0;
+    return x->fn(x->arg, m, message);
+}
+
+/* live_each - every message of a topic */
+int live_each(const struct conf *c, enum topic t, int64_t from_ms, bool follow, live_fn fn, void *arg)
+{
+    struct each x = {topic_row(t)->message, arena_new(ARENA_LIMIT), fn, arg};
+    struct err e = {0};
+    int r = x.arena ? bus_scan(c, t, false, from_ms, follow, unpack_one, &x, &e) : -1;
+
+    arena_free(x.arena);
+    return r < 0 ? cmd_worse(EXIT_GONE, cmd_fail(&e)) : 0;
+}
+
+/* state_word - as billing §8.1 writes it */
+static const char *state_word(CcClaimState s, char *out)
+{
+    return event_word(&cc_claim_state__descriptor, (int)s, true, out);
+}
+
+/* put_texts - a list of strings */
+static json_t *put_texts(char **texts, size_t n)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < n; i++)
+        json_array_append_new(list, json_string(texts[i]));
+    return list;
+}
+
+/* put_findings - edit ids of what fired */
+static json_t *put_findings(const CcClaimStatus *s)
+{
+    json_t *list = json_array();
+    char word[EVENT_WORD];
+
+    for (size_t i = 0; i < s->n_findings; i++)
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "edit", s->findings[i]->edit, "severity",
+                                              event_word(&cc_severity__descriptor, (int)s->findings[i]->severity, false, word),
+                                              "message", s->findings[i]->message));
+    return list;
+}
+
+/* put_tables - editions it rested on */
+static json_t *put_tables(const CcClaimStatus *s)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < s->n_tables; i++)
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "table", s->tables[i]->table, "edition",
+                                              s->tables[i]->edition, "sha256", s->tables[i]->sha256));
+    return list;
+}
+
+/* put_numbers - where it travelled */
+static void put_numbers(json_t *o, const CcClaimStatus *s)
+{
+    json_object_set_new(o, "file", cmd_json_text(s->interchange));
+    json_object_set_new(o, "isa13", cmd_json_text(s->isa13));
+    json_object_set_new(o, "gs06", cmd_json_text(s->gs06));
+    json_object_set_new(o, "st02", cmd_json_text(s->st02));
+    json_object_set_new(o, "bht03", cmd_json_text(s->bht03));
+    json_object_set_new(o, "file_sha256", cmd_json_text(s->file_sha256));
+    json_object_set_new(o, "payer_claim", cmd_json_text(s->payer_claim));
+    json_object_set_new(o, "reply_sha256", cmd_json_text(s->reply_sha256));
+}
+
+/* live_status_json - one record */
+json_t *live_status_json(const CcClaimStatus *s)
+{
+    char state[EVENT_WORD], kind[EVENT_WORD], at[TIME_TEXT];
+    json_t *o = json_pack("{s:s, s:i, s:s, s:s, s:s}", "claim", s->claim_id, "version", (int)s->version, "state",
+                          state_word(s->state, state), "step", s->step, "event", s->event);
+
+    json_object_set_new(o, "reason", cmd_json_text(s->reason));
+    json_object_set_new(o, "at", json_string(time_text(s->at_ms, at)));
+    json_object_set_new(o, "at_ms", json_integer(s->at_ms));
+    json_object_set_new(o, "encounter", cmd_json_text(s->encounter));
+    json_object_set_new(o, "account", cmd_json_text(s->account));
+    json_object_set_new(o, "patient_key", cmd_json_text(s->patient_key));
+    json_object_set_new(o, "kind", json_string(event_word(&cc_claim_kind__descriptor, (int)s->kind, false, kind)));
+    json_object_set_new(o, "payer", cmd_json_text(s->payer_id));
+    json_object_set_new(o, "receiver", cmd_json_text(s->receiver));
+    json_object_set_new(o, "charge_cents", json_integer(s->charge_cents));
+    json_object_set_new(o, "paid_cents", json_integer(s->paid_cents));
+    json_object_set_new(o, "patient_cents", json_integer(s->patient_cents));
+    put_numbers(o, s);
+    json_object_set_new(o, "codes", put_texts(s->codes, s->n_codes));
+    json_object_set_new(o, "findings", put_findings(s));
+    json_object_set_new(o, "tables", put_tables(s));
+    json_object_set_new(o, "filing_deadline", cmd_json_date(s->filing_deadline_date));
+    json_object_set_new(o, "next", cmd_json_text(s->next));
+    json_object_set_new(o, "refused", json_boolean(s->refused));
+    return o;
+}
+
+/* number - a member as an integer */
+static int64_t number(const json_t *o, const char *key)
+{
+    return json_integer_value(json_object_get(o, key));
+}
+
+/* live_is_newer - version, then clock; equal clocks: arrival */
+bool live_is_newer(const json_t *later, const json_t *earlier)
+{
+    if (json_is_true(json_object_get(later, "refused")))
+        return false;
+    if (number(later, "version") != number(earlier, "version"))
+        return number(later, "version") > number(earlier, "version");
+    return number(later, "at_ms") >= number(earlier, "at_ms");
+}
+
+/* keep_newest - into the map */
+static int keep_newest(void *arg, const struct bus_message *raw, const ProtobufCMessage *m)
+{
+    const CcClaimStatus *s = (const CcClaimStatus *)m;
+    json_t *map = arg, *now = live_status_json(s), *before = json_object_get(map, s->claim_id);
+
+    (void)raw;
+    if (!before || live_is_newer(now, before))
+        json_object_set(map, s->claim_id, now);
+    json_decref(now);
+    return 0;
+}
+
+/* live_statuses - newest of each */
+json_t *live_statuses(const struct conf *c, int *exit_code)
+{
+    json_t *map = json_object();
+
+    *exit_code = live_each(c, TOPIC_CLAIMS_STATUS, 0, false, keep_newest, map);
+    return map;
+}
+
+/* live_at_rest - waits for a person or for nobody */
+bool live_at_rest(const char *state)
+{
+    static const char *const rest[] = {"PAID",     "PARTIAL", "DENIED",      "HELD",        "REVIEW",
+                                       "REJECTED", "CLOSED",  "WRITTEN_OFF", "VOIDED",      "REVERSED",
+                                       "COB_WAIT", "APPEALED", "PATIENT_DUE", NULL};
+
+    return str_in(state, rest);
+}
+
+/* live_dollars - two decimals always */
+const char *live_dollars(int64_t cents, char *out)
+{
+    int64_t whole = cents / 100, part = cents % 100;
+
+    snprintf(out, 32, "%s%lld.%02lld", cents < 0 ? "-" : "", (long long)(whole < 0 ? -whole : whole),
+             (long long)(part < 0 ? -part : part));
+    return out;
+}
