@@ -30,7 +30,7 @@ PROTOS  := $(wildcard proto/*.proto)
 PB_C    := $(PROTOS:proto/%.proto=$(BUILD)/proto/%.pb-c.c)
 PB_H    := $(PB_C:.c=.h)
 PB_O    := $(PB_C:.c=.o)
-.SECONDARY: $(PB_C) $(PB_H)
+.SECONDARY:
 
 COMMON  := $(wildcard common/*/*.c) $(wildcard common/*/*/*.c)
 SERVICES := intake coder validator submitter sandbox cleanclaim mockbroker
@@ -41,9 +41,10 @@ BINS     := $(MAINS:services/%/main.c=$(BUILD)/bin/%)
 LIB      := $(BUILD)/libcleanclaim.a
 obj       = $(patsubst %.c,$(BUILD)/%.o,$(1))
 
-UNIT    := $(wildcard tests/unit/*_test.c)
+ONLY    ?=
+UNIT    := $(wildcard tests/unit/$(if $(ONLY),$(ONLY),*_test).c)
 UNIT_BIN := $(UNIT:tests/unit/%.c=$(BUILD)/tests/unit/%)
-COMPONENT := $(wildcard tests/component/*_test.c)
+COMPONENT := $(wildcard tests/component/$(if $(ONLY),$(ONLY),*_test).c)
 COMPONENT_BIN := $(COMPONENT:tests/component/%.c=$(BUILD)/tests/component/%)
 BENCH   := $(wildcard tests/bench/*_bench.c)
 BENCH_BIN := $(BENCH:tests/bench/%.c=$(BUILD)/tests/bench/%)
@@ -95,13 +96,13 @@ $(BUILD)/tests/%: $(BUILD)/tests/%.o $(call obj,$(SUPPORT)) $(LIB)
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
 unit: $(UNIT_BIN) ## unit tests (ONLY=name for one)
-	$(Q)tests/support/run.sh unit $(BUILD) $(if $(ONLY),$(ONLY),$(notdir $(UNIT_BIN)))
+	$(Q)tests/support/run.sh unit $(BUILD) $(notdir $(UNIT_BIN))
 
 asan: ## unit tests under AddressSanitizer and UBSan, in build-asan/
 	$(Q)$(MAKE) --no-print-directory unit SAN=1 BUILD=build-asan
 
 component: all $(COMPONENT_BIN) ## tests of single workers on a real broker and Redis
-	$(Q)tests/support/with-kafka.sh tests/support/run.sh component $(BUILD) $(if $(ONLY),$(ONLY),$(notdir $(COMPONENT_BIN)))
+	$(Q)tests/support/with-kafka.sh tests/support/run.sh component $(BUILD) $(notdir $(COMPONENT_BIN))
 
 e2e: all venv ## the whole chain on real Apache Kafka and Redis
 	$(Q)$(PYTHON) tests/e2e/run.py --build $(BUILD) $(if $(ONLY),--only $(ONLY))
