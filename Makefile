@@ -155,11 +155,12 @@ fuzz: $(PB_H) $(FUZZ:tests/fuzz/%.c=$(BUILD)/fuzz/%) ## fuzz targets, FUZZ_FOR s
 	$(Q)for f in $(FUZZ:tests/fuzz/%.c=$(BUILD)/fuzz/%); do echo "$$f"; mkdir -p $$f.corpus; \
 	  $$f -max_total_time=$(FUZZ_FOR) -print_final_stats=0 -verbosity=0 -rss_limit_mb=2048 $$f.corpus || exit 1; done
 
-demo: deps all ## the whole chain on this machine, live; KEEP=1 leaves it running
-	$(Q)deploy/local/demo.sh $(BUILD) $(KEEP)
+demo: deps ## the whole chain on this machine, live; KEEP=1 leaves it running
+	$(Q)$(MAKE) --no-print-directory -j2 all
+	$(Q)python3 deploy/local/demo.py $(BUILD) $(if $(KEEP),--keep)
 
 demo-stop: ## end a demo that was left running
-	$(Q)deploy/local/demo.sh --stop $(BUILD)
+	$(Q)python3 deploy/local/demo.py $(BUILD) --stop
 
 PREFIX ?= /usr/local
 install: all ## programs and shell completion under PREFIX

@@ -54,9 +54,11 @@ static void print_row(const json_t *s)
     char charge[32], paid[32];
 
     printf("%-20s %3lld  %-12s %-13s %-12s %11s %11s  %s\n", text_of(s, "claim"),
-           (long long)json_integer_value(json_object_get(s, "version")), text_of(s, "state"), text_of(s, "kind"),
-           text_of(s, "payer"), live_dollars(json_integer_value(json_object_get(s, "charge_cents")), charge),
-           live_dollars(json_integer_value(json_object_get(s, "paid_cents")), paid), text_of(s, "reason"));
+           (long long)json_integer_value(json_object_get(s, "version")), text_of(s, "state"),
+           text_of(s, "kind"), text_of(s, "payer"),
+           live_dollars(json_integer_value(json_object_get(s, "charge_cents")), charge),
+           live_dollars(json_integer_value(json_object_get(s, "paid_cents")), paid),
+           text_of(s, "reason"));
 }
 
 /* by_bytes - for qsort */
@@ -78,7 +80,8 @@ static void print_all(json_t *map, const struct filter *f, bool json)
     json_object_foreach(map, key, value) keys[n++] = key;
     qsort(keys, n, sizeof(*keys), by_bytes);
     if (!json)
-        printf("%-20s ver  %-12s %-13s %-12s %11s %11s  reason\n", "claim", "state", "kind", "payer", "charge", "paid");
+        printf("%-20s ver  %-12s %-13s %-12s %11s %11s  reason\n", "claim", "state", "kind",
+               "payer", "charge", "paid");
     for (size_t i = 0; i < n; i++) {
         value = json_object_get(map, keys[i]);
         if (!wanted(f, value))
@@ -91,16 +94,51 @@ static void print_all(json_t *map, const struct filter *f, bool json)
     free(keys);
 }
 
+struct following {
+    const struct filter *filter;
+    bool json;
+};
+
+/* on_step - every record as it comes, for --follow */
+static int on_step(void *arg, const struct bus_message *raw, const ProtobufCMessage *m)
+{
+    const struct following *f = arg;
+    json_t *o = live_status_json((const CcClaimStatus *)m);
+
+    (void)raw;
+    if (wanted(f->filter, o)) {
+        if (f->json)
+            cmd_json(json_incref(o));
+        else
+            print_row(o);
+        fflush(stdout);
+    }
+    json_decref(o);
+    return 0;
+}
+
+/* newest - the worklist once */
+static int newest(const struct conf *c, const struct filter *f, bool json)
+{
+    int code;
+    json_t *map = live_statuses(c, &code);
+
+    if (code == 0)
+        print_all(map, f, json);
+    json_decref(map);
+    return code;
+}
+
 /* cmd_claims - --state, --payer, --older */
 int cmd_claims(int argc, char **argv)
 {
     struct filter f = {0};
     const char *older = NULL;
-    bool json = false;
-    const struct cmd_option options[] = {{"--json", &json, NULL}, {"--state", NULL, &f.state}, {"--payer", NULL, &f.payer},
-                                         {"--older", NULL, &older}, {NULL, NULL, NULL}};
+    bool json = false, follow = false;
+    const struct cmd_option options[] = {{"--json", &json, NULL},     {"--state", NULL, &f.state},
+                                         {"--payer", NULL, &f.payer}, {"--older", NULL, &older},
+                                         {"--follow", &follow, NULL}, {NULL, NULL, NULL}};
     struct conf *c;
-    json_t *map;
     int code;
 
     if (cmd_options(argc, argv, options) != 0)
@@ -111,10 +149,9 @@ int cmd_claims(int argc, char **argv)
     c = live_conf();
     if (!c)
         return EXIT_USAGE;
-    map = live_statuses(c, &code);
-    if (code == 0)
-        print_all(map, &f, json);
-    json_decref(map);
+    code = follow
+               ? live_each(c, TOPIC_CLAIMS_STATUS, 0, true, on_step, &(struct following){&f, json})
+               : newest(c, &f, json);
     conf_free(c);
     return code;
 }

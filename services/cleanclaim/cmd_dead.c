@@ -1,4 +1,5 @@
-/* cmd_dead.c - cleanclaim dead list|show|replay: messages that could not be read, untouched, and back to where they came from */
+/* cmd_dead.c - cleanclaim dead list|show|replay: messages that could not be read, untouched, and
+ * back to where they came from */
 #include "services/cleanclaim/live.h"
 
 #include <stdio.h>
@@ -7,9 +8,10 @@
 
 enum { REPLAY_MS = 30000 };
 
-/* Which dead letters are meant: TOPIC[/PARTITION/OFFSET] names where the letter lies in the dead-letter topic. */
+/* Which dead letters are meant: TOPIC[/PARTITION/OFFSET] names where the letter lies in the
+ * dead-letter topic. */
 struct choice {
-    enum topic topic; /* TOPIC_NONE = all */
+    enum topic topic;          /* TOPIC_NONE = all */
     int64_t partition, offset; /* -1 = all */
     const char *reason;
 };
@@ -50,28 +52,38 @@ static bool parse_choice(const char *text, struct choice *c)
 /* wanted - is this letter chosen? */
 static bool wanted(const struct choice *c, const struct bus_message *m, const struct bus_dead *h)
 {
-    return (c->partition < 0 || m->partition == c->partition) && (c->offset < 0 || m->offset == c->offset) &&
+    return (c->partition < 0 || m->partition == c->partition) &&
+           (c->offset < 0 || m->offset == c->offset) &&
            (!c->reason || strcmp(c->reason, h->reason) == 0);
 }
 
 /* print_letter - where it lies, where it came from, why; never what is in it */
-static void print_letter(const struct dead *d, const struct bus_message *m, const struct bus_dead *h)
+static void print_letter(const struct dead *d, const struct bus_message *m,
+                         const struct bus_dead *h)
 {
     if (d->json)
-        cmd_json(json_pack("{s:s, s:i, s:I, s:s, s:s, s:s, s:i, s:I, s:I, s:s}", "topic", topic_row(m->topic)->name, "partition",
-                           (int)m->partition, "offset", (json_int_t)m->offset, "reason", h->reason, "stage", h->stage,
-                           "from_topic", h->topic, "from_partition", (int)h->partition, "from_offset",
-                           (json_int_t)h->offset, "bytes", (json_int_t)m->value_len, "id", m->headers.ce_id));
+        cmd_json(json_pack("{s:s, s:i, s:I, s:s, s:s, s:s, s:i, s:I, s:I, s:s}", "topic",
+                           topic_row(m->topic)->name, "partition", (int)m->partition, "offset",
+                           (json_int_t)m->offset, "reason", h->reason, "stage", h->stage,
+                           "from_topic", h->topic, "from_partition", (int)h->partition,
+                           "from_offset", (json_int_t)h->offset, "bytes", (json_int_t)m->value_len,
+                           "id", m->headers.ce_id));
     else
-        printf("%s/%d/%lld  %-10s by %-10s from %s/%d/%lld  %zu bytes\n", topic_row(m->topic)->name, (int)m->partition,
-               (long long)m->offset, h->reason, h->stage, h->topic, (int)h->partition, (long long)h->offset, m->value_len);
+        printf("%s/%d/%lld  %-10s by %-10s from %s/%d/%lld  %zu bytes\n", topic_row(m->topic)->name,
+               (int)m->partition, (long long)m->offset, h->reason, h->stage, h->topic,
+               (int)h->partition, (long long)h->offset, m->value_len);
 }
 
 /* send_back - the same key, bytes and headers to the topic it came from */
 static int send_back(struct dead *d, const struct bus_message *m)
 {
-    struct bus_record r = {.topic = m->topic, .partition = -1, .key = m->key, .key_len = m->key_len, .value = m->value,
-                           .value_len = m->value_len, .headers = m->headers};
+    struct bus_record r = {.topic = m->topic,
+                           .partition = -1,
+                           .key = m->key,
+                           .key_len = m->key_len,
+                           .value = m->value,
+                           .value_len = m->value_len,
+                           .headers = m->headers};
 
     return d->dry ? 0 : bus_publish(d->bus, &r, 1, REPLAY_MS, &d->e);
 }
@@ -95,9 +107,11 @@ static int on_letter(void *arg, const struct bus_message *m)
 static int each_topic(const struct conf *c, struct dead *d)
 {
     for (int t = TOPIC_NONE + 1; t < TOPIC_MAX; t++) {
-        if (!topic_row((enum topic)t)->dead || (d->choice.topic != TOPIC_NONE && (int)d->choice.topic != t))
+        if (!topic_row((enum topic)t)->dead ||
+            (d->choice.topic != TOPIC_NONE && (int)d->choice.topic != t))
             continue;
-        if (bus_scan(c, (enum topic)t, true, 0, false, on_letter, d, &d->e) < 0 || d->e.class != ERR_NONE)
+        if (bus_scan(c, (enum topic)t, true, 0, false, on_letter, d, &d->e) < 0 ||
+            d->e.class != ERR_NONE)
             return cmd_worse(EXIT_GONE, cmd_fail(&d->e));
     }
     return 0;
@@ -115,7 +129,8 @@ static int run(struct dead *d)
         d->bus = bus_publisher_open("cleanclaim", c, &d->e);
     code = d->replay && !d->dry && !d->bus ? cmd_fail(&d->e) : each_topic(c, d);
     if (code == 0 && !d->json)
-        fprintf(stderr, "%zu dead letter(s)%s\n", d->n, d->replay ? (d->dry ? " would be sent back" : " sent back") : "");
+        fprintf(stderr, "%zu dead letter(s)%s\n", d->n,
+                d->replay ? (d->dry ? " would be sent back" : " sent back") : "");
     bus_publisher_close(d->bus);
     conf_free(c);
     return code ? code : d->n == 0 && (d->show || d->replay) ? EXIT_FOUND : 0;
@@ -126,8 +141,11 @@ int cmd_dead(int argc, char **argv)
 {
     struct dead d = {.choice = {.partition = -1, .offset = -1}};
     bool raw = false;
-    const struct cmd_option options[] = {{"--json", &d.json, NULL}, {"--dry-run", &d.dry, NULL}, {"--raw", &raw, NULL},
-                                         {"--reason", NULL, &d.choice.reason}, {NULL, NULL, NULL}};
+    const struct cmd_option options[] = {{"--json", &d.json, NULL},
+                                         {"--dry-run", &d.dry, NULL},
+                                         {"--raw", &raw, NULL},
+                                         {"--reason", NULL, &d.choice.reason},
+                                         {NULL, NULL, NULL}};
     int n = cmd_options(argc, argv, options);
 
     if (n < 1 || n > 2 || (n == 2 && !parse_choice(argv[2], &d.choice)))

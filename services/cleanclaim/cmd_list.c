@@ -5,7 +5,7 @@
 const struct cmd cmd_list[] = {
     {"send",   "FILE... [--watch] [--for SECONDS] [--as hl7|fhir] [--json]", "through the intake; --watch follows until the claims rest", cmd_send},
     {"show",   "CLAIM [--json] [--phi]", "a claim's whole life: events, decisions, rules, editions, files, answers, payments", cmd_show},
-    {"claims", "[--state S] [--payer P] [--older 14d] [--json]", "worklist from claims.status", cmd_claims},
+    {"claims", "[--state S] [--payer P] [--older 14d] [--follow] [--json]", "worklist from claims.status; --follow: every step as it happens", cmd_claims},
     {"dead",   "list|show|replay [TOPIC[/PARTITION/OFFSET]] [--reason R] [--dry-run] [--raw] [--json]", "dead letters: what could not be read, and sending it back", cmd_dead},
     {"watch",  "[--once] [--json]", "live: events per stage, lag, states, oldest silence", cmd_watch},
     {NULL, NULL, NULL, NULL},

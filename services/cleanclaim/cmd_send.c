@@ -22,7 +22,8 @@ struct sender {
 };
 
 /* fill - one record of an event */
-static int fill(struct sender *s, const struct intake_record *in, struct bus_record *out, struct err *e)
+static int fill(struct sender *s, const struct intake_record *in, struct bus_record *out,
+                struct err *e)
 {
     uint8_t *bytes;
 
@@ -63,17 +64,20 @@ static int publish(struct sender *s, const struct intake_result *r, struct err *
 /* report - what became of a message */
 static void report(const struct sender *s, const struct intake_result *r)
 {
-    const char *why = r->refused && r->n && r->events[0]->n_problems ? r->events[0]->problems[0]->message : "";
+    const char *why =
+        r->refused && r->n && r->events[0]->n_problems ? r->events[0]->problems[0]->message : "";
     json_t *ids = json_array();
 
     for (size_t i = 0; i < r->n; i++)
         if (*r->events[i]->encounter)
             json_array_append_new(ids, json_string(r->events[i]->encounter));
     if (s->json)
-        cmd_json(json_pack("{s:s, s:i, s:s, s:i, s:o, s:s}", "source", r->input.source, "message", (int)r->input.message, "ack",
-                           r->ack, "events", (int)r->n, "encounters", json_incref(ids), "problem", why));
+        cmd_json(json_pack("{s:s, s:i, s:s, s:i, s:o, s:s}", "source", r->input.source, "message",
+                           (int)r->input.message, "ack", r->ack, "events", (int)r->n, "encounters",
+                           json_incref(ids), "problem", why));
     else
-        printf("%s message %u: %s, %zu event(s) %s\n", r->input.source, r->input.message, r->ack, r->n, why);
+        printf("%s message %u: %s, %zu event(s) %s\n", r->input.source, r->input.message, r->ack,
+               r->n, why);
     json_decref(ids);
 }
 
@@ -95,7 +99,8 @@ static int on_file(void *arg, const struct cmd_file *f)
 {
     struct sender *s = arg;
     enum cmd_kind kind = s->as == CMD_KIND_MAX ? cmd_sniff(f->data, f->size) : s->as;
-    struct intake_input in = {.source = f->name, .bytes = f->data, .n = f->size, .received_ms = clock_ms()};
+    struct intake_input in = {
+        .source = f->name, .bytes = f->data, .n = f->size, .received_ms = clock_ms()};
     intake_each_fn each = intake_reader(kind == CMD_HL7 ? "hl7" : kind == CMD_FHIR ? "fhir" : "");
     struct err e = {0};
 
@@ -159,7 +164,8 @@ static int follow(const struct sender *s, int64_t limit_ms)
         int64_t next = clock_ms();
         json_t *all;
 
-        code = live_each(s->conf, TOPIC_CLAIMS_STATUS, from, false, on_status, (void *)(uintptr_t)s);
+        code =
+            live_each(s->conf, TOPIC_CLAIMS_STATUS, from, false, on_status, (void *)(uintptr_t)s);
         from = next;
         all = code == 0 ? live_statuses(s->conf, &code) : NULL;
         rest = all && all_rest(s, all);
@@ -203,12 +209,16 @@ int cmd_send(int argc, char **argv)
     struct sender s = {.as = CMD_KIND_MAX};
     bool watch = false;
     const char *as = NULL, *seconds = "300";
-    const struct cmd_option options[] = {{"--json", &s.json, NULL}, {"--watch", &watch, NULL}, {"--as", NULL, &as},
-                                         {"--for", NULL, &seconds}, {NULL, NULL, NULL}};
+    const struct cmd_option options[] = {{"--json", &s.json, NULL},
+                                         {"--watch", &watch, NULL},
+                                         {"--as", NULL, &as},
+                                         {"--for", NULL, &seconds},
+                                         {NULL, NULL, NULL}};
     int n = cmd_options(argc, argv, options), code;
     int64_t limit;
 
-    if (n < 1 || !str_to_i64(seconds, &limit) || (as && (s.as = cmd_kind_by_name(as)) == CMD_KIND_MAX))
+    if (n < 1 || !str_to_i64(seconds, &limit) ||
+        (as && (s.as = cmd_kind_by_name(as)) == CMD_KIND_MAX))
         return cmd_usage("send");
     code = open_sender(&s);
     if (code == 0)

@@ -1,4 +1,5 @@
-/* cmd_show.c - cleanclaim show CLAIM: its whole life, gathered from the topics in the order of time */
+/* cmd_show.c - cleanclaim show CLAIM: its whole life, gathered from the topics in the order of time
+ */
 #include "services/cleanclaim/live.h"
 
 #include <stdio.h>
@@ -32,10 +33,12 @@ static json_t *rules_json(CcRuleHit **rules, size_t n)
     json_t *list = json_array();
 
     for (size_t i = 0; i < n; i++) {
-        json_t *o = json_pack("{s:s, s:s}", "rule", rules[i]->rule, "authority", rules[i]->authority);
+        json_t *o =
+            json_pack("{s:s, s:s}", "rule", rules[i]->rule, "authority", rules[i]->authority);
 
         if (*rules[i]->table)
-            json_object_set_new(o, "table", json_sprintf("%s@%s", rules[i]->table, rules[i]->edition));
+            json_object_set_new(o, "table",
+                                json_sprintf("%s@%s", rules[i]->table, rules[i]->edition));
         json_array_append_new(list, o);
     }
     return list;
@@ -64,7 +67,8 @@ static json_t *code_json(const struct story *s, const CcCodeAssignment *a)
 
     event_word(&cc_code_system__descriptor, a->code ? (int)a->code->system : 0, false, system);
     event_word(&cc_origin__descriptor, (int)a->origin, false, origin);
-    o = json_pack("{s:s, s:o, s:s}", "system", system, "code", cmd_json_code(system, a->code ? a->code->code : ""), "origin", origin);
+    o = json_pack("{s:s, s:o, s:s}", "system", system, "code",
+                  cmd_json_code(system, a->code ? a->code->code : ""), "origin", origin);
     json_object_set_new(o, "rules", rules_json(a->rules, a->n_rules));
     json_object_set_new(o, "evidence", evidence_json(s, a));
     return o;
@@ -73,7 +77,8 @@ static json_t *code_json(const struct story *s, const CcCodeAssignment *a)
 /* line_json - a service line */
 static json_t *line_json(const struct story *s, const CcServiceLine *l)
 {
-    json_t *o = l->procedure ? code_json(s, l->procedure) : json_object(), *modifiers = json_array();
+    json_t *o = l->procedure ? code_json(s, l->procedure) : json_object(),
+           *modifiers = json_array();
 
     for (size_t i = 0; i < l->n_modifiers; i++)
         json_array_append_new(modifiers, json_string(l->modifiers[i]));
@@ -106,8 +111,9 @@ static int on_coded(void *arg, const struct bus_message *raw, const ProtobufCMes
     for (size_t i = 0; i < c->n_lines; i++)
         json_array_append_new(lines, line_json(s, c->lines[i]));
     add(s, raw->headers.ce_time_ms, "coded",
-        json_pack("{s:i, s:I, s:s, s:o, s:o}", "version", (int)c->version, "charge_cents", (json_int_t)c->charge_cents,
-                  "encounter", c->encounter, "diagnoses", dx, "lines", lines));
+        json_pack("{s:i, s:I, s:s, s:o, s:o}", "version", (int)c->version, "charge_cents",
+                  (json_int_t)c->charge_cents, "encounter", c->encounter, "diagnoses", dx, "lines",
+                  lines));
     return 0;
 }
 
@@ -130,11 +136,13 @@ static int on_review(void *arg, const struct bus_message *raw, const ProtobufCMe
     const CcReviewItem *r = (const CcReviewItem *)m;
 
     (void)raw;
-    if (strcmp(r->claim_id, s->claim) != 0 && (!*s->encounter || strcmp(r->encounter, s->encounter) != 0))
+    if (strcmp(r->claim_id, s->claim) != 0 &&
+        (!*s->encounter || strcmp(r->encounter, s->encounter) != 0))
         return 0;
     add(s, r->created_ms, "review",
-        json_pack("{s:s, s:s, s:s, s:s, s:s, s:I}", "review", r->review_id, "stage", r->stage, "reason", r->reason, "question",
-                  r->question, "fix", r->fix, "at_stake_cents", (json_int_t)r->at_stake_cents));
+        json_pack("{s:s, s:s, s:s, s:s, s:s, s:I}", "review", r->review_id, "stage", r->stage,
+                  "reason", r->reason, "question", r->question, "fix", r->fix, "at_stake_cents",
+                  (json_int_t)r->at_stake_cents));
     return 0;
 }
 
@@ -153,14 +161,16 @@ static int on_remittance(void *arg, const struct bus_message *raw, const Protobu
         for (size_t k = 0; k < r->lines[i]->n_adjustments; k++) {
             const CcRemittanceAdjustment *a = r->lines[i]->adjustments[k];
 
-            json_array_append_new(adjustments, json_pack("{s:s, s:s, s:s, s:I, s:s}", "line", r->lines[i]->control, "group",
-                                                         a->group, "reason", a->reason, "amount_cents",
-                                                         (json_int_t)a->amount_cents, "route", a->route));
+            json_array_append_new(
+                adjustments, json_pack("{s:s, s:s, s:s, s:I, s:s}", "line", r->lines[i]->control,
+                                       "group", a->group, "reason", a->reason, "amount_cents",
+                                       (json_int_t)a->amount_cents, "route", a->route));
         }
     add(s, r->at_ms ? r->at_ms : raw->headers.ce_time_ms, "payment",
-        json_pack("{s:s, s:s, s:I, s:I, s:I, s:s, s:o}", "status", r->status, "payer_claim", r->payer_claim, "charge_cents",
-                  (json_int_t)r->charge_cents, "paid_cents", (json_int_t)r->paid_cents, "patient_cents",
-                  (json_int_t)r->patient_cents, "trace", r->trace, "adjustments", adjustments));
+        json_pack("{s:s, s:s, s:I, s:I, s:I, s:s, s:o}", "status", r->status, "payer_claim",
+                  r->payer_claim, "charge_cents", (json_int_t)r->charge_cents, "paid_cents",
+                  (json_int_t)r->paid_cents, "patient_cents", (json_int_t)r->patient_cents, "trace",
+                  r->trace, "adjustments", adjustments));
     return 0;
 }
 
@@ -174,8 +184,9 @@ static int on_encounter(void *arg, const struct bus_message *raw, const Protobuf
     if (!*s->encounter || strcmp(e->encounter, s->encounter) != 0)
         return 0;
     add(s, e->received_ms ? e->received_ms : raw->headers.ce_time_ms, "event",
-        json_pack("{s:s, s:s, s:s, s:s, s:s}", "event", event_word(&cc_event_kind__descriptor, (int)e->event, false, kind),
-                  "format", e->format, "type", e->type, "event_id", e->event_id, "encounter", e->encounter));
+        json_pack("{s:s, s:s, s:s, s:s, s:s}", "event",
+                  event_word(&cc_event_kind__descriptor, (int)e->event, false, kind), "format",
+                  e->format, "type", e->type, "event_id", e->event_id, "encounter", e->encounter));
     return 0;
 }
 
@@ -198,14 +209,16 @@ static void print_codes(const char *head, const json_t *codes)
     {
         const char *code = json_string_value(json_object_get(c, "code"));
 
-        printf("%30s%s %s", "", i ? "    " : head, code ? code : json_string_value(json_object_get(c, "revenue")));
+        printf("%30s%s %s", "", i ? "    " : head,
+               code ? code : json_string_value(json_object_get(c, "revenue")));
         json_array_foreach(json_object_get(c, "evidence"), k, r)
             printf("  from %s", json_string_value(json_object_get(r, "ref")));
         json_array_foreach(json_object_get(c, "rules"), k, r)
         {
             const char *table = json_string_value(json_object_get(r, "table"));
 
-            printf("  %s%s%s", json_string_value(json_object_get(r, "rule")), table ? " " : "", table ? table : "");
+            printf("  %s%s%s", json_string_value(json_object_get(r, "rule")), table ? " " : "",
+                   table ? table : "");
         }
         putchar('\n');
     }
@@ -227,18 +240,20 @@ static void print_line(const json_t *o)
 
     printf("%-24s  ", text_of(o, "at"));
     if (strcmp(what, "status") == 0)
-        printf("%-13s %s (%s) %s %s\n", text_of(o, "state"), text_of(o, "event"), text_of(o, "step"), text_of(o, "file"),
-               text_of(o, "reason"));
+        printf("%-13s %s (%s) %s %s\n", text_of(o, "state"), text_of(o, "event"),
+               text_of(o, "step"), text_of(o, "file"), text_of(o, "reason"));
     else if (strcmp(what, "event") == 0)
         printf("event         %s %s\n", text_of(o, "type"), text_of(o, "event"));
     else if (strcmp(what, "review") == 0)
-        printf("review        %s: %s %s\n", text_of(o, "reason"), text_of(o, "question"), text_of(o, "fix"));
+        printf("review        %s: %s %s\n", text_of(o, "reason"), text_of(o, "question"),
+               text_of(o, "fix"));
     else if (strcmp(what, "payment") == 0)
         printf("payment       %s paid, payer's number %s, trace %s\n",
-               live_dollars(json_integer_value(json_object_get(o, "paid_cents")), paid), text_of(o, "payer_claim"),
-               text_of(o, "trace"));
+               live_dollars(json_integer_value(json_object_get(o, "paid_cents")), paid),
+               text_of(o, "payer_claim"), text_of(o, "trace"));
     else
-        printf("%-13s version %lld\n", what, (long long)json_integer_value(json_object_get(o, "version")));
+        printf("%-13s version %lld\n", what,
+               (long long)json_integer_value(json_object_get(o, "version")));
     print_codes("dx  ", json_object_get(o, "diagnoses"));
     print_codes("line", json_object_get(o, "lines"));
 }
@@ -262,14 +277,18 @@ static void print_story(const struct story *s, bool json)
     free(sorted);
 }
 
-/* gather - every topic that can say something of the claim; the coded claim first, since it names the encounter */
+/* gather - every topic that can say something of the claim; the coded claim first, since it names
+ * the encounter */
 static int gather(const struct conf *c, struct story *s)
 {
     static const struct {
         enum topic topic;
         live_fn fn;
-    } rows[] = {{TOPIC_CLAIMS_CODED, on_coded},   {TOPIC_ENCOUNTERS, on_encounter}, {TOPIC_CLAIMS_STATUS, on_status},
-                {TOPIC_WORK_REVIEW, on_review}, {TOPIC_REMITTANCES, on_remittance}};
+    } rows[] = {{TOPIC_CLAIMS_CODED, on_coded},
+                {TOPIC_ENCOUNTERS, on_encounter},
+                {TOPIC_CLAIMS_STATUS, on_status},
+                {TOPIC_WORK_REVIEW, on_review},
+                {TOPIC_REMITTANCES, on_remittance}};
     int code = 0;
 
     for (size_t i = 0; code == 0 && i < sizeof(rows) / sizeof(rows[0]); i++)
@@ -282,7 +301,8 @@ int cmd_show(int argc, char **argv)
 {
     struct story s = {0};
     bool json = false;
-    const struct cmd_option options[] = {{"--json", &json, NULL}, {"--phi", &s.phi, NULL}, {NULL, NULL, NULL}};
+    const struct cmd_option options[] = {
+        {"--json", &json, NULL}, {"--phi", &s.phi, NULL}, {NULL, NULL, NULL}};
     struct conf *c;
     int code;
 

@@ -1,4 +1,5 @@
-/* cmd_watch.c - cleanclaim watch: a terminal screen of stages, lag, states and the oldest silence */
+/* cmd_watch.c - cleanclaim watch: a terminal screen of stages, lag, states and the oldest silence
+ */
 #include "services/cleanclaim/live.h"
 
 #include <signal.h>
@@ -44,8 +45,8 @@ static int stages_json(const struct conf *c, json_t *list, struct err *e)
             done += lag[k].committed;
             waiting += lag[k].end - lag[k].committed;
         }
-        json_array_append_new(list, json_pack("{s:s, s:I, s:I}", "stage", stages[i].stage, "done", (json_int_t)done, "lag",
-                                              (json_int_t)waiting));
+        json_array_append_new(list, json_pack("{s:s, s:I, s:I}", "stage", stages[i].stage, "done",
+                                              (json_int_t)done, "lag", (json_int_t)waiting));
     }
     return 0;
 }
@@ -56,7 +57,8 @@ static void count_state(json_t *states, const json_t *status, int64_t *oldest)
     const char *state = json_string_value(json_object_get(status, "state"));
     int64_t at = json_integer_value(json_object_get(status, "at_ms"));
 
-    json_object_set_new(states, state, json_integer(json_integer_value(json_object_get(states, state)) + 1));
+    json_object_set_new(states, state,
+                        json_integer(json_integer_value(json_object_get(states, state)) + 1));
     if (!live_at_rest(state) && (*oldest == 0 || at < *oldest))
         *oldest = at;
 }
@@ -98,7 +100,8 @@ static void draw(const json_t *s)
     printf("\n%-14s %10s\n", "state", "claims");
     json_object_foreach(json_object_get(s, "states"), key, value)
         printf("%-14s %10lld\n", key, (long long)json_integer_value(value));
-    printf("\noldest silence %lld s\n", (long long)json_integer_value(json_object_get(s, "oldest_silence_seconds")));
+    printf("\noldest silence %lld s\n",
+           (long long)json_integer_value(json_object_get(s, "oldest_silence_seconds")));
     fflush(stdout);
 }
 
@@ -106,7 +109,8 @@ static void draw(const json_t *s)
 int cmd_watch(int argc, char **argv)
 {
     bool json = false, once = false;
-    const struct cmd_option options[] = {{"--json", &json, NULL}, {"--once", &once, NULL}, {NULL, NULL, NULL}};
+    const struct cmd_option options[] = {
+        {"--json", &json, NULL}, {"--once", &once, NULL}, {NULL, NULL, NULL}};
     struct conf *c;
     int code = 0;
 

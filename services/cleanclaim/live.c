@@ -23,14 +23,15 @@ struct each {
     void *arg;
 };
 
-/* unpack_one - bus_scan's callback; what cannot be unpacked belongs to `dead`, not here */
+/* unpack_one - bus_scan's callback (NULL: nothing came for a while); what cannot be unpacked
+ * belongs to `dead`, not here */
 static int unpack_one(void *arg, const struct bus_message *m)
 {
     struct each *x = arg;
     ProtobufCMessage *message;
     struct err e = {0};
 
-    if (!m->value)
+    if (!m || !m->value)
         return 0;
     arena_reset(x->arena);
     if (event_unpack(x->arena, x->descriptor, m->value, m->value_len, &message, &e) != 0)
@@ -39,7 +40,8 @@ static int unpack_one(void *arg, const struct bus_message *m)
 }
 
 /* live_each - every message of a topic */
-int live_each(const struct conf *c, enum topic t, int64_t from_ms, bool follow, live_fn fn, void *arg)
+int live_each(const struct conf *c, enum topic t, int64_t from_ms, bool follow, live_fn fn,
+              void *arg)
 {
     struct each x = {topic_row(t)->message, arena_new(ARENA_LIMIT), fn, arg};
     struct err e = {0};
@@ -72,9 +74,11 @@ static json_t *put_findings(const CcClaimStatus *s)
     char word[EVENT_WORD];
 
     for (size_t i = 0; i < s->n_findings; i++)
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "edit", s->findings[i]->edit, "severity",
-                                              event_word(&cc_severity__descriptor, (int)s->findings[i]->severity, false, word),
-                                              "message", s->findings[i]->message));
+        json_array_append_new(list,
+                              json_pack("{s:s, s:s, s:s}", "edit", s->findings[i]->edit, "severity",
+                                        event_word(&cc_severity__descriptor,
+                                                   (int)s->findings[i]->severity, false, word),
+                                        "message", s->findings[i]->message));
     return list;
 }
 
@@ -84,8 +88,9 @@ static json_t *put_tables(const CcClaimStatus *s)
     json_t *list = json_array();
 
     for (size_t i = 0; i < s->n_tables; i++)
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "table", s->tables[i]->table, "edition",
-                                              s->tables[i]->edition, "sha256", s->tables[i]->sha256));
+        json_array_append_new(list,
+                              json_pack("{s:s, s:s, s:s}", "table", s->tables[i]->table, "edition",
+                                        s->tables[i]->edition, "sha256", s->tables[i]->sha256));
     return list;
 }
 
@@ -106,8 +111,9 @@ static void put_numbers(json_t *o, const CcClaimStatus *s)
 json_t *live_status_json(const CcClaimStatus *s)
 {
     char state[EVENT_WORD], kind[EVENT_WORD], at[TIME_TEXT];
-    json_t *o = json_pack("{s:s, s:i, s:s, s:s, s:s}", "claim", s->claim_id, "version", (int)s->version, "state",
-                          state_word(s->state, state), "step", s->step, "event", s->event);
+    json_t *o =
+        json_pack("{s:s, s:i, s:s, s:s, s:s}", "claim", s->claim_id, "version", (int)s->version,
+                  "state", state_word(s->state, state), "step", s->step, "event", s->event);
 
     json_object_set_new(o, "reason", cmd_json_text(s->reason));
     json_object_set_new(o, "at", json_string(time_text(s->at_ms, at)));
@@ -115,7 +121,8 @@ json_t *live_status_json(const CcClaimStatus *s)
     json_object_set_new(o, "encounter", cmd_json_text(s->encounter));
     json_object_set_new(o, "account", cmd_json_text(s->account));
     json_object_set_new(o, "patient_key", cmd_json_text(s->patient_key));
-    json_object_set_new(o, "kind", json_string(event_word(&cc_claim_kind__descriptor, (int)s->kind, false, kind)));
+    json_object_set_new(
+        o, "kind", json_string(event_word(&cc_claim_kind__descriptor, (int)s->kind, false, kind)));
     json_object_set_new(o, "payer", cmd_json_text(s->payer_id));
     json_object_set_new(o, "receiver", cmd_json_text(s->receiver));
     json_object_set_new(o, "charge_cents", json_integer(s->charge_cents));
@@ -172,8 +179,8 @@ json_t *live_statuses(const struct conf *c, int *exit_code)
 /* live_at_rest - waits for a person or for nobody */
 bool live_at_rest(const char *state)
 {
-    static const char *const rest[] = {"PAID",     "PARTIAL", "DENIED",      "HELD",        "REVIEW",
-                                       "REJECTED", "CLOSED",  "WRITTEN_OFF", "VOIDED",      "REVERSED",
+    static const char *const rest[] = {"PAID",     "PARTIAL",  "DENIED",      "HELD",   "REVIEW",
+                                       "REJECTED", "CLOSED",   "WRITTEN_OFF", "VOIDED", "REVERSED",
                                        "COB_WAIT", "APPEALED", "PATIENT_DUE", NULL};
 
     return str_in(state, rest);
@@ -184,7 +191,7 @@ const char *live_dollars(int64_t cents, char *out)
 {
     int64_t whole = cents / 100, part = cents % 100;
 
-    snprintf(out, 32, "%s%lld.%02lld", cents < 0 ? "-" : "", (long long)(whole < 0 ? -whole : whole),
-             (long long)(part < 0 ? -part : part));
+    snprintf(out, 32, "%s%lld.%02lld", cents < 0 ? "-" : "",
+             (long long)(whole < 0 ? -whole : whole), (long long)(part < 0 ? -part : part));
     return out;
 }

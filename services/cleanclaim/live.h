@@ -10,13 +10,16 @@
 /* Settings of the bus; NULL after saying why. */
 struct conf *live_conf(void);
 
-/* Calls fn with every message of a topic that can be unpacked, oldest first within a partition. `m` lives until fn returns.
- * fn returns non-zero to stop. Returns an exit code (0, or EXIT_GONE after saying why). */
+/* Calls fn with every message of a topic that can be unpacked, oldest first within a partition. `m`
+ * lives until fn returns. fn returns non-zero to stop. Returns an exit code (0, or EXIT_GONE after
+ * saying why). */
 typedef int (*live_fn)(void *arg, const struct bus_message *raw, const ProtobufCMessage *m);
-int live_each(const struct conf *c, enum topic t, int64_t from_ms, bool follow, live_fn fn, void *arg);
+int live_each(const struct conf *c, enum topic t, int64_t from_ms, bool follow, live_fn fn,
+              void *arg);
 
-/* The newest status of each claim (or encounter in review): an object keyed by claim id; see live_status_json. Newest = highest version,
- * then the latest batch clock (the records of one claim come from several steps, so arrival alone does not decide). */
+/* The newest status of each claim (or encounter in review): an object keyed by claim id; see
+ * live_status_json. Newest = highest version, then the latest batch clock (the records of one claim
+ * come from several steps, so arrival alone does not decide). */
 json_t *live_statuses(const struct conf *c, int *exit_code);
 /* One status as cli.md's words; NULL fields are null. */
 json_t *live_status_json(const CcClaimStatus *s);
