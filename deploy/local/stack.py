@@ -31,7 +31,9 @@ def free_port():
 class Stack:
     """One running system in one folder."""
 
-    def __init__(self, folder, build="build", real=True, partitions=4, settings=None):
+    def __init__(self, folder, build="build", real=True, partitions=4, settings=None, beside=None):
+        """beside: another stack whose broker and Redis are shared; give TOPIC_PREFIX in settings then."""
+        self.beside = beside
         self.folder = os.path.abspath(folder)
         self.bin = os.path.join(os.path.abspath(build), "bin")
         self.real = real
@@ -54,6 +56,9 @@ class Stack:
 
     def start_broker(self):
         """Real Kafka, or librdkafka's mock cluster in a process of its own."""
+        if self.beside:
+            self.broker = self.beside.broker
+            return
         if self.real:
             self.broker = self._script("kafka.sh", "start", os.path.join(self.folder, "kafka"))
             return
@@ -76,6 +81,9 @@ class Stack:
 
     def start_redis(self):
         """A private Redis on a free port."""
+        if self.beside:
+            self.redis_url = self.beside.redis_url
+            return
         self.redis_url = self._script("redis.sh", "start", os.path.join(self.folder, "redis"))
 
     # -- environment and processes ------------------------------------------------------------------------------------
@@ -144,7 +152,8 @@ class Stack:
         """Topics and code tables."""
         if self.real:
             self.cli("topics", "create", "--partitions", str(self.partitions), "--replication", "1")
-        self.cli("tables", "load", *tables)
+        if tables:
+            self.cli("tables", "load", *tables)
 
     def start(self, tables, stages=None):
         """Everything, in order."""
