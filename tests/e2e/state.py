@@ -1,0 +1,96 @@
+"""state.py - what a worker remembers survives everything: stops, a lost local copy, partitions that move"""
+
+import os
+import shutil
+
+from world import Mllp, ack_code, at_payer, digest, hl7_messages, multiply, sample
+
+VISITS = 30
+
+
+def visits():
+    """VISITS office visits, message by message."""
+    base = hl7_messages(sample("office_visit.hl7"))
+    return [multiply(base, n) for n in range(VISITS)]
+
+
+def send(stack, messages):
+    """All of them, in order."""
+    mllp = Mllp(stack.ports["MLLP_PORT"])
+    for m in messages:
+        assert ack_code(mllp.send(m)) == "AA"
+    mllp.close()
+
+
+def finish(stack):
+    """Until all claims are at the payer; their digest."""
+    stack.wait(lambda: len(at_payer(stack)) == VISITS, 120, f"{VISITS} claims at the payer")
+    found = at_payer(stack)
+    assert all(len(copies) == 1 for copies in found.values())
+    return digest(found)
+
+
+def plain(world):
+    """The undisturbed run, once."""
+    if not hasattr(world, "plain_digest"):
+        stack = world.stack("plain")
+        stack.start_stages()
+        stack.wait_ready()
+        for v in visits():
+            send(stack, v)
+        world.plain_digest = finish(stack)
+        stack.stop()
+    return world.plain_digest
+
+
+def test_stop_and_start_in_the_middle_of_encounters(world):
+    """All workers stop after the first message of each visit, and start again."""
+    want = plain(world)
+    stack = world.stack("middle")
+    stack.start_stages()
+    stack.wait_ready()
+    send(stack, [v[0] for v in visits()])
+    for name in list(stack.processes):
+        assert stack.stop_stage(name) == 0
+    stack.start_stages()
+    stack.wait_ready()
+    for v in visits():
+        send(stack, v[1:])
+    assert finish(stack) == want
+
+
+def test_a_lost_local_copy_is_read_again(world):
+    """The coder's folder is deleted between two messages of each visit."""
+    want = plain(world)
+    stack = world.stack("lostcopy")
+    stack.start_stages()
+    stack.wait_ready()
+    send(stack, [v[0] for v in visits()])
+    stack.wait(lambda: lag(stack, "coder") == 0, 30, "the coder to catch up")
+    assert stack.stop_stage("coder-0") == 0
+    shutil.rmtree(os.path.join(stack.folder, "state", "coder-0"))
+    stack.start_stage("coder")
+    for v in visits():
+        send(stack, v[1:])
+    assert finish(stack) == want
+
+
+def lag(stack, stage):
+    """Records that a stage has not read yet."""
+    return next(s["lag"] for s in stack.rows("watch", "--once")[0]["stages"] if s["stage"] == stage)
+
+
+def test_partitions_move_between_two_coders(world):
+    """A second coder joins, then the first is killed: the second finishes what both began."""
+    want = plain(world)
+    stack = world.stack("move")
+    stack.start_stages()
+    stack.wait_ready()
+    send(stack, [v[0] for v in visits()])
+    stack.start_stage("coder", 1)
+    stack.wait_ready(stages=["coder"])
+    send(stack, [v[1] for v in visits() if len(v) > 2])
+    stack.kill("coder-0")
+    for v in visits():
+        send(stack, v[1:] if len(v) <= 2 else v[2:])
+    assert finish(stack) == want
