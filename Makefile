@@ -113,9 +113,9 @@ chaos: all ## kill -9 of workers and the broker, compared with an undisturbed ru
 VENV    := .cache/venv
 PYTHON   = $(VENV)/bin/python3
 venv: $(VENV)/ready
-$(VENV)/ready: tests/support/requirements.txt
+$(VENV)/ready: $(wildcard tests/support/requirements*.txt)
 	$(Q)python3 -m venv $(VENV)
-	$(Q)$(VENV)/bin/pip install -q --disable-pip-version-check -r $<
+	$(Q)$(VENV)/bin/pip install -q --disable-pip-version-check --require-hashes $(addprefix -r ,$^)
 	$(Q)touch $@
 
 test: deps ## install what is missing, build, run every test; closes with passed, failed, skipped
