@@ -52,7 +52,7 @@ FUZZ    := $(wildcard tests/fuzz/*_fuzz.c)
 FUZZ_BIN := $(FUZZ:tests/fuzz/%.c=$(BUILD)/tests/fuzz/%)
 SUPPORT := $(wildcard tests/support/*.c)
 
-.PHONY: all help deps venv check unit asan component e2e chaos test ci lint lint-fast fmt bench fuzz demo demo-stop install clean
+.PHONY: all docs help deps venv check unit asan component e2e chaos test ci lint lint-fast fmt bench fuzz demo demo-stop install clean
 .DEFAULT_GOAL := all
 
 all: $(BINS) ## build everything into build/, programs in build/bin/
@@ -128,9 +128,10 @@ ci: deps ## what CI runs: lint, unit tests under sanitizers, make test
 
 check: all unit lint-fast ## build, unit tests, the quick lints: before every commit
 
-lint-fast:
+lint-fast: all
 	$(Q)tests/lint/floors.sh && tests/lint/words.sh && tests/lint/sizes.py && tests/lint/format.sh
 	$(Q)for x in $(wildcard tests/lint/rows.sh); do $$x $(BUILD) || exit 1; done
+	$(Q)tests/lint/readme.py $(BUILD)
 
 TIDY_SRC := $(LIB_SRC) $(MAINS)
 lint: all lint-fast ## floors, rows, words, sizes, format, clang-tidy, cppcheck
@@ -154,6 +155,9 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB_SRC) $(PB_C)
 fuzz: $(PB_H) $(FUZZ:tests/fuzz/%.c=$(BUILD)/fuzz/%) ## fuzz targets, FUZZ_FOR seconds each (default 20)
 	$(Q)for f in $(FUZZ:tests/fuzz/%.c=$(BUILD)/fuzz/%); do echo "$$f"; mkdir -p $$f.corpus; \
 	  $$f -max_total_time=$(FUZZ_FOR) -print_final_stats=0 -verbosity=0 -rss_limit_mb=2048 $$f.corpus || exit 1; done
+
+docs: all ## write the settings into the README
+	$(Q)tests/lint/readme.py $(BUILD) --write
 
 demo: deps ## the whole chain on this machine, live; KEEP=1 leaves it running
 	$(Q)$(MAKE) --no-print-directory -j2 all
