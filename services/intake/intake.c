@@ -26,7 +26,7 @@ static const struct {
     const char *format;
     intake_each_fn each;
 } readers[] = {
-    {"hl7", NULL},
+    {"hl7", intake_hl7_each},
 };
 /* clang-format on */
 

@@ -66,6 +66,10 @@ const char *note_code_word(enum note_code c)
     return codes[c];
 }
 
+/* No message has as many names; beyond, an unknown one counts as "?" so that nothing grows without
+ * bound. */
+enum { NAMES_MAX = 4096 };
+
 /* find_count - the row of a name and why, or NULL */
 static CcCounted *find_count(CcCounted *const *rows, size_t n, const char *name, const char *why)
 {
@@ -105,6 +109,8 @@ void note_ignored(struct arena *a, CcEncounter *ev, const char *name, enum note_
 {
     CcCounted *row = find_count(ev->ignored, ev->n_ignored, name, whys[why]);
 
+    if (!row && ev->n_ignored >= NAMES_MAX)
+        row = find_count(ev->ignored, ev->n_ignored, name = "?", whys[why]);
     if (row)
         row->count += n;
     else if (n && (row = new_count(a, name, whys[why], n)) != NULL)

@@ -31,16 +31,19 @@ static struct span part(struct span s, char separator, size_t k)
     return (struct span){"", 0};
 }
 
-/* hl7_repetitions - how many; an empty field has none */
-size_t hl7_repetitions(const struct hl7_message *m, struct span field)
+/* hl7_next_repetition - see reader.h */
+bool hl7_next_repetition(const struct hl7_message *m, struct span field, size_t *at,
+                         struct span *out)
 {
-    size_t n = 1;
+    size_t start = *at, end = start;
 
-    if (hl7_empty(field))
-        return 0;
-    for (size_t i = 0; i < field.n; i++)
-        n += field.p[i] == m->delims.repetition;
-    return n;
+    if (start > field.n || (start == 0 && hl7_empty(field)))
+        return false;
+    while (end < field.n && field.p[end] != m->delims.repetition)
+        end++;
+    *out = (struct span){field.p + start, end - start};
+    *at = end + 1;
+    return true;
 }
 
 /* hl7_repetition - see reader.h */

@@ -25,6 +25,8 @@ static bool ends_line(char c)
 /* hl7_next_line - see reader.h */
 bool hl7_next_line(struct span text, size_t *at, struct hl7_line *out)
 {
+    if (*at == 0 && text.n >= 3 && memcmp(text.p, "\xEF\xBB\xBF", 3) == 0)
+        *at = 3;
     while (*at < text.n) {
         size_t start = *at, end = start;
 

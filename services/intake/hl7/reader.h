@@ -44,8 +44,8 @@ struct hl7_message {
 /* Reads decoded text. false: over the arena's limit. */
 bool hl7_read(struct hl7_message *m, struct arena *a, struct span text);
 
-/* One line of raw text, as hl7_read and the stream cut them. false: at the end. Lines without
- * anything in them are skipped. */
+/* One line of raw text, as hl7_read and the stream cut them, a BOM in front left out. false: at the
+ * end. Lines without anything in them are skipped. */
 struct hl7_line {
     struct span text;
     bool terminated;
@@ -58,7 +58,9 @@ bool hl7_is_envelope(const char *name);
 
 /* Elements. */
 struct span hl7_field(const struct hl7_segment *s, unsigned field);
-size_t hl7_repetitions(const struct hl7_message *m, struct span field); /* 0: the field is empty */
+/* The next repetition of a field, from *at = 0; false: no more (an empty field has none). */
+bool hl7_next_repetition(const struct hl7_message *m, struct span field, size_t *at,
+                         struct span *out);
 struct span hl7_repetition(const struct hl7_message *m, struct span field, size_t k);
 struct span hl7_component(const struct hl7_message *m, struct span repetition, unsigned c);
 struct span hl7_sub(const struct hl7_message *m, struct span component, unsigned s);
