@@ -5,6 +5,7 @@
  * left. Each put makes its room once. */
 #include "common/x12/x12.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "common/base/date.h"
@@ -19,7 +20,7 @@ void x12_writer_init(struct x12_writer *w, struct buf *out, const struct x12_del
     w->out = out;
     w->delims = d ? *d : x12_customary;
     for (unsigned c = 0; c < 256; c++)
-        w->forbidden[c] = c < 0x20 || c == 0x7F;
+        w->forbidden[c] = c < 0x20 || c > 0x7E;
     w->forbidden[(unsigned char)w->delims.element] = true;
     w->forbidden[(unsigned char)w->delims.component] = true;
     w->forbidden[(unsigned char)w->delims.segment] = true;
@@ -153,6 +154,12 @@ void x12_skip(struct x12_writer *w, unsigned n)
 void x12_sub(struct x12_writer *w, const char *s)
 {
     add_value(w, w->delims.component, s, s ? strlen(s) : 0);
+}
+
+/* x12_sub_span - next component */
+void x12_sub_span(struct x12_writer *w, struct span s)
+{
+    add_value(w, w->delims.component, s.p, s.n);
 }
 
 /* x12_sub_date - next component */

@@ -1,0 +1,344 @@
+/* check.c - the envelope: interchanges, groups, sets; counts and control numbers; who gets which
+ * result
+ *
+ * The reader gives segments; three flags say what is open. Whatever closes something early (a
+ * header where a trailer was due, damage, the end of the data) first closes what is inside it, so
+ * that results always come set, group, interchange. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/x12/checker.h"
+#include "common/x12/envelope.h"
+
+enum { GUIDES_MAX = 16 };
+
+struct x12_guides {
+    struct plan *plan[GUIDES_MAX];
+};
+
+static const struct span none = {"", 0};
+
+/* x12_guides_new - none is compiled yet */
+struct x12_guides *x12_guides_new(void)
+{
+    return calloc(1, sizeof(struct x12_guides));
+}
+
+/* x12_guides_free - all of them */
+void x12_guides_free(struct x12_guides *guides)
+{
+    for (int i = 0; guides && i < GUIDES_MAX; i++)
+        plan_free(guides->plan[i]);
+    free(guides);
+}
+
+/* plan_of - compiled at its first use; NULL: no such guide, or out of memory */
+static const struct plan *plan_of(struct check *c, const struct x12_guide *g)
+{
+    struct plan **p = &c->guides->plan[g - x12_guides];
+
+    if (!*p)
+        *p = plan_new(g);
+    if (!*p)
+        c->failed = true;
+    return *p;
+}
+
+/* hand_over - a result to the caller; 0: go on */
+static int hand_over(struct check *c, struct x12_result *r)
+{
+    const struct found_list *l = &c->found[r->level];
+
+    r->envelope = &c->envelope;
+    r->findings = l->list;
+    r->count = l->count;
+    r->accepted = !l->refused && !r->damaged;
+    return c->fn(c->arg, r);
+}
+
+/* close_set - its result; damaged: its SE was never seen */
+static int close_set(struct check *c, bool damaged)
+{
+    struct x12_result r = {
+        .level = X12_SET, .damaged = damaged, .segments = c->segments, .offset = c->st_offset};
+    int stop;
+
+    r.guide = c->plan ? c->plan->guide->version : "";
+    if (damaged)
+        report_envelope(c, X12_SET, "SE", 0, c->st_offset, "IK502=2", none, "the set has no end");
+    c->group_sets++;
+    c->sets++;
+    stop = hand_over(c, &r);
+    if (r.accepted) {
+        c->group_accepted++;
+        c->sets_accepted++;
+    }
+    found_reset(c, X12_SET);
+    memset(c->envelope.st, 0, sizeof(c->envelope.st));
+    c->in_set = false;
+    c->plan = NULL;
+    return stop;
+}
+
+/* close_group - its result */
+static int close_group(struct check *c, bool damaged, uint32_t stated)
+{
+    struct x12_result r = {.level = X12_GROUP,
+                           .damaged = damaged,
+                           .guide = "",
+                           .sets = c->group_sets,
+                           .sets_accepted = c->group_accepted,
+                           .sets_stated = stated,
+                           .offset = c->gs_offset};
+    int stop = 0;
+
+    if (c->in_set)
+        stop = close_set(c, true);
+    r.sets = c->group_sets;
+    r.sets_accepted = c->group_accepted;
+    if (damaged)
+        report_envelope(c, X12_GROUP, "GE", 0, c->gs_offset, "AK905=3", none,
+                        "the group has no end");
+    if (!stop)
+        stop = hand_over(c, &r);
+    found_reset(c, X12_GROUP);
+    memset(c->envelope.gs, 0, sizeof(c->envelope.gs));
+    c->in_group = false;
+    return stop;
+}
+
+/* close_interchange - its result */
+static int close_interchange(struct check *c, bool damaged)
+{
+    struct x12_result r = {
+        .level = X12_INTERCHANGE, .damaged = damaged, .guide = "", .offset = c->isa_offset};
+    int stop = 0;
+
+    if (c->in_group)
+        stop = close_group(c, true, 0);
+    r.sets = c->sets;
+    r.sets_accepted = c->sets_accepted;
+    r.groups = c->groups;
+    r.ta1 = c->ta1;
+    if (!stop)
+        stop = hand_over(c, &r);
+    found_reset(c, X12_INTERCHANGE);
+    memset(&c->envelope, 0, sizeof(c->envelope));
+    c->in_interchange = false;
+    return stop;
+}
+
+/* start_interchange - ISA */
+static void start_interchange(struct check *c, const struct x12_segment *s)
+{
+    c->in_interchange = true;
+    c->groups = c->sets = c->sets_accepted = c->ta1 = 0;
+    c->isa_offset = s->offset;
+    seen_reset(&c->gs06);
+    for (unsigned n = 1; n <= 16; n++)
+        c->envelope.isa[n] = x12_element(s, n);
+    c->envelope.delims = *s->delims;
+    envelope_bytes(c);
+    envelope_isa(c, s);
+}
+
+/* end_interchange - IEA */
+static int end_interchange(struct check *c, const struct x12_segment *s)
+{
+    const int stop = c->in_group ? close_group(c, true, 0) : 0;
+
+    envelope_iea(c, s);
+    return stop ? stop : close_interchange(c, false);
+}
+
+/* start_group - GS */
+static int start_group(struct check *c, const struct x12_segment *s)
+{
+    const int stop = c->in_group ? close_group(c, true, 0) : 0;
+
+    c->in_group = true;
+    c->groups++;
+    c->group_sets = c->group_accepted = 0;
+    c->gs_offset = s->offset;
+    seen_reset(&c->st02);
+    for (unsigned n = 1; n <= 8; n++)
+        c->envelope.gs[n] = x12_element(s, n);
+    envelope_gs(c, s);
+    return stop;
+}
+
+/* end_group - GE */
+static int end_group(struct check *c, const struct x12_segment *s)
+{
+    int stop;
+
+    if (!c->in_group) {
+        report_envelope(c, X12_INTERCHANGE, "GE", 0, s->offset, "TA105=022", none,
+                        "a group's end without a group");
+        return 0;
+    }
+    stop = c->in_set ? close_set(c, true) : 0;
+    return stop ? stop : close_group(c, false, envelope_ge(c, s));
+}
+
+/* closing - a loop ends: what it must have, its HL, its rules */
+static void closing(void *arg, const struct walk_frame *f)
+{
+    struct check *c = arg;
+    const struct plan_loop *l = &c->plan->loops[f->loop];
+
+    envelope_missing(c, f);
+    rule_hl_end(c);
+    for (unsigned i = 0; i < l->rules; i++) {
+        c->rule = x12_rule_at(c->plan->rules[l->rule + i]);
+        c->rule->run(c, NULL);
+    }
+}
+
+/* start_set - ST */
+static int start_set(struct check *c, const struct x12_segment *s)
+{
+    const int stop = c->in_set ? close_set(c, true) : 0;
+    const struct x12_guide *g;
+
+    c->in_set = true;
+    c->segments = 1;
+    c->st_offset = s->offset;
+    memset(&c->facts, 0, sizeof(c->facts));
+    for (unsigned n = 1; n <= 3; n++)
+        c->envelope.st[n] = x12_element(s, n);
+    g = envelope_st(c, s);
+    c->plan = g ? plan_of(c, g) : NULL;
+    if (c->plan) {
+        walk_start(&c->walk, c->plan);
+        c->walk.closing = closing;
+        c->walk.arg = c;
+        check_segment(c, s);
+    }
+    return stop;
+}
+
+/* end_set - SE; the loops still open end first */
+static int end_set(struct check *c, const struct x12_segment *s)
+{
+    if (c->plan) {
+        check_segment(c, s);
+        walk_end(&c->walk);
+    }
+    envelope_se(c, s);
+    return close_set(c, false);
+}
+
+/* inside_set - any other segment of a set */
+static void inside_set(struct check *c, const struct x12_segment *s)
+{
+    if (c->plan)
+        check_segment(c, s);
+    else
+        check_bytes(c, s);
+}
+
+/* misplaced - a segment that belongs to no set */
+static int misplaced(struct check *c, const struct x12_segment *s)
+{
+    char id[4] = "";
+
+    memcpy(id, s->id.p, s->id.n < 3 ? s->id.n : 3);
+    report_envelope(c, X12_INTERCHANGE, id, 0, s->offset, "TA105=022", none,
+                    "a segment outside a set");
+    return 0;
+}
+
+/* take - one segment */
+static int take(struct check *c, const struct x12_segment *s)
+{
+    if (x12_is(s, "ISA")) {
+        start_interchange(c, s);
+        return 0;
+    }
+    if (x12_is(s, "IEA"))
+        return end_interchange(c, s);
+    if (x12_is(s, "GS"))
+        return start_group(c, s);
+    if (x12_is(s, "GE"))
+        return end_group(c, s);
+    if (x12_is(s, "ST") && c->in_group)
+        return start_set(c, s);
+    if (!c->in_set && !c->in_group && x12_is(s, "TA1")) {
+        c->ta1++;
+        envelope_ta1(c, s);
+        return 0;
+    }
+    if (!c->in_set)
+        return misplaced(c, s);
+    c->segments++;
+    if (x12_is(s, "SE"))
+        return end_set(c, s);
+    inside_set(c, s);
+    return 0;
+}
+
+/* take_damage - the reader could not go on */
+static int take_damage(struct check *c, uint64_t offset, const struct err *e)
+{
+    const bool open = c->in_interchange;
+
+    if (!open) {
+        memset(&c->envelope, 0, sizeof(c->envelope));
+        c->groups = c->sets = c->sets_accepted = c->ta1 = 0;
+        c->isa_offset = offset;
+    }
+    report_envelope(c, X12_INTERCHANGE, open ? "" : "ISA", 0, offset,
+                    open && offset >= c->end ? "TA105=023" : "TA105=022", none, e->text);
+    return close_interchange(c, true);
+}
+
+/* run - all segments */
+static int run(struct check *c, const void *data, size_t size)
+{
+    struct x12_reader r;
+    struct x12_segment s;
+    struct err damage;
+    int got, stop = 0;
+
+    x12_reader_init(&r, data, size);
+    c->end = size;
+    while (!stop && !c->failed && (got = x12_next(&r, &s, &damage)) != 0) {
+        c->any = true;
+        stop = got > 0 ? take(c, &s) : take_damage(c, r.at, &damage);
+    }
+    if (!stop && !c->failed && !c->any) {
+        err_set(&damage, ERR_REJECT, "x12", "no interchange");
+        stop = take_damage(c, 0, &damage);
+    }
+    return stop;
+}
+
+/* x12_check - with the caller's guides or our own */
+int x12_check(const void *data, size_t size, const struct x12_check_options *o, x12_result_fn fn,
+              void *arg, struct err *e)
+{
+    static const struct x12_check_options customary;
+    struct check *c = calloc(1, sizeof(*c));
+    int stop = 0;
+
+    if (!c)
+        return err_set(e, ERR_RETRY, "memory", "no memory for the check");
+    c->o = o ? o : &customary;
+    c->snip = c->o->snip ? c->o->snip : 5;
+    c->fn = fn;
+    c->arg = arg;
+    c->guides = c->o->guides ? c->o->guides : x12_guides_new();
+    if (c->guides)
+        stop = run(c, data, size);
+    if (!c->guides || c->failed)
+        stop = err_set(e, ERR_RETRY, "memory", "no memory for the check");
+    if (!c->o->guides)
+        x12_guides_free(c->guides);
+    found_release(c);
+    free(c->isa13.hash);
+    free(c->gs06.hash);
+    free(c->st02.hash);
+    free(c);
+    return stop;
+}

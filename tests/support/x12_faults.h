@@ -1,0 +1,27 @@
+/* x12_faults.h - the worked X12 examples, and one fault of each kind for them */
+#ifndef CC_TESTS_X12_FAULTS_H
+#define CC_TESTS_X12_FAULTS_H
+
+#include <stddef.h>
+
+#include "common/base/str.h"
+
+extern const char *const x12_examples[];
+extern const size_t x12_example_count;
+
+/* In `file`, the first `from` behind the first `after` becomes `to`; `code` is what the check says:
+ * " CODE@position/element", or "" where the change is harmless. */
+struct x12_fault {
+    const char *kind, *file, *after, *from, *to, *code;
+};
+
+extern const struct x12_fault x12_faults[];
+extern const size_t x12_fault_count;
+
+void x12_example(const char *name, struct buf *out); /* reads tests/golden/x12/NAME.x12 */
+void x12_replace(struct buf *b, const char *after, const char *from, const char *to);
+/* The example with the fault; SE01 is set right where segments came or went, so that only the fault
+ * is wrong. */
+void x12_fault_apply(const struct x12_fault *f, struct buf *out);
+
+#endif
