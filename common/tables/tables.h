@@ -1,9 +1,14 @@
 /* tables.h - code tables in local memory: read-only editions, chosen by date.
  *
- * A *table* (TABLE_ICD10CM) has *editions* (FY2026: 2025-10-01 to 2026-09-30). An edition is a *snapshot*: a text of
- * sorted rows (format in snapshot.h) whose SHA-256 names it. A *row* has one or two keys, a validity window and
- * columns. Looking up by date picks the edition whose period holds the date, then the row whose window does.
- * Dates: yyyymmdd; window ends are inclusive; 0 = open end.
+ * A *table* (TABLE_ICD10CM) has *editions* (FY2026: 2025-10-01 to 2026-09-30). An edition is a
+ * *snapshot*: a text of sorted rows (format in snapshot.h) whose SHA-256 names it. A *row* has one
+ * or two keys, a validity window and columns. Looking up by date picks the edition whose period
+ * holds the date, then the row whose window does. Dates: yyyymmdd; window ends are inclusive; 0 =
+ * open end.
+ *
+ * Columns of each table: kind.c. Keys as they are looked up: codes upper case without dot; payers
+ * and their aliases upper case; providers by NPI or "facility:UPPER CASE NAME"; charges upper case,
+ * or "system|CODE" ("snomed|185345009"); terms by phrase.h.
  *
  * A struct tables is immutable once built; workers swap the pointer between batches. */
 #ifndef CC_TABLES_TABLES_H
@@ -19,6 +24,7 @@
 /* All tables: T(enum suffix, name). Keys, columns, loader and canaries are rows in kind.c. */
 #define TABLE_LIST(T)                                                                              \
     T(ICD10CM, "icd10cm")                                                                          \
+    T(ICD10CM_TITLE, "icd10cm-title")                                                              \
     T(ICD10CM_TABULAR, "icd10cm-tabular")                                                          \
     T(ICD10CM_INDEX, "icd10cm-index")                                                              \
     T(ICD10PCS, "icd10pcs")                                                                        \
@@ -62,17 +68,17 @@ struct edition;
 /* One edition as tables and logs name it. Strings live as long as the tables. */
 struct edition_info {
     enum table_id table;
-    const char *edition;  /* "2026", "2024q3", "v43.1" */
-    int32_t from, to;     /* period; to 0 = open */
+    const char *edition; /* "2026", "2024q3", "v43.1" */
+    int32_t from, to;    /* period; to 0 = open */
     size_t rows;
-    const char *sha256;   /* of the snapshot */
-    const char *source;   /* name of the official file */
+    const char *sha256; /* of the snapshot */
+    const char *source; /* name of the official file */
 };
 
 struct table_row {
     const struct edition_info *edition;
-    int32_t from, to;       /* the row's own window */
-    struct span text;       /* the whole row, tab separated: keys, from, to, columns */
+    int32_t from, to; /* the row's own window */
+    struct span text; /* the whole row, tab separated: keys, from, to, columns */
 };
 
 /* Three answers, never two. */
@@ -89,15 +95,16 @@ enum lookup tables_find(const struct tables *t, enum table_id id, const char *ke
 /* The edition of a table that covers a day, or NULL. */
 const struct edition_info *tables_edition(const struct tables *t, enum table_id id, int32_t on);
 
-/* All rows with this first key in force on a day, in file order: start with *cursor = 0; false: no more.
- * (AOC: add-on code to primaries. Index: phrase to codes.) */
-bool tables_next(const struct tables *t, enum table_id id, const char *key, int32_t on, size_t *cursor,
-                 struct table_row *out);
+/* All rows with this first key in force on a day, in file order: start with *cursor = 0; false: no
+ * more. (AOC: add-on code to primaries. Index: phrase to codes.) */
+bool tables_next(const struct tables *t, enum table_id id, const char *key, int32_t on,
+                 size_t *cursor, struct table_row *out);
 /* All rows of the edition that covers a day (payers, routes), the same way. */
 bool tables_each(const struct tables *t, enum table_id id, int32_t on, size_t *cursor,
                  struct table_row *out);
 
-/* A column by name; empty span if the row has none. Asking for a column the kind does not have aborts (a bug). */
+/* A column by name; empty span if the row has none. Asking for a column the kind does not have
+ * aborts (a bug). */
 struct span table_col(const struct table_row *r, const char *column);
 int64_t table_col_i64(const struct table_row *r, const char *column, int64_t otherwise);
 bool table_col_is(const struct table_row *r, const char *column, const char *value);
@@ -108,12 +115,25 @@ struct span table_key(const struct table_row *r, int n); /* n = 0 or 1 */
 /* Every edition held; NULL after the last. */
 const struct edition_info *tables_edition_at(const struct tables *t, size_t n);
 
-/* Building: from snapshot bytes, one edition a call; the tables take a copy. Refuses (ERR_REJECT) a hash that differs,
- * rows out of order, two editions of one table whose periods overlap. */
+/* Building: from snapshot bytes, one edition a call; the tables take a copy. Refuses (ERR_REJECT) a
+ * hash that differs, rows out of order, two editions of one table whose periods overlap. */
 struct tables *tables_new(void);
 void tables_free(struct tables *t); /* accepts NULL */
 int tables_add(struct tables *t, const void *snapshot, size_t n, struct err *e);
-/* All snapshot files of a folder (`tables save`). */
+/* As tables_add, but takes the buffer over (it is empty afterwards, also on error) and compares its
+ * SHA-256 unless NULL. */
+int tables_add_buf(struct tables *t, struct buf *snapshot, const char *sha256, struct err *e);
+/* All snapshot files of a folder (`tables save`); each is checked against the digits in its name.
+ * ERR_RETRY "file": no folder. */
 int tables_add_folder(struct tables *t, const char *dir, struct err *e);
+/* Shares the edition of `from` whose snapshot has this SHA-256; false: it has none. Thread safe. */
+bool tables_share(struct tables *t, const struct tables *from, enum table_id id, const char *sha256,
+                  struct err *e);
+
+/* The snapshot's bytes, as long as the tables live. */
+struct span edition_bytes(const struct edition_info *i);
+/* Row `n` (0-based offset cursor as in tables_each) without a date: every row of an edition, in
+ * order. */
+bool edition_each(const struct edition_info *i, size_t *cursor, struct table_row *out);
 
 #endif

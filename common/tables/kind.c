@@ -1,0 +1,180 @@
+/* kind.c - the tables as rows: keys, columns, and the date that picks them.
+ *
+ * Official layouts are those of CMS and NCHS (layout_*.c); payers, providers, cdm, routes and cpt
+ * are our own CSV whose header names are the column names below (deploy/seed/README.md describes
+ * them for operators). */
+#include "common/tables/kind.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define END                                                                                        \
+    {                                                                                              \
+        NULL, COLUMN_TEXT                                                                          \
+    }
+
+/* clang-format off */
+static const struct column icd_columns[] = {
+    {"billable", COLUMN_FLAG},   /* Y: valid on a claim; N: header */
+    {"short", COLUMN_TEXT}, {"long", COLUMN_TEXT}, END,
+};
+static const struct column title_columns[] = {
+    {"code", COLUMN_TEXT}, {"title", COLUMN_TEXT}, END,
+};
+/* key = code, "SECTION A00-A09" or "CHAPTER 1"; key2 = desc parent includes inclusion excludes1 excludes2 code-first
+ * use-additional code-also notes seven-note seven. `seq` keeps the file's order; `codes` are the references of a note,
+ * normalised (tabular.h); for seven, `codes` is the character. */
+static const struct column tabular_columns[] = {
+    {"seq", COLUMN_NUM}, {"text", COLUMN_TEXT}, {"codes", COLUMN_LIST}, END,
+};
+/* key = the normalised path of terms (phrase.h); `kind` = code see see-also; `code` may end in "-" (finish in the tabular) */
+static const struct column index_columns[] = {
+    {"kind", COLUMN_WORD}, {"code", COLUMN_TEXT}, {"manifestation", COLUMN_TEXT}, {"path", COLUMN_TEXT},
+    {"optional", COLUMN_TEXT}, {"see", COLUMN_TEXT}, END,
+};
+static const struct column text_columns[] = {{"description", COLUMN_TEXT}, END};
+/* keys: DX code, PX code (flags; a row is the validity span), AGE group (from_age, to_age), STATUS 01, and LIST DX / LIST PX
+ * whose flags say "valid" (every code of the system is here) or "flagged" (only those with a flag) */
+static const struct column mce_columns[] = {
+    {"flags", COLUMN_TEXT}, {"from_age", COLUMN_NUM}, {"to_age", COLUMN_NUM}, END,
+};
+static const struct column hcpcs_columns[] = {
+    {"short", COLUMN_TEXT}, {"long", COLUMN_TEXT}, {"coverage", COLUMN_TEXT}, {"pricing", COLUMN_LIST},
+    {"multiple_pricing", COLUMN_TEXT}, {"betos", COLUMN_TEXT}, {"tos", COLUMN_LIST}, {"asc_group", COLUMN_TEXT},
+    {"lab", COLUMN_LIST}, {"statute", COLUMN_TEXT}, {"replaced_by", COLUMN_LIST}, {"note", COLUMN_TEXT},
+    {"base_units", COLUMN_NUM}, {"action", COLUMN_TEXT}, {"action_date", COLUMN_DATE}, END,
+};
+static const struct column cpt_columns[] = {{"group", COLUMN_WORD}, END};
+static const struct column modifier_columns[] = {
+    {"short", COLUMN_TEXT}, {"long", COLUMN_TEXT}, {"coverage", COLUMN_TEXT}, {"action", COLUMN_TEXT},
+    {"action_date", COLUMN_DATE}, END,
+};
+static const struct column ptp_columns[] = {
+    {"indicator", COLUMN_NUM},   /* 0 never, 1 with a modifier, 9 edit withdrawn (billing 7.4) */
+    {"rationale", COLUMN_WORD}, END,
+};
+static const struct column mue_columns[] = {
+    {"value", COLUMN_NUM}, {"mai", COLUMN_NUM}, {"rationale", COLUMN_WORD}, END,
+};
+/* keys: add-on code, primary code (CCCCC = the contractor decides) */
+static const struct column aoc_columns[] = {
+    {"type", COLUMN_NUM}, {"note", COLUMN_WORD}, END,
+};
+static const struct column list_columns[] = {
+    {"display", COLUMN_TEXT},
+    {"note", COLUMN_WORD},       /* "payer" "hospice" "not-newborn" "newborn", or empty */
+    END,
+};
+/* key = payer id or alias (upper case); an alias row says in `canonical` whom it means */
+static const struct column payer_columns[] = {
+    {"canonical", COLUMN_TEXT}, {"name", COLUMN_TEXT}, {"filing_indicator", COLUMN_TEXT}, {"receiver", COLUMN_TEXT},
+    {"kinds", COLUMN_TEXT}, {"timely_filing_days", COLUMN_NUM}, {"filing_basis", COLUMN_TEXT},
+    {"member_pattern", COLUMN_TEXT}, {"requires_referring", COLUMN_FLAG}, {"allow_freq7", COLUMN_FLAG},
+    {"insurance_type", COLUMN_TEXT}, {"claim_office", COLUMN_TEXT}, END,
+};
+/* key = NPI, or "facility:NAME AS THE EHR SENDS IT" (name in upper case) */
+static const struct column provider_columns[] = {
+    {"npi", COLUMN_TEXT}, {"roles", COLUMN_TEXT}, {"organization", COLUMN_FLAG}, {"last", COLUMN_TEXT},
+    {"first", COLUMN_TEXT}, {"middle", COLUMN_TEXT}, {"taxonomy", COLUMN_TEXT}, {"tax_id", COLUMN_TEXT},
+    {"tax_id_type", COLUMN_TEXT}, {"address1", COLUMN_TEXT}, {"address2", COLUMN_TEXT}, {"city", COLUMN_TEXT},
+    {"state", COLUMN_TEXT}, {"zip", COLUMN_TEXT}, {"phone", COLUMN_TEXT}, {"group_npi", COLUMN_TEXT},
+    {"clia", COLUMN_TEXT}, {"professional_npi", COLUMN_TEXT}, END,
+};
+/* key = charge code, or "system|CODE" ("snomed|185345009", "cpt|99213") */
+static const struct column cdm_columns[] = {
+    {"revenue", COLUMN_TEXT}, {"code_system", COLUMN_TEXT}, {"code", COLUMN_TEXT}, {"modifiers", COLUMN_LIST},
+    {"price_cents", COLUMN_NUM}, {"unit_code", COLUMN_TEXT}, {"professional", COLUMN_TEXT}, {"department", COLUMN_TEXT},
+    {"description", COLUMN_TEXT}, {"needs_drug", COLUMN_FLAG}, {"pos", COLUMN_TEXT}, END,
+};
+static const struct column route_columns[] = {
+    {"qualifier", COLUMN_TEXT}, {"receiver_id", COLUMN_TEXT}, {"sender_qualifier", COLUMN_TEXT},
+    {"sender_id", COLUMN_TEXT}, {"submitter_name", COLUMN_TEXT}, {"submitter_contact", COLUMN_TEXT},
+    {"submitter_phone", COLUMN_TEXT}, {"receiver_name", COLUMN_TEXT}, {"mailbox", COLUMN_TEXT},
+    {"replies", COLUMN_TEXT}, {"test", COLUMN_FLAG}, {"sandbox", COLUMN_FLAG}, {"batch_claims", COLUMN_NUM},
+    {"batch_bytes", COLUMN_NUM}, {"batch_age_ms", COLUMN_NUM}, END,
+};
+
+#define SERVICE "date of service; discharge date for inpatient claims"
+#define LINE "line date of service"
+#define THRU "statement through date"
+
+static const struct kind kinds[TABLE_MAX] = {
+    /*                                  keys  key names                     columns          system     win    many   cumul  picked by */
+    [TABLE_ICD10CM] =          {TABLE_ICD10CM, 1, {"code", NULL},           icd_columns,     "icd10cm", false, false, false, SERVICE},
+    [TABLE_ICD10CM_TITLE] =    {TABLE_ICD10CM_TITLE, 1, {"phrase", NULL},   title_columns,   "",        false, true,  false, SERVICE},
+    [TABLE_ICD10CM_TABULAR] =  {TABLE_ICD10CM_TABULAR, 2, {"node", "part"}, tabular_columns, "icd10cm", false, true,  false, SERVICE},
+    [TABLE_ICD10CM_INDEX] =    {TABLE_ICD10CM_INDEX, 1, {"phrase", NULL},   index_columns,   "",        false, true,  false, SERVICE},
+    [TABLE_ICD10PCS] =         {TABLE_ICD10PCS, 1, {"code", NULL},          icd_columns,     "icd10pcs", false, false, false, "discharge date"},
+    [TABLE_POA_EXEMPT] =       {TABLE_POA_EXEMPT, 1, {"code", NULL},        text_columns,    "icd10cm", false, false, false, "discharge date"},
+    [TABLE_MCE] =              {TABLE_MCE, 2, {"list", "code"},             mce_columns,     "",        true,  false, false, "discharge date"},
+    [TABLE_HCPCS] =            {TABLE_HCPCS, 1, {"code", NULL},             hcpcs_columns,   "hcpcs",   true,  false, false, LINE},
+    [TABLE_CPT] =              {TABLE_CPT, 1, {"code", NULL},               cpt_columns,     "cpt",     true,  false, false, LINE},
+    [TABLE_MODIFIERS] =        {TABLE_MODIFIERS, 1, {"modifier", NULL},     modifier_columns, "",       true,  false, false, LINE},
+    [TABLE_PTP_PRACTITIONER] = {TABLE_PTP_PRACTITIONER, 2, {"column1", "column2"}, ptp_columns, "hcpcs", true, true, true,  LINE},
+    [TABLE_PTP_HOSPITAL] =     {TABLE_PTP_HOSPITAL, 2, {"column1", "column2"}, ptp_columns,  "hcpcs",   true,  true,  true,  LINE},
+    [TABLE_MUE_PRACTITIONER] = {TABLE_MUE_PRACTITIONER, 1, {"code", NULL},  mue_columns,     "hcpcs",   false, false, false, LINE},
+    [TABLE_MUE_HOSPITAL] =     {TABLE_MUE_HOSPITAL, 1, {"code", NULL},      mue_columns,     "hcpcs",   false, false, false, LINE},
+    [TABLE_MUE_DME] =          {TABLE_MUE_DME, 1, {"code", NULL},           mue_columns,     "hcpcs",   false, false, false, LINE},
+    [TABLE_AOC] =              {TABLE_AOC, 2, {"addon", "primary"},         aoc_columns,     "hcpcs",   true,  true,  true,  LINE},
+    [TABLE_REVENUE] =          {TABLE_REVENUE, 1, {"code", NULL},           list_columns,    "",        true,  false, false, LINE},
+    [TABLE_POS] =              {TABLE_POS, 1, {"code", NULL},               list_columns,    "",        true,  false, false, LINE},
+    [TABLE_BILL_TYPE] =        {TABLE_BILL_TYPE, 1, {"code", NULL},         list_columns,    "",        true,  false, false, THRU},
+    [TABLE_DISCHARGE_STATUS] = {TABLE_DISCHARGE_STATUS, 1, {"code", NULL},  list_columns,    "",        true,  false, false, THRU},
+    [TABLE_ADMISSION_TYPE] =   {TABLE_ADMISSION_TYPE, 1, {"code", NULL},    list_columns,    "",        true,  false, false, "admission date"},
+    [TABLE_ADMISSION_SOURCE] = {TABLE_ADMISSION_SOURCE, 1, {"code", NULL},  list_columns,    "",        true,  false, false, "admission date"},
+    [TABLE_CONDITION] =        {TABLE_CONDITION, 1, {"code", NULL},         list_columns,    "",        true,  false, false, THRU},
+    [TABLE_CARC] =             {TABLE_CARC, 1, {"code", NULL},              list_columns,    "",        true,  false, false, "date of the remittance"},
+    [TABLE_PAYERS] =           {TABLE_PAYERS, 1, {"payer_id", NULL},        payer_columns,   "",        true,  false, false, SERVICE},
+    [TABLE_PROVIDERS] =        {TABLE_PROVIDERS, 1, {"key", NULL},          provider_columns, "",       true,  false, false, SERVICE},
+    [TABLE_CDM] =              {TABLE_CDM, 1, {"charge", NULL},             cdm_columns,     "",        true,  false, false, LINE},
+    [TABLE_ROUTES] =           {TABLE_ROUTES, 1, {"receiver", NULL},        route_columns,   "",        true,  false, false, "the batch's day"},
+};
+/* clang-format on */
+
+static const char *const names[TABLE_MAX] = {
+#define T(suffix, name) [TABLE_##suffix] = name,
+    TABLE_LIST(T)
+#undef T
+};
+
+/* kind_of - the row of a table */
+const struct kind *kind_of(enum table_id id)
+{
+    if ((unsigned)id >= TABLE_MAX)
+        abort();
+    return &kinds[id];
+}
+
+/* kind_column - position of a column by name */
+int kind_column(const struct kind *k, const char *name)
+{
+    for (int i = 0; k->columns[i].name; i++)
+        if (strcmp(k->columns[i].name, name) == 0)
+            return i;
+    return -1;
+}
+
+/* kind_columns - how many columns */
+int kind_columns(const struct kind *k)
+{
+    int n = 0;
+
+    while (k->columns[n].name)
+        n++;
+    return n;
+}
+
+/* table_name - as cli.md names it */
+const char *table_name(enum table_id t)
+{
+    return (unsigned)t < TABLE_MAX ? names[t] : "";
+}
+
+/* table_by_name - TABLE_MAX: no such table */
+enum table_id table_by_name(const char *name)
+{
+    for (int t = 0; t < TABLE_MAX; t++)
+        if (strcmp(names[t], name) == 0)
+            return (enum table_id)t;
+    return TABLE_MAX;
+}

@@ -1,0 +1,138 @@
+/* layout.h - the layouts of files, as rows (inside this room only): what tells one, what it yields,
+ * how many rows a full one has.
+ *
+ * Parsers take any bytes: they check before they cut, and every refusal names the line and the
+ * rule. */
+#ifndef CC_TABLES_LAYOUT_H
+#define CC_TABLES_LAYOUT_H
+
+#include "common/tables/load.h"
+
+struct source {
+    const char *name; /* as given */
+    const char *base; /* its last part */
+    const char *data;
+    size_t n;
+};
+
+struct period {
+    char edition[EDITION_NAME_MAX + 1];
+    int32_t starts, until, reach; /* until 0 = open; reach 0 = starts */
+};
+
+enum { JOB_TABLES = 2 };
+
+/* One file being read. */
+struct job {
+    const struct source *src;
+    const struct layout *layout;
+    bool whole;           /* bounds and canaries apply */
+    struct period period; /* known before parsing starts */
+    struct sheet sheets[JOB_TABLES];
+    size_t n_sheets;
+    size_t rows,
+        flagged;    /* data rows as the official count has them; of these billable (order files) */
+    int32_t newest; /* latest date a row speaks of, 0: none */
+    unsigned groups;
+    int part;     /* of a file that comes in parts: 1, 2 …; 0: it does not */
+    bool extract; /* the file itself says that rows were left out */
+};
+
+struct layout {
+    const char *name;        /* "icd10cm-order" */
+    enum table_id tables[3]; /* what it yields; ends with TABLE_MAX */
+    const char *expect;      /* what a line of it looks like */
+    bool (*is)(const struct source *s);
+    int (*period)(const struct source *s, struct period *out, struct err *e);
+    int (*parse)(struct job *j, struct err *e);
+    size_t min, max;     /* job.rows of a full official file */
+    bool ends_with_line; /* a full file ends with a line end: otherwise it was cut */
+    const char *ignore;  /* not NULL: known and not loaded, and why */
+};
+
+extern const struct layout layouts[]; /* ends with a row without name */
+
+struct sheet *job_sheet(struct job *j, enum table_id t);
+
+/* Lines of a text: CR and LF taken off. */
+struct lines {
+    const char *p, *end;
+    size_t number; /* of the line last given, from 1 */
+};
+struct lines lines_of(const struct source *s);
+bool lines_next(struct lines *l, struct span *line);
+
+/* ERR_REJECT "layout": "line 12: expected …". */
+int bad_line(struct err *e, size_t line, const char *expected);
+
+/* Bytes `at`, `at + n` of a line (1-based, as layouts are written), cut at its end, trimmed. */
+struct span columns(struct span line, size_t at, size_t n);
+struct span cut_tab(struct span *rest);    /* the next field; rest->p NULL after the last */
+bool span_digits(struct span s, size_t n); /* exactly n digits */
+bool span_alnum(struct span s, size_t n);  /* exactly n of [A-Z0-9] */
+bool span_starts(struct span s, const char *prefix);
+bool span_has(struct span s, const char *word);
+int32_t span_day(struct span s);    /* yyyymmdd; 0: not one */
+int64_t span_number(struct span s); /* -1: not a decimal number */
+bool source_has(const struct source *s, const char *word, size_t within); /* in its first bytes */
+bool name_has(const struct source *s, const char *word);                  /* whatever the case */
+/* Four digits 19xx or 20xx in the base name, not part of a longer number; 0: none. */
+int name_year(const struct source *s);
+/* Code without dot, blanks; upper case. False: too long or nothing. */
+bool code_cell(struct span s, char *out, size_t size);
+
+/* Periods. */
+void period_fiscal(struct period *p, int year);               /* 1 October before to 30 September */
+void period_quarter(struct period *p, int year, int quarter); /* 1 to 4 */
+void period_always(struct period *p);
+
+/* The parsers, by file. */
+bool order_cm_is(const struct source *s);
+bool order_pcs_is(const struct source *s);
+int order_period(const struct source *s, struct period *out, struct err *e);
+int order_parse(struct job *j, struct err *e);
+bool poa_is(const struct source *s);
+int poa_period(const struct source *s, struct period *out, struct err *e);
+int poa_parse(struct job *j, struct err *e);
+bool anweb_is(const struct source *s);
+int anweb_period(const struct source *s, struct period *out, struct err *e);
+int anweb_parse(struct job *j, struct err *e);
+bool hcpcs_csv_is(const struct source *s);
+int hcpcs_csv_parse(struct job *j, struct err *e);
+bool ptp_practitioner_is(const struct source *s);
+bool ptp_hospital_is(const struct source *s);
+int ptp_period(const struct source *s, struct period *out, struct err *e);
+int ptp_parse(struct job *j, struct err *e);
+bool mue_practitioner_is(const struct source *s);
+bool mue_hospital_is(const struct source *s);
+bool mue_dme_is(const struct source *s);
+int mue_period(const struct source *s, struct period *out, struct err *e);
+int mue_parse(struct job *j, struct err *e);
+bool aoc_is(const struct source *s);
+bool aoc_fixed_is(const struct source *s);
+int aoc_period(const struct source *s, struct period *out, struct err *e);
+int aoc_parse(struct job *j, struct err *e);
+int aoc_fixed_parse(struct job *j, struct err *e);
+bool mce_dx_is(const struct source *s);
+bool mce_px_is(const struct source *s);
+bool mce_ages_is(const struct source *s);
+bool mce_status_is(const struct source *s);
+int mce_period(const struct source *s, struct period *out, struct err *e);
+int mce_codes_parse(struct job *j, struct err *e);
+int mce_ages_parse(struct job *j, struct err *e);
+int mce_status_parse(struct job *j, struct err *e);
+bool index_flat_is(const struct source *s);
+bool index_xml_is(const struct source *s);
+int index_period(const struct source *s, struct period *out, struct err *e);
+int index_flat_parse(struct job *j, struct err *e);
+int index_xml_parse(struct job *j, struct err *e);
+bool tabular_is(const struct source *s);
+int tabular_period(const struct source *s, struct period *out, struct err *e);
+int tabular_parse(struct job *j, struct err *e);
+bool fsh_is(const struct source *s, enum table_id t);
+int fsh_parse(struct job *j, struct err *e);
+int own_period(const struct source *s, struct period *out, struct err *e);
+bool own_is(const struct source *s, enum table_id t);
+int own_parse(struct job *j, struct err *e);
+
+#endif

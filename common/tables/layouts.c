@@ -1,0 +1,177 @@
+/* layouts.c - every file we know, as rows. The first row whose `is` says yes decides. */
+#include "common/tables/layout.h"
+
+#include <string.h>
+#include <strings.h>
+
+#define NONE                                                                                       \
+    {                                                                                              \
+        TABLE_MAX, TABLE_MAX, TABLE_MAX                                                            \
+    }
+#define ONE(t)                                                                                     \
+    {                                                                                              \
+        TABLE_##t, TABLE_MAX, TABLE_MAX                                                            \
+    }
+#define TWO(t, u)                                                                                  \
+    {                                                                                              \
+        TABLE_##t, TABLE_##u, TABLE_MAX                                                            \
+    }
+
+/* fsh_TABLE - a code list of each table; own_TABLE - our CSV of each table */
+#define FSH(name, TABLE)                                                                           \
+    static bool fsh_##name(const struct source *s)                                                 \
+    {                                                                                              \
+        return fsh_is(s, TABLE);                                                                   \
+    }
+FSH(revenue, TABLE_REVENUE)
+FSH(pos, TABLE_POS)
+FSH(bill_type, TABLE_BILL_TYPE)
+FSH(discharge_status, TABLE_DISCHARGE_STATUS)
+FSH(admission_type, TABLE_ADMISSION_TYPE)
+FSH(admission_source, TABLE_ADMISSION_SOURCE)
+FSH(condition, TABLE_CONDITION)
+FSH(carc, TABLE_CARC)
+FSH(other, TABLE_MAX)
+
+#define OWN(name, TABLE)                                                                           \
+    static bool own_##name(const struct source *s)                                                 \
+    {                                                                                              \
+        return own_is(s, TABLE);                                                                   \
+    }
+OWN(payers, TABLE_PAYERS)
+OWN(providers, TABLE_PROVIDERS)
+OWN(cdm, TABLE_CDM)
+OWN(routes, TABLE_ROUTES)
+OWN(cpt, TABLE_CPT)
+
+/* is_document - PDF, Office, archives inside archives, pictures */
+static bool is_document(const struct source *s)
+{
+    static const char *const starts[] = {"%PDF",     "PK\x03\x04", "\xD0\xCF\x11\xE0",
+                                         "\x1F\x8B", "\x89PNG",    "GIF8"};
+
+    for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
+        if (s->n >= strlen(starts[i]) && memcmp(s->data, starts[i], strlen(starts[i])) == 0)
+            return true;
+    return false;
+}
+
+/* is_readme - by its name, or notes beside the data */
+static bool is_readme(const struct source *s)
+{
+    const char *dot = strrchr(s->base, '.');
+
+    return name_has(s, "readme") || name_has(s, "recordlayout") || name_has(s, "proc_notes") ||
+           name_has(s, "flag_names") ||
+           (dot && (strcasecmp(dot, ".xsd") == 0 || strcasecmp(dot, ".md") == 0));
+}
+
+/* is_addenda - lines of Add, Delete, Revise */
+static bool is_addenda(const struct source *s)
+{
+    struct lines l = lines_of(s);
+    struct span line;
+
+    return (name_has(s, "addenda") && lines_next(&l, &line) &&
+            (span_starts(line, "Add:") || span_starts(line, "Delete:") ||
+             span_starts(line, "Revise") || span_starts(line, "No Change") || line.n < 200)) ||
+           source_has(s, "Order26\tAction\tPOAexemptCode", 200) || (name_has(s, "changes_by_"));
+}
+
+/* is_poa_change - the lists of added, deleted, revised codes */
+static bool is_poa_change(const struct source *s)
+{
+    return name_has(s, "POAexempt") &&
+           (name_has(s, "AddCodes") || name_has(s, "DeleteCodes") || name_has(s, "ReviseCodes"));
+}
+
+/* is_codes_file - "A000    Cholera …", without flags and headers */
+static bool is_codes_file(const struct source *s)
+{
+    return name_has(s, "_codes_") && (name_has(s, "icd10cm") || name_has(s, "icd10pcs"));
+}
+
+/* is_other_index - neoplasm, drug and external-cause indexes: other rules than terms to codes */
+static bool is_other_index(const struct source *s)
+{
+    return source_has(s, "<ICD10CM.index>", 400) &&
+           (source_has(s, "<indexHeading>", 1000) || source_has(s, "External Cause", 1000));
+}
+
+/* is_hcpcs_sheet - the same records as a table for people */
+static bool is_other_xml(const struct source *s)
+{
+    return source_has(s, "<ICD10PCS.", 400);
+}
+
+#define POA_LINE "order number, dotted code, description, separated by TAB"
+#define ANWEB_LINE "320 columns with sequence in 6-10 and record id 3, 4, 7 or 8 in 11"
+#define PTP_LINE                                                                                   \
+    "seven TAB-separated fields: column 1, column 2, *, effective, deletion, modifier, rationale"
+#define MUE_LINE "four cells: code, MUE value, adjudication indicator, rationale"
+#define AOC_LINE                                                                                   \
+    "eight TAB-separated fields: type 1-3, add-on, deletion, primary, deletion, effective, "       \
+    "deletion, note"
+#define ORDER_LINE "order number 1-5, code 7-13, 0 or 1 in column 15, blanks between"
+#define MCE_LINE "code, valid_from, valid_to, flags, separated by TAB"
+#define FSH_LINE "* #code \"display\""
+#define OWN_LINE "the columns that the header names"
+
+/* clang-format off */
+const struct layout layouts[] = {
+    /* known and of no use */
+    {"document", NONE, "", is_document, NULL, NULL, 0, 0, false, "a document"},
+    {"readme", NONE, "", is_readme, NULL, NULL, 0, 0, false, "notes beside the data"},
+    {"addenda", NONE, "", is_addenda, NULL, NULL, 0, 0, false, "changes only: the full file is loaded"},
+    {"poa-changes", NONE, "", is_poa_change, NULL, NULL, 0, 0, false, "changes only: the full list is loaded"},
+    {"codes-file", NONE, "", is_codes_file, NULL, NULL, 0, 0, false, "the order file holds the same codes and more"},
+    {"other-index", NONE, "", is_other_index, NULL, NULL, 0, 0, false, "neoplasm, drug and external-cause indexes have no table"},
+    {"other-xml", NONE, "", is_other_xml, NULL, NULL, 0, 0, false, "PCS tables and index have no table: the order file is loaded"},
+    {"other-fsh", NONE, "", fsh_other, NULL, NULL, 0, 0, false, "a code list that no table holds"},
+    /* official files */
+    {"icd10cm-order",  TWO(ICD10CM, ICD10CM_TITLE), ORDER_LINE, order_cm_is, order_period, order_parse, 90000, 110000, true, NULL},
+    {"icd10pcs-order", ONE(ICD10PCS), ORDER_LINE, order_pcs_is, order_period, order_parse, 70000, 100000, true, NULL},
+    {"poa-exempt",     ONE(POA_EXEMPT), POA_LINE, poa_is, poa_period, poa_parse, 30000, 50000, true, NULL},
+    {"ncci-ptp-practitioner", ONE(PTP_PRACTITIONER), PTP_LINE, ptp_practitioner_is, ptp_period, ptp_parse, 100000, 2000000, true, NULL},
+    {"ncci-ptp-hospital", ONE(PTP_HOSPITAL), PTP_LINE, ptp_hospital_is, ptp_period, ptp_parse, 100000, 2000000, true, NULL},
+    {"ncci-mue-hospital", ONE(MUE_HOSPITAL), MUE_LINE, mue_hospital_is, mue_period, mue_parse, 13000, 18000, true, NULL},
+    {"ncci-mue-practitioner", ONE(MUE_PRACTITIONER), MUE_LINE, mue_practitioner_is, mue_period, mue_parse, 13000, 18000, true, NULL},
+    {"ncci-mue-dme",   ONE(MUE_DME), MUE_LINE, mue_dme_is, mue_period, mue_parse, 2500, 4000, true, NULL},
+    {"ncci-aoc",       ONE(AOC), AOC_LINE, aoc_is, aoc_period, aoc_parse, 1000, 60000, true, NULL},
+    {"ncci-aoc-fixed", ONE(AOC), AOC_LINE, aoc_fixed_is, aoc_period, aoc_fixed_parse, 1000, 60000, true, NULL},
+    {"mce-dx",         ONE(MCE), MCE_LINE, mce_dx_is, mce_period, mce_codes_parse, 10000, 130000, true, NULL},
+    {"mce-px",         ONE(MCE), MCE_LINE, mce_px_is, mce_period, mce_codes_parse, 2000, 130000, true, NULL},
+    {"mce-ages",       ONE(MCE), "group, from_age, to_age, valid_from, valid_to", mce_ages_is, mce_period, mce_ages_parse, 4, 30, true, NULL},
+    {"mce-status",     ONE(MCE), "status, valid_from, valid_to", mce_status_is, mce_period, mce_status_parse, 30, 100, true, NULL},
+    {"icd10cm-tabular", ONE(ICD10CM_TABULAR), "well-formed XML of the tabular list", tabular_is, tabular_period, tabular_parse, 40000, 60000, false, NULL},
+    {"icd10cm-index",  ONE(ICD10CM_INDEX), "RowID,Letter,Level,Term,See,SeeAlso,NonEssModif,Code", index_flat_is, index_period, index_flat_parse, 60000, 120000, true, NULL},
+    {"icd10cm-index-xml", ONE(ICD10CM_INDEX), "well-formed XML of the index", index_xml_is, index_period, index_xml_parse, 60000, 120000, false, NULL},
+    {"hcpcs-csv",      TWO(HCPCS, MODIFIERS), "code, description, MM-DD-YYYY", hcpcs_csv_is, anweb_period, hcpcs_csv_parse, 7000, 12000, true, NULL},
+    {"revenue",        ONE(REVENUE), FSH_LINE, fsh_revenue, own_period, fsh_parse, 450, 800, true, NULL},
+    {"pos",            ONE(POS), FSH_LINE, fsh_pos, own_period, fsh_parse, 90, 110, true, NULL},
+    {"bill-type",      ONE(BILL_TYPE), FSH_LINE, fsh_bill_type, own_period, fsh_parse, 9, 110, true, NULL},
+    {"discharge-status", ONE(DISCHARGE_STATUS), FSH_LINE, fsh_discharge_status, own_period, fsh_parse, 90, 110, true, NULL},
+    {"admission-type", ONE(ADMISSION_TYPE), FSH_LINE, fsh_admission_type, own_period, fsh_parse, 9, 12, true, NULL},
+    {"admission-source", ONE(ADMISSION_SOURCE), FSH_LINE, fsh_admission_source, own_period, fsh_parse, 30, 40, true, NULL},
+    {"condition",      ONE(CONDITION), FSH_LINE, fsh_condition, own_period, fsh_parse, 900, 1400, true, NULL},
+    {"carc",           ONE(CARC), FSH_LINE, fsh_carc, own_period, fsh_parse, 200, 500, true, NULL},
+    /* our own CSV */
+    {"payers",    ONE(PAYERS), OWN_LINE, own_payers, own_period, own_parse, 1, 1000000, false, NULL},
+    {"providers", ONE(PROVIDERS), OWN_LINE, own_providers, own_period, own_parse, 1, 1000000, false, NULL},
+    {"cdm",       ONE(CDM), OWN_LINE, own_cdm, own_period, own_parse, 1, 1000000, false, NULL},
+    {"routes",    ONE(ROUTES), OWN_LINE, own_routes, own_period, own_parse, 1, 10000, false, NULL},
+    {"cpt",       ONE(CPT), OWN_LINE, own_cpt, own_period, own_parse, 1, 100000, false, NULL},
+    /* last: its only sign is a few digits */
+    {"hcpcs-anweb", TWO(HCPCS, MODIFIERS), ANWEB_LINE, anweb_is, anweb_period, anweb_parse, 5000, 12000, true, NULL},
+    {NULL, NONE, NULL, NULL, NULL, NULL, 0, 0, false, NULL},
+};
+/* clang-format on */
+
+/* load_layout_name - the n-th that is loaded */
+const char *load_layout_name(size_t n)
+{
+    for (const struct layout *l = layouts; l->name; l++)
+        if (!l->ignore && n-- == 0)
+            return l->name;
+    return NULL;
+}

@@ -1,0 +1,90 @@
+/* row.c - the fields of a row by the names of its table's columns */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/tables/edition.h"
+#include "common/tables/tables.h"
+
+/* field - the n-th TAB-separated one */
+static struct span field(struct span row, int n)
+{
+    const char *p = row.p, *end = row.p + row.n, *tab;
+
+    for (; n > 0 && p; n--) {
+        p = memchr(p, '\t', (size_t)(end - p));
+        p = p ? p + 1 : NULL;
+    }
+    if (!p)
+        return (struct span){"", 0};
+    tab = memchr(p, '\t', (size_t)(end - p));
+    return (struct span){p, (size_t)((tab ? tab : end) - p)};
+}
+
+/* word - the text that a number stands for */
+static struct span word(struct span words, struct span number)
+{
+    int n = 0;
+
+    if (!number.n || number.n > 3)
+        return (struct span){"", 0};
+    for (size_t i = 0; i < number.n; i++) {
+        if (number.p[i] < '0' || number.p[i] > '9')
+            return (struct span){"", 0};
+        n = n * 10 + (number.p[i] - '0');
+    }
+    return field(words, n);
+}
+
+/* table_col - by name */
+struct span table_col(const struct table_row *r, const char *column)
+{
+    const struct edition *d = (const struct edition *)(const void *)r->edition;
+    int c = kind_column(d->kind, column);
+    struct span v;
+
+    if (c < 0)
+        abort();
+    if (d->position[c] < 0)
+        return (struct span){"", 0};
+    v = field(r->text, d->position[c]);
+    return d->kind->columns[c].type == COLUMN_WORD
+               ? word(d->words[c].p ? d->words[c] : (struct span){"", 0}, v)
+               : v;
+}
+
+/* table_col_i64 - decimal integer, or what else */
+int64_t table_col_i64(const struct table_row *r, const char *column, int64_t otherwise)
+{
+    char text[24];
+    struct span v = table_col(r, column);
+    int64_t n;
+
+    if (!v.n || v.n >= sizeof(text))
+        return otherwise;
+    memcpy(text, v.p, v.n);
+    text[v.n] = '\0';
+    return str_to_i64(text, &n) ? n : otherwise;
+}
+
+/* table_col_is - equal to a text */
+bool table_col_is(const struct table_row *r, const char *column, const char *value)
+{
+    return span_is(table_col(r, column), value);
+}
+
+/* table_col_text - into a fixed array */
+const char *table_col_text(const struct table_row *r, const char *column, char *out, size_t size)
+{
+    struct span v = table_col(r, column);
+    size_t n = v.n < size ? v.n : size - 1;
+
+    memcpy(out, v.p, n);
+    out[n] = '\0';
+    return out;
+}
+
+/* table_key - first or second */
+struct span table_key(const struct table_row *r, int n)
+{
+    return field(r->text, n);
+}

@@ -1,0 +1,56 @@
+/* tabular.h - the notes of the ICD-10-CM tabular list, with inheritance (coding 2.12).
+ *
+ * Rows of table icd10cm-tabular: key = node (a dotless code, "SECTION A00-A09", "CHAPTER 1"), key2
+ * = part (kind.c). A note applies to its node and all below it: a walk goes from the code (its 7th
+ * character taken off where the list has none) over its parents to block and chapter.
+ *
+ * The references of a note are normalised to items joined by ";": LOW or LOW-HIGH, dotless, each
+ * standing for every code that begins so; then perhaps a condition:
+ *   @sXX   the characters after the third begin with XX       "E08-E13 with .42" E08-E13@s42
+ *   @eXX   the code ends with XX                              "I69. with final characters -23"
+ * I69@e23
+ *   @7BC   the seventh character is B or C (also 4, 5, 6)     "S42.- with 7th character B or C"
+ * S42@7BC
+ *   @iN…   the intent, sixth character or fifth of a shorter code   "T36-T50 with fifth or sixth
+ * character 5"  T36-T50@i5 A note without a reference that can be read has none; its text is kept.
+ */
+#ifndef CC_TABLES_TABULAR_H
+#define CC_TABLES_TABULAR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/base/str.h"
+#include "common/tables/tables.h"
+
+enum { TABULAR_NODE_MAX = 32 };
+
+struct tabular_walk {
+    char node[TABULAR_NODE_MAX]; /* "" before the start and after the end */
+    size_t cursor;
+    bool begun;
+};
+
+/* The next note of `part` ("excludes1", "code-first" …) that applies to a code: nearest node first.
+ * Start with a zeroed walk; false: no more (or no edition for the day: ask tables_edition first).
+ */
+bool tabular_next(const struct tables *t, const char *code, const char *part, int32_t on,
+                  struct tabular_walk *w, struct table_row *out);
+
+/* Does one of the references name this code (dotless)? */
+bool tabular_refers(struct span codes, const char *code);
+
+/* An Excludes1 note of a's nodes that names b, or of b's that names a. A note that names both is
+ * none between them. */
+bool tabular_excludes1(const struct tables *t, const char *a, const char *b, int32_t on,
+                       struct table_row *out);
+
+/* The 7th characters a code's nearest node with such a list allows, as text ("ADS"); false: no list
+ * applies. */
+bool tabular_seventh(const struct tables *t, const char *code, int32_t on, char *out, size_t size);
+
+/* The references of a note's text in normal form; "" = none. */
+void tabular_references(const char *text, size_t n, struct buf *out);
+
+#endif
