@@ -48,12 +48,14 @@ bool npi_valid(const char *s)
     return (sum + s[9] - '0') % 10 == 0;
 }
 
-/* icd10cm_form - letter, digit, then alphanumerics; 3 to 7 */
+/* icd10cm_form - letter, digit, then alphanumerics; 3 to 7. Fiscal year 2026 has the first category whose second
+ * character is a letter and whose third is a digit: QA0 */
 bool icd10cm_form(const char *s)
 {
     size_t n = strlen(s);
 
-    if (n < 3 || n > 7 || !is_upper(s[0]) || !is_digit(s[1]))
+    if (n < 3 || n > 7 || !is_upper(s[0]) ||
+        !(is_digit(s[1]) || (is_upper(s[1]) && is_digit(s[2]))))
         return false;
     for (size_t i = 2; i < n; i++)
         if (!is_digit(s[i]) && !is_upper(s[i]))

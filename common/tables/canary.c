@@ -144,3 +144,27 @@ int canary_check(const struct job *j, struct err *e)
             return -1;
     return 0;
 }
+
+/* canary_edition - each fact about its table, on its first day */
+int canary_edition(const struct tables *t, const struct edition_info *i, struct err *e)
+{
+    struct table_row r;
+
+    if (strstr(i->edition, "-seed") || strstr(i->source, "seed"))
+        return 0;
+    for (size_t k = 0; k < ROWS; k++) {
+        char key[16];
+        size_t n = strcspn(rows[k].key, "\t");
+        const char *has = rows[k].has;
+
+        if (rows[k].table != i->table ||
+            (rows[k].edition && strcmp(rows[k].edition, i->edition) != 0))
+            continue;
+        memcpy(key, rows[k].key, n);
+        key[n] = '\0';
+        if (tables_find(t, i->table, key, NULL, i->to ? i->to : i->from, &r) != LOOKUP_FOUND ||
+            !memmem(r.text.p, r.text.n, has, strlen(has)))
+            return err_set(e, ERR_REJECT, "canary", "%s is not what a true file says of it", key);
+    }
+    return 0;
+}

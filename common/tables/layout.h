@@ -35,6 +35,7 @@ struct job {
     int32_t newest; /* latest date a row speaks of, 0: none */
     unsigned groups;
     int part;     /* of a file that comes in parts: 1, 2 …; 0: it does not */
+    bool lesser;  /* another file of the same rows says more: it wins when both come */
     bool extract; /* the file itself says that rows were left out */
 };
 

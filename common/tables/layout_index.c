@@ -116,7 +116,7 @@ bool index_flat_is(const struct source *s)
 bool index_xml_is(const struct source *s)
 {
     return source_has(s, "<ICD10CM.index>", 500) && !source_has(s, "<indexHeading>", 1500) &&
-           !source_has(s, "External Cause", 1500);
+           !source_has(s, "External Cause", 1500) && !source_has(s, "EXTERNAL CAUSE", 1500);
 }
 
 /* index_period - fiscal year of <version> or of the name; open */

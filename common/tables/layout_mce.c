@@ -113,6 +113,7 @@ int mce_codes_parse(struct job *j, struct err *e)
     while (lines_next(&l, &line))
         if (span_trim(line).n && line.p[0] != '#' && code_row(j, s, line, l.number, &bare, e) != 0)
             return -1;
+    j->lesser = !bare;
     put_kind(s, px ? "PX" : "DX",
              bare); /* rows without a flag stand only in the list of all codes */
     return 0;

@@ -330,6 +330,7 @@ int aoc_fixed_parse(struct job *j, struct err *e)
     struct lines l = lines_of(j->src);
     struct span line, f[8];
 
+    j->lesser = true;
     j->extract = true; /* it has no line that says whether it is whole */
     while (lines_next(&l, &line)) {
         if (!span_trim(line).n)

@@ -95,7 +95,8 @@ static bool is_codes_file(const struct source *s)
 static bool is_other_index(const struct source *s)
 {
     return source_has(s, "<ICD10CM.index>", 400) &&
-           (source_has(s, "<indexHeading>", 1000) || source_has(s, "External Cause", 1000));
+           (source_has(s, "<indexHeading>", 1000) || source_has(s, "External Cause", 1000) ||
+            source_has(s, "EXTERNAL CAUSE", 1000));
 }
 
 /* is_hcpcs_sheet - the same records as a table for people */

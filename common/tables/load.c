@@ -16,7 +16,7 @@ struct piece {
     struct sheet sheet;
     unsigned groups;
     int part;
-    bool lesser; /* a list of flagged codes, where the list of all codes may come too */
+    bool lesser; /* gives way to another of its groups */
     char *name;
     char sha256[65];
 };
@@ -190,12 +190,6 @@ static struct entry *entry_of(struct loader *l, enum table_id t, const struct pe
     return x;
 }
 
-/* is_flagged_list - an MCE list of flagged codes only: the second key of its LIST row says so */
-static bool is_flagged_list(const struct sheet *s)
-{
-    return s->kind->id == TABLE_MCE && s->n && memmem(s->text.data, s->text.len, "\tflagged\t", 9);
-}
-
 /* add_piece - the rows of a file for one table; takes the sheet over */
 static int add_piece(struct entry *x, struct job *j, struct sheet *s, struct err *e)
 {
@@ -213,7 +207,7 @@ static int add_piece(struct entry *x, struct job *j, struct sheet *s, struct err
     digest_hex(j->src->data, j->src->n, p->sha256);
     p->groups = j->groups;
     p->part = j->part;
-    p->lesser = is_flagged_list(s);
+    p->lesser = j->lesser;
     p->sheet = *s;
     memset(s, 0, sizeof(*s));
     return 0;
@@ -395,15 +389,38 @@ static int by_day(const void *a, const void *b)
     return r ? r : strcmp(p->edition, q->edition);
 }
 
-/* loader_finish - pieces to drafts */
-int loader_finish(struct loader *l, struct err *e)
+/* drop_entry - a draft that cannot be */
+static void drop_entry(struct loader *l, size_t i)
 {
+    struct entry *x = &l->entries[i];
+
+    while (x->n)
+        drop_piece(x, x->n - 1);
+    free(x->pieces);
+    sheet_release(&x->draft.sheet);
+    memmove(x, x + 1, (l->n - i - 1) * sizeof(*x));
+    l->n--;
+}
+
+/* loader_finish - pieces to drafts */
+size_t loader_finish(struct loader *l, load_say say, void *arg)
+{
+    size_t refused = 0;
+
     if (l->n)
         qsort(l->entries, l->n, sizeof(*l->entries), by_day);
-    for (size_t i = 0; i < l->n; i++)
-        if (join(&l->entries[i], e) != 0)
-            return -1;
-    return 0;
+    for (size_t i = 0; i < l->n;) {
+        struct err e = {0};
+
+        if (join(&l->entries[i], &e) == 0) {
+            i++;
+            continue;
+        }
+        say(arg, &e);
+        refused++;
+        drop_entry(l, i);
+    }
+    return refused;
 }
 
 /* loader_count - how many drafts */

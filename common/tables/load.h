@@ -49,8 +49,12 @@ void loader_free(struct loader *l);
 enum load_answer loader_add(struct loader *l, const char *name, const void *data, size_t n,
                             const char **what, struct err *e);
 
-/* Checks what can only be seen with all files there (parts missing). */
-int loader_finish(struct loader *l, struct err *e);
+/* Says why a table's draft was refused. */
+typedef void (*load_say)(void *arg, const struct err *e);
+
+/* Joins files to drafts and checks what can only be seen with all of them there (parts missing);
+ * drafts that are refused are said and left out. Returns how many. */
+size_t loader_finish(struct loader *l, load_say say, void *arg);
 
 /* An edition to be. */
 struct draft {

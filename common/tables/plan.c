@@ -128,7 +128,7 @@ static void settle_cumulative(struct room *r, struct item *x)
         if (ends_later(&o->head, &x->head))
             x->gone = x->older = true;
         else
-            o->gone = true;
+            o->gone = true, o->older = o->draft && !o->old;
     }
 }
 
@@ -251,11 +251,19 @@ static int step_of(struct plan *p, const struct item *x, struct err *e)
     return 0;
 }
 
+/* drop_steps - those of a table that was refused */
+static void drop_steps(struct plan *p, size_t n)
+{
+    while (p->n > n)
+        buf_release(&p->steps[--p->n].bytes);
+}
+
 /* plan_table - all drafts of one table: [from, until) of the loader's list */
 static int plan_table(const struct tables *now, struct loader *l, size_t from, size_t until,
                       struct plan *out, struct err *e)
 {
     struct room r = {0};
+    size_t before = out->n;
     int result = take_old(&r, now, loader_draft(l, from)->head.table);
 
     if (result != 0)
@@ -266,28 +274,32 @@ static int plan_table(const struct tables *now, struct loader *l, size_t from, s
         result = serve(&r, e);
     for (size_t i = 0; i < r.n && result == 0; i++)
         result = step_of(out, &r.items[i], e);
+    if (result != 0)
+        drop_steps(out, before);
     free(r.items);
     return result;
 }
 
 /* plan_make - table by table; drafts are sorted */
-int plan_make(const struct tables *now, struct loader *l, struct plan *out, struct err *e)
+size_t plan_make(const struct tables *now, struct loader *l, struct plan *out, load_say say,
+                 void *arg)
 {
-    size_t n = loader_count(l), i = 0;
+    size_t n = loader_count(l), i = 0, refused = 0;
 
     memset(out, 0, sizeof(*out));
     while (i < n) {
+        struct err e = {0};
         size_t k = i + 1;
 
         while (k < n && loader_draft(l, k)->head.table == loader_draft(l, i)->head.table)
             k++;
-        if (plan_table(now, l, i, k, out, e) != 0) {
-            plan_release(out);
-            return -1;
+        if (plan_table(now, l, i, k, out, &e) != 0) {
+            say(arg, &e);
+            refused++;
         }
         i = k;
     }
-    return 0;
+    return refused;
 }
 
 /* plan_release - with all bytes */

@@ -187,7 +187,8 @@ static size_t code_at(const char *p, const char *end, char out[8])
 {
     size_t n = 0, taken;
 
-    if (end - p < 3 || !(p[0] >= 'A' && p[0] <= 'Z') || !is_digit(p[1]) || !is_code_char(p[2]))
+    if (end - p < 3 || !(p[0] >= 'A' && p[0] <= 'Z') || !is_code_char(p[2]) ||
+        !(is_digit(p[1]) || (is_code_char(p[1]) && is_digit(p[2]))))
         return 0;
     memcpy(out, p, 3);
     n = 3;

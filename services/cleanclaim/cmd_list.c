@@ -8,6 +8,9 @@ const struct cmd cmd_list[] = {
     {"claims", "[--state S] [--payer P] [--older 14d] [--follow] [--json]", "worklist from claims.status; --follow: every step as it happens", cmd_claims},
     {"dead",   "list|show|replay [TOPIC[/PARTITION/OFFSET]] [--reason R] [--dry-run] [--raw] [--json]", "dead letters: what could not be read, and sending it back", cmd_dead},
     {"watch",  "[--once] [--json]", "live: events per stage, lag, states, oldest silence", cmd_watch},
+    {"tables", "load FILE... [--kind K] [--from D] [--to D] [--name N] [--part] | list | get TABLE CODE [CODE2] [--on DATE]\n"
+     "       | diff TABLE EDITION1 EDITION2 | save DIR | check   [--tables DIR] [--json]",
+     "code tables: load official files, look one code up on a day, compare editions", cmd_tables},
     {NULL, NULL, NULL, NULL},
 };
 /* clang-format on */

@@ -1,0 +1,430 @@
+/* cmd_tables.c - cleanclaim tables load | list | get | diff | save | check */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/date.h"
+#include "common/codes/codes.h"
+#include "common/sys/clock.h"
+#include "common/sys/file.h"
+#include "common/tables/canary.h"
+#include "common/tables/phrase.h"
+#include "common/tables/snapshot.h"
+#include "services/cleanclaim/tables_cmd.h"
+
+enum { SHA_SHOWN = 12 };
+
+struct options {
+    bool json, part;
+    const char *dir, *on, *kind, *from, *to, *name;
+};
+
+/* tables_key_json - codes with their dot */
+json_t *tables_key_json(const struct table_row *r, int n)
+{
+    const struct kind *k = kind_of(r->edition->table);
+    char text[KEY_BYTES_MAX + 1];
+    struct span v = table_key(r, n);
+
+    snprintf(text, sizeof(text), "%.*s", (int)v.n, v.p);
+    return cmd_json_code(n == 0 || k->system[0] == 'h' ? k->system : "", text);
+}
+
+/* column_json - by its type */
+static json_t *column_json(const struct table_row *r, const struct column *c)
+{
+    struct span v = table_col(r, c->name);
+    int64_t n = table_col_i64(r, c->name, -1);
+
+    if (!v.n)
+        return json_null();
+    if (c->type == COLUMN_FLAG)
+        return json_boolean(span_is(v, "Y"));
+    if (c->type == COLUMN_NUM && n >= 0)
+        return json_integer((json_int_t)n);
+    if (c->type == COLUMN_DATE && n > 0)
+        return cmd_json_date((int32_t)n);
+    return json_stringn(v.p, v.n);
+}
+
+/* list_json - the parts of a LIST */
+static json_t *list_json(struct span v)
+{
+    json_t *list = json_array();
+
+    while (v.n) {
+        const char *end = memchr(v.p, ';', v.n);
+        size_t n = end ? (size_t)(end - v.p) : v.n;
+
+        json_array_append_new(list, json_stringn(v.p, n));
+        v = (struct span){v.p + n + (end != NULL), v.n - n - (end != NULL)};
+    }
+    return list;
+}
+
+/* tables_row_json - every column of the table */
+json_t *tables_row_json(const struct table_row *r)
+{
+    json_t *row = json_object();
+
+    for (const struct column *c = kind_of(r->edition->table)->columns; c->name; c++)
+        json_object_set_new(row, c->name,
+                            c->type == COLUMN_LIST ? list_json(table_col(r, c->name))
+                                                   : column_json(r, c));
+    return row;
+}
+
+/* tables_named - by table and name */
+const struct edition_info *tables_named(const struct tables *t, enum table_id id,
+                                        const char *edition)
+{
+    const struct edition_info *i;
+
+    for (size_t n = 0; (i = tables_edition_at(t, n)); n++)
+        if (i->table == id && strcmp(i->edition, edition) == 0)
+            return i;
+    fprintf(stderr, "error: %s has no edition %s\n", table_name(id), edition);
+    return NULL;
+}
+
+/* --- list
+ * ------------------------------------------------------------------------------------------------------
+ */
+
+/* list_one - a line */
+static void list_one(const struct edition_info *i, bool json)
+{
+    char from[DATE_TEXT], to[DATE_TEXT];
+
+    if (json) {
+        cmd_json(json_pack("{s:s, s:s, s:o, s:o, s:I, s:s, s:s}", "table", table_name(i->table),
+                           "edition", i->edition, "valid_from",
+                           i->from == SNAPSHOT_ALWAYS ? json_null() : cmd_json_date(i->from),
+                           "valid_to", cmd_json_date(i->to), "rows", (json_int_t)i->rows, "sha256",
+                           i->sha256, "source", i->source));
+        return;
+    }
+    date_text(i->from == SNAPSHOT_ALWAYS ? 0 : i->from, from);
+    date_text(i->to, to);
+    printf("%-22s %-14s %-10s %-10s %9zu  %.*s  %s\n", table_name(i->table), i->edition,
+           from[0] ? from : "always", to[0] ? to : "open", i->rows, SHA_SHOWN, i->sha256,
+           i->source);
+}
+
+/* list - every edition */
+static int list(const struct tables *t, int n, char **args, const struct options *o)
+{
+    const struct edition_info *i;
+
+    (void)args;
+    if (n != 0)
+        return cmd_usage("tables");
+    for (size_t k = 0; (i = tables_edition_at(t, k)); k++)
+        list_one(i, o->json);
+    return 0;
+}
+
+/* --- get
+ * -------------------------------------------------------------------------------------------------------
+ */
+
+struct question {
+    enum table_id table;
+    const char *code, *code2;
+    char key[KEY_BYTES_MAX + 1], key2[KEY_BYTES_MAX + 1];
+    int32_t on;
+    bool json;
+};
+
+/* The forms in which a person may give a key; the first that finds something decides. */
+typedef bool (*key_form)(const char *s, char *out, size_t size);
+
+/* form_given - as it is */
+static bool form_given(const char *s, char *out, size_t size)
+{
+    return str_copy(out, size, s);
+}
+
+/* form_code - without dots and blanks, upper case */
+static bool form_code(const char *s, char *out, size_t size)
+{
+    return code_plain(s, out, size);
+}
+
+/* form_upper - upper case */
+static bool form_upper(const char *s, char *out, size_t size)
+{
+    if (!str_copy(out, size, s))
+        return false;
+    str_upper(out);
+    return true;
+}
+
+/* form_phrase - the words of a term */
+static bool form_phrase(const char *s, char *out, size_t size)
+{
+    return phrase_normal(s, strlen(s), out, size);
+}
+
+/* print_row - one line of `get` */
+static void print_row(const struct question *q, const struct table_row *r)
+{
+    const struct kind *k = kind_of(q->table);
+    int32_t from = k->windows && r->from ? r->from : r->edition->from,
+            to = k->windows ? r->to : r->edition->to;
+    json_t *line = json_pack("{s:s, s:s, s:o}", "table", table_name(q->table), "edition",
+                             r->edition->edition, "code", tables_key_json(r, 0));
+
+    if (k->keys == 2)
+        json_object_set_new(line, "code2", tables_key_json(r, 1));
+    json_object_set_new(line, "valid_from",
+                        from == SNAPSHOT_ALWAYS ? json_null() : cmd_json_date(from));
+    json_object_set_new(line, "valid_to", cmd_json_date(to));
+    json_object_set_new(line, "row", tables_row_json(r));
+    if (q->json) {
+        cmd_json(line);
+        return;
+    }
+    json_dumpf(line, stdout, JSON_INDENT(2));
+    putchar('\n');
+    json_decref(line);
+}
+
+/* print_all - every row of the key in force that day; how many */
+static size_t print_all(const struct tables *t, const struct question *q)
+{
+    struct table_row r;
+    size_t cursor = 0, n = 0;
+
+    while (tables_next(t, q->table, q->key, q->on, &cursor, &r)) {
+        if (q->code2 && !span_is(table_key(&r, 1), q->key2))
+            continue;
+        print_row(q, &r);
+        n++;
+    }
+    return n;
+}
+
+/* ask - one form of the keys */
+static size_t ask(const struct tables *t, struct question *q, key_form form)
+{
+    struct table_row r;
+
+    if (!form(q->code, q->key, sizeof(q->key)) ||
+        (q->code2 && !form(q->code2, q->key2, sizeof(q->key2))))
+        return 0;
+    if (kind_of(q->table)->many || (kind_of(q->table)->keys == 2 && !q->code2))
+        return print_all(t, q);
+    if (tables_find(t, q->table, q->key, q->code2 ? q->key2 : NULL, q->on, &r) != LOOKUP_FOUND)
+        return 0;
+    print_row(q, &r);
+    return 1;
+}
+
+/* other_days - the windows in which the key does stand in the edition, as text */
+static void other_days(const struct edition_info *i, const struct question *q, struct buf *out)
+{
+    char plain[KEY_BYTES_MAX + 1], from[DATE_TEXT], to[DATE_TEXT];
+    struct table_row r;
+    size_t cursor = 0;
+
+    if (!kind_of(i->table)->windows || !form_code(q->code, plain, sizeof(plain)))
+        return;
+    while (edition_each(i, &cursor, &r))
+        if (span_is(table_key(&r, 0), plain) && (!q->code2 || span_is(table_key(&r, 1), q->key2)))
+            buf_addf(out, "%s %s to %s", out->len ? "," : "; it is valid from",
+                     date_text(r.from, from), r.to ? date_text(r.to, to) : "open");
+}
+
+/* editions_text - what there is of a table */
+static void editions_text(const struct tables *t, enum table_id id, struct buf *out)
+{
+    const struct edition_info *i;
+    char from[DATE_TEXT], to[DATE_TEXT];
+
+    for (size_t n = 0; (i = tables_edition_at(t, n)); n++)
+        if (i->table == id)
+            buf_addf(out, "%s %s (%s to %s)", out->len ? "," : "; there is", i->edition,
+                     date_text(i->from, from), i->to ? date_text(i->to, to) : "open");
+}
+
+/* not_there - why, on both streams */
+static int not_there(const struct tables *t, const struct question *q)
+{
+    const struct edition_info *i = tables_edition(t, q->table, q->on);
+    char day[DATE_TEXT];
+    struct buf why;
+
+    buf_init(&why);
+    if (i)
+        other_days(i, q, &why);
+    else
+        editions_text(t, q->table, &why);
+    fprintf(stderr, i ? "%s: not in edition %s on %s%s\n" : "%s: no edition%s covers %s%s\n",
+            table_name(q->table), i ? i->edition : "", date_text(q->on, day),
+            why.data ? why.data : "");
+    if (q->json)
+        cmd_json(json_pack("{s:s, s:o, s:s, s:n, s:n, s:n, s:s}", "table", table_name(q->table),
+                           "edition", i ? json_string(i->edition) : json_null(), "code", q->code,
+                           "valid_from", "valid_to", "row", "why",
+                           i ? "not in the edition on this day" : "no edition covers this day"));
+    buf_release(&why);
+    return EXIT_FOUND;
+}
+
+/* get - the row in force on a day */
+static int get(const struct tables *t, int n, char **args, const struct options *o)
+{
+    static const key_form forms[] = {form_given, form_code, form_upper, form_phrase};
+    struct question q = {.json = o->json};
+
+    q.on = o->on ? date_parse(o->on) : date_of_ms(clock_ms(), 0);
+    if (n < 2 || n > 3 || !q.on)
+        return cmd_usage("tables");
+    q.table = table_by_name(args[0]);
+    if (q.table == TABLE_MAX) {
+        fprintf(stderr, "error: %s: no table of this name\n", args[0]);
+        return EXIT_USAGE;
+    }
+    q.code = args[1];
+    q.code2 = n == 3 ? args[2] : NULL;
+    if (q.code2 && kind_of(q.table)->keys != 2)
+        return cmd_usage("tables");
+    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+        if (ask(t, &q, forms[i]) > 0)
+            return 0;
+    return not_there(t, &q);
+}
+
+/* --- save, check, diff
+ * ----------------------------------------------------------------------------------------- */
+
+/* save - every edition as a file; what is not among them any more is left alone */
+static int save(const struct tables *t, int n, char **args, const struct options *o)
+{
+    const struct edition_info *i;
+    struct err e = {0};
+
+    (void)o;
+    if (n != 1)
+        return cmd_usage("tables");
+    if (file_make_dirs(args[0], &e) != 0)
+        return cmd_fail(&e);
+    for (size_t k = 0; (i = tables_edition_at(t, k)); k++) {
+        struct span bytes = edition_bytes(i);
+        struct snapshot_head h;
+        char name[256];
+        size_t rows_at;
+
+        if (snapshot_head_read(bytes.p, bytes.n, &h, &rows_at, &e) != 0)
+            return cmd_fail(&e);
+        snapshot_file_name(&h, i->sha256, name, sizeof(name));
+        if (file_write(args[0], name, bytes.p, bytes.n, &e) != 0)
+            return cmd_fail(&e);
+        fprintf(stderr, "%s\n", name);
+    }
+    return 0;
+}
+
+/* say_check - one finding */
+static void say_check(const struct edition_info *i, const char *what, const char *message,
+                      bool json)
+{
+    if (json)
+        cmd_json(json_pack("{s:s, s:s, s:s, s:s}", "table", table_name(i->table), "edition",
+                           i->edition, "check", what, "message", message));
+    else
+        printf("%s@%s: %s\n", table_name(i->table), i->edition, message);
+}
+
+/* check_gap - the edition before must end the day before this one begins */
+static int check_gap(const struct edition_info *before, const struct edition_info *i, bool json)
+{
+    char message[128], a[DATE_TEXT], b[DATE_TEXT];
+
+    if (!before || before->table != i->table || !before->to || date_add(before->to, 1) == i->from)
+        return 0;
+    snprintf(message, sizeof(message), "no edition from %s to %s",
+             date_text(date_add(before->to, 1), a), date_text(date_add(i->from, -1), b));
+    say_check(i, "gap", message, json);
+    return EXIT_FOUND;
+}
+
+/* check - hashes and overlaps were checked when the tables were opened; here gaps and canary rows
+ */
+static int check(const struct tables *t, int n, char **args, const struct options *o)
+{
+    const struct edition_info *i, *before = NULL;
+    int result = 0;
+    size_t k;
+
+    (void)args;
+    if (n != 0)
+        return cmd_usage("tables");
+    for (k = 0; (i = tables_edition_at(t, k)); k++, before = i) {
+        struct err e = {0};
+
+        result = cmd_worse(result, check_gap(before, i, o->json));
+        if (canary_edition(t, i, &e) != 0) {
+            say_check(i, "canary", e.text, o->json);
+            result = EXIT_FOUND;
+        }
+    }
+    fprintf(stderr, "%zu editions: hashes and order of rows are right, no periods overlap%s\n", k,
+            result ? "" : ", none is missing between two");
+    return result;
+}
+
+/* diff - in its own file */
+static int diff(const struct tables *t, int n, char **args, const struct options *o)
+{
+    return n == 3 ? tables_diff(t, args[0], args[1], args[2], o->json) : cmd_usage("tables");
+}
+
+struct verb {
+    const char *name;
+    int (*run)(const struct tables *t, int n, char **args, const struct options *o);
+};
+
+static const struct verb verbs[] = {
+    {"list", list}, {"get", get}, {"save", save}, {"check", check}, {"diff", diff}};
+
+/* load - files, not tables */
+static int load(int n, char **files, const struct options *o)
+{
+    struct tables_load l = {.kind = o->kind,
+                            .from = o->from,
+                            .to = o->to,
+                            .edition = o->name,
+                            .dir = o->dir,
+                            .json = o->json,
+                            .part = o->part};
+
+    return n > 0 ? tables_load(n, files, &l) : cmd_usage("tables");
+}
+
+/* cmd_tables - options, then the verb */
+int cmd_tables(int argc, char **argv)
+{
+    struct options o = {0};
+    const struct cmd_option rows[] = {
+        {"--json", &o.json, NULL}, {"--tables", NULL, &o.dir}, {"--on", NULL, &o.on},
+        {"--kind", NULL, &o.kind}, {"--from", NULL, &o.from},  {"--to", NULL, &o.to},
+        {"--name", NULL, &o.name}, {"--part", &o.part, NULL},  {NULL, NULL, NULL}};
+    int n = cmd_options(argc, argv, rows), result = EXIT_USAGE;
+    struct tables *t;
+
+    if (n < 1)
+        return n < 0 ? EXIT_USAGE : cmd_usage("tables");
+    if (strcmp(argv[1], "load") == 0)
+        return load(n - 1, argv + 2, &o);
+    for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+        if (strcmp(argv[1], verbs[i].name) != 0)
+            continue;
+        t = cmd_tables_open(o.dir);
+        result = t ? verbs[i].run(t, n - 1, argv + 2, &o) : EXIT_GONE;
+        tables_free(t);
+        return result;
+    }
+    return cmd_usage("tables");
+}

@@ -1,0 +1,30 @@
+/* tables_cmd.h - what the files of `cleanclaim tables` share */
+#ifndef CC_CLEANCLAIM_TABLES_CMD_H
+#define CC_CLEANCLAIM_TABLES_CMD_H
+
+#include "services/cleanclaim/cmd.h"
+
+#include "common/tables/kind.h"
+#include "common/tables/tables.h"
+
+/* load: argv[1] to argv[n] are files. */
+struct tables_load {
+    const char *kind, *from, *to, *edition, *dir;
+    bool json, part;
+};
+int tables_load(int n, char **files, const struct tables_load *o);
+
+/* diff TABLE EDITION1 EDITION2 */
+int tables_diff(const struct tables *t, const char *table, const char *before, const char *after,
+                bool json);
+
+/* One row's columns by their types; the keys are not among them. */
+json_t *tables_row_json(const struct table_row *r);
+/* Key n as people write it. */
+json_t *tables_key_json(const struct table_row *r, int n);
+
+/* An edition by name; NULL after saying so. */
+const struct edition_info *tables_named(const struct tables *t, enum table_id id,
+                                        const char *edition);
+
+#endif
