@@ -123,8 +123,8 @@ int32_t span_day(struct span s)
     return date_parse(text);
 }
 
-/* span_number - decimal digits, at most nine */
-int64_t span_number(struct span s)
+/* layout_number - decimal digits, at most nine */
+int64_t layout_number(struct span s)
 {
     int64_t v = 0;
 
@@ -154,7 +154,7 @@ int name_year(const struct source *s)
         size_t n = strspn(p, "0123456789");
 
         if (n == 4 && (strncmp(p, "19", 2) == 0 || strncmp(p, "20", 2) == 0))
-            return (int)span_number((struct span){p, 4});
+            return (int)layout_number((struct span){p, 4});
         p += n ? n : 1;
     }
     return 0;

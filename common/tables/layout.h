@@ -74,7 +74,7 @@ bool span_alnum(struct span s, size_t n);  /* exactly n of [A-Z0-9] */
 bool span_starts(struct span s, const char *prefix);
 bool span_has(struct span s, const char *word);
 int32_t span_day(struct span s);    /* yyyymmdd; 0: not one */
-int64_t span_number(struct span s); /* -1: not a decimal number */
+int64_t layout_number(struct span s); /* -1: not a decimal number */
 bool source_has(const struct source *s, const char *word, size_t within); /* in its first bytes */
 bool name_has(const struct source *s, const char *word);                  /* whatever the case */
 /* Four digits 19xx or 20xx in the base name, not part of a longer number; 0: none. */

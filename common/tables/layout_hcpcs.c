@@ -53,7 +53,7 @@ static int year_in(const struct source *s)
 
     for (; !year && at && *at; at++)
         if (strspn(at, "0123456789") >= 4)
-            year = (int)span_number((struct span){at, 4});
+            year = (int)layout_number((struct span){at, 4});
     return year;
 }
 
@@ -186,7 +186,7 @@ static int check_first(struct job *j, struct span l, size_t number, struct err *
 /* take_record - first lines begin an entry, the others go on with it */
 static int take_record(struct job *j, struct span l, size_t number, struct entry *x, struct err *e)
 {
-    int64_t sequence = span_number((struct span){l.p + 5, 5});
+    int64_t sequence = layout_number((struct span){l.p + 5, 5});
     bool first = l.p[RECORD_AT - 1] == '3' || l.p[RECORD_AT - 1] == '7';
     struct span part = columns(l, 12, 80);
 
@@ -243,9 +243,9 @@ static int32_t updated_day(struct span s)
 {
     if (s.n != 10 || s.p[2] != '-' || s.p[5] != '-')
         return 0;
-    return date_make((int)span_number((struct span){s.p + 6, 4}),
-                     (int)span_number((struct span){s.p, 2}),
-                     (int)span_number((struct span){s.p + 3, 2}));
+    return date_make((int)layout_number((struct span){s.p + 6, 4}),
+                     (int)layout_number((struct span){s.p, 2}),
+                     (int)layout_number((struct span){s.p + 3, 2}));
 }
 
 /* put_long - a code of five or a modifier of two */

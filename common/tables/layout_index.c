@@ -123,7 +123,7 @@ bool index_xml_is(const struct source *s)
 int index_period(const struct source *s, struct period *out, struct err *e)
 {
     const char *at = memmem(s->data, s->n < 1000 ? s->n : 1000, "<version>", 9);
-    int year = at && s->data + s->n - at > 13 ? (int)span_number((struct span){at + 9, 4}) : 0,
+    int year = at && s->data + s->n - at > 13 ? (int)layout_number((struct span){at + 9, 4}) : 0,
         named = name_year(s);
 
     if (year > 0 && named && named != year)
@@ -141,7 +141,7 @@ int index_period(const struct source *s, struct period *out, struct err *e)
 static int flat_row(struct job *j, struct sheet *s, const struct csv *c,
                     struct term terms[LEVELS_MAX], struct err *e)
 {
-    int64_t level = c->n == 8 ? span_number(span_trim(c->cells[2])) : -1;
+    int64_t level = c->n == 8 ? layout_number(span_trim(c->cells[2])) : -1;
     struct found f = {0};
 
     if (level < 0 || level >= LEVELS_MAX || !span_digits(c->cells[0], c->cells[0].n) ||

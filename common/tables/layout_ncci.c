@@ -46,7 +46,7 @@ static void cumulative_quarter(struct period *out, int year, int quarter)
 int ptp_period(const struct source *s, struct period *out, struct err *e)
 {
     const char *v = strcasestr(s->base, "-v");
-    int64_t n = v && strspn(v + 2, "0123456789") == 3 ? span_number((struct span){v + 2, 3}) : -1;
+    int64_t n = v && strspn(v + 2, "0123456789") == 3 ? layout_number((struct span){v + 2, 3}) : -1;
 
     if (!name_has(s, "ccipra") && !name_has(s, "ccioph"))
         return err_set(e, ERR_REJECT, "name",
@@ -155,9 +155,9 @@ int mue_period(const struct source *s, struct period *out, struct err *e)
     int32_t day = 0;
 
     if (eff && strlen(eff) >= 14 && eff[6] == '-' && eff[9] == '-')
-        day = date_make((int)span_number((struct span){eff + 10, 4}),
-                        (int)span_number((struct span){eff + 4, 2}),
-                        (int)span_number((struct span){eff + 7, 2}));
+        day = date_make((int)layout_number((struct span){eff + 10, 4}),
+                        (int)layout_number((struct span){eff + 4, 2}),
+                        (int)layout_number((struct span){eff + 7, 2}));
     if (!day)
         return err_set(e, ERR_REJECT, "year",
                        "expected a name with Eff_MM-DD-YYYY, or --from and --to");
@@ -173,7 +173,7 @@ static int mue_row(struct job *j, struct sheet *s, const struct csv *c, struct e
     struct span code = span_trim(c->cells[0]), value = span_trim(c->cells[1]),
                 mai = span_trim(c->cells[2]);
 
-    if (c->n != 4 || !span_alnum(code, 5) || span_number(value) < 0)
+    if (c->n != 4 || !span_alnum(code, 5) || layout_number(value) < 0)
         return bad_line(e, c->line, j->layout->expect);
     if (!mai.n || mai.p[0] < '1' || mai.p[0] > '3' || (mai.n > 1 && mai.p[1] != ' '))
         return bad_line(e, c->line, "an adjudication indicator that begins with 1, 2 or 3");
@@ -237,7 +237,7 @@ int aoc_period(const struct source *s, struct period *out, struct err *e)
 {
     const char *v = strcasestr(s->base, "_V");
     int64_t year =
-        v && strspn(v + 2, "0123456789") == 4 ? span_number((struct span){v + 2, 4}) : -1;
+        v && strspn(v + 2, "0123456789") == 4 ? layout_number((struct span){v + 2, 4}) : -1;
 
     if (year < 2000 || (v[6] != 'Q' && v[6] != 'q') || v[7] < '1' || v[7] > '4')
         return err_set(e, ERR_REJECT, "year", "expected a name AOC_VyyyyQq…, or --from and --to");
@@ -248,7 +248,7 @@ int aoc_period(const struct source *s, struct period *out, struct err *e)
 /* julian - YYYYDDD; 0: empty, -1: neither */
 static int32_t julian(struct span s)
 {
-    int64_t v = span_number(s);
+    int64_t v = layout_number(s);
     int32_t first, day;
 
     if (!s.n)

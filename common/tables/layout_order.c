@@ -76,7 +76,7 @@ static int check_order_row(struct job *j, struct span line, size_t number, int64
 
     if (!is_order_line(line))
         return bad_line(e, number, j->layout->expect);
-    order = span_number((struct span){line.p, 5});
+    order = layout_number((struct span){line.p, 5});
     if (order <= *before)
         return bad_line(e, number, "an order number above the one before, in columns 1-5");
     *before = order;
@@ -155,7 +155,7 @@ static int poa_header(const struct source *s)
     if (!span_starts(first, "Order") || !span_is(cut_tab(&line), "POAexemptCode") ||
         !span_is(cut_tab(&line), "Description"))
         return 0;
-    return (int)span_number((struct span){first.p + 5, first.n - 5}) + 2000;
+    return (int)layout_number((struct span){first.p + 5, first.n - 5}) + 2000;
 }
 
 /* poa_is - by its header line */
@@ -170,7 +170,7 @@ int poa_period(const struct source *s, struct period *out, struct err *e)
     int year = poa_header(s);
     const char *fy = strcasestr(s->base, "FY");
     int64_t named = fy && strspn(fy + 2, "0123456789") >= 2
-                        ? span_number((struct span){fy + 2, strspn(fy + 2, "0123456789")})
+                        ? layout_number((struct span){fy + 2, strspn(fy + 2, "0123456789")})
                         : -1;
 
     if (year < 2010 || year > 2099)

@@ -50,7 +50,7 @@ static int version_of(const struct source *s)
 {
     const char *at = memmem(s->data, s->n < 1000 ? s->n : 1000, "<version>", 9);
 
-    return at && s->data + s->n - at > 13 ? (int)span_number((struct span){at + 9, 4}) : 0;
+    return at && s->data + s->n - at > 13 ? (int)layout_number((struct span){at + 9, 4}) : 0;
 }
 
 /* tabular_period - fiscal year of <version>, which the name must not contradict. An April release

@@ -11,7 +11,7 @@
 #include "common/tables/canary.h"
 #include "common/tables/layout.h"
 
-/* Rows of one file for one edition, until loader_finish joins them. */
+/* Rows of one file for one edition, until table_loader_finish joins them. */
 struct piece {
     struct sheet sheet;
     unsigned groups;
@@ -27,24 +27,24 @@ struct entry {
     size_t n;
 };
 
-struct loader {
+struct table_loader {
     struct load_options o;
     struct entry *entries;
     size_t n;
 };
 
-/* loader_new - nothing yet */
-struct loader *loader_new(const struct load_options *o)
+/* table_loader_new - nothing yet */
+struct table_loader *table_loader_new(const struct load_options *o)
 {
-    struct loader *l = calloc(1, sizeof(*l));
+    struct table_loader *l = calloc(1, sizeof(*l));
 
     if (l)
         l->o = *o;
     return l;
 }
 
-/* loader_free - with all rows */
-void loader_free(struct loader *l)
+/* table_loader_free - with all rows */
+void table_loader_free(struct table_loader *l)
 {
     if (!l)
         return;
@@ -127,7 +127,7 @@ static void name_mce(struct job *j, const struct load_options *o)
         memmem(j->src->data, j->src->n < 400 ? j->src->n : 400, "Medicare Code Editor ", 21);
 
     if (at && j->src->data + j->src->n - at > 23)
-        version = (int)span_number((struct span){at + 21, 2});
+        version = (int)layout_number((struct span){at + 21, 2});
     if (version > 30 && version < 100)
         j->period.until = date_make(1983 + version, 9, 30);
     else if (j->period.until)
@@ -165,7 +165,7 @@ static int read_file(struct job *j, const struct load_options *o, struct err *e)
 }
 
 /* entry_of - the draft of a table and edition, made at the first file; NULL: out of memory */
-static struct entry *entry_of(struct loader *l, enum table_id t, const struct period *p,
+static struct entry *entry_of(struct table_loader *l, enum table_id t, const struct period *p,
                               bool official)
 {
     struct entry *x;
@@ -214,7 +214,7 @@ static int add_piece(struct entry *x, struct job *j, struct sheet *s, struct err
 }
 
 /* add_job - its sheets to their drafts */
-static int add_job(struct loader *l, struct job *j, bool official, struct err *e)
+static int add_job(struct table_loader *l, struct job *j, bool official, struct err *e)
 {
     if (!official) {
         size_t n = strlen(j->period.edition);
@@ -240,8 +240,8 @@ static int add_job(struct loader *l, struct job *j, bool official, struct err *e
     return 0;
 }
 
-/* loader_add - sniff, read, keep */
-enum load_answer loader_add(struct loader *l, const char *name, const void *data, size_t n,
+/* table_loader_add - sniff, read, keep */
+enum load_answer table_loader_add(struct table_loader *l, const char *name, const void *data, size_t n,
                             const char **what, struct err *e)
 {
     struct source s = {name, base_of(name), n ? data : "", n};
@@ -390,7 +390,7 @@ static int by_day(const void *a, const void *b)
 }
 
 /* drop_entry - a draft that cannot be */
-static void drop_entry(struct loader *l, size_t i)
+static void drop_entry(struct table_loader *l, size_t i)
 {
     struct entry *x = &l->entries[i];
 
@@ -402,8 +402,8 @@ static void drop_entry(struct loader *l, size_t i)
     l->n--;
 }
 
-/* loader_finish - pieces to drafts */
-size_t loader_finish(struct loader *l, load_say say, void *arg)
+/* table_loader_finish - pieces to drafts */
+size_t table_loader_finish(struct table_loader *l, load_say say, void *arg)
 {
     size_t refused = 0;
 
@@ -423,14 +423,14 @@ size_t loader_finish(struct loader *l, load_say say, void *arg)
     return refused;
 }
 
-/* loader_count - how many drafts */
-size_t loader_count(const struct loader *l)
+/* table_loader_count - how many drafts */
+size_t table_loader_count(const struct table_loader *l)
 {
     return l->n;
 }
 
-/* loader_draft - the i-th */
-struct draft *loader_draft(struct loader *l, size_t i)
+/* table_loader_draft - the i-th */
+struct draft *table_loader_draft(struct table_loader *l, size_t i)
 {
     return &l->entries[i].draft;
 }

@@ -37,16 +37,16 @@ enum load_answer {
     LOAD_REFUSED,
 };
 
-struct loader;
+struct table_loader;
 
-struct loader *
-loader_new(const struct load_options *o); /* NULL: out of memory. Keeps no pointer into o's strings'
+struct table_loader *
+table_loader_new(const struct load_options *o); /* NULL: out of memory. Keeps no pointer into o's strings'
                                              owner: they must outlive the loader. */
-void loader_free(struct loader *l);
+void table_loader_free(struct table_loader *l);
 
 /* One file. `what` gets the layout's name, or why it is ignored (static text). ERR_REJECT with
  * LOAD_REFUSED. */
-enum load_answer loader_add(struct loader *l, const char *name, const void *data, size_t n,
+enum load_answer table_loader_add(struct table_loader *l, const char *name, const void *data, size_t n,
                             const char **what, struct err *e);
 
 /* Says why a table's draft was refused. */
@@ -54,7 +54,7 @@ typedef void (*load_say)(void *arg, const struct err *e);
 
 /* Joins files to drafts and checks what can only be seen with all of them there (parts missing);
  * drafts that are refused are said and left out. Returns how many. */
-size_t loader_finish(struct loader *l, load_say say, void *arg);
+size_t table_loader_finish(struct table_loader *l, load_say say, void *arg);
 
 /* An edition to be. */
 struct draft {
@@ -66,8 +66,8 @@ struct draft {
     size_t files;
 };
 
-size_t loader_count(const struct loader *l);
-struct draft *loader_draft(struct loader *l, size_t i); /* sorted by table and first day */
+size_t table_loader_count(const struct table_loader *l);
+struct draft *table_loader_draft(struct table_loader *l, size_t i); /* sorted by table and first day */
 
 /* For `--kind` and messages: every layout's name and what it expects; NULL after the last. */
 const char *load_layout_name(size_t i);

@@ -259,17 +259,17 @@ static void drop_steps(struct plan *p, size_t n)
 }
 
 /* plan_table - all drafts of one table: [from, until) of the loader's list */
-static int plan_table(const struct tables *now, struct loader *l, size_t from, size_t until,
+static int plan_table(const struct tables *now, struct table_loader *l, size_t from, size_t until,
                       struct plan *out, struct err *e)
 {
     struct room r = {0};
     size_t before = out->n;
-    int result = take_old(&r, now, loader_draft(l, from)->head.table);
+    int result = take_old(&r, now, table_loader_draft(l, from)->head.table);
 
     if (result != 0)
         err_set(e, ERR_RETRY, "memory", "out of memory");
     for (size_t i = from; i < until && result == 0; i++)
-        result = put_draft(&r, loader_draft(l, i), e);
+        result = put_draft(&r, table_loader_draft(l, i), e);
     if (result == 0)
         result = serve(&r, e);
     for (size_t i = 0; i < r.n && result == 0; i++)
@@ -281,17 +281,17 @@ static int plan_table(const struct tables *now, struct loader *l, size_t from, s
 }
 
 /* plan_make - table by table; drafts are sorted */
-size_t plan_make(const struct tables *now, struct loader *l, struct plan *out, load_say say,
+size_t plan_make(const struct tables *now, struct table_loader *l, struct plan *out, load_say say,
                  void *arg)
 {
-    size_t n = loader_count(l), i = 0, refused = 0;
+    size_t n = table_loader_count(l), i = 0, refused = 0;
 
     memset(out, 0, sizeof(*out));
     while (i < n) {
         struct err e = {0};
         size_t k = i + 1;
 
-        while (k < n && loader_draft(l, k)->head.table == loader_draft(l, i)->head.table)
+        while (k < n && table_loader_draft(l, k)->head.table == table_loader_draft(l, i)->head.table)
             k++;
         if (plan_table(now, l, i, k, out, &e) != 0) {
             say(arg, &e);

@@ -41,7 +41,7 @@ struct plan {
 /* `now` holds at least every edition of the drafts' tables. The drafts' sheets are used up. A table
  * whose drafts do not go together with what is there is said and left as it is; returns how many.
  */
-size_t plan_make(const struct tables *now, struct loader *l, struct plan *out, load_say say,
+size_t plan_make(const struct tables *now, struct table_loader *l, struct plan *out, load_say say,
                  void *arg);
 void plan_release(struct plan *p);
 

@@ -24,7 +24,7 @@ struct target {
 };
 
 struct reading {
-    struct loader *loader;
+    struct table_loader *loader;
     bool json;
     size_t taken;
 };
@@ -50,7 +50,7 @@ static int read_one(void *arg, const struct cmd_file *f)
     struct reading *r = arg;
     struct err e = {0};
     const char *what;
-    enum load_answer a = loader_add(r->loader, f->name, f->data, f->size, &what, &e);
+    enum load_answer a = table_loader_add(r->loader, f->name, f->data, f->size, &what, &e);
 
     say_file(r, f->name, a, what, &e);
     r->taken += a == LOAD_TAKEN;
@@ -60,12 +60,12 @@ static int read_one(void *arg, const struct cmd_file *f)
 }
 
 /* wanted_tables - those of the drafts; ends with TABLE_MAX */
-static void wanted_tables(struct loader *l, enum table_id out[TABLE_MAX + 1])
+static void wanted_tables(struct table_loader *l, enum table_id out[TABLE_MAX + 1])
 {
     size_t n = 0;
 
-    for (size_t i = 0; i < loader_count(l); i++) {
-        enum table_id t = loader_draft(l, i)->head.table;
+    for (size_t i = 0; i < table_loader_count(l); i++) {
+        enum table_id t = table_loader_draft(l, i)->head.table;
 
         if (n == 0 || out[n - 1] != t)
             out[n++] = t;
@@ -74,7 +74,7 @@ static void wanted_tables(struct loader *l, enum table_id out[TABLE_MAX + 1])
 }
 
 /* open_now - what is published already */
-static struct tables *open_now(struct target *g, struct loader *l, struct err *e)
+static struct tables *open_now(struct target *g, struct table_loader *l, struct err *e)
 {
     enum table_id wanted[TABLE_MAX + 1];
     struct tables *t;
@@ -246,7 +246,7 @@ static int load_files(int n, char **files, struct reading *r, struct target *g)
     result = cmd_files(n, files, read_one, r);
     if (!r->taken)
         return cmd_worse(result, EXIT_FOUND);
-    if (loader_finish(r->loader, say_refused, r) > 0)
+    if (table_loader_finish(r->loader, say_refused, r) > 0)
         result = cmd_worse(result, EXIT_FOUND);
     published = publish(g, r, &e);
     return cmd_worse(result, published < 0 ? cmd_fail(&e) : published);
@@ -267,11 +267,11 @@ int tables_load(int n, char **files, const struct tables_load *o)
         fprintf(stderr, "error: --from and --to are days, --kind is a table or a layout\n");
         return EXIT_USAGE;
     }
-    r.loader = loader_new(&lo);
+    r.loader = table_loader_new(&lo);
     if (!r.loader)
         return EXIT_GONE;
     result = load_files(n, files, &r, &g);
     close_target(&g);
-    loader_free(r.loader);
+    table_loader_free(r.loader);
     return result;
 }
