@@ -16,7 +16,7 @@ const struct conf_row intake_settings[] = {
     {"FACILITY", CONF_TEXT, "MAIN", 0, 0, NULL, "facility of messages that name none (key of the providers table)"},
     {"CLASS_MAP", CONF_TEXT, "", 0, 0, NULL, "patient classes of this site: WORD=class,… for PV1-2 and Encounter.class, 18:WORD=class for PV1-18"},
     {"TIME_ZONE", CONF_TEXT, "", 0, 0, NULL, "zone of times that name none: +HHMM or -HHMM; empty: UTC, and each event says so"},
-    {"MAX_MESSAGE_BYTES", CONF_NUMBER, "6291456", 1024, 8388608, NULL, "largest message or bundle taken"},
+    {"MAX_MESSAGE_BYTES", CONF_NUMBER, "67108864", 1024, 1073741824, NULL, "largest message or bundle taken"},
     {"HL7_CHARSET_DEFAULT", CONF_TEXT, "UNICODE UTF-8", 0, 0, NULL, "character set of HL7 messages whose MSH-18 is empty, in HL7's words"},
     {"FHIR_EOB", CONF_WORD, "history", 0, 0, "history charges", "ExplanationOfBenefit is history, or its items are charges"},
     {NULL, CONF_TEXT, NULL, 0, 0, NULL, NULL},
@@ -27,6 +27,7 @@ static const struct {
     intake_each_fn each;
 } readers[] = {
     {"hl7", intake_hl7_each},
+    {"fhir", intake_fhir_each},
 };
 /* clang-format on */
 

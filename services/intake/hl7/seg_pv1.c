@@ -134,6 +134,13 @@ static void set_reason(struct hl7_map *x, const struct hl7_row *row, struct span
     event_push(x->a, x->ev, diagnoses, p);
 }
 
+/* set_description - PV2-12 where PV2-3 has no words */
+static void set_description(struct hl7_map *x, const struct hl7_row *row, struct span value)
+{
+    if (str_empty(x->ev->visit->reason_text))
+        hl7_set_text(x, row, value);
+}
+
 /* clang-format off */
 #define VISIT(member) offsetof(CcVisit, member)
 static const struct hl7_row pv1_rows[] = {
@@ -164,6 +171,7 @@ static const struct hl7_row pv2_rows[] = {
     {3,  set_reason,  VISIT(reason_text), "visit.reason_text"},
     {8,  hl7_set_day, VISIT(expected_admit_date), "visit.expected_admit_date"},
     {9,  hl7_set_day, VISIT(expected_discharge_date), "visit.expected_discharge_date"},
+    {12, set_description, VISIT(reason_text), NULL},
     {0, NULL, 0, NULL},
 };
 

@@ -242,7 +242,7 @@ static int each_piece(const struct intake_conf *conf, struct arena *a,
 
         in.bytes = text.p + p->from;
         in.n = p->to - p->from;
-        in.message = file->message + (uint32_t)i;
+        in.message = (file->message ? file->message : 1) + (uint32_t)i;
         in.offset = file->offset + offset_of(o, text, p->msh == SIZE_MAX ? p->from : p->msh);
         arena_reset(a);
         result = hl7_one(conf, a, &in, p, &r, e);
