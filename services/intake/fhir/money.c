@@ -127,20 +127,33 @@ void fhir_charge_amounts(struct fhir *f, CcEncounter *ev, const json_t *r, CcCha
                      "price times units is no whole cent");
 }
 
-/* fhir_charge_code - a local code is the charge master's; the best of the others is the procedure
- */
+/* is_site_code - a code of the site's own: the charge master's */
+static bool is_site_code(const CcCode *c)
+{
+    return *c->code && (c->system == CODE_SYSTEM_LOCAL || c->system == CODE_SYSTEM_UNKNOWN);
+}
+
+/* take_site_code - as the charge code; the first one counts */
+static void take_site_code(struct fhir *f, const CcCode *c, CcCharge *charge)
+{
+    if (!is_site_code(c) || *charge->cdm)
+        return;
+    fhir_put(f, &charge->cdm, c->code);
+    fhir_put(f, &charge->cdm_text, c->text);
+}
+
+/* fhir_charge_code - the site's own code is the charge master's; the best of the others is the
+ * procedure */
 void fhir_charge_code(struct fhir *f, const json_t *concept, CcCharge *c)
 {
     c->code = fhir_code(f, concept, VOCAB_PROCEDURE, &c->also, &c->n_also);
     if (!c->code)
         return;
+    take_site_code(f, c->code, c);
     for (size_t i = 0; i < c->n_also; i++)
-        if (c->also[i]->system == CODE_SYSTEM_LOCAL && !*c->cdm)
-            fhir_put(f, &c->cdm, c->also[i]->code);
-    if (c->code->system == CODE_SYSTEM_LOCAL && !*c->cdm) {
-        fhir_put(f, &c->cdm, c->code->code);
-        fhir_put(f, &c->cdm_text, c->code->text);
-    }
+        take_site_code(f, c->also[i], c);
+    if (is_site_code(c->code))
+        c->code = NULL;
 }
 
 /* fhir_charge_days - date or start of a period, under the names that the resources use */
