@@ -78,7 +78,7 @@ const struct x12_element_row *x12_dictionary_element(uint16_t number); /* NULL: 
 const struct x12_segment_row *
 x12_dictionary_segment(struct span id); /* segments and composites; NULL: not there */
 
-/* Our word for a code in this element ("NM1", 1, "85" -> "billing provider"); NULL: none. */
-const char *x12_code_name(struct span segment, unsigned element, struct span code);
+/* Our word for a code in this element ("NM1", 1, "85" -> "billing provider"); empty: none. */
+struct span x12_code_name(struct span segment, unsigned element, struct span code);
 
 #endif
