@@ -18,7 +18,7 @@ const struct x12_guide x12_guides[] = {
 
 enum { BASE_LENGTH = 10 }; /* "005010X222", errata follow */
 
-/* x12_guide_find - the version and set decide */
+/* x12_guide_find - the version and set decide; a 999 is the same with and without its errata */
 const struct x12_guide *x12_guide_find(struct span version, struct span set, bool *exact)
 {
     for (const struct x12_guide *g = x12_guides; g->version; g++) {
@@ -28,7 +28,7 @@ const struct x12_guide *x12_guide_find(struct span version, struct span set, boo
         if (version.n > BASE_LENGTH &&
             (version.p[BASE_LENGTH] != 'A' || version.n > BASE_LENGTH + 2))
             continue;
-        *exact = span_is(version, g->version);
+        *exact = g->kind == X12_999 || span_is(version, g->version);
         return g;
     }
     return NULL;

@@ -1,4 +1,5 @@
-/* names.c - short words of ours for the codes people look at most; what is not here is shown as its code */
+/* names.c - short words of ours for the codes people look at most; what is not here is shown as its
+ * code */
 #include "common/x12/guide.h"
 
 #include <string.h>
