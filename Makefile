@@ -147,14 +147,16 @@ fmt: ## clang-format over the tree
 bench: all $(BENCH_BIN) ## measurements, printed with machine and versions
 	$(Q)tests/bench/run.sh $(BUILD) $(if $(ONLY),$(ONLY))
 
+# The library once more, by clang with coverage and sanitizers, in build-fuzz/.
 FUZZ_FOR ?= 20
-$(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB_SRC) $(PB_C)
-	$(Q)mkdir -p $(@D)
-	$(Q)clang -std=c17 -g -O1 -fsanitize=fuzzer,address,undefined -D_GNU_SOURCE -DCC_VERSION='"fuzz"' -w -I. -I$(BUILD)/proto \
-	  $(PKGFLAGS) -o $@ $< $(LIB_SRC) $(PB_C) $(LIBS)
-fuzz: $(PB_H) $(FUZZ:tests/fuzz/%.c=$(BUILD)/fuzz/%) ## fuzz targets, FUZZ_FOR seconds each (default 20)
-	$(Q)for f in $(FUZZ:tests/fuzz/%.c=$(BUILD)/fuzz/%); do echo "$$f"; mkdir -p $$f.corpus; \
-	  $$f -max_total_time=$(FUZZ_FOR) -print_final_stats=0 -verbosity=0 -rss_limit_mb=2048 $$f.corpus || exit 1; done
+FUZZ_OPT := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+fuzz: ## fuzz targets, FUZZ_FOR seconds each (default 20; ONLY=name for one)
+	$(Q)$(MAKE) --no-print-directory -j$$(nproc) BUILD=build-fuzz CC=clang WARN=-w OPT="$(FUZZ_OPT) -fsanitize=fuzzer-no-link" \
+	  LDFLAGS="$(FUZZ_OPT) -fsanitize=fuzzer" build-fuzz/targets ONLY=
+	$(Q)for f in $(patsubst tests/fuzz/%.c,build-fuzz/tests/fuzz/%,$(wildcard tests/fuzz/$(if $(ONLY),$(ONLY),*_fuzz).c)); do \
+	  echo "$$f, $(FUZZ_FOR) s"; mkdir -p $$f.corpus; \
+	  $$f -max_total_time=$(FUZZ_FOR) -verbosity=0 -rss_limit_mb=2048 -artifact_prefix=build-fuzz/ $$f.corpus || exit 1; done
+build-fuzz/targets: $(FUZZ_BIN)
 
 docs: all ## write the settings into the README
 	$(Q)tests/lint/readme.py $(BUILD) --write
