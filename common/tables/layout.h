@@ -26,6 +26,7 @@ enum { JOB_TABLES = 2 };
 struct job {
     const struct source *src;
     const struct layout *layout;
+    bool seed;            /* written for demos: the name says so */
     bool whole;           /* bounds and canaries apply */
     struct period period; /* known before parsing starts */
     struct sheet sheets[JOB_TABLES];
@@ -73,7 +74,7 @@ bool span_digits(struct span s, size_t n); /* exactly n digits */
 bool span_alnum(struct span s, size_t n);  /* exactly n of [A-Z0-9] */
 bool span_starts(struct span s, const char *prefix);
 bool span_has(struct span s, const char *word);
-int32_t span_day(struct span s);    /* yyyymmdd; 0: not one */
+int32_t span_day(struct span s);      /* yyyymmdd; 0: not one */
 int64_t layout_number(struct span s); /* -1: not a decimal number */
 bool source_has(const struct source *s, const char *word, size_t within); /* in its first bytes */
 bool name_has(const struct source *s, const char *word);                  /* whatever the case */

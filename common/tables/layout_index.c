@@ -1,14 +1,16 @@
 /* layout_index.c - the ICD-10-CM alphabetic index: as XML (coding 2.13), or flattened to CSV in
  * document order.
  *
- * A term's path is its ancestors' titles and its own; the key is the path as a phrase (phrase.h).
- * The index helps to find a code, it does not say that the code is valid: an edition serves until
- * the next one comes, not only for its year. */
+ * A term's path is its ancestors' titles and its own; the key is the path as a phrase (phrase.h), a
+ * main term's inflections left out ("Hypertension, hypertensive" is found as "hypertension"). The
+ * index helps to find a code, it does not say that the code is valid: an edition serves until the
+ * next one comes, not only for its year. */
 #include "common/tables/layout.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "common/base/date.h"
 #include "common/tables/csv.h"
@@ -26,14 +28,44 @@ struct found {
     char see[TERM_MAX], see_also[TERM_MAX];
 };
 
-/* path_of - titles joined; false: too long */
-static bool path_of(const struct term *terms, int n, char out[PATH_MAX_BYTES])
+/* is_inflection - a word that begins like the main term: "Hypertension, hypertensive" */
+static bool is_inflection(const char *word, const char *first)
 {
+    return strlen(word) >= 4 && strncasecmp(word, first, 4) == 0;
+}
+
+/* plain_title - of a main term, without its inflections; others as they are */
+static void plain_title(const char *title, bool main_term, char out[TERM_MAX])
+{
+    char copy[TERM_MAX], *save = NULL, *word;
+
+    str_copy(out, TERM_MAX, title);
+    str_copy(copy, sizeof(copy), title);
+    word = main_term ? strtok_r(copy, ",", &save) : NULL;
+    if (!word || strlen(word) < 4)
+        return;
+    out[strlen(word)] = '\0';
+    while ((word = strtok_r(NULL, ",", &save))) {
+        word += strspn(word, " ");
+        if (is_inflection(word, copy))
+            continue;
+        str_copy(out, TERM_MAX, title);
+        return;
+    }
+}
+
+/* path_of - titles joined; false: too long */
+static bool path_of(const struct term *terms, int n, bool plain, char out[PATH_MAX_BYTES])
+{
+    char title[TERM_MAX];
     size_t len = 0;
 
     out[0] = '\0';
     for (int i = 0; i < n; i++) {
-        int w = snprintf(out + len, PATH_MAX_BYTES - len, "%s%s", len ? ", " : "", terms[i].title);
+        int w;
+
+        plain_title(terms[i].title, plain && i == 0, title);
+        w = snprintf(out + len, PATH_MAX_BYTES - len, "%s%s", len ? ", " : "", title);
 
         if (w < 0 || len + (size_t)w >= PATH_MAX_BYTES)
             return false;
@@ -48,7 +80,9 @@ static void add(struct sheet *s, const struct term *terms, int n, const char *ki
 {
     char path[PATH_MAX_BYTES], phrase[KEY_BYTES_MAX + 1];
 
-    if (!path_of(terms, n, path) || !phrase_normal(path, strlen(path), phrase, sizeof(phrase)) ||
+    if (!path_of(terms, n, true, path) ||
+        !phrase_normal(path, strlen(path), phrase, sizeof(phrase)) ||
+        !path_of(terms, n, false, path) ||
         !sheet_row(s, span_of(phrase), (struct span){"", 0}, 0, 0))
         return;
     sheet_text(s, kind);

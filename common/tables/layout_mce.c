@@ -135,7 +135,8 @@ int mce_ages_parse(struct job *j, struct err *e)
         for (int i = 0; i < 5; i++)
             f[i] = cut_tab(&line);
         if (!f[0].n || !span_alnum(f[0], f[0].n) || layout_number(f[1]) < 0 ||
-            layout_number(f[2]) < layout_number(f[1]) || !span_day(f[3]) || (f[4].n && !span_day(f[4])))
+            layout_number(f[2]) < layout_number(f[1]) || !span_day(f[3]) ||
+            (f[4].n && !span_day(f[4])))
             return bad_line(e, l.number, j->layout->expect);
         ends(j, span_day(f[4]));
         j->rows++;

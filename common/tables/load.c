@@ -92,6 +92,20 @@ static const struct layout *find_layout(const struct source *s, const char *kind
     return NULL;
 }
 
+/* seed_reach - a seed table serves as far back as its kind of code goes, so that few small files do
+ * for a demo */
+static int32_t seed_reach(const struct job *j)
+{
+    static const enum table_id icd[] = {TABLE_ICD10CM, TABLE_ICD10CM_TABULAR, TABLE_ICD10PCS,
+                                        TABLE_POA_EXEMPT};
+    int32_t reach = 20000101;
+
+    for (size_t i = 0; i < sizeof(icd) / sizeof(icd[0]); i++)
+        if (j->layout->tables[0] == icd[i])
+            reach = 20151001; /* ICD-10 began */
+    return j->period.starts < reach ? j->period.starts : reach;
+}
+
 /* set_period - from the file, then from the options */
 static int set_period(struct job *j, const struct load_options *o, struct err *e)
 {
@@ -109,6 +123,8 @@ static int set_period(struct job *j, const struct load_options *o, struct err *e
         j->period.until = o->to;
     if (!j->period.reach || o->from)
         j->period.reach = j->period.starts;
+    if (j->seed && !o->from)
+        j->period.reach = seed_reach(j);
     if (o->edition)
         str_copy(j->period.edition, sizeof(j->period.edition), o->edition);
     if (j->period.until && j->period.until < j->period.starts)
@@ -241,8 +257,8 @@ static int add_job(struct table_loader *l, struct job *j, bool official, struct 
 }
 
 /* table_loader_add - sniff, read, keep */
-enum load_answer table_loader_add(struct table_loader *l, const char *name, const void *data, size_t n,
-                            const char **what, struct err *e)
+enum load_answer table_loader_add(struct table_loader *l, const char *name, const void *data,
+                                  size_t n, const char **what, struct err *e)
 {
     struct source s = {name, base_of(name), n ? data : "", n};
     struct job j = {.src = &s};
@@ -259,6 +275,7 @@ enum load_answer table_loader_add(struct table_loader *l, const char *name, cons
     *what = j.layout->ignore ? j.layout->ignore : j.layout->name;
     if (j.layout->ignore)
         return LOAD_IGNORED;
+    j.seed = !official;
     j.whole = official && !l->o.part;
     r = read_file(&j, &l->o, e);
     if (r == 0)

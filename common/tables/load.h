@@ -40,14 +40,14 @@ enum load_answer {
 struct table_loader;
 
 struct table_loader *
-table_loader_new(const struct load_options *o); /* NULL: out of memory. Keeps no pointer into o's strings'
-                                             owner: they must outlive the loader. */
+table_loader_new(const struct load_options *o); /* NULL: out of memory. Keeps no pointer into o's
+                                             strings' owner: they must outlive the loader. */
 void table_loader_free(struct table_loader *l);
 
 /* One file. `what` gets the layout's name, or why it is ignored (static text). ERR_REJECT with
  * LOAD_REFUSED. */
-enum load_answer table_loader_add(struct table_loader *l, const char *name, const void *data, size_t n,
-                            const char **what, struct err *e);
+enum load_answer table_loader_add(struct table_loader *l, const char *name, const void *data,
+                                  size_t n, const char **what, struct err *e);
 
 /* Says why a table's draft was refused. */
 typedef void (*load_say)(void *arg, const struct err *e);
@@ -67,7 +67,8 @@ struct draft {
 };
 
 size_t table_loader_count(const struct table_loader *l);
-struct draft *table_loader_draft(struct table_loader *l, size_t i); /* sorted by table and first day */
+struct draft *table_loader_draft(struct table_loader *l,
+                                 size_t i); /* sorted by table and first day */
 
 /* For `--kind` and messages: every layout's name and what it expects; NULL after the last. */
 const char *load_layout_name(size_t i);

@@ -9,8 +9,8 @@
 enum { PHRASE_WORDS_MAX = 64, PHRASE_BYTES_MAX = 1024 };
 
 /* dropped - words without meaning of their own inside a term; not "A": hepatitis A */
-static const char *const dropped[] = {"AN",  "AND", "AS", "AT", "BY",  "FOR", "IN",
-                                      "NEC", "NOS", "OF", "ON", "THE", "TO",  NULL};
+static const char *const dropped[] = {"AN",  "AND", "AS", "AT",  "BY", "FOR",         "IN", "NEC",
+                                      "NOS", "OF",  "ON", "THE", "TO", "UNSPECIFIED", NULL};
 
 /* is_letter - what words are made of */
 static bool is_letter(unsigned char c)

@@ -2,11 +2,11 @@
  * words, the same key.
  *
  * Upper case; everything but letters and digits is a blank; the possessive 's is dropped; words
- * that carry no meaning in a term ("of", "the", "NOS" …; list in phrase.c) are dropped; what stands
- * in round brackets is dropped (non-essential modifiers) and square brackets are kept without their
- * sign; the words are sorted, each once. "without", "with", "not" stay. So "Bronchitis, acute" and
- * "acute bronchitis" are one key, and so are "Essential (primary) hypertension" and "hypertension,
- * essential". */
+ * that carry no meaning in a term ("of", "the", "NOS", "unspecified" …; list in phrase.c) are
+ * dropped; what stands in round brackets is dropped (non-essential modifiers) and square brackets
+ * are kept without their sign; the words are sorted, each once. "without", "with", "not" stay. So
+ * "Bronchitis, acute" and "acute bronchitis" are one key, and so are "Essential (primary)
+ * hypertension" and "hypertension, essential". */
 #ifndef CC_TABLES_PHRASE_H
 #define CC_TABLES_PHRASE_H
 

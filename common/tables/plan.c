@@ -291,7 +291,8 @@ size_t plan_make(const struct tables *now, struct table_loader *l, struct plan *
         struct err e = {0};
         size_t k = i + 1;
 
-        while (k < n && table_loader_draft(l, k)->head.table == table_loader_draft(l, i)->head.table)
+        while (k < n &&
+               table_loader_draft(l, k)->head.table == table_loader_draft(l, i)->head.table)
             k++;
         if (plan_table(now, l, i, k, out, &e) != 0) {
             say(arg, &e);
