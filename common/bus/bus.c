@@ -160,10 +160,22 @@ static bool to_restore(const struct bus *b)
     return b->o.events.assigned && b->n_restored < b->n_assigned;
 }
 
+/* bus_settled - nothing to mend */
+bool bus_settled(const struct bus *b)
+{
+    return !b->rewind && !b->paused && !to_restore(b) && producers_settled(b);
+}
+
+/* bus_restore - at the next poll */
+void bus_restore(struct bus *b)
+{
+    b->n_restored = 0;
+}
+
 /* mend - whatever is flagged, in order */
 static int mend(struct bus *b, struct err *e)
 {
-    while (b->rewind || b->paused || to_restore(b) || !producers_settled(b)) {
+    while (!bus_settled(b)) {
         for (int i = 0; i < b->n_producers; i++)
             if (producer_ready(b, &b->producers[i], e) < 0)
                 return -1;
@@ -234,8 +246,10 @@ int bus_begin(struct bus *b, struct err *e)
 {
     if (b->in_batch)
         return err_set(e, ERR_FATAL, "bug", "bus: batch within a batch");
-    if (producer_begin(b, e) < 0)
+    if (producer_begin(b, e) < 0) {
+        b->rewind = true; /* the message that was to begin it */
         return -1;
+    }
     b->in_batch = true;
     return 0;
 }
@@ -289,6 +303,15 @@ const char *bus_cluster_id(struct bus *b, char *out, size_t size)
     return out;
 }
 
+/* bus_version - the library that runs and the one that we were compiled with */
+const char *bus_version(char *out, size_t size)
+{
+    snprintf(out, size, "librdkafka %s (built with %d.%d.%d)", rd_kafka_version_str(),
+             (RD_KAFKA_VERSION >> 24) & 0xff, (RD_KAFKA_VERSION >> 16) & 0xff,
+             (RD_KAFKA_VERSION >> 8) & 0xff);
+    return out;
+}
+
 /* ahead - has a position moved past what is committed? */
 static bool ahead(const struct bus *b, const rd_kafka_topic_partition_list_t *now)
 {
@@ -311,7 +334,7 @@ int bus_idle(struct bus *b, struct err *e)
     rd_kafka_topic_partition_list_t *now;
     bool any;
 
-    if (b->in_batch || b->paused || b->rewind || !b->n_assigned ||
+    if (b->in_batch || !bus_settled(b) || !b->n_assigned ||
         clock_mono_us() - b->quiet_since_us < IDLE_US)
         return 0;
     b->quiet_since_us = clock_mono_us();

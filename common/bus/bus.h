@@ -64,6 +64,7 @@ struct bus_options {
     const char *stage;         /* "coder": group id, transactional id prefix */
     const enum topic *consume; /* TOPIC_NONE-ended; all with the same number of partitions */
     const enum topic *produce;
+    enum topic state; /* TOPIC_NONE, or the changelog: as many partitions as what is consumed */
     bool at_least_once;
     struct bus_events events;
 };
@@ -92,6 +93,16 @@ int32_t bus_partitions(struct bus *b, enum topic t,
  * §0.7). */
 int bus_idle(struct bus *b, struct err *e);
 
+/* Nothing is flagged to be mended: state is read on, positions are right. Else only bus_poll may be
+ * called. */
+bool bus_settled(const struct bus *b);
+/* The local copy of state could not be written: `assigned` is called again for all partitions. */
+void bus_restore(struct bus *b);
+/* How far each partition's position is behind, as metric cleanclaim_consumer_lag; asks no broker.
+ */
+void bus_report_lag(struct bus *b);
+/* "librdkafka 2.0.2 (built with 2.0.2)". */
+const char *bus_version(char *out, size_t size);
 const char *bus_cluster_id(struct bus *b, char *out,
                            size_t size); /* "" while the brokers are away */
 

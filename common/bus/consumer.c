@@ -105,23 +105,30 @@ static void failing(rd_kafka_t *rk, int code, const char *reason, void *opaque)
                   log_s("text", reason));
 }
 
-/* check_topics - all are there and have the same number of partitions */
+/* check_topic - is there and has as many partitions as those before; *first < 0: is the first */
+static int check_topic(struct bus *b, enum topic t, int32_t *first, struct err *e)
+{
+    int32_t n = bus_count_partitions(b->consumer, b->names[t][0], b->timeout_ms, e);
+
+    if (n < 0)
+        return -1;
+    if (*first >= 0 && n != *first)
+        return err_set(e, ERR_FATAL, "topic",
+                       "%s has %d partitions, %s %d: they must have the same number",
+                       b->names[b->o.consume[0]][0], (int)*first, b->names[t][0], (int)n);
+    *first = n;
+    return 0;
+}
+
+/* check_topics - inputs and state: partition n of one belongs to partition n of the others */
 static int check_topics(struct bus *b, struct err *e)
 {
     int32_t first = -1;
 
-    for (const enum topic *t = b->o.consume; *t != TOPIC_NONE; t++) {
-        int32_t n = bus_count_partitions(b->consumer, b->names[*t][0], b->timeout_ms, e);
-
-        if (n < 0)
+    for (const enum topic *t = b->o.consume; *t != TOPIC_NONE; t++)
+        if (check_topic(b, *t, &first, e) < 0)
             return -1;
-        if (first >= 0 && n != first)
-            return err_set(e, ERR_FATAL, "topic",
-                           "%s has %d partitions, %s %d: they must have the same number",
-                           b->names[b->o.consume[0]][0], (int)first, b->names[*t][0], (int)n);
-        first = n;
-    }
-    return 0;
+    return b->o.state == TOPIC_NONE ? 0 : check_topic(b, b->o.state, &first, e);
 }
 
 /* subscribe - to all */
@@ -257,4 +264,33 @@ int consumer_rewind(struct bus *b, struct err *e)
         consumer_set_committed(b, NULL);
     }
     return r;
+}
+
+/* report_one - of one partition */
+static void report_one(struct bus *b, const rd_kafka_topic_partition_t *p)
+{
+    int64_t low, high;
+    char labels[160];
+
+    if (rd_kafka_get_watermark_offsets(b->consumer, p->topic, p->partition, &low, &high) !=
+        RD_KAFKA_RESP_ERR_NO_ERROR)
+        return;
+    snprintf(labels, sizeof(labels), "topic=\"%.100s\",partition=\"%d\"", p->topic,
+             (int)p->partition);
+    metric_set(metric_get(METRIC_GAUGE, "cleanclaim_consumer_lag", labels,
+                          "Records between position and end"),
+               high > p->offset ? high - p->offset : 0);
+}
+
+/* bus_report_lag - from what the last fetches said */
+void bus_report_lag(struct bus *b)
+{
+    rd_kafka_topic_partition_list_t *list;
+    struct err ignored;
+
+    if (consumer_positions(b, &list, &ignored) < 0)
+        return;
+    for (int i = 0; i < list->cnt; i++)
+        report_one(b, &list->elems[i]);
+    rd_kafka_topic_partition_list_destroy(list);
 }

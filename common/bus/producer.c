@@ -101,6 +101,8 @@ static int warm_all(struct bus *b, struct bus_producer *p, struct err *e)
 
     for (const enum topic *t = b->o.produce; r == 0 && t && *t != TOPIC_NONE; t++)
         r = warm(b, p, *t, 0, e);
+    if (r == 0 && b->o.state != TOPIC_NONE)
+        r = warm(b, p, b->o.state, 0, e);
     for (const enum topic *t = b->o.consume; r == 0 && t && *t != TOPIC_NONE; t++)
         if (topic_row(*t)->dead)
             r = warm(b, p, *t, 1, e);

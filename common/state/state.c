@@ -70,6 +70,12 @@ void state_close(struct state *s)
     free(s);
 }
 
+/* state_version - the library that runs */
+const char *state_version(void)
+{
+    return mdb_version(NULL, NULL, NULL);
+}
+
 /* state_origin - cluster id */
 void state_origin(struct state *s, const char *cluster_id)
 {

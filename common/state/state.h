@@ -40,6 +40,7 @@ struct state *state_open(const char *dir, const char *stage, state_change_fn cha
                          struct err *e);
 void state_close(struct state *s); /* accepts NULL; an open batch is dropped */
 
+const char *state_version(void); /* "LMDB 0.9.24: …" */
 /* Which cluster the changelog lies in; a copy of another one is thrown away at attach. ""
  * (default): not asked. */
 void state_origin(struct state *s, const char *cluster_id);

@@ -1,0 +1,230 @@
+/* loader.c - code tables: the first snapshot is waited for, newer ones are built in a side thread
+ * and swapped between batches
+ *
+ * Redis away at the start: the worker waits and says so. Away later: it goes on with what it holds,
+ * and cleanclaim_tables_stale_seconds grows. A replaced snapshot lives until the next swap, so that
+ * a source's threads may finish with it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/svc/work.h"
+#include "common/sys/clock.h"
+#include "common/sys/log.h"
+#include "common/sys/metric.h"
+
+enum { WAIT_FIRST_MS = 250, WAIT_MAX_MS = 5000 };
+
+struct loader {
+    const struct svc_spec *spec;
+    const struct conf *conf;
+    struct svc_status *status;
+    struct store *store;         /* the main thread's until the side thread runs, then its */
+    struct tables *now, *before; /* main thread */
+    pthread_mutex_t lock;
+    pthread_cond_t wake;
+    struct tables *fresh; /* under the lock */
+    bool stop;            /* under the lock */
+    int64_t epoch;        /* of the newest loaded */
+    pthread_t thread;
+    bool running;
+    struct metric *stale;
+};
+
+/* loader_new - does not connect yet */
+struct loader *loader_new(const struct svc_spec *spec, const struct conf *c, struct svc_status *s,
+                          struct err *e)
+{
+    struct loader *l = calloc(1, sizeof(*l));
+    pthread_condattr_t attr;
+
+    if (!l) {
+        err_set(e, ERR_FATAL, "memory", "out of memory");
+        return NULL;
+    }
+    l->spec = spec;
+    l->conf = c;
+    l->status = s;
+    pthread_mutex_init(&l->lock, NULL);
+    pthread_condattr_init(&attr);
+    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+    pthread_cond_init(&l->wake, &attr);
+    pthread_condattr_destroy(&attr);
+    l->stale = metric_get(METRIC_GAUGE, "cleanclaim_tables_stale_seconds", "",
+                          "Since the table store was last reached; 0: it is");
+    l->store = store_new(c, e);
+    if (l->store)
+        return l;
+    loader_free(l);
+    return NULL;
+}
+
+/* loader_free - stops the side thread first */
+void loader_free(struct loader *l)
+{
+    if (!l)
+        return;
+    if (l->running) {
+        pthread_mutex_lock(&l->lock);
+        l->stop = true;
+        pthread_cond_signal(&l->wake);
+        pthread_mutex_unlock(&l->lock);
+        pthread_join(l->thread, NULL);
+    }
+    tables_free(l->fresh);
+    tables_free(l->now);
+    tables_free(l->before);
+    store_free(l->store);
+    pthread_cond_destroy(&l->wake);
+    pthread_mutex_destroy(&l->lock);
+    free(l);
+}
+
+/* count_reload - by result */
+static void count_reload(const char *result)
+{
+    char labels[64];
+
+    snprintf(labels, sizeof(labels), "result=\"%s\"", result);
+    metric_add(metric_get(METRIC_COUNTER, "cleanclaim_table_reload_total", labels,
+                          "Loads of the table snapshot"),
+               1);
+}
+
+/* show_editions - one info metric an edition: 1 in use, 0 replaced */
+static void show_editions(const struct tables *t, int64_t value)
+{
+    const struct edition_info *d;
+    char labels[160];
+
+    for (size_t i = 0; t && (d = tables_edition_at(t, i)); i++) {
+        snprintf(labels, sizeof(labels), "table=\"%s\",edition=\"%s\",sha256=\"%.12s\"",
+                 table_name(d->table), d->edition, d->sha256);
+        metric_set(metric_get(METRIC_GAUGE, "cleanclaim_table_version_info", labels,
+                              "Table editions in use"),
+                   value);
+    }
+}
+
+/* load - a snapshot that has at least one edition */
+static struct tables *load(struct loader *l, int64_t *epoch, struct err *e)
+{
+    struct tables *t = store_load(l->store, l->spec->tables, epoch, e);
+
+    if (t && !tables_edition_at(t, 0)) {
+        tables_free(t);
+        err_set(e, ERR_RETRY, "tables", "no tables are published yet");
+        return NULL;
+    }
+    return t;
+}
+
+/* look - is there a newer epoch? Builds its snapshot. */
+static void look(struct loader *l, int64_t *reached_us)
+{
+    struct err e = {0};
+    struct tables *t;
+    int64_t epoch;
+
+    if (store_epoch(l->store, &epoch, &e) < 0) {
+        metric_set(l->stale, (clock_mono_us() - *reached_us) / 1000000);
+        log_err(LOG_WARN, "tables_away", &e);
+        return;
+    }
+    *reached_us = clock_mono_us();
+    metric_set(l->stale, 0);
+    if (epoch == l->epoch)
+        return;
+    t = load(l, &epoch, &e);
+    count_reload(t ? "loaded" : "failed");
+    if (!t) {
+        log_err(LOG_ERROR, "tables_not_loaded", &e);
+        return;
+    }
+    l->epoch = epoch;
+    pthread_mutex_lock(&l->lock);
+    tables_free(l->fresh);
+    l->fresh = t;
+    pthread_mutex_unlock(&l->lock);
+}
+
+/* pause_thread - until the next look; true: stop */
+static bool pause_thread(struct loader *l)
+{
+    int64_t ms = conf_number(l->conf, "TABLES_POLL_MS");
+    struct timespec until;
+    bool stop;
+
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += ms / 1000;
+    until.tv_nsec += ms % 1000 * 1000000;
+    if (until.tv_nsec >= 1000000000) {
+        until.tv_sec++;
+        until.tv_nsec -= 1000000000;
+    }
+    pthread_mutex_lock(&l->lock);
+    if (!l->stop)
+        pthread_cond_timedwait(&l->wake, &l->lock, &until);
+    stop = l->stop;
+    pthread_mutex_unlock(&l->lock);
+    return stop;
+}
+
+/* run - the side thread */
+static void *run(void *arg)
+{
+    struct loader *l = arg;
+    int64_t reached_us = clock_mono_us();
+
+    while (!pause_thread(l))
+        look(l, &reached_us);
+    return NULL;
+}
+
+/* use - a snapshot from now on */
+static int use(struct loader *l, struct svc_ctx *x, struct tables *t, struct err *e)
+{
+    show_editions(l->now, 0);
+    show_editions(t, 1);
+    tables_free(l->before);
+    l->before = l->now;
+    l->now = t;
+    x->tables = t;
+    log_event(LOG_INFO, "tables", log_i("epoch", l->epoch));
+    return l->spec->check ? l->spec->check(l->conf, t, e) : 0;
+}
+
+/* loader_first - waits, longer and longer, and says so each time */
+int loader_first(struct loader *l, struct svc_ctx *x, struct err *e)
+{
+    int64_t wait_ms = WAIT_FIRST_MS;
+    struct tables *t;
+
+    while (!(t = load(l, &l->epoch, e))) {
+        if (e->class == ERR_FATAL || svc_stopping())
+            return -1;
+        log_err(LOG_WARN, "tables_wait", e);
+        l->status->alive_us = clock_mono_us();
+        loop_sleep(wait_ms);
+        wait_ms = wait_ms * 2 < WAIT_MAX_MS ? wait_ms * 2 : WAIT_MAX_MS;
+    }
+    count_reload("loaded");
+    if (use(l, x, t, e) < 0)
+        return -1;
+    l->running = pthread_create(&l->thread, NULL, run, l) == 0;
+    if (!l->running)
+        return err_set(e, ERR_FATAL, "thread", "no thread for tables");
+    l->status->tables = true;
+    return 0;
+}
+
+/* loader_swap - one pointer */
+int loader_swap(struct loader *l, struct svc_ctx *x, struct err *e)
+{
+    struct tables *t;
+
+    pthread_mutex_lock(&l->lock);
+    t = l->fresh;
+    l->fresh = NULL;
+    pthread_mutex_unlock(&l->lock);
+    return t ? use(l, x, t, e) : 0;
+}

@@ -1,0 +1,387 @@
+/* svc.c - main of every worker: arguments, settings, start, loop, stop
+ *
+ * Order of the start: settings, the spec's own start, tables, brokers, the group. Each waits for
+ * what is away and says so; the probes answer from the first moment on. Stopping has five seconds:
+ * then the process ends whatever hangs, for everything that counts is in Kafka. at-least-once is
+ * refused for a stage that `refuses_at_least_once` and has no `check` that looks closer. */
+#include "common/svc/svc.h"
+
+#include <microhttpd.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/base/str.h"
+#include "common/svc/work.h"
+#include "common/sys/clock.h"
+#include "common/sys/log.h"
+#include "common/sys/metric.h"
+
+enum { STOP_S = 5, WAIT_FIRST_MS = 250, WAIT_MAX_MS = 5000, VERSION_SIZE = 320 };
+
+static volatile sig_atomic_t stop_flag;
+
+/* on_stop - the second one does not wait */
+static void on_stop(int sig)
+{
+    (void)sig;
+    if (stop_flag)
+        _exit(0);
+    stop_flag = 1;
+    alarm(STOP_S);
+}
+
+/* on_late - the five seconds are over */
+static void on_late(int sig)
+{
+    (void)sig;
+    _exit(0);
+}
+
+/* svc_stopping - SIGTERM or SIGINT came */
+bool svc_stopping(void)
+{
+    return stop_flag != 0;
+}
+
+/* catch_signals - system calls go on, the loop looks at the flag */
+static void catch_signals(void)
+{
+    struct sigaction stop = {.sa_handler = on_stop, .sa_flags = SA_RESTART};
+    struct sigaction late = {.sa_handler = on_late};
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+
+    sigaction(SIGTERM, &stop, NULL);
+    sigaction(SIGINT, &stop, NULL);
+    sigaction(SIGALRM, &late, NULL);
+    sigaction(SIGPIPE, &ignore, NULL);
+}
+
+/* uses_bus - does the stage touch Kafka at all? */
+static bool uses_bus(const struct svc_spec *s)
+{
+    return s->consume || s->produce;
+}
+
+/* setting_tables - the rows that concern a stage; NULL-ended */
+static void setting_tables(const struct svc_spec *s, const struct conf_row *out[CONF_TABLES_MAX])
+{
+    size_t n = 0;
+
+    if (s->settings)
+        out[n++] = s->settings;
+    out[n++] = svc_settings;
+    if (uses_bus(s))
+        out[n++] = bus_settings;
+    if (s->tables)
+        out[n++] = store_settings;
+    out[n] = NULL;
+}
+
+/* print_topics - "consumes a, b" */
+static void print_topics(const char *verb, const enum topic *t)
+{
+    if (!t || *t == TOPIC_NONE)
+        return;
+    printf("%s", verb);
+    for (; *t != TOPIC_NONE; t++)
+        printf(" %s", topic_row(*t)->name);
+    printf("\n");
+}
+
+/* print_help - for people, or the rows of the README's table */
+static int print_help(const struct svc_spec *s, bool markdown)
+{
+    const struct conf_row *tables[CONF_TABLES_MAX];
+
+    setting_tables(s, tables);
+    if (!markdown) {
+        printf("%s - %s\n\n", s->name, s->sentence);
+        print_topics("consumes", s->consume);
+        print_topics("produces", s->produce);
+        if (s->state != TOPIC_NONE)
+            printf("remembers in %s\n", topic_row(s->state)->name);
+        printf("\nSettings (environment):\n");
+    }
+    conf_help(stdout, tables, markdown);
+    return 0;
+}
+
+/* versions - ours and the libraries' */
+static const char *versions(char out[VERSION_SIZE])
+{
+    char bus[80];
+
+    snprintf(out, VERSION_SIZE,
+             "%s, %s, protobuf-c %s (built with %s), libmicrohttpd %s (built with %x)",
+             bus_version(bus, sizeof(bus)), state_version(), protobuf_c_version(),
+             PROTOBUF_C_VERSION, MHD_get_version(), (unsigned)MHD_VERSION);
+    return out;
+}
+
+/* print_version - one line */
+static int print_version(const struct svc_spec *s)
+{
+    char text[VERSION_SIZE];
+
+    printf("cleanclaim %s %s: %s\n", s->name, CC_VERSION, versions(text));
+    return 0;
+}
+
+/* open_log - level and form */
+static void open_log(const struct svc_spec *s, const struct conf *c)
+{
+    static const char *const levels[] = {"debug", "info", "warn", "error"};
+    char text[VERSION_SIZE], bus[80], labels[160];
+    enum log_level level = LOG_INFO;
+
+    for (int i = 0; i < LOG_LEVEL_MAX; i++)
+        if (conf_is(c, "LOG_LEVEL", levels[i]))
+            level = (enum log_level)i;
+    log_open(s->name, level, conf_is(c, "LOG_FORMAT", "json") ? LOG_JSON : LOG_KEY_VALUE);
+    log_event(LOG_INFO, "start", log_s("version", CC_VERSION), log_s("libraries", versions(text)));
+    snprintf(labels, sizeof(labels), "version=\"%s\",librdkafka=\"%s\"", CC_VERSION,
+             bus_version(bus, sizeof(bus)));
+    metric_set(metric_get(METRIC_GAUGE, "cleanclaim_build_info", labels, "Versions"), 1);
+}
+
+/* Everything of one running worker. */
+struct worker {
+    const struct svc_spec *spec;
+    struct conf *conf;
+    struct svc_status status;
+    struct probe *probe;
+    struct bus_publisher *publisher;
+    struct loop loop;
+    bool started;
+};
+
+/* to_bus - the sink of handlers */
+static int to_bus(void *arg, const struct bus_record *r, struct err *e)
+{
+    struct worker *w = arg;
+
+    return bus_produce(w->loop.bus, r, e);
+}
+
+/* to_publisher - the sink of sources */
+static int to_publisher(void *arg, const struct bus_record *r, size_t n, struct err *e)
+{
+    struct worker *w = arg;
+
+    if (!w->publisher)
+        return err_set(e, ERR_FATAL, "bug", "%s is no source", w->spec->name);
+    return bus_publish(w->publisher, r, n, (int)conf_number(w->conf, "PUBLISH_TIMEOUT_MS"), e);
+}
+
+/* check_delivery - the stages that must not repeat themselves */
+static int check_delivery(const struct svc_spec *s, const struct conf *c, struct err *e)
+{
+    if (!uses_bus(s) || !s->refuses_at_least_once || s->check ||
+        conf_is(c, "DELIVERY", "exactly_once"))
+        return 0;
+    return err_set(e, ERR_FATAL, "setting", "DELIVERY=at_least_once: %s sends nothing twice",
+                   s->name);
+}
+
+/* prepare - what needs no broker */
+static int prepare(struct worker *w, struct err *e)
+{
+    struct svc_ctx *x = &w->loop.x;
+
+    if (ctx_init(x, w->spec, w->conf, e) < 0 || check_delivery(w->spec, w->conf, e) < 0)
+        return -1;
+    x->sink = (struct svc_sink){to_bus, to_publisher, w};
+    w->loop.status = &w->status;
+    w->status.alive_us = clock_mono_us();
+    w->status.tables = w->spec->tables == NULL;
+    w->probe = probe_open(w->conf, &w->status, e);
+    if (!w->probe && conf_number(w->conf, "HTTP_PORT") >= 0)
+        return -1;
+    if (w->spec->start && w->spec->start(w->conf, &x->user, e) < 0)
+        return -1;
+    w->started = true;
+    if (!w->spec->tables)
+        return w->spec->check ? w->spec->check(w->conf, NULL, e) : 0;
+    w->loop.loader = loader_new(w->spec, w->conf, &w->status, e);
+    return w->loop.loader ? loader_first(w->loop.loader, x, e) : -1;
+}
+
+/* open_state - local copies under STATE_DIR */
+static int open_state(struct worker *w, struct err *e)
+{
+    const char *dir = conf_text(w->conf, "STATE_DIR");
+
+    if (w->spec->state == TOPIC_NONE)
+        return 0;
+    w->loop.x.state =
+        state_open(str_empty(dir) ? NULL : dir, w->spec->name, restore_change, &w->loop, e);
+    return w->loop.x.state ? 0 : -1;
+}
+
+/* open_bus - waits for brokers and topics */
+static int open_bus(struct worker *w, struct err *e)
+{
+    struct bus_options o = {.stage = w->spec->name,
+                            .consume = w->spec->consume,
+                            .produce = w->spec->produce,
+                            .state = w->spec->state,
+                            .at_least_once = conf_is(w->conf, "DELIVERY", "at_least_once"),
+                            .events = loop_events(&w->loop)};
+    int64_t wait_ms = WAIT_FIRST_MS;
+
+    while (!(w->loop.bus = bus_open(&o, w->conf, e))) {
+        if (e->class == ERR_FATAL || svc_stopping())
+            return -1;
+        log_err(LOG_WARN, "broker_wait", e);
+        w->status.alive_us = clock_mono_us();
+        loop_sleep(wait_ms);
+        wait_ms = wait_ms * 2 < WAIT_MAX_MS ? wait_ms * 2 : WAIT_MAX_MS;
+    }
+    return 0;
+}
+
+/* run_stage - consume, process, produce */
+static int run_stage(struct worker *w, struct err *e)
+{
+    if (open_state(w, e) < 0 || open_bus(w, e) < 0 || loop_init(&w->loop, e) < 0)
+        return -1;
+    return loop_run(&w->loop, e);
+}
+
+/* publish_tick - what a source's tick emitted */
+static int publish_tick(struct worker *w, struct err *e)
+{
+    struct svc_ctx *x = &w->loop.x;
+    int r = ctx_tick(x, e);
+
+    if (r == 0 && x->n_records)
+        r = to_publisher(w, x->records, x->n_records, e);
+    if (r == 0 && x->n_records && w->spec->committed)
+        w->spec->committed(x->user);
+    if (r < 0 && w->spec->aborted)
+        w->spec->aborted(x->user);
+    ctx_drop(x);
+    return r;
+}
+
+/* run_ticks - a source without own threads */
+static int run_ticks(struct worker *w, struct err *e)
+{
+    while (!svc_stopping()) {
+        w->status.alive_us = clock_mono_us();
+        if (w->loop.loader && loader_swap(w->loop.loader, &w->loop.x, e) < 0)
+            return -1;
+        w->loop.x.now_ms = clock_ms();
+        w->status.failing = publish_tick(w, e) < 0;
+        if (w->status.failing && e->class == ERR_FATAL)
+            return -1;
+        if (w->status.failing)
+            log_err(LOG_WARN, "retry", e);
+        loop_sleep(SVC_TICK_MS);
+    }
+    return 0;
+}
+
+/* keep_alive - beside a source that serves: it is alive while the process is, and gets newer tables
+ */
+static void *keep_alive(void *arg)
+{
+    struct worker *w = arg;
+    struct err e;
+
+    while (!svc_stopping()) {
+        w->status.alive_us = clock_mono_us();
+        if (w->loop.loader && loader_swap(w->loop.loader, &w->loop.x, &e) < 0) {
+            log_err(LOG_ERROR, "fatal", &e);
+            raise(SIGTERM);
+        }
+        loop_sleep(1000);
+    }
+    return NULL;
+}
+
+/* run_source - serve, or tick */
+static int run_source(struct worker *w, struct err *e)
+{
+    pthread_t t;
+    int r;
+
+    if (uses_bus(w->spec) && !(w->publisher = bus_publisher_open(w->spec->name, w->conf, e)))
+        return -1;
+    w->status.joined = true;
+    w->loop.x.live_clock = w->spec->serve != NULL;
+    if (!w->spec->serve)
+        return w->spec->tick ? run_ticks(w, e)
+                             : err_set(e, ERR_FATAL, "bug", "a stage that does nothing");
+    if (pthread_create(&t, NULL, keep_alive, w) != 0)
+        return err_set(e, ERR_FATAL, "thread", "no thread");
+    r = w->spec->serve(&w->loop.x, e);
+    stop_flag = 1;
+    pthread_join(t, NULL);
+    return r;
+}
+
+/* finish - leaves the group first, so that others take over at once */
+static void finish(struct worker *w)
+{
+    bus_close(w->loop.bus);
+    bus_publisher_close(w->publisher);
+    state_close(w->loop.x.state);
+    if (w->started && w->spec->stop)
+        w->spec->stop(w->loop.x.user);
+    probe_close(w->probe);
+    loader_free(w->loop.loader);
+    loop_release(&w->loop);
+    ctx_release(&w->loop.x);
+    conf_free(w->conf);
+}
+
+/* run - a worker's life; the exit code */
+static int run(const struct svc_spec *spec)
+{
+    const struct conf_row *tables[CONF_TABLES_MAX];
+    struct worker w = {.spec = spec};
+    struct err e = {0};
+    int r;
+
+    setting_tables(spec, tables);
+    w.conf = conf_load(tables, &e);
+    if (!w.conf) {
+        fprintf(stderr, "%s: error: %s\n", spec->name, e.text);
+        return SVC_EXIT_SETTING;
+    }
+    open_log(spec, w.conf);
+    r = prepare(&w, &e);
+    if (r == 0)
+        r = spec->consume ? run_stage(&w, &e) : run_source(&w, &e);
+    if (r < 0 && !(svc_stopping() && e.class == ERR_RETRY)) {
+        log_err(LOG_ERROR, "fatal", &e);
+        r = str_eq(e.code, "setting") ? SVC_EXIT_SETTING : SVC_EXIT_GONE;
+    } else
+        r = 0;
+    log_event(LOG_INFO, "stop", log_i("code", r));
+    finish(&w);
+    return r;
+}
+
+/* svc_main - the four forms */
+int svc_main(const struct svc_spec *spec, int argc, char **argv)
+{
+    if (argc == 2 && (str_eq(argv[1], "--help") || str_eq(argv[1], "-h")))
+        return print_help(spec, false);
+    if (argc == 2 && str_eq(argv[1], "--help-markdown"))
+        return print_help(spec, true);
+    if (argc == 2 && str_eq(argv[1], "--version"))
+        return print_version(spec);
+    if (argc > 1) {
+        fprintf(stderr,
+                "%s: error: no arguments but --help, --help-markdown, --version; settings come "
+                "from the environment\n",
+                spec->name);
+        return SVC_EXIT_SETTING;
+    }
+    catch_signals();
+    return run(spec);
+}
