@@ -59,9 +59,12 @@ int producer_ready(struct bus *b, struct bus_producer *p,
 void producer_drop(struct bus_producer *p);
 int producer_begin(struct bus *b, struct err *e);
 int producer_send(struct bus *b, const struct bus_record *r, struct err *e);
+bool producers_settled(const struct bus *b);
+
+/* transaction.c */
 int producer_commit(struct bus *b, struct err *e);
 int producer_abort(struct bus *b, struct err *e);
-bool producers_settled(const struct bus *b);
+void producer_count_renewal(const char *reason);
 
 /* consumer.c */
 int consumer_open(struct bus *b, struct err *e);

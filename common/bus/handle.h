@@ -58,4 +58,9 @@ int bus_send(rd_kafka_t *rk, rd_kafka_topic_t *rkt, const struct bus_record *r,
 /* Number of partitions; -1: away (ERR_RETRY) or not there (ERR_RETRY "topic"). */
 int32_t bus_count_partitions(rd_kafka_t *rk, const char *topic, int64_t timeout_ms, struct err *e);
 
+/* First and next offset of a partition; asks again, within timeout_ms, while brokers still agree on
+ * the leader. */
+int bus_watermarks(rd_kafka_t *rk, const char *topic, int32_t partition, int64_t *low,
+                   int64_t *high, int64_t timeout_ms, struct err *e);
+
 #endif

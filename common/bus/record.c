@@ -2,11 +2,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "common/base/date.h"
 #include "common/base/str.h"
 #include "common/bus/handle.h"
 #include "common/sys/clock.h"
+
+enum { MOVING_PAUSE_US = 50000 };
 
 /* The text headers of CloudEvents and W3C trace context, and where they live. */
 static const struct {
@@ -285,4 +288,29 @@ bool bus_dead_headers(const struct bus_message *m, struct bus_dead *out)
     header_text(h, "dead.offset", number, sizeof(number));
     out->offset = str_to_i64(number, &v) ? v : -1;
     return out->reason[0] != '\0';
+}
+
+/* moving - answers that a topic just made, or a broker just lost, gives for moments */
+static bool moving(rd_kafka_resp_err_t err)
+{
+    return err == RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION ||
+           err == RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE ||
+           err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART ||
+           err == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION;
+}
+
+/* bus_watermarks - of one partition */
+int bus_watermarks(rd_kafka_t *rk, const char *topic, int32_t partition, int64_t *low,
+                   int64_t *high, int64_t timeout_ms, struct err *e)
+{
+    int64_t until = clock_mono_us() + timeout_ms * 1000;
+    rd_kafka_resp_err_t err;
+
+    while ((err = rd_kafka_query_watermark_offsets(
+                rk, topic, partition, low, high, (int)timeout_ms)) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        if (!moving(err) || clock_mono_us() > until)
+            return bus_error(err, topic, e);
+        usleep(MOVING_PAUSE_US);
+    }
+    return 0;
 }

@@ -78,15 +78,12 @@ int bus_replay(struct bus *b, enum topic t, int32_t partition, int64_t from_offs
 {
     int64_t low, high, next = from_offset;
     rd_kafka_topic_t *rkt;
-    rd_kafka_resp_err_t err;
     int r;
 
     if (open_handles(b, e) < 0)
         return -1;
-    err = rd_kafka_query_watermark_offsets(b->watcher, b->names[t][0], partition, &low, &high,
-                                           (int)b->timeout_ms);
-    if (err != RD_KAFKA_RESP_ERR_NO_ERROR)
-        return bus_error(err, b->names[t][0], e);
+    if (bus_watermarks(b->watcher, b->names[t][0], partition, &low, &high, b->timeout_ms, e) < 0)
+        return -1;
     if (from_offset > high || (from_offset && from_offset < low))
         return err_set(e, ERR_REJECT, "offset", "%s/%d: the topic was made anew", b->names[t][0],
                        (int)partition);

@@ -42,11 +42,9 @@ static int start_partition(struct scan *s, const char *name, int32_t p, int64_t 
                            int64_t timeout_ms, struct err *e)
 {
     int64_t low, high, from;
-    rd_kafka_resp_err_t err =
-        rd_kafka_query_watermark_offsets(s->rk, name, p, &low, &high, (int)timeout_ms);
 
-    if (err != RD_KAFKA_RESP_ERR_NO_ERROR)
-        return bus_error(err, name, e);
+    if (bus_watermarks(s->rk, name, p, &low, &high, timeout_ms, e) < 0)
+        return -1;
     from = start_offset(s, name, p, from_ms, timeout_ms);
     s->end[p] = high;
     if (!s->follow && (low == high || from == RD_KAFKA_OFFSET_END || from >= high)) {

@@ -193,6 +193,9 @@ int ctx_record(const struct svc_ctx *x, struct arena *a, enum topic t, const cha
     struct bus_record r = {.topic = t, .partition = -1, .key_len = strlen(key)};
     uint8_t *bytes;
 
+    if (topic_row(t)->message && topic_row(t)->message != m->descriptor)
+        return err_set(e, ERR_FATAL, "bug", "%s takes no %s", topic_row(t)->name,
+                       m->descriptor->name);
     if (r.key_len == 0 || r.key_len > KEY_MAX)
         return err_set(e, ERR_REJECT, "key", "%s: key of %zu bytes, 1 to %d are possible",
                        topic_row(t)->name, r.key_len, KEY_MAX);

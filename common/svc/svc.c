@@ -1,4 +1,4 @@
-/* svc.c - main of every worker: arguments, settings, start, loop, stop
+/* svc.c - a worker's life: settings, start, loop, stop
  *
  * Order of the start: settings, the spec's own start, tables, brokers, the group. Each waits for
  * what is away and says so; the probes answer from the first moment on. Stopping has five seconds:
@@ -6,7 +6,6 @@
  * refused for a stage that `refuses_at_least_once` and has no `check` that looks closer. */
 #include "common/svc/svc.h"
 
-#include <microhttpd.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +17,7 @@
 #include "common/sys/log.h"
 #include "common/sys/metric.h"
 
-enum { STOP_S = 5, WAIT_FIRST_MS = 250, WAIT_MAX_MS = 5000, VERSION_SIZE = 320 };
+enum { STOP_S = 5, WAIT_FIRST_MS = 250, WAIT_MAX_MS = 5000 };
 
 static volatile sig_atomic_t stop_flag;
 
@@ -58,89 +57,19 @@ static void catch_signals(void)
     sigaction(SIGPIPE, &ignore, NULL);
 }
 
-/* uses_bus - does the stage touch Kafka at all? */
-static bool uses_bus(const struct svc_spec *s)
-{
-    return s->consume || s->produce;
-}
-
-/* setting_tables - the rows that concern a stage; NULL-ended */
-static void setting_tables(const struct svc_spec *s, const struct conf_row *out[CONF_TABLES_MAX])
-{
-    size_t n = 0;
-
-    if (s->settings)
-        out[n++] = s->settings;
-    out[n++] = svc_settings;
-    if (uses_bus(s))
-        out[n++] = bus_settings;
-    if (s->tables)
-        out[n++] = store_settings;
-    out[n] = NULL;
-}
-
-/* print_topics - "consumes a, b" */
-static void print_topics(const char *verb, const enum topic *t)
-{
-    if (!t || *t == TOPIC_NONE)
-        return;
-    printf("%s", verb);
-    for (; *t != TOPIC_NONE; t++)
-        printf(" %s", topic_row(*t)->name);
-    printf("\n");
-}
-
-/* print_help - for people, or the rows of the README's table */
-static int print_help(const struct svc_spec *s, bool markdown)
-{
-    const struct conf_row *tables[CONF_TABLES_MAX];
-
-    setting_tables(s, tables);
-    if (!markdown) {
-        printf("%s - %s\n\n", s->name, s->sentence);
-        print_topics("consumes", s->consume);
-        print_topics("produces", s->produce);
-        if (s->state != TOPIC_NONE)
-            printf("remembers in %s\n", topic_row(s->state)->name);
-        printf("\nSettings (environment):\n");
-    }
-    conf_help(stdout, tables, markdown);
-    return 0;
-}
-
-/* versions - ours and the libraries' */
-static const char *versions(char out[VERSION_SIZE])
-{
-    char bus[80];
-
-    snprintf(out, VERSION_SIZE,
-             "%s, %s, protobuf-c %s (built with %s), libmicrohttpd %s (built with %x)",
-             bus_version(bus, sizeof(bus)), state_version(), protobuf_c_version(),
-             PROTOBUF_C_VERSION, MHD_get_version(), (unsigned)MHD_VERSION);
-    return out;
-}
-
-/* print_version - one line */
-static int print_version(const struct svc_spec *s)
-{
-    char text[VERSION_SIZE];
-
-    printf("cleanclaim %s %s: %s\n", s->name, CC_VERSION, versions(text));
-    return 0;
-}
-
 /* open_log - level and form */
 static void open_log(const struct svc_spec *s, const struct conf *c)
 {
     static const char *const levels[] = {"debug", "info", "warn", "error"};
-    char text[VERSION_SIZE], bus[80], labels[160];
+    char text[SVC_VERSIONS], bus[80], labels[160];
     enum log_level level = LOG_INFO;
 
     for (int i = 0; i < LOG_LEVEL_MAX; i++)
         if (conf_is(c, "LOG_LEVEL", levels[i]))
             level = (enum log_level)i;
     log_open(s->name, level, conf_is(c, "LOG_FORMAT", "json") ? LOG_JSON : LOG_KEY_VALUE);
-    log_event(LOG_INFO, "start", log_s("version", CC_VERSION), log_s("libraries", versions(text)));
+    log_event(LOG_INFO, "start", log_s("version", CC_VERSION),
+              log_s("libraries", svc_versions(text)));
     snprintf(labels, sizeof(labels), "version=\"%s\",librdkafka=\"%s\"", CC_VERSION,
              bus_version(bus, sizeof(bus)));
     metric_set(metric_get(METRIC_GAUGE, "cleanclaim_build_info", labels, "Versions"), 1);
@@ -178,7 +107,7 @@ static int to_publisher(void *arg, const struct bus_record *r, size_t n, struct 
 /* check_delivery - the stages that must not repeat themselves */
 static int check_delivery(const struct svc_spec *s, const struct conf *c, struct err *e)
 {
-    if (!uses_bus(s) || !s->refuses_at_least_once || s->check ||
+    if (!svc_uses_bus(s) || !s->refuses_at_least_once || s->check ||
         conf_is(c, "DELIVERY", "exactly_once"))
         return 0;
     return err_set(e, ERR_FATAL, "setting", "DELIVERY=at_least_once: %s sends nothing twice",
@@ -308,7 +237,7 @@ static int run_source(struct worker *w, struct err *e)
     pthread_t t;
     int r;
 
-    if (uses_bus(w->spec) && !(w->publisher = bus_publisher_open(w->spec->name, w->conf, e)))
+    if (svc_uses_bus(w->spec) && !(w->publisher = bus_publisher_open(w->spec->name, w->conf, e)))
         return -1;
     w->status.joined = true;
     w->loop.x.live_clock = w->spec->serve != NULL;
@@ -338,15 +267,16 @@ static void finish(struct worker *w)
     conf_free(w->conf);
 }
 
-/* run - a worker's life; the exit code */
-static int run(const struct svc_spec *spec)
+/* svc_run - a worker's life; the exit code */
+int svc_run(const struct svc_spec *spec)
 {
     const struct conf_row *tables[CONF_TABLES_MAX];
     struct worker w = {.spec = spec};
     struct err e = {0};
     int r;
 
-    setting_tables(spec, tables);
+    catch_signals();
+    svc_setting_tables(spec, tables);
     w.conf = conf_load(tables, &e);
     if (!w.conf) {
         fprintf(stderr, "%s: error: %s\n", spec->name, e.text);
@@ -364,24 +294,4 @@ static int run(const struct svc_spec *spec)
     log_event(LOG_INFO, "stop", log_i("code", r));
     finish(&w);
     return r;
-}
-
-/* svc_main - the four forms */
-int svc_main(const struct svc_spec *spec, int argc, char **argv)
-{
-    if (argc == 2 && (str_eq(argv[1], "--help") || str_eq(argv[1], "-h")))
-        return print_help(spec, false);
-    if (argc == 2 && str_eq(argv[1], "--help-markdown"))
-        return print_help(spec, true);
-    if (argc == 2 && str_eq(argv[1], "--version"))
-        return print_version(spec);
-    if (argc > 1) {
-        fprintf(stderr,
-                "%s: error: no arguments but --help, --help-markdown, --version; settings come "
-                "from the environment\n",
-                spec->name);
-        return SVC_EXIT_SETTING;
-    }
-    catch_signals();
-    return run(spec);
 }

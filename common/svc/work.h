@@ -18,6 +18,16 @@ struct svc_status {
     atomic_bool failing;   /* in back-off */
 };
 
+/* args.c */
+enum { SVC_VERSIONS = 320 };
+bool svc_uses_bus(const struct svc_spec *s); /* does the stage touch Kafka at all? */
+void svc_setting_tables(const struct svc_spec *s,
+                        const struct conf_row *out[CONF_TABLES_MAX]); /* NULL-ended */
+const char *svc_versions(char out[SVC_VERSIONS]);
+
+/* svc.c */
+int svc_run(const struct svc_spec *spec);
+
 /* loader.c - the snapshot: a first one, waited for; then newer ones built aside. */
 struct loader;
 struct loader *loader_new(const struct svc_spec *spec, const struct conf *c, struct svc_status *s,
