@@ -138,7 +138,8 @@ struct bus_dead {
 };
 bool bus_dead_headers(const struct bus_message *m, struct bus_dead *out);
 
-/* Topics with the settings they need. check: 0 all right, 1 something differs (printed), -1 error.
+/* Topics with the settings they need; those that are there stay as they are. replication 0: 3, or
+ * as many as there are brokers. check: 0 all right, 1 something differs (printed), -1 error.
  */
 int bus_topics_create(const struct conf *c, int partitions, int replication, struct err *e);
 int bus_topics_check(const struct conf *c,

@@ -149,6 +149,20 @@ static int create(rd_kafka_t *rk, rd_kafka_NewTopic_t **topics, size_t n, int64_
     return r;
 }
 
+/* usual_replication - 3, or as many as there are brokers; -1: they are away */
+static int usual_replication(rd_kafka_t *rk, int64_t timeout_ms, struct err *e)
+{
+    const struct rd_kafka_metadata *md;
+    rd_kafka_resp_err_t err = rd_kafka_metadata(rk, 0, NULL, &md, (int)timeout_ms);
+    int n;
+
+    if (err != RD_KAFKA_RESP_ERR_NO_ERROR)
+        return bus_error(err, "topics", e);
+    n = md->broker_cnt < 3 ? md->broker_cnt : 3;
+    rd_kafka_metadata_destroy(md);
+    return n;
+}
+
 /* bus_topics_create - those that are there stay as they are */
 int bus_topics_create(const struct conf *c, int partitions, int replication, struct err *e)
 {
@@ -160,7 +174,10 @@ int bus_topics_create(const struct conf *c, int partitions, int replication, str
 
     if (r < 0 || !(rk = bus_handle(BUS_WATCHER, bus_conf(BUS_WATCHER, c, "topics", NULL, e), e)))
         return -1;
-    while (made < n && (topics[made] = new_topic(&wanted[made], partitions, replication, e)))
+    if (replication == 0)
+        replication = usual_replication(rk, bus_timeout_ms(c), e);
+    while (replication > 0 && made < n &&
+           (topics[made] = new_topic(&wanted[made], partitions, replication, e)))
         made++;
     r = made == n ? create(rk, topics, n, bus_timeout_ms(c), e) : -1;
     rd_kafka_NewTopic_destroy_array(topics, made);
