@@ -1,0 +1,359 @@
+/* claim.c - what professional and institutional claims share: ids, patient, coverages, lines, sums
+ *
+ * The id is made of the encounter (itself made of facility and visit), the kind and the ordinal:
+ * the same encounter always gives the same id, a re-coding is its next version. */
+#include "services/coder/claim.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "common/base/money.h"
+#include "common/base/str.h"
+#include "common/sys/digest.h"
+#include "services/coder/party.h"
+#include "services/coder/place.h"
+#include "services/coder/service.h"
+
+enum { ID_LETTERS = 14 };
+
+/* claim_id - 14 letters of base 32 (70 bits of SHA-256), the kind's letter, the ordinal */
+static char *claim_id(struct work *w, const struct bill *b)
+{
+    static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    const char *all = work_printf(w, "%s\x1f%d\x1f%u", w->enc->encounter, (int)b->kind, b->ordinal);
+    uint8_t sum[DIGEST_BYTES];
+    char id[ID_LETTERS + 1];
+
+    digest_sha256(all, strlen(all), sum);
+    for (size_t i = 0; i < ID_LETTERS; i++) {
+        size_t bit = i * 5;
+        unsigned two = (unsigned)sum[bit / 8] << 8 | sum[bit / 8 + 1];
+
+        id[i] = alphabet[two >> (11 - bit % 8) & 31];
+    }
+    id[ID_LETTERS] = '\0';
+    return work_printf(w, "%s%c%u", id, b->kind == CLAIM_KIND_INSTITUTIONAL ? 'I' : 'P',
+                       b->ordinal);
+}
+
+/* claim_takes - see claim.h */
+bool claim_takes(const struct dx *d, CcClaimKind kind)
+{
+    return d->rank && (kind == CLAIM_KIND_INSTITUTIONAL || !work_uncertain(d));
+}
+
+/* add_rank - once each, at most four */
+static size_t add_rank(uint32_t out[CLAIM_POINTERS], size_t n, const struct dx *d)
+{
+    if (!d || !claim_takes(d, CLAIM_KIND_PROFESSIONAL))
+        return n;
+    for (size_t i = 0; i < n; i++)
+        if (out[i] == d->rank)
+            return n;
+    if (n < CLAIM_POINTERS)
+        out[n++] = d->rank;
+    return n;
+}
+
+/* coded_as - the ranked diagnosis of the same code: an entry that was merged points there too */
+static const struct dx *coded_as(const struct work *w, const struct dx *d)
+{
+    if (!d || d->rank || !d->code[0])
+        return d;
+    for (size_t i = 0; i < w->n_dx; i++)
+        if (w->dx[i].rank && strcmp(w->dx[i].code, d->code) == 0)
+            return &w->dx[i];
+    return d;
+}
+
+/* under_charge - diagnoses that hang under the charge (DG1 behind its FT1) */
+static size_t under_charge(struct work *w, const CcCharge *c, uint32_t out[CLAIM_POINTERS],
+                           size_t n, bool *named)
+{
+    for (size_t i = 0; i < w->n_dx; i++) {
+        const CcProblem *p = w->dx[i].problem;
+
+        if (!p->parent[0] || strcmp(p->parent, c->ref) != 0 ||
+            strcmp(p->event_id, c->event_id) != 0)
+            continue;
+        *named = true;
+        n = add_rank(out, n, coded_as(w, &w->dx[i]));
+    }
+    return n;
+}
+
+/* claim_pointers - as the source points, else what hangs under the charge */
+size_t claim_pointers(struct work *w, const struct service *s, uint32_t out[CLAIM_POINTERS],
+                      bool *named)
+{
+    char *const *list = s->charge ? s->charge->pointers : s->procedure->reasons;
+    size_t count = s->charge ? s->charge->n_pointers : s->procedure->n_reasons, n = 0;
+
+    *named = count > 0;
+    for (size_t i = 0; i < count; i++)
+        n = add_rank(out, n, coded_as(w, work_pointed(w, list[i])));
+    return n == 0 && s->charge ? under_charge(w, s->charge, out, n, named) : n;
+}
+
+/* rejected - the pointer names an entry that was seen and not coded: nothing is missing */
+static bool rejected(struct work *w, const struct service *s)
+{
+    char *const *list = s->charge ? s->charge->pointers : s->procedure->reasons;
+    size_t count = s->charge ? s->charge->n_pointers : s->procedure->n_reasons;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct dx *d = work_pointed(w, list[i]);
+
+        if (d && d->state == DX_REJECTED)
+            return true;
+    }
+    return false;
+}
+
+/* is_professional - a line that carries pointers */
+static bool is_professional(const struct service *s)
+{
+    return s->state == SERVICE_READY && s->professional;
+}
+
+/* rule_pointers - a line that points to something the record does not hold */
+void rule_pointers(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_services && !w->blocked; i++) {
+        struct service *s = &w->services[i];
+        uint32_t ranks[CLAIM_POINTERS];
+        bool named = false;
+
+        if (!is_professional(s) || claim_pointers(w, s, ranks, &named) || !named)
+            continue;
+        if (!rejected(w, s))
+            work_ask(w, r, "pointer",
+                     "Which diagnosis is a charge for? It points to one that the record does not "
+                     "hold.");
+    }
+}
+
+/* rule_first_listed_pointer - a line that points to nothing coded is for the first-listed */
+void rule_first_listed_pointer(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_services; i++) {
+        struct service *s = &w->services[i];
+        uint32_t ranks[CLAIM_POINTERS];
+        bool named;
+
+        if (is_professional(s) && claim_pointers(w, s, ranks, &named) == 0)
+            work_cite(w, s->as, r);
+    }
+}
+
+/* rule_clinician_diagnosis - what is uncertain stays off a clinician's claim, also inpatient */
+void rule_clinician_diagnosis(struct work *w, const struct rule *r)
+{
+    bool wanted = false;
+
+    for (size_t i = 0; i < w->n_services; i++)
+        wanted = wanted || is_professional(&w->services[i]);
+    for (size_t i = 0; i < w->n_dx && wanted; i++)
+        wanted = !(claim_takes(&w->dx[i], CLAIM_KIND_PROFESSIONAL) && !w->dx[i].external);
+    if (wanted && !w->blocked)
+        work_ask(w, r, "no-diagnosis",
+                 "Which sign, symptom or reason does the clinician bill for? All diagnoses of the "
+                 "stay are uncertain.");
+}
+
+/* rule_patient - without a name there is no claim */
+void rule_patient(struct work *w, const struct rule *r)
+{
+    const CcPatient *p = w->enc->patient;
+
+    if (!p->name || !p->name->last[0])
+        work_ask(w, r, "no-patient", "Who is the patient? The record has no name.");
+}
+
+/* put_pointers - numbers of this claim's diagnoses; the first where the record points to none */
+static void put_pointers(struct work *w, const struct bill *b, struct service *s, CcServiceLine *l)
+{
+    uint32_t ranks[CLAIM_POINTERS];
+    bool named;
+    size_t n = claim_pointers(w, s, ranks, &named);
+
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < b->n_dx; k++)
+            if (b->dx[k]->rank == ranks[i])
+                event_push_u32(w->a, &l->pointers, &l->n_pointers, (uint32_t)k + 1);
+    if (!l->n_pointers && b->n_dx)
+        event_push_u32(w->a, &l->pointers, &l->n_pointers, 1);
+}
+
+/* put_people - rendering and ordering, where the claim does not say the same */
+static void put_people(struct work *w, const CcClaim *c, struct service *s, CcServiceLine *l)
+{
+    CcProvider *rendering = party_rendering(w, s);
+    const char *of_claim = "";
+
+    for (size_t i = 0; i < c->n_providers; i++)
+        if (c->providers[i]->role == PROVIDER_ROLE_RENDERING ||
+            (c->providers[i]->role == PROVIDER_ROLE_BILLING && !of_claim[0]))
+            of_claim = c->providers[i]->npi;
+    if (rendering && strcmp(rendering->npi, of_claim) != 0)
+        event_push(w->a, l, providers, rendering);
+    for (size_t i = 0; s->charge && i < s->charge->n_providers; i++) {
+        CcProvider *p = s->charge->providers[i]->role == PROVIDER_ROLE_ORDERING
+                            ? party_of(w, s->charge->providers[i], PROVIDER_ROLE_ORDERING)
+                            : NULL;
+
+        if (p && !p->organization) {
+            event_push(w->a, l, providers, p);
+            break;
+        }
+    }
+}
+
+/* put_code - HCPCS or CPT with modifiers; a revenue code alone has none */
+static void put_code(struct work *w, const struct service *s, CcServiceLine *l)
+{
+    if (!service_is_hcpcs(s))
+        return;
+    l->procedure = s->as;
+    l->code_qualifier = work_text(w, "HC");
+    for (size_t i = 0; i < s->n_modifiers; i++)
+        event_push(w->a, l, modifiers, work_text(w, s->modifiers[i]));
+}
+
+/* claim_line - see claim.h */
+CcServiceLine *claim_line(struct work *w, const struct bill *b, const CcClaim *c, struct service *s)
+{
+    CcServiceLine *l = work_new(w, &cc_service_line__descriptor);
+    bool pro = b->kind == CLAIM_KIND_PROFESSIONAL;
+    const char *pos = pro ? place_of(w, s) : "";
+
+    put_code(w, s, l);
+    l->number = (uint32_t)c->n_lines + 1;
+    l->control = work_printf(w, "%sL%u", c->claim_id, l->number);
+    l->revenue = work_text(w, pro ? "" : s->revenue);
+    l->charge_cents = pro && s->institutional && s->fee_cents ? s->fee_cents : s->charge_cents;
+    l->unit_code = work_text(w, s->unit_code);
+    l->units_milli = s->units_milli;
+    l->from_date = s->from_date;
+    l->thru_date = s->thru_date;
+    if (pro && strcmp(pos, c->place_of_service) != 0)
+        l->place_of_service = work_text(w, pos);
+    if (s->charge && s->charge->drug && s->charge->drug->ndc[0])
+        l->drug = s->charge->drug;
+    for (size_t i = 0; i < s->as->n_evidence; i++)
+        event_push(w->a, l, charge_refs, s->as->evidence[i]->ref);
+    l->rules = s->as->rules;
+    l->n_rules = s->as->n_rules;
+    if (pro) {
+        put_pointers(w, b, s, l);
+        put_people(w, c, s, l);
+    }
+    return l;
+}
+
+/* put_payers - in order, the first is the destination; numbers of the claim go to it */
+static void put_payers(struct work *w, CcClaim *c)
+{
+    struct payer list[PAYERS_MAX];
+    size_t n = payers_for(w, c->kind, list);
+
+    for (size_t i = 0; i < n; i++)
+        event_push(w->a, c, coverages, payer_coverage(w, &list[i], i, c->kind));
+    if (!n)
+        return;
+    c->receiver = payer_receiver(w, &list[0]);
+    c->authorization = list[0].coverage->authorization;
+    c->referral = list[0].coverage->referral;
+}
+
+/* claim_new - see claim.h */
+CcClaim *claim_new(struct work *w, const struct bill *b)
+{
+    CcClaim *c = work_new(w, &cc_claim__descriptor);
+
+    c->claim_id = claim_id(w, b);
+    c->kind = b->kind;
+    c->encounter = work_text(w, w->enc->encounter);
+    c->patient_key = work_text(w, w->enc->patient_key);
+    c->account = work_text(w, w->enc->visit->account);
+    c->mrn = work_text(w, w->enc->patient->mrn);
+    c->frequency = work_text(w, "1");
+    c->assignment = work_text(w, "A");
+    c->benefits_assigned = work_text(w, "Y");
+    c->release = work_text(w, "Y");
+    c->signature_on_file = work_text(w, "Y");
+    c->patient = w->enc->patient;
+    put_payers(w, c);
+    return c;
+}
+
+/* put_table - each edition once */
+static void put_table(struct work *w, CcClaim *c, const CcRuleHit *hit)
+{
+    CcTableUse *use;
+
+    if (!hit->table[0])
+        return;
+    for (size_t i = 0; i < c->n_tables; i++)
+        if (strcmp(c->tables[i]->table, hit->table) == 0 &&
+            strcmp(c->tables[i]->edition, hit->edition) == 0)
+            return;
+    use = work_new(w, &cc_table_use__descriptor);
+    use->table = hit->table;
+    use->edition = hit->edition;
+    use->sha256 = hit->sha256;
+    event_push(w->a, c, tables, use);
+}
+
+/* put_tables - the editions that diagnoses, procedures and lines rest on */
+static void put_tables(struct work *w, CcClaim *c)
+{
+    for (size_t i = 0; i < c->n_diagnoses; i++)
+        for (size_t k = 0; k < c->diagnoses[i]->assignment->n_rules; k++)
+            put_table(w, c, c->diagnoses[i]->assignment->rules[k]);
+    for (size_t i = 0; i < c->n_procedures; i++)
+        for (size_t k = 0; k < c->procedures[i]->assignment->n_rules; k++)
+            put_table(w, c, c->procedures[i]->assignment->rules[k]);
+    for (size_t i = 0; i < c->n_lines; i++)
+        for (size_t k = 0; k < c->lines[i]->n_rules; k++)
+            put_table(w, c, c->lines[i]->rules[k]);
+}
+
+/* put_deadline - by the destination's limit */
+static void put_deadline(struct work *w, CcClaim *c)
+{
+    struct payer list[PAYERS_MAX];
+    int32_t from = 0;
+
+    if (!payers_for(w, c->kind, list))
+        return;
+    for (size_t i = 0; i < c->n_lines; i++)
+        if (!from || c->lines[i]->from_date < from)
+            from = c->lines[i]->from_date;
+    c->filing_deadline_date = payer_deadline(&list[0], from, c->thru_date, c->discharge_date);
+}
+
+/* put_considered - seen and not on the claim, with why */
+static void put_considered(struct work *w, CcClaim *c)
+{
+    for (size_t i = 0; i < w->out->n_codes; i++)
+        if (w->out->codes[i]->status == CODE_STATUS_REJECTED)
+            event_push(w->a, c, considered, w->out->codes[i]);
+}
+
+/* claim_finish - sums and what follows from the lines; the claim joins the result */
+void claim_finish(struct work *w, const struct bill *b, CcClaim *c)
+{
+    for (size_t i = 0; i < b->n; i++)
+        event_push(w->a, c, lines, claim_line(w, b, c, b->services[i]));
+    c->charge_cents = 0;
+    for (size_t i = 0; i < c->n_lines; i++)
+        if (!money_add(c->charge_cents, c->lines[i]->charge_cents, &c->charge_cents))
+            work_ask(w, rule_by_id("LIN-03"), "amount", "The sum of the charges is out of range.");
+    put_deadline(w, c);
+    put_tables(w, c);
+    put_considered(w, c);
+    for (size_t i = 0; i < c->n_lines; i++)
+        event_push(w->a, w->out, lines, c->lines[i]);
+    event_push(w->a, w->out, claims, c);
+}

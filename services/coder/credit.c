@@ -1,0 +1,134 @@
+/* credit.c - what is no service, and what a credit takes back
+ *
+ * A credit names its charge by the transaction id, else it takes back the last charge of the same
+ * code, modifiers and day that has enough units left. Payments and adjustments are the ledger's. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/str.h"
+#include "services/coder/service.h"
+
+/* rule_no_service - payments and adjustments */
+void rule_no_service(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_services; i++) {
+        struct service *s = &w->services[i];
+
+        if (s->state == SERVICE_OPEN && s->charge &&
+            (s->charge->kind == CHARGE_KIND_PAYMENT || s->charge->kind == CHARGE_KIND_ADJUSTMENT))
+            work_reject_service(w, r, s);
+    }
+}
+
+/* is_credit - by its kind, or a charge with a minus */
+static bool is_credit(const struct service *s)
+{
+    const CcCharge *c = s->charge;
+
+    return c && (c->kind == CHARGE_KIND_CREDIT ||
+                 (c->kind == CHARGE_KIND_CHARGE && (c->units_milli < 0 || c->charge_cents < 0)));
+}
+
+/* same_code - of two charges */
+static bool same_code(const CcCode *a, const CcCode *b)
+{
+    if (!a || !b)
+        return a == b || !(a ? a : b)->code[0];
+    return a->system == b->system && strcmp(a->code, b->code) == 0;
+}
+
+/* same_modifiers - in the same order */
+static bool same_modifiers(const CcCharge *a, const CcCharge *b)
+{
+    if (a->n_modifiers != b->n_modifiers)
+        return false;
+    for (size_t i = 0; i < a->n_modifiers; i++)
+        if (strcmp(a->modifiers[i], b->modifiers[i]) != 0)
+            return false;
+    return true;
+}
+
+/* same_thing - charge master code or code, modifiers, day */
+static bool same_thing(const CcCharge *a, const CcCharge *b)
+{
+    return strcmp(a->cdm, b->cdm) == 0 && same_code(a->code, b->code) &&
+           a->service_date == b->service_date && same_modifiers(a, b);
+}
+
+/* units_of - without sign */
+static int64_t units_of(const struct service *s)
+{
+    return s->units_milli < 0 ? -s->units_milli : s->units_milli;
+}
+
+/* cents_of - without sign */
+static int64_t cents_of(const struct service *s)
+{
+    return s->charge_cents < 0 ? -s->charge_cents : s->charge_cents;
+}
+
+/* find_charge - by id where both have one, else the last of the same thing with enough units */
+static struct service *find_charge(struct work *w, const struct service *credit, bool by_id)
+{
+    for (size_t i = w->n_services; i-- > 0;) {
+        struct service *s = &w->services[i];
+
+        if (s->state != SERVICE_OPEN || !s->charge || s == credit || is_credit(s) ||
+            units_of(s) < units_of(credit))
+            continue;
+        if (by_id ? credit->charge->id[0] && strcmp(s->charge->id, credit->charge->id) == 0
+                  : same_thing(s->charge, credit->charge))
+            return s;
+    }
+    return NULL;
+}
+
+/* take_back - all of the charge, or a part of its units and amount */
+static void take_back(struct work *w, const struct rule *r, struct service *s,
+                      struct service *credit)
+{
+    work_evidence(w, credit->as, s->event_id, s->ref, "");
+    work_evidence(w, s->as, credit->event_id, credit->ref, "");
+    work_reject_service(w, r, credit);
+    if (units_of(s) == units_of(credit)) {
+        work_reject_service(w, r, s);
+        return;
+    }
+    s->units_milli -= units_of(credit);
+    s->priced = s->priced && credit->priced && cents_of(credit) <= s->charge_cents;
+    s->charge_cents = s->priced ? s->charge_cents - cents_of(credit) : 0;
+    work_cite(w, s->as, r);
+}
+
+/* rule_credit - each takes back its charge */
+void rule_credit(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_services; i++) {
+        struct service *credit = &w->services[i], *s;
+
+        if (credit->state != SERVICE_OPEN || !is_credit(credit))
+            continue;
+        s = find_charge(w, credit, true);
+        if (!s)
+            s = find_charge(w, credit, false);
+        if (s)
+            take_back(w, r, s, credit);
+    }
+}
+
+/* rule_credit_unmatched - a credit whose charge is not here */
+void rule_credit_unmatched(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_services; i++) {
+        struct service *s = &w->services[i];
+
+        if (s->state != SERVICE_OPEN || !s->charge)
+            continue;
+        if (is_credit(s))
+            work_ask_service(w, r, s, "credit-without-charge",
+                             "Which charge does this credit take back? None of this visit fits.");
+        else if (s->charge->kind == CHARGE_KIND_UNKNOWN)
+            work_ask_service(w, r, s, "charge-unmapped",
+                             "Is this transaction a charge, a credit or a payment?");
+    }
+}

@@ -1,0 +1,51 @@
+/* dx.h - the rules about diagnoses, one function each; rule_list.c holds their rows */
+#ifndef CC_CODER_DX_H
+#define CC_CODER_DX_H
+
+#include "services/coder/work.h"
+
+/* record.c: what the record takes back, what was only suspected */
+void rule_entered_in_error(struct work *w, const struct rule *r);
+void rule_refuted(struct work *w, const struct rule *r);
+void rule_previous_condition(struct work *w, const struct rule *r);
+void rule_problem_list(struct work *w, const struct rule *r);
+void rule_uncertain_outpatient(struct work *w, const struct rule *r);
+void rule_uncertain_inpatient(struct work *w, const struct rule *r);
+
+/* legal.c: a billable code of the date for each */
+void rule_visit_date(struct work *w, const struct rule *r);
+void rule_code_given(struct work *w, const struct rule *r);
+void rule_other_coding(struct work *w, const struct rule *r);
+void rule_unnamed_system(struct work *w, const struct rule *r);
+void rule_title(struct work *w, const struct rule *r);
+void rule_index_term(struct work *w, const struct rule *r);
+void rule_reason_without_code(struct work *w, const struct rule *r);
+void rule_old_system(struct work *w, const struct rule *r);
+void rule_no_code(struct work *w, const struct rule *r);
+
+/* sequence.c: once each, which first, which roles */
+void rule_confirmed_only(struct work *w, const struct rule *r);
+void rule_same_code(struct work *w, const struct rule *r);
+void rule_superseded(struct work *w, const struct rule *r);
+void rule_reason_as_diagnosis(struct work *w, const struct rule *r);
+void rule_principal(struct work *w, const struct rule *r);
+void rule_first_listed(struct work *w, const struct rule *r);
+void rule_external_cause(struct work *w, const struct rule *r);
+void rule_no_diagnosis(struct work *w, const struct rule *r);
+
+/* poa.c */
+void rule_poa_exempt(struct work *w, const struct rule *r);
+void rule_poa_given(struct work *w, const struct rule *r);
+void rule_poa_missing(struct work *w, const struct rule *r);
+
+/* term.c: the one place where words meet index terms and titles */
+enum term { TERM_NONE, TERM_ONE, TERM_SEVERAL, TERM_NO_EDITION };
+/* The one billable code that a text names exactly: by the titles, or by the alphabetic index.
+ * `row`: the table row that said so; its key or column is the code, copied to `code` (DX_CODE
+ * bytes). */
+enum term term_by_title(struct work *w, const char *text, char *code, struct table_row *row);
+enum term term_by_index(struct work *w, const char *text, char *code, struct table_row *row);
+/* Is the code billable on the coding date? */
+enum lookup dx_billable(struct work *w, const char *code, struct table_row *row, bool *billable);
+
+#endif

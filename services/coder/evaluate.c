@@ -1,0 +1,114 @@
+/* evaluate.c - is it time to code an encounter? Fold, decide, wait or code */
+#include <string.h>
+
+#include "services/coder/room.h"
+
+/* wait_until - the encounter's one timer */
+static int wait_until(struct room *r, const CcEncounterState *s, int64_t at_ms, struct err *e)
+{
+    const char *key = room_key(r, s->encounter);
+
+    if (!key)
+        return err_set(e, ERR_REJECT, "size", "out of the message's memory");
+    return svc_timer_set(r->x, key, at_ms, e);
+}
+
+/* stop_waiting - no timer */
+static int stop_waiting(struct room *r, const CcEncounterState *s, struct err *e)
+{
+    const char *key = room_key(r, s->encounter);
+
+    return key ? svc_timer_clear(r->x, key, e)
+               : err_set(e, ERR_REJECT, "size", "out of the message's memory");
+}
+
+/* code - now, and publish what differs */
+static int code(struct room *r, CcEncounterState *s, const struct coder_visit *v, struct err *e)
+{
+    CcCodingResult *result;
+
+    if (stop_waiting(r, s, e) != 0 || coder_code(r->a, svc_tables(r->x), v, &result, e) != 0)
+        return -1;
+    return room_publish(r, s, result, e);
+}
+
+/* payer_of - of the first coverage, for the hold */
+static const char *payer_of(const CcEncounter *enc)
+{
+    return enc->n_coverages ? enc->coverages[0]->payer : "";
+}
+
+/* hold - a visit that is over waits for what is still to come; one that is not waits to be over */
+static int hold(struct room *r, CcEncounterState *s, const struct coder_visit *v, struct err *e)
+{
+    const struct conf *c = svc_conf(r->x);
+    int64_t now = svc_now_ms(r->x);
+
+    if (!v->finished) {
+        s->ready_ms = 0;
+        return wait_until(r, s, now + conf_number(c, "OPEN_LIMIT_MS"), e);
+    }
+    s->ready_ms = now + hold_ms(svc_user(r->x), v->folded->visit->class_, payer_of(v->folded));
+    return wait_until(r, s, s->ready_ms, e);
+}
+
+/* promised - something of the same message or of a merge is still to come */
+static bool promised(const struct room *r, const CcEncounterState *s, const struct coder_visit *v)
+{
+    return r->entry->n_awaited || s->n_awaited || v->waits[0];
+}
+
+/* decide - by what is known of the visit */
+static int decide(struct room *r, CcEncounterState *s, const struct coder_visit *v, bool due,
+                  struct err *e)
+{
+    int64_t now = svc_now_ms(r->x);
+
+    if (promised(r, s, v) && !due)
+        return wait_until(r, s, now + conf_number(svc_conf(r->x), "PROMISE_WAIT_MS"), e);
+    s->cancelled = v->cancelled;
+    if (v->cancelled)
+        return stop_waiting(r, s, e) != 0 ? -1 : room_void_all(r, s, "the visit was cancelled", e);
+    if (v->ready) {
+        s->ready_ms = now;
+        return code(r, s, v, e);
+    }
+    if (due && (!v->finished || s->ready_ms <= now))
+        return code(r, s, v, e);
+    return hold(r, s, v, e);
+}
+
+/* room_evaluate - fold and decide; the state is saved */
+int room_evaluate(struct room *r, CcEncounterState *s, bool due, struct err *e)
+{
+    struct coder_visit v;
+
+    if (coder_fold(r->a, s->events, s->n_events, r->entry->events, r->entry->n_events, &v, e) != 0)
+        return -1;
+    v.folded->encounter = s->encounter;
+    v.folded->patient_key = s->patient_key;
+    if (s->n_events && decide(r, s, &v, due, e) != 0)
+        return -1;
+    return room_save(r, s, e);
+}
+
+/* room_evaluate_all - after news of the patient: the first few now, the others by a timer that is
+ * due at once, so that no message needs the memory of hundreds */
+int room_evaluate_all(struct room *r, struct err *e)
+{
+    for (size_t i = 0; i < r->entry->n_encounters; i++) {
+        CcEncounterState *s;
+
+        if (i >= ROOM_AT_ONCE) {
+            const char *key =
+                arena_printf(r->a, "%s/%s" ROOM_LOOK_AGAIN, r->patient, r->entry->encounters[i]);
+
+            if (!key || svc_timer_set(r->x, key, svc_now_ms(r->x), e) != 0)
+                return key ? -1 : err_set(e, ERR_REJECT, "size", "out of the message's memory");
+            continue;
+        }
+        if (room_load(r, r->entry->encounters[i], &s, e) < 0 || room_evaluate(r, s, false, e) != 0)
+            return -1;
+    }
+    return 0;
+}

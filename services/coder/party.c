@@ -1,0 +1,246 @@
+/* party.c - who stands on the claim, from the providers table and the record
+ *
+ * The table's row names a provider as the claims of the site do; the record says who it was. An NPI
+ * whose check digit is wrong names nobody, an id that the table knows does. */
+#include "services/coder/party.h"
+
+#include <string.h>
+
+#include "common/base/str.h"
+#include "common/codes/codes.h"
+#include "services/coder/place.h"
+
+enum { PARTY_KEY = 128 };
+
+/* column - a copy of a cell */
+static char *column(struct work *w, const struct table_row *row, const char *name)
+{
+    struct span v = table_col(row, name);
+    char *s = v.n ? arena_strndup(w->a, v.p, v.n) : NULL;
+
+    return s ? s : work_text(w, "");
+}
+
+/* from_row - a provider as the table has it */
+static CcProvider *from_row(struct work *w, const struct table_row *row, CcProviderRole role)
+{
+    CcProvider *p = work_new(w, &cc_provider__descriptor);
+
+    p->role = role;
+    p->organization = table_col_is(row, "organization", "Y");
+    p->name = work_new(w, &cc_name__descriptor);
+    p->name->last = column(w, row, "last");
+    p->name->first = column(w, row, "first");
+    p->name->middle = column(w, row, "middle");
+    p->npi = column(w, row, "npi");
+    p->taxonomy = column(w, row, "taxonomy");
+    p->tax_id = column(w, row, "tax_id");
+    p->tax_id_type = column(w, row, "tax_id_type");
+    p->phone = column(w, row, "phone");
+    if (!table_col(row, "address1").n)
+        return p;
+    p->address = work_new(w, &cc_address__descriptor);
+    p->address->line1 = column(w, row, "address1");
+    p->address->line2 = column(w, row, "address2");
+    p->address->city = column(w, row, "city");
+    p->address->state = column(w, row, "state");
+    p->address->zip = column(w, row, "zip");
+    return p;
+}
+
+/* find - a row by one id of the record */
+static bool find(struct work *w, const char *id, struct table_row *row)
+{
+    char key[PARTY_KEY];
+
+    if (str_empty(id) || !str_copy(key, sizeof(key), id))
+        return false;
+    str_upper(key);
+    return tables_find(w->t, TABLE_PROVIDERS, key, NULL, w->coding_date, row) == LOOKUP_FOUND;
+}
+
+/* find_any - by NPI, else by the other ids */
+static bool find_any(struct work *w, const CcProvider *p, struct table_row *row)
+{
+    if (find(w, p->npi, row))
+        return true;
+    for (size_t i = 0; i < p->n_secondary_ids; i++)
+        if (find(w, p->secondary_ids[i]->value, row))
+            return true;
+    return false;
+}
+
+/* party_of - by the table, else by the record */
+CcProvider *party_of(struct work *w, const CcProvider *p, CcProviderRole role)
+{
+    struct table_row row;
+    CcProvider *out;
+
+    if (find_any(w, p, &row)) {
+        out = from_row(w, &row, role);
+        out->ref = p->ref;
+        return out;
+    }
+    if (!npi_valid(p->npi) || !p->name || !p->name->last[0])
+        return NULL;
+    out = work_new(w, &cc_provider__descriptor);
+    out->role = role;
+    out->organization = p->organization;
+    out->name = p->name;
+    out->npi = p->npi;
+    out->taxonomy = p->taxonomy;
+    out->ref = p->ref;
+    return out;
+}
+
+/* party_in_role - of the visit */
+CcProvider *party_in_role(struct work *w, CcProviderRole role, CcProviderRole as)
+{
+    for (size_t i = 0; i < w->enc->n_providers; i++) {
+        CcProvider *p =
+            w->enc->providers[i]->role == role ? party_of(w, w->enc->providers[i], as) : NULL;
+
+        if (p)
+            return p;
+    }
+    return NULL;
+}
+
+/* party_facility - by the facility's row */
+CcProvider *party_facility(struct work *w, CcProviderRole as)
+{
+    struct table_row row;
+
+    return place_row(w, &row) ? from_row(w, &row, as) : NULL;
+}
+
+/* party_group - whom the facility's row names for the clinicians' work; a practice bills it itself
+ */
+CcProvider *party_group(struct work *w, CcProviderRole as)
+{
+    struct table_row row, group;
+    char npi[PARTY_KEY];
+
+    if (!place_row(w, &row))
+        return NULL;
+    table_col_text(&row, "professional_npi", npi, sizeof(npi));
+    if (find(w, npi, &group))
+        return from_row(w, &group, as);
+    return w->place.hospital ? NULL : from_row(w, &row, as);
+}
+
+/* party_clia - of the place that bills: the group's, else the facility's */
+const char *party_clia(struct work *w)
+{
+    struct table_row row, group;
+    char npi[PARTY_KEY];
+
+    if (!place_row(w, &row))
+        return "";
+    table_col_text(&row, "professional_npi", npi, sizeof(npi));
+    if (find(w, npi, &group) && table_col(&group, "clia").n)
+        return column(w, &group, "clia");
+    return column(w, &row, "clia");
+}
+
+/* of_service - who is named at the charge or procedure itself */
+static CcProvider *of_service(struct work *w, const struct service *s)
+{
+    CcProvider *const *list = s->charge ? s->charge->providers : s->procedure->performers;
+    size_t n = s->charge ? s->charge->n_providers : s->procedure->n_performers;
+
+    for (size_t i = 0; i < n; i++) {
+        CcProvider *p =
+            list[i]->role == PROVIDER_ROLE_RENDERING || list[i]->role == PROVIDER_ROLE_OPERATING
+                ? party_of(w, list[i], PROVIDER_ROLE_RENDERING)
+                : NULL;
+
+        if (p && !p->organization)
+            return p;
+    }
+    return NULL;
+}
+
+/* party_rendering - at the service, else the visit's rendering, else its attending */
+CcProvider *party_rendering(struct work *w, const struct service *s)
+{
+    CcProvider *p = of_service(w, s);
+
+    if (!p)
+        p = party_in_role(w, PROVIDER_ROLE_RENDERING, PROVIDER_ROLE_RENDERING);
+    return p ? p : party_in_role(w, PROVIDER_ROLE_ATTENDING, PROVIDER_ROLE_RENDERING);
+}
+
+/* only_one - the one person that the visit names as rendering or admitting, when there is one */
+static CcProvider *only_one(struct work *w)
+{
+    static const CcProviderRole roles[] = {PROVIDER_ROLE_RENDERING, PROVIDER_ROLE_ADMITTING};
+    CcProvider *found = NULL;
+
+    for (size_t i = 0; i < w->enc->n_providers; i++)
+        for (size_t k = 0; k < sizeof(roles) / sizeof(roles[0]); k++) {
+            CcProvider *p = w->enc->providers[i]->role == roles[k]
+                                ? party_of(w, w->enc->providers[i], PROVIDER_ROLE_ATTENDING)
+                                : NULL;
+
+            if (p && found && strcmp(p->npi, found->npi) != 0)
+                return NULL;
+            found = p ? p : found;
+        }
+    return found;
+}
+
+/* party_attending - as named; a visit with a single clinician was that clinician's */
+CcProvider *party_attending(struct work *w)
+{
+    CcProvider *p = party_in_role(w, PROVIDER_ROLE_ATTENDING, PROVIDER_ROLE_ATTENDING);
+
+    return p ? p : only_one(w);
+}
+
+/* any_side - is there a line that one side bills? */
+static bool any_side(const struct work *w, bool institutional)
+{
+    for (size_t i = 0; i < w->n_services; i++) {
+        const struct service *s = &w->services[i];
+
+        if (s->state == SERVICE_READY && (institutional ? s->institutional : s->professional))
+            return true;
+    }
+    return false;
+}
+
+/* rule_attending - a facility's bill names who was responsible */
+void rule_attending(struct work *w, const struct rule *r)
+{
+    if (w->place.known && any_side(w, true) && !party_attending(w))
+        work_ask(w, r, "no-provider",
+                 "Who was the attending provider? The record names nobody with an NPI or an id of "
+                 "providers.");
+}
+
+/* rule_rendering - a group's claim names who did the work; the group itself is the facility's */
+void rule_rendering(struct work *w, const struct rule *r)
+{
+    CcProvider *group =
+        w->place.known && any_side(w, false) ? party_group(w, PROVIDER_ROLE_BILLING) : NULL;
+
+    if (!w->place.known || !any_side(w, false))
+        return;
+    if (!group) {
+        work_ask(w, r, "no-provider",
+                 "Who bills the clinicians' work at this facility? Its row in providers has no "
+                 "professional_npi.");
+        return;
+    }
+    for (size_t i = 0; i < w->n_services && group->organization; i++) {
+        struct service *s = &w->services[i];
+
+        if (s->state != SERVICE_READY || !s->professional || party_rendering(w, s))
+            continue;
+        work_ask(w, r, "no-provider",
+                 "Who rendered the care? The record names nobody with an NPI or an id of "
+                 "providers.");
+        return;
+    }
+}

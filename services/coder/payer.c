@@ -1,0 +1,301 @@
+/* payer.c - who pays: coverages in force, in order, each with its payer's row
+ *
+ * The EHR's word for a payer is an id or a name; the payers table knows both (aliases). A payer
+ * that it does not know is a question, never the nearest name. */
+#include "services/coder/payer.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "common/base/date.h"
+#include "common/base/str.h"
+
+enum { PAYER_KEY = 256 };
+
+/* is_dead - the source has ended it */
+static bool is_dead(const CcCoverage *c)
+{
+    return strcmp(c->status, "cancelled") == 0 || strcmp(c->status, "entered-in-error") == 0 ||
+           strcmp(c->status, "draft") == 0;
+}
+
+/* service_day - the day the coverage must hold: the first of the visit */
+static int32_t service_day(const struct work *w)
+{
+    const CcVisit *v = w->enc->visit;
+
+    return v->admit_date ? v->admit_date : w->coding_date;
+}
+
+/* in_force - holds on the visit's first day; an open end is open */
+static bool in_force(const struct work *w, const CcCoverage *c)
+{
+    int32_t day = service_day(w);
+
+    return !day || ((!c->from_date || c->from_date <= day) && (!c->to_date || day <= c->to_date));
+}
+
+/* find_key - a payer's row by one word of the EHR; alias rows lead to the payer's own */
+static bool find_key(struct work *w, const char *word, struct payer *p)
+{
+    char key[PAYER_KEY], canonical[PAYER_KEY];
+
+    if (str_empty(word) || !str_copy(key, sizeof(key), word))
+        return false;
+    str_upper(key);
+    if (tables_find(w->t, TABLE_PAYERS, key, NULL, w->coding_date, &p->row) != LOOKUP_FOUND)
+        return false;
+    table_col_text(&p->row, "canonical", canonical, sizeof(canonical));
+    str_copy(p->id, sizeof(p->id), canonical[0] ? canonical : key);
+    return true;
+}
+
+/* find_payer - by id, plan or name, in this order */
+static bool find_payer(struct work *w, const CcCoverage *c, struct payer *p)
+{
+    p->coverage = c;
+    return find_key(w, c->payer, p) || find_key(w, c->plan, p) || find_key(w, c->name, p);
+}
+
+/* is_after - order of two coverages: as ranked, unranked last, else as they stand */
+static bool is_after(const CcCoverage *a, const CcCoverage *b)
+{
+    uint32_t x = a->order ? a->order : UINT32_MAX, y = b->order ? b->order : UINT32_MAX;
+
+    return x > y;
+}
+
+/* insert - keeps the order; the same payer and member is one coverage */
+static size_t insert(struct payer *list, size_t n, const struct payer *p)
+{
+    size_t at = n;
+
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(list[i].id, p->id) == 0 &&
+            strcmp(list[i].coverage->member_id, p->coverage->member_id) == 0)
+            return n;
+    if (n == PAYERS_MAX)
+        return n;
+    while (at > 0 && is_after(list[at - 1].coverage, p->coverage)) {
+        list[at] = list[at - 1];
+        at--;
+    }
+    list[at] = *p;
+    return n + 1;
+}
+
+/* payers_of - known and in force */
+size_t payers_of(struct work *w, struct payer out[PAYERS_MAX])
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < w->enc->n_coverages; i++) {
+        struct payer p = {0};
+
+        if (!is_dead(w->enc->coverages[i]) && in_force(w, w->enc->coverages[i]) &&
+            find_payer(w, w->enc->coverages[i], &p))
+            n = insert(out, n, &p);
+    }
+    return n;
+}
+
+/* takes - does the payer take this kind of claim? */
+static bool takes(const struct table_row *row, CcClaimKind kind)
+{
+    struct span kinds = table_col(row, "kinds");
+
+    return kinds.n && memchr(kinds.p, kind == CLAIM_KIND_INSTITUTIONAL ? 'I' : 'P', kinds.n);
+}
+
+/* is_medicare - part A or B by filing indicator */
+static bool is_medicare(const struct table_row *row)
+{
+    return table_col_is(row, "filing_indicator", "MA") ||
+           table_col_is(row, "filing_indicator", "MB");
+}
+
+/* other_part - the one Medicare contractor that takes this kind; false: none, or several */
+static bool other_part(struct work *w, struct payer *p, CcClaimKind kind)
+{
+    struct table_row row, found = {0};
+    size_t cursor = 0, n = 0;
+
+    while (tables_each(w->t, TABLE_PAYERS, w->coding_date, &cursor, &row))
+        if (!table_col(&row, "canonical").n && is_medicare(&row) && takes(&row, kind)) {
+            found = row;
+            n++;
+        }
+    if (n != 1 || table_key(&found, 0).n >= sizeof(p->id))
+        return false;
+    p->row = found;
+    memcpy(p->id, table_key(&found, 0).p, table_key(&found, 0).n);
+    p->id[table_key(&found, 0).n] = '\0';
+    return true;
+}
+
+/* payers_for - senders name Medicare, not its parts */
+size_t payers_for(struct work *w, CcClaimKind kind, struct payer out[PAYERS_MAX])
+{
+    size_t n = payers_of(w, out);
+
+    for (size_t i = 0; i < n; i++)
+        if (is_medicare(&out[i].row) && !takes(&out[i].row, kind))
+            other_part(w, &out[i], kind);
+    return n;
+}
+
+/* count - of coverages that are alive, and of those in force */
+static size_t count(const struct work *w, bool only_in_force)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < w->enc->n_coverages; i++)
+        n +=
+            !is_dead(w->enc->coverages[i]) && (!only_in_force || in_force(w, w->enc->coverages[i]));
+    return n;
+}
+
+/* rule_payer - a visit without any coverage */
+void rule_payer(struct work *w, const struct rule *r)
+{
+    if (w->coding_date && count(w, false) == 0)
+        work_ask(w, r, "no-payer", "Who pays? The record names no coverage (self-pay?).");
+}
+
+/* rule_coverage_dates - coverages, none of them in force */
+void rule_coverage_dates(struct work *w, const struct rule *r)
+{
+    if (w->coding_date && count(w, false) > 0 && count(w, true) == 0)
+        work_ask(
+            w, r, "coverage-dates",
+            "Which coverage was in force? None of the record's holds on the day of the visit.");
+}
+
+/* rule_payer_known - each coverage in force has a payer that the table knows */
+void rule_payer_known(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->enc->n_coverages && w->coding_date; i++) {
+        struct payer p = {0};
+        const CcCoverage *c = w->enc->coverages[i];
+
+        if (is_dead(c) || !in_force(w, c) || find_payer(w, c, &p))
+            continue;
+        if (!tables_edition(w->t, TABLE_PAYERS, w->coding_date))
+            work_ask(w, r, "no-table",
+                     "No edition of payers covers the day of the visit. Load it.");
+        else
+            work_ask(w, r, "unknown-payer",
+                     work_printf(w,
+                                 "Which payer is meant by coverage %s? Neither its id nor its "
+                                 "name is in payers.",
+                                 c->ref));
+    }
+}
+
+/* column - a copy of a cell */
+static char *column(struct work *w, const struct payer *p, const char *name)
+{
+    struct span v = table_col(&p->row, name);
+    char *s = v.n ? arena_strndup(w->a, v.p, v.n) : NULL;
+
+    return s ? s : work_text(w, "");
+}
+
+/* payer_receiver - where its claims go */
+char *payer_receiver(struct work *w, const struct payer *p)
+{
+    return column(w, p, "receiver");
+}
+
+/* indicator_of - Medicare is MA on a facility's bill and MB on a clinician's */
+static char *indicator_of(struct work *w, const struct payer *p, CcClaimKind kind)
+{
+    char *given = column(w, p, "filing_indicator");
+
+    if (strcmp(given, "MA") != 0 && strcmp(given, "MB") != 0)
+        return given;
+    return work_text(w, kind == CLAIM_KIND_INSTITUTIONAL ? "MA" : "MB");
+}
+
+/* own_number - at Medicare and Medicaid every patient is the subscriber */
+static bool own_number(const struct payer *p)
+{
+    return table_col_is(&p->row, "filing_indicator", "MA") ||
+           table_col_is(&p->row, "filing_indicator", "MB") ||
+           table_col_is(&p->row, "filing_indicator", "MC");
+}
+
+/* relationship_of - where nobody else is named as insured, the patient is */
+static CcRelationship relationship_of(const struct payer *p)
+{
+    const CcCoverage *c = p->coverage;
+
+    if (own_number(p))
+        return RELATIONSHIP_SELF;
+    if (c->relationship != RELATIONSHIP_UNKNOWN)
+        return c->relationship;
+    return c->subscriber_name && c->subscriber_name->last[0] ? RELATIONSHIP_UNKNOWN
+                                                             : RELATIONSHIP_SELF;
+}
+
+/* put_subscriber - the patient, or the person that the record names */
+static void put_subscriber(struct work *w, const struct payer *p, CcClaimCoverage *out)
+{
+    const CcCoverage *c = p->coverage;
+    const CcPatient *patient = w->enc->patient;
+
+    if (out->relationship == RELATIONSHIP_SELF) {
+        out->subscriber = patient->name;
+        out->subscriber_birth_date = patient->birth_date;
+        out->subscriber_sex = patient->sex;
+        out->subscriber_address = patient->address;
+        return;
+    }
+    out->subscriber = c->subscriber_name;
+    out->subscriber_birth_date = c->subscriber_birth_date;
+    out->subscriber_sex = c->subscriber_sex;
+    out->subscriber_address = c->subscriber_address;
+}
+
+/* payer_coverage - as a claim sends it; position 0 is the destination */
+CcClaimCoverage *payer_coverage(struct work *w, const struct payer *p, size_t position,
+                                CcClaimKind kind)
+{
+    static const char *const sequences[PAYERS_MAX] = {"P", "S", "T", "A", "B", "C",
+                                                      "D", "E", "F", "G", "H"};
+    CcClaimCoverage *out = work_new(w, &cc_claim_coverage__descriptor);
+    const CcCoverage *c = p->coverage;
+
+    out->sequence = work_text(w, sequences[position]);
+    out->payer_id = work_text(w, p->id);
+    out->payer_name = column(w, p, "name");
+    out->filing_indicator = indicator_of(w, p, kind);
+    if (position > 0 && own_number(p))
+        out->insurance_type = column(w, p, "insurance_type");
+    out->member_id = c->member_id;
+    out->group_number = c->group_number;
+    out->group_name = c->group_name;
+    out->relationship = relationship_of(p);
+    put_subscriber(w, p, out);
+    out->destination = position == 0;
+    out->payer_address = c->payer_address;
+    out->authorization = c->authorization;
+    out->referral = c->referral;
+    out->benefits_assigned = true;
+    return out;
+}
+
+/* payer_deadline - a limit of 365 days is a calendar year (29 February ends on the 28th) */
+int32_t payer_deadline(const struct payer *p, int32_t line_from, int32_t thru, int32_t discharge)
+{
+    int64_t days = table_col_i64(&p->row, "timely_filing_days", 0);
+    int32_t basis = line_from;
+
+    if (table_col_is(&p->row, "filing_basis", "stmt_thru"))
+        basis = thru;
+    else if (table_col_is(&p->row, "filing_basis", "discharge"))
+        basis = discharge ? discharge : thru;
+    if (days <= 0 || days > 3660 || !date_valid(basis))
+        return 0;
+    return days == 365 ? date_add_years(basis, 1) : date_add(basis, (int32_t)days);
+}

@@ -1,0 +1,84 @@
+/* poa.c - present on admission (Appendix I): as the record says, never made up */
+#include "services/coder/dx.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "common/base/str.h"
+#include "common/codes/codes.h"
+
+/* reports - does this visit report POA at all? */
+static bool reports(const struct work *w)
+{
+    return w->inpatient && !w->place.poa_exempt && w->coding_date;
+}
+
+/* rule_poa_exempt - on the fiscal year's list: left blank (5010) */
+void rule_poa_exempt(struct work *w, const struct rule *r)
+{
+    struct table_row row;
+
+    for (size_t i = 0; i < w->n_dx && reports(w); i++) {
+        struct dx *d = &w->dx[i];
+
+        if (!d->rank)
+            continue;
+        if (tables_find(w->t, TABLE_POA_EXEMPT, d->code, NULL, w->coding_date, &row) ==
+            LOOKUP_FOUND) {
+            d->poa = POA_EXEMPT;
+            work_cite_table(w, d->as, r, row.edition);
+        } else if (d->poa == POA_EXEMPT) {
+            d->poa = POA_UNKNOWN;
+        }
+    }
+}
+
+/* rule_poa_given - Y N U W as the record gives it */
+void rule_poa_given(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_dx; i++) {
+        struct dx *d = &w->dx[i];
+
+        if (!reports(w))
+            d->poa = POA_UNKNOWN;
+        else if (d->rank && d->poa != POA_UNKNOWN && d->poa != POA_EXEMPT)
+            work_cite(w, d->as, r);
+    }
+}
+
+/* missing_codes - the codes without an indicator, and their evidence */
+static const char *missing_codes(struct work *w)
+{
+    const char *list = "";
+    char shown[16];
+
+    for (size_t i = 0; i < w->n_dx; i++) {
+        const struct dx *d = &w->dx[i];
+
+        if (d->rank && d->poa == POA_UNKNOWN)
+            list =
+                work_printf(w, "%s%s%s", list, *list ? ", " : "", icd10cm_display(d->code, shown));
+    }
+    return list;
+}
+
+/* rule_poa_missing - one question for all of them */
+void rule_poa_missing(struct work *w, const struct rule *r)
+{
+    const char *codes;
+
+    if (!reports(w))
+        return;
+    if (!tables_edition(w->t, TABLE_POA_EXEMPT, w->coding_date)) {
+        work_ask(w, r, "no-table",
+                 "No edition of poa-exempt covers the day of discharge. Load it.");
+        return;
+    }
+    codes = missing_codes(w);
+    if (*codes)
+        work_ask(w, r, "poa-missing",
+                 work_printf(w,
+                             "Were these present when the inpatient order was written: %s? (Y, "
+                             "N, U documentation insufficient, W cannot be determined)",
+                             codes));
+}

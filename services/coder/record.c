@@ -1,0 +1,85 @@
+/* record.c - what the record itself takes back, and what it only suspects */
+#include "services/coder/dx.h"
+
+#include <string.h>
+
+#include "common/base/date.h"
+#include "common/base/str.h"
+
+/* work_uncertain - FHIR provisional, differential, unconfirmed */
+bool work_uncertain(const struct dx *d)
+{
+    return d->problem->verification == VERIFICATION_PROVISIONAL ||
+           d->problem->verification == VERIFICATION_DIFFERENTIAL;
+}
+
+/* rule_entered_in_error - the sender takes the entry back */
+void rule_entered_in_error(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_dx; i++)
+        if (w->dx[i].state == DX_OPEN && w->dx[i].problem->verification == VERIFICATION_ERROR)
+            work_reject_dx(w, r, &w->dx[i]);
+}
+
+/* rule_refuted - ruled out */
+void rule_refuted(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_dx; i++)
+        if (w->dx[i].state == DX_OPEN && w->dx[i].problem->verification == VERIFICATION_REFUTED)
+            work_reject_dx(w, r, &w->dx[i]);
+}
+
+/* rule_previous_condition - it ended before the visit began */
+void rule_previous_condition(struct work *w, const struct rule *r)
+{
+    int32_t start = w->enc->visit->admit_date;
+
+    for (size_t i = 0; i < w->n_dx; i++) {
+        struct dx *d = &w->dx[i];
+
+        if (d->state == DX_OPEN && start && d->problem->abatement_date &&
+            d->problem->abatement_date < start)
+            work_reject_dx(w, r, d);
+    }
+}
+
+/* rule_problem_list - an entry of the problem list that the visit itself does not rank is no
+ * statement that it was cared for in the visit */
+void rule_problem_list(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_dx; i++) {
+        struct dx *d = &w->dx[i];
+
+        if (d->state == DX_OPEN && d->problem->use == PROBLEM_USE_PROBLEM && !d->problem->rank)
+            work_reject_dx(w, r, d);
+    }
+}
+
+/* rule_uncertain_outpatient - never coded; the signs and symptoms are */
+void rule_uncertain_outpatient(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_dx && !w->inpatient; i++)
+        if (w->dx[i].state == DX_OPEN && work_uncertain(&w->dx[i]))
+            work_reject_dx(w, r, &w->dx[i]);
+}
+
+/* is_final - stated at the end of the stay */
+static bool is_final(const struct dx *d)
+{
+    return d->problem->use == PROBLEM_USE_FINAL || d->problem->use == PROBLEM_USE_BILLING;
+}
+
+/* rule_uncertain_inpatient - uncertain at discharge: as if established; before: not */
+void rule_uncertain_inpatient(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_dx && w->inpatient; i++) {
+        struct dx *d = &w->dx[i];
+
+        if (d->state != DX_OPEN || !work_uncertain(d))
+            continue;
+        if (is_final(d))
+            work_cite(w, d->as, r);
+        else
+            work_reject_dx(w, r, d);
+    }
+}

@@ -1,0 +1,285 @@
+/* work.c - what all rules share: lines of the result, citations, questions */
+#include "services/coder/work.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/str.h"
+#include "common/sys/digest.h"
+
+/* Every message that a rule makes: one spare of each is kept for an arena over its limit. */
+static const ProtobufCMessageDescriptor *const kinds[] = {
+    &cc_code_assignment__descriptor, &cc_code__descriptor,
+    &cc_rule_hit__descriptor,        &cc_evidence__descriptor,
+    &cc_review_item__descriptor,     &cc_review_option__descriptor,
+    &cc_claim__descriptor,           &cc_claim_diagnosis__descriptor,
+    &cc_claim_procedure__descriptor, &cc_service_line__descriptor,
+    &cc_claim_coverage__descriptor,  &cc_provider__descriptor,
+    &cc_address__descriptor,         &cc_name__descriptor,
+    &cc_problem__descriptor,         &cc_drug__descriptor,
+    &cc_table_use__descriptor,       &cc_patient__descriptor,
+    &cc_identifier__descriptor,      &cc_alternative__descriptor,
+    &cc_qualified_date__descriptor,  &cc_code_date__descriptor,
+    &cc_value_amount__descriptor,
+};
+
+/* Why a person is asked: words of a contract (cli.md), never renamed. */
+static const struct {
+    const char *reason;
+    bool blocks; /* the claim waits for the answer */
+} reasons[] = {
+    {"amount", true},
+    {"charge-unmapped", true},
+    {"coverage-dates", true},
+    {"credit-without-charge", true},
+    {"discharge-status", true},
+    {"missed-charge", false},
+    {"no-charges", true},
+    {"no-class", true},
+    {"no-code", true},
+    {"no-date", true},
+    {"no-diagnosis", true},
+    {"no-discharge", true},
+    {"no-facility", true},
+    {"no-member", true},
+    {"no-patient", true},
+    {"no-payer", true},
+    {"no-place", true},
+    {"no-price", true},
+    {"no-principal", true},
+    {"no-provider", true},
+    {"no-revenue", true},
+    {"no-table", true},
+    {"not-billable", true},
+    {"old-code", true},
+    {"poa-missing", true},
+    {"pointer", true},
+    {"too-many-codes", true},
+    {"type-of-bill", true},
+    {"uncertain-diagnosis", true},
+    {"unknown-payer", true},
+};
+
+_Static_assert(sizeof(kinds) / sizeof(kinds[0]) <= WORK_SPARES, "a spare for each kind");
+
+/* work_begin - one spare a kind */
+bool work_begin(struct work *w)
+{
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+        if (!(w->spares[i] = event_new(w->a, kinds[i])))
+            return false;
+    return true;
+}
+
+/* work_new - or the spare of its kind; the arena is marked then, and coder_code refuses */
+void *work_new(struct work *w, const ProtobufCMessageDescriptor *d)
+{
+    void *m = event_new(w->a, d);
+
+    for (size_t i = 0; !m && i < sizeof(kinds) / sizeof(kinds[0]); i++)
+        if (kinds[i] == d) {
+            m = w->spares[i];
+            d->message_init(m);
+        }
+    if (!m)
+        abort(); /* a kind without a row: a bug */
+    return m;
+}
+
+/* work_text - a copy, "" over the limit */
+char *work_text(struct work *w, const char *s)
+{
+    char *copy = str_empty(s) ? NULL : arena_strdup(w->a, s);
+
+    return copy ? copy : (char *)(uintptr_t) "";
+}
+
+/* work_printf - formatted, "" over the limit */
+char *work_printf(struct work *w, const char *fmt, ...)
+{
+    va_list ap;
+    char *s;
+
+    va_start(ap, fmt);
+    s = arena_vprintf(w->a, fmt, ap);
+    va_end(ap);
+    return s ? s : (char *)(uintptr_t) "";
+}
+
+/* rule_by_id - for code that acts for a row other than the one it runs for */
+const struct rule *rule_by_id(const char *id)
+{
+    for (const struct rule *r = coder_rules; r->id; r++)
+        if (strcmp(r->id, id) == 0)
+            return r;
+    abort();
+}
+
+/* work_cite_table - once for each rule and table */
+void work_cite_table(struct work *w, CcCodeAssignment *as, const struct rule *r,
+                     const struct edition_info *edition)
+{
+    const char *table = edition ? table_name(edition->table) : "";
+    CcRuleHit *hit;
+
+    for (size_t i = 0; i < as->n_rules; i++)
+        if (strcmp(as->rules[i]->rule, r->id) == 0 && strcmp(as->rules[i]->table, table) == 0)
+            return;
+    hit = work_new(w, &cc_rule_hit__descriptor);
+    hit->rule = work_text(w, r->id);
+    hit->authority = work_text(w, r->guideline);
+    hit->table = work_text(w, table);
+    if (edition) {
+        hit->edition = work_text(w, edition->edition);
+        hit->sha256 = work_text(w, edition->sha256);
+    }
+    event_push(w->a, as, rules, hit);
+}
+
+/* work_cite - without a table */
+void work_cite(struct work *w, CcCodeAssignment *as, const struct rule *r)
+{
+    work_cite_table(w, as, r, NULL);
+}
+
+/* work_evidence - the element of the record, and the words where it has some */
+void work_evidence(struct work *w, CcCodeAssignment *as, const char *event_id, const char *ref,
+                   const char *text)
+{
+    CcEvidence *ev;
+
+    for (size_t i = 0; i < as->n_evidence; i++)
+        if (strcmp(as->evidence[i]->event_id, event_id) == 0 &&
+            strcmp(as->evidence[i]->ref, ref) == 0)
+            return;
+    ev = work_new(w, &cc_evidence__descriptor);
+    ev->event_id = work_text(w, event_id);
+    ev->ref = work_text(w, ref);
+    ev->text = work_text(w, text);
+    if (!str_empty(text))
+        ev->quote_hash = digest_u64(text, strlen(text));
+    event_push(w->a, as, evidence, ev);
+}
+
+/* work_assignment - structured data is certain: a million parts of a million */
+CcCodeAssignment *work_assignment(struct work *w, CcCodeSystem system, const char *code,
+                                  CcOrigin origin)
+{
+    CcCodeAssignment *as = work_new(w, &cc_code_assignment__descriptor);
+
+    as->code = work_new(w, &cc_code__descriptor);
+    as->code->system = system;
+    as->code->code = work_text(w, code);
+    as->origin = origin;
+    as->confidence_ppm = 1000000;
+    return as;
+}
+
+/* blocks - of a reason; one without a row is a bug */
+static bool blocks(const char *reason)
+{
+    for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
+        if (strcmp(reasons[i].reason, reason) == 0)
+            return reasons[i].blocks;
+    abort();
+}
+
+/* item_id - the same question about the same place has the same id */
+static char *item_id(struct work *w, const CcReviewItem *item, const char *place)
+{
+    char hex[DIGEST_TEXT];
+    char *all = work_printf(w, "%s\x1f%s\x1f%s\x1f%s", w->enc->encounter, item->reason,
+                            item->question, place);
+
+    digest_hex(all, strlen(all), hex);
+    hex[20] = '\0';
+    return work_printf(w, "R%s", hex);
+}
+
+/* ask - a question; the same one once */
+static CcReviewItem *ask(struct work *w, const struct rule *r, const char *reason,
+                         const char *question, const CcCodeAssignment *about)
+{
+    CcReviewItem *item = work_new(w, &cc_review_item__descriptor);
+    CcRuleHit *hit = work_new(w, &cc_rule_hit__descriptor);
+
+    item->encounter = work_text(w, w->enc->encounter);
+    item->patient_key = work_text(w, w->enc->patient_key);
+    item->account = work_text(w, w->enc->visit->account);
+    item->stage = work_text(w, "coder");
+    item->state = work_text(w, "open");
+    item->reason = work_text(w, reason);
+    item->question = work_text(w, question);
+    hit->rule = work_text(w, r->id);
+    hit->authority = work_text(w, r->guideline);
+    event_push(w->a, item, rules, hit);
+    for (size_t i = 0; about && i < about->n_evidence; i++)
+        event_push(w->a, item, evidence, about->evidence[i]);
+    item->review_id = item_id(w, item, about && about->n_evidence ? about->evidence[0]->ref : "");
+    w->blocked = w->blocked || blocks(reason);
+    for (size_t i = 0; i < w->out->n_review; i++)
+        if (strcmp(w->out->review[i]->review_id, item->review_id) == 0)
+            return w->out->review[i];
+    event_push(w->a, w->out, review, item);
+    return item;
+}
+
+/* work_ask - about the visit */
+CcReviewItem *work_ask(struct work *w, const struct rule *r, const char *reason,
+                       const char *question)
+{
+    return ask(w, r, reason, question, NULL);
+}
+
+/* work_ask_dx - about a diagnosis: it waits with its question */
+CcReviewItem *work_ask_dx(struct work *w, const struct rule *r, struct dx *d, const char *reason,
+                          const char *question)
+{
+    d->state = DX_ASKED;
+    d->as->status = CODE_STATUS_REVIEW;
+    work_cite(w, d->as, r);
+    return ask(w, r, reason, question, d->as);
+}
+
+/* work_ask_service - about a charge or procedure */
+CcReviewItem *work_ask_service(struct work *w, const struct rule *r, struct service *s,
+                               const char *reason, const char *question)
+{
+    s->state = SERVICE_ASKED;
+    s->as->status = CODE_STATUS_REVIEW;
+    work_cite(w, s->as, r);
+    return ask(w, r, reason, question, s->as);
+}
+
+/* work_option - an answer to choose from */
+void work_option(struct work *w, CcReviewItem *item, CcCodeSystem system, const char *code,
+                 const char *text)
+{
+    CcReviewOption *o = work_new(w, &cc_review_option__descriptor);
+
+    o->id = work_printf(w, "%zu", item->n_options + 1);
+    o->text = work_text(w, text);
+    if (*code) {
+        o->code = work_new(w, &cc_code__descriptor);
+        o->code->system = system;
+        o->code->code = work_text(w, code);
+    }
+    event_push(w->a, item, options, o);
+}
+
+/* work_reject_dx - seen and not coded */
+void work_reject_dx(struct work *w, const struct rule *r, struct dx *d)
+{
+    d->state = DX_REJECTED;
+    d->as->status = CODE_STATUS_REJECTED;
+    work_cite(w, d->as, r);
+}
+
+/* work_reject_service - seen and not billed */
+void work_reject_service(struct work *w, const struct rule *r, struct service *s)
+{
+    s->state = SERVICE_REJECTED;
+    s->as->status = CODE_STATUS_REJECTED;
+    work_cite(w, s->as, r);
+}

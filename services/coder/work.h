@@ -1,0 +1,165 @@
+/* work.h - one visit being coded: what the rules read and change
+ *
+ * Rules run in phases, in the order of rule_list.c; a rule is a row with a function. It looks at
+ * what is there and changes diagnoses, services or the claims; running all of them twice changes
+ * nothing. Whatever a rule does not decide it asks: a question (work_ask) blocks the claims of the
+ * visit unless its row in work.c says that it cannot touch them.
+ *
+ * Memory: work_new and work_text never give NULL. When the arena is over its limit they give a
+ * spare that is thrown away, and coder_code refuses the visit at the end. */
+#ifndef CC_CODER_WORK_H
+#define CC_CODER_WORK_H
+
+#include "services/coder/coder.h"
+
+enum phase {
+    PHASE_RECORD,    /* what the record itself takes back: errors, refuted, history */
+    PHASE_CERTAINTY, /* what was only suspected */
+    PHASE_LEGAL,     /* each diagnosis a billable code of the date */
+    PHASE_CONFLICT,  /* the same thing twice, superseded */
+    PHASE_SEQUENCE,  /* which is first, which roles */
+    PHASE_POA,       /* present on admission */
+    PHASE_SERVICE,   /* charges and procedures become services */
+    PHASE_LINE,      /* amounts, units, pointers, merging */
+    PHASE_CLAIM,     /* who bills whom for which lines */
+    PHASE_MAX
+};
+
+struct work;
+struct rule;
+
+/* A rule gets its own row, to cite it. */
+struct rule {
+    const char *id, *guideline;
+    enum phase phase;
+    void (*apply)(struct work *w, const struct rule *r);
+    const char *summary;
+};
+
+extern const struct rule coder_rules[];        /* ends with a row without id */
+const struct rule *rule_by_id(const char *id); /* a bug if there is none: aborts */
+
+enum dx_state { DX_OPEN, DX_CODED, DX_REJECTED, DX_ASKED };
+
+enum { DX_CODE = 16 };
+
+/* A diagnosis on its way to a claim. */
+struct dx {
+    const CcProblem *problem; /* never NULL; made up for a code that only a charge names */
+    CcCodeAssignment *as;     /* its line in the result */
+    enum dx_state state;
+    char code[DX_CODE]; /* ICD-10-CM, plain; "" until found */
+    CcPoa poa;
+    unsigned order;   /* kind of diagnosis: lower goes first */
+    size_t position;  /* in the record */
+    uint32_t rank;    /* among the coded ones, 1 = first; 0 = not ranked */
+    bool external;    /* V00-Y99 */
+    bool only_role;   /* admitting diagnosis or reason for visit: never among the ranked */
+    bool from_charge; /* no diagnosis of the visit says it, a charge does */
+};
+
+enum service_state {
+    SERVICE_OPEN,
+    SERVICE_READY,
+    SERVICE_MERGED, /* part of an earlier service's line */
+    SERVICE_REJECTED,
+    SERVICE_ASKED,
+};
+
+enum { SERVICE_MODIFIERS = 4 };
+
+/* A charge, or a procedure without one, on its way to a line. */
+struct service {
+    const CcCharge *charge;       /* or NULL */
+    const CcProcedure *procedure; /* or NULL */
+    const char *event_id, *ref;
+    CcCodeAssignment *as; /* code, rules, evidence; its code is empty on revenue-only services */
+    enum service_state state;
+    const char *revenue; /* four digits or "" */
+    const char *modifiers[SERVICE_MODIFIERS];
+    size_t n_modifiers;
+    const char *pos; /* place of service or "" */
+    const char *unit_code;
+    int64_t units_milli, charge_cents;
+    int64_t
+        fee_cents; /* of the clinician's line where the facility bills the charge's own amount */
+    bool priced;
+    int32_t from_date, thru_date;
+    bool professional, institutional, mapped;
+};
+
+/* The facility's row and the settings of its kind. */
+struct place {
+    bool known;
+    const char *name;
+    bool hospital;    /* bills institutional claims for what happens in it */
+    bool poa_exempt;  /* hospital kinds that do not report POA */
+    const char *bill; /* first three digits of the type of bill, "013"; "" = none */
+    const char *pos;  /* its usual place of service; "" = by class */
+};
+
+enum { WORK_SPARES = 24 };
+
+struct work {
+    struct arena *a;
+    const struct tables *t;
+    const struct coder_visit *visit;
+    const CcEncounter *enc;
+    CcCodingResult *out;
+    int32_t coding_date; /* of the diagnosis codes; 0 = unknown */
+    bool inpatient;
+    struct place place;
+    struct dx *dx;
+    size_t n_dx;
+    struct service *services;
+    size_t n_services;
+    bool blocked; /* an open question touches the claims */
+    ProtobufCMessage *spares[WORK_SPARES];
+};
+
+/* False: not even the spares fit. */
+bool work_begin(struct work *w);
+
+/* Never NULL (see above). */
+void *work_new(struct work *w, const ProtobufCMessageDescriptor *d);
+char *work_text(struct work *w, const char *s);
+char *work_printf(struct work *w, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void *work_array(struct work *w, size_t count, size_t size); /* may be NULL: then count as none */
+
+/* The rule had a say in this assignment; with an edition when a table was consulted. Twice is
+ * once. */
+void work_cite(struct work *w, CcCodeAssignment *as, const struct rule *r);
+void work_cite_table(struct work *w, CcCodeAssignment *as, const struct rule *r,
+                     const struct edition_info *edition);
+void work_evidence(struct work *w, CcCodeAssignment *as, const char *event_id, const char *ref,
+                   const char *text);
+/* A new line of the result. */
+CcCodeAssignment *work_assignment(struct work *w, CcCodeSystem system, const char *code,
+                                  CcOrigin origin);
+
+/* A question about a diagnosis, a service, or the visit. `reason` is a row of work.c. The question
+ * is in plain words, without patient data. Returns the item to add options to. */
+CcReviewItem *work_ask(struct work *w, const struct rule *r, const char *reason,
+                       const char *question);
+CcReviewItem *work_ask_dx(struct work *w, const struct rule *r, struct dx *d, const char *reason,
+                          const char *question);
+CcReviewItem *work_ask_service(struct work *w, const struct rule *r, struct service *s,
+                               const char *reason, const char *question);
+void work_option(struct work *w, CcReviewItem *item, CcCodeSystem system, const char *code,
+                 const char *text);
+
+/* Seen and not coded, with the rule that says why. */
+void work_reject_dx(struct work *w, const struct rule *r, struct dx *d);
+void work_reject_service(struct work *w, const struct rule *r, struct service *s);
+
+/* The beginning: candidates from the folded encounter. */
+void work_begin_dx(struct work *w);
+void work_begin_services(struct work *w);
+struct dx *work_add_dx(struct work *w, const CcProblem *p);
+
+/* The diagnosis that a pointer of the record (ref, id or code) names; NULL: none. */
+struct dx *work_pointed(struct work *w, const char *pointer);
+/* Is an uncertain word enough here? Inpatient at the end of the stay: coded as if established. */
+bool work_uncertain(const struct dx *d);
+
+#endif

@@ -1,0 +1,183 @@
+/* care_tables.c - small code tables for the coder's tests, invented but for public code titles */
+#include "tests/support/care_tables.h"
+
+#include "common/tables/phrase.h"
+#include "common/tables/sheet.h"
+#include "tests/support/test.h"
+
+struct rows {
+    enum table_id table;
+    int32_t from, to;
+    const char *const *rows; /* cells joined by "|" in the order key, columns */
+};
+
+static const char *const icd[] = {
+    "A000!Y!Cholera vibrio 01!Cholera due to Vibrio cholerae 01, biovar cholerae",
+    "A41!N!Other sepsis!Other sepsis",
+    "A419!Y!Sepsis!Sepsis, unspecified organism",
+    "E11!N!Type 2 DM!Type 2 diabetes mellitus",
+    "E119!Y!T2DM!Type 2 diabetes mellitus without complications",
+    "E1122!Y!T2DM CKD!Type 2 diabetes mellitus with diabetic chronic kidney disease",
+    "I10!Y!Hypertension!Essential (primary) hypertension",
+    "I2510!Y!CAD!Atherosclerotic heart disease of native coronary artery without angina pectoris",
+    "I214!Y!NSTEMI!Non-ST elevation (NSTEMI) myocardial infarction",
+    "J209!Y!Bronchitis!Acute bronchitis, unspecified",
+    "J189!Y!Pneumonia!Pneumonia, unspecified organism",
+    "J449!Y!COPD!Chronic obstructive pulmonary disease, unspecified",
+    "N189!Y!CKD!Chronic kidney disease, unspecified",
+    "R0789!Y!Chest pain!Other chest pain",
+    "R079!Y!Chest pain!Chest pain, unspecified",
+    "R7303!Y!Prediabetes!Prediabetes",
+    "S52501A!Y!Fx radius!Unspecified fracture of the lower end of right radius, initial encounter",
+    "U071!Y!COVID-19!COVID-19",
+    "W010XXA!Y!Fall!Fall on same level from slipping without striking object, initial encounter",
+    "Z8673!Y!Hx stroke!Personal history of transient ischemic attack",
+    "Z7984!Y!Oral drugs!Long term (current) use of oral hypoglycemic drugs",
+    "J00!Y!Cold!Acute nasopharyngitis [common cold]",
+    "J010!N!Sinusitis!Acute maxillary sinusitis",
+    "J0100!Y!Sinusitis!Acute maxillary sinusitis, unspecified",
+    "J0101!Y!Sinusitis!Acute recurrent maxillary sinusitis",
+    "H66001!Y!Otitis R!Acute suppurative otitis media, right ear",
+    "H66002!Y!Otitis L!Acute suppurative otitis media, left ear",
+    NULL};
+/* phrase, code, title: the phrase is normalised when the table is made */
+static const char *const titles[] = {
+    "Prediabetes!R7303!Prediabetes",
+    "Essential (primary) hypertension!I10!Essential (primary) hypertension",
+    "Type 2 diabetes mellitus!E11!Type 2 diabetes mellitus",
+    "Acute bronchitis, unspecified!J209!Acute bronchitis, unspecified", NULL};
+static const char *const terms[] = {"Bronchitis, acute!code!J20.9!!Bronchitis > acute!!",
+                                    "Neoplasm, twice!code!I10!!x!!",
+                                    "Neoplasm, twice!code!E119!!x!!",
+                                    "Neoplasm, open!code!C79.8-!!x!!",
+                                    "Cold, common!code!J00!!Cold > common!!",
+                                    "Arthritis, double!code!I10!M01.X0!x!!",
+                                    "Cold, elsewhere!see!!!x!!Nasopharyngitis",
+                                    NULL};
+static const char *const exempt[] = {"Z8673!history", "Z7984!status", "W010XXA!fall", NULL};
+static const char *const pcs[] = {"02HV33Z!Y!Insertion!Insertion of infusion device",
+                                  "02H!N!Insertion!Insertion", NULL};
+static const char *const hcpcs[] = {"J1100!Dexamethasone!Dexamethasone 1 mg",
+                                    "G0463!Clinic visit!Hospital outpatient clinic visit", NULL};
+static const char *const cpt[] = {"99213!em",      "99214!em",      "99283!em",  "99222!em",
+                                  "71046!imaging", "80053!lab",     "83036!lab", "90656!vaccine",
+                                  "90471!vaccine", "12001!surgery", NULL};
+static const char *const payers[] = {
+    "SHP01!!SAMPLE HEALTH PLAN!CI!CLRHOUSE01!PI!180!line_from!!N!Y!!",
+    "SAMPLE HEALTH PLAN!SHP01!SAMPLE HEALTH PLAN!CI!CLRHOUSE01!PI!180!line_from!!N!Y!!",
+    "SMP02!!SECOND MUTUAL PLAN!CI!CLRHOUSE01!PI!365!stmt_thru!!N!Y!!",
+    "99901!!SAMPLE MEDICARE CONTRACTOR A!MA!MEDICARE01!I!365!stmt_thru!!N!Y!!",
+    "99902!!SAMPLE MEDICARE CONTRACTOR B!MB!MEDICARE01!P!365!line_from!!N!N!12!",
+    "MEDICARE!99902!SAMPLE MEDICARE CONTRACTOR B!MB!MEDICARE01!P!365!line_from!!N!N!12!",
+    NULL};
+static const char *const providers[] = {
+    "1234567893!1234567893!billing facility!Y!RIVERBEND MEDICAL GROUP!!!207Q00000X!987654321!EI!"
+    "100 RIVER RD!STE 4!SPRINGTOWN!OH!441011234!5555550100!!36D9999999!1234567893",
+    "FACILITY:RIVERBEND!1987654328!billing facility!Y!RIVERBEND HOSPITAL!!!282N00000X!987654322!"
+    "EI!500 HOSPITAL DR!!SPRINGTOWN!OH!441015678!5555550100!!36D9999998!1234567893",
+    "FACILITY:CLINIC!1234567893!billing facility!Y!RIVERBEND MEDICAL GROUP!!!207Q00000X!987654321!"
+    "EI!100 RIVER RD!STE 4!SPRINGTOWN!OH!441011234!5555550100!!36D9999999!1234567893",
+    "FACILITY:REHAB!1987654328!billing facility!Y!RIVERBEND REHAB!!!283X00000X!987654322!EI!"
+    "500 HOSPITAL DR!!SPRINGTOWN!OH!441015678!5555550100!!!1234567893",
+    "1455555015!1455555015!rendering!N!HEALER!JAN!!207Q00000X!!!!!!!!!1234567893!!",
+    "1455555023!1455555023!attending!N!HOSPITALIST!IVO!!208M00000X!!!!!!!!!1234567893!!",
+    "DOC77!1455555031!operating!N!LINEPLACER!MARA!!208600000X!!!!!!!!!1234567893!!",
+    NULL};
+/* charge, revenue, code system, code, modifiers, price, unit, professional, department,
+ * description, needs drug, pos */
+static const char *const cdm[] = {"OV-EST3!0510!cpt!99213!!18000!UN!Y!CLINIC!visit!N!11",
+                                  "LAB-A1C!0301!cpt!83036!QW!5000!UN!Y!LAB!A1c!N!11",
+                                  "ED-L3!0450!cpt!99283!!60000!UN!both!ED!visit!N!23",
+                                  "XR-CHEST2!0324!cpt!71046!!25000!UN!N!RADIOLOGY!film!N!23",
+                                  "LAB-CHEM!0301!cpt!80053!!12000!UN!N!LAB!panel!N!22",
+                                  "RM-SEMI!0120!!!!150000!DA!N!NURSING!room!N!21",
+                                  "PHARM-IP!0250!!!!2500!UN!N!PHARMACY!drug!N!21",
+                                  "NO-REV!!cpt!71046!!100!UN!N!X!x!N!",
+                                  "OLD-CODE!0510!cpt!99999!!100!UN!Y!X!x!N!11",
+                                  "DEXA-INJ!0636!hcpcs!J1100!!600!UN!Y!CLINIC!injection!N!11",
+                                  "snomed|185345009!0510!cpt!99213!!18000!UN!Y!CLINIC!visit!N!11",
+                                  "cvx|140!0636!cpt!90656!!14052!UN!Y!CLINIC!vaccine!N!11",
+                                  "cpt|12001!0360!cpt!12001!!90000!UN!N!SURGERY!repair!N!22",
+                                  NULL};
+static const char *const status[] = {"01!home!", "20!expired!", "30!still patient!", NULL};
+
+static const struct rows all[] = {
+    {TABLE_ICD10CM, 20251001, 20260930, icd},
+    {TABLE_ICD10CM_TITLE, 20251001, 20260930, titles},
+    {TABLE_ICD10CM_INDEX, 20251001, 20260930, terms},
+    {TABLE_ICD10PCS, 20251001, 20260930, pcs},
+    {TABLE_POA_EXEMPT, 20251001, 20260930, exempt},
+    {TABLE_HCPCS, 20200101, 0, hcpcs},
+    {TABLE_CPT, 20200101, 0, cpt},
+    {TABLE_PAYERS, 20200101, 0, payers},
+    {TABLE_PROVIDERS, 20200101, 0, providers},
+    {TABLE_CDM, 20200101, 0, cdm},
+    {TABLE_DISCHARGE_STATUS, 20200101, 0, status},
+};
+
+/* next_cell - up to the next "!" */
+static struct span next_cell(const char **at)
+{
+    size_t n = strcspn(*at, "!");
+    struct span s = {*at, n};
+
+    *at += n + ((*at)[n] == '!');
+    return s;
+}
+
+/* put_row - a row of cells */
+static void put_row(struct sheet *s, enum table_id table, const char *row)
+{
+    const char *at = row;
+    struct span key = next_cell(&at);
+    char phrase[512];
+
+    if (table == TABLE_ICD10CM_TITLE || table == TABLE_ICD10CM_INDEX) {
+        assert_true(phrase_normal(key.p, key.n, phrase, sizeof(phrase)));
+        key = span_of(phrase);
+    }
+    if (strncmp(key.p, "FACILITY:", 9) == 0) {
+        snprintf(phrase, sizeof(phrase), "facility:%.*s", (int)key.n - 9, key.p + 9);
+        key = span_of(phrase);
+    }
+    assert_true(sheet_row(s, key, (struct span){"", 0}, 0, 0));
+    while (*at)
+        sheet_cell(s, next_cell(&at));
+    sheet_end(s);
+}
+
+/* add - one edition */
+static void add(struct tables *t, const struct rows *r)
+{
+    struct sheet s;
+    struct snapshot_head head = {.table = r->table, .from = r->from, .to = r->to};
+    struct buf out;
+    struct err e = {0};
+
+    sheet_init(&s, r->table);
+    for (size_t i = 0; r->rows[i]; i++)
+        put_row(&s, r->table, r->rows[i]);
+    snprintf(head.edition, sizeof(head.edition), "test");
+    snprintf(head.source, sizeof(head.source), "care_tables.c");
+    snprintf(head.source_sha256, sizeof(head.source_sha256), "%064d", 0);
+    head.starts = r->from;
+    head.until = r->to;
+    head.reach = r->from;
+    buf_init(&out);
+    if (sheet_write(&s, &head, &out, &e) != 0 || tables_add(t, out.data, out.len, &e) != 0)
+        fail_msg("%s: %s", table_name(r->table), e.text);
+    buf_release(&out);
+    sheet_release(&s);
+}
+
+/* care_tables - all but one */
+struct tables *care_tables(enum table_id without)
+{
+    struct tables *t = tables_new();
+
+    assert_non_null(t);
+    for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+        if (all[i].table != without)
+            add(t, &all[i]);
+    return t;
+}

@@ -1,0 +1,11 @@
+/* care_tables.h - small code tables for the coder's tests, invented but for public code titles */
+#ifndef CC_TESTS_CARE_TABLES_H
+#define CC_TESTS_CARE_TABLES_H
+
+#include "common/tables/tables.h"
+
+/* icd10cm and icd10pcs of FY2026 (2025-10-01 to 2026-09-30), the others of all days. `without`:
+ * a table that is left out; TABLE_MAX: none. */
+struct tables *care_tables(enum table_id without);
+
+#endif
