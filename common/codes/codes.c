@@ -48,8 +48,8 @@ bool npi_valid(const char *s)
     return (sum + s[9] - '0') % 10 == 0;
 }
 
-/* icd10cm_form - letter, digit, then alphanumerics; 3 to 7. Fiscal year 2026 has the first category whose second
- * character is a letter and whose third is a digit: QA0 */
+/* icd10cm_form - letter, digit, then alphanumerics; 3 to 7. Fiscal year 2026 has the first category
+ * whose second character is a letter and whose third is a digit: QA0 */
 bool icd10cm_form(const char *s)
 {
     size_t n = strlen(s);

@@ -54,6 +54,11 @@ struct layout {
 
 extern const struct layout layouts[]; /* ends with a row without name */
 
+/* The layout of a file, by its content; --kind settles what only a name would tell. NULL: none. */
+const struct layout *layout_find(const struct source *s, const char *kind);
+/* Period, end of file, rows, counts and canaries. ERR_REJECT names the line. */
+int job_read(struct job *j, const struct load_options *o, struct err *e);
+
 struct sheet *job_sheet(struct job *j, enum table_id t);
 
 /* Lines of a text: CR and LF taken off. */

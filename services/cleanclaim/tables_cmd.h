@@ -14,6 +14,15 @@ struct tables_load {
 };
 int tables_load(int n, char **files, const struct tables_load *o);
 
+/* Options of all verbs. */
+struct tables_options {
+    bool json, part;
+    const char *dir, *on, *kind, *from, *to, *name;
+};
+
+/* get TABLE CODE [CODE2]; args holds n of them */
+int tables_get(const struct tables *t, int n, char **args, const struct tables_options *o);
+
 /* diff TABLE EDITION1 EDITION2 */
 int tables_diff(const struct tables *t, const char *table, const char *before, const char *after,
                 bool json);

@@ -145,7 +145,8 @@ static void formats(void **state)
     char out[16];
 
     (void)state;
-    assert_true(icd10cm_form("E119") && icd10cm_form("C4A") && icd10cm_form("S52501A") && icd10cm_form("QA00101"));
+    assert_true(icd10cm_form("E119") && icd10cm_form("C4A") && icd10cm_form("S52501A") &&
+                icd10cm_form("QA00101"));
     assert_false(icd10cm_form("QAB") || icd10cm_form("HIV1"));
     assert_false(icd10cm_form("E1") || icd10cm_form("e119") || icd10cm_form("E11.9") ||
                  icd10cm_form("1119"));

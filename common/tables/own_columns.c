@@ -1,0 +1,262 @@
+/* own_columns.c - the columns of our own CSV, and the rule that each cell must keep */
+#include "common/tables/own.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "common/codes/codes.h"
+
+enum { RULE_TEXT_MAX = 512 };
+
+/* any - whatever it is */
+static bool any(const char *s)
+{
+    (void)s;
+    return true;
+}
+
+/* number - digits */
+static bool number(const char *s)
+{
+    return str_is_digits(s, 1, 12);
+}
+
+/* yes_no - Y or N */
+static bool yes_no(const char *s)
+{
+    return strcmp(s, "Y") == 0 || strcmp(s, "N") == 0;
+}
+
+/* professional - Y, N or both */
+static bool professional(const char *s)
+{
+    return yes_no(s) || strcmp(s, "both") == 0;
+}
+
+/* kinds - P, I or PI */
+static bool kinds(const char *s)
+{
+    return strcmp(s, "P") == 0 || strcmp(s, "I") == 0 || strcmp(s, "PI") == 0;
+}
+
+/* basis - what the filing limit counts from */
+static bool basis(const char *s)
+{
+    static const char *const words[] = {"line_from", "stmt_thru", "discharge", NULL};
+
+    return str_in(s, words);
+}
+
+/* every_word - each part of a text cut at `sign` passes a rule */
+static bool every_word(const char *s, const char *sign, cell_rule rule)
+{
+    char copy[RULE_TEXT_MAX], *save = NULL;
+
+    if (!str_copy(copy, sizeof(copy), s))
+        return false;
+    for (char *w = strtok_r(copy, sign, &save); w; w = strtok_r(NULL, sign, &save))
+        if (!rule(w))
+            return false;
+    return true;
+}
+
+/* role - one of a provider's */
+static bool role(const char *s)
+{
+    static const char *const words[] = {"billing",   "facility",  "rendering", "attending",
+                                        "referring", "operating", "ordering",  "supervising",
+                                        "payto",     NULL};
+
+    return str_in(s, words);
+}
+
+/* roles - separated by blanks */
+static bool roles(const char *s)
+{
+    return every_word(s, " ", role);
+}
+
+/* modifiers - separated by ";" */
+static bool modifiers(const char *s)
+{
+    return every_word(s, ";", modifier_form);
+}
+
+/* npis - separated by ";" */
+static bool npis(const char *s)
+{
+    return every_word(s, ";", npi_valid);
+}
+
+/* tax_id - nine digits */
+static bool tax_id(const char *s)
+{
+    return str_is_digits(s, 9, 9);
+}
+
+/* tax_type - EI or SY */
+static bool tax_type(const char *s)
+{
+    return strcmp(s, "EI") == 0 || strcmp(s, "SY") == 0;
+}
+
+/* pos - two digits */
+static bool pos(const char *s)
+{
+    return str_is_digits(s, 2, 2);
+}
+
+/* unit - UN DA MJ F2 … */
+static bool unit(const char *s)
+{
+    static const char *const words[] = {"UN", "DA", "MJ", "F2", "GR", "ML", "ME", NULL};
+
+    return str_in(s, words);
+}
+
+/* indicator - SBR09 */
+static bool indicator(const char *s)
+{
+    return strlen(s) <= 2 && str_is_alnum_upper(s);
+}
+
+/* system - of a charge's code */
+static bool system_word(const char *s)
+{
+    static const char *const words[] = {"hcpcs", "cpt", NULL};
+
+    return str_in(s, words);
+}
+
+/* procedure - HCPCS Level II or CPT */
+static bool procedure(const char *s)
+{
+    return cpt_form(s) || hcpcs2_form(s);
+}
+
+/* phone - ten digits */
+static bool phone(const char *s)
+{
+    return str_is_digits(s, 10, 10);
+}
+
+/* isa_qualifier - two digits or ZZ */
+static bool isa_qualifier(const char *s)
+{
+    return str_is_digits(s, 2, 2) || strcmp(s, "ZZ") == 0;
+}
+
+/* isa_id - at most 15 bytes */
+static bool isa_id(const char *s)
+{
+    return strlen(s) <= 15;
+}
+
+/* clang-format off */
+static const struct own_column payer_file[] = {
+    {"payer_id",           NULL,                 true,  any,       "an id"},
+    {"name",               "name",               true,  any,       "a name"},
+    {"filing_indicator",   "filing_indicator",   true,  indicator, "the code of SBR09 (MB, MA, CI, BL, MC …)"},
+    {"receiver",           "receiver",           true,  any,       "a receiver of the routes"},
+    {"kinds",              "kinds",              true,  kinds,     "P, I or PI"},
+    {"timely_filing_days", "timely_filing_days", false, number,    "a number of days"},
+    {"filing_basis",       "filing_basis",       false, basis,     "line_from, stmt_thru or discharge"},
+    {"member_pattern",     "member_pattern",     false, any,       "a regular expression"},
+    {"aliases",            NULL,                 false, any,       "names and ids separated by ;"},
+    {"requires_referring", "requires_referring", false, yes_no,    "Y or N"},
+    {"allow_freq7",        "allow_freq7",        false, yes_no,    "Y or N"},
+    {"insurance_type",     "insurance_type",     false, indicator, "the code of SBR05"},
+    {"claim_office",       "claim_office",       false, any,       "a text"},
+    {"from",               NULL,                 false, any,       "a day"},
+    {"to",                 NULL,                 false, any,       "a day"},
+    {NULL, NULL, false, NULL, NULL},
+};
+static const struct own_column provider_file[] = {
+    {"key",              NULL,               true,  any,           "an NPI or facility:NAME"},
+    {"npi",              "npi",              true,  npi_valid,     "an NPI whose check digit is right"},
+    {"roles",            "roles",            true,  roles,         "roles separated by blanks"},
+    {"organization",     "organization",     true,  yes_no,        "Y or N"},
+    {"last",             "last",             true,  any,           "a name"},
+    {"first",            "first",            false, any,           "a name"},
+    {"middle",           "middle",           false, any,           "a name"},
+    {"taxonomy",         "taxonomy",         false, taxonomy_form, "ten characters, the last X"},
+    {"tax_id",           "tax_id",           false, tax_id,        "nine digits"},
+    {"tax_id_type",      "tax_id_type",      false, tax_type,      "EI or SY"},
+    {"address1",         "address1",         false, any,           "an address"},
+    {"address2",         "address2",         false, any,           "an address"},
+    {"city",             "city",             false, any,           "a city"},
+    {"state",            "state",            false, state_code,    "a state"},
+    {"zip",              "zip",              false, zip_form,      "five or nine digits"},
+    {"phone",            "phone",            false, phone,         "ten digits"},
+    {"group_npi",        "group_npi",        false, npis,          "an NPI whose check digit is right"},
+    {"clia",             "clia",             false, clia_form,     "a CLIA number"},
+    {"professional_npi", "professional_npi", false, npi_valid,     "an NPI whose check digit is right"},
+    {"from",             NULL,               false, any,           "a day"},
+    {"to",               NULL,               false, any,           "a day"},
+    {NULL, NULL, false, NULL, NULL},
+};
+static const struct own_column cdm_file[] = {
+    {"charge",       NULL,           true,  any,          "a charge code, or system|code"},
+    {"revenue",      "revenue",      false, revenue_form, "a revenue code of four digits"},
+    {"code_system",  "code_system",  false, system_word,  "hcpcs or cpt"},
+    {"code",         "code",         false, procedure,    "a HCPCS or CPT code"},
+    {"modifiers",    "modifiers",    false, modifiers,    "modifiers separated by ;"},
+    {"price_cents",  "price_cents",  true,  number,       "whole cents"},
+    {"unit_code",    "unit_code",    false, unit,         "UN, MJ, DA, F2, GR, ML or ME"},
+    {"professional", "professional", true,  professional, "Y, N or both"},
+    {"department",   "department",   false, any,          "a text"},
+    {"description",  "description",  false, any,          "a text of the site's own"},
+    {"needs_drug",   "needs_drug",   false, yes_no,       "Y or N"},
+    {"pos",          "pos",          false, pos,          "a place of service of two digits"},
+    {"from",         NULL,           false, any,          "a day"},
+    {"to",           NULL,           false, any,          "a day"},
+    {NULL, NULL, false, NULL, NULL},
+};
+static const struct own_column route_file[] = {
+    {"receiver",          NULL,                true,  any,           "a receiver's name"},
+    {"qualifier",         "qualifier",         true,  isa_qualifier, "the code of ISA07"},
+    {"receiver_id",       "receiver_id",       true,  isa_id,        "at most 15 bytes (ISA08)"},
+    {"sender_qualifier",  "sender_qualifier",  true,  isa_qualifier, "the code of ISA05"},
+    {"sender_id",         "sender_id",         true,  isa_id,        "at most 15 bytes (ISA06)"},
+    {"submitter_name",    "submitter_name",    true,  any,           "a name"},
+    {"submitter_contact", "submitter_contact", false, any,           "a name"},
+    {"submitter_phone",   "submitter_phone",   false, phone,         "ten digits"},
+    {"receiver_name",     "receiver_name",     true,  any,           "a name"},
+    {"mailbox",           "mailbox",           true,  any,           "a folder"},
+    {"replies",           "replies",           true,  any,           "a folder"},
+    {"test",              "test",              true,  yes_no,        "Y or N"},
+    {"sandbox",           "sandbox",           true,  yes_no,        "Y or N"},
+    {"batch_claims",      "batch_claims",      true,  number,        "a number"},
+    {"batch_bytes",       "batch_bytes",       true,  number,        "a number"},
+    {"batch_age_ms",      "batch_age_ms",      true,  number,        "milliseconds"},
+    {"from",              NULL,                false, any,           "a day"},
+    {"to",                NULL,                false, any,           "a day"},
+    {NULL, NULL, false, NULL, NULL},
+};
+static const struct own_column cpt_file[] = {
+    {"cpt",   NULL,    true,  cpt_form, "a CPT code"},
+    {"group", "group", false, any,      "a word"},
+    {"from",  NULL,    false, any,      "a day"},
+    {"to",    NULL,    false, any,      "a day"},
+    {NULL, NULL, false, NULL, NULL},
+};
+
+static const struct {
+    enum table_id table;
+    const struct own_column *columns;
+} own_files[] = {
+    {TABLE_PAYERS, payer_file}, {TABLE_PROVIDERS, provider_file}, {TABLE_CDM, cdm_file},
+    {TABLE_ROUTES, route_file}, {TABLE_CPT, cpt_file},
+};
+/* clang-format on */
+
+enum { OWN_FILES = sizeof(own_files) / sizeof(own_files[0]) };
+
+/* own_columns - the columns of a table's file */
+const struct own_column *own_columns(enum table_id t)
+{
+    for (size_t i = 0; i < OWN_FILES; i++)
+        if (own_files[i].table == t)
+            return own_files[i].columns;
+    return NULL;
+}
