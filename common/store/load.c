@@ -143,7 +143,7 @@ struct tables *store_load(struct store *s, const enum table_id *wanted, int64_t 
         return NULL;
     index = read_index(s, e);
     t = index ? tables_new() : NULL;
-    if (t && load_all(s, t, index, wanted, e) != 0) {
+    if (t && load_all(s, t, index->element[1], wanted, e) != 0) {
         tables_free(t);
         t = NULL;
     }
