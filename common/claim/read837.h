@@ -34,9 +34,9 @@ enum claim_part {
 
 struct claim_places;
 
-/* Position (ST = 1) of the segment that holds `element` ("SV101-2", "CLM02", "HI01-2") of a part. An
- * element whose segment may stand there several times can name its qualifier: "DTP03*472", "REF02*G1";
- * without one the first such segment is meant. 0: not there, or p is NULL. */
+/* Position (ST = 1) of the segment that holds `element` ("SV101-2", "CLM02", "HI01-2") of a part.
+ * An element whose segment may stand there several times can name its qualifier: "DTP03*472",
+ * "REF02*G1"; without one the first such segment is meant. 0: not there, or p is NULL. */
 uint32_t claim_place(const struct claim_places *p, enum claim_part part, size_t index,
                      const char *element);
 
@@ -66,8 +66,8 @@ struct claim_read {
 /* Non-zero: stop reading; claim_read_837 returns it. */
 typedef int (*claim_read_fn)(void *arg, const struct claim_read *r);
 
-/* Hands over every claim of the bytes. `limit_bytes` bounds the memory of one claim (0: the size of a
- * message). Returns 0 at the end, what fn returned, or -1 when nothing could be begun (out of
+/* Hands over every claim of the bytes. `limit_bytes` bounds the memory of one claim (0: the size of
+ * a message). Returns 0 at the end, what fn returned, or -1 when nothing could be begun (out of
  * memory, ERR_RETRY). Bytes without any interchange come as one damaged claim. */
 int claim_read_837(const void *data, size_t n, size_t limit_bytes, claim_read_fn fn, void *arg,
                    struct err *e);

@@ -8,10 +8,10 @@
  * Text is cleaned (x12_clean) and cut at the guide's width; keys that come back in answers (claim
  * id, line control number) are never changed. What cannot be written as the guide wants is an
  * error (ERR_REJECT), and names loop, segment and rule, never a value:
- *   "missing"  an element that the guide requires is empty      "limit"  more than the guide has room for
- *   "key"      a key holds characters X12 cannot carry           "amount" a negative charge or units
- *   "pointer"  a line points at a diagnosis that is not there    "kind"   not a kind we write, or mixed
- *   "size"     over the arena's limit */
+ *   "missing"  an element that the guide requires is empty      "limit"  more than the guide has
+ * room for "key"      a key holds characters X12 cannot carry           "amount" a negative charge
+ * or units "pointer"  a line points at a diagnosis that is not there    "kind"   not a kind we
+ * write, or mixed "size"     over the arena's limit */
 #ifndef CC_CLAIM_WRITE837_H
 #define CC_CLAIM_WRITE837_H
 
@@ -45,14 +45,14 @@ struct claim_route {
 /* Claims of one kind to one receiver, for one interchange with one functional group. */
 struct claim_batch {
     const struct claim_route *route;
-    const CcClaim *const *claims; /* in any order: they are sorted by provider, subscriber, patient, id */
+    const CcClaim *const
+        *claims; /* in any order: they are sorted by provider, subscriber, patient, id */
     size_t n_claims;
     uint32_t control;       /* ISA13 = GS06, 1-999999999 */
     const char *bht_prefix; /* BHT03 = prefix and the number of the ST, three digits at least */
     int32_t date;           /* yyyymmdd */
     int hhmm;
     unsigned claims_per_set; /* 0 = CLAIM_SET_DEFAULT */
-    bool newline;            /* LF behind each terminator */
 };
 
 /* Where a claim of the batch went. Positions count segments of its ST, ST = 1. */
@@ -70,8 +70,8 @@ struct claim_rendered {
     size_t failed; /* on error: index of the claim that cannot be written, else n_claims */
 };
 
-/* Appends the interchange to `bytes`. One ST per billing provider and claims_per_set claims. On error
- * `bytes` is as before. */
+/* Appends the interchange to `bytes`. One ST per billing provider and claims_per_set claims. On
+ * error `bytes` is as before. */
 int claim_render(struct arena *a, const struct claim_batch *b, struct buf *bytes,
                  struct claim_rendered *out, struct err *e);
 

@@ -1,0 +1,34 @@
+/* reader.h - the state of reading an 837: between read837.c and walk837.c only */
+#ifndef CC_CLAIM_READER_H
+#define CC_CLAIM_READER_H
+
+#include "common/claim/guide.h"
+
+enum { READER_TEXT = 64 };
+
+struct marks {
+    size_t places, faults, extras;
+};
+
+struct reader {
+    struct take t;
+    struct arena *of_billing, *of_subscriber, *of_patient, *of_claim;
+    CcClaim *billing, *subscriber, *patient; /* templates; NULL: not reached */
+    CcClaim *claim;                          /* in hand; NULL: none */
+    struct marks marks[LEVEL_CLAIM];         /* what was noted above a claim, level by level */
+    bool above_full;                         /* a template did not fit into its arena */
+    uint32_t hl_position, claim_position, last_position;
+    struct oddities faults, extras;
+    char sender[READER_TEXT], receiver[READER_TEXT], isa13[READER_TEXT], gs06[READER_TEXT];
+    char gs08[READER_TEXT], st02[READER_TEXT], bht03[READER_TEXT], guide[READER_TEXT];
+    bool test;
+    claim_read_fn fn;
+    void *arg;
+};
+
+/* One segment between ST and SE, HL, CLM and all. */
+void reader_segment(struct reader *r, const struct x12_segment *s);
+/* Nothing of a set is known yet. */
+void reader_begin_set(struct reader *r, unsigned kind);
+
+#endif
