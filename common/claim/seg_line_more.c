@@ -116,7 +116,8 @@ static void read_measurement(struct take *t, const struct seg *r)
     take_push(t, t->line, measurements, m);
 }
 
-/* write_control - REF 6R, always: a line without number gets the claim's id and its own place */
+/* write_control - REF 6R, on 837P always: a line without number gets the claim's id and its own
+ * place */
 static void write_control(struct put *p, const struct seg *r, size_t i)
 {
     char own[CONTROL_SIZE];
@@ -267,7 +268,7 @@ const struct seg rows_2400_more[] = {
     DATE("738"), DATE("739"), DATE("011"), DATE("455"), DATE("454"),
     QTY("PT"), QTY("FL"),
     {.segment = "MEA",                     .kinds = GUIDE_P,  .max = MEA_MAX, .count = count_measurements, .write = write_measurement, .read = read_measurement},
-    {.segment = "REF", .qualifier = "6R",  .kinds = GUIDE_I,  .max = 1, .count = count_always,  .write = write_control, .read = read_text, AT(control)},
+    {.segment = "REF", .qualifier = "6R",  .kinds = GUIDE_I,  .max = 1, .count = count_text,    .write = write_control, .read = read_text, AT(control)},
     MORE("9B", GUIDE_PI, 1), MORE("9D", GUIDE_PI, 1),
     OWN("G1", authorization), MORE("G1", GUIDE_P, OTHERS_MAX),
     {.segment = "REF", .qualifier = "6R",  .kinds = GUIDE_P,  .max = 1, .count = count_always,  .write = write_control, .read = read_text, AT(control)},
