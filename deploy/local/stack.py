@@ -165,7 +165,7 @@ class Stack:
     def wait_ready(self, seconds=60, stages=None):
         """Until every worker's log says that it has its partitions (or listens)."""
         names = [n for n in self.processes if n != "mockbroker" and (not stages or n.rsplit("-", 1)[0] in stages)]
-        self.wait(lambda: all(self.log_has(n, ("event=ready", "event=listening", "_listening", "event=started")) for n in names), seconds,
+        self.wait(lambda: all(self.log_has(n, ("event=state_restored", "event=assigned", "_listening", "event=sandbox")) for n in names), seconds,
                   "the workers")
 
     def log_has(self, name, words):

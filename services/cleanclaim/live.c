@@ -107,12 +107,18 @@ static void put_numbers(json_t *o, const CcClaimStatus *s)
     json_object_set_new(o, "reply_sha256", cmd_json_text(s->reply_sha256));
 }
 
+/* id_of - the claim's, or the encounter's where there is no claim yet */
+static const char *id_of(const CcClaimStatus *s)
+{
+    return *s->claim_id ? s->claim_id : s->encounter;
+}
+
 /* live_status_json - one record */
 json_t *live_status_json(const CcClaimStatus *s)
 {
     char state[EVENT_WORD], kind[EVENT_WORD], at[TIME_TEXT];
     json_t *o =
-        json_pack("{s:s, s:i, s:s, s:s, s:s}", "claim", s->claim_id, "version", (int)s->version,
+        json_pack("{s:s, s:i, s:s, s:s, s:s}", "claim", id_of(s), "version", (int)s->version,
                   "state", state_word(s->state, state), "step", s->step, "event", s->event);
 
     json_object_set_new(o, "reason", cmd_json_text(s->reason));
@@ -158,13 +164,48 @@ bool live_is_newer(const json_t *later, const json_t *earlier)
 static int keep_newest(void *arg, const struct bus_message *raw, const ProtobufCMessage *m)
 {
     const CcClaimStatus *s = (const CcClaimStatus *)m;
-    json_t *map = arg, *now = live_status_json(s), *before = json_object_get(map, s->claim_id);
+    json_t *map = arg, *now = live_status_json(s), *before = json_object_get(map, id_of(s));
 
     (void)raw;
     if (!before || live_is_newer(now, before))
-        json_object_set(map, s->claim_id, now);
+        json_object_set(map, id_of(s), now);
     json_decref(now);
     return 0;
+}
+
+/* answered - does a claim of the encounter say more than its open question? */
+static bool answered(json_t *map, const json_t *question)
+{
+    const char *key, *encounter = json_string_value(json_object_get(question, "encounter"));
+    json_t *s;
+
+    json_object_foreach(map, key, s)
+    {
+        const char *other = json_string_value(json_object_get(s, "encounter"));
+
+        if (s != question && other && encounter && strcmp(other, encounter) == 0 &&
+            number(s, "at_ms") >= number(question, "at_ms"))
+            return true;
+    }
+    return false;
+}
+
+/* drop_answered - questions of encounters that have claims by now */
+static void drop_answered(json_t *map)
+{
+    const char *key;
+    json_t *s;
+    void *next;
+
+    json_object_foreach_safe(map, next, key, s)
+    {
+        if (strcmp(json_string_value(json_object_get(s, "claim")),
+                   json_string_value(json_object_get(s, "encounter"))
+                       ? json_string_value(json_object_get(s, "encounter"))
+                       : "") == 0 &&
+            answered(map, s))
+            json_object_del(map, key);
+    }
 }
 
 /* live_statuses - newest of each */
@@ -173,6 +214,7 @@ json_t *live_statuses(const struct conf *c, int *exit_code)
     json_t *map = json_object();
 
     *exit_code = live_each(c, TOPIC_CLAIMS_STATUS, 0, false, keep_newest, map);
+    drop_answered(map);
     return map;
 }
 

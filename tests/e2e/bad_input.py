@@ -103,7 +103,7 @@ def test_redis_away_at_start(world):
     stack.redis_url = f"redis://127.0.0.1:{__import__('stack').free_port()}/0"
     stack.start_stage("coder")
     stack.wait(lambda: stack.log_has("coder-0", ["redis"]), 30, "the coder to say that Redis is away")
-    assert not stack.log_has("coder-0", ["event=ready"])
+    assert not stack.log_has("coder-0", ["event=assigned"])
     stack.kill("coder-0")
 
 

@@ -152,7 +152,7 @@ def test_no_patient_data_outside_messages(world):
     pages = 0
     for path in everything_written(stack.folder):
         for line in open(path, encoding="utf-8", errors="replace"):
-            if "event=http_listening" in line or "event=probes" in line:
+            if "event=http " in line:
                 port = line.split("port=")[1].split()[0]
                 page = urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10).read().decode()
                 pages += 1
