@@ -76,6 +76,10 @@ void report_note(struct check *c, const struct mark *m, unsigned n, unsigned k, 
 void report_envelope(struct check *c, enum x12_level level, const char *segment, unsigned n,
                      uint64_t offset, const char *code, struct span value, const char *text);
 
+/* The same, as a note. */
+void report_envelope_note(struct check *c, enum x12_level level, const char *segment, unsigned n,
+                          uint64_t offset, const char *code, const char *text);
+
 /* Empties a level's list. */
 void found_reset(struct check *c, enum x12_level level);
 void found_release(struct check *c);

@@ -5,8 +5,6 @@
  * and only a value that shows something unusual is looked at again. */
 #include <string.h>
 
-#include "common/base/date.h"
-#include "common/base/money.h"
 #include "common/x12/checker.h"
 
 struct item {
@@ -22,64 +20,6 @@ static void at(struct check *c, const struct item *i, int snip, const char *code
     const struct mark m = mark_of(c, i->s);
 
     report(c, &m, i->n, i->k, snip, code, value, text);
-}
-
-/* span_listed - one of the list's words */
-bool span_listed(struct span v, const char *list)
-{
-    size_t n;
-
-    for (; *list; list += n + (list[n] == ' ')) {
-        n = strcspn(list, " ");
-        if (n == v.n && memcmp(list, v.p, n) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* span_number - digits only */
-bool span_number(struct span s, uint64_t *out)
-{
-    uint64_t v = 0;
-
-    if (s.n == 0 || s.n > 12)
-        return false;
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] < '0' || s.p[i] > '9')
-            return false;
-        v = v * 10 + (uint64_t)(s.p[i] - '0');
-    }
-    *out = v;
-    return true;
-}
-
-/* span_date - CCYYMMDD */
-int32_t span_date(struct span s)
-{
-    uint64_t v;
-
-    if (s.n != 8 || !span_number(s, &v) || !date_valid((int32_t)v))
-        return 0;
-    return (int32_t)v;
-}
-
-/* span_time - HHMM with seconds and their decimals */
-bool span_time(struct span s)
-{
-    uint64_t v;
-    const char *p = s.p;
-
-    if (s.n < 4 || s.n > 8 || s.n == 5 || !span_number(s, &v))
-        return false;
-    if ((p[0] - '0') * 10 + p[1] - '0' > 23 || p[2] > '5')
-        return false;
-    return s.n == 4 || p[4] <= '5';
-}
-
-/* span_decimal - cents or milli */
-bool span_decimal(struct span s, int places, int64_t *out)
-{
-    return decimal_parse(s.p, s.n, places, out) == DECIMAL_OK;
 }
 
 /* is_numeric - N0 (point false) or R: a minus in front, one point, at least one digit; *digits

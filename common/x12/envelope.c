@@ -2,7 +2,6 @@
  * and counts */
 #include "common/x12/envelope.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "common/base/date.h"
@@ -24,58 +23,6 @@ void envelope_bytes(struct check *c)
     c->byte[(unsigned char)d->component] = BYTE_COMPONENT;
     if (d->repetition)
         c->byte[(unsigned char)d->repetition] = BYTE_REPETITION;
-}
-
-/* seen_reset - none seen; the memory stays */
-void seen_reset(struct seen *seen)
-{
-    if (seen->hash)
-        memset(seen->hash, 0, seen->size * sizeof(*seen->hash));
-    seen->count = 0;
-}
-
-/* put_hash - false: it was there */
-static bool put_hash(struct seen *seen, uint64_t h)
-{
-    size_t i = (size_t)h & (seen->size - 1);
-
-    for (; seen->hash[i]; i = (i + 1) & (seen->size - 1))
-        if (seen->hash[i] == h)
-            return false;
-    seen->hash[i] = h;
-    seen->count++;
-    return true;
-}
-
-/* grow_seen - twice the room; false: out of memory */
-static bool grow_seen(struct check *c, struct seen *seen)
-{
-    struct seen wide = {NULL, 0, seen->size ? seen->size * 2 : 64};
-
-    wide.hash = calloc(wide.size, sizeof(*wide.hash));
-    if (!wide.hash) {
-        c->failed = true;
-        return false;
-    }
-    for (size_t i = 0; i < seen->size; i++)
-        if (seen->hash[i])
-            put_hash(&wide, seen->hash[i]);
-    free(seen->hash);
-    *seen = wide;
-    return true;
-}
-
-/* seen_before - FNV-1a of the bytes, never 0 */
-bool seen_before(struct check *c, struct seen *seen, const struct span *parts, size_t n)
-{
-    uint64_t h = UINT64_C(14695981039346656037);
-
-    for (size_t k = 0; k < n; k++, h *= UINT64_C(1099511628211))
-        for (size_t i = 0; i < parts[k].n; i++)
-            h = (h ^ (unsigned char)parts[k].p[i]) * UINT64_C(1099511628211);
-    if (seen->count * 2 >= seen->size && !grow_seen(c, seen))
-        return false;
-    return !put_hash(seen, h ? h : 1);
 }
 
 /* has_bad_byte - outside the character set */
@@ -176,8 +123,8 @@ void envelope_isa(struct check *c, const struct x12_segment *s)
                             row->text);
     }
     if (!s->delims->repetition)
-        report_envelope(c, X12_INTERCHANGE, "ISA", 11, s->offset, "TA105=016", none,
-                        "no repetition separator");
+        report_envelope_note(c, X12_INTERCHANGE, "ISA", 11, s->offset, "TA105=016",
+                             "a letter, so no repetition separator");
     for (unsigned n = 1; n <= 15; n++)
         if (has_bad_byte(c, s->element[n]))
             report_envelope(c, X12_INTERCHANGE, "ISA", n, s->offset, "TA105=024", none,

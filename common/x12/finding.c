@@ -137,18 +137,39 @@ void report_note(struct check *c, const struct mark *m, unsigned n, unsigned k, 
     add(c, X12_SET, &f, text);
 }
 
-/* report_envelope - about ISA, GS, ST or their ends */
-void report_envelope(struct check *c, enum x12_level level, const char *segment, unsigned n,
-                     uint64_t offset, const char *code, struct span value, const char *text)
+/* envelope_finding - about ISA, GS, ST or their ends */
+static struct x12_finding envelope_finding(const struct check *c, enum x12_level level,
+                                           const char *segment, unsigned n, uint64_t offset,
+                                           const char *code)
 {
-    struct x12_finding f = {.snip = 1, .element = (uint16_t)n, .offset = offset, .value = value};
+    struct x12_finding f = {.snip = 1, .element = (uint16_t)n, .offset = offset};
 
     str_copy(f.code, sizeof(f.code), code);
     str_copy(f.segment, sizeof(f.segment), segment);
-    f.claim = (struct span){"", 0};
+    f.value = f.claim = (struct span){"", 0};
     if (level == X12_SET)
         f.position = strcmp(segment, "ST") == 0 ? 1 : c->segments;
     f.data_element = number_of(span_of(segment), n, 0);
+    return f;
+}
+
+/* report_envelope - a ground to refuse */
+void report_envelope(struct check *c, enum x12_level level, const char *segment, unsigned n,
+                     uint64_t offset, const char *code, struct span value, const char *text)
+{
+    struct x12_finding f = envelope_finding(c, level, segment, n, offset, code);
+
+    f.value = value;
+    add(c, level, &f, text);
+}
+
+/* report_envelope_note - worth saying only */
+void report_envelope_note(struct check *c, enum x12_level level, const char *segment, unsigned n,
+                          uint64_t offset, const char *code, const char *text)
+{
+    struct x12_finding f = envelope_finding(c, level, segment, n, offset, code);
+
+    f.note = true;
     add(c, level, &f, text);
 }
 

@@ -76,6 +76,17 @@ enum { PLAN_LOOP_ROWS = 96 }; /* children of one loop */
 struct plan *plan_new(const struct x12_guide *g);
 void plan_free(struct plan *p); /* accepts NULL */
 
+enum { PLAN_ELEMENTS = 16384, PLAN_CODES = 8192 }; /* room in a plan */
+
+/* The items of a segment or composite into plan.elements; `dict` is the dictionary's list. What the
+ * dictionary has beyond them is not used. */
+void plan_read_items(struct plan *p, const char *items, const char *dict, uint16_t *first,
+                     uint16_t *count);
+/* The next word of a blank-divided list, which is moved on; empty at the end. */
+struct span plan_word(const char **at);
+/* A table of ours is wrong: says where, and aborts. */
+void plan_bug(const char *what, const char *where);
+
 /* Segment ids and codes as numbers; one longer than 8 bytes is 0. */
 uint64_t plan_pack(struct span s);
 
