@@ -15,7 +15,7 @@ static int setup(void **state)
     (void)state;
     memory = arena_new(4 << 20);
     buf_init(&file);
-    reply_golden("835_remit.x12", &file);
+    reply_golden("835.x12", &file);
     return 0;
 }
 
@@ -142,7 +142,7 @@ static void mutated_cents(void **state)
 
         buf_reset(&file);
         arena_reset(memory);
-        reply_golden("835_remit.x12", &file);
+        reply_golden("835.x12", &file);
         if (!reply_replace(&file, mutants[i].from, mutants[i].to))
             fail_msg("mutant %zu does not apply", i);
         p = read_payment();

@@ -49,7 +49,7 @@ static void read_file(void)
 static void ta1_accepted(void **state)
 {
     (void)state;
-    reply_golden("ta1_accepted.x12", &file);
+    reply_golden("ta1.x12", &file);
     read_file();
     assert_int_equal(answers.n_item, 1);
     assert_string_equal(answers.item[0]->kind, "TA1");
@@ -65,7 +65,7 @@ static void ta1_accepted(void **state)
 static void ta1_duplicate(void **state)
 {
     (void)state;
-    reply_golden("ta1_accepted.x12", &file);
+    reply_golden("ta1.x12", &file);
     assert_true(reply_replace(&file, "*A*000", "*R*025"));
     read_file();
     assert_string_equal(answers.item[0]->event, "ta1_R");
@@ -76,7 +76,7 @@ static void ta1_duplicate(void **state)
 static void ta1_nonsense(void **state)
 {
     (void)state;
-    reply_golden("ta1_accepted.x12", &file);
+    reply_golden("ta1.x12", &file);
     assert_true(reply_replace(&file, "*A*000", "*Q*000"));
     read_file();
     assert_int_equal(answers.n_item, 0);
@@ -89,7 +89,7 @@ static void partial_999(void **state)
     CcAnswer *bad;
 
     (void)state;
-    reply_golden("999_partial.x12", &file);
+    reply_golden("999.x12", &file);
     read_file();
     assert_int_equal(answers.n_item, 2);
     assert_string_equal(answers.item[0]->event, "999_A");
@@ -107,14 +107,14 @@ static void partial_999(void **state)
     assert_string_equal(bad->codes[2], "IK502=I5");
     assert_null(strstr(bad->reason, "1234567890"));
     assert_non_null(strstr(bad->reason, "NM1"));
-    assert_string_equal(bad->key, "999|CLRHOUSE01|000007701|0001|101|0002");
+    assert_string_equal(bad->key, "999|CLRHOUSE01|000000201|0001|101|0002");
 }
 
 /* position_without_context - an IK3 that no CTX explains leaves where it stands */
 static void position_without_context(void **state)
 {
     (void)state;
-    reply_golden("999_partial.x12", &file);
+    reply_golden("999.x12", &file);
     assert_true(reply_replace(&file, "CTX*CLM01:A1000009~\n", "CTX*SITUATIONAL TRIGGER*CLM*43~\n"));
     read_file();
     assert_int_equal(answers.item[1]->n_culprits, 0);
@@ -166,7 +166,7 @@ static void two_claims(void **state)
     CcAnswer *batch, *good, *bad;
 
     (void)state;
-    reply_golden("277ca_two_claims.x12", &file);
+    reply_golden("277ca.x12", &file);
     read_file();
     assert_int_equal(answers.n_item, 3);
     batch = answers.item[0], good = answers.item[1], bad = answers.item[2];
@@ -194,7 +194,7 @@ static void two_claims(void **state)
 static void refusal_wins(void **state)
 {
     (void)state;
-    reply_golden("277ca_two_claims.x12", &file);
+    reply_golden("277ca.x12", &file);
     assert_true(reply_replace(&file, "STC*A2:20:PR*20260401*WQ*215~",
                               "STC*A7:21:QC*20260401*U*215~\nSTC*A2:20:PR*20260401*WQ*215~"));
     assert_true(reply_replace(&file, "SE*37*", "SE*38*"));
@@ -228,7 +228,7 @@ static void refused_provider(void **state)
 static void pending_277(void **state)
 {
     (void)state;
-    reply_golden("277_pending.x12", &file);
+    reply_golden("277.x12", &file);
     read_file();
     assert_int_equal(answers.n_item, 1);
     assert_string_equal(answers.item[0]->kind, "277");
@@ -246,7 +246,7 @@ static void every_cut(void **state)
 
     (void)state;
     buf_init(&whole);
-    reply_golden("277ca_two_claims.x12", &whole);
+    reply_golden("277ca.x12", &whole);
     for (size_t n = 0; n + 1 < whole.len; n++) {
         arena_reset(memory);
         answers = (struct reply_answers){0};
@@ -266,7 +266,7 @@ static void every_cut(void **state)
 static void wrong_counts(void **state)
 {
     (void)state;
-    reply_golden("277ca_two_claims.x12", &file);
+    reply_golden("277ca.x12", &file);
     assert_true(reply_replace(&file, "SE*37*", "SE*36*"));
     read_file();
     assert_int_equal(answers.n_item, 0);
@@ -277,7 +277,7 @@ static void wrong_counts(void **state)
 static void wrong_group_count(void **state)
 {
     (void)state;
-    reply_golden("277ca_two_claims.x12", &file);
+    reply_golden("277ca.x12", &file);
     assert_true(reply_replace(&file, "GE*1*", "GE*2*"));
     read_file();
     assert_int_equal(answers.n_item, 3);
@@ -301,15 +301,15 @@ static void several_interchanges(void **state)
 
     (void)state;
     buf_init(&part);
-    reply_golden("ta1_accepted.x12", &part);
+    reply_golden("ta1.x12", &part);
     buf_add(&file, part.data, part.len);
     buf_reset(&part);
-    reply_golden("999_partial.x12", &part);
+    reply_golden("999.x12", &part);
     for (size_t i = 0; i < part.len; i++)
         part.data[i] = part.data[i] == '*' ? '|' : part.data[i] == ':' ? '>' : part.data[i];
     buf_add(&file, part.data, part.len);
     buf_reset(&part);
-    reply_golden("277_pending.x12", &part);
+    reply_golden("277.x12", &part);
     buf_add(&file, part.data, part.len);
     buf_release(&part);
     read_file();

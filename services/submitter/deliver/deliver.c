@@ -2,7 +2,7 @@
  *
  * An interchange is delivered before its batch commits. A crash between leaves the file delivered
  * and the record unread: the retry finds the receipt (folder.c) and only says SENT. Which folder
- * belongs to a receiver is a row of the routes table; a relative path lies below MAILBOX_ROOT. */
+ * belongs to a receiver is a row of the routes table; a relative path lies below MAIL_DIR. */
 #include <limits.h>
 #include <string.h>
 
@@ -27,7 +27,7 @@ struct deliver {
 
 /* clang-format off */
 static const struct conf_row settings[] = {
-    {"MAILBOX_ROOT", CONF_TEXT, ".", 0, 0, NULL, "folder that relative mailbox and replies paths of the routes table lie in"},
+    {"MAIL_DIR", CONF_TEXT, ".", 0, 0, NULL, "folder that relative mailbox and replies paths of the routes table lie in"},
     {"REPLIES_POLL_MS", CONF_NUMBER, "500", 0, 3600000, NULL, "time between two looks into the replies folders"},
     {"REPLIES_SETTLE_MS", CONF_NUMBER, "1000", 0, 3600000, NULL, "a reply is complete when it did not change for so long"},
     {"REPLY_MAX_BYTES", CONF_NUMBER, "6291456", 1024, 7340032, NULL, "a larger reply is set aside for a person"},
@@ -52,7 +52,7 @@ static int start(const struct conf *c, void **user, struct err *e)
         free(d);
         return err_set(e, ERR_FATAL, "memory", "out of memory");
     }
-    d->root = conf_text(c, "MAILBOX_ROOT");
+    d->root = conf_text(c, "MAIL_DIR");
     d->poll_ms = conf_number(c, "REPLIES_POLL_MS");
     *user = d;
     return 0;
@@ -68,16 +68,21 @@ static void stop(void *user)
     free(d);
 }
 
-/* place - a path of the routes table, below the root when it is relative */
+/* place - a path of the routes table, below the root when it is relative. What lies below the root
+ * is ours to make; a folder that somebody mounts must be there, or it would swallow claims. */
 static int place(const struct deliver *d, const struct table_row *row, const char *column,
                  char *out, size_t size, struct err *e)
 {
     char path[PATH_MAX];
+    bool ours;
 
     table_col_text(row, column, path, sizeof(path));
+    ours = path[0] != '/';
     if (path[0] == '\0' ||
-        !(path[0] == '/' ? str_copy(out, size, path) : file_join(out, size, d->root, path)))
+        !(ours ? file_join(out, size, d->root, path) : str_copy(out, size, path)))
         return err_set(e, ERR_RETRY, "route", "routes: %s is empty or too long", column);
+    if (ours && file_exists(d->root) && !file_exists(out))
+        return file_make_dirs(out, e);
     return 0;
 }
 

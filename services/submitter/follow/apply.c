@@ -1,0 +1,273 @@
+/* apply.c - one acknowledgment on a claim that is known: the table decides, this only carries it
+ * out */
+#include <string.h>
+
+#include "common/base/str.h"
+#include "services/submitter/follow/follow.h"
+
+enum { PAST_MAX = 64 };
+
+/* push_bounded - at the end of a list that forgets its first */
+static void push_bounded(struct life *l, char ***list, size_t *n, size_t max, const char *text)
+{
+    if (*n >= max) {
+        memmove(*list, *list + 1, (*n - 1) * sizeof(char *));
+        (*n)--;
+    }
+    event_push_pointer(svc_arena(l->x), (void ***)(void *)list, n,
+                       arena_strdup(svc_arena(l->x), text));
+    l->changed = true;
+}
+
+/* is_in - a list of texts */
+static bool is_in(char *const *list, size_t n, const char *text)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(list[i], text) == 0)
+            return true;
+    return false;
+}
+
+/* answer_seen - by the hash of its key: postings are kept apart, so that no flood of
+ * acknowledgments forgets one */
+bool answer_seen(const struct life *l, const CcAnswer *answer)
+{
+    char hash[FOLLOW_HASH];
+
+    follow_hash(answer->key, hash);
+    return answer->remittance ? is_in(l->status->posted, l->status->n_posted, hash)
+                              : is_in(l->status->seen, l->status->n_seen, hash);
+}
+
+/* answer_remember - the same */
+void answer_remember(struct life *l, const CcAnswer *answer)
+{
+    char hash[FOLLOW_HASH];
+
+    follow_hash(answer->key, hash);
+    if (answer->remittance)
+        push_bounded(l, &l->status->posted, &l->status->n_posted, FOLLOW_SEEN_MAX, hash);
+    else
+        push_bounded(l, &l->status->seen, &l->status->n_seen, FOLLOW_SEEN_MAX, hash);
+}
+
+/* is_past - an attempt of ours that is over */
+bool is_past(const struct life *l, const char *isa13, const char *bht03)
+{
+    char text[128];
+
+    snprintf(text, sizeof(text), "I%s", isa13);
+    if (isa13[0] && is_in(l->st->past, l->st->n_past, text))
+        return true;
+    snprintf(text, sizeof(text), "B%s", bht03);
+    return bht03[0] && is_in(l->st->past, l->st->n_past, text);
+}
+
+/* end_attempt - numbers of a file that this claim is no longer in */
+void end_attempt(struct life *l)
+{
+    CcClaimStatus none, *s = l->status;
+    char text[128];
+
+    cc_claim_status__init(&none);
+    snprintf(text, sizeof(text), "I%s", s->isa13);
+    if (s->isa13[0] && !is_past(l, s->isa13, ""))
+        push_bounded(l, &l->st->past, &l->st->n_past, PAST_MAX, text);
+    snprintf(text, sizeof(text), "B%s", s->bht03);
+    if (s->bht03[0] && !is_past(l, "", s->bht03))
+        push_bounded(l, &l->st->past, &l->st->n_past, PAST_MAX, text);
+    s->isa13 = none.isa13;
+    s->gs06 = none.gs06;
+    s->st02 = none.st02;
+    s->bht03 = none.bht03;
+    s->interchange = none.interchange;
+    s->file_sha256 = none.file_sha256;
+    l->changed = true;
+}
+
+/* Questions that an event asks of a person; the state it leads to says the rest. */
+struct asks_row {
+    enum life_event event;
+    const char *category; /* NULL: any */
+    const char *reason, *text, *fix;
+};
+
+/* clang-format off */
+static const struct asks_row asks[] = {
+    {LIFE_999_R,    NULL, "refused-999",           "the receiver's 999 refused this claim",          "correct what it names and send again: same number, still an original"},
+    {LIFE_277CA_U,  NULL, "rejected",              "the payer rejected the claim before adjudication", "correct it and send as an original (frequency 1), never as a replacement"},
+    {LIFE_277_R,    NULL, "information-requested", "the payer asks for information",                 "send the records that are asked for; no new claim"},
+    {LIFE_277_P,    "P3", "information-requested", "the payer asks the provider for information",    "send the records that are asked for; no new claim"},
+    {LIFE_277_P,    "P4", "information-requested", "the payer asks the patient for information",     "call the patient"},
+    {LIFE_277_D0,   NULL, "payer-has-no-claim",    "the payer's search found no such claim",         "check the 277CA; send as an original only when it is proved that it was not received"},
+    {LIFE_277_A4,   NULL, "payer-has-no-claim",    "the payer has no such claim",                    "check the 277CA; send as an original only when it is proved that it was not received"},
+};
+/* clang-format on */
+
+/* ask_if_due - when a row says so */
+static int ask_if_due(struct life *l, enum life_event event, const CcAnswer *answer, struct err *e)
+{
+    for (size_t i = 0; i < sizeof(asks) / sizeof(asks[0]); i++) {
+        if (asks[i].event != event ||
+            (asks[i].category && strcmp(asks[i].category, answer->category) != 0))
+            continue;
+        return ask(
+            l->x,
+            &(struct question){
+                .reason = asks[i].reason,
+                .key = l->id,
+                .what = answer->key,
+                .claim = l->status,
+                .answer = answer,
+                .route = "FIX",
+                .fix = asks[i].fix,
+                .text = arena_printf(svc_arena(l->x), "%s: %s (%s)", asks[i].text, answer->reason,
+                                     answer->n_codes ? answer->codes[0] : answer->category),
+                .at_stake_cents = l->status->charge_cents,
+                .due_date = l->status->filing_deadline_date},
+            e);
+    }
+    return 0;
+}
+
+/* hold_instead - sent again often enough, or nothing to send: a person */
+static int hold_instead(struct life *l, const CcAnswer *answer, struct err *e)
+{
+    const char *text = answer->claim
+                           ? "the file was refused again: it is not sent once more by itself"
+                           : "the file was refused and the claim could not be read back from it";
+
+    if (say_status(l,
+                   &(struct said){.event = LIFE_RESEND_LIMIT,
+                                  .to = CLAIM_STATE_HELD,
+                                  .reason = text,
+                                  .answer = answer},
+                   e) != 0)
+        return -1;
+    end_attempt(l);
+    return ask(l->x,
+               &(struct question){.reason = "resend-limit",
+                                  .key = l->id,
+                                  .what = answer->key,
+                                  .claim = l->status,
+                                  .answer = answer,
+                                  .text = text,
+                                  .route = "FIX",
+                                  .at_stake_cents = l->status->charge_cents,
+                                  .due_date = l->status->filing_deadline_date},
+               e);
+}
+
+/* send_again - the claim as it was, in a new file with new numbers, still an original */
+static int send_again(struct life *l, enum life_event event, CcAnswer *answer, struct err *e)
+{
+    if (!answer->claim || l->st->resent >= l->set->resend_max)
+        return hold_instead(l, answer, e);
+    l->st->resent++;
+    if (say_status(l,
+                   &(struct said){.event = event,
+                                  .to = CLAIM_STATE_READY,
+                                  .reason = answer->reason,
+                                  .answer = answer},
+                   e) != 0)
+        return -1;
+    end_attempt(l);
+    return svc_emit(l->x, TOPIC_CLAIMS_CLEAN, l->id, &answer->claim->base, e);
+}
+
+/* carry_out - a legal move */
+static int carry_out(struct life *l, enum life_event event, CcClaimState to, CcAnswer *answer,
+                     struct err *e)
+{
+    if (event == LIFE_TA1_R || event == LIFE_999_R_OTHER)
+        return send_again(l, event, answer, e);
+    if (say_status(
+            l, &(struct said){.event = event, .to = to, .reason = answer->reason, .answer = answer},
+            e) != 0 ||
+        ask_if_due(l, event, answer, e) != 0)
+        return -1;
+    if (event == LIFE_999_R)
+        end_attempt(l);
+    return 0;
+}
+
+/* record - an answer that moves nothing */
+static int record(struct life *l, const CcAnswer *answer, bool refused, const char *reason,
+                  struct err *e)
+{
+    return say_status(l,
+                      &(struct said){.word = answer->event,
+                                     .to = l->status->state,
+                                     .refused = refused,
+                                     .reason = reason,
+                                     .answer = answer},
+                      e);
+}
+
+/* refuse - no row allows it, or it waited in vain: recorded, and a person looks */
+static int refuse(struct life *l, const CcAnswer *answer, const char *reason, struct err *e)
+{
+    if (record(l, answer, true, reason, e) != 0)
+        return -1;
+    return ask(l->x,
+               &(struct question){.reason = "unexpected-answer",
+                                  .key = l->id,
+                                  .what = answer->key,
+                                  .claim = l->status,
+                                  .answer = answer,
+                                  .text = arena_printf(svc_arena(l->x), "%s %s: %s", answer->kind,
+                                                       answer->event, reason),
+                                  .at_stake_cents = l->status->charge_cents},
+               e);
+}
+
+/* by_table - what the table says of it */
+static int by_table(struct life *l, CcAnswer *answer, bool late, bool *waits, struct err *e)
+{
+    enum life_event event = life_event_of(answer->event, answer->category);
+    CcClaimState to = l->status->state;
+
+    *waits = false;
+    switch (life_move(l->status->state, event, to, &to)) {
+    case LIFE_MOVES:
+    case LIFE_STAYS:
+        return carry_out(l, event, to, answer, e);
+    case LIFE_LATE:
+        return record(l, answer, false, "came late: the claim is further already", e);
+    case LIFE_EARLY:
+        *waits = !late;
+        return late ? refuse(l, answer, "about a claim that was not sent", e) : 0;
+    default:
+        return refuse(l, answer, "no move of the claim's state allows it", e);
+    }
+}
+
+/* other_attempt - about a file that this claim is not known to be in, yet */
+static bool other_attempt(const struct life *l, const CcAnswer *answer)
+{
+    return answer->isa13[0] && l->status->isa13[0] && strcmp(answer->isa13, l->status->isa13) != 0;
+}
+
+/* apply_answer - once, to the attempt it speaks of */
+enum taken apply_answer(struct life *l, CcAnswer *answer, bool late, struct err *e)
+{
+    bool waits = false;
+    int r;
+
+    if (answer_seen(l, answer))
+        return TAKEN;
+    if (answer->remittance)
+        return apply_money(l, answer, late, e);
+    if (is_past(l, answer->isa13, answer->bht03))
+        r = record(l, answer, false, "about an earlier file of this claim", e);
+    else if (other_attempt(l, answer) && !late)
+        return WAITS;
+    else
+        r = by_table(l, answer, late, &waits, e);
+    if (r != 0)
+        return FAILED;
+    if (waits)
+        return WAITS;
+    answer_remember(l, answer);
+    return TAKEN;
+}

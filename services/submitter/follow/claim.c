@@ -1,0 +1,335 @@
+/* claim.c - one claim: what other steps say of it, what payers answer, and its clocks */
+#include <string.h>
+
+#include "common/base/str.h"
+#include "services/submitter/follow/follow.h"
+
+/* load - all that is known of a claim */
+static int load(struct life *l, struct svc_ctx *x, const char *id, struct err *e)
+{
+    char key[FOLLOW_KEY];
+
+    *l = (struct life){.x = x, .set = svc_user(x), .id = id};
+    follow_key(key, "claim", id, NULL);
+    if (follow_get(x, key, &l->st, e) < 0)
+        return -1;
+    if (l->st->status && l->st->status->claim_id[0])
+        l->status = l->st->status;
+    return 0;
+}
+
+/* timer - one of the claim's, set or cleared */
+static int timer(struct life *l, const char *kind, int64_t after_ms, struct err *e)
+{
+    char name[FOLLOW_KEY];
+
+    snprintf(name, sizeof(name), "%s/claim/%s", kind, l->id);
+    return after_ms > 0 ? svc_timer_set(l->x, name, svc_now_ms(l->x) + after_ms, e)
+                        : svc_timer_clear(l->x, name, e);
+}
+
+/* set_early_timer - while something waits */
+static int set_early_timer(struct life *l, struct err *e)
+{
+    bool waits = l->st->n_early > 0;
+
+    if (waits == (l->st->early_since_ms != 0))
+        return 0;
+    l->st->early_since_ms = waits ? svc_now_ms(l->x) : 0;
+    l->changed = true;
+    return timer(l, "early", waits ? l->set->early_ms : 0, e);
+}
+
+/* save - and wind its clock anew when the state changed */
+static int save(struct life *l, struct err *e)
+{
+    char key[FOLLOW_KEY];
+    int r = set_early_timer(l, e);
+
+    if (r == 0 && l->moved && l->status)
+        r = timer(l, "clock", l->set->clock_ms[life_state(l->status->state)->clock], e);
+    if (r != 0 || !l->changed)
+        return r;
+    if (l->status && life_state(l->status->state)->sent)
+        l->st->sent_before = true;
+    follow_key(key, "claim", l->id, NULL);
+    return svc_put(l->x, key, &l->st->base, e);
+}
+
+/* drop_early - out of the list, order kept */
+static void drop_early(struct life *l, size_t i)
+{
+    memmove(&l->st->early[i], &l->st->early[i + 1],
+            (l->st->n_early - i - 1) * sizeof(l->st->early[0]));
+    l->st->n_early--;
+    l->changed = true;
+}
+
+/* drain - whatever waited and can be applied now; each one applied may let another in */
+static int drain(struct life *l, struct err *e)
+{
+    size_t i = 0;
+
+    while (l->status && i < l->st->n_early) {
+        enum taken t = apply_answer(l, l->st->early[i], false, e);
+
+        if (t == FAILED)
+            return -1;
+        if (t == WAITS) {
+            i++;
+            continue;
+        }
+        drop_early(l, i);
+        i = 0;
+    }
+    return 0;
+}
+
+/* is_waiting - does the list hold it already? */
+static bool is_waiting(const struct life *l, const CcAnswer *answer)
+{
+    for (size_t i = 0; i < l->st->n_early; i++)
+        if (strcmp(l->st->early[i]->key, answer->key) == 0)
+            return true;
+    return false;
+}
+
+/* ask_unknown - an answer about a claim that nobody knows */
+static int ask_unknown(struct life *l, const CcAnswer *answer, struct err *e)
+{
+    return ask(l->x,
+               &(struct question){
+                   .reason = "unknown-claim",
+                   .key = l->id,
+                   .what = answer->key,
+                   .claim = l->status,
+                   .answer = answer,
+                   .text = arena_printf(
+                       svc_arena(l->x), "%s %s about a claim that is not known here%s",
+                       answer->kind, answer->event, answer->remittance ? ": suspense" : ""),
+                   .at_stake_cents = answer->remittance ? answer->remittance->paid_cents : 0},
+               e);
+}
+
+/* keep_early - until the claim is known, or the other half of a pair comes */
+static int keep_early(struct life *l, CcAnswer *answer, struct err *e)
+{
+    if (is_waiting(l, answer))
+        return 0;
+    if (l->st->n_early >= FOLLOW_EARLY_MAX)
+        return ask_unknown(l, answer, e);
+    l->changed = true;
+    return event_push(svc_arena(l->x), l->st, early, answer) ? 0 : no_memory(e);
+}
+
+/* follow_claim_answer - now, or later */
+int follow_claim_answer(struct svc_ctx *x, CcAnswer *answer, struct err *e)
+{
+    struct life l;
+    enum taken t;
+    int r;
+
+    if (load(&l, x, answer->claim_id, e) != 0)
+        return -1;
+    t = l.status ? apply_answer(&l, answer, false, e) : WAITS;
+    if (t == FAILED)
+        return -1;
+    r = t == WAITS ? keep_early(&l, answer, e) : drain(&l, e);
+    return r != 0 ? -1 : save(&l, e);
+}
+
+/* What a status of another step means for what we know. */
+enum news { NEWS_ADOPT, NEWS_LATE, NEWS_OLD };
+
+/* judge - is it news? *to is the state that follows */
+static enum news judge(const struct life *l, const CcClaimStatus *s, CcClaimState *to)
+{
+    const CcClaimStatus *mine = l->status;
+    enum life_verdict v;
+
+    *to = s->state;
+    if (!mine || s->version > mine->version)
+        return NEWS_ADOPT;
+    if (s->version < mine->version)
+        return NEWS_OLD;
+    if (is_past(l, s->isa13, ""))
+        return NEWS_LATE;
+    if (!life_state(mine->state)->sent)
+        return NEWS_ADOPT;
+    v = life_move(mine->state, life_event_of(s->event, ""), s->state, to);
+    return v == LIFE_MOVES || v == LIFE_STAYS ? NEWS_ADOPT : NEWS_LATE;
+}
+
+/* adopt - it is what the claim is now; a new version or a new file ends the attempt before */
+static void adopt(struct life *l, const CcClaimStatus *s, CcClaimState to)
+{
+    bool newer = l->status && s->version > l->status->version;
+
+    if (newer || (l->status && s->isa13[0] && strcmp(s->isa13, l->status->isa13) != 0))
+        end_attempt(l);
+    if (newer)
+        l->st->resent = 0;
+    merge_status(l, s);
+    if (!l->status || l->status->state == to)
+        return;
+    l->status->state = to;
+    l->moved = true;
+}
+
+/* repeat - the newest record of the topic must be what the claim is: said again behind one that
+ * came late */
+static int repeat(struct life *l, const CcClaimStatus *s, enum news n, struct err *e)
+{
+    bool ours = n == NEWS_LATE ||
+                life_state(l->status->state)->sent; /* else another worker's record is on its way */
+
+    if (!ours || s->state == l->status->state)
+        return 0;
+    return say_status(l,
+                      &(struct said){.word = s->event,
+                                     .to = l->status->state,
+                                     .reason = "came late: the claim is further already"},
+                      e);
+}
+
+/* follow_status - of any step but our own */
+int follow_status(struct svc_ctx *x, const struct svc_message *m, struct err *e)
+{
+    ProtobufCMessage *raw;
+    const CcClaimStatus *s;
+    struct life l;
+    CcClaimState to;
+    enum news n;
+
+    if (svc_unpack(x, m, &cc_claim_status__descriptor, &raw, e) != 0)
+        return -1;
+    s = (const CcClaimStatus *)(const void *)raw;
+    if (s->claim_id[0] == '\0' || strcmp(s->step, "follow") == 0)
+        return 0;
+    if (load(&l, x, s->claim_id, e) != 0)
+        return -1;
+    n = judge(&l, s, &to);
+    if (n == NEWS_ADOPT)
+        adopt(&l, s, to);
+    else if (repeat(&l, s, n, e) != 0)
+        return -1;
+    return drain(&l, e) != 0 ? -1 : save(&l, e);
+}
+
+/* decide_now - one answer that waited long enough */
+static int decide_now(struct life *l, CcAnswer *answer, struct err *e)
+{
+    if (!l->status)
+        return ask_unknown(l, answer, e);
+    return apply_answer(l, answer, true, e) == FAILED ? -1 : 0;
+}
+
+/* follow_claim_expired - what waited long enough is decided or asked; what came later waits on */
+int follow_claim_expired(struct svc_ctx *x, const char *id, struct err *e)
+{
+    char key[FOLLOW_KEY];
+    struct life l;
+    size_t i = 0;
+
+    if (load(&l, x, id, e) != 0 || drain(&l, e) != 0)
+        return -1;
+    while (i < l.st->n_early) {
+        if (svc_now_ms(x) - l.st->early[i]->received_ms < l.set->early_ms) {
+            i++;
+            continue;
+        }
+        if (decide_now(&l, l.st->early[i], e) != 0)
+            return -1;
+        drop_early(&l, i);
+    }
+    l.st->early_since_ms = 0; /* the timer is gone: set again for those that are left */
+    l.changed = true;
+    follow_key(key, "claim", id, NULL);
+    return l.status || l.st->n_early ? save(&l, e) : svc_delete(x, key, e);
+}
+
+/* What a clock that ran out asks. */
+struct silence_row {
+    enum life_clock clock;
+    const char *reason, *text;
+};
+
+/* clang-format off */
+static const struct silence_row silences[] = {
+    {LIFE_CLOCK_STEP,   "stuck",       "a worker of ours has not acted on this claim for long"},
+    {LIFE_CLOCK_PERSON, "still-open",  "this claim still waits for a person"},
+    {LIFE_CLOCK_ACK,    "silent",      "no acknowledgment came: ask for the status (276) or call; do not send it again unasked"},
+    {LIFE_CLOCK_ERA,    "no-payment",  "accepted, and no remittance came: ask for the status (276)"},
+    {LIFE_CLOCK_COB,    "cob-silent",  "forwarded to another payer, and no remittance of it came"},
+    {LIFE_CLOCK_CLOSE,  "balance-left", "paid, and something is left that nobody has billed or written off"},
+};
+/* clang-format on */
+
+/* ask_silence - the question of a clock */
+static int ask_silence(struct life *l, enum life_clock clock, CcClaimState before, struct err *e)
+{
+    char word[EVENT_WORD];
+
+    for (size_t i = 0; i < sizeof(silences) / sizeof(silences[0]); i++)
+        if (silences[i].clock == clock)
+            return ask(l->x,
+                       &(struct question){
+                           .reason = silences[i].reason,
+                           .key = l->id,
+                           .what = event_word(&cc_claim_state__descriptor, (int)before, true, word),
+                           .claim = l->status,
+                           .text = silences[i].text,
+                           .at_stake_cents = l->status->charge_cents - l->status->paid_cents,
+                           .due_date = l->status->filing_deadline_date},
+                       e);
+    return 0;
+}
+
+/* nothing_left - paid, written off, and nobody owes anything */
+static bool nothing_left(const struct life *l)
+{
+    int64_t left = l->status->patient_cents;
+
+    for (size_t i = 0; i < l->st->n_posted; i++)
+        left |= l->st->posted[i]->other_cents;
+    return left == 0;
+}
+
+/* ring - what the clock of a state says */
+static int ring(struct life *l, enum life_clock clock, struct err *e)
+{
+    enum life_event event = life_clock_event(clock);
+    CcClaimState before = l->status->state, to = before;
+    bool closing = event == LIFE_BALANCE_ZERO,
+         moves = life_move(before, event, before, &to) == LIFE_MOVES;
+
+    if (closing && !nothing_left(l))
+        moves = false;
+    if (moves && say_status(l,
+                            &(struct said){.event = event,
+                                           .to = to,
+                                           .reason = closing ? "nothing is left"
+                                                             : "nobody answered in time"},
+                            e) != 0)
+        return -1;
+    return closing && moves ? 0 : ask_silence(l, clock, before, e);
+}
+
+/* follow_clock - a claim's clock ran out */
+int follow_clock(struct svc_ctx *x, const char *id, struct err *e)
+{
+    struct life l;
+    enum life_clock clock;
+
+    if (load(&l, x, id, e) != 0)
+        return -1;
+    if (!l.status)
+        return 0;
+    clock = life_state(l.status->state)->clock;
+    if (clock == LIFE_CLOCK_NONE)
+        return 0;
+    if (ring(&l, clock, e) != 0)
+        return -1;
+    l.moved = true; /* wound again */
+    return save(&l, e);
+}

@@ -1,0 +1,132 @@
+/* follow.h - what the parts of `follow` share. Private to this folder.
+ *
+ * Everything that follow remembers is a FollowState under one of these keys, in the partition of
+ * the record that it came with: reply/<sha256>              a reply that was split (payer.replies
+ * is keyed by it) isa/<receiver>/<ISA13>      an interchange of ours, with its claims (interchanges
+ * is keyed by receiver) gs/<receiver>/<GS06>        which ISA13 that group is in
+ *   bht/<receiver>/<BHT03>      the same for a batch number
+ *   pay/<receiver>/<hash>       a payment that was posted: payer id and TRN02
+ *   claim/<claim id>            a claim: last status, postings in force, answers that came too
+ * early An answer about a file is keyed by receiver, one about a claim by claim id; follow sends
+ * the first kind on as the second. */
+#ifndef CC_SUBMITTER_FOLLOW_FOLLOW_H
+#define CC_SUBMITTER_FOLLOW_FOLLOW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/claim/denial.h"
+#include "common/claim/lifecycle.h"
+#include "common/svc/svc.h"
+
+enum { FOLLOW_KEY = 400, FOLLOW_EARLY_MAX = 32, FOLLOW_SEEN_MAX = 64, FOLLOW_HASH = 17 };
+
+/* Settings. */
+struct follow {
+    int64_t early_ms, keep_ms, clock_ms[LIFE_CLOCK_MAX];
+    int64_t resend_max, appeal_days;
+};
+
+/* A claim in hand. */
+struct life {
+    struct svc_ctx *x;
+    const struct follow *set;
+    const char *id;
+    CcFollowState *st;
+    CcClaimStatus *status; /* st->status, NULL: not known */
+    bool changed;          /* st is to be written */
+    bool moved;            /* the state changed: its clock begins again */
+};
+
+/* What becomes of one answer about a claim. */
+enum taken {
+    TAKEN,  /* applied or recorded */
+    WAITS,  /* too early: kept until something changes */
+    FAILED, /* *e says why */
+};
+
+/* reply.c - a reply is split into answers. */
+int follow_reply(struct svc_ctx *x, const struct svc_message *m, struct err *e);
+
+/* file.c - our interchanges, and answers about them. */
+int follow_interchange(struct svc_ctx *x, const struct svc_message *m, struct err *e);
+int follow_file_answer(struct svc_ctx *x, CcAnswer *answer, struct err *e);
+int follow_file_expired(struct svc_ctx *x, const char *key, struct err *e);
+
+/* explode.c - an answer about a file, once for each claim it concerns. */
+int explode_all(struct svc_ctx *x, CcInterchange *f, const CcAnswer *answer, struct err *e);
+int explode_set(struct svc_ctx *x, CcInterchange *f, const CcAnswer *answer, struct err *e);
+int explode_batch(struct svc_ctx *x, CcInterchange *f, const CcAnswer *answer, struct err *e);
+
+/* resend.c - the claims marked in `which` (n_claims flags) go back to their own key with `event`,
+ * read back from the file. */
+int resend_claims(struct svc_ctx *x, const CcInterchange *f, const CcAnswer *answer,
+                  const char *event, const bool *which, struct err *e);
+/* An answer of its own for one claim of a file. NULL: over the memory. */
+CcAnswer *answer_for(struct svc_ctx *x, const CcInterchange *f, const CcSentClaim *c,
+                     const CcAnswer *answer, const char *event);
+
+/* payment.c - an 835, at the receiver's key: balanced, not seen before, then one answer a claim. */
+int follow_payment(struct svc_ctx *x, const CcAnswer *answer, struct err *e);
+
+/* claim.c - statuses and answers of one claim. */
+int follow_status(struct svc_ctx *x, const struct svc_message *m, struct err *e);
+int follow_claim_answer(struct svc_ctx *x, CcAnswer *answer, struct err *e);
+int follow_claim_expired(struct svc_ctx *x, const char *id, struct err *e);
+int follow_clock(struct svc_ctx *x, const char *id, struct err *e);
+
+/* apply.c - one answer on a claim that is known. `late`: waited long enough, decide now. */
+enum taken apply_answer(struct life *l, CcAnswer *answer, bool late, struct err *e);
+/* The attempt is over: its numbers go to the past. */
+void end_attempt(struct life *l);
+/* Was the answer or status about an attempt that is over? */
+bool is_past(const struct life *l, const char *isa13, const char *bht03);
+/* Has this key been applied? Remembers it. */
+bool answer_seen(const struct life *l, const CcAnswer *answer);
+void answer_remember(struct life *l, const CcAnswer *answer);
+
+/* money.c - an 835 answer on a claim that is known. */
+enum taken apply_money(struct life *l, CcAnswer *answer, bool late, struct err *e);
+/* Sums of the postings in force, into the status. */
+void money_totals(struct life *l);
+
+/* status.c - the record of a step, and the state that it leaves. */
+struct said {
+    enum life_event event;
+    const char *word; /* of an event that is none of ours; NULL: life_event_word */
+    CcClaimState to;
+    bool refused;
+    const char *reason;     /* plain words */
+    const CcAnswer *answer; /* NULL: none */
+};
+int say_status(struct life *l, const struct said *s, struct err *e);
+/* Takes over what another step said; fields it left empty stay. */
+void merge_status(struct life *l, const CcClaimStatus *news);
+
+/* review.c - a question for a person. */
+struct question {
+    const char *reason; /* "denied", "unknown-claim" … */
+    const char *key;    /* of the record: claim id, receiver or sha256 */
+    const char *what;   /* tells two questions of one reason and key apart: an idempotency key */
+    const CcClaimStatus *claim;     /* NULL: none */
+    const CcAnswer *answer;         /* NULL: none */
+    const char *text, *route, *fix; /* NULL: "" */
+    int64_t at_stake_cents;
+    int32_t due_date;
+};
+int ask(struct svc_ctx *x, const struct question *q, struct err *e);
+
+/* "claim/" and the like with the parts joined by '/'; a part that is too long or strange goes in by
+ * its hash. */
+void follow_key(char out[FOLLOW_KEY], const char *kind, const char *a, const char *b);
+/* First 16 hex digits of the SHA-256 of a text. */
+void follow_hash(const char *text, char out[FOLLOW_HASH]);
+/* State of a key, or a fresh one: 1 found, 0 fresh, -1. */
+int follow_get(struct svc_ctx *x, const char *key, CcFollowState **out, struct err *e);
+/* Could a claim id of ours look like this? */
+bool is_our_form(const char *claim_id);
+/* ERR_REJECT "size". */
+int no_memory(struct err *e);
+
+#endif

@@ -1,0 +1,349 @@
+/* money.c - a remittance on a claim that is known: posted once, reversed once, never more than was
+ * billed (billing §6.5, §8.2)
+ *
+ * Postings in force are remembered without their lines. A claim has one slot for each payer in turn
+ * (primary, secondary, tertiary); what a slot holds may be several parts of a split claim, as long
+ * as they are not more than was billed. A second payment into a full slot, or a reversal of what
+ * was never posted, waits for the other half of its pair; then a person looks. */
+#include <string.h>
+
+#include "common/base/date.h"
+#include "common/base/money.h"
+#include "common/base/str.h"
+#include "services/submitter/follow/follow.h"
+
+/* slot_of - whose turn it was: CLP02 */
+static int slot_of(const CcRemittance *r)
+{
+    if (strcmp(r->status, "2") == 0 || strcmp(r->status, "20") == 0)
+        return 2;
+    return strcmp(r->status, "3") == 0 || strcmp(r->status, "21") == 0 ? 3 : 1;
+}
+
+/* last_slot - of the postings in force; 0: none */
+static int last_slot(const CcFollowState *st)
+{
+    int last = 0;
+
+    for (size_t i = 0; i < st->n_posted; i++)
+        if (slot_of(st->posted[i]) > last)
+            last = slot_of(st->posted[i]);
+    return last;
+}
+
+/* has_room - may this be posted beside what its slot holds? */
+static bool has_room(const struct life *l, const CcRemittance *r)
+{
+    int64_t held = 0;
+
+    for (size_t i = 0; i < l->st->n_posted; i++)
+        if (slot_of(l->st->posted[i]) == slot_of(r))
+            held += l->st->posted[i]->charge_cents;
+    if (held == 0)
+        return true;
+    return l->status->charge_cents > 0 && held + r->charge_cents <= l->status->charge_cents;
+}
+
+/* find_posting - what a reversal takes back: the payer's number and the same amounts; SIZE_MAX:
+ * nothing */
+static size_t find_posting(const struct life *l, const CcRemittance *r)
+{
+    for (size_t i = 0; i < l->st->n_posted; i++) {
+        const CcRemittance *p = l->st->posted[i];
+
+        if (strcmp(p->payer_claim, r->payer_claim) == 0 && p->charge_cents == -r->charge_cents &&
+            p->paid_cents == -r->paid_cents)
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+/* remove_posting - out of force */
+static void remove_posting(struct life *l, size_t i)
+{
+    memmove(&l->st->posted[i], &l->st->posted[i + 1],
+            (l->st->n_posted - i - 1) * sizeof(l->st->posted[0]));
+    l->st->n_posted--;
+    l->changed = true;
+}
+
+/* settled - the state that the last payer's postings in force add up to */
+static CcClaimState settled(const CcFollowState *st)
+{
+    int last = last_slot(st);
+    unsigned paid = 0, denied = 0;
+
+    for (size_t i = 0; i < st->n_posted; i++) {
+        if (slot_of(st->posted[i]) != last)
+            continue;
+        if (strcmp(st->posted[i]->outcome, "PARTIAL") == 0)
+            return CLAIM_STATE_PARTIAL;
+        if (strcmp(st->posted[i]->outcome, "DENIED") == 0)
+            denied++;
+        else
+            paid++;
+    }
+    if (paid && denied)
+        return CLAIM_STATE_PARTIAL;
+    return denied ? CLAIM_STATE_DENIED : CLAIM_STATE_PAID;
+}
+
+/* money_totals - paid and written off by all, owed by the patient after the last */
+void money_totals(struct life *l)
+{
+    int last = last_slot(l->st);
+
+    l->status->paid_cents = l->status->patient_cents = l->status->contractual_cents = 0;
+    for (size_t i = 0; i < l->st->n_posted; i++) {
+        const CcRemittance *r = l->st->posted[i];
+
+        l->status->paid_cents += r->paid_cents;
+        l->status->contractual_cents += r->contractual_cents;
+        if (slot_of(r) == last)
+            l->status->patient_cents += r->patient_cents;
+    }
+    l->changed = true;
+}
+
+/* outcome_word - of a decided state */
+static const char *outcome_word(CcClaimState s)
+{
+    return s == CLAIM_STATE_DENIED ? "DENIED" : s == CLAIM_STATE_PARTIAL ? "PARTIAL" : "PAID";
+}
+
+/* publish - the remittance with its split */
+static int publish(struct life *l, CcRemittance *r, const struct remit_outcome *o, struct err *e)
+{
+    char *word = arena_strdup(svc_arena(l->x), outcome_word(o->state));
+
+    if (!word)
+        return no_memory(e);
+    r->outcome = word;
+    r->contractual_cents = o->contractual_cents;
+    r->patient_cents = o->patient_cents;
+    r->other_cents = o->other_cents;
+    r->denied_cents = o->denied_cents;
+    r->at_ms = svc_now_ms(l->x);
+    return svc_emit(l->x, TOPIC_REMITTANCES, l->id, &r->base, e);
+}
+
+/* remember_posting - without its lines */
+static int remember_posting(struct life *l, const CcRemittance *r, struct err *e)
+{
+    CcRemittance *slim = event_new(svc_arena(l->x), &cc_remittance__descriptor);
+
+    if (!slim)
+        return no_memory(e);
+    *slim = *r;
+    slim->n_lines = slim->n_adjustments = slim->n_remarks = 0;
+    l->changed = true;
+    return event_push(svc_arena(l->x), l->st, posted, slim) ? 0 : no_memory(e);
+}
+
+/* due_date - an appeal counts from the payment, a correction from the filing limit */
+static int32_t due_date(const struct life *l, const CcRemittance *r, const char *route)
+{
+    int32_t from = date_valid(r->payment_date) ? r->payment_date : date_of_ms(svc_now_ms(l->x), 0);
+
+    if (strcmp(route, "APP") == 0 || l->status->filing_deadline_date == 0)
+        return date_add(from, (int32_t)l->set->appeal_days);
+    return l->status->filing_deadline_date;
+}
+
+/* how_to_fix - our words, and how to send it (billing §8.4) */
+static char *how_to_fix(struct life *l, const CcRemittance *r, const struct remit_outcome *o)
+{
+    const char *what = o->fix[0] ? o->fix : o->meaning;
+
+    if (strcmp(o->route, "FIX") != 0)
+        return arena_printf(svc_arena(l->x), "%s%s", what, o->appeal_barred ? "; no appeal" : "");
+    if (o->new_claim)
+        return arena_printf(svc_arena(l->x), "%s; send as a new claim (frequency 1)%s", what,
+                            o->appeal_barred ? "; no appeal" : "");
+    return arena_printf(svc_arena(l->x),
+                        "%s; send all lines as a replacement (frequency 7) of payer claim %s", what,
+                        r->payer_claim);
+}
+
+/* ask_denied - which reason, where, what to do, until when */
+static int ask_denied(struct life *l, const CcAnswer *answer, const CcRemittance *r,
+                      const struct remit_outcome *o, struct err *e)
+{
+    bool all = o->state == CLAIM_STATE_DENIED;
+    char *text;
+
+    if (o->state == CLAIM_STATE_PAID)
+        return 0;
+    text = arena_printf(svc_arena(l->x), "%s: %s%s %s%s%s%s%s", all ? "denied" : "paid in part",
+                        o->reason ? o->reason->group : "", o->reason ? o->reason->reason : "",
+                        o->meaning[0] ? o->meaning : "reason unknown here",
+                        o->line ? ", line " : "", o->line ? o->line->control : "",
+                        o->check[0] ? "; preventable by " : "", o->check);
+    return ask(l->x,
+               &(struct question){.reason = all ? "denied" : "paid-in-part",
+                                  .key = l->id,
+                                  .what = answer->key,
+                                  .claim = l->status,
+                                  .answer = answer,
+                                  .text = text,
+                                  .route = o->route,
+                                  .fix = how_to_fix(l, r, o),
+                                  .at_stake_cents = o->denied_cents,
+                                  .due_date = due_date(l, r, o->route)},
+               e);
+}
+
+/* suspend - not posted: recorded as refused, and a person looks */
+static enum taken suspend(struct life *l, const CcAnswer *answer, const char *reason,
+                          const char *text, struct err *e)
+{
+    if (say_status(l,
+                   &(struct said){.word = answer->event,
+                                  .to = l->status->state,
+                                  .refused = true,
+                                  .reason = text,
+                                  .answer = answer},
+                   e) != 0 ||
+        ask(l->x,
+            &(struct question){.reason = reason,
+                               .key = l->id,
+                               .what = answer->key,
+                               .claim = l->status,
+                               .answer = answer,
+                               .text = text,
+                               .at_stake_cents = answer->remittance->paid_cents},
+            e) != 0)
+        return FAILED;
+    answer_remember(l, answer);
+    return TAKEN;
+}
+
+/* forward - another payer has it now, unless it has decided already */
+static int forward(struct life *l, const CcAnswer *answer, const CcRemittance *r, struct err *e)
+{
+    CcClaimState to;
+
+    if (!r->forwarded || slot_of(r) != last_slot(l->st) ||
+        life_move(l->status->state, LIFE_ERA_FORWARDED, l->status->state, &to) != LIFE_MOVES)
+        return 0;
+    return say_status(l,
+                      &(struct said){.event = LIFE_ERA_FORWARDED,
+                                     .to = to,
+                                     .reason = "forwarded to another payer: not billed by us",
+                                     .answer = answer},
+                      e);
+}
+
+/* post - money and what it means; `stay`: the claim has moved on to a newer version */
+static enum taken post(struct life *l, CcAnswer *answer, bool stay, struct err *e)
+{
+    CcRemittance *r = answer->remittance;
+    CcClaimState now = l->status->state, to = now;
+    struct remit_outcome o;
+    enum life_event event;
+
+    remit_decide(r, &o);
+    answer_remember(l, answer);
+    if (publish(l, r, &o, e) != 0 || remember_posting(l, r, e) != 0)
+        return FAILED;
+    money_totals(l);
+    to = stay ? now : settled(l->st);
+    event = now == CLAIM_STATE_REVERSED     ? LIFE_ERA_CORRECTION
+            : o.state == CLAIM_STATE_DENIED ? LIFE_ERA_DENIED
+                                            : LIFE_ERA_PAID;
+    if (say_status(l,
+                   &(struct said){.event = event, .to = to, .reason = o.meaning, .answer = answer},
+                   e) != 0 ||
+        ask_denied(l, answer, r, &o, e) != 0 || (!stay && forward(l, answer, r, e) != 0))
+        return FAILED;
+    return TAKEN;
+}
+
+/* apply_payment - into its slot */
+static enum taken apply_payment(struct life *l, CcAnswer *answer, bool late, struct err *e)
+{
+    CcClaimState now = l->status->state, to = now;
+    enum life_event event = now == CLAIM_STATE_REVERSED ? LIFE_ERA_CORRECTION : LIFE_ERA_PAID;
+    enum life_verdict v = life_move(now, event, CLAIM_STATE_PAID, &to);
+
+    if (v == LIFE_EARLY && !late)
+        return WAITS;
+    if (v == LIFE_EARLY && !l->st->sent_before)
+        return suspend(l, answer, "payment-for-unsent-claim",
+                       "a payment for a claim that was not sent", e);
+    if (v == LIFE_REFUSED)
+        return suspend(l, answer, "unexpected-payment",
+                       "a payment that no state of the claim allows", e);
+    if (!has_room(l, answer->remittance))
+        return late ? suspend(l, answer, "second-payment",
+                              "a second payment without a reversal of the first", e)
+                    : WAITS;
+    return post(l, answer, v == LIFE_EARLY, e);
+}
+
+/* reversed_state - where taking back leaves the claim */
+static CcClaimState reversed_state(const struct life *l, enum life_event *event)
+{
+    CcClaimState to = l->status->state;
+
+    if (l->status->state == CLAIM_STATE_VOID_PENDING && l->st->n_posted == 0) {
+        *event = LIFE_ERA_VOID_CONFIRMED;
+        return CLAIM_STATE_VOIDED;
+    }
+    if (life_move(l->status->state, LIFE_ERA_REVERSAL, to, &to) != LIFE_MOVES)
+        return l->status->state; /* a newer version is on its way: its state stays */
+    return l->st->n_posted ? settled(l->st) : to;
+}
+
+/* apply_reversal - undoes the posting it names, entirely */
+static enum taken apply_reversal(struct life *l, CcAnswer *answer, bool late, struct err *e)
+{
+    size_t i = find_posting(l, answer->remittance);
+    enum life_event event = LIFE_ERA_REVERSAL;
+    struct remit_outcome o;
+    CcClaimState to;
+
+    if (i == SIZE_MAX)
+        return late ? suspend(l, answer, "unmatched-reversal",
+                              "a reversal of a payment that was not posted here", e)
+                    : WAITS;
+    remit_decide(answer->remittance, &o);
+    answer_remember(l, answer);
+    remove_posting(l, i);
+    money_totals(l);
+    to = reversed_state(l, &event);
+    if (publish(l, answer->remittance, &o, e) != 0 ||
+        say_status(l,
+                   &(struct said){.event = event,
+                                  .to = to,
+                                  .reason = "the payer took an earlier payment back",
+                                  .answer = answer},
+                   e) != 0)
+        return FAILED;
+    return TAKEN;
+}
+
+/* apply_info - a predetermination, or a claim that went to another payer without us */
+static enum taken apply_info(struct life *l, CcAnswer *answer, bool late, struct err *e)
+{
+    if (!life_state(l->status->state)->sent && !late)
+        return WAITS;
+    answer_remember(l, answer);
+    return say_status(l,
+                      &(struct said){.event = LIFE_ERA_INFO,
+                                     .to = l->status->state,
+                                     .reason = "information only, nothing is posted",
+                                     .answer = answer},
+                      e) == 0
+               ? TAKEN
+               : FAILED;
+}
+
+/* apply_money - by what the claim of the 835 is */
+enum taken apply_money(struct life *l, CcAnswer *answer, bool late, struct err *e)
+{
+    if (strcmp(answer->event, life_event_word(LIFE_ERA_INFO)) == 0)
+        return apply_info(l, answer, late, e);
+    return answer->remittance->reversal ? apply_reversal(l, answer, late, e)
+                                        : apply_payment(l, answer, late, e);
+}

@@ -1,0 +1,114 @@
+/* review.c - questions for people, and the small things that all parts of follow use */
+#include <string.h>
+
+#include "common/base/str.h"
+#include "common/sys/digest.h"
+#include "services/submitter/follow/follow.h"
+
+enum { PART_MAX = 100, CLAIM_ID_MAX = 20 };
+
+/* no_memory - the message asked for more than it may */
+int no_memory(struct err *e)
+{
+    return err_set(e, ERR_REJECT, "size", "follow: over the message's memory");
+}
+
+/* follow_hash - 16 digits are enough to tell keys apart */
+void follow_hash(const char *text, char out[FOLLOW_HASH])
+{
+    char hex[DIGEST_TEXT];
+
+    digest_hex(text, strlen(text), hex);
+    memcpy(out, hex, FOLLOW_HASH - 1);
+    out[FOLLOW_HASH - 1] = '\0';
+}
+
+/* add_part - as it is, or its hash when it is long or could be mistaken for two parts */
+static void add_part(char *out, size_t size, const char *part)
+{
+    char hash[FOLLOW_HASH];
+    size_t n = strlen(out);
+
+    if (strlen(part) > PART_MAX || strchr(part, '/')) {
+        follow_hash(part, hash);
+        snprintf(out + n, size - n, "/#%s", hash);
+    } else {
+        snprintf(out + n, size - n, "/%s", part);
+    }
+}
+
+/* follow_key - kind/a/b; b may be NULL */
+void follow_key(char out[FOLLOW_KEY], const char *kind, const char *a, const char *b)
+{
+    snprintf(out, FOLLOW_KEY, "%s", kind);
+    add_part(out, FOLLOW_KEY, a);
+    if (b)
+        add_part(out, FOLLOW_KEY, b);
+}
+
+/* follow_get - found, or fresh */
+int follow_get(struct svc_ctx *x, const char *key, CcFollowState **out, struct err *e)
+{
+    ProtobufCMessage *raw;
+    int r = svc_get(x, key, &cc_follow_state__descriptor, &raw, e);
+
+    if (r < 0)
+        return -1;
+    *out = r ? (CcFollowState *)(void *)raw : event_new(svc_arena(x), &cc_follow_state__descriptor);
+    return *out ? r : no_memory(e);
+}
+
+/* is_our_form - at most 20 of [A-Z0-9] (design: "Claim id") */
+bool is_our_form(const char *claim_id)
+{
+    return strlen(claim_id) <= CLAIM_ID_MAX && str_is_alnum_upper(claim_id);
+}
+
+/* text_of - a copy, "" for NULL or when memory is out (event_new's default is kept) */
+static void text_of(struct svc_ctx *x, char **field, const char *text)
+{
+    char *copy = str_empty(text) ? NULL : arena_strdup(svc_arena(x), text);
+
+    if (copy)
+        *field = copy;
+}
+
+/* about_claim - who and what it concerns */
+static void about_claim(CcReviewItem *item, const CcClaimStatus *claim)
+{
+    item->claim_id = claim->claim_id;
+    item->encounter = claim->encounter;
+    item->patient_key = claim->patient_key;
+    item->account = claim->account;
+    item->version = claim->version;
+    item->payer_id = claim->payer_id;
+}
+
+/* ask - one review item; its id is the same however often the same question is asked */
+int ask(struct svc_ctx *x, const struct question *q, struct err *e)
+{
+    CcReviewItem *item = event_new(svc_arena(x), &cc_review_item__descriptor);
+    char *seed = arena_printf(svc_arena(x), "%s|%s|%s", q->reason, q->key, q->what ? q->what : "");
+    char hash[FOLLOW_HASH];
+
+    if (!item || !seed)
+        return no_memory(e);
+    follow_hash(seed, hash);
+    if (q->claim)
+        about_claim(item, q->claim);
+    else if (q->answer && q->answer->claim_id[0])
+        item->claim_id = q->answer->claim_id;
+    if (q->answer)
+        item->reply_sha256 = q->answer->reply_sha256;
+    text_of(x, &item->review_id, hash);
+    text_of(x, &item->stage, "follow");
+    text_of(x, &item->reason, q->reason);
+    text_of(x, &item->question, q->text);
+    text_of(x, &item->route, q->route);
+    text_of(x, &item->fix, q->fix);
+    text_of(x, &item->state, "open");
+    item->at_stake_cents = q->at_stake_cents;
+    item->due_date = q->due_date;
+    item->created_ms = svc_now_ms(x);
+    return svc_emit(x, TOPIC_WORK_REVIEW, q->key, &item->base, e);
+}
