@@ -295,17 +295,13 @@ static void take(struct read835 *r, const struct x12_segment *s)
         }
 }
 
-/* check_missing - what a payment cannot be without */
-static void check_missing(struct read835 *r)
+/* missing - what a payment cannot be without */
+static void missing(struct read835 *r, bool there, const char *element)
 {
-    if (!r->check_given)
-        balance_add(r->a, r->p,
-                    &(struct payment_finding){
-                        .equation = "missing", .claim = "", .line = "", .element = "BPR02"});
-    if (r->p->trace[0] == '\0')
-        balance_add(r->a, r->p,
-                    &(struct payment_finding){
-                        .equation = "missing", .claim = "", .line = "", .element = "TRN02"});
+    struct payment_finding f = {.equation = "missing", .claim = "", .line = "", .element = element};
+
+    if (!there)
+        balance_add(r->a, r->p, &f);
 }
 
 /* finish_claims - what is the same for all claims, and what needs the whole claim */
@@ -344,7 +340,8 @@ int read835(struct arena *a, const struct reply_item *item, struct payment **out
     p->trace = p->payer_id = p->payer_name = p->payee_npi = p->handling = p->method = "";
     while (reply_segment(&at, &s))
         take(&r, &s);
-    check_missing(&r);
+    missing(&r, r.check_given, "BPR02");
+    missing(&r, p->trace[0] != '\0', "TRN02");
     finish_claims(&r);
     payment_keys(a, p);
     balance_try(a, p);

@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -14,24 +13,7 @@
 #include "common/base/str.h"
 #include "common/sys/digest.h"
 #include "common/sys/file.h"
-
-/* A file that was seen, and since when it looks as it does. */
-struct seen {
-    char *name;
-    off_t size;
-    struct timespec changed;
-    int64_t since_ms;
-    bool here; /* in the look at hand */
-};
-
-/* One folder: its lock and what lies in it. */
-struct watch {
-    struct watch *next;
-    char *folder;
-    int lock; /* -1: not held */
-    struct seen *seen;
-    size_t n, cap;
-};
+#include "services/submitter/deliver/watch.h"
 
 /* A file that was handed over and is not durable yet. */
 struct flight {
@@ -69,150 +51,15 @@ static void forget_flights(struct poll *p)
 }
 
 /* poll_free - locks go with their descriptors */
+/* poll_free - locks go with their descriptors */
 void poll_free(struct poll *p)
 {
-    struct watch *w;
-
     if (!p)
         return;
     forget_flights(p);
     free(p->flights);
-    while ((w = p->watches)) {
-        p->watches = w->next;
-        for (size_t i = 0; i < w->n; i++)
-            free(w->seen[i].name);
-        if (w->lock >= 0)
-            close(w->lock);
-        free(w->seen);
-        free(w->folder);
-        free(w);
-    }
+    watch_free(p->watches);
     free(p);
-}
-
-/* find_watch - of a folder, made at the first look; NULL: out of memory */
-static struct watch *find_watch(struct poll *p, const char *folder)
-{
-    struct watch *w = p->watches;
-
-    while (w && strcmp(w->folder, folder) != 0)
-        w = w->next;
-    if (w)
-        return w;
-    w = calloc(1, sizeof(*w));
-    if (!w || !(w->folder = strdup(folder))) {
-        free(w);
-        return NULL;
-    }
-    w->lock = -1;
-    w->next = p->watches;
-    p->watches = w;
-    return w;
-}
-
-/* away - the disk refuses for now */
-static int away(struct err *e, const char *path)
-{
-    return err_set(e, ERR_RETRY, "replies", "%s: %s", path, strerror(errno));
-}
-
-/* hold - the folder's lock; 1: held, 0: by another worker */
-static int hold(struct watch *w, struct err *e)
-{
-    char taken[PATH_MAX], lock[PATH_MAX];
-    int fd;
-
-    if (w->lock >= 0)
-        return 1;
-    if (!file_join(taken, sizeof(taken), w->folder, ".taken") ||
-        !file_join(lock, sizeof(lock), taken, "lock"))
-        return err_set(e, ERR_RETRY, "replies", "%s: path too long", w->folder);
-    if (access(w->folder, R_OK | W_OK | X_OK) != 0)
-        return away(e, w->folder);
-    if (file_make_dirs(taken, e) != 0)
-        return -1;
-    fd = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
-    if (fd < 0)
-        return away(e, lock);
-    if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
-        close(fd);
-        return 0;
-    }
-    w->lock = fd;
-    return 1;
-}
-
-/* is_temporary - a name under which somebody still writes */
-static bool is_temporary(const char *name)
-{
-    static const char *const endings[] = {".part", ".tmp", ".filepart", ".partial"};
-    size_t n = strlen(name);
-
-    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
-        size_t t = strlen(endings[i]);
-
-        if (n >= t && strcasecmp(name + n - t, endings[i]) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* worth_a_look - for scandir */
-static int worth_a_look(const struct dirent *d)
-{
-    return d->d_name[0] != '.' && !is_temporary(d->d_name);
-}
-
-/* find_seen - of a name, added when it is new; NULL: out of memory */
-static struct seen *find_seen(struct watch *w, const char *name)
-{
-    for (size_t i = 0; i < w->n; i++)
-        if (strcmp(w->seen[i].name, name) == 0)
-            return &w->seen[i];
-    if (w->n == w->cap) {
-        size_t cap = w->cap ? w->cap * 2 : 32;
-        struct seen *grown = realloc(w->seen, cap * sizeof(*grown));
-
-        if (!grown)
-            return NULL;
-        w->seen = grown;
-        w->cap = cap;
-    }
-    memset(&w->seen[w->n], 0, sizeof(*w->seen));
-    w->seen[w->n].size = -1;
-    w->seen[w->n].name = strdup(name);
-    return w->seen[w->n].name ? &w->seen[w->n++] : NULL;
-}
-
-/* is_settled - as it was, for long enough */
-static bool is_settled(struct seen *s, const struct stat *st, int64_t now_ms, int64_t settle_ms)
-{
-    bool same = s->size == st->st_size && s->changed.tv_sec == st->st_mtim.tv_sec &&
-                s->changed.tv_nsec == st->st_mtim.tv_nsec;
-
-    s->here = true;
-    if (!same) {
-        s->size = st->st_size;
-        s->changed = st->st_mtim;
-        s->since_ms = now_ms;
-    }
-    return now_ms - s->since_ms >= settle_ms;
-}
-
-/* forget_gone - names that the last look did not meet */
-static void forget_gone(struct watch *w)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < w->n; i++) {
-        if (w->seen[i].here) {
-            w->seen[i].here = false;
-            w->seen[kept++] = w->seen[i];
-        } else {
-            free(w->seen[i].name);
-        }
-    }
-    w->n = kept;
 }
 
 /* in_flight - handed over in this round already (two routes may share a folder) */
@@ -276,7 +123,7 @@ static int hash_large(const char *path, size_t size, char hex[DIGEST_TEXT], stru
     if (fd >= 0)
         close(fd);
     if (map == MAP_FAILED)
-        return away(e, path);
+        return watch_away(e, path);
     digest_hex(map, size, hex);
     munmap(map, size);
     return 0;
@@ -332,10 +179,10 @@ static int look_at(struct poll *p, struct watch *w, const char *receiver, const 
     if (!file_join(path, sizeof(path), w->folder, name) || stat(path, &st) != 0 ||
         !S_ISREG(st.st_mode))
         return 0;
-    s = find_seen(w, name);
+    s = watch_seen(w, name);
     if (!s)
         return err_set(e, ERR_RETRY, "memory", "out of memory");
-    if (!is_settled(s, &st, now_ms, p->o.settle_ms) || in_flight(p, path))
+    if (!seen_settled(s, &st, now_ms, p->o.settle_ms) || in_flight(p, path))
         return 0;
     if (p->n >= p->o.batch_files || (p->n && p->bytes + (size_t)st.st_size > p->o.batch_limit))
         return 0;
@@ -354,15 +201,15 @@ bool poll_begin(struct poll *p)
 int poll_look(struct poll *p, const char *receiver, const char *folder, int64_t now_ms,
               poll_file_fn fn, void *arg, struct err *e)
 {
-    struct watch *w = find_watch(p, folder);
+    struct watch *w = watch_find(&p->watches, folder);
     struct dirent **list;
-    int n, r = w ? hold(w, e) : err_set(e, ERR_RETRY, "memory", "out of memory");
+    int n, r = w ? watch_hold(w, e) : err_set(e, ERR_RETRY, "memory", "out of memory");
 
     if (r <= 0 || p->pending)
         return r < 0 ? -1 : 0;
-    n = scandir(folder, &list, worth_a_look, alphasort);
+    n = scandir(folder, &list, watch_worth_a_look, alphasort);
     if (n < 0)
-        return away(e, folder);
+        return watch_away(e, folder);
     r = 0;
     for (int i = 0; i < n; i++) {
         if (r == 0)
@@ -371,7 +218,7 @@ int poll_look(struct poll *p, const char *receiver, const char *folder, int64_t 
     }
     free(list);
     if (r == 0)
-        forget_gone(w);
+        watch_forget_gone(w);
     return r;
 }
 
