@@ -149,7 +149,7 @@ bool mbi_form(const char *s)
 /* clia_form - 36D9999999 */
 bool clia_form(const char *s)
 {
-    return strlen(s) == 10 && is_digit(s[0]) && is_digit(s[1]) && is_upper(s[2]) &&
+    return strlen(s) == 10 && is_digit(s[0]) && is_digit(s[1]) && s[2] == 'D' &&
            all_digits(s + 3, 7);
 }
 
