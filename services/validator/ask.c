@@ -1,0 +1,198 @@
+/* ask.c - what the code tables say, asked once a code
+ *
+ * Three answers: found, absent, no table for the day. The third is remembered for TAB-01, so that
+ * no check takes "could not look" for "not there". Columns of the tables: common/tables/kind.c. */
+#include "services/validator/edit.h"
+
+#include <string.h>
+
+#include "common/base/date.h"
+#include "common/base/str.h"
+
+/* remember_missing - one entry a table, with the first and the last day asked in vain */
+static void remember_missing(struct edit_run *r, enum table_id t, int32_t on)
+{
+    struct edit_missing *m = r->missing;
+
+    for (; m < r->missing + r->n_missing; m++)
+        if (m->table == t) {
+            m->first = on < m->first ? on : m->first;
+            m->last = on > m->last ? on : m->last;
+            return;
+        }
+    *m = (struct edit_missing){.table = t, .first = on, .last = on};
+    r->n_missing++;
+}
+
+/* ask - a row; a day that is no day is not asked (DAT-01 has said so) */
+enum asked ask(struct edit_run *r, enum table_id t, const char *key, const char *key2, int32_t on,
+               struct table_row *row)
+{
+    struct table_row spare;
+
+    if (!date_valid(on))
+        return ASKED_NO_TABLE;
+    switch (tables_find(r->tables, t, key, key2, on, row ? row : &spare)) {
+    case LOOKUP_FOUND:
+        return ASKED_FOUND;
+    case LOOKUP_ABSENT:
+        return ASKED_ABSENT;
+    case LOOKUP_NO_EDITION:
+        break;
+    }
+    remember_missing(r, t, on);
+    return ASKED_NO_TABLE;
+}
+
+/* edition_on - the edition of a day, or NULL */
+const struct edition_info *edition_on(const struct edit_run *r, enum table_id t, int32_t on)
+{
+    return date_valid(on) ? tables_edition(r->tables, t, on) : NULL;
+}
+
+/* ask_table - is there an edition for the day */
+bool ask_table(struct edit_run *r, enum table_id t, int32_t on)
+{
+    if (!date_valid(on))
+        return false;
+    if (edition_on(r, t, on))
+        return true;
+    remember_missing(r, t, on);
+    return false;
+}
+
+/* in_mce - the MCE's own list of all codes, where that is what the edition holds; it has the April
+ * codes that the October files lack */
+static enum asked in_mce(const struct edit_run *r, const char *list, const char *code, int32_t on)
+{
+    struct table_row row;
+
+    if (tables_find(r->tables, TABLE_MCE, "LIST", list, on, &row) != LOOKUP_FOUND ||
+        !table_col_is(&row, "flags", "valid"))
+        return ASKED_NO_TABLE;
+    return tables_find(r->tables, TABLE_MCE, list, code, on, &row) == LOOKUP_FOUND ? ASKED_FOUND
+                                                                                   : ASKED_ABSENT;
+}
+
+/* ask_billable - a code that may stand on a claim that day */
+enum asked ask_billable(struct edit_run *r, enum table_id t, const char *code, int32_t on)
+{
+    const char *list = t == TABLE_ICD10CM ? "DX" : "PX";
+    struct table_row row;
+    enum asked other;
+
+    if (!date_valid(on))
+        return ASKED_NO_TABLE;
+    switch (tables_find(r->tables, t, code, NULL, on, &row)) {
+    case LOOKUP_FOUND:
+        if (table_col_is(&row, "billable", "Y"))
+            return ASKED_FOUND;
+        return ASKED_ABSENT;
+    case LOOKUP_ABSENT:
+        return in_mce(r, list, code, on) == ASKED_FOUND ? ASKED_FOUND : ASKED_ABSENT;
+    case LOOKUP_NO_EDITION:
+        break;
+    }
+    other = in_mce(r, list, code, on);
+    if (other == ASKED_NO_TABLE)
+        remember_missing(r, t, on);
+    return other;
+}
+
+/* ask_dx - billable on its first and last day */
+enum asked ask_dx(struct edit_run *r, struct edit_dx *d)
+{
+    if (d->valid == ASKED_NOT) {
+        d->valid = ask_billable(r, TABLE_ICD10CM, d->code, d->on);
+        if (d->valid == ASKED_FOUND && d->last != d->on)
+            d->valid = ask_billable(r, TABLE_ICD10CM, d->code, d->last);
+    }
+    return d->valid;
+}
+
+/* clang-format off */
+static const struct {
+    const char *word;
+    uint32_t bit;
+} mce_words[] = {
+    {"newborn", MCE_NEWBORN},            {"pediatric", MCE_PEDIATRIC},       {"maternity", MCE_MATERNITY},
+    {"adult", MCE_ADULT},                {"male", MCE_MALE},                 {"female", MCE_FEMALE},
+    {"ecodepdx", MCE_EXTERNAL},          {"manifestation", MCE_MANIFESTATION}, {"qadm", MCE_QUESTIONABLE},
+    {"unacceptable", MCE_UNACCEPTABLE},  {"reqsdx", MCE_NEEDS_SECOND},       {"unspecified", MCE_UNSPECIFIED},
+    {"wrngproc", MCE_WRONG_PROCEDURE},   {"delout", MCE_DELIVERY_OUTCOME},   {"diabtypeI", MCE_DIABETES_1},
+    {"clintrial", MCE_TRIAL},            {"noncovered", MCE_NONCOVERED},     {"lcov", MCE_LIMITED},
+    {"los", MCE_STAY},                   {"csect", MCE_CESAREAN},            {"vagdel", MCE_VAGINAL},
+    {"kidneyxp", MCE_KIDNEY},            {"ncov45", MCE_NCOV45},             {"ncov12agele60", MCE_NCOV_OVER_60},
+    {"ncov6", MCE_NCOV6},                {"ncov7", MCE_NCOV7},               {"ncov_z302", MCE_NCOV_Z302},
+    {"lcov_artheartxpa", MCE_HEART_A},   {"lcov_artheartxpb", MCE_HEART_B},
+};
+/* clang-format on */
+
+/* flags_of - words with commas to bits */
+static uint32_t flags_of(struct span s)
+{
+    uint32_t bits = 0;
+
+    while (s.n) {
+        const char *comma = memchr(s.p, ',', s.n);
+        struct span word = {s.p, comma ? (size_t)(comma - s.p) : s.n};
+
+        for (size_t i = 0; i < sizeof(mce_words) / sizeof(mce_words[0]); i++)
+            if (span_is(word, mce_words[i].word))
+                bits |= mce_words[i].bit;
+        s.n -= word.n + (comma != NULL);
+        s.p += word.n + (comma != NULL);
+    }
+    return bits;
+}
+
+/* mce_flags - of one code */
+static enum asked mce_flags(struct edit_run *r, const char *list, const char *code, int32_t on,
+                            uint32_t *flags)
+{
+    struct table_row row;
+    enum asked answer = ask(r, TABLE_MCE, list, code, on, &row);
+
+    *flags = answer == ASKED_FOUND ? flags_of(table_col(&row, "flags")) : 0;
+    return answer;
+}
+
+/* dx_flags - of a diagnosis */
+uint32_t dx_flags(struct edit_run *r, struct edit_dx *d)
+{
+    if (d->mce == ASKED_NOT)
+        d->mce = mce_flags(r, "DX", d->code, d->on, &d->flags);
+    return d->flags;
+}
+
+/* pcs_flags - of a procedure */
+uint32_t pcs_flags(struct edit_run *r, struct edit_pcs *p)
+{
+    if (p->mce == ASKED_NOT)
+        p->mce = mce_flags(r, "PX", p->code, r->c->codes_on, &p->flags);
+    return p->flags;
+}
+
+/* ask_payer - the destination's row, an alias followed once */
+bool ask_payer(struct edit_run *r, struct table_row *row)
+{
+    char key[96], canonical[96];
+
+    if (!r->c->destination || !str_copy(key, sizeof(key), r->c->destination->payer_id))
+        return false;
+    str_upper(key);
+    if (ask(r, TABLE_PAYERS, key, NULL, r->c->from, row) != ASKED_FOUND)
+        return false;
+    table_col_text(row, "canonical", canonical, sizeof(canonical));
+    if (canonical[0] && strcmp(canonical, key) != 0)
+        return ask(r, TABLE_PAYERS, canonical, NULL, r->c->from, row) == ASKED_FOUND;
+    return true;
+}
+
+/* payer_takes - professional or institutional claims; a payer that does not say takes both */
+bool payer_takes(const struct table_row *payer, bool professional)
+{
+    struct span kinds = table_col(payer, "kinds");
+
+    return kinds.n == 0 || memchr(kinds.p, professional ? 'P' : 'I', kinds.n) != NULL;
+}

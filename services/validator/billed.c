@@ -1,0 +1,141 @@
+/* billed.c - a claim as it is remembered: its lines, and its fingerprint */
+#include "services/validator/edit.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/str.h"
+#include "common/sys/digest.h"
+
+/* copy_text - protobuf text of the arena */
+static char *copy_text(struct arena *a, const char *s)
+{
+    static char empty[] = "";
+    char *copy = s[0] ? arena_strdup(a, s) : empty;
+
+    return copy ? copy : empty;
+}
+
+/* by_text - for qsort of texts */
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* line_text - one line of the fingerprint: code, modifiers, days, units, charge */
+static char *line_text(const struct edit_line *l, struct arena *a)
+{
+    char *text = arena_printf(a, "%s|%s|%" PRId32 "|%" PRId32 "|%" PRId64 "|%" PRId64, l->code,
+                              l->line->revenue, l->from, l->thru, (int64_t)l->line->units_milli,
+                              (int64_t)l->line->charge_cents);
+
+    for (size_t k = 0; text && k < l->line->n_modifiers; k++)
+        text = arena_printf(a, "%s|%s", text, l->line->modifiers[k]);
+    return text;
+}
+
+/* patient_text - the key, or, for a claim read from a file, what tells patients apart; it is hashed
+ */
+static char *patient_text(const struct edit_claim *c, struct arena *a)
+{
+    const CcPatient *p = c->claim->patient;
+
+    if (c->claim->patient_key[0] || !p)
+        return arena_strdup(a, c->claim->patient_key);
+    return arena_printf(a, "%s|%" PRId32 "|%s|%s", c->destination ? c->destination->member_id : "",
+                        p->birth_date, p->name ? p->name->last : "", p->name ? p->name->first : "");
+}
+
+/* head_text - what stands before the lines */
+static char *head_text(const struct edit_claim *c, struct arena *a)
+{
+    const char *patient = patient_text(c, a);
+
+    return arena_printf(a, "%s|%s|%s|%d|%" PRId32 "|%" PRId32 "|%s|%s",
+                        c->billing ? c->billing->npi : "", patient ? patient : "",
+                        c->destination ? c->destination->payer_id : "", (int)c->claim->kind,
+                        c->from, c->thru, c->claim->frequency, c->claim->original_reference);
+}
+
+/* validator_fingerprint - SHA-256 over head and sorted lines */
+const char *validator_fingerprint(const CcClaim *claim, struct arena *a)
+{
+    static const struct validator_options none;
+    struct edit_claim c;
+    char **lines, *text, *hex = arena_alloc(a, DIGEST_TEXT);
+    struct buf b;
+
+    if (!hex || !edit_digest(claim, &none, a, &c))
+        return NULL;
+    lines = arena_array(a, c.n_lines + 1, sizeof(*lines));
+    text = head_text(&c, a);
+    for (size_t i = 0; lines && i < c.n_lines; i++)
+        if (!(lines[i] = line_text(&c.lines[i], a)))
+            return NULL;
+    if (!lines || !text)
+        return NULL;
+    qsort(lines, c.n_lines, sizeof(*lines), by_text);
+    buf_init(&b);
+    buf_adds(&b, text);
+    for (size_t i = 0; i < c.n_lines; i++) {
+        buf_addc(&b, '\n');
+        buf_adds(&b, lines[i]);
+    }
+    digest_hex(b.data ? b.data : "", b.len, hex);
+    buf_wipe(&b);
+    return hex;
+}
+
+/* fill_line - one remembered line */
+static void fill_line(const struct edit_claim *c, const struct edit_line *l, CcBilledLine *out,
+                      struct arena *a)
+{
+    const CcProvider *p = line_provider(c, l, PROVIDER_ROLE_RENDERING);
+
+    out->claim_id = copy_text(a, c->claim->claim_id);
+    out->version = c->claim->version;
+    out->line = l->number;
+    out->kind = c->claim->kind;
+    out->code = copy_text(a, l->code);
+    out->revenue = copy_text(a, l->line->revenue);
+    out->from_date = l->line->from_date ? l->from : c->arrived;
+    out->thru_date = l->line->from_date ? l->thru : c->thru;
+    out->units_milli = l->line->units_milli;
+    out->charge_cents = l->line->charge_cents;
+    out->billing_npi = copy_text(a, c->billing ? c->billing->npi : "");
+    out->rendering_npi = copy_text(a, p ? p->npi : "");
+    out->taxonomy = copy_text(a, p ? p->taxonomy : "");
+    out->payer_id = copy_text(a, c->destination ? c->destination->payer_id : "");
+    out->type_of_bill = copy_text(a, c->claim->type_of_bill);
+    for (size_t k = 0; k < l->line->n_modifiers; k++)
+        event_push(a, out, modifiers, copy_text(a, l->line->modifiers[k]));
+}
+
+/* validator_billed - all lines of a claim */
+int validator_billed(const CcClaim *claim, const char *state, int64_t at_ms, struct arena *a,
+                     CcBilledLine ***out, size_t *n, struct err *e)
+{
+    static const struct validator_options none;
+    const char *fingerprint = validator_fingerprint(claim, a);
+    struct edit_claim c;
+    CcBilledLine **lines;
+
+    if (!fingerprint || !edit_digest(claim, &none, a, &c))
+        return err_set(e, ERR_REJECT, "size", "the claim is over the limit of a message");
+    lines = arena_array(a, c.n_lines + 1, sizeof(*lines));
+    for (size_t i = 0; lines && i < c.n_lines; i++) {
+        lines[i] = event_new(a, &cc_billed_line__descriptor);
+        if (!lines[i])
+            break;
+        fill_line(&c, &c.lines[i], lines[i], a);
+        lines[i]->fingerprint = copy_text(a, fingerprint);
+        lines[i]->state = copy_text(a, state);
+        lines[i]->at_ms = at_ms;
+    }
+    if (arena_exhausted(a))
+        return err_set(e, ERR_REJECT, "size", "the claim is over the limit of a message");
+    *out = lines;
+    *n = c.n_lines;
+    return 0;
+}

@@ -1,0 +1,70 @@
+/* diagnoses.c - cases of DXR, POA */
+#include "services/validator/cases/case.h"
+
+/* clang-format off */
+const struct edit_case cases_diagnoses[] = {
+    {"DXR-01", 'P', 1, "D1.code=E119; D2.code=E109", "the note stands at the category", "DXR-11"},
+    {"DXR-01", 'P', 1, "D1.code=J449; D2.code=J479", "the note stands two levels above", NULL},
+    {"DXR-01", 'P', 1, "D1.code=E119; D2.code=P702", "the note stands at the block, of the other code", NULL},
+    {"DXR-01", 'P', 0, "D1.code=E119; D2.code=I10", "nothing excludes", NULL},
+    {"DXR-01", 'I', 0, "D2.code=E109", "an admitting diagnosis excludes nothing", NULL},
+
+    {"DXR-02", 'P', 1, "D1.code=D631; D2.code=N185", "anemia in kidney disease, first", NULL},
+    {"DXR-02", 'I', 1, "D1.code=F0280", "dementia in another disease, as the principal", NULL},
+    {"DXR-02", 'P', 0, "D1.code=N185; D2.code=D631", "second", NULL},
+
+    {"DXR-03", 'P', 1, "D2.code=D631", "the cause is missing", NULL},
+    {"DXR-03", 'P', 1, "D2.code=D631; diagnoses#3; D3.code=N185; D3.rank=3; L2.pointers=3", "the cause comes after it", NULL},
+    {"DXR-03", 'P', 1, "D1.code=I509; D2.code=I110", "not a manifestation, but in the wrong order (held)", NULL},
+    {"DXR-03", 'P', 0, "D1.code=N185; D2.code=D631", "cause and manifestation", NULL},
+    {"DXR-03", 'P', 0, "D2.code=F0280", "the notes only give examples: any cause will do", NULL},
+    {"DXR-03", 'P', 0, "D1.code=I509", "no cause on the claim, and no manifestation", NULL},
+
+    {"DXR-04", 'P', 1, "D1.code=E1122", "diabetic kidney disease without its stage", NULL},
+    {"DXR-04", 'P', 1, "D1.code=I110", "hypertensive heart failure without its kind", NULL},
+    {"DXR-04", 'P', 0, "D1.code=E1122; D2.code=N185", "with its stage", NULL},
+
+    {"DXR-05", 'P', 1, "D1.code=W19XXXA", "a fall, first", NULL},
+    {"DXR-05", 'I', 1, "D1.code=W19XXXA; D1.poa=exempt", "as the principal", NULL},
+    {"DXR-05", 'P', 0, "D2.code=W19XXXA; D2.role=external_cause", "behind the injury", NULL},
+
+    {"DXR-06", 'I', 1, "D1.code=Z91419; D1.poa=exempt", "unacceptable", NULL},
+    {"DXR-06", 'I', 1, "D1.code=Z5189; D1.poa=exempt; diagnoses#2", "only with a secondary, and none is there", NULL},
+    {"DXR-06", 'I', 1, "D1.code=E119; D4.code=I10", "questionable (held)", NULL},
+    {"DXR-06", 'I', 1, "R1.code=10D07Z7; @shift=-560", "a delivery without an outcome (held)", NULL},
+    {"DXR-06", 'I', 0, "D1.code=Z5189; D1.poa=exempt", "with a secondary", NULL},
+    {"DXR-06", 'O', 0, "D1.code=Z91419", "not an inpatient bill", NULL},
+
+    {"DXR-09", 'P', 1, "D1.code=Z4789; D2.code=S80011A", "aftercare, and active treatment", NULL},
+    {"DXR-09", 'P', 0, "D1.code=Z4789; D2.code=S80011D", "aftercare", NULL},
+
+    {"DXR-10", 'P', 1, "D1.code=C50912; D2.code=Z853", "breast cancer, and its history", NULL},
+    {"DXR-10", 'P', 0, "D2.code=Z853", "history", NULL},
+
+    {"DXR-11", 'P', 1, "D2.code=E109", "type 2 and type 1", "DXR-01"},
+    {"DXR-11", 'P', 1, "D1.code=E109; D2.code=Z794", "long-term insulin of type 1", NULL},
+    {"DXR-11", 'P', 0, "D2.code=Z794", "of type 2", NULL},
+
+    {"DXR-12", 'I', 1, "D4.code=Z3800; D4.poa=exempt; patient.birth_date=20260310; C1.subscriber_birth_date=0", "not first", NULL},
+    {"DXR-12", 'P', 1, "D1.code=Z3800", "of a patient of 56", "AGE-01"},
+    {"DXR-12", 'P', 1, "D1.code=Z3800; patient.birth_date=20260224; C1.subscriber_birth_date=0", "29 days old", NULL},
+    {"DXR-12", 'P', 0, "D1.code=Z3800; patient.birth_date=20260225; C1.subscriber_birth_date=0", "28 days old", NULL},
+
+    {"DXR-13", 'P', 1, "D2.code=Z370; patient.birth_date=19900214; C1.subscriber_birth_date=0", "an outcome without a delivery", NULL},
+    {"DXR-13", 'P', 1, "D1.code=O80; D2.code=Z379; patient.birth_date=19900214; C1.subscriber_birth_date=0; diagnoses#3; D3.code=Z3A40; D3.rank=3; L2.pointers=3", "a normal delivery with another outcome", NULL},
+    {"DXR-13", 'P', 1, "D1.code=O80; D2.code=O26891; patient.birth_date=19900214; C1.subscriber_birth_date=0; diagnoses#3; D3.code=Z3A40; D3.rank=3; L2.pointers=3", "a normal delivery with a complication", NULL},
+    {"DXR-13", 'P', 0, "D1.code=O80; D2.code=Z370; patient.birth_date=19900214; C1.subscriber_birth_date=0; diagnoses#3; D3.code=Z3A40; D3.rank=3; L2.pointers=3", "a normal delivery", NULL},
+
+    {"DXR-14", 'P', 1, "D2.code=O26891; patient.birth_date=19900214; C1.subscriber_birth_date=0", "a pregnancy of unknown weeks", NULL},
+    {"DXR-14", 'P', 0, "D2.code=O26891; patient.birth_date=19900214; C1.subscriber_birth_date=0; diagnoses#3; D3.code=Z3A40; D3.rank=3; L2.pointers=3", "with its weeks", NULL},
+    {"DXR-14", 'P', 0, "D2.code=O039; patient.birth_date=19900214; C1.subscriber_birth_date=0", "an abortion", NULL},
+
+    {"POA-01", 'I', 1, "D4.poa=unknown", "no indicator", NULL},
+    {"POA-01", 'I', 1, "D4.poa=exempt", "a code that is not exempt", NULL},
+    {"POA-01", 'I', 1, "D5.poa=y", "an indicator on an exempt code", NULL},
+    {"POA-01", 'O', 1, "D1.poa=y; D2.poa=n", "on an outpatient bill (held), once a claim", NULL},
+    {"POA-01", 'I', 0, "D4.poa=w", "clinically undetermined", NULL},
+    {"POA-01", 'I', 0, "D4.poa=unknown; V1.taxonomy=283Q00000X", "a psychiatric hospital", NULL},
+    {.id = NULL},
+};
+/* clang-format on */

@@ -1,0 +1,58 @@
+/* history.c - cases of DUP, FRQ, TFL */
+#include "services/validator/cases/case.h"
+
+#define SAME                                                                                       \
+    "@history#1; H1.claim_id=A0999; H1.kind=professional; H1.code=83036; H1.modifiers=QW; "        \
+    "H1.units_milli=1000; H1.from_date=20260325; H1.billing_npi=1234567893; "                      \
+    "H1.rendering_npi=1455555015; H1.taxonomy=207Q00000X"
+
+/* clang-format off */
+const struct edit_case cases_history[] = {
+    {"DUP-01", 'P', 1, SAME, "the line is billed already", "MUE-02"},
+    {"DUP-01", 'P', 0, SAME "; H1.from_date=20260324", "another day", NULL},
+    {"DUP-01", 'P', 0, SAME "; L2.modifiers=QW,91", "said to be a repetition", "MUE-02"},
+    {"DUP-01", 'P', 0, SAME "; H1.claim_id=A1000001", "an earlier version of the same claim", NULL},
+    {"DUP-01", 'P', 0, SAME "; frequency=7; original_reference=ICN1", "a replacement", "MUE-02"},
+    {"DUP-01", 'P', 0, SAME "; H1.units_milli=0", "other units", NULL},
+
+    {"DUP-02", 'P', 1, "@history#1; H1.claim_id=A0999; H1.kind=professional; H1.fingerprint=@own", "the whole claim under another number", NULL},
+    {"DUP-02", 'P', 0, "@history#1; H1.claim_id=A0999; H1.kind=professional; H1.fingerprint=00", "another claim", NULL},
+
+    {"DUP-03", 'I', 1, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260312; H1.thru_date=20260316; H1.billing_npi=1987654328", "two stays at once", NULL},
+    {"DUP-03", 'I', 0, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260314; H1.thru_date=20260316; H1.billing_npi=1987654328", "one after the other", NULL},
+    {"DUP-03", 'I', 1, "@history#1; H1.claim_id=O1; H1.kind=institutional; H1.type_of_bill=0131; H1.from_date=20260307; H1.thru_date=20260307; H1.billing_npi=1987654328", "an outpatient service three days before the admission", NULL},
+    {"DUP-03", 'I', 0, "@history#1; H1.claim_id=O1; H1.kind=institutional; H1.type_of_bill=0131; H1.from_date=20260306; H1.thru_date=20260306; H1.billing_npi=1987654328", "four days", NULL},
+    {"DUP-03", 'O', 1, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260327; H1.thru_date=20260330; H1.billing_npi=1987654328", "the stay was billed first", NULL},
+
+    {"DUP-04", 'P', 1, "L2.modifiers=; L1.code=99214; L2.code=99214; L2.charge_cents=16500; L2.pointers=1,2; charge_cents=33000", "a visit twice", NULL},
+    {"DUP-04", 'P', 0, "L1.modifiers=; L2.modifiers=76; L2.code=99214; L2.charge_cents=16500; L2.pointers=1,2; charge_cents=33000", "said to be a repetition", NULL},
+    {"DUP-04", 'P', 0, "L2.code=99214; L2.modifiers=; L2.charge_cents=16500; L2.from_date=20260326; L2.thru_date=20260326; charge_cents=33000", "on two days", NULL},
+    {"DUP-04", 'I', 0, "lines#6; L6.number=6; L6.control=H2000001L6; charge_cents=1695050", "sums of revenue codes may be equal", NULL},
+
+    {"FRQ-01", 'P', 1, "frequency=7", "a replacement of nothing", NULL},
+    {"FRQ-01", 'P', 1, "frequency=8", "a void of nothing", NULL},
+    {"FRQ-01", 'P', 1, "original_reference=ICN1", "an original that names an earlier one (held)", NULL},
+    {"FRQ-01", 'P', 0, "frequency=7; original_reference=ICN1", "a replacement", NULL},
+
+    {"FRQ-02", 'P', 1, "frequency=2", "interim, on a professional claim", NULL},
+    {"FRQ-02", 'P', 1, "frequency=", "missing", NULL},
+    {"FRQ-02", 'P', 1, "frequency=7; original_reference=ICN1; C1.payer_id=REF04; providers#3; V3.role=referring; V3.npi=1455555049", "a payer that takes no replacements", NULL},
+    {"FRQ-02", 'I', 0, "frequency=2; type_of_bill=0112; discharge_status=30; discharge_hour=; values[0].amount_cents=500; L1.units_milli=5000", "interim, on a bill", NULL},
+
+    {"FRQ-04", 'P', 1, "frequency=8; original_reference=ICN1; @history#1; H1.claim_id=A1000001; H1.charge_cents=21400", "another total than what was billed", NULL},
+    {"FRQ-04", 'P', 0, "frequency=8; original_reference=ICN1; @history#1; H1.claim_id=A1000001; H1.charge_cents=21500", "the same total", NULL},
+
+    {"FRQ-05", 'I', 1, "frequency=7; type_of_bill=0117; original_reference=ICN1", "no reason", NULL},
+    {"FRQ-05", 'I', 1, "frequency=7; type_of_bill=0117; original_reference=ICN1; conditions=D1,E0", "two reasons", NULL},
+    {"FRQ-05", 'I', 0, "frequency=7; type_of_bill=0117; original_reference=ICN1; conditions=D1", "one", NULL},
+
+    {"TFL-01", 'P', 1, "@received=20260922", "180 days, and one", NULL},
+    {"TFL-01", 'P', 1, "@received=20260921", "the last day (held)", NULL},
+    {"TFL-01", 'P', 1, "@received=20260906", "15 days left (held)", NULL},
+    {"TFL-01", 'P', 0, "@received=20260905", "16 days left", NULL},
+    {"TFL-01", 'I', 1, "@received=20270315", "Medicare: a year from the last day of the stay, and a day", NULL},
+    {"TFL-01", 'P', 1, "@received=20260922; delay_reason=7", "late with a reason (held)", NULL},
+    {"TFL-01", 'P', 0, "@received=0", "day of receipt not known", NULL},
+    {.id = NULL},
+};
+/* clang-format on */

@@ -1,0 +1,185 @@
+/* tables.c - the sample tables that cases run over: as few rows as they need, in the shape of the
+ * real ones (common/tables/kind.c). A row is key|from|to|columns, or key|key2|from|to|columns. */
+#include "services/validator/cases/case.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/date.h"
+#include "common/tables/sheet.h"
+
+struct sample {
+    enum table_id table;
+    const char *edition;
+    int32_t from, to;
+    const char *rows;
+};
+
+/* clang-format off */
+static const struct sample samples[] = {
+    {TABLE_ICD10CM, "2025", 20231001, 20250930,
+     "E1165|||Y|hyperglycemia|Type 2 diabetes mellitus with hyperglycemia\n"
+     "I10|||Y|hypertension|Essential (primary) hypertension\n"
+     "E119|||Y|diabetes|Type 2 diabetes mellitus without complications\n"
+     "J189|||Y|pneumonia|Pneumonia, unspecified organism\nR0902|||Y|hypoxemia|Hypoxemia\n"
+     "J9601|||Y|resp failure|Acute respiratory failure with hypoxia\nZ7984|||Y|oral drugs|Long term (current) use of oral hypoglycemic drugs\n"
+     "C50912|||Y|breast|Malignant neoplasm of unspecified site of left female breast\n"},
+    {TABLE_ICD10CM, "2026", 20251001, 20260930,
+     "E11|||N|type 2|Type 2 diabetes mellitus\nE119|||Y|diabetes|Type 2 diabetes mellitus without complications\n"
+     "E1165|||Y|hyperglycemia|Type 2 diabetes mellitus with hyperglycemia\nE11A|||Y|remission|Type 2 diabetes mellitus without complications in remission\n"
+     "E109|||Y|type 1|Type 1 diabetes mellitus without complications\nE1122|||Y|kidney|Type 2 diabetes mellitus with diabetic chronic kidney disease\n"
+     "I10|||Y|hypertension|Essential (primary) hypertension\nI110|||Y|heart|Hypertensive heart disease with heart failure\n"
+     "I509|||Y|heart failure|Heart failure, unspecified\nN185|||Y|stage 5|Chronic kidney disease, stage 5\n"
+     "J189|||Y|pneumonia|Pneumonia, unspecified organism\nR0902|||Y|hypoxemia|Hypoxemia\nJ9601|||Y|resp failure|Acute respiratory failure with hypoxia\n"
+     "J449|||Y|copd|Chronic obstructive pulmonary disease, unspecified\nJ479|||Y|bronchiectasis|Bronchiectasis, uncomplicated\n"
+     "P702|||Y|neonatal|Neonatal diabetes mellitus\nZ7984|||Y|oral drugs|Long term (current) use of oral hypoglycemic drugs\n"
+     "Z794|||Y|insulin|Long term (current) use of insulin\nE8411|||Y|ileus|Meconium ileus in cystic fibrosis\nB0821|||Y|sixth|Exanthema subitum [sixth disease] due to human herpesvirus 6\n"
+     "O26891|||Y|pregnancy|Other specified pregnancy related conditions, first trimester\nR54|||Y|debility|Age-related physical debility\n"
+     "C50912|||Y|breast|Malignant neoplasm of unspecified site of left female breast\nZ853|||Y|history|Personal history of malignant neoplasm of breast\n"
+     "S80011|||N|contusion|Contusion of right knee\nS80011A|||Y|contusion|Contusion of right knee, initial encounter\nS80011D|||Y|contusion|Contusion of right knee, subsequent encounter\n"
+     "T1500XA|||Y|eye|Foreign body in cornea, unspecified eye, initial encounter\nW19XXXA|||Y|fall|Unspecified fall, initial encounter\n"
+     "G8100|||Y|hemiplegia|Flaccid hemiplegia affecting unspecified side\nG8101|||Y|hemiplegia|Flaccid hemiplegia affecting right dominant side\n"
+     "M1711|||Y|knee|Unilateral primary osteoarthritis, right knee\nM170|||Y|knees|Bilateral primary osteoarthritis of knee\n"
+     "D631|||Y|anemia|Anemia in chronic kidney disease\nF0280|||Y|dementia|Dementia in other diseases classified elsewhere, unspecified severity\n"
+     "Z91419|||Y|abuse|Personal history of unspecified adult abuse\nZ5189|||Y|aftercare|Encounter for other specified aftercare\n"
+     "Z4789|||Y|aftercare|Encounter for other orthopedic aftercare\nZ3800|||Y|birth|Single liveborn infant, delivered vaginally\n"
+     "Z370|||Y|outcome|Single live birth\nZ379|||Y|outcome|Outcome of delivery, unspecified\nO80|||Y|delivery|Encounter for full-term uncomplicated delivery\n"
+     "O039|||Y|abortion|Complete or unspecified spontaneous abortion without complication\nZ3A40|||Y|weeks|40 weeks gestation of pregnancy\n"
+     "Y6551|||Y|wrong|Performance of wrong procedure (operation) on correct patient\n"},
+    {TABLE_ICD10CM_TABULAR, "2026", 20231001, 20270930,
+     "CHAPTER 4|desc|||1|Endocrine|\nE10|desc|||2|Type 1|\nE10|parent|||2|CHAPTER 4|\nE10|excludes1|||2|diabetes mellitus due to underlying condition (E08.-), type 2 diabetes mellitus (E11.-)|E08;E11\n"
+     "E11|desc|||3|Type 2|\nE11|parent|||3|CHAPTER 4|\nE11|excludes1|||3|type 1 diabetes mellitus (E10.-)|E10\n"
+     "SECTION J40-J4A|desc|||4|Chronic lower respiratory|\nSECTION J40-J4A|excludes1|||4|bronchitis due to fumes (J68.0)|J680\n"
+     "J44|desc|||5|COPD|\nJ44|parent|||5|SECTION J40-J4A|\nJ44|excludes1|||5|bronchiectasis (J47.-)|J47\nJ449|desc|||6|COPD|\nJ449|parent|||6|J44|\n"
+     "J47|desc|||7|Bronchiectasis|\nJ47|parent|||7|SECTION J40-J4A|\n"
+     "SECTION P70-P74|desc|||8|Transitory|\nSECTION P70-P74|excludes1|||8|diabetes mellitus (E08-E13)|E08-E13\nP70|desc|||9|Neonatal|\nP70|parent|||9|SECTION P70-P74|\n"
+     "D63|desc|||10|Anemia|\nD631|desc|||11|Anemia in CKD|\nD631|parent|||11|D63|\nD631|code-first|||11|underlying chronic kidney disease (CKD) (N18.-)|N18\n"
+     "I50|desc|||12|Heart failure|\nI50|code-first|||12|heart failure due to hypertension (I11.0)|I110\n"
+     "F02|desc|||13|Dementia|\nF02|code-first|||13|the underlying physiological condition, such as:|\nF02|code-first|||14|Alzheimer's (G30.-)|G30\n"},
+    {TABLE_ICD10PCS, "2026", 20231001, 20260930,
+     "02HV33Z|||Y|line|Insertion of Infusion Device into Superior Vena Cava, Percutaneous Approach\n5A1955Z|||Y|ventilation|Respiratory Ventilation, Greater than 96 Consecutive Hours\n"
+     "0V5Q4ZZ|||Y|vas|Destruction of Bilateral Vas Deferens, Percutaneous Endoscopic Approach\n10D07Z7|||Y|delivery|Extraction of Products of Conception, Internal Version, Via Opening\n"
+     "00F3XZZ|||Y|skull|Fragmentation in Epidural Space, External Approach\n0FYG0Z0|||Y|pancreas|Transplantation of Pancreas, Allogeneic, Open Approach\n"
+     "0TY00Z0|||Y|kidney|Transplantation of Right Kidney, Allogeneic, Open Approach\n0SR20JZ|||Y|disc|Replacement of Lumbar Vertebral Disc with Synthetic Substitute, Open Approach\n"
+     "0BYD0Z2|||Y|lung|Transplantation of Right Middle Lung Lobe\n0DJD8ZZ|||Y|look|Inspection of Lower Intestinal Tract\n"},
+    {TABLE_POA_EXEMPT, "2026", 20231001, 20260930,
+     "Z7984|||\nZ91419|||\nZ5189|||\nZ3800|||\nY6551|||\nW19XXXA|||\n"},
+    {TABLE_MCE, "v43.1", 20151001, 20261231,
+     "LIST|DX|||valid||\nDX|B9681|20260401|||\nAGE|NEWBORN||||0|0\nAGE|PEDIATRIC||||0|17\nAGE|MATERNITY|20191001|||9|64\nAGE|ADULT||||15|124\n"
+     "DX|E8411|20151001||newborn\nDX|Z3800|20151001||newborn\nDX|B0821|20151001||pediatric\nDX|O26891|20241001||maternity\nDX|O80|20241001||maternity\nDX|R54|20151001||adult\n"
+     "DX|C50912|20151001|20240930|female\nDX|D631|20151001||manifestation\nDX|F0280|20151001||manifestation\nDX|W19XXXA|20151001||ecodepdx\nDX|Y6551|20151001||wrngproc,ecodepdx\n"
+     "DX|Z91419|20151001||unacceptable,adult\nDX|Z5189|20151001||reqsdx,unacceptable\nDX|E119|20151001||qadm\nDX|I10|20151001||qadm\nDX|G8100|20220401||unspecified\n"
+     "DX|Z370|20241001||maternity,unacceptable,delout\nDX|Z379|20241001||maternity,unacceptable,delout\nDX|Z3A40|20241001||maternity,unacceptable\nDX|E109|20151001||diabtypeI\n"
+     "PX|0V5Q4ZZ|20151001|20240930|noncovered,male\nPX|10D07Z7|20181001|20240930|female,vagdel\nPX|5A1955Z|20151001||los\nPX|00F3XZZ|20151001||noncovered\n"
+     "PX|0FYG0Z0|20151001||ncov45,lcov\nPX|0TY00Z0|20151001||kidneyxp\nPX|0SR20JZ|20151001||ncov12agele60\nPX|0BYD0Z2|20151001||lcov\n"},
+    {TABLE_HCPCS, "2026", 20100101, 0,
+     "J1885|19980101||\nJ0139|20250101||\nJ1100|19820101||\nJ3490|19860101||\nA0428|20000101||\nA0425|20000101||\nA0021|19850101||\nE0601|19930101||\nG0101|19980101||\nA9270|19920101||not covered|not covered|M\n"},
+    {TABLE_CPT, "2026", 20100101, 0,
+     "99201||20201231|\n99202|||\n99213|||\n99214|||\n99215|||\n99232|||\n99283|||\n99395|||\n99396|||\n99417|||\n83036|||\n80053|||\n80048|||\n80061|||\n82465|||\n82947|||\n"
+     "93000|||\n93010|||\n11042|||\n11045|||\n97597|||\n20610|||\n64493|||\n64494|||\n64495|||\n64999|||\n96547|||\n98941|||\n00142|||\n"},
+    {TABLE_MODIFIERS, "2026", 20100101, 0,
+     "QW|||\nLT|||\nRT|||\nXE|||\nXU|||\nTC|||\nKX|||\nAT|||\nAA|||\nQZ|||\nNU|||\nRR|||\nGY|||\nRH|||\n"},
+    {TABLE_PTP_PRACTITIONER, "2026q1", 20230101, 20270101,
+     "80053|80048|19960101||0|\n93000|93010|19960101||1|\n11042|97597|20050101||1|\n80061|82465|19960101|20251231|1|\n80061|82947|20240101||9|\n"},
+    {TABLE_PTP_HOSPITAL, "2026q1", 20230101, 20270101, "80053|80048|19960101||0|\n"},
+    {TABLE_MUE_PRACTITIONER, "2026q1", 20230101, 20270101,
+     "20610|||2|1|\n83036|||1|2|\nJ1885|||8|3|\nA0021|||0|3|\n99232|||1|2|\n"},
+    {TABLE_MUE_HOSPITAL, "2026q1", 20230101, 20270101, "83036|||1|2|\n"},
+    {TABLE_MUE_DME, "2026q1", 20230101, 20270101, "E0601|||1|3|\n"},
+    {TABLE_AOC, "2026q1", 20230101, 20270101,
+     "11045|11042|20110101||1|\n64495|64493|20100101||1|\n64495|64494|20100101||1|\n64494|64493|20100101||1|\n96547|CCCCC|20240101||2|\n99417|99205|20210101||3|\n99417|99215|20210101||3|\n"},
+    {TABLE_REVENUE, "2026", 20100101, 0,
+     "0120|||\n0250|||\n0274|||\n0301|||\n0324|||\n0410|||\n0450|||\n0510|||\n0540|||\n0636|||\n0762|||\n0971|||\n0022|||\n"},
+    {TABLE_POS, "2026", 20100101, 0, "11|||\n12|||\n21|||\n22|||\n23|||\n24|||\n41|||\n"},
+    {TABLE_BILL_TYPE, "2026", 20100101, 0, "11|||\n13|||\n21|||\n71|||\n81|||\n83|||\n85|||\n"},
+    {TABLE_DISCHARGE_STATUS, "2026", 20100101, 0, "01|||\n30|||\n40||||hospice\n"},
+    {TABLE_ADMISSION_TYPE, "2026", 20100101, 0, "1|||\n2|||\n3|||\n4|||\n5|||\n9|||\n"},
+    {TABLE_ADMISSION_SOURCE, "2026", 20100101, 0, "1|||\n2|||\n4|||\n5|||\n6|||\n"},
+    {TABLE_CONDITION, "2026", 20100101, 0, "21|||\n45|||\nD1|||\nE0|||\n"},
+    {TABLE_CARC, "2026", 20100101, 0, "2|||\n45|||\n"},
+    {TABLE_PAYERS, "2026", 20100101, 0,
+     "SHP01||||SAMPLE HEALTH PLAN|CI|CLR|PI|180|line_from|^[A-Z]{3}[0-9]{6,10}$|N|Y\nSMP02||||SECOND MUTUAL PLAN|CI|CLR|PI|365|line_from||N|Y\nSAMPLE HEALTH|||SHP01\n"
+     "99901||||SAMPLE MEDICARE CONTRACTOR A|MA|MED|I|365|stmt_thru||N|Y\nMCB01||||SAMPLE MEDICARE CONTRACTOR B|MB|MED|P|365|line_from||N|Y\n"
+     "CIB03||||THIRD PLAN|CI|CLR|PI|365|line_from||N|Y\nREF04||||FOURTH PLAN|CI|CLR|PI|365|line_from||Y|N\n"},
+    {TABLE_PROVIDERS, "2026", 20100101, 0,
+     "1234567893|||1234567893|billing|Y\n1455555015|||1455555015|rendering|N\n1987654328|||1987654328|billing|Y\n"},
+};
+/* clang-format on */
+
+/* next_cell - text up to | or the end of the row */
+static struct span next_cell(const char **p)
+{
+    size_t n = strcspn(*p, "|\n");
+    struct span cell = {*p, n};
+
+    *p += n + ((*p)[n] == '|');
+    return cell;
+}
+
+/* day_of - yyyymmdd, or 0 for an empty cell */
+static int32_t day_of(struct span s)
+{
+    char text[9] = "";
+
+    if (s.n == 8)
+        memcpy(text, s.p, 8);
+    return date_parse(text);
+}
+
+/* add_row - one row into the sheet */
+static void add_row(struct sheet *s, const char **p)
+{
+    struct span key = next_cell(p);
+    struct span key2 = s->kind->keys == 2 ? next_cell(p) : (struct span){"", 0};
+    int32_t from = day_of(next_cell(p)), to = day_of(next_cell(p));
+
+    sheet_row(s, key, key2, from, to);
+    for (int i = 0; **p != '\n' && s->kind->columns[i].name; i++)
+        sheet_cell(s, next_cell(p));
+    sheet_end(s);
+    *p += **p == '\n';
+}
+
+/* add_sample - one edition into the tables */
+static int add_sample(struct tables *t, const struct sample *x, struct err *e)
+{
+    struct snapshot_head head = {.table = x->table,
+                                 .from = x->from,
+                                 .to = x->to,
+                                 .starts = x->from,
+                                 .until = x->to,
+                                 .reach = x->from};
+    const char *p = x->rows;
+    struct sheet s;
+    struct buf b;
+    int r;
+
+    str_copy(head.edition, sizeof(head.edition), x->edition);
+    str_copy(head.source, sizeof(head.source), "sample");
+    memset(head.source_sha256, '0', sizeof(head.source_sha256) - 1);
+    sheet_init(&s, x->table);
+    buf_init(&b);
+    while (*p)
+        add_row(&s, &p);
+    r = sheet_write(&s, &head, &b, e);
+    if (r == 0)
+        r = tables_add(t, b.data, b.len, e);
+    buf_release(&b);
+    sheet_release(&s);
+    return r;
+}
+
+/* case_tables - all of them but one */
+struct tables *case_tables(enum table_id without, struct err *e)
+{
+    struct tables *t = tables_new();
+
+    for (size_t i = 0; t && i < sizeof(samples) / sizeof(samples[0]); i++)
+        if (samples[i].table != without && add_sample(t, &samples[i], e) != 0) {
+            tables_free(t);
+            return NULL;
+        }
+    if (!t)
+        err_set(e, ERR_RETRY, "memory", "out of memory");
+    return t;
+}

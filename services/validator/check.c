@@ -1,0 +1,200 @@
+/* check.c - runs the edits over a claim, in the order of the list (cheap and structural first)
+ *
+ * A row is called when its kind and needs fit the claim, its validity holds the claim's last day
+ * and, for a void, when it applies to voids. What a person has overridden for this version is found
+ * again, marked, and does not count. */
+#include "services/validator/edit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/str.h"
+#include "services/validator/deadline.h"
+
+enum { EDITS_MAX = 256 };
+
+/* index_of - position of an id in the list; -1: no such edit */
+static int index_of(const char *id, size_t n)
+{
+    for (int i = 0; edit_list[i].id; i++)
+        if (strlen(edit_list[i].id) == n && strncmp(edit_list[i].id, id, n) == 0)
+            return i;
+    return -1;
+}
+
+/* mark - every id of a list with commas gets `value`; -1: one is no edit */
+static int mark(bool *on, const char *list, bool value, struct err *e)
+{
+    while (list && *list) {
+        size_t n = strcspn(list, ",");
+        int at = index_of(list, n);
+
+        if (at < 0)
+            return err_set(e, ERR_FATAL, "setting",
+                           "\"%.*s\" is no edit; `cleanclaim edits` lists "
+                           "them",
+                           (int)(n < 40 ? n : 40), list);
+        on[at] = value;
+        list += n + (list[n] == ',');
+    }
+    return 0;
+}
+
+/* choose - which edits run: all or those of `only`, without those of `skip` */
+static int choose(const struct validator_options *o, bool *on, struct err *e)
+{
+    bool all = str_empty(o->only);
+
+    for (int i = 0; i < EDITS_MAX; i++)
+        on[i] = all;
+    if (mark(on, o->only, true, e) != 0)
+        return -1;
+    return mark(on, o->skip, false, e);
+}
+
+/* edit_ids_known - for a setting, before any claim comes */
+int edit_ids_known(const char *list, struct err *e)
+{
+    bool on[EDITS_MAX];
+
+    return mark(on, list, true, e);
+}
+
+/* applies - has the row a question about this claim */
+static bool applies(const struct edit *row, const struct edit_claim *c)
+{
+    if (!(row->kinds & c->kind) || (row->needs & ~c->facts))
+        return false;
+    if (c->is_void && !row->on_void)
+        return false;
+    return (!row->valid_from || c->thru >= row->valid_from) &&
+           (!row->valid_to || c->thru <= row->valid_to);
+}
+
+/* run_rows - the list, in its order */
+static void run_rows(struct edit_run *r, const bool *on)
+{
+    for (int i = 0; edit_list[i].id; i++)
+        if (on[i] && applies(&edit_list[i], r->c)) {
+            r->edit = &edit_list[i];
+            r->edit->check(r);
+        }
+}
+
+/* explained - a finding stands on the segment of a value that was none */
+static bool explained(const struct edit_run *r, const struct claim_oddity *f)
+{
+    for (size_t i = 0; i < r->out->n_findings; i++)
+        if (r->out->findings[i]->segment == f->position)
+            return true;
+    return false;
+}
+
+/* add_faults - values of the source 837 that were none and that no edit has found: DAT-01 for days,
+ * DEM-10 for the rest */
+static void add_faults(struct edit_run *r, const bool *on)
+{
+    for (size_t i = 0; i < r->o->n_faults; i++) {
+        const struct claim_oddity *fault = &r->o->faults[i];
+        int at = index_of(strstr(fault->rule, "day") ? "DAT-01" : "DEM-10", 6);
+        CcFinding *f;
+
+        if (at < 0 || !on[at] || explained(r, fault))
+            continue;
+        r->edit = &edit_list[at];
+        f = edit_found(r, at_claim(fault->element[0] ? fault->element : fault->segment), NULL,
+                       "%s %s: %s", fault->loop, fault->segment, fault->rule);
+        f->segment = fault->position;
+        f->line = fault->line;
+    }
+}
+
+/* same_codes - two findings name the same codes */
+static bool same_codes(const CcFinding *a, const CcFinding *b)
+{
+    if (a->n_codes != b->n_codes)
+        return false;
+    for (size_t i = 0; i < a->n_codes; i++)
+        if (strcmp(a->codes[i], b->codes[i]) != 0)
+            return false;
+    return true;
+}
+
+/* take_override - a hold that a person has decided on for this version stays decided */
+static void take_override(const CcClaim *claim, CcFinding *f)
+{
+    for (size_t i = 0; i < claim->n_findings; i++) {
+        const CcFinding *old = claim->findings[i];
+
+        if (!old->overridden || f->severity > SEVERITY_HOLD || strcmp(old->edit, f->edit) != 0 ||
+            old->line != f->line || !same_codes(old, f))
+            continue;
+        f->overridden = 1;
+        f->override_reason = old->override_reason;
+        f->override_role = old->override_role;
+        return;
+    }
+}
+
+struct ranked {
+    CcFinding *f;
+    size_t at;
+};
+
+/* by_rank - reject first, then the line, then the order in which they were found */
+static int by_rank(const void *a, const void *b)
+{
+    const struct ranked *x = a, *y = b;
+
+    if (x->f->severity != y->f->severity)
+        return x->f->severity > y->f->severity ? -1 : 1;
+    if (x->f->line != y->f->line)
+        return x->f->line < y->f->line ? -1 : 1;
+    return x->at < y->at ? -1 : x->at > y->at;
+}
+
+/* settle - overrides, order, the worst of what is left */
+static bool settle(struct edit_run *r)
+{
+    struct validator_result *out = r->out;
+    struct ranked *list = arena_array(r->arena, out->n_findings + 1, sizeof(*list));
+
+    for (size_t i = 0; list && i < out->n_findings; i++) {
+        list[i] = (struct ranked){out->findings[i], i};
+        take_override(r->c->claim, out->findings[i]);
+        if (!out->findings[i]->overridden && out->findings[i]->severity > out->worst)
+            out->worst = out->findings[i]->severity;
+    }
+    if (!list)
+        return false;
+    qsort(list, out->n_findings, sizeof(*list), by_rank);
+    for (size_t i = 0; i < out->n_findings; i++)
+        out->findings[i] = list[i].f;
+    return !arena_exhausted(r->arena);
+}
+
+/* validator_check - digest, rows, what the reader could not read, order */
+int validator_check(const CcClaim *claim, const struct tables *t, const struct validator_options *o,
+                    struct arena *a, struct validator_result *out, struct err *e)
+{
+    static const struct validator_options none;
+    struct validator_result result = {0};
+    struct edit_claim c;
+    struct edit_run r = {.c = &c, .tables = t, .o = o ? o : &none, .arena = a, .out = &result};
+    bool on[EDITS_MAX];
+
+    if (choose(r.o, on, e) != 0)
+        return -1;
+    if (edit_digest(claim, r.o, a, &c)) {
+        result.filing_deadline_date = deadline_of(&r);
+        run_rows(&r, on);
+        add_faults(&r, on);
+        if (settle(&r)) {
+            *out = result;
+            return 0;
+        }
+    }
+    return err_set(e, ERR_REJECT, "size",
+                   "the claim and its findings are over the limit of a "
+                   "message");
+}

@@ -1,0 +1,315 @@
+/* edit.h - what an edit is: a row and a pure, short check; and the claim as the check sees it.
+ *
+ * A claim is digested once (digest.c): codes become numbers, modifiers bits, lines are grouped by
+ * code, day and provider, dates that pick the tables are settled. Checks then ask with integers
+ * only; a check whose `needs` the claim does not meet is never called. What a table says of a code
+ * is asked once and kept in the digest. */
+#ifndef CC_VALIDATOR_EDIT_H
+#define CC_VALIDATOR_EDIT_H
+
+#include "services/validator/validator.h"
+
+/* Kinds of claim. Inpatient: bill types 11x 18x 21x 28x 41x 65x 66x 86x; all other institutional
+ * claims are outpatient. */
+enum { KIND_P = 1, KIND_IN = 2, KIND_OUT = 4, KIND_I = 6, KIND_ALL = 7 };
+
+/* What a claim must hold for an edit to have a question. */
+enum {
+    NEED_DX = 1 << 0,
+    NEED_LINES = 1 << 1,
+    NEED_CODES = 1 << 2, /* a line with a procedure code */
+    NEED_MODS = 1 << 3,
+    NEED_PCS = 1 << 4,
+    NEED_COB = 1 << 5, /* a coverage besides the destination */
+    NEED_DRUG = 1 << 6,
+    NEED_HISTORY = 1 << 7,
+    NEED_REPLACES = 1 << 8, /* frequency 7 or 8 */
+    NEED_MEDICARE = 1 << 9, /* the destination is Medicare (filing indicator MA or MB) */
+    NEED_ACUTE = 1 << 10,   /* bill type 11x */
+    NEED_PAYER = 1 << 11,   /* a destination with a payer id */
+    NEED_REVENUE = 1 << 12,
+    NEED_BIRTH = 1 << 13, /* age known */
+};
+
+/* The date that picks an edition. */
+enum edit_date {
+    ON_NOTHING,
+    ON_SERVICE,  /* the line's first day */
+    ON_CODES,    /* diagnoses, PCS: discharge or statement thru (inpatient), else day of service */
+    ON_THRU,     /* statement thru, last day of service */
+    ON_RECEIVED, /* day the payer gets the claim */
+};
+
+struct edit_run;
+typedef void edit_check(struct edit_run *r);
+
+struct edit_table {
+    enum edit_date on;
+    enum table_id table;
+};
+
+enum { EDIT_TABLES = 4 };
+
+struct edit {
+    const char *id;
+    CcSeverity severity;
+    unsigned snip, kinds;
+    uint32_t needs;
+    edit_check *check;
+    bool on_void; /* applies to a void (frequency 8) too */
+    int32_t valid_from, valid_to;
+    const char *authority, *same_as;
+    struct edit_table tables[EDIT_TABLES];
+    const char *summary, *fix;
+};
+
+extern const struct edit edit_list[]; /* ends with a row without id */
+
+/* Modifiers as bits: what the checks ask of them. */
+enum {
+    MOD_OPENS_PTP = 1 << 0, /* the 44 of billing §7.4 */
+    MOD_LEFT = 1 << 1,
+    MOD_RIGHT = 1 << 2,
+    MOD_REPEAT = 1 << 3, /* 76 77 91, and 59 XE XS XP XU */
+    MOD_59 = 1 << 4,
+    MOD_X = 1 << 5, /* XE XS XP XU */
+    MOD_25 = 1 << 6,
+    MOD_50 = 1 << 7,
+    MOD_26 = 1 << 8,
+    MOD_TC = 1 << 9,
+    MOD_24 = 1 << 10,
+    MOD_57 = 1 << 11,
+    MOD_54 = 1 << 12,
+    MOD_55 = 1 << 13,
+    MOD_56 = 1 << 14,
+    MOD_KX = 1 << 15,
+    MOD_NONCOVERED = 1 << 16, /* GY GX GZ GA */
+    MOD_TELEHEALTH = 1 << 17, /* 93 95 GT GQ G0 */
+    MOD_ANESTHESIA = 1 << 18, /* AA AD QK QX QY QZ */
+    MOD_ANATOMIC = 1 << 19,
+    MOD_AT = 1 << 20,
+    MOD_QW = 1 << 21,
+    MOD_DME = 1 << 22, /* NU UE RR and the rental months */
+    MOD_SIDE = MOD_LEFT | MOD_RIGHT,
+};
+uint32_t modifier_bits(const char *m);
+
+/* Flags of a diagnosis or PCS code in the MCE table. */
+enum {
+    MCE_NEWBORN = 1 << 0,
+    MCE_PEDIATRIC = 1 << 1,
+    MCE_MATERNITY = 1 << 2,
+    MCE_ADULT = 1 << 3,
+    MCE_MALE = 1 << 4,
+    MCE_FEMALE = 1 << 5,
+    MCE_EXTERNAL = 1 << 6,
+    MCE_MANIFESTATION = 1 << 7,
+    MCE_QUESTIONABLE = 1 << 8,
+    MCE_UNACCEPTABLE = 1 << 9,
+    MCE_NEEDS_SECOND = 1 << 10,
+    MCE_UNSPECIFIED = 1 << 11,
+    MCE_WRONG_PROCEDURE = 1 << 12,
+    MCE_DELIVERY_OUTCOME = 1 << 13,
+    MCE_DIABETES_1 = 1 << 14,
+    MCE_TRIAL = 1 << 15,
+    MCE_NONCOVERED = 1 << 16,
+    MCE_LIMITED = 1 << 17,
+    MCE_STAY = 1 << 18,
+    MCE_CESAREAN = 1 << 19,
+    MCE_VAGINAL = 1 << 20,
+    MCE_KIDNEY = 1 << 21,
+    MCE_NCOV45 = 1 << 22,
+    MCE_NCOV_OVER_60 = 1 << 23,
+    MCE_NCOV6 = 1 << 24,
+    MCE_NCOV7 = 1 << 25,
+    MCE_NCOV_Z302 = 1 << 26,
+    MCE_HEART_A = 1 << 27,
+    MCE_HEART_B = 1 << 28,
+};
+
+/* What was asked of a table once and is kept. */
+enum asked { ASKED_NOT, ASKED_FOUND, ASKED_ABSENT, ASKED_NO_TABLE };
+
+/* Notes of the tabular list that apply to a diagnosis, with their references. */
+struct edit_note {
+    struct span codes, text;
+    const struct edition_info *edition;
+};
+struct edit_notes {
+    bool asked;
+    struct edit_note **list;
+    size_t n_list;
+};
+
+struct edit_dx {
+    const CcClaimDiagnosis *dx;
+    const char *code; /* plain: upper case, no dot */
+    size_t index;     /* in the claim */
+    uint32_t rank;    /* what a pointer names, from 1 */
+    uint64_t key;
+    int32_t on, last; /* first and last day the code is used on */
+    enum asked valid, mce;
+    uint32_t flags;                    /* MCE_… */
+    struct edit_notes excludes, first; /* Excludes1, code first */
+};
+
+struct edit_line {
+    const CcServiceLine *line;
+    const char *code;  /* "" = none */
+    size_t index;      /* in the claim */
+    uint32_t number;   /* LX */
+    uint64_t key;      /* of the code; 0 = none */
+    uint64_t provider; /* equal numbers: same provider, or same group and specialty */
+    uint32_t mods;     /* MOD_… of all modifiers */
+    int32_t from, thru;
+    unsigned days; /* thru - from + 1, at least 1 */
+    unsigned revenue, pos;
+    unsigned group; /* in edit_claim.groups */
+};
+
+/* Lines with the same code on the same first day by the same provider. `first`, `n`: a stretch of
+ * edit_claim.order. Groups are sorted by day, provider, code. */
+struct edit_group {
+    uint64_t key, provider;
+    int32_t from, thru;
+    size_t first, n;
+};
+
+struct edit_pcs {
+    const CcClaimProcedure *procedure;
+    const char *code;
+    size_t index;
+    enum asked valid, mce;
+    uint32_t flags;
+};
+
+/* Two lines that the PTP table knows: column 1 is paid, column 2 is not. */
+struct edit_pair {
+    const struct edit_line *column1, *column2;
+    int indicator; /* 0, 1 */
+    const struct edition_info *edition;
+};
+
+/* A remembered line of an earlier claim of this patient. */
+struct edit_past {
+    const CcBilledLine *line;
+    uint64_t key, provider;
+};
+
+struct edit_claim {
+    const CcClaim *claim;
+    unsigned kind;
+    uint32_t facts; /* NEED_… that hold */
+    bool professional, inpatient, acute, is_void, replaces, bare, medicare, medicaid;
+    unsigned facility;  /* bill type: first two digits after the leading zero, 11 13 85 */
+    int32_t from, thru; /* statement, or first and last day of service */
+    int32_t codes_on;   /* ON_CODES */
+    int32_t arrived;    /* admission, else first day: the day ages are taken on */
+    int age;            /* full years; -1 = unknown */
+    int age_days;       /* -1 = unknown */
+    enum table_id ptp, mue;
+    const CcProvider *billing, *rendering, *referring, *ordering, *supervising, *place, *attending,
+        *operating;
+    const CcClaimCoverage *destination;
+    size_t destination_index;
+    struct edit_dx *dx;
+    size_t n_dx;
+    struct edit_dx *principal; /* NULL: none */
+    struct edit_line *lines;
+    size_t n_lines;
+    size_t *order; /* line indexes, sorted as the groups */
+    struct edit_group *groups;
+    size_t n_groups;
+    struct edit_pcs *pcs;
+    size_t n_pcs;
+    struct edit_past *past; /* without this claim's own earlier versions */
+    size_t n_past;
+    size_t own_lines; /* remembered lines of this very claim, and what they were billed at */
+    int64_t own_cents;
+    bool pairs_known;
+    struct edit_pair **pairs; /* asked once by the first check that needs them (edits/ncc.c) */
+    size_t n_pairs;
+};
+
+/* A table that has no edition for some day. */
+struct edit_missing {
+    enum table_id table;
+    int32_t first, last; /* days asked in vain */
+};
+
+struct edit_run {
+    struct edit_claim *c;
+    const struct tables *tables;
+    const struct validator_options *o;
+    struct arena *arena;
+    const struct edit *edit; /* the row in hand */
+    struct validator_result *out;
+    struct edit_missing missing[TABLE_MAX];
+    size_t n_missing;
+    CcFinding spare;
+};
+
+/* --- check.c: are all ids of a list with commas edits? ERR_FATAL "setting" */
+int edit_ids_known(const char *list, struct err *e);
+
+/* --- digest.c: false: the arena is exhausted */
+bool edit_digest(const CcClaim *claim, const struct validator_options *o, struct arena *a,
+                 struct edit_claim *out);
+uint64_t code_key(const char *code); /* up to eight characters; longer ones share a key with none */
+const char *code_of(const CcCodeAssignment *a); /* "" when unset */
+const CcProvider *provider_of(CcProvider *const *list, size_t n, CcProviderRole role);
+const CcProvider *line_provider(const struct edit_claim *c, const struct edit_line *l,
+                                CcProviderRole role); /* the line's, else the claim's */
+
+/* --- find.c: what a check says. A place is made by the at_… functions and may be changed. */
+struct place {
+    enum claim_part part;
+    size_t index;
+    uint32_t line; /* LX; 0 = the claim */
+    char element[16];
+    const struct edition_info *edition;
+};
+struct place at_claim(const char *element);
+struct place at_patient(const char *element);
+struct place at_coverage(size_t index, const char *element);
+struct place at_provider(const struct edit_run *r, const CcProvider *p, const char *element);
+struct place at_dx(const struct edit_run *r, const struct edit_dx *d);
+struct place at_pcs(const struct edit_pcs *p);
+struct place at_line(const struct edit_line *l, const char *element);
+/* At the procedure code: SV101-2 or SV202-2. */
+struct place at_code(const struct edit_run *r, const struct edit_line *l);
+struct place at_mods(const struct edit_run *r, const struct edit_line *l);
+struct place at_units(const struct edit_run *r, const struct edit_line *l);
+struct place at_charge(const struct edit_run *r, const struct edit_line *l);
+struct place in_edition(struct place p, const struct edition_info *edition);
+
+/* Adds a finding of the row in hand. codes: "93000 93010", "E11.9", or NULL. Never NULL: over the
+ * arena's limit a spare one is given, and the run ends with ERR_REJECT. */
+CcFinding *edit_found(struct edit_run *r, struct place p, const char *codes, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+/* The same with a severity other than the row's. */
+CcFinding *edit_found_as(struct edit_run *r, CcSeverity severity, struct place p, const char *codes,
+                         const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+
+/* Codes as texts show them: diagnoses with their dot; what is no code is not repeated. */
+const char *code_shown(const char *code);
+const char *dx_shown(struct edit_run *r, const struct edit_dx *d);
+const char *pair_of(struct edit_run *r, const char *a, const char *b); /* "a b" */
+
+/* --- ask.c: the tables. A table without an edition for the day is remembered for TAB-01. */
+enum asked ask(struct edit_run *r, enum table_id t, const char *key, const char *key2, int32_t on,
+               struct table_row *row);
+/* Could it be looked at all on this day? Remembers if not. */
+bool ask_table(struct edit_run *r, enum table_id t, int32_t on);
+const struct edition_info *edition_on(const struct edit_run *r, enum table_id t, int32_t on);
+enum asked ask_dx(struct edit_run *r, struct edit_dx *d); /* billable on both of its days */
+/* MCE flags of a diagnosis or procedure; 0 when the table does not know it. */
+uint32_t dx_flags(struct edit_run *r, struct edit_dx *d);
+uint32_t pcs_flags(struct edit_run *r, struct edit_pcs *p);
+/* May the code (of TABLE_ICD10CM or TABLE_ICD10PCS) stand on a claim of that day? */
+enum asked ask_billable(struct edit_run *r, enum table_id t, const char *code, int32_t on);
+/* The destination's row in the payers table; false: none, or no table. */
+bool ask_payer(struct edit_run *r, struct table_row *row);
+bool payer_takes(const struct table_row *payer, bool professional);
+
+#endif

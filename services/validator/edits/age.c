@@ -1,0 +1,167 @@
+/* age.c - AGE, SEX: the code and the patient
+ *
+ * Groups and their ages by date come with the MCE table (newborn 0, pediatric 0-17, maternity 9-64,
+ * 12-55 until 2019-09-30, adult 15-124). */
+#include "services/validator/edits/edits.h"
+
+#include <string.h>
+
+#include "common/base/str.h"
+
+/* group_fits - is the patient's age inside the group on that day; true when the group has no row */
+static bool group_fits(struct edit_run *r, const char *group, int32_t on, int64_t *from,
+                       int64_t *to)
+{
+    struct table_row row;
+
+    if (ask(r, TABLE_MCE, "AGE", group, on, &row) != ASKED_FOUND)
+        return true;
+    *from = table_col_i64(&row, "from_age", 0);
+    *to = table_col_i64(&row, "to_age", 124);
+    return r->c->age >= *from && r->c->age <= *to;
+}
+
+/* check_group - each diagnosis of a group against the patient's age on arrival */
+static void check_group(struct edit_run *r, uint32_t flag, const char *group, const char *say)
+{
+    for (size_t i = 0; i < r->c->n_dx; i++) {
+        struct edit_dx *d = &r->c->dx[i];
+        int64_t from, to;
+
+        if (dx_again(r->c, d) || !(dx_flags(r, d) & flag) ||
+            group_fits(r, group, d->on, &from, &to))
+            continue;
+        edit_found(r, in_edition(at_dx(r, d), edition_on(r, TABLE_MCE, d->on)), dx_shown(r, d),
+                   "%s is a %s diagnosis (age %d to %d), and the patient's age is outside",
+                   dx_shown(r, d), say, (int)from, (int)to);
+    }
+}
+
+/* edit_age_01 - newborn diagnoses */
+void edit_age_01(struct edit_run *r)
+{
+    check_group(r, MCE_NEWBORN, "NEWBORN", "newborn");
+}
+
+/* edit_age_02 - pediatric diagnoses */
+void edit_age_02(struct edit_run *r)
+{
+    check_group(r, MCE_PEDIATRIC, "PEDIATRIC", "pediatric");
+}
+
+/* edit_age_03 - maternity diagnoses */
+void edit_age_03(struct edit_run *r)
+{
+    check_group(r, MCE_MATERNITY, "MATERNITY", "maternity");
+}
+
+/* edit_age_04 - adult diagnoses */
+void edit_age_04(struct edit_run *r)
+{
+    check_group(r, MCE_ADULT, "ADULT", "adult");
+}
+
+/* clang-format off */
+/* Codes whose own definition holds an age; days where that is the unit. */
+static const struct {
+    const char *from_code, *to_code;
+    int from, to;
+    bool days;
+} aged[] = {
+    {"90460", "90461", 0, 18, false}, {"99381", "99381", 0, 0, false},   {"99382", "99382", 1, 4, false},
+    {"99383", "99383", 5, 11, false}, {"99384", "99384", 12, 17, false}, {"99385", "99385", 18, 39, false},
+    {"99386", "99386", 40, 64, false}, {"99387", "99387", 65, 124, false}, {"99391", "99391", 0, 0, false},
+    {"99392", "99392", 1, 4, false},  {"99393", "99393", 5, 11, false},  {"99394", "99394", 12, 17, false},
+    {"99395", "99395", 18, 39, false}, {"99396", "99396", 40, 64, false}, {"99397", "99397", 65, 124, false},
+    {"99460", "99465", 0, 28, true},  {"99468", "99469", 0, 28, true},   {"99471", "99472", 0, 1, false},
+    {"99475", "99476", 2, 5, false},  {"99477", "99477", 0, 28, true},
+};
+/* clang-format on */
+
+/* edit_age_05 - procedure codes that name an age */
+void edit_age_05(struct edit_run *r)
+{
+    for (size_t i = 0; i < r->c->n_lines; i++)
+        for (size_t k = 0; k < sizeof(aged) / sizeof(aged[0]); k++) {
+            const struct edit_line *l = &r->c->lines[i];
+            int age = aged[k].days ? r->c->age_days : r->c->age;
+
+            if (strlen(l->code) != 5 || strcmp(l->code, aged[k].from_code) < 0 ||
+                strcmp(l->code, aged[k].to_code) > 0 || (age >= aged[k].from && age <= aged[k].to))
+                continue;
+            edit_found(r, at_code(r, l), l->code, "%s is for %s %d to %d, and the patient is not",
+                       l->code, aged[k].days ? "days of life" : "ages", aged[k].from, aged[k].to);
+        }
+}
+
+/* sex_open - a sex to compare with, and nothing that opens the edit: condition code 45, modifier KX
+ */
+static bool sex_open(const struct edit_run *r)
+{
+    const CcClaim *m = r->c->claim;
+
+    if (!m->patient || (m->patient->sex != SEX_FEMALE && m->patient->sex != SEX_MALE))
+        return true;
+    for (size_t i = 0; i < m->n_conditions; i++)
+        if (strcmp(m->conditions[i], "45") == 0)
+            return true;
+    for (size_t i = 0; i < r->c->n_lines; i++)
+        if (r->c->lines[i].mods & MOD_KX)
+            return true;
+    return false;
+}
+
+/* other_sex - the flag of the sex that the patient is not */
+static uint32_t other_sex(const struct edit_run *r)
+{
+    return r->c->claim->patient->sex == SEX_FEMALE ? MCE_MALE : MCE_FEMALE;
+}
+
+/* edit_sex_01 - diagnoses and ICD-10-PCS codes of the other sex */
+void edit_sex_01(struct edit_run *r)
+{
+    const struct edition_info *edition = edition_on(r, TABLE_MCE, r->c->codes_on);
+
+    if (sex_open(r))
+        return;
+    for (size_t i = 0; i < r->c->n_dx; i++) {
+        struct edit_dx *d = &r->c->dx[i];
+
+        if (!dx_again(r->c, d) && (dx_flags(r, d) & other_sex(r)))
+            edit_found(r, in_edition(at_dx(r, d), edition), dx_shown(r, d),
+                       "%s is a diagnosis of the other sex", dx_shown(r, d));
+    }
+    for (size_t i = 0; i < r->c->n_pcs; i++)
+        if (pcs_flags(r, &r->c->pcs[i]) & other_sex(r))
+            edit_found(r, in_edition(at_pcs(&r->c->pcs[i]), edition), r->c->pcs[i].code,
+                       "%s is a procedure of the other sex", r->c->pcs[i].code);
+}
+
+/* clang-format off */
+/* Codes of one sex by the chapters of the code book: male genital system, female genital system, maternity; screening. */
+static const struct {
+    const char *from, *to;
+    CcSex sex;
+} sexed[] = {
+    {"54000", "55899", SEX_MALE},   {"56405", "59899", SEX_FEMALE}, {"76801", "76828", SEX_FEMALE},
+    {"84152", "84154", SEX_MALE},   {"88141", "88155", SEX_FEMALE}, {"88164", "88167", SEX_FEMALE},
+    {"88174", "88175", SEX_FEMALE}, {"G0101", "G0101", SEX_FEMALE}, {"G0102", "G0103", SEX_MALE},
+    {"G0123", "G0124", SEX_FEMALE}, {"G0141", "G0148", SEX_FEMALE}, {"Q0091", "Q0091", SEX_FEMALE},
+};
+/* clang-format on */
+
+/* edit_sex_02 - procedure codes of the other sex */
+void edit_sex_02(struct edit_run *r)
+{
+    if (sex_open(r))
+        return;
+    for (size_t i = 0; i < r->c->n_lines; i++)
+        for (size_t k = 0; k < sizeof(sexed) / sizeof(sexed[0]); k++) {
+            const struct edit_line *l = &r->c->lines[i];
+
+            if (strlen(l->code) == 5 && strcmp(l->code, sexed[k].from) >= 0 &&
+                strcmp(l->code, sexed[k].to) <= 0 && sexed[k].sex != r->c->claim->patient->sex)
+                edit_found(r, at_code(r, l), l->code, "%s is a procedure of the other sex",
+                           l->code);
+        }
+}

@@ -1,0 +1,327 @@
+/* cod.c - COD: procedure codes, modifiers, and the code lists of the bill */
+#include "services/validator/edits/edits.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "common/base/date.h"
+#include "common/base/str.h"
+#include "common/codes/codes.h"
+
+/* is_hcpcs - SV101-1 says HCPCS (HC), or nothing; HP ER IV WK are other lists */
+static bool is_hcpcs(const struct edit_line *l)
+{
+    return l->code[0] &&
+           (!l->line->code_qualifier[0] || strcmp(l->line->code_qualifier, "HC") == 0);
+}
+
+/* first_of_group - the claim's first line with this code, day and provider */
+static bool first_of_group(const struct edit_claim *c, const struct edit_line *l)
+{
+    return c->order[c->groups[l->group].first] == l->index;
+}
+
+/* check_code - one code on its first and last day */
+static void check_code(struct edit_run *r, const struct edit_line *l)
+{
+    bool level2 = hcpcs2_form(l->code);
+    enum table_id t = level2 ? TABLE_HCPCS : TABLE_CPT;
+    struct place p = in_edition(at_code(r, l), edition_on(r, t, l->from));
+    enum asked answer;
+
+    if (!level2 && !cpt_form(l->code)) {
+        edit_found(r, p, code_shown(l->code), "%s has the form of no HCPCS or CPT code",
+                   code_shown(l->code));
+        return;
+    }
+    answer = ask(r, t, l->code, NULL, l->from, NULL);
+    if (answer == ASKED_FOUND && l->thru != l->from)
+        answer = ask(r, t, l->code, NULL, l->thru, NULL);
+    if (answer != ASKED_ABSENT)
+        return;
+    /* dental codes are the ADA's and not in CMS's file: absence says nothing of them */
+    if (l->code[0] == 'D' && level2)
+        edit_found_as(r, SEVERITY_HOLD, p, l->code, "%s is dental: no table here knows it",
+                      l->code);
+    else
+        edit_found(r, p, l->code, "%s is not active on the day of service", l->code);
+}
+
+/* edit_cod_03 - each code on each of its days */
+void edit_cod_03(struct edit_run *r)
+{
+    for (size_t i = 0; i < r->c->n_lines; i++)
+        if (is_hcpcs(&r->c->lines[i]) && first_of_group(r->c, &r->c->lines[i]))
+            check_code(r, &r->c->lines[i]);
+}
+
+/* is_cpt_modifier - the AMA's own: two digits, P1-P6, and those of category II; CMS's file lists
+ * level II only */
+static bool is_cpt_modifier(const char *m)
+{
+    static const char *const list[] = {"22", "23", "24", "25", "26", "27", "32", "33", "47", "50",
+                                       "51", "52", "53", "54", "55", "56", "57", "58", "59", "62",
+                                       "63", "66", "73", "74", "76", "77", "78", "79", "80", "81",
+                                       "82", "90", "91", "92", "93", "95", "96", "97", "99", "P1",
+                                       "P2", "P3", "P4", "P5", "P6", "1P", "2P", "3P", "8P", NULL};
+
+    return str_in(m, list);
+}
+
+/* modifier_is_wrong - why, or NULL */
+static const char *modifier_is_wrong(struct edit_run *r, const struct edit_line *l, size_t at)
+{
+    const char *m = l->line->modifiers[at];
+
+    if (!modifier_form(m))
+        return "is not two characters of A-Z and 0-9";
+    for (size_t k = 0; k < at; k++)
+        if (strcmp(l->line->modifiers[k], m) == 0)
+            return "stands on the line twice";
+    if (is_cpt_modifier(m) || ask(r, TABLE_MODIFIERS, m, NULL, l->from, NULL) != ASKED_ABSENT)
+        return NULL;
+    return "is not active on the day of service";
+}
+
+/* edit_cod_05 - modifiers: real, at most four, each once */
+void edit_cod_05(struct edit_run *r)
+{
+    for (size_t i = 0; i < r->c->n_lines; i++) {
+        const struct edit_line *l = &r->c->lines[i];
+
+        if (l->line->n_modifiers > 4)
+            edit_found(r, at_mods(r, l), l->code, "%zu modifiers, and a line takes four",
+                       l->line->n_modifiers);
+        for (size_t k = 0; k < l->line->n_modifiers && k < 4; k++) {
+            const char *why = modifier_is_wrong(r, l, k);
+            struct place p = in_edition(at_mods(r, l), edition_on(r, TABLE_MODIFIERS, l->from));
+
+            snprintf(p.element, sizeof(p.element), "%s-%zu", r->c->professional ? "SV101" : "SV202",
+                     k + 3);
+            if (why)
+                edit_found(r, p, l->code, "modifier %s %s", code_shown(l->line->modifiers[k]), why);
+        }
+    }
+}
+
+/* is_visit - evaluation and management */
+bool is_visit(const char *code)
+{
+    return strlen(code) == 5 && strcmp(code, "99202") >= 0 && strcmp(code, "99499") <= 0;
+}
+
+/* is_test_or_surgery - codes of surgery, radiology and pathology: never E/M */
+static bool is_test_or_surgery(const char *code)
+{
+    return str_is_digits(code, 5, 5) && strcmp(code, "10004") >= 0 && strcmp(code, "89398") <= 0;
+}
+
+/* misfit - why a modifier and the code do not go together, or NULL */
+static const char *misfit(const struct edit_line *l)
+{
+    if ((l->mods & MOD_26) && (l->mods & MOD_TC))
+        return "modifiers 26 and TC are the two halves of one service";
+    if ((l->mods & (MOD_25 | MOD_24 | MOD_57)) && is_test_or_surgery(l->code))
+        return "modifiers 24, 25 and 57 are for evaluation and management";
+    if ((l->mods & (MOD_26 | MOD_TC)) && is_visit(l->code))
+        return "evaluation and management has no professional or technical component";
+    return NULL;
+}
+
+/* edit_cod_06 - modifiers on a class of codes that they are not for */
+void edit_cod_06(struct edit_run *r)
+{
+    for (size_t i = 0; i < r->c->n_lines; i++) {
+        const char *why = misfit(&r->c->lines[i]);
+
+        if (why)
+            edit_found(r, at_mods(r, &r->c->lines[i]), r->c->lines[i].code, "%s", why);
+    }
+}
+
+/* check_pos - one place of service */
+static void check_pos(struct edit_run *r, const char *pos, int32_t on, struct place p)
+{
+    p.edition = edition_on(r, TABLE_POS, on);
+    if (!pos[0])
+        edit_found(r, p, NULL, "the place of service is missing");
+    else if (ask(r, TABLE_POS, pos, NULL, on, NULL) == ASKED_ABSENT)
+        edit_found(r, p, NULL, "%s is no place of service on the day", code_shown(pos));
+}
+
+/* edit_cod_07 - the claim's place of service, and a line's own */
+void edit_cod_07(struct edit_run *r)
+{
+    const char *claim = r->c->claim->place_of_service;
+
+    check_pos(r, claim, r->c->from, at_claim("CLM05-1"));
+    for (size_t i = 0; i < r->c->n_lines; i++) {
+        const struct edit_line *l = &r->c->lines[i];
+        const char *own = l->line->place_of_service;
+
+        if (own[0] && strcmp(own, claim) != 0)
+            check_pos(r, own, l->from, at_line(l, "SV105"));
+    }
+}
+
+/* edit_cod_08 - revenue codes: form, list, day */
+void edit_cod_08(struct edit_run *r)
+{
+    for (size_t i = 0; i < r->c->n_lines; i++) {
+        const struct edit_line *l = &r->c->lines[i];
+        const char *code = l->line->revenue;
+        struct place p = in_edition(at_line(l, "SV201"), edition_on(r, TABLE_REVENUE, l->from));
+
+        if (!code[0])
+            edit_found(r, p, NULL, "the line has no revenue code");
+        else if (!revenue_form(code) ||
+                 ask(r, TABLE_REVENUE, code, NULL, l->from, NULL) == ASKED_ABSENT)
+            edit_found(r, p, code_shown(code), "%s is no revenue code on the day",
+                       code_shown(code));
+    }
+}
+
+/* listed - a code of a list that may not stand twice; say: what it is */
+static void listed(struct edit_run *r, const char *code, bool again, bool known, const char *say)
+{
+    struct place p = at_claim("HI01-2");
+
+    if (!known)
+        edit_found(r, p, code_shown(code), "%s is no %s code", code_shown(code), say);
+    else if (again)
+        edit_found(r, p, code_shown(code), "%s code %s stands on the claim twice", say,
+                   code_shown(code));
+}
+
+/* two_signs - the form of occurrence, span, value and condition codes */
+static bool two_signs(const char *s)
+{
+    return strlen(s) == 2 && str_is_alnum_upper(s);
+}
+
+/* check_conditions - against NUBC's list, each once */
+static void check_conditions(struct edit_run *r)
+{
+    const CcClaim *m = r->c->claim;
+
+    for (size_t i = 0; i < m->n_conditions; i++) {
+        bool again = false;
+        bool known = two_signs(m->conditions[i]) && ask(r, TABLE_CONDITION, m->conditions[i], NULL,
+                                                        r->c->thru, NULL) != ASKED_ABSENT;
+
+        for (size_t k = 0; k < i; k++)
+            again |= strcmp(m->conditions[i], m->conditions[k]) == 0;
+        listed(r, m->conditions[i], again, known, "condition");
+    }
+}
+
+/* check_occurrences - form; the same code on the same day once */
+static void check_occurrences(struct edit_run *r)
+{
+    const CcClaim *m = r->c->claim;
+
+    for (size_t i = 0; i < m->n_occurrences; i++) {
+        bool again = false;
+
+        for (size_t k = 0; k < i; k++)
+            again |= strcmp(m->occurrences[i]->code, m->occurrences[k]->code) == 0 &&
+                     m->occurrences[i]->occurrence_date == m->occurrences[k]->occurrence_date;
+        listed(r, m->occurrences[i]->code, again, two_signs(m->occurrences[i]->code), "occurrence");
+    }
+    for (size_t i = 0; i < m->n_occurrence_spans; i++)
+        listed(r, m->occurrence_spans[i]->code, false, two_signs(m->occurrence_spans[i]->code),
+               "occurrence span");
+}
+
+/* check_values - form; each once */
+static void check_values(struct edit_run *r)
+{
+    const CcClaim *m = r->c->claim;
+
+    for (size_t i = 0; i < m->n_values; i++) {
+        bool again = false;
+
+        for (size_t k = 0; k < i; k++)
+            again |= strcmp(m->values[i]->code, m->values[k]->code) == 0;
+        listed(r, m->values[i]->code, again, two_signs(m->values[i]->code), "value");
+    }
+}
+
+/* edit_cod_09 - the lists of the bill */
+void edit_cod_09(struct edit_run *r)
+{
+    check_conditions(r);
+    check_occurrences(r);
+    check_values(r);
+}
+
+/* edit_cod_10 - how the patient came and left; 40-42 are for hospices only (billing §7.8) */
+void edit_cod_10(struct edit_run *r)
+{
+    const CcClaim *m = r->c->claim;
+    bool hospice = r->c->facility == 81 || r->c->facility == 82;
+    const struct {
+        const char *code, *what, *element;
+        enum table_id table;
+        int32_t on;
+    } rows[] = {
+        {m->discharge_status, "discharge status", "CL103", TABLE_DISCHARGE_STATUS, r->c->thru},
+        {m->admit_type, "admission type", "CL101", TABLE_ADMISSION_TYPE, r->c->arrived},
+        {m->admit_source, "point of origin", "CL102", TABLE_ADMISSION_SOURCE, r->c->arrived},
+    };
+
+    if (!m->discharge_status[0])
+        edit_found(r, at_claim("CL103"), NULL, "the discharge status is missing");
+    for (size_t i = 0; i < 3; i++) {
+        struct place p =
+            in_edition(at_claim(rows[i].element), edition_on(r, rows[i].table, rows[i].on));
+        struct table_row row;
+        enum asked answer = rows[i].code[0]
+                                ? ask(r, rows[i].table, rows[i].code, NULL, rows[i].on, &row)
+                                : ASKED_NO_TABLE;
+
+        if (answer == ASKED_ABSENT)
+            edit_found(r, p, code_shown(rows[i].code), "%s is no %s on the day",
+                       code_shown(rows[i].code), rows[i].what);
+        else if (answer == ASKED_FOUND && !hospice && table_col_is(&row, "note", "hospice"))
+            edit_found(r, p, rows[i].code, "%s %s is for hospices only", rows[i].what,
+                       rows[i].code);
+    }
+}
+
+/* check_adjustments - groups and reasons of one payer's decision */
+static void check_adjustments(struct edit_run *r, CcAdjustment *const *list, size_t n, int32_t on,
+                              struct place p)
+{
+    static const char *const groups[] = {"CO", "CR", "OA", "PI", "PR", NULL};
+
+    p.edition = edition_on(r, TABLE_CARC, on);
+    for (size_t i = 0; i < n; i++)
+        if (!str_in(list[i]->group, groups))
+            edit_found(r, p, NULL, "%s is no adjustment group", code_shown(list[i]->group));
+        else if (ask(r, TABLE_CARC, list[i]->reason, NULL, on, NULL) == ASKED_ABSENT)
+            edit_found(r, p, NULL, "%s is no adjustment reason on the day",
+                       code_shown(list[i]->reason));
+}
+
+/* edit_cod_11 - what other payers said, in codes that exist */
+void edit_cod_11(struct edit_run *r)
+{
+    const CcClaim *m = r->c->claim;
+
+    for (size_t i = 0; i < m->n_coverages; i++) {
+        const CcClaimCoverage *v = m->coverages[i];
+
+        check_adjustments(r, v->adjustments, v->n_adjustments,
+                          v->adjudication_date ? v->adjudication_date : r->c->thru,
+                          at_coverage(i, "CAS02"));
+    }
+    for (size_t i = 0; i < m->n_lines; i++)
+        for (size_t k = 0; k < m->lines[i]->n_adjudications; k++) {
+            const CcLineAdjudication *d = m->lines[i]->adjudications[k];
+
+            check_adjustments(r, d->adjustments, d->n_adjustments,
+                              d->adjudication_date ? d->adjudication_date : r->c->thru,
+                              at_line(&r->c->lines[i], "CAS02"));
+        }
+}

@@ -1,0 +1,294 @@
+/* dxr.c - DXR: which diagnosis may stand first, and which go together */
+#include "services/validator/edits/edits.h"
+
+#include <string.h>
+
+#include "common/base/date.h"
+#include "common/base/str.h"
+
+/* dx_again - an earlier diagnosis has the same code: it was judged there */
+bool dx_again(const struct edit_claim *c, const struct edit_dx *d)
+{
+    for (const struct edit_dx *x = c->dx; x < d; x++)
+        if (x->key == d->key)
+            return true;
+    return false;
+}
+
+/* dx_reported - principal, other or external cause: what the claim says of the patient */
+bool dx_reported(const struct edit_dx *d)
+{
+    return d->dx->role != DIAGNOSIS_ROLE_ADMITTING && d->dx->role != DIAGNOSIS_ROLE_REASON;
+}
+
+/* dx_starting - the first reported diagnosis whose code begins so, or NULL */
+static const struct edit_dx *dx_starting(const struct edit_claim *c, const char *prefix)
+{
+    for (size_t i = 0; i < c->n_dx; i++)
+        if (dx_reported(&c->dx[i]) && str_starts(c->dx[i].code, prefix))
+            return &c->dx[i];
+    return NULL;
+}
+
+/* dx_place - with the MCE edition that the flags came from */
+static struct place dx_place(struct edit_run *r, const struct edit_dx *d)
+{
+    return in_edition(at_dx(r, d), edition_on(r, TABLE_MCE, d->on));
+}
+
+/* edit_dxr_02 - a manifestation never stands first (ICD-10-CM I.A.13) */
+void edit_dxr_02(struct edit_run *r)
+{
+    struct edit_dx *d = r->c->principal;
+
+    if (d && (dx_flags(r, d) & MCE_MANIFESTATION))
+        edit_found(r, dx_place(r, d), dx_shown(r, d),
+                   "%s is a manifestation and stands first; its cause goes before it",
+                   dx_shown(r, d));
+}
+
+/* clang-format off */
+/* "Use additional code" without "if applicable", "if known" (ICD-10-CM tabular list; guidelines I.C.4, I.C.9, I.C.15). */
+static const struct {
+    const char *code, *partners[4], *what;
+} additional[] = {
+    {"I110",  {"I50"},                 "the kind of heart failure (I50.-)"},
+    {"I120",  {"N185", "N186"},        "the stage of kidney disease (N18.5, N18.6)"},
+    {"I129",  {"N181", "N182", "N183", "N18"}, "the stage of kidney disease (N18.-)"},
+    {"I130",  {"I50"},                 "the kind of heart failure (I50.-)"},
+    {"I132",  {"I50"},                 "the kind of heart failure (I50.-)"},
+    {"I130",  {"N18"},                 "the stage of kidney disease (N18.-)"},
+    {"I1310", {"N18"},                 "the stage of kidney disease (N18.-)"},
+    {"I1311", {"N185", "N186"},        "the stage of kidney disease (N18.5, N18.6)"},
+    {"I132",  {"N185", "N186"},        "the stage of kidney disease (N18.5, N18.6)"},
+    {"E0822", {"N18"},                 "the stage of kidney disease (N18.-)"},
+    {"E0922", {"N18"},                 "the stage of kidney disease (N18.-)"},
+    {"E1022", {"N18"},                 "the stage of kidney disease (N18.-)"},
+    {"E1122", {"N18"},                 "the stage of kidney disease (N18.-)"},
+    {"E1322", {"N18"},                 "the stage of kidney disease (N18.-)"},
+    {"E08621", {"L97"},                "the site of the ulcer (L97.-)"},
+    {"E09621", {"L97"},                "the site of the ulcer (L97.-)"},
+    {"E10621", {"L97"},                "the site of the ulcer (L97.-)"},
+    {"E11621", {"L97"},                "the site of the ulcer (L97.-)"},
+    {"E13621", {"L97"},                "the site of the ulcer (L97.-)"},
+    {"O101",  {"I11"},                 "the heart disease (I11.-)"},
+    {"O102",  {"I12"},                 "the kidney disease (I12.-)"},
+    {"O103",  {"I13"},                 "the heart and kidney disease (I13.-)"},
+};
+/* clang-format on */
+
+/* edit_dxr_04 - a code that asks for another one to tell the rest */
+void edit_dxr_04(struct edit_run *r)
+{
+    for (size_t i = 0; i < sizeof(additional) / sizeof(additional[0]); i++) {
+        const struct edit_dx *d = dx_starting(r->c, additional[i].code);
+        bool there = false;
+
+        for (size_t k = 0; d && k < 4 && additional[i].partners[k]; k++)
+            there |= dx_starting(r->c, additional[i].partners[k]) != NULL;
+        if (d && !there)
+            edit_found(r, at_dx(r, d), dx_shown(r, d), "%s asks for a code for %s", dx_shown(r, d),
+                       additional[i].what);
+    }
+}
+
+/* edit_dxr_05 - an external cause never stands first (I.C.20) */
+void edit_dxr_05(struct edit_run *r)
+{
+    struct edit_dx *d = r->c->principal;
+
+    if (d && d->code[0] >= 'V' && d->code[0] <= 'Y')
+        edit_found(r, at_dx(r, d), dx_shown(r, d), "%s is an external cause and stands first",
+                   dx_shown(r, d));
+    else if (d && (dx_flags(r, d) & MCE_EXTERNAL))
+        edit_found(r, dx_place(r, d), dx_shown(r, d), "%s is an external cause and stands first",
+                   dx_shown(r, d));
+}
+
+/* has_secondary - any other diagnosis of the claim */
+static bool has_secondary(const struct edit_claim *c)
+{
+    for (size_t i = 0; i < c->n_dx; i++)
+        if (&c->dx[i] != c->principal && dx_reported(&c->dx[i]) && c->dx[i].code[0])
+            return true;
+    return false;
+}
+
+/* check_delivery - a delivery procedure without any diagnosis of its outcome (MCE 8) */
+static void check_delivery(struct edit_run *r)
+{
+    const struct edit_pcs *delivery = NULL;
+
+    for (size_t i = 0; i < r->c->n_pcs && !delivery; i++)
+        if (pcs_flags(r, &r->c->pcs[i]) & (MCE_CESAREAN | MCE_VAGINAL))
+            delivery = &r->c->pcs[i];
+    for (size_t i = 0; i < r->c->n_dx && delivery; i++)
+        if (dx_flags(r, &r->c->dx[i]) & MCE_DELIVERY_OUTCOME)
+            delivery = NULL;
+    if (delivery)
+        edit_found_as(r, SEVERITY_HOLD,
+                      in_edition(at_pcs(delivery), edition_on(r, TABLE_MCE, r->c->codes_on)),
+                      delivery->code, "%s is a delivery, and no diagnosis tells its outcome",
+                      delivery->code);
+}
+
+/* edit_dxr_06 - what a hospital may not give as the reason of a stay (MCE 8, 9) */
+void edit_dxr_06(struct edit_run *r)
+{
+    struct edit_dx *d = r->c->principal;
+    uint32_t flags = d ? dx_flags(r, d) : 0;
+
+    if (flags & MCE_NEEDS_SECOND) {
+        if (!has_secondary(r->c))
+            edit_found(r, dx_place(r, d), dx_shown(r, d),
+                       "%s is acceptable as principal only with a secondary diagnosis",
+                       dx_shown(r, d));
+    } else if (flags & MCE_UNACCEPTABLE) {
+        edit_found(r, dx_place(r, d), dx_shown(r, d), "%s is unacceptable as principal diagnosis",
+                   dx_shown(r, d));
+    } else if (flags & MCE_QUESTIONABLE) {
+        edit_found_as(r, SEVERITY_HOLD, dx_place(r, d), dx_shown(r, d),
+                      "%s alone seldom needs a hospital stay", dx_shown(r, d));
+    }
+    check_delivery(r);
+}
+
+/* is_initial_injury - active treatment of an injury: S00-T88 with seventh character A, B or C */
+static bool is_initial_injury(const struct edit_dx *d)
+{
+    return (d->code[0] == 'S' || (d->code[0] == 'T' && strcmp(d->code, "T36") < 0)) &&
+           strlen(d->code) == 7 && strchr("ABC", d->code[6]);
+}
+
+/* edit_dxr_09 - aftercare and active treatment of an injury (I.C.21.c.7: not for injuries at all)
+ */
+void edit_dxr_09(struct edit_run *r)
+{
+    const struct edit_dx *care = dx_starting(r->c, "Z47");
+
+    if (!care)
+        care = dx_starting(r->c, "Z48");
+    for (size_t i = 0; care && i < r->c->n_dx; i++) {
+        const struct edit_dx *d = &r->c->dx[i];
+
+        if (!dx_reported(d) || !is_initial_injury(d))
+            continue;
+        edit_found(r, at_dx(r, care), pair_of(r, dx_shown(r, care), dx_shown(r, d)),
+                   "%s is aftercare, and %s says that the injury is under active treatment",
+                   dx_shown(r, care), dx_shown(r, d));
+        return;
+    }
+}
+
+/* clang-format off */
+/* A history code and the disease itself (I.C.21.c.4: history only when the condition is gone). */
+static const struct {
+    const char *history, *active;
+} gone[] = {
+    {"Z8503", "C18"}, {"Z8504", "C20"}, {"Z8505", "C22"}, {"Z8507", "C25"}, {"Z8511", "C34"}, {"Z853", "C50"},
+    {"Z8541", "C53"}, {"Z8543", "C56"}, {"Z8546", "C61"}, {"Z8547", "C62"}, {"Z8551", "C67"}, {"Z8552", "C64"},
+    {"Z85820", "C43"}, {"Z85850", "C73"}, {"Z8611", "A15"}, {"Z8616", "U071"}, {"Z8711", "K25"},
+};
+/* clang-format on */
+
+/* edit_dxr_10 - gone, and there */
+void edit_dxr_10(struct edit_run *r)
+{
+    for (size_t i = 0; i < sizeof(gone) / sizeof(gone[0]); i++) {
+        const struct edit_dx *h = dx_starting(r->c, gone[i].history);
+        const struct edit_dx *d = h ? dx_starting(r->c, gone[i].active) : NULL;
+
+        if (d)
+            edit_found(r, at_dx(r, h), pair_of(r, dx_shown(r, d), dx_shown(r, h)),
+                       "%s is active, and %s says that it is history", dx_shown(r, d),
+                       dx_shown(r, h));
+    }
+}
+
+/* edit_dxr_11 - one kind of diabetes; insulin is no extra of type 1 (I.C.4.a.3) */
+void edit_dxr_11(struct edit_run *r)
+{
+    static const char *const families[] = {"E08", "E09", "E10", "E11", "E13"};
+    const struct edit_dx *first = NULL, *insulin = dx_starting(r->c, "Z794");
+
+    for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++) {
+        const struct edit_dx *d = dx_starting(r->c, families[i]);
+
+        if (d && first) {
+            edit_found(r, at_dx(r, d), pair_of(r, dx_shown(r, first), dx_shown(r, d)),
+                       "%s and %s are different kinds of diabetes", dx_shown(r, first),
+                       dx_shown(r, d));
+            return;
+        }
+        first = d ? d : first;
+    }
+    if (insulin && first && str_starts(first->code, "E10"))
+        edit_found(r, at_dx(r, insulin), pair_of(r, dx_shown(r, first), dx_shown(r, insulin)),
+                   "long-term insulin is not coded with type 1 diabetes");
+}
+
+/* edit_dxr_12 - the birth record, once, of the newborn (I.C.16.a.2) */
+void edit_dxr_12(struct edit_run *r)
+{
+    const struct edit_dx *d = dx_starting(r->c, "Z38");
+
+    if (!d)
+        return;
+    if (!r->c->professional && d != r->c->principal)
+        edit_found(r, at_dx(r, d), dx_shown(r, d),
+                   "%s belongs to the birth record and stands first there", dx_shown(r, d));
+    else if (r->c->age_days > 28)
+        edit_found(r, at_dx(r, d), dx_shown(r, d), "%s is for the newborn's birth encounter only",
+                   dx_shown(r, d));
+}
+
+/* other_obstetric - a diagnosis of chapter 15 besides O80 */
+static const struct edit_dx *other_obstetric(const struct edit_claim *c)
+{
+    for (size_t i = 0; i < c->n_dx; i++)
+        if (dx_reported(&c->dx[i]) && c->dx[i].code[0] == 'O' && !str_starts(c->dx[i].code, "O80"))
+            return &c->dx[i];
+    return NULL;
+}
+
+/* edit_dxr_13 - how a delivery ended (I.C.15.b.5, I.C.15.n) */
+void edit_dxr_13(struct edit_run *r)
+{
+    const struct edit_dx *outcome = dx_starting(r->c, "Z37"), *normal = dx_starting(r->c, "O80");
+    const struct edit_dx *other = other_obstetric(r->c);
+
+    if (outcome && !normal && !other)
+        edit_found(r, at_dx(r, outcome), dx_shown(r, outcome),
+                   "%s belongs to the mother's record of a delivery, and there is none",
+                   dx_shown(r, outcome));
+    else if (normal && other)
+        edit_found(r, at_dx(r, normal), pair_of(r, dx_shown(r, normal), dx_shown(r, other)),
+                   "%s is an entirely normal delivery, and %s is a complication",
+                   dx_shown(r, normal), dx_shown(r, other));
+    else if (normal && (!outcome || strcmp(outcome->code, "Z370") != 0))
+        edit_found(r, at_dx(r, normal), dx_shown(r, normal),
+                   "%s goes with one outcome only, a single live birth (Z37.0)",
+                   dx_shown(r, normal));
+}
+
+/* needs_weeks - chapter 15 but abortive outcomes (O00-O08) and what comes after the birth (O85-O92)
+ */
+static bool needs_weeks(const struct edit_dx *d)
+{
+    return dx_reported(d) && d->code[0] == 'O' && strncmp(d->code, "O09", 3) >= 0 &&
+           (strncmp(d->code, "O85", 3) < 0 || strncmp(d->code, "O93", 3) >= 0) &&
+           strncmp(d->code, "O94", 3) != 0;
+}
+
+/* edit_dxr_14 - weeks of the pregnancy (I.C.21.c.11) */
+void edit_dxr_14(struct edit_run *r)
+{
+    if (dx_starting(r->c, "Z3A"))
+        return;
+    for (size_t i = 0; i < r->c->n_dx; i++)
+        if (needs_weeks(&r->c->dx[i])) {
+            edit_found(r, at_dx(r, &r->c->dx[i]), dx_shown(r, &r->c->dx[i]),
+                       "%s asks for the weeks of the pregnancy (Z3A.-)", dx_shown(r, &r->c->dx[i]));
+            return;
+        }
+}

@@ -1,0 +1,267 @@
+/* inp.c - POA, INP, MED, AUT: what the inpatient bill has besides
+ *
+ * MCE numbers and conditions: data of CMS's own editor, by discharge date (billing §7.5). */
+#include "services/validator/edits/edits.h"
+
+#include <string.h>
+
+#include "common/base/date.h"
+#include "common/base/str.h"
+
+/* poa_wanted - acute care: psychiatric, rehabilitation, long-term, children's, cancer and critical
+ * access hospitals are exempt (CMS POA reporting, Deficit Reduction Act 5001(c)) */
+static bool poa_wanted(const struct edit_claim *c)
+{
+    static const char *const exempt[] = {"283", "281",        "282E",       "282J", "284",
+                                         "27",  "282NC0060X", "282NC2000X", NULL};
+
+    for (const char *const *e = exempt; c->billing && *e; e++)
+        if (str_starts(c->billing->taxonomy, *e))
+            return false;
+    return true;
+}
+
+/* poa_is_wrong - why, or NULL */
+static const char *poa_is_wrong(struct edit_run *r, const struct edit_dx *d)
+{
+    bool told = d->dx->poa >= POA_Y && d->dx->poa <= POA_W;
+
+    switch (ask(r, TABLE_POA_EXEMPT, d->code, NULL, d->on, NULL)) {
+    case ASKED_FOUND:
+        return told ? "is exempt from present-on-admission and has an indicator" : NULL;
+    case ASKED_ABSENT:
+        return told ? NULL : "has no present-on-admission indicator";
+    default:
+        return NULL;
+    }
+}
+
+/* poa_place - the ninth component beside the code */
+static struct place poa_place(struct edit_run *r, const struct edit_dx *d)
+{
+    struct place p = in_edition(at_dx(r, d), edition_on(r, TABLE_POA_EXEMPT, d->on));
+
+    p.element[5] = '9';
+    return p;
+}
+
+/* edit_poa_01 - on every diagnosis of an acute stay that is not exempt, and on no other bill */
+void edit_poa_01(struct edit_run *r)
+{
+    for (size_t i = 0; i < r->c->n_dx; i++) {
+        struct edit_dx *d = &r->c->dx[i];
+        const char *why;
+
+        if (!dx_reported(d))
+            continue;
+        if (!r->c->acute) {
+            if (d->dx->poa >= POA_Y && d->dx->poa <= POA_W && !r->c->inpatient) {
+                edit_found_as(r, SEVERITY_HOLD, poa_place(r, d), dx_shown(r, d),
+                              "present-on-admission is for inpatient bills only");
+                return;
+            }
+            continue;
+        }
+        why = poa_wanted(r->c) && ask_dx(r, d) == ASKED_FOUND ? poa_is_wrong(r, d) : NULL;
+        if (why)
+            edit_found(r, poa_place(r, d), dx_shown(r, d), "%s %s", dx_shown(r, d), why);
+    }
+}
+
+/* edit_inp_02 - the first procedure is the principal one */
+void edit_inp_02(struct edit_run *r)
+{
+    for (size_t i = 0; i < r->c->n_pcs; i++)
+        if (r->c->pcs[i].procedure->rank == 1)
+            return;
+    edit_found(r, at_claim("HI01-2*BBR"), NULL, "other procedures, and no principal one");
+}
+
+/* edit_inp_03 - more than 96 hours of ventilation in less than five days (MCE 19) */
+void edit_inp_03(struct edit_run *r)
+{
+    const CcClaim *m = r->c->claim;
+
+    if (!date_valid(m->admit_date) || !date_valid(r->c->codes_on) ||
+        date_diff(r->c->codes_on, m->admit_date) >= 5)
+        return;
+    for (size_t i = 0; i < r->c->n_pcs; i++)
+        if (pcs_flags(r, &r->c->pcs[i]) & MCE_STAY)
+            edit_found(r,
+                       in_edition(at_pcs(&r->c->pcs[i]), edition_on(r, TABLE_MCE, r->c->codes_on)),
+                       r->c->pcs[i].code, "%s takes more than 96 hours, and the stay is shorter",
+                       r->c->pcs[i].code);
+}
+
+/* edit_inp_04 - the two worlds of procedure codes */
+void edit_inp_04(struct edit_run *r)
+{
+    if (!r->c->inpatient && r->c->n_pcs)
+        edit_found(r, at_pcs(r->c->pcs), code_shown(r->c->pcs[0].code),
+                   "ICD-10-PCS codes are for inpatient bills");
+    for (size_t i = 0; r->c->acute && i < r->c->n_lines; i++) {
+        const struct edit_line *l = &r->c->lines[i];
+
+        if (l->revenue >= 100 && l->revenue <= 219 && l->code[0] &&
+            strcmp(l->line->code_qualifier, "HP") != 0)
+            edit_found(r, at_code(r, l), code_shown(l->code),
+                       "a bed (revenue code %s) has no HCPCS code", l->line->revenue);
+    }
+}
+
+/* edit_inp_05 - why the patient came, on visits that nobody had planned (13x, 85x; NUBC FL 70) */
+void edit_inp_05(struct edit_run *r)
+{
+    const char *type = r->c->claim->admit_type;
+    bool unplanned = false;
+
+    if ((r->c->facility != 13 && r->c->facility != 85) || strlen(type) != 1 ||
+        !strchr("125", type[0]))
+        return;
+    for (size_t i = 0; i < r->c->n_lines; i++) {
+        unsigned v = r->c->lines[i].revenue;
+
+        unplanned |= v / 10 == 45 || v == 516 || v == 526 || v == 762;
+    }
+    for (size_t i = 0; i < r->c->n_dx; i++)
+        unplanned &= r->c->dx[i].dx->role != DIAGNOSIS_ROLE_REASON;
+    if (unplanned)
+        edit_found(r, at_claim("HI01-2*APR"), NULL,
+                   "an unscheduled visit names no reason (patient's reason for visit)");
+}
+
+/* has_value - a value code */
+static bool has_value(const CcClaim *m, const char *code)
+{
+    for (size_t i = 0; i < m->n_values; i++)
+        if (strcmp(m->values[i]->code, code) == 0)
+            return true;
+    return false;
+}
+
+/* edit_inp_06 - a birth: type 4, origin 5 or 6, a newborn, its weight */
+void edit_inp_06(struct edit_run *r)
+{
+    const CcClaim *m = r->c->claim;
+
+    if (strcmp(m->admit_type, "4") != 0)
+        return;
+    if (strcmp(m->admit_source, "5") != 0 && strcmp(m->admit_source, "6") != 0)
+        edit_found(r, at_claim("CL102"), m->admit_source,
+                   "a newborn's point of origin is 5 (born here) or 6 (born elsewhere)");
+    else if (r->c->age_days > 28)
+        edit_found(r, at_claim("CL101"), NULL,
+                   "admission type 4 is for newborns, and the patient is older than 28 days");
+    else if (!has_value(m, "54"))
+        edit_found_as(r, SEVERITY_HOLD, at_claim("HI01-2*BE"), NULL,
+                      "a newborn's weight (value code 54) is missing");
+}
+
+/* edit_inp_07 - the wrong procedure was done (Y65.51-Y65.53, MCE 18) */
+void edit_inp_07(struct edit_run *r)
+{
+    for (size_t i = 0; i < r->c->n_dx; i++) {
+        struct edit_dx *d = &r->c->dx[i];
+
+        if (!dx_again(r->c, d) && (dx_flags(r, d) & MCE_WRONG_PROCEDURE))
+            edit_found(r, in_edition(at_dx(r, d), edition_on(r, TABLE_MCE, d->on)), dx_shown(r, d),
+                       "%s says that a wrong procedure was performed", dx_shown(r, d));
+    }
+}
+
+/* any_dx - some diagnosis with one of these flags */
+static bool any_dx(struct edit_run *r, uint32_t flags)
+{
+    for (size_t i = 0; i < r->c->n_dx; i++)
+        if (dx_flags(r, &r->c->dx[i]) & flags)
+            return true;
+    return false;
+}
+
+/* any_pcs - some procedure with one of these flags */
+static bool any_pcs(struct edit_run *r, uint32_t flags)
+{
+    for (size_t i = 0; i < r->c->n_pcs; i++)
+        if (pcs_flags(r, &r->c->pcs[i]) & flags)
+            return true;
+    return false;
+}
+
+/* heart_pair - both halves of an artificial heart operation */
+static bool heart_pair(struct edit_run *r, uint32_t flags)
+{
+    return (flags & (MCE_HEART_A | MCE_HEART_B)) && any_pcs(r, MCE_HEART_A) &&
+           any_pcs(r, MCE_HEART_B);
+}
+
+/* not_covered - MCE 11 */
+static bool not_covered(struct edit_run *r, uint32_t flags)
+{
+    if (flags & MCE_NONCOVERED)
+        return true;
+    if ((flags & MCE_NCOV45) && !any_pcs(r, MCE_KIDNEY) && !any_dx(r, MCE_DIABETES_1))
+        return true;
+    if ((flags & MCE_NCOV_OVER_60) && r->c->age > 60)
+        return true;
+    if (any_dx(r, flags & (MCE_NCOV6 | MCE_NCOV7 | MCE_NCOV_Z302)))
+        return true;
+    return heart_pair(r, flags) && !any_dx(r, MCE_TRIAL);
+}
+
+/* limited - MCE 17, asked where MCE 11 is silent */
+static bool limited(struct edit_run *r, uint32_t flags)
+{
+    return !not_covered(r, flags) &&
+           ((flags & MCE_LIMITED) || (heart_pair(r, flags) && any_dx(r, MCE_TRIAL)));
+}
+
+/* check_procedures - each procedure that a rule of the MCE names */
+static void check_procedures(struct edit_run *r, bool (*rule)(struct edit_run *, uint32_t),
+                             const char *say)
+{
+    for (size_t i = 0; i < r->c->n_pcs; i++) {
+        struct edit_pcs *p = &r->c->pcs[i];
+
+        if (rule(r, pcs_flags(r, p)))
+            edit_found(r, in_edition(at_pcs(p), edition_on(r, TABLE_MCE, r->c->codes_on)), p->code,
+                       "%s %s", p->code, say);
+    }
+}
+
+/* check_coverage - HCPCS codes that Medicare's own file calls non-covered (M) or excluded by
+ * statute (S), without a modifier that says the patient knows */
+static void check_coverage(struct edit_run *r)
+{
+    for (size_t i = 0; i < r->c->n_lines; i++) {
+        const struct edit_line *l = &r->c->lines[i];
+        struct table_row row;
+
+        if (!l->key || (l->mods & MOD_NONCOVERED) || l->code[0] < 'A' ||
+            ask(r, TABLE_HCPCS, l->code, NULL, l->from, &row) != ASKED_FOUND)
+            continue;
+        if (table_col_is(&row, "coverage", "S") || table_col_is(&row, "coverage", "M"))
+            edit_found(r, in_edition(at_code(r, l), row.edition), l->code,
+                       "Medicare does not cover %s, and no modifier (GY, GX, GA, GZ) says so",
+                       l->code);
+    }
+}
+
+/* edit_med_04 - what is never covered: procedures of the MCE, HCPCS codes of Medicare */
+void edit_med_04(struct edit_run *r)
+{
+    if (r->c->acute)
+        check_procedures(r, not_covered, "is not covered");
+    if (r->c->medicare && !r->c->acute)
+        check_coverage(r);
+}
+
+/* edit_aut_01 - limited coverage: an approved house, a trial, a device; the number must be there */
+void edit_aut_01(struct edit_run *r)
+{
+    const CcClaim *m = r->c->claim;
+
+    if (m->authorization[0] || m->investigational_device[0] ||
+        (r->c->destination && r->c->destination->authorization[0]))
+        return;
+    check_procedures(r, limited, "has limited coverage, and the claim carries no authorization");
+}

@@ -1,0 +1,283 @@
+/* mue.c - MUE, AOC: how many a day, and what an add-on is added to (billing §7.4, §7.8)
+ *
+ * MUE: MAI 1 judges each line; MAI 2 and 3 all units of the code on the day. Add-on codes: type 1
+ * has a closed list of primaries, type 2 none, type 3 a list that the contractor may extend; the
+ * primary stands on the same or the previous day, same provider. */
+#include "services/validator/edits/edits.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "common/base/date.h"
+#include "common/base/str.h"
+
+/* covers - is the line's service on that day */
+static bool covers(const struct edit_line *l, int32_t day)
+{
+    return l->from <= day && day <= l->thru;
+}
+
+/* past_same - same kind, provider and code window: the earlier line touches the line's first day */
+bool past_same(const struct edit_claim *c, const struct edit_line *l, const struct edit_past *p)
+{
+    int32_t thru = p->line->thru_date ? p->line->thru_date : p->line->from_date;
+
+    return p->line->kind == c->claim->kind && p->provider == l->provider && c->billing &&
+           strcmp(p->line->billing_npi, c->billing->npi) == 0 && p->line->from_date <= l->from &&
+           l->from <= thru;
+}
+
+/* rate - units of a line a day; a span's are spread over its days, to the nearest whole unit */
+static int64_t rate(const struct edit_line *l)
+{
+    int64_t units = l->line->units_milli, days = (int64_t)l->days;
+
+    if (units <= 0 || units > INT64_MAX / 2 || strcmp(l->line->unit_code, "MJ") == 0)
+        return 0; /* anesthesia minutes are no units of service */
+    return days == 1 ? units : (units + days * 500) / (days * 1000) * 1000;
+}
+
+/* day_units - all units of the group's code on its first day, earlier claims included */
+static int64_t day_units(const struct edit_run *r, const struct edit_group *g)
+{
+    const struct edit_claim *c = r->c;
+    const struct edit_line *first = &c->lines[c->order[g->first]];
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < c->n_lines; i++)
+        if (c->lines[i].key == g->key && c->lines[i].provider == g->provider &&
+            covers(&c->lines[i], g->from))
+            sum += rate(&c->lines[i]) / 1000 < INT32_MAX ? rate(&c->lines[i]) : INT32_MAX;
+    for (size_t i = 0; i < c->n_past; i++)
+        if (c->past[i].key == g->key && past_same(c, first, &c->past[i]))
+            sum += c->past[i].line->units_milli;
+    return sum;
+}
+
+/* mue_table - suppliers bill the DME contractor, whose table is its own */
+static enum table_id mue_table(const struct edit_claim *c)
+{
+    return c->professional && c->billing && str_starts(c->billing->taxonomy, "332B") ? TABLE_MUE_DME
+                                                                                     : c->mue;
+}
+
+struct mue {
+    int64_t value, mai;
+    const struct edition_info *edition;
+};
+
+/* find_mue - the row of a group's code; false: none, or no question */
+static bool find_mue(struct edit_run *r, const struct edit_group *g, struct mue *out)
+{
+    struct table_row row;
+
+    if (!g->key || ask(r, mue_table(r->c), r->c->lines[r->c->order[g->first]].code, NULL, g->from,
+                       &row) != ASKED_FOUND)
+        return false;
+    *out = (struct mue){table_col_i64(&row, "value", INT32_MAX), table_col_i64(&row, "mai", 0),
+                        row.edition};
+    return true;
+}
+
+/* say_mue - over the value; 0 in the practitioner's table means another kind of claim */
+static void say_mue(struct edit_run *r, const struct edit_line *l, const struct mue *m,
+                    int64_t units_milli)
+{
+    struct place p = in_edition(at_units(r, l), m->edition);
+
+    if (m->value == 0 && r->c->professional)
+        edit_found_as(r, SEVERITY_HOLD, p, l->code,
+                      "%s is not expected on this kind of claim (its MUE is 0)", l->code);
+    else
+        edit_found(r, p, l->code, "%" PRId64 " units of %s %s, and the MUE is %" PRId64,
+                   (units_milli + 999) / 1000, l->code, m->mai == 1 ? "on the line" : "on the day",
+                   m->value);
+}
+
+/* edit_mue_01 - each line by itself */
+void edit_mue_01(struct edit_run *r)
+{
+    for (size_t i = 0; i < r->c->n_groups; i++) {
+        const struct edit_group *g = &r->c->groups[i];
+        struct mue m;
+
+        if (!find_mue(r, g, &m) || m.mai != 1)
+            continue;
+        for (size_t k = 0; k < g->n; k++) {
+            const struct edit_line *l = &r->c->lines[r->c->order[g->first + k]];
+
+            if (rate(l) > m.value * 1000)
+                say_mue(r, l, &m, rate(l));
+        }
+    }
+}
+
+/* check_day - the sum of the day for codes of one MAI */
+static void check_day(struct edit_run *r, int64_t mai)
+{
+    for (size_t i = 0; i < r->c->n_groups; i++) {
+        const struct edit_group *g = &r->c->groups[i];
+        struct mue m;
+        int64_t sum;
+
+        if (!find_mue(r, g, &m) || m.mai != mai)
+            continue;
+        sum = day_units(r, g);
+        if (sum > m.value * 1000)
+            say_mue(r, &r->c->lines[r->c->order[g->first]], &m, sum);
+    }
+}
+
+/* edit_mue_02 - absolute: policy, no modifier helps */
+void edit_mue_02(struct edit_run *r)
+{
+    check_day(r, 2);
+}
+
+/* edit_mue_03 - a clinical benchmark; silent where papers go with the claim */
+void edit_mue_03(struct edit_run *r)
+{
+    bool papers = r->c->claim->n_attachments > 0;
+
+    for (size_t i = 0; i < r->c->n_lines; i++)
+        papers |= r->c->lines[i].line->n_attachments > 0;
+    if (!papers)
+        check_day(r, 3);
+}
+
+/* --- add-on codes */
+
+enum { CHAIN_MAX = 6 }; /* an add-on of an add-on of …: no published chain is longer than three */
+
+static bool satisfied(struct edit_run *r, const struct edit_line *l, int depth);
+
+/* types_of - of the rows in force, as bits; the row of CCCCC alone is the contractor's */
+static unsigned types_of(struct edit_run *r, const struct edit_line *l)
+{
+    struct table_row row;
+    size_t cursor = 0;
+    unsigned types = 0;
+
+    if (!l->key || !ask_table(r, TABLE_AOC, l->from))
+        return 0;
+    while (tables_next(r->tables, TABLE_AOC, l->code, l->from, &cursor, &row)) {
+        int64_t type = table_col_i64(&row, "type", 0);
+
+        if (type >= 1 && type <= 3)
+            types |= 1u << type;
+    }
+    return types;
+}
+
+/* near - the other service is on the add-on's day or the day before */
+static bool near(const struct edit_line *addon, int32_t from, int32_t thru)
+{
+    return from <= addon->from && date_valid(addon->from) && thru >= date_add(addon->from, -1);
+}
+
+/* billed_near - a line of this code near the add-on, on this claim or an earlier one */
+static bool billed_near(struct edit_run *r, const struct edit_line *addon, uint64_t key, int depth)
+{
+    const struct edit_claim *c = r->c;
+
+    for (size_t i = 0; i < c->n_lines; i++)
+        if (c->lines[i].key == key && c->lines[i].provider == addon->provider &&
+            near(addon, c->lines[i].from, c->lines[i].thru) &&
+            satisfied(r, &c->lines[i], depth + 1))
+            return true;
+    for (size_t i = 0; i < c->n_past; i++) {
+        const CcBilledLine *p = c->past[i].line;
+
+        if (c->past[i].key == key && c->past[i].provider == addon->provider &&
+            p->kind == c->claim->kind &&
+            near(addon, p->from_date, p->thru_date ? p->thru_date : p->from_date))
+            return true;
+    }
+    return false;
+}
+
+/* has_primary - one of the listed primaries is there */
+static bool has_primary(struct edit_run *r, const struct edit_line *l, int depth)
+{
+    struct table_row row;
+    size_t cursor = 0;
+
+    while (tables_next(r->tables, TABLE_AOC, l->code, l->from, &cursor, &row)) {
+        char primary[9];
+        struct span key = table_key(&row, 1);
+
+        if (key.n >= sizeof(primary))
+            continue;
+        memcpy(primary, key.p, key.n);
+        primary[key.n] = '\0';
+        if (billed_near(r, l, code_key(primary), depth))
+            return true;
+    }
+    return false;
+}
+
+/* satisfied - no add-on, or one whose primary is there */
+static bool satisfied(struct edit_run *r, const struct edit_line *l, int depth)
+{
+    unsigned types = depth < CHAIN_MAX ? types_of(r, l) : 0;
+
+    return !(types & (1u << 1)) || has_primary(r, l, depth);
+}
+
+/* opps - hospital outpatient bills, whose editor packages a lone add-on and does not refuse it */
+static bool opps(const struct edit_claim *c)
+{
+    return !c->professional && (c->facility == 12 || c->facility == 13 || c->facility == 14);
+}
+
+/* first_of - the group's first line in the claim's order */
+static const struct edit_line *first_of(const struct edit_claim *c, const struct edit_group *g)
+{
+    return &c->lines[c->order[g->first]];
+}
+
+/* edit_aoc_01 - type 1: one of the listed primaries, itself in order */
+void edit_aoc_01(struct edit_run *r)
+{
+    for (size_t i = 0; i < r->c->n_groups; i++) {
+        const struct edit_line *l = first_of(r->c, &r->c->groups[i]);
+
+        if (!(types_of(r, l) & (1u << 1)) || has_primary(r, l, 0))
+            continue;
+        edit_found_as(r, opps(r->c) ? SEVERITY_HOLD : SEVERITY_REJECT,
+                      in_edition(at_code(r, l), edition_on(r, TABLE_AOC, l->from)), l->code,
+                      "%s is an add-on, and none of its primaries is billed that day or the day "
+                      "before",
+                      l->code);
+    }
+}
+
+/* any_primary - some service near it that is no add-on itself */
+static bool any_primary(struct edit_run *r, const struct edit_line *addon)
+{
+    for (size_t i = 0; i < r->c->n_lines; i++) {
+        const struct edit_line *l = &r->c->lines[i];
+
+        if (l->key && l->key != addon->key && l->provider == addon->provider &&
+            near(addon, l->from, l->thru) && !types_of(r, l))
+            return true;
+    }
+    return false;
+}
+
+/* edit_aoc_02 - types 2 and 3: what the contractor takes, a person judges */
+void edit_aoc_02(struct edit_run *r)
+{
+    for (size_t i = 0; i < r->c->n_groups; i++) {
+        const struct edit_line *l = first_of(r->c, &r->c->groups[i]);
+        unsigned types = types_of(r, l);
+        bool fine = types & (1u << 3) ? has_primary(r, l, 0) : any_primary(r, l);
+
+        if (!types || (types & (1u << 1)) || fine)
+            continue;
+        edit_found(r, in_edition(at_code(r, l), edition_on(r, TABLE_AOC, l->from)), l->code,
+                   "%s is an add-on whose primaries the contractor defines, and no plausible one "
+                   "is billed",
+                   l->code);
+    }
+}

@@ -1,0 +1,238 @@
+/* ncc.c - NCC: procedure-to-procedure pairs (CMS NCCI policy manual, chapter I; billing §7.4, §7.8)
+ *
+ * A row is column 1 (paid), column 2 (denied), a window, an indicator. A pair is looked up in both
+ * directions and only the stored one counts. Same patient, day and provider; a facility's claim is
+ * one provider's. Any of the 44 modifiers on either line opens a pair of indicator 1. */
+#include "services/validator/edits/edits.h"
+
+#include <string.h>
+
+#include "common/base/str.h"
+
+/* split_apart - on 85x bills professional fees (096x-098x) are tested only against each other */
+static bool split_apart(const struct edit_claim *c, const struct edit_line *a,
+                        const struct edit_line *b)
+{
+    bool fee_a = a->revenue >= 960 && a->revenue <= 989;
+    bool fee_b = b->revenue >= 960 && b->revenue <= 989;
+
+    return c->facility == 85 && fee_a != fee_b;
+}
+
+/* indicator_of - of a stored pair: 0, 1; -1: no such pair that day, or withdrawn (9) */
+static int indicator_of(struct edit_run *r, const char *column1, const char *column2, int32_t on,
+                        const struct edition_info **edition)
+{
+    struct table_row row;
+    int64_t n;
+
+    if (ask(r, r->c->ptp, column1, column2, on, &row) != ASKED_FOUND)
+        return -1;
+    n = table_col_i64(&row, "indicator", 9);
+    *edition = row.edition;
+    return n == 0 || n == 1 ? (int)n : -1;
+}
+
+/* open_of - which modifiers of the two lines open the pair */
+static uint32_t open_of(const struct edit_line *a, const struct edit_line *b)
+{
+    return (a->mods | b->mods) & MOD_OPENS_PTP ? a->mods | b->mods : 0;
+}
+
+/* worst_partner - of the column 1 lines of that day the one that leaves the pair shut, else the
+ * first
+ */
+static const struct edit_line *worst_partner(const struct edit_claim *c, const struct edit_group *g,
+                                             const struct edit_line *column2)
+{
+    const struct edit_line *best = NULL;
+
+    for (size_t i = 0; i < g->n; i++) {
+        const struct edit_line *l = &c->lines[c->order[g->first + i]];
+
+        if (l->from > column2->thru || l->thru < column2->from || split_apart(c, l, column2))
+            continue;
+        if (!open_of(l, column2))
+            return l;
+        best = best ? best : l;
+    }
+    return best;
+}
+
+/* add_hits - every line of column 2 that meets a line of column 1 */
+static void add_hits(struct edit_run *r, const struct edit_group *g1, const struct edit_group *g2,
+                     int indicator, const struct edition_info *edition)
+{
+    struct edit_claim *c = r->c;
+
+    for (size_t i = 0; i < g2->n; i++) {
+        const struct edit_line *l = &c->lines[c->order[g2->first + i]];
+        const struct edit_line *partner = worst_partner(c, g1, l);
+        struct edit_pair *p;
+
+        if (!partner)
+            continue;
+        p = arena_alloc(r->arena, sizeof(*p));
+        if (!p || !event_push(r->arena, c, pairs, p))
+            return;
+        *p = (struct edit_pair){partner, l, indicator, edition};
+    }
+}
+
+/* try_pair - both directions */
+static void try_pair(struct edit_run *r, const struct edit_group *a, const struct edit_group *b)
+{
+    const struct edit_claim *c = r->c;
+    const char *x = c->lines[c->order[a->first]].code, *y = c->lines[c->order[b->first]].code;
+    int32_t on = a->from > b->from ? a->from : b->from;
+    const struct edition_info *edition = NULL;
+    int n = indicator_of(r, x, y, on, &edition);
+
+    if (n >= 0)
+        add_hits(r, a, b, n, edition);
+    n = indicator_of(r, y, x, on, &edition);
+    if (n >= 0)
+        add_hits(r, b, a, n, edition);
+}
+
+/* find_pairs - once a claim; groups are sorted by first day */
+static void find_pairs(struct edit_run *r)
+{
+    struct edit_claim *c = r->c;
+
+    if (c->pairs_known)
+        return;
+    c->pairs_known = true;
+    for (size_t i = 0; i < c->n_groups; i++)
+        for (size_t k = i + 1; k < c->n_groups && c->groups[k].from <= c->groups[i].thru; k++) {
+            const struct edit_group *a = &c->groups[i], *b = &c->groups[k];
+
+            if (a->key && b->key && a->key != b->key && a->provider == b->provider)
+                try_pair(r, a, b);
+        }
+}
+
+/* applies - RHC bills (71x) are outside the outpatient editor's pairs */
+static bool applies(const struct edit_run *r)
+{
+    return r->c->facility != 71;
+}
+
+/* say_pair - a finding at the column 2 line, codes in the order column 1, column 2 */
+static void say_pair(struct edit_run *r, const struct edit_pair *p, const char *what)
+{
+    CcFinding *f = edit_found(r, in_edition(at_code(r, p->column2), p->edition),
+                              pair_of(r, p->column1->code, p->column2->code),
+                              "%s is part of %s on line %u: %s", p->column2->code, p->column1->code,
+                              (unsigned)p->column1->number, what);
+    char *name;
+
+    name = arena_printf(r->arena, "CMS NCCI PTP %s",
+                        r->c->ptp == TABLE_PTP_HOSPITAL ? "outpatient hospital" : "practitioner");
+    if (name)
+        f->authority = name;
+}
+
+/* edit_ncc_01 - indicator 0: never together */
+void edit_ncc_01(struct edit_run *r)
+{
+    if (!applies(r))
+        return;
+    find_pairs(r);
+    for (size_t i = 0; i < r->c->n_pairs; i++)
+        if (r->c->pairs[i]->indicator == 0)
+            say_pair(r, r->c->pairs[i], "no modifier changes that");
+}
+
+/* edit_ncc_02 - indicator 1, and no modifier that says why both */
+void edit_ncc_02(struct edit_run *r)
+{
+    if (!applies(r))
+        return;
+    find_pairs(r);
+    for (size_t i = 0; i < r->c->n_pairs; i++) {
+        const struct edit_pair *p = r->c->pairs[i];
+
+        if (p->indicator == 1 && !open_of(p->column1, p->column2))
+            say_pair(r, p, "a modifier of the NCCI list would have to say why both are paid");
+    }
+}
+
+/* edit_ncc_03 - opened by 59 or XE XS XP XU alone: the record has to show it */
+void edit_ncc_03(struct edit_run *r)
+{
+    if (!applies(r))
+        return;
+    find_pairs(r);
+    for (size_t i = 0; i < r->c->n_pairs; i++) {
+        const struct edit_pair *p = r->c->pairs[i];
+        uint32_t open = open_of(p->column1, p->column2);
+
+        if (p->indicator == 1 && (open & (MOD_59 | MOD_X)))
+            say_pair(r, p, "opened as a distinct service; the record must show it");
+    }
+}
+
+/* edit_ncc_04 - 59 where another modifier has said it already, or on a visit */
+void edit_ncc_04(struct edit_run *r)
+{
+    for (size_t i = 0; i < r->c->n_lines; i++) {
+        const struct edit_line *l = &r->c->lines[i];
+
+        if (!(l->mods & MOD_59))
+            continue;
+        if (is_visit(l->code))
+            edit_found(r, at_mods(r, l), l->code,
+                       "modifier 59 is not for evaluation and management; 25 is");
+        else if (l->mods & MOD_X)
+            edit_found(r, at_mods(r, l), l->code,
+                       "modifier 59 beside the more specific one of XE, XS, XP, XU");
+        else if (l->mods & MOD_ANATOMIC)
+            edit_found(r, at_mods(r, l), l->code,
+                       "modifier 59 beside an anatomic one, which says it already");
+    }
+}
+
+/* past_opens - does the earlier line carry a modifier that opens pairs */
+static bool past_opens(const CcBilledLine *l)
+{
+    for (size_t i = 0; i < l->n_modifiers; i++)
+        if (modifier_bits(l->modifiers[i]) & MOD_OPENS_PTP)
+            return true;
+    return false;
+}
+
+/* shut_pair - the pair of a line and an earlier one, in either direction, that nothing opens */
+static bool shut_pair(struct edit_run *r, const struct edit_line *l, const CcBilledLine *past,
+                      const char **codes, const struct edition_info **edition)
+{
+    bool open = (l->mods & MOD_OPENS_PTP) || past_opens(past);
+    int n = indicator_of(r, l->code, past->code, l->from, edition);
+
+    *codes = pair_of(r, l->code, past->code);
+    if (n < 0) {
+        n = indicator_of(r, past->code, l->code, l->from, edition);
+        *codes = pair_of(r, past->code, l->code);
+    }
+    return n == 0 || (n == 1 && !open);
+}
+
+/* edit_ncc_07 - the other half of the pair stands on another claim of the same day */
+void edit_ncc_07(struct edit_run *r)
+{
+    for (size_t i = 0; applies(r) && i < r->c->n_lines; i++) {
+        const struct edit_line *l = &r->c->lines[i];
+
+        for (size_t k = 0; l->key && k < r->c->n_past; k++) {
+            const struct edit_past *p = &r->c->past[k];
+            const struct edition_info *edition = NULL;
+            const char *codes;
+
+            if (p->key && p->key != l->key && past_same(r->c, l, p) &&
+                shut_pair(r, l, p->line, &codes, &edition))
+                edit_found(r, in_edition(at_code(r, l), edition), codes,
+                           "%s and %s of another claim of the same day are an NCCI pair", l->code,
+                           p->line->code);
+        }
+    }
+}

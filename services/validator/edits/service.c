@@ -1,0 +1,261 @@
+/* service.c - NDC, GLB, ANE, AMB, CHI, LAB, DME, PWK: what a kind of service has to bring along */
+#include "services/validator/edits/edits.h"
+
+#include <string.h>
+
+#include "common/base/str.h"
+#include "common/codes/codes.h"
+
+/* in_range - five characters between two codes */
+static bool in_range(const char *code, const char *from, const char *to)
+{
+    return strlen(code) == 5 && strcmp(code, from) >= 0 && strcmp(code, to) <= 0;
+}
+
+/* edit_ndc_01 - eleven digits, no hyphens: a shorter one cannot be told apart */
+void edit_ndc_01(struct edit_run *r)
+{
+    for (size_t i = 0; i < r->c->n_lines; i++) {
+        const CcDrug *d = r->c->lines[i].line->drug;
+
+        if (d && !ndc11_form(d->ndc))
+            edit_found(r, at_line(&r->c->lines[i], "LIN03"), NULL,
+                       "the NDC is not eleven digits (5-4-2, without hyphens)");
+    }
+}
+
+/* edit_ndc_02 - how much of the drug, in a unit of the guide */
+void edit_ndc_02(struct edit_run *r)
+{
+    static const char *const units[] = {"F2", "GR", "ME", "ML", "UN", NULL};
+
+    for (size_t i = 0; i < r->c->n_lines; i++) {
+        const CcDrug *d = r->c->lines[i].line->drug;
+
+        if (!d)
+            continue;
+        if (d->quantity_milli <= 0)
+            edit_found(r, at_line(&r->c->lines[i], "CTP04"), NULL,
+                       "the drug's quantity is missing or not more than zero");
+        else if (!str_in(d->unit, units))
+            edit_found(r, at_line(&r->c->lines[i], "CTP05"), NULL,
+                       "the drug's unit is none of F2, GR, ME, ML, UN");
+    }
+}
+
+/* is_drug - HCPCS codes of drugs: J0120-J9999, and the drug codes among Q */
+static bool is_drug(const char *code)
+{
+    return in_range(code, "J0120", "J9999") || in_range(code, "Q0138", "Q0139") ||
+           in_range(code, "Q2043", "Q2057") || in_range(code, "Q5101", "Q5160");
+}
+
+/* edit_ndc_03 - Medicaid pays a drug by its NDC (42 USC 1396b(i)(10)(C)) */
+void edit_ndc_03(struct edit_run *r)
+{
+    for (size_t i = 0; r->c->medicaid && i < r->c->n_lines; i++) {
+        const struct edit_line *l = &r->c->lines[i];
+
+        if (is_drug(l->code) && !l->line->drug)
+            edit_found(r, at_line(l, "LIN03"), l->code, "%s is a drug, and its NDC is missing",
+                       l->code);
+    }
+}
+
+/* claim_date - a date of the claim by its X12 qualifier, 0 = not there */
+static int32_t claim_date(const CcClaim *m, const char *qualifier)
+{
+    for (size_t i = 0; i < m->n_dates; i++)
+        if (strcmp(m->dates[i]->qualifier, qualifier) == 0)
+            return m->dates[i]->from_date;
+    return 0;
+}
+
+/* edit_glb_03 - split care: one part a line, and for care after the operation since when */
+void edit_glb_03(struct edit_run *r)
+{
+    int32_t assumed = claim_date(r->c->claim, "090"), given_up = claim_date(r->c->claim, "091");
+
+    for (size_t i = 0; i < r->c->n_lines; i++) {
+        const struct edit_line *l = &r->c->lines[i];
+        uint32_t parts = l->mods & (MOD_54 | MOD_55 | MOD_56);
+
+        if (!parts)
+            continue;
+        if (parts & (parts - 1))
+            edit_found(r, at_mods(r, l), l->code,
+                       "modifiers 54, 55 and 56 are parts of one operation's care: one a line");
+        else if ((parts & MOD_55) && !assumed && !given_up)
+            edit_found(r, at_claim("DTP03*090"), l->code,
+                       "modifier 55 and no date on which the care was assumed or relinquished");
+        else if ((parts & MOD_55) && assumed && given_up && given_up < assumed)
+            edit_found(r, at_claim("DTP03*091"), l->code,
+                       "the care was relinquished before it was assumed");
+    }
+}
+
+/* edit_ane_01 - anesthesia: minutes, and who gave it */
+void edit_ane_01(struct edit_run *r)
+{
+    for (size_t i = 0; i < r->c->n_lines; i++) {
+        const struct edit_line *l = &r->c->lines[i];
+
+        if (!in_range(l->code, "00100", "01999"))
+            continue;
+        /* 01996 is a day's management, 01953 an area: counted in units */
+        if (strcmp(l->line->unit_code, "MJ") != 0 && strcmp(l->code, "01996") != 0 &&
+            strcmp(l->code, "01953") != 0)
+            edit_found(r, at_line(l, "SV103"), l->code, "anesthesia is counted in minutes (MJ)");
+        else if (!(l->mods & MOD_ANESTHESIA))
+            edit_found(r, at_mods(r, l), l->code,
+                       "%s lacks the modifier that says who gave the anesthesia", l->code);
+    }
+}
+
+/* is_trip - a ride, not the miles and not supplies */
+static bool is_trip(const char *code)
+{
+    return in_range(code, "A0426", "A0434") || in_range(code, "A0225", "A0225");
+}
+
+/* is_mile - ground, fixed wing, rotary wing */
+static bool is_mile(const char *code)
+{
+    static const char *const miles[] = {"A0425", "A0435", "A0436", NULL};
+
+    return str_in(code, miles);
+}
+
+/* has_places - a modifier of two places: from where, to where */
+static bool has_places(const CcServiceLine *l)
+{
+    static const char places[] = "DEGHIJNPRSX";
+
+    for (size_t i = 0; i < l->n_modifiers; i++)
+        if (strlen(l->modifiers[i]) == 2 && strchr(places, l->modifiers[i][0]) &&
+            strchr(places, l->modifiers[i][1]))
+            return true;
+    return false;
+}
+
+/* missing_of_trip - the first thing a ride lacks, or NULL */
+static const char *missing_of_trip(const struct edit_run *r, const struct edit_line *l)
+{
+    const CcClaim *m = r->c->claim;
+    bool miles = false;
+
+    for (size_t i = 0; i < r->c->n_lines; i++)
+        miles |= is_mile(r->c->lines[i].code);
+    if (!has_places(l->line))
+        return "the modifier that says from where to where";
+    if (r->c->professional && !m->ambulance && !l->line->ambulance)
+        return "the transport information (CR1)";
+    if (r->c->professional && (!line_provider(r->c, l, PROVIDER_ROLE_PICK_UP) ||
+                               !line_provider(r->c, l, PROVIDER_ROLE_DROP_OFF)))
+        return "the address of pick-up or drop-off";
+    return miles ? NULL : "the miles";
+}
+
+/* edit_amb_01 - a ride, with all that belongs to it */
+void edit_amb_01(struct edit_run *r)
+{
+    for (size_t i = 0; i < r->c->n_lines; i++) {
+        const struct edit_line *l = &r->c->lines[i];
+        const char *missing = is_trip(l->code) ? missing_of_trip(r, l) : NULL;
+
+        if (missing)
+            edit_found(r, at_line(l, r->c->professional ? "CR101" : "SV202-3"), l->code,
+                       "%s is a transport and lacks %s", l->code, missing);
+    }
+}
+
+/* edit_chi_01 - Medicare's chiropractic: active treatment (AT), and since when (CMS manual 15, 240)
+ */
+void edit_chi_01(struct edit_run *r)
+{
+    for (size_t i = 0; i < r->c->n_lines; i++) {
+        const struct edit_line *l = &r->c->lines[i];
+
+        if (!in_range(l->code, "98940", "98942"))
+            continue;
+        if (!(l->mods & (MOD_AT | MOD_NONCOVERED)))
+            edit_found(r, at_mods(r, l), l->code,
+                       "%s without AT is maintenance, which Medicare does not cover", l->code);
+        else if ((l->mods & MOD_AT) && !claim_date(r->c->claim, "454"))
+            edit_found(r, at_claim("DTP03*454"), l->code,
+                       "%s needs the date of the initial treatment", l->code);
+    }
+}
+
+/* clang-format off */
+/* Laboratory codes that CMS leaves out of its CLIA edits: consultations, skin and breath tests, readings through the skin,
+ * blood bank opinions. */
+static const char *const no_clia[] = {
+    "80500", "80502", "80503", "80504", "80505", "80506", "81050", "82075", "83013", "83014", "83987", "86077", "86078",
+    "86079", "86485", "86486", "86490", "86510", "86580", "86910", "86960", "88125", "88240", "88241", "88720", "88738",
+    "88740", "88741", "89049", "89220", "89230", NULL,
+};
+/* clang-format on */
+
+/* needs_clia - a test that only a certified laboratory does */
+static bool needs_clia(const struct edit_line *l)
+{
+    if (l->mods & MOD_QW)
+        return true;
+    return in_range(l->code, "80047", "89398") && !str_in(l->code, no_clia) && !(l->mods & MOD_26);
+}
+
+/* edit_lab_01 - the laboratory's certificate (42 CFR 493; the hospital's own stands on its bill) */
+void edit_lab_01(struct edit_run *r)
+{
+    for (size_t i = 0; i < r->c->n_lines; i++) {
+        const struct edit_line *l = &r->c->lines[i];
+
+        if (needs_clia(l) && !l->line->clia[0] && !r->c->claim->clia[0]) {
+            edit_found(r, at_claim("REF02*X4"), l->code,
+                       "%s is a laboratory test, and the CLIA number is missing", l->code);
+            return;
+        }
+    }
+}
+
+/* edit_dme_01 - equipment: who ordered it, and whether it was bought or rented */
+void edit_dme_01(struct edit_run *r)
+{
+    for (size_t i = 0; i < r->c->n_lines; i++) {
+        const struct edit_line *l = &r->c->lines[i];
+
+        if (!in_range(l->code, "E0100", "E8002"))
+            continue;
+        if (!line_provider(r->c, l, PROVIDER_ROLE_ORDERING) &&
+            !line_provider(r->c, l, PROVIDER_ROLE_REFERRING))
+            edit_found(r, at_line(l, "NM109*DK"), l->code, "%s names nobody who ordered it",
+                       l->code);
+        else if (!(l->mods & MOD_DME))
+            edit_found(r, at_mods(r, l), l->code, "%s is bought (NU, UE) or rented (RR): which?",
+                       l->code);
+    }
+}
+
+/* check_attachments - papers on their way have a number by which they are found */
+static void check_attachments(struct edit_run *r, CcAttachment *const *list, size_t n,
+                              struct place p)
+{
+    static const char *const ways[] = {"AA", "AB", "AD", "AF", "AG", "BM",
+                                       "EL", "EM", "FT", "FX", "NS", NULL};
+
+    for (size_t i = 0; i < n; i++)
+        if (!str_in(list[i]->transmission, ways))
+            edit_found(r, p, NULL, "how the attachment comes is not in the guide's list");
+        else if (strcmp(list[i]->transmission, "AA") != 0 && !list[i]->control[0])
+            edit_found(r, p, NULL, "an attachment is on its way and has no control number");
+}
+
+/* edit_pwk_01 - of the claim and of lines */
+void edit_pwk_01(struct edit_run *r)
+{
+    check_attachments(r, r->c->claim->attachments, r->c->claim->n_attachments, at_claim("PWK06"));
+    for (size_t i = 0; i < r->c->n_lines; i++)
+        check_attachments(r, r->c->lines[i].line->attachments, r->c->lines[i].line->n_attachments,
+                          at_line(&r->c->lines[i], "PWK06"));
+}
