@@ -3,11 +3,15 @@
 #include "services/cleanclaim/cmd.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "services/cleanclaim/encounter_out.h"
 #include "services/intake/intake.h"
 
-/* One message, with room for a bundle of the largest size taken. */
+/* A file that a person holds may be larger than what a peer may send, unless the environment says
+ * otherwise. */
+static const char file_bytes[] = "268435456";
+
 enum { ARENA_LIMIT = 1 << 30 };
 
 struct run {
@@ -58,6 +62,8 @@ static int run_files(struct run *run, int n, char **files)
     struct err e = {0};
     int result;
 
+    if (c && !getenv("MAX_MESSAGE_BYTES"))
+        conf_set(c, "MAX_MESSAGE_BYTES", file_bytes, &e);
     run->conf = c ? intake_conf_new(c, &e) : NULL;
     run->arena = arena_new(ARENA_LIMIT);
     if (!run->conf || !run->arena)

@@ -16,9 +16,17 @@ const struct conf_row intake_settings[] = {
     {"FACILITY", CONF_TEXT, "MAIN", 0, 0, NULL, "facility of messages that name none (key of the providers table)"},
     {"CLASS_MAP", CONF_TEXT, "", 0, 0, NULL, "patient classes of this site: WORD=class,… for PV1-2 and Encounter.class, 18:WORD=class for PV1-18"},
     {"TIME_ZONE", CONF_TEXT, "", 0, 0, NULL, "zone of times that name none: +HHMM or -HHMM; empty: UTC, and each event says so"},
-    {"MAX_MESSAGE_BYTES", CONF_NUMBER, "67108864", 1024, 1073741824, NULL, "largest message or bundle taken"},
+    {"MAX_MESSAGE_BYTES", CONF_NUMBER, "8388608", 1024, 1073741824, NULL, "largest message or bundle taken"},
     {"HL7_CHARSET_DEFAULT", CONF_TEXT, "UNICODE UTF-8", 0, 0, NULL, "character set of HL7 messages whose MSH-18 is empty, in HL7's words"},
     {"FHIR_EOB", CONF_WORD, "history", 0, 0, "history charges", "ExplanationOfBenefit is history, or its items are charges"},
+    {"MLLP_ADDRESS", CONF_TEXT, "127.0.0.1", 0, 0, NULL, "IPv4 address of the MLLP listener; 0.0.0.0: all"},
+    {"MLLP_PORT", CONF_NUMBER, "2575", 0, 65535, NULL, "its port; 0: a free one, said in the log"},
+    {"MLLP_CONNECTIONS", CONF_NUMBER, "256", 1, 10000, NULL, "most connections at a time; further ones are closed"},
+    {"MLLP_MAX_BYTES", CONF_NUMBER, "8388608", 1024, 67108864, NULL, "largest frame; a larger one is answered AR"},
+    {"MLLP_FRAME_SECONDS", CONF_NUMBER, "60", 1, 3600, NULL, "a frame that is not whole by then is answered AE and the connection closed"},
+    {"MLLP_IDLE_SECONDS", CONF_NUMBER, "86400", 1, 604800, NULL, "a connection without a message for so long is closed"},
+    {"FHIR_ADDRESS", CONF_TEXT, "127.0.0.1", 0, 0, NULL, "IPv4 address of POST /fhir; 0.0.0.0: all"},
+    {"FHIR_PORT", CONF_NUMBER, "8090", 0, 65535, NULL, "its port; 0: a free one, said in the log"},
     {NULL, CONF_TEXT, NULL, 0, 0, NULL, NULL},
 };
 

@@ -22,12 +22,10 @@
 #include "common/event/event.h"
 #include "common/sys/conf.h"
 
-/* The settings of what a message means, as rows: SITE_SECRET, FACILITY, CLASS_MAP, TIME_ZONE,
- * MAX_MESSAGE_BYTES, HL7_CHARSET_DEFAULT, FHIR_EOB. */
+/* The settings of intake, as rows. What a message means: SITE_SECRET, FACILITY, CLASS_MAP,
+ * TIME_ZONE, MAX_MESSAGE_BYTES, HL7_CHARSET_DEFAULT, FHIR_EOB. Where the worker listens:
+ * MLLP_ADDRESS, MLLP_PORT and their limits, FHIR_ADDRESS, FHIR_PORT. */
 extern const struct conf_row intake_settings[];
-
-/* The worker's listeners, as rows: MLLP_ADDRESS, MLLP_PORT …, FHIR_ADDRESS, FHIR_PORT. */
-extern const struct conf_row intake_listen_settings[];
 
 /* One row of CLASS_MAP: what a word of PV1-2.1 / Encounter.class.code ("field" 0) or of PV1-18
  * ("field" 18) means here. */
