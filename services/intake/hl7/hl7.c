@@ -375,6 +375,8 @@ static int take(struct one *o, const struct hl7_message *m, struct err *e)
     map(o, m, &x);
     if (arena_exhausted(o->a) || !fits(&x))
         return refuse(o, "AR", NOTE_SIZE, "", "more than an event may hold", e);
+    if (lacks_patient(o, &x) && !m->terminated && !o->piece->closed)
+        return refuse(o, "AE", NOTE_CUT, "", "the message ends in its middle", e);
     if (lacks_patient(o, &x))
         return refuse(o, "AR", NOTE_NO_PATIENT, "PID[1]-3", "no patient id", e);
     return answer(o, x.events, x.n_events, "AA", false);
