@@ -604,7 +604,7 @@ static void test_one_bad_message_hides_none(void **state)
     struct world *w = *state;
 
     take(w, "FHS|^~\\&\rBHS|^~\\&\r" HEAD "ADT^A01|C1|P|2.5\r" PID PV1("I") HEAD
-         "XXX^Y01|C2|P|2.5\r" HEAD "ADT^A03|C3|P|2.5\r" PID PV1("I") "BTS|4\rFTS|1\r");
+         "QQQ^Y01|C2|P|2.5\r" HEAD "ADT^A03|C3|P|2.5\r" PID PV1("I") "BTS|4\rFTS|1\r");
     assert_int_equal(w->messages, 3);
     assert_string_equal(w->acks[1], "AR");
     assert_string_equal(w->events[2]->control, "C3");

@@ -1,206 +1,10 @@
 /* hl7.c - one HL7 v2 message becomes its events, or a refusal
  *
- * The header is read first and alone, so that even a message that is refused for its size or its
- * damage has its type and control id on its line. Then the text is decoded, split and mapped. When
- * the arena does not hold it all, everything is thrown away and the refusal built in its place. */
+ * The text is decoded, split and mapped. When the arena does not hold it all, everything is thrown
+ * away and the refusal built in its place. */
+#include "services/intake/hl7/one.h"
+
 #include <string.h>
-
-#include "services/intake/hl7/charset.h"
-#include "services/intake/hl7/map.h"
-#include "services/intake/hl7/stream.h"
-#include "services/intake/ident.h"
-
-struct one {
-    const struct intake_conf *conf;
-    struct arena *a;
-    const struct intake_input *in;
-    const struct hl7_piece *piece;
-    struct intake_result *out;
-    struct hl7_message msh; /* the header's line alone */
-    CcEncounter *header;
-    const struct hl7_trigger *trigger;
-    char *code, *event; /* MSH-9.1, MSH-9.2 */
-    struct span text;   /* decoded */
-    enum charset_result charset;
-};
-
-/* put - only what could be had */
-static void put(char **slot, char *value)
-{
-    if (value)
-        *slot = value;
-}
-
-/* msh_line - the header's raw line; empty: there is none */
-static struct span msh_line(const struct one *o)
-{
-    struct span bytes = {o->in->bytes, o->in->n};
-    struct hl7_line line;
-    size_t at = 0;
-    char name[4];
-
-    while (hl7_next_line(bytes, &at, &line)) {
-        struct span s = line.text;
-
-        while (s.n && (s.p[0] == ' ' || s.p[0] == '\t'))
-            s = (struct span){s.p + 1, s.n - 1};
-        if (hl7_is_segment(s, name) && strcmp(name, "MSH") == 0)
-            return s;
-    }
-    return (struct span){"", 0};
-}
-
-/* said_charset - MSH-18, the first repetition that is known, else the site's; NULL: a name that no
- * table knows */
-static const char *said_charset(const struct one *o, const struct hl7_message *m)
-{
-    struct span field = m->n ? hl7_field(&m->segments[0], 18) : (struct span){"", 0}, rep;
-    const char *name = NULL;
-
-    if (hl7_empty(field))
-        return charset_name(span_of(o->conf->charset));
-    for (size_t at = 0; !name && hl7_next_repetition(m, field, &at, &rep);)
-        name = charset_name(hl7_component(m, rep, 1));
-    return name;
-}
-
-/* facility_of - MSH-4: namespace, else universal id, else the site's default */
-static char *facility_of(struct one *o)
-{
-    char *name = hl7_first(&o->msh, o->msh.msh, 4, 1);
-
-    if (str_empty(name))
-        name = hl7_first(&o->msh, o->msh.msh, 4, 2);
-    return str_empty(name) ? arena_strdup(o->a, o->conf->facility) : name;
-}
-
-/* set_header - what MSH says of the message */
-static void set_header(struct one *o)
-{
-    const struct hl7_message *m = &o->msh;
-    CcEncounter *h = o->header;
-    char *application = hl7_first(m, m->msh, 3, 1);
-
-    put(&h->type, hl7_text(m, hl7_field(m->msh, 9)));
-    put(&h->version, hl7_first(m, m->msh, 12, 1));
-    put(&h->control, hl7_text(m, hl7_field(m->msh, 10)));
-    put(&h->facility, facility_of(o));
-    put(&h->sender, arena_printf(o->a, "%s|%s", application ? application : "", h->facility));
-    o->code = hl7_first(m, m->msh, 9, 1);
-    o->event = hl7_first(m, m->msh, 9, 2);
-}
-
-/* begin - the header event, from the MSH line alone. false: over the arena's limit */
-static bool begin(struct one *o)
-{
-    struct span line = msh_line(o), decoded;
-
-    o->header = event_new(o->a, &cc_encounter__descriptor);
-    if (!o->header)
-        return false;
-    put(&o->header->source, arena_strdup(o->a, o->in->source));
-    put(&o->header->format, arena_strdup(o->a, "hl7"));
-    o->header->message = o->in->message;
-    o->header->offset = o->in->offset;
-    o->header->received_ms = o->in->received_ms;
-    if (line.n > 4096)
-        line.n = 4096;
-    charset_decode(o->a, "UTF-8", line, &decoded);
-    if (!hl7_read(&o->msh, o->a, decoded))
-        return false;
-    o->msh.charset = said_charset(o, &o->msh);
-    if (o->msh.msh)
-        set_header(o);
-    return !arena_exhausted(o->a);
-}
-
-/* answer - the acknowledgment, in every event */
-static int answer(struct one *o, CcEncounter **events, size_t n, const char *ack, bool refused)
-{
-    for (size_t i = 0; i < n; i++)
-        put(&events[i]->ack, arena_strdup(o->a, ack));
-    *o->out = (struct intake_result){events, n, ack, o->header->control, refused, *o->in};
-    return 0;
-}
-
-/* count_lines - every line of the piece, by name */
-static void count_lines(struct one *o, CcEncounter *ev)
-{
-    struct span bytes = {o->in->bytes, o->in->n};
-    struct hl7_line line;
-    size_t at = 0;
-
-    while (hl7_next_line(bytes, &at, &line)) {
-        struct span s = span_trim(line.text);
-        char name[4] = "?";
-
-        if (!s.n)
-            continue;
-        if (!hl7_is_segment(s, name))
-            note_ignored(o->a, ev, "?", NOTE_NO_SEGMENT, 1);
-        else
-            note_ignored(o->a, ev, name, hl7_is_envelope(name) ? NOTE_ENVELOPE : NOTE_REFUSED, 1);
-    }
-}
-
-/* tell_flaws - what is wrong with the batch is told at the message where it showed */
-static void tell_flaws(struct one *o, CcEncounter *ev)
-{
-    for (size_t i = 0; i < o->piece->n_flaws; i++)
-        note_problem(o->a, ev, NOTE_SEVERITY_NOTED, NOTE_BATCH_COUNT, o->piece->flaws[i].segment,
-                     "%s", o->piece->flaws[i].text);
-}
-
-/* refuse - the one event of a message that gives none */
-static int refuse(struct one *o, const char *ack, enum note_code code, const char *ref,
-                  const char *text, struct err *e)
-{
-    CcEncounter **events;
-
-    arena_reset(o->a);
-    events = begin(o) ? arena_array(o->a, 1, sizeof(*events)) : NULL;
-    if (!events)
-        return err_set(e, ERR_RETRY, "memory", "the message's memory does not hold a refusal");
-    events[0] = o->header;
-    count_lines(o, o->header);
-    tell_flaws(o, o->header);
-    note_refuse(o->a, o->header, code, ref, "%s", text);
-    o->header->event_id = ident_event(o->conf, o->a, "hl7", o->in->bytes, o->in->n, 0);
-    if (arena_exhausted(o->a))
-        return err_set(e, ERR_RETRY, "memory", "the message's memory does not hold a refusal");
-    return answer(o, events, 1, ack, true);
-}
-
-/* only_envelope - a batch without messages is understood and carries nothing */
-static int only_envelope(struct one *o, struct err *e)
-{
-    CcEncounter **events = arena_array(o->a, 1, sizeof(*events));
-
-    if (!events)
-        return err_set(e, ERR_RETRY, "memory", "the message's memory does not hold an event");
-    events[0] = o->header;
-    count_lines(o, o->header);
-    tell_flaws(o, o->header);
-    o->header->event_id = ident_event(o->conf, o->a, "hl7", o->in->bytes, o->in->n, 0);
-    return answer(o, events, 1, "AA", false);
-}
-
-/* has_envelope - is there any FHS, BHS, BTS, FTS, and nothing else? */
-static bool has_envelope(const struct one *o)
-{
-    struct span bytes = {o->in->bytes, o->in->n};
-    struct hl7_line line;
-    size_t at = 0, n = 0;
-    char name[4];
-
-    for (; hl7_next_line(bytes, &at, &line); n++) {
-        struct span s = span_trim(line.text);
-
-        if (!hl7_is_segment(s, name) || !hl7_is_envelope(name))
-            return false;
-    }
-    return n != 0;
-}
 
 /* decode - the piece as UTF-8 without its BOM */
 static void decode(struct one *o)
@@ -239,7 +43,7 @@ static void tell_header(struct one *o, const struct hl7_message *m)
     if (!m->terminated && !o->piece->closed)
         note_problem(o->a, o->header, NOTE_SEVERITY_NOTED, NOTE_CUT, "",
                      "the last segment has no terminator");
-    tell_flaws(o, o->header);
+    one_tell_flaws(o, o->header);
 }
 
 /* find_segment - the first of a name, or NULL */
@@ -365,21 +169,21 @@ static int take(struct one *o, const struct hl7_message *m, struct err *e)
 
     set_trigger(o, m);
     if (is_cut(o, m))
-        return refuse(o, "AE", NOTE_CUT, "", "the message ends in its middle", e);
+        return one_refuse(o, "AE", NOTE_CUT, "", "the message ends in its middle", e);
     if (str_empty(o->code))
-        return refuse(o, "AR", NOTE_HEADER, "MSH[1]-9", "no message type", e);
+        return one_refuse(o, "AR", NOTE_HEADER, "MSH[1]-9", "no message type", e);
     if (!o->trigger)
-        return refuse(o, "AR", NOTE_TYPE, "MSH[1]-9", "a message type or event that no table knows",
-                      e);
+        return one_refuse(o, "AR", NOTE_TYPE, "MSH[1]-9",
+                          "a message type or event that no table knows", e);
     tell_header(o, m);
     map(o, m, &x);
     if (arena_exhausted(o->a) || !fits(&x))
-        return refuse(o, "AR", NOTE_SIZE, "", "more than an event may hold", e);
+        return one_refuse(o, "AR", NOTE_SIZE, "", "more than an event may hold", e);
     if (lacks_patient(o, &x) && !m->terminated && !o->piece->closed)
-        return refuse(o, "AE", NOTE_CUT, "", "the message ends in its middle", e);
+        return one_refuse(o, "AE", NOTE_CUT, "", "the message ends in its middle", e);
     if (lacks_patient(o, &x))
-        return refuse(o, "AR", NOTE_NO_PATIENT, "PID[1]-3", "no patient id", e);
-    return answer(o, x.events, x.n_events, "AA", false);
+        return one_refuse(o, "AR", NOTE_NO_PATIENT, "PID[1]-3", "no patient id", e);
+    return one_answer(o, x.events, x.n_events, "AA", false);
 }
 
 /* hl7_one - see stream.h */
@@ -390,17 +194,17 @@ int hl7_one(const struct intake_conf *conf, struct arena *a, const struct intake
     struct hl7_message m = {0};
 
     if (in->n > conf->max_bytes)
-        return refuse(&o, "AR", NOTE_SIZE, "", "larger than MAX_MESSAGE_BYTES", e);
-    if (!begin(&o))
+        return one_refuse(&o, "AR", NOTE_SIZE, "", "larger than MAX_MESSAGE_BYTES", e);
+    if (!one_begin(&o))
         return err_set(e, ERR_RETRY, "memory", "the message's memory does not hold its header");
-    if (!o.msh.msh && has_envelope(&o))
-        return only_envelope(&o, e);
+    if (!o.msh.msh && one_is_envelope(&o))
+        return one_envelope(&o, e);
     if (!o.msh.msh)
-        return refuse(&o, "AR", NOTE_NOT_HL7, "", "no MSH segment", e);
+        return one_refuse(&o, "AR", NOTE_NOT_HL7, "", "no MSH segment", e);
     decode(&o);
     m.charset = o.msh.charset;
     if (!hl7_read(&m, a, o.text) || !m.msh)
-        return refuse(&o, "AR", NOTE_SIZE, "", "more than an event may hold", e);
+        return one_refuse(&o, "AR", NOTE_SIZE, "", "more than an event may hold", e);
     return take(&o, &m, e);
 }
 

@@ -82,6 +82,10 @@ void hl7_next_event(struct hl7_map *x, bool same_patient);
 void hl7_finish(struct hl7_map *x);
 /* Ends the document whose text is being collected. */
 void hl7_end_text(struct hl7_map *x);
+/* OBX-5 of the segment in hand: to the document that is open (or a new one), or a document of its
+ * own. false: there is nothing in it. */
+bool hl7_take_text(struct hl7_map *x, struct span value);
+bool hl7_take_encapsulated(struct hl7_map *x, struct span value);
 /* Fills a document with what the TXA, OBR or OBX in hand says of it. */
 void hl7_describe(struct hl7_map *x, CcDocument *d);
 

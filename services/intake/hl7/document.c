@@ -1,0 +1,267 @@
+/* document.c - documents: the text of one OBR or TXA, and encapsulated ones
+ *
+ * The text (TX, FT; in an MDM also ST) of one OBR or TXA is one document: its OBX-5 joined in
+ * order, a line each, a line per repetition. An encapsulated document (ED) is one of its own. */
+#include "services/intake/hl7/map.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "common/sys/digest.h"
+
+/* TXA-2 (HL7 table 0270). */
+static const struct {
+    const char *type, *kind;
+} kinds[] = {{"AR", "report"}, {"CD", "report"},  {"DI", "report"},  {"OP", "report"},
+             {"SP", "report"}, {"DS", "summary"}, {"TS", "summary"}, {"CN", "note"},
+             {"ED", "note"},   {"HP", "note"},    {"PC", "note"},    {"PH", "note"},
+             {"PN", "note"},   {"PR", "note"}};
+
+/* kind_of - of the document in hand */
+static const char *kind_of(struct hl7_map *x)
+{
+    char *type = x->txa ? hl7_first(x->m, x->txa, 2, 1) : NULL;
+
+    for (size_t i = 0; type && i < sizeof(kinds) / sizeof(kinds[0]); i++)
+        if (strcasecmp(type, kinds[i].type) == 0)
+            return kinds[i].kind;
+    return x->obr && !x->txa ? "report" : "note";
+}
+
+/* loinc_of - OBX-3 if it is one, else OBR-4 */
+static char *loinc_of(struct hl7_map *x)
+{
+    const struct hl7_segment *from[] = {strcmp(x->seg->name, "OBX") == 0 ? x->seg : NULL, x->obr};
+    static const unsigned fields[] = {3, 4};
+
+    for (size_t i = 0; i < 2; i++) {
+        CcCode *c = from[i] ? hl7_code(x, hl7_repetition(x->m, hl7_field(from[i], fields[i]), 0),
+                                       CODE_SYSTEM_UNKNOWN, VOCAB_OTHER, NULL, NULL)
+                            : NULL;
+
+        if (c && c->system == CODE_SYSTEM_LOINC)
+            return c->code;
+    }
+    return arena_strdup(x->a, "");
+}
+
+/* day_at - a day of another segment than the one in hand; what is none is not told twice */
+static int32_t day_at(struct hl7_map *x, const struct hl7_segment *s, unsigned field)
+{
+    struct span v =
+        hl7_sub(x->m, hl7_component(x->m, hl7_repetition(x->m, hl7_field(s, field), 0), 1), 1);
+    struct value_time t;
+
+    return value_time(x->conf, v, NULL, &t) == VALUE_OK ? t.day : 0;
+}
+
+/* document_day - TXA-4, TXA-6, OBX-14, OBR-7, OBR-22: the first that is one */
+static int32_t document_day(struct hl7_map *x)
+{
+    const struct {
+        const struct hl7_segment *s;
+        unsigned field;
+    } places[] = {{x->txa, 4},
+                  {x->txa, 6},
+                  {strcmp(x->seg->name, "OBX") == 0 ? x->seg : NULL, 14},
+                  {x->obr, 7},
+                  {x->obr, 22}};
+    int32_t day = 0;
+
+    for (size_t i = 0; !day && i < sizeof(places) / sizeof(places[0]); i++)
+        if (places[i].s)
+            day = day_at(x, places[i].s, places[i].field);
+    return day;
+}
+
+/* put - only what could be had */
+static void put(char **slot, char *value)
+{
+    if (value)
+        *slot = value;
+}
+
+/* hl7_describe - what TXA, OBR and OBX say of a document */
+void hl7_describe(struct hl7_map *x, CcDocument *d)
+{
+    put(&d->kind, arena_strdup(x->a, kind_of(x)));
+    put(&d->loinc, loinc_of(x));
+    d->document_date = document_day(x);
+    if (x->txa) {
+        put(&d->id, hl7_first(x->m, x->txa, 12, 1));
+        put(&d->parent, hl7_first(x->m, x->txa, 13, 1));
+        put(&d->status, hl7_first(x->m, x->txa, 17, 1));
+        put(&d->author_npi, hl7_npi(x, hl7_field(x->txa, 9)));
+    } else if (x->obr) {
+        put(&d->id, hl7_first(x->m, x->obr, 3, 1));
+        put(&d->status, hl7_first(x->m, x->obr, 25, 1));
+    }
+    if (x->trigger->flags & HL7_WITHDRAWN)
+        put(&d->status, arena_strdup(x->a, "cancelled"));
+}
+
+/* new_document - of the segment in hand, in the event */
+static CcDocument *new_document(struct hl7_map *x)
+{
+    CcDocument *d = event_new(x->a, &cc_document__descriptor);
+    char *ref = hl7_ref(x);
+
+    if (!d || !ref || !event_push(x->a, x->ev, documents, d))
+        return NULL;
+    d->ref = ref;
+    hl7_describe(x, d);
+    return d;
+}
+
+/* set_content - the bytes, how many, and their hash */
+static void set_content(struct hl7_map *x, CcDocument *d, const void *p, size_t n)
+{
+    char hex[DIGEST_TEXT];
+    void *copy = arena_memdup(x->a, p, n ? n : 1);
+
+    if (!copy)
+        return;
+    d->text.data = copy;
+    d->text.len = n;
+    d->bytes = n;
+    put(&d->sha256, arena_strdup(x->a, digest_hex(p, n, hex)));
+}
+
+/* hl7_end_text - see map.h */
+void hl7_end_text(struct hl7_map *x)
+{
+    struct hl7_text_run *r = &x->run;
+
+    if (r->document) {
+        if (r->last != r->first)
+            put(&r->document->ref, arena_printf(x->a, "OBX[%u]-OBX[%u]", r->first, r->last));
+        set_content(x, r->document, r->text.data ? r->text.data : "", r->text.len);
+    }
+    buf_wipe(&r->text);
+    r->document = NULL;
+}
+
+/* hl7_take_text - OBX-5 of the segment in hand to the document that is open */
+bool hl7_take_text(struct hl7_map *x, struct span value)
+{
+    struct hl7_text_run *r = &x->run;
+    struct span rep;
+
+    if (!r->document) {
+        if (hl7_empty(value) || !(r->document = new_document(x)))
+            return false;
+        put(&r->document->mime, arena_strdup(x->a, "text/plain"));
+        r->first = x->seg->nth;
+    } else {
+        buf_addc(&r->text, '\n');
+    }
+    for (size_t at = 0; hl7_next_repetition(x->m, value, &at, &rep);) {
+        if (rep.p != value.p)
+            buf_addc(&r->text, '\n');
+        hl7_add_text(x->m, rep, &r->text);
+    }
+    r->last = x->seg->nth;
+    return true;
+}
+
+/* base64_value - of a character; -1: none */
+static int base64_value(char c)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const char *at = c ? strchr(digits, c) : NULL;
+
+    return at ? (int)(at - digits) : -1;
+}
+
+/* decode_base64 - white space aside; false: something else is in it */
+static bool decode_base64(struct span in, struct buf *out)
+{
+    unsigned bits = 0, n = 0;
+
+    for (size_t i = 0; i < in.n && in.p[i] != '='; i++) {
+        int v = base64_value(in.p[i]);
+
+        if (v < 0 && !isspace((unsigned char)in.p[i]))
+            return false;
+        if (v < 0)
+            continue;
+        bits = (bits << 6 | (unsigned)v) & 0xffffff;
+        n += 6;
+        if (n >= 8) {
+            n -= 8;
+            buf_addc(out, (char)(bits >> n & 0xff));
+        }
+    }
+    return true;
+}
+
+/* decode_hex - pairs of digits */
+static bool decode_hex(struct span in, struct buf *out)
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (size_t i = 0; i + 1 < in.n; i += 2) {
+        const char *high = in.p[i] ? strchr(digits, tolower((unsigned char)in.p[i])) : NULL,
+                   *low = in.p[i + 1] ? strchr(digits, tolower((unsigned char)in.p[i + 1])) : NULL;
+
+        if (!high || !low)
+            return false;
+        buf_addc(out, (char)((high - digits) << 4 | (low - digits)));
+    }
+    return in.n % 2 == 0;
+}
+
+/* mime_of - ED-2 and ED-3 */
+static char *mime_of(struct hl7_map *x, struct span rep)
+{
+    char *type = hl7_id(x->m, hl7_component(x->m, rep, 2)),
+         *subtype = hl7_id(x->m, hl7_component(x->m, rep, 3));
+    char *mime;
+
+    if (str_empty(subtype))
+        return arena_strdup(x->a, type && strncasecmp(type, "TEXT", 4) == 0
+                                      ? "text/plain"
+                                      : "application/octet-stream");
+    mime = strchr(subtype, '/')
+               ? subtype
+               : arena_printf(x->a, "%s/%s", str_empty(type) ? "application" : type, subtype);
+    for (char *p = mime; p && *p; p++)
+        *p = (char)tolower((unsigned char)*p);
+    return mime;
+}
+
+/* decode - ED-5 by ED-4: Base64, Hex, or as it is */
+static bool decode(struct hl7_map *x, struct span rep, struct buf *out)
+{
+    struct span data = hl7_component(x->m, rep, 5);
+    char *encoding = hl7_id(x->m, hl7_component(x->m, rep, 4));
+
+    if (encoding && strcasecmp(encoding, "Base64") == 0)
+        return decode_base64(data, out);
+    if (encoding && strcasecmp(encoding, "Hex") == 0)
+        return decode_hex(data, out);
+    hl7_add_text(x->m, data, out);
+    return true;
+}
+
+/* hl7_take_encapsulated - a document of its own; RP only points at one */
+bool hl7_take_encapsulated(struct hl7_map *x, struct span value)
+{
+    struct span rep = hl7_repetition(x->m, value, 0);
+    CcDocument *d = hl7_empty(value) ? NULL : new_document(x);
+    struct buf content;
+
+    if (!d)
+        return false;
+    buf_init(&content);
+    put(&d->mime, mime_of(x, rep));
+    if (!decode(x, rep, &content))
+        hl7_problem(x, NOTE_SEVERITY_NOTED, NOTE_CHARSET, "not in the encoding that it names");
+    else
+        set_content(x, d, content.data ? content.data : "", content.len);
+    if (strncmp(d->mime, "text/", 5) == 0 && !utf8_valid((const char *)d->text.data, d->text.len))
+        put(&d->mime, arena_strdup(x->a, "application/octet-stream"));
+    buf_wipe(&content);
+    return true;
+}
