@@ -4,6 +4,8 @@
 /* clang-format off */
 const struct cmd cmd_list[] = {
     {"encounter", "FILE... [--json] [--phi] [--as hl7|fhir]", "intake on files: a line for each encounter event", cmd_encounter},
+    {"code",   "FILE... [--json] [--tables DIR] [--as hl7|fhir|note]", "the coder on files: codes with evidence and rule, lines, claims, questions", cmd_code},
+    {"rules",  "[--json]", "every coding rule: id, guideline, what it does", cmd_rules},
     {"x12",    "check|parse|write|print FILE... [--snip 1-5] [--ack DIR] [--control N] [--json]", "X12 as a receiver sees it: check, JSON lines and back, named values", cmd_x12},
     {"send",   "FILE... [--watch] [--for SECONDS] [--as hl7|fhir] [--json]", "through the intake; --watch follows until the claims rest", cmd_send},
     {"show",   "CLAIM [--json] [--phi]", "a claim's whole life: events, decisions, rules, editions, files, answers, payments", cmd_show},

@@ -73,9 +73,8 @@ enum lookup cdm_by_code(struct work *w, const CcCode *code, int32_t on, struct t
 {
     char word[EVENT_WORD], key[CDM_KEY], plain[CDM_KEY];
 
-    if (!code || !code->code[0] || !str_copy(plain, sizeof(plain), code->code))
+    if (!code || !work_key(plain, sizeof(plain), code->code))
         return LOOKUP_ABSENT;
-    str_upper(plain);
     event_word(&cc_code_system__descriptor, (int)code->system, false, word);
     if ((size_t)snprintf(key, sizeof(key), "%s|%s", word, plain) >= sizeof(key))
         return LOOKUP_ABSENT;
@@ -225,10 +224,8 @@ void rule_charge_master(struct work *w, const struct rule *r)
             continue;
         take_own(w, s);
         take_under(w, s);
-        if (!s->charge->cdm[0] || !str_copy(key, sizeof(key), s->charge->cdm))
-            continue;
-        str_upper(key);
-        if (find_cdm(w, key, s->from_date, &row) == LOOKUP_FOUND)
+        if (work_key(key, sizeof(key), s->charge->cdm) &&
+            find_cdm(w, key, s->from_date, &row) == LOOKUP_FOUND)
             cdm_take(w, r, s, &row);
     }
 }

@@ -73,8 +73,8 @@ static struct service *find_charge(struct work *w, const struct service *credit,
     for (size_t i = w->n_services; i-- > 0;) {
         struct service *s = &w->services[i];
 
-        if (s->state != SERVICE_OPEN || !s->charge || s == credit || is_credit(s) ||
-            units_of(s) < units_of(credit))
+        if (s->state != SERVICE_OPEN || !s->charge || s->charge->kind != CHARGE_KIND_CHARGE ||
+            s == credit || is_credit(s) || units_of(s) < units_of(credit))
             continue;
         if (by_id ? credit->charge->id[0] && strcmp(s->charge->id, credit->charge->id) == 0
                   : same_thing(s->charge, credit->charge))

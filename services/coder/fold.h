@@ -51,6 +51,15 @@ void fold_sets_apply(struct arena *a, struct fold_sets *s, const struct fold_eve
 /* Puts what is left into the folded encounter. */
 void fold_sets_finish(struct arena *a, struct fold_sets *s, CcEncounter *out);
 
+/* The same entry said again (fold_same.c). */
+typedef bool (*same_fn)(const void *a, const void *b);
+bool fold_same_problem(const void *a, const void *b);
+bool fold_same_procedure(const void *a, const void *b);
+bool fold_same_charge(const void *a, const void *b);
+bool fold_same_coverage(const void *a, const void *b);
+bool fold_same_provider(const void *a, const void *b);
+bool fold_same_document(const void *a, const void *b);
+
 /* Single values of src over dst where src has one (`fill`: only where dst has none). */
 void fold_values(ProtobufCMessage *dst, const ProtobufCMessage *src, bool fill);
 

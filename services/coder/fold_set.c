@@ -10,8 +10,6 @@
 
 #include "common/base/str.h"
 
-typedef bool (*same_fn)(const void *a, const void *b);
-
 /* append - one more item */
 static void append(struct arena *a, struct fold_sets *s, struct fold_set *set, void *message,
                    const struct fold_event *e)
@@ -52,85 +50,6 @@ static void upsert(struct arena *a, struct fold_sets *s, struct fold_set *set, v
         set->items[i] = (struct fold_item){message, e->list, e->strong};
     else
         append(a, s, set, message, e);
-}
-
-/* same_code - system and code; without a code the words */
-static bool same_code(const CcCode *a, const CcCode *b)
-{
-    if (!a || !b)
-        return a == b;
-    if (!a->code[0] && !b->code[0])
-        return strcmp(a->text, b->text) == 0;
-    return a->system == b->system && strcmp(a->code, b->code) == 0;
-}
-
-/* same_problem - by the sender's id, else the same words for the same use */
-static bool same_problem(const void *x, const void *y)
-{
-    const CcProblem *a = x, *b = y;
-
-    if (a->parent[0] || b->parent[0])
-        return strcmp(a->parent, b->parent) == 0 && strcmp(a->event_id, b->event_id) == 0 &&
-               strcmp(a->ref, b->ref) == 0;
-    if (a->id[0] && b->id[0])
-        return strcmp(a->id, b->id) == 0;
-    return a->use == b->use && same_code(a->code, b->code);
-}
-
-/* same_procedure - by the sender's id, else the same code of the same day */
-static bool same_procedure(const void *x, const void *y)
-{
-    const CcProcedure *a = x, *b = y;
-
-    if (a->parent[0] || b->parent[0])
-        return strcmp(a->parent, b->parent) == 0 && strcmp(a->event_id, b->event_id) == 0 &&
-               strcmp(a->ref, b->ref) == 0;
-    if (a->id[0] && b->id[0])
-        return strcmp(a->id, b->id) == 0;
-    return a->procedure_date == b->procedure_date && same_code(a->code, b->code);
-}
-
-/* is_counter - one or two digits in FT1-2 count the lines of a message: they name no transaction */
-static bool is_counter(const char *id)
-{
-    return str_is_digits(id, 1, 2);
-}
-
-/* same_charge - the same transaction: its id; a mere counter needs code and day as well */
-static bool same_charge(const void *x, const void *y)
-{
-    const CcCharge *a = x, *b = y;
-
-    if (!a->id[0] || strcmp(a->id, b->id) != 0 || a->kind != b->kind)
-        return false;
-    if (!is_counter(a->id))
-        return true;
-    return a->service_date == b->service_date && strcmp(a->cdm, b->cdm) == 0 &&
-           same_code(a->code, b->code);
-}
-
-/* same_coverage - the same resource */
-static bool same_coverage(const void *x, const void *y)
-{
-    const CcCoverage *a = x, *b = y;
-
-    return a->ref[0] && strcmp(a->ref, b->ref) == 0;
-}
-
-/* same_provider - the same element of the record in the same role */
-static bool same_provider(const void *x, const void *y)
-{
-    const CcProvider *a = x, *b = y;
-
-    return a->role == b->role && a->ref[0] && strcmp(a->ref, b->ref) == 0;
-}
-
-/* same_document - by id */
-static bool same_document(const void *x, const void *y)
-{
-    const CcDocument *a = x, *b = y;
-
-    return a->id[0] && strcmp(a->id, b->id) == 0;
 }
 
 /* is_action - DG1-21, PR1-20 say what to do */
@@ -189,10 +108,10 @@ static void apply_problems(struct arena *a, struct fold_sets *s, const struct fo
         if (p && p->event_id[0] == '\0')
             p->event_id = e->event->event_id;
         if (!p || p->action != ACTION_DELETE) {
-            upsert(a, s, &s->diagnoses, p, e, same_problem);
+            upsert(a, s, &s->diagnoses, p, e, fold_same_problem);
             continue;
         }
-        at = find(&s->diagnoses, p, same_problem);
+        at = find(&s->diagnoses, p, fold_same_problem);
         if (at < s->diagnoses.n)
             drop(&s->diagnoses, at);
     }
@@ -210,10 +129,10 @@ static void apply_procedures(struct arena *a, struct fold_sets *s, const struct 
         if (p && p->event_id[0] == '\0')
             p->event_id = e->event->event_id;
         if (!p || p->action != ACTION_DELETE) {
-            upsert(a, s, &s->procedures, p, e, same_procedure);
+            upsert(a, s, &s->procedures, p, e, fold_same_procedure);
             continue;
         }
-        at = find(&s->procedures, p, same_procedure);
+        at = find(&s->procedures, p, fold_same_procedure);
         if (at < s->procedures.n)
             drop(&s->procedures, at);
     }
@@ -230,10 +149,10 @@ static void apply_charges(struct arena *a, struct fold_sets *s, const struct fol
         if (c && c->event_id[0] == '\0')
             c->event_id = e->event->event_id;
         if (!c || c->action != ACTION_DELETE) {
-            upsert(a, s, &s->charges, c, e, same_charge);
+            upsert(a, s, &s->charges, c, e, fold_same_charge);
             continue;
         }
-        at = find(&s->charges, c, same_charge);
+        at = find(&s->charges, c, fold_same_charge);
         if (at < s->charges.n)
             drop(&s->charges, at);
     }
@@ -266,7 +185,7 @@ static void apply_coverages(struct arena *a, struct fold_sets *s, const struct f
         if (whole)
             append(a, s, &s->coverages, c, e);
         else
-            upsert(a, s, &s->coverages, c, e, same_coverage);
+            upsert(a, s, &s->coverages, c, e, fold_same_coverage);
     }
 }
 
@@ -291,7 +210,7 @@ static void apply_providers(struct arena *a, struct fold_sets *s, const struct f
             drop(&s->providers, i);
     }
     for (size_t i = 0; i < e->event->n_providers; i++)
-        upsert(a, s, &s->providers, e->event->providers[i], e, same_provider);
+        upsert(a, s, &s->providers, e->event->providers[i], e, fold_same_provider);
 }
 
 /* fold_sets_apply - one event; one of the patient brings insurance and people only */
@@ -309,7 +228,7 @@ void fold_sets_apply(struct arena *a, struct fold_sets *s, const struct fold_eve
     apply_procedures(a, s, e);
     apply_charges(a, s, e);
     for (size_t i = 0; i < e->event->n_documents; i++)
-        upsert(a, s, &s->documents, e->event->documents[i], e, same_document);
+        upsert(a, s, &s->documents, e->event->documents[i], e, fold_same_document);
 }
 
 /* any_strong - did one who speaks for the visit give any? */

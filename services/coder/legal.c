@@ -31,14 +31,17 @@ static void accept(struct work *w, const struct rule *r, struct dx *d, const cha
     work_cite_table(w, d->as, r, edition);
 }
 
-/* ask_table - no edition for the date */
+/* ask_table - no edition for the date: one question for all that wait for it */
 static void ask_table(struct work *w, const struct rule *r, struct dx *d)
 {
     char day[DATE_TEXT];
 
-    work_ask_dx(w, r, d, "no-table",
-                work_printf(w, "No edition of icd10cm covers %s. Load it.",
-                            date_text(w->coding_date, day)));
+    d->state = DX_ASKED;
+    d->as->status = CODE_STATUS_REVIEW;
+    work_cite(w, d->as, r);
+    work_ask(w, r, "no-table",
+             work_printf(w, "No edition of icd10cm covers %s. Load it.",
+                         date_text(w->coding_date, day)));
 }
 
 /* ask_billable - a code that cannot go out as it stands */

@@ -53,10 +53,8 @@ static bool find(struct work *w, const char *id, struct table_row *row)
 {
     char key[PARTY_KEY];
 
-    if (str_empty(id) || !str_copy(key, sizeof(key), id))
-        return false;
-    str_upper(key);
-    return tables_find(w->t, TABLE_PROVIDERS, key, NULL, w->coding_date, row) == LOOKUP_FOUND;
+    return work_key(key, sizeof(key), id) &&
+           tables_find(w->t, TABLE_PROVIDERS, key, NULL, w->coding_date, row) == LOOKUP_FOUND;
 }
 
 /* find_any - by NPI, else by the other ids */

@@ -40,9 +40,8 @@ static bool find_key(struct work *w, const char *word, struct payer *p)
 {
     char key[PAYER_KEY], canonical[PAYER_KEY];
 
-    if (str_empty(word) || !str_copy(key, sizeof(key), word))
+    if (!work_key(key, sizeof(key), word))
         return false;
-    str_upper(key);
     if (tables_find(w->t, TABLE_PAYERS, key, NULL, w->coding_date, &p->row) != LOOKUP_FOUND)
         return false;
     table_col_text(&p->row, "canonical", canonical, sizeof(canonical));

@@ -116,9 +116,8 @@ static bool find_named(struct work *w, const char *name, struct table_row *row)
 {
     char key[PLACE_KEY], upper[PLACE_KEY];
 
-    if (str_empty(name) || !str_copy(upper, sizeof(upper), name))
+    if (!work_key(upper, sizeof(upper), name))
         return false;
-    str_upper(upper);
     if ((size_t)snprintf(key, sizeof(key), "facility:%s", upper) >= sizeof(key))
         return false;
     return tables_find(w->t, TABLE_PROVIDERS, key, NULL, w->coding_date, row) == LOOKUP_FOUND;

@@ -29,35 +29,20 @@ static const struct {
     const char *reason;
     bool blocks; /* the claim waits for the answer */
 } reasons[] = {
-    {"amount", true},
-    {"charge-unmapped", true},
-    {"coverage-dates", true},
-    {"credit-without-charge", true},
-    {"discharge-status", true},
-    {"missed-charge", false},
-    {"no-charges", true},
-    {"no-class", true},
-    {"no-code", true},
-    {"no-date", true},
-    {"no-diagnosis", true},
-    {"no-discharge", true},
-    {"no-facility", true},
-    {"no-member", true},
-    {"no-patient", true},
-    {"no-payer", true},
-    {"no-place", true},
-    {"no-price", true},
-    {"no-principal", true},
-    {"no-provider", true},
-    {"no-revenue", true},
-    {"no-table", true},
-    {"not-billable", true},
-    {"old-code", true},
-    {"poa-missing", true},
-    {"pointer", true},
-    {"too-many-codes", true},
-    {"type-of-bill", true},
-    {"uncertain-diagnosis", true},
+    {"amount", true},           {"charge-unmapped", true},
+    {"coverage-dates", true},   {"credit-without-charge", true},
+    {"discharge-status", true}, {"missed-charge", false},
+    {"no-charges", false}, /* there is nothing to wait: what was billed before is void */
+    {"no-class", true},         {"no-code", true},
+    {"no-date", true},          {"no-diagnosis", true},
+    {"no-discharge", true},     {"no-facility", true},
+    {"no-patient", true},       {"no-payer", true},
+    {"no-place", true},         {"no-price", true},
+    {"no-principal", true},     {"no-provider", true},
+    {"no-revenue", true},       {"no-table", true},
+    {"not-billable", true},     {"not-ready", true},
+    {"old-code", true},         {"poa-missing", true},
+    {"pointer", true},          {"type-of-bill", true},
     {"unknown-payer", true},
 };
 
@@ -93,6 +78,24 @@ char *work_text(struct work *w, const char *s)
     char *copy = str_empty(s) ? NULL : arena_strdup(w->a, s);
 
     return copy ? copy : (char *)(uintptr_t) "";
+}
+
+/* work_key - as deploy/seed/README.md says that keys are looked up */
+bool work_key(char *out, size_t size, const char *word)
+{
+    struct span s = span_trim(span_of(word));
+    size_t n = 0;
+
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == ' ' && n && out[n - 1] == ' ')
+            continue;
+        if (n + 1 >= size)
+            return false;
+        out[n++] = s.p[i];
+    }
+    out[n] = '\0';
+    str_upper(out);
+    return n > 0;
 }
 
 /* work_printf - formatted, "" over the limit */

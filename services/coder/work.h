@@ -124,6 +124,9 @@ bool work_begin(struct work *w);
 void *work_new(struct work *w, const ProtobufCMessageDescriptor *d);
 char *work_text(struct work *w, const char *s);
 char *work_printf(struct work *w, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* A word of the record as a key of our own tables: upper case, single blanks; false: empty, or too
+ * long. */
+bool work_key(char *out, size_t size, const char *word);
 void *work_array(struct work *w, size_t count, size_t size); /* may be NULL: then count as none */
 
 /* The rule had a say in this assignment; with an edition when a table was consulted. Twice is

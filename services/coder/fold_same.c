@@ -1,0 +1,85 @@
+/* fold_same.c - when two entries of a set are the same thing: by the sender's id, else by what they
+ * say */
+#include <string.h>
+
+#include "common/base/str.h"
+#include "services/coder/fold.h"
+
+/* same_code - system and code; without a code the words */
+static bool same_code(const CcCode *a, const CcCode *b)
+{
+    if (!a || !b)
+        return a == b;
+    if (!a->code[0] && !b->code[0])
+        return strcmp(a->text, b->text) == 0;
+    return a->system == b->system && strcmp(a->code, b->code) == 0;
+}
+
+/* fold_same_problem - by the sender's id, else the same words for the same use */
+bool fold_same_problem(const void *x, const void *y)
+{
+    const CcProblem *a = x, *b = y;
+
+    if (a->parent[0] || b->parent[0])
+        return strcmp(a->parent, b->parent) == 0 && strcmp(a->event_id, b->event_id) == 0 &&
+               strcmp(a->ref, b->ref) == 0;
+    if (a->id[0] && b->id[0])
+        return strcmp(a->id, b->id) == 0;
+    return a->use == b->use && same_code(a->code, b->code);
+}
+
+/* fold_same_procedure - by the sender's id, else the same code of the same day */
+bool fold_same_procedure(const void *x, const void *y)
+{
+    const CcProcedure *a = x, *b = y;
+
+    if (a->parent[0] || b->parent[0])
+        return strcmp(a->parent, b->parent) == 0 && strcmp(a->event_id, b->event_id) == 0 &&
+               strcmp(a->ref, b->ref) == 0;
+    if (a->id[0] && b->id[0])
+        return strcmp(a->id, b->id) == 0;
+    return a->procedure_date == b->procedure_date && same_code(a->code, b->code);
+}
+
+/* is_counter - one or two digits in FT1-2 count the lines of a message: they name no transaction */
+static bool is_counter(const char *id)
+{
+    return str_is_digits(id, 1, 2);
+}
+
+/* fold_same_charge - the same transaction: its id; a mere counter needs code and day as well */
+bool fold_same_charge(const void *x, const void *y)
+{
+    const CcCharge *a = x, *b = y;
+
+    if (!a->id[0] || strcmp(a->id, b->id) != 0 || a->kind != b->kind)
+        return false;
+    if (!is_counter(a->id))
+        return true;
+    return a->service_date == b->service_date && strcmp(a->cdm, b->cdm) == 0 &&
+           same_code(a->code, b->code);
+}
+
+/* fold_same_coverage - the same resource */
+bool fold_same_coverage(const void *x, const void *y)
+{
+    const CcCoverage *a = x, *b = y;
+
+    return a->ref[0] && strcmp(a->ref, b->ref) == 0;
+}
+
+/* fold_same_provider - the same element of the record in the same role */
+bool fold_same_provider(const void *x, const void *y)
+{
+    const CcProvider *a = x, *b = y;
+
+    return a->role == b->role && a->ref[0] && strcmp(a->ref, b->ref) == 0;
+}
+
+/* fold_same_document - by id */
+bool fold_same_document(const void *x, const void *y)
+{
+    const CcDocument *a = x, *b = y;
+
+    return a->id[0] && strcmp(a->id, b->id) == 0;
+}
