@@ -24,8 +24,8 @@ static void remember_missing(struct edit_run *r, enum table_id t, int32_t on)
     r->n_missing++;
 }
 
-/* ask - a row; a day that is no day is not asked (DAT-01 has said so) */
-enum asked ask(struct edit_run *r, enum table_id t, const char *key, const char *key2, int32_t on,
+/* validator_ask - a row; a day that is no day is not asked (DAT-01 has said so) */
+enum asked validator_ask(struct edit_run *r, enum table_id t, const char *key, const char *key2, int32_t on,
                struct table_row *row)
 {
     struct table_row spare;
@@ -151,7 +151,7 @@ static enum asked mce_flags(struct edit_run *r, const char *list, const char *co
                             uint32_t *flags)
 {
     struct table_row row;
-    enum asked answer = ask(r, TABLE_MCE, list, code, on, &row);
+    enum asked answer = validator_ask(r, TABLE_MCE, list, code, on, &row);
 
     *flags = answer == ASKED_FOUND ? flags_of(table_col(&row, "flags")) : 0;
     return answer;
@@ -181,11 +181,11 @@ bool ask_payer(struct edit_run *r, struct table_row *row)
     if (!r->c->destination || !str_copy(key, sizeof(key), r->c->destination->payer_id))
         return false;
     str_upper(key);
-    if (ask(r, TABLE_PAYERS, key, NULL, r->c->from, row) != ASKED_FOUND)
+    if (validator_ask(r, TABLE_PAYERS, key, NULL, r->c->from, row) != ASKED_FOUND)
         return false;
     table_col_text(row, "canonical", canonical, sizeof(canonical));
     if (canonical[0] && strcmp(canonical, key) != 0)
-        return ask(r, TABLE_PAYERS, canonical, NULL, r->c->from, row) == ASKED_FOUND;
+        return validator_ask(r, TABLE_PAYERS, canonical, NULL, r->c->from, row) == ASKED_FOUND;
     return true;
 }
 

@@ -297,7 +297,7 @@ const char *dx_shown(struct edit_run *r, const struct edit_dx *d);
 const char *pair_of(struct edit_run *r, const char *a, const char *b); /* "a b" */
 
 /* --- ask.c: the tables. A table without an edition for the day is remembered for TAB-01. */
-enum asked ask(struct edit_run *r, enum table_id t, const char *key, const char *key2, int32_t on,
+enum asked validator_ask(struct edit_run *r, enum table_id t, const char *key, const char *key2, int32_t on,
                struct table_row *row);
 /* Could it be looked at all on this day? Remembers if not. */
 bool ask_table(struct edit_run *r, enum table_id t, int32_t on);
