@@ -14,7 +14,7 @@ static bool group_fits(struct edit_run *r, const char *group, int32_t on, int64_
 {
     struct table_row row;
 
-    if (ask(r, TABLE_MCE, "AGE", group, on, &row) != ASKED_FOUND)
+    if (validator_ask(r, TABLE_MCE, "AGE", group, on, &row) != ASKED_FOUND)
         return true;
     *from = table_col_i64(&row, "from_age", 0);
     *to = table_col_i64(&row, "to_age", 124);

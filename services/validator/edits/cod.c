@@ -34,9 +34,9 @@ static void check_code(struct edit_run *r, const struct edit_line *l)
                    code_shown(l->code));
         return;
     }
-    answer = ask(r, t, l->code, NULL, l->from, NULL);
+    answer = validator_ask(r, t, l->code, NULL, l->from, NULL);
     if (answer == ASKED_FOUND && l->thru != l->from)
-        answer = ask(r, t, l->code, NULL, l->thru, NULL);
+        answer = validator_ask(r, t, l->code, NULL, l->thru, NULL);
     if (answer != ASKED_ABSENT)
         return;
     /* dental codes are the ADA's and not in CMS's file: absence says nothing of them */
@@ -78,7 +78,7 @@ static const char *modifier_is_wrong(struct edit_run *r, const struct edit_line 
     for (size_t k = 0; k < at; k++)
         if (strcmp(l->line->modifiers[k], m) == 0)
             return "stands on the line twice";
-    if (is_cpt_modifier(m) || ask(r, TABLE_MODIFIERS, m, NULL, l->from, NULL) != ASKED_ABSENT)
+    if (is_cpt_modifier(m) || validator_ask(r, TABLE_MODIFIERS, m, NULL, l->from, NULL) != ASKED_ABSENT)
         return NULL;
     return "is not active on the day of service";
 }
@@ -145,7 +145,7 @@ static void check_pos(struct edit_run *r, const char *pos, int32_t on, struct pl
     p.edition = edition_on(r, TABLE_POS, on);
     if (!pos[0])
         edit_found(r, p, NULL, "the place of service is missing");
-    else if (ask(r, TABLE_POS, pos, NULL, on, NULL) == ASKED_ABSENT)
+    else if (validator_ask(r, TABLE_POS, pos, NULL, on, NULL) == ASKED_ABSENT)
         edit_found(r, p, NULL, "%s is no place of service on the day", code_shown(pos));
 }
 
@@ -175,7 +175,7 @@ void edit_cod_08(struct edit_run *r)
         if (!code[0])
             edit_found(r, p, NULL, "the line has no revenue code");
         else if (!revenue_form(code) ||
-                 ask(r, TABLE_REVENUE, code, NULL, l->from, NULL) == ASKED_ABSENT)
+                 validator_ask(r, TABLE_REVENUE, code, NULL, l->from, NULL) == ASKED_ABSENT)
             edit_found(r, p, code_shown(code), "%s is no revenue code on the day",
                        code_shown(code));
     }
@@ -206,7 +206,7 @@ static void check_conditions(struct edit_run *r)
 
     for (size_t i = 0; i < m->n_conditions; i++) {
         bool again = false;
-        bool known = two_signs(m->conditions[i]) && ask(r, TABLE_CONDITION, m->conditions[i], NULL,
+        bool known = two_signs(m->conditions[i]) && validator_ask(r, TABLE_CONDITION, m->conditions[i], NULL,
                                                         r->c->thru, NULL) != ASKED_ABSENT;
 
         for (size_t k = 0; k < i; k++)
@@ -277,7 +277,7 @@ void edit_cod_10(struct edit_run *r)
             in_edition(at_claim(rows[i].element), edition_on(r, rows[i].table, rows[i].on));
         struct table_row row;
         enum asked answer = rows[i].code[0]
-                                ? ask(r, rows[i].table, rows[i].code, NULL, rows[i].on, &row)
+                                ? validator_ask(r, rows[i].table, rows[i].code, NULL, rows[i].on, &row)
                                 : ASKED_NO_TABLE;
 
         if (answer == ASKED_ABSENT)
@@ -299,7 +299,7 @@ static void check_adjustments(struct edit_run *r, CcAdjustment *const *list, siz
     for (size_t i = 0; i < n; i++)
         if (!str_in(list[i]->group, groups))
             edit_found(r, p, NULL, "%s is no adjustment group", code_shown(list[i]->group));
-        else if (ask(r, TABLE_CARC, list[i]->reason, NULL, on, NULL) == ASKED_ABSENT)
+        else if (validator_ask(r, TABLE_CARC, list[i]->reason, NULL, on, NULL) == ASKED_ABSENT)
             edit_found(r, p, NULL, "%s is no adjustment reason on the day",
                        code_shown(list[i]->reason));
 }

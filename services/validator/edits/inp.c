@@ -26,7 +26,7 @@ static const char *poa_is_wrong(struct edit_run *r, const struct edit_dx *d)
 {
     bool told = d->dx->poa >= POA_Y && d->dx->poa <= POA_W;
 
-    switch (ask(r, TABLE_POA_EXEMPT, d->code, NULL, d->on, NULL)) {
+    switch (validator_ask(r, TABLE_POA_EXEMPT, d->code, NULL, d->on, NULL)) {
     case ASKED_FOUND:
         return told ? "is exempt from present-on-admission and has an indicator" : NULL;
     case ASKED_ABSENT:
@@ -237,7 +237,7 @@ static void check_coverage(struct edit_run *r)
         struct table_row row;
 
         if (!l->key || (l->mods & MOD_NONCOVERED) || l->code[0] < 'A' ||
-            ask(r, TABLE_HCPCS, l->code, NULL, l->from, &row) != ASKED_FOUND)
+            validator_ask(r, TABLE_HCPCS, l->code, NULL, l->from, &row) != ASKED_FOUND)
             continue;
         if (table_col_is(&row, "coverage", "S") || table_col_is(&row, "coverage", "M"))
             edit_found(r, in_edition(at_code(r, l), row.edition), l->code,

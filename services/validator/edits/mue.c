@@ -71,7 +71,7 @@ static bool find_mue(struct edit_run *r, const struct edit_group *g, struct mue 
 {
     struct table_row row;
 
-    if (!g->key || ask(r, mue_table(r->c), r->c->lines[r->c->order[g->first]].code, NULL, g->from,
+    if (!g->key || validator_ask(r, mue_table(r->c), r->c->lines[r->c->order[g->first]].code, NULL, g->from,
                        &row) != ASKED_FOUND)
         return false;
     *out = (struct mue){table_col_i64(&row, "value", INT32_MAX), table_col_i64(&row, "mai", 0),

@@ -26,7 +26,7 @@ static int indicator_of(struct edit_run *r, const char *column1, const char *col
     struct table_row row;
     int64_t n;
 
-    if (ask(r, r->c->ptp, column1, column2, on, &row) != ASKED_FOUND)
+    if (validator_ask(r, r->c->ptp, column1, column2, on, &row) != ASKED_FOUND)
         return -1;
     n = table_col_i64(&row, "indicator", 9);
     *edition = row.edition;

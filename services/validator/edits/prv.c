@@ -106,7 +106,7 @@ static void check_entity(struct edit_run *r, const CcProvider *p)
         return;
     }
     if (!npi_valid(p->npi) || !edition_on(r, TABLE_PROVIDERS, r->c->from) ||
-        ask(r, TABLE_PROVIDERS, p->npi, NULL, r->c->from, &row) != ASKED_FOUND)
+        validator_ask(r, TABLE_PROVIDERS, p->npi, NULL, r->c->from, &row) != ASKED_FOUND)
         return;
     if (table_col(&row, "organization").n &&
         table_col_is(&row, "organization", "Y") != (p->organization != 0))

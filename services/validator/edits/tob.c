@@ -23,7 +23,7 @@ void edit_tob_01(struct edit_run *r)
     if (!tob[0])
         edit_found(r, p, NULL, "the bill type is missing");
     else if (strlen(tob) != 4 || tob[0] != '0' || !r->c->facility ||
-             ask(r, TABLE_BILL_TYPE, facility, NULL, r->c->thru, NULL) == ASKED_ABSENT)
+             validator_ask(r, TABLE_BILL_TYPE, facility, NULL, r->c->thru, NULL) == ASKED_ABSENT)
         edit_found(r, p, NULL, "%s is no bill type", code_shown(tob));
 }
 
