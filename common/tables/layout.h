@@ -49,7 +49,9 @@ struct layout {
     int (*parse)(struct job *j, struct err *e);
     size_t min, max;     /* job.rows of a full official file */
     bool ends_with_line; /* a full file ends with a line end: otherwise it was cut */
-    const char *ignore;  /* not NULL: known and not loaded, and why */
+    const char *hint;   /* in the name of such a file, whatever the case: one that is none of it any
+                           more is refused by   this layout, with line and expectation; NULL: none */
+    const char *ignore; /* not NULL: known and not loaded, and why */
 };
 
 extern const struct layout layouts[]; /* ends with a row without name */

@@ -115,7 +115,13 @@ int ptp_parse(struct job *j, struct err *e)
 
         if (l.number == 1)
             j->extract = span_has(line, extract_notice);
-        header = header || span_starts(line, "Column 1\tColumn 2\t");
+        header = header ||
+                 span_starts(line,
+                             "Column 1\tColumn 2\t*=in existence\tEffective\tDeletion\tModifier\t");
+        if (l.number > HEADER_LINES && !header)
+            return bad_line(e, l.number,
+                            "before it a header Column 1, Column 2, *=in existence, Effective, "
+                            "Deletion, Modifier");
         if (l.number <= HEADER_LINES && !(header && span_alnum(cut_tab(&rest), 5)))
             continue;
         if (span_trim(line).n && ptp_row(j, s, line, l.number, e) != 0)
@@ -205,6 +211,10 @@ int mue_parse(struct job *j, struct err *e)
         else if (c.n && span_has(c.cells[0], extract_notice))
             j->extract = true;
     }
+    if (!bad && r == 0 && !header)
+        bad = bad_line(
+            e, c.line,
+            "before it a header with MUE Values, MUE Adjudication Indicator, MUE Rationale");
     csv_release(&c);
     return bad ? bad : r;
 }

@@ -14,12 +14,19 @@ enum { LOOK_AT_LINES = 400, SHORT_AT = 17, SHORT_SIZE = 60, LONG_AT = 78 };
 /* is_order_line - the columns that no other file has */
 static bool is_order_line(struct span l)
 {
-    return l.n > 16 && span_digits((struct span){l.p, 5}, 5) && l.p[5] == ' ' && l.p[13] == ' ' &&
-           (l.p[14] == '0' || l.p[14] == '1') && l.p[15] == ' ' && columns(l, 7, 7).n >= 3;
+    return l.n > 16 && span_digits((struct span){l.p, 5}, 5) && l.p[5] == ' ' && l.p[6] != ' ' &&
+           l.p[13] == ' ' && (l.p[14] == '0' || l.p[14] == '1') && l.p[15] == ' ' &&
+           columns(l, 7, 7).n >= 3;
 }
 
-/* order_kind - 'C', 'P', or 0: no order file. PCS codes may begin with a digit; only CM has codes
- * of 4 to 6 characters */
+/* kind_by_name - 'C', 'P', or 0: the name tells nothing */
+static char kind_by_name(const struct source *s)
+{
+    return name_has(s, "icd10cm") ? 'C' : name_has(s, "icd10pcs") ? 'P' : 0;
+}
+
+/* order_kind - 'C', 'P', or 0: no order file. By name, else by the codes: those of PCS may begin
+ * with a digit, only CM has any of 4 to 6 characters */
 static char order_kind(const struct source *s)
 {
     struct lines l = lines_of(s);
@@ -33,11 +40,13 @@ static char order_kind(const struct source *s)
             continue;
         if (!is_order_line(line))
             break;
+        if (kind_by_name(s))
+            return kind_by_name(s);
         if (code.p[0] >= '0' && code.p[0] <= '9')
             return 'P';
         if (code.n > 3 && code.n < 7)
             return 'C';
-        kind = name_has(s, "pcs") ? 'P' : 'C';
+        kind = 'C';
     }
     return kind;
 }

@@ -152,6 +152,10 @@ enum load_answer table_loader_add(struct table_loader *l, const char *name, cons
 
     *what = "unknown";
     j.layout = layout_find(&s, l->o.kind);
+    if (!j.layout && strstr(name, ".zip/")) {
+        *what = "no table takes it";
+        return LOAD_IGNORED;
+    }
     if (!j.layout) {
         err_set(e, ERR_REJECT, "layout", "line 1: expected one of the known layouts%s%s",
                 l->o.kind ? " of " : "", l->o.kind ? l->o.kind : "");

@@ -17,17 +17,23 @@ static bool wanted(const struct layout *y, const char *kind)
     return false;
 }
 
+/* by_hint - a file that is not what its name, or --kind, says: the layout refuses it with the line
+ */
+static const struct layout *by_hint(const struct source *s, const char *kind)
+{
+    for (const struct layout *y = layouts; y->name; y++)
+        if (!y->ignore && wanted(y, kind) && (kind || (y->hint && name_has(s, y->hint))))
+            return y;
+    return NULL;
+}
+
 /* layout_find - by content; --kind settles what only a name would tell */
 const struct layout *layout_find(const struct source *s, const char *kind)
 {
     for (const struct layout *y = layouts; y->name; y++)
         if (y->is(s) && (y->ignore || wanted(y, kind)))
             return y;
-    for (const struct layout *y = layouts; kind && y->name; y++)
-        if (strcmp(kind, table_name(TABLE_PTP_HOSPITAL)) == 0 &&
-            y->tables[0] == TABLE_PTP_HOSPITAL && ptp_practitioner_is(s))
-            return y;
-    return NULL;
+    return by_hint(s, kind);
 }
 
 /* seed_reach - a seed table serves as far back as its kind of code goes, so that few small files do
@@ -106,11 +112,20 @@ static int check_end(const struct job *j, struct err *e)
                    l.number);
 }
 
+/* is_itself - the content is of the layout, not only the name; the two NCCI settings differ in the
+ * name alone */
+static bool is_itself(const struct job *j, const struct load_options *o)
+{
+    return j->layout->is(j->src) || (o->kind && j->layout->parse == ptp_parse);
+}
+
 /* job_read - one file through its layout */
 int job_read(struct job *j, const struct load_options *o, struct err *e)
 {
     if (set_period(j, o, e) != 0 || check_end(j, e) != 0 || j->layout->parse(j, e) != 0)
         return -1;
+    if (!is_itself(j, o))
+        return bad_line(e, 1, j->layout->expect);
     if (j->layout->tables[0] == TABLE_MCE)
         name_mce(j, o);
     if (!j->rows)
