@@ -6,6 +6,8 @@ const struct cmd cmd_list[] = {
     {"encounter", "FILE... [--json] [--phi] [--as hl7|fhir]", "intake on files: a line for each encounter event", cmd_encounter},
     {"code",   "FILE... [--json] [--tables DIR] [--as hl7|fhir|note]", "the coder on files: codes with evidence and rule, lines, claims, questions", cmd_code},
     {"rules",  "[--json]", "every coding rule: id, guideline, what it does", cmd_rules},
+    {"validate", "FILE... [--only ID,ID] [--skip ID,ID] [--received DATE] [--history FILE]... [--tables DIR] [--as x12|hl7|fhir] [--json]", "every edit a payer would apply, over 837 files or what encounters are coded to", cmd_validate},
+    {"edits",  "[--json] | explain ID [--json]", "the catalogue of edits; one edit with its authority, inputs and examples", cmd_edits},
     {"x12",    "check|parse|write|print FILE... [--snip 1-5] [--ack DIR] [--control N] [--json]", "X12 as a receiver sees it: check, JSON lines and back, named values", cmd_x12},
     {"remit",  "FILE... [--json]", "835: payments with their claims, adjustments and routes, and what does not balance", cmd_remit},
     {"status", "FILE... [--json]", "TA1, 999, 277CA, 277: a line for each thing answered, with the state it leads to", cmd_status},

@@ -150,6 +150,17 @@ static void put_table(struct arena *a, CcFinding *f, const struct edition_info *
     f->table = use;
 }
 
+/* position_of - of the segment that holds the element; where that is missing, of the line's LX or the
+ * claim's CLM */
+static uint32_t position_of(const struct edit_run *r, const struct place *p)
+{
+    uint32_t at = claim_place(r->o->places, p->part, p->index, p->element);
+
+    if (!at && p->part == CLAIM_PART_LINE)
+        at = claim_place(r->o->places, p->part, p->index, "LX01");
+    return at ? at : claim_place(r->o->places, CLAIM_PART_CLAIM, 0, "CLM01");
+}
+
 /* add - the finding without its message */
 static CcFinding *add(struct edit_run *r, CcSeverity severity, const struct place *p,
                       const char *codes)
@@ -170,7 +181,7 @@ static CcFinding *add(struct edit_run *r, CcSeverity severity, const struct plac
     put_words(r->arena, row->same_as, ",", &f->same_as, &f->n_same_as);
     put_words(r->arena, codes, " ", &f->codes, &f->n_codes);
     put_table(r->arena, f, p->edition);
-    f->segment = claim_place(r->o->places, p->part, p->index, p->element);
+    f->segment = position_of(r, p);
     return f;
 }
 

@@ -1,0 +1,180 @@
+/* cmd_edits.c - cleanclaim edits [explain ID]: the catalogue, and one edit with examples made from
+ * its own test cases */
+#include <stdio.h>
+#include <string.h>
+
+#include "common/base/date.h"
+#include "common/base/str.h"
+#include "services/cleanclaim/cmd.h"
+#include "services/validator/validator.h"
+
+enum { ARENA_LIMIT = 1 << 24 };
+
+/* words - a list with commas */
+static json_t *words(const char *list)
+{
+    json_t *out = json_array();
+
+    while (*list) {
+        size_t n = strcspn(list, ",");
+
+        json_array_append_new(out, json_stringn(list, n));
+        list += n + (list[n] == ',');
+    }
+    return out;
+}
+
+/* severity_word - reject hold note */
+static const char *severity_word(CcSeverity s, char out[EVENT_WORD])
+{
+    return event_word(&cc_severity__descriptor, (int)s, false, out);
+}
+
+/* edit_json - one row */
+static json_t *edit_json(const struct validator_edit *x)
+{
+    char word[EVENT_WORD];
+    json_t *o = json_object();
+
+    json_object_set_new(o, "edit", json_string(x->id));
+    json_object_set_new(o, "severity", json_string(severity_word(x->severity, word)));
+    json_object_set_new(o, "snip", json_integer(x->snip));
+    json_object_set_new(o, "kinds", words(x->kinds));
+    json_object_set_new(o, "authority", json_string(x->authority));
+    json_object_set_new(o, "same_as", words(x->same_as));
+    json_object_set_new(o, "tables", words(x->tables));
+    json_object_set_new(o, "valid_from", cmd_json_date(x->valid_from));
+    json_object_set_new(o, "valid_to", cmd_json_date(x->valid_to));
+    json_object_set_new(o, "summary", json_string(x->summary));
+    json_object_set_new(o, "fix", json_string(x->fix));
+    return o;
+}
+
+/* list_all - every edit in the order in which they run */
+static int list_all(bool json)
+{
+    struct validator_edit x;
+    char word[EVENT_WORD];
+
+    for (size_t i = 0; validator_edit_at(i, &x); i++)
+        if (json)
+            cmd_json(edit_json(&x));
+        else
+            printf("%-7s %-6s snip %u  %s\n", x.id, severity_word(x.severity, word), x.snip,
+                   x.summary);
+    return 0;
+}
+
+/* print_example - the case, and what the edit says of it when it is run now */
+static void print_example(const char *id, const struct validator_example *x)
+{
+    struct arena *a = arena_new(ARENA_LIMIT);
+    struct validator_result r = {0};
+    struct err e = {0};
+
+    printf("\n%s: %s\n  sample claim: %s\n  changed: %s\n", x->fires ? "fires" : "does not fire",
+           x->what, x->base, x->changes[0] ? x->changes : "nothing");
+    if (a && validator_example_run(x, a, &r, &e) == 0)
+        for (size_t i = 0; i < r.n_findings; i++)
+            if (strcmp(r.findings[i]->edit, id) == 0)
+                printf("  finding: %s: %s\n", r.findings[i]->element, r.findings[i]->message);
+    arena_free(a);
+}
+
+/* example_json - the case and its findings */
+static json_t *example_json(const char *id, const struct validator_example *x)
+{
+    struct arena *a = arena_new(ARENA_LIMIT);
+    json_t *o = json_object(), *messages = json_array();
+    struct validator_result r = {0};
+    struct err e = {0};
+
+    if (a && validator_example_run(x, a, &r, &e) == 0)
+        for (size_t i = 0; i < r.n_findings; i++)
+            if (strcmp(r.findings[i]->edit, id) == 0)
+                json_array_append_new(messages, json_string(r.findings[i]->message));
+    json_object_set_new(o, "fires", json_boolean(x->fires > 0));
+    json_object_set_new(o, "what", json_string(x->what));
+    json_object_set_new(o, "claim", json_string(x->base));
+    json_object_set_new(o, "changed", json_string(x->changes));
+    json_object_set_new(o, "messages", messages);
+    arena_free(a);
+    return o;
+}
+
+/* first_example - the first that fires, or that does not */
+static bool first_example(const char *id, bool fires, struct validator_example *out)
+{
+    for (size_t i = 0; validator_example_at(id, i, out); i++)
+        if ((out->fires > 0) == fires)
+            return true;
+    return false;
+}
+
+/* explain_json - the row with both examples */
+static int explain_json(const struct validator_edit *x)
+{
+    json_t *o = edit_json(x), *list = json_array();
+    struct validator_example example;
+
+    for (int fires = 1; fires >= 0; fires--)
+        if (first_example(x->id, fires, &example))
+            json_array_append_new(list, example_json(x->id, &example));
+    json_object_set_new(o, "examples", list);
+    cmd_json(o);
+    return 0;
+}
+
+/* validity - of the edit itself */
+static void print_validity(const struct validator_edit *x)
+{
+    char from[DATE_TEXT], to[DATE_TEXT];
+
+    if (x->valid_from || x->valid_to)
+        printf("valid      %s to %s\n", x->valid_from ? date_text(x->valid_from, from) : "always",
+               x->valid_to ? date_text(x->valid_to, to) : "today");
+}
+
+/* explain - authority, inputs, an example each way */
+static int explain(const char *id, bool json)
+{
+    struct validator_example example;
+    struct validator_edit x;
+    char word[EVENT_WORD], upper[32];
+
+    str_copy(upper, sizeof(upper), id);
+    str_upper(upper);
+    if (!validator_edit_find(upper, &x)) {
+        fprintf(stderr, "error: no edit of this id; `cleanclaim edits` lists them\n");
+        return EXIT_FOUND;
+    }
+    if (json)
+        return explain_json(&x);
+    printf("%s  %s\n\nseverity   %s\nSNIP type  %u\nkinds      %s\nauthority  %s\n", x.id,
+           x.summary, severity_word(x.severity, word), x.snip, x.kinds, x.authority);
+    if (x.same_as[0])
+        printf("same as    %s\n", x.same_as);
+    printf("tables     %s\n", x.tables[0] ? x.tables : "none");
+    print_validity(&x);
+    printf("fix        %s\n", x.fix);
+    for (int fires = 1; fires >= 0; fires--)
+        if (first_example(x.id, fires, &example))
+            print_example(x.id, &example);
+    return 0;
+}
+
+/* cmd_edits - see cli.md "One stage on one file" */
+int cmd_edits(int argc, char **argv)
+{
+    bool json = false;
+    const struct cmd_option options[] = {{"--json", &json, NULL}, {NULL, NULL, NULL}};
+    int n = cmd_options(argc, argv, options);
+
+    if (n < 0)
+        return EXIT_USAGE;
+    if (n == 0)
+        return list_all(json);
+    if (n == 2 && strcmp(argv[1], "explain") == 0)
+        return explain(argv[2], json);
+    return cmd_usage(argv[0]);
+}
