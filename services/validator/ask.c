@@ -24,9 +24,9 @@ static void remember_missing(struct edit_run *r, enum table_id t, int32_t on)
     r->n_missing++;
 }
 
-/* validator_ask - a row; a day that is no day is not asked (DAT-01 has said so) */
-enum asked validator_ask(struct edit_run *r, enum table_id t, const char *key, const char *key2, int32_t on,
-               struct table_row *row)
+/* edit_ask - a row; a day that is no day is not asked (DAT-01 has said so) */
+enum asked edit_ask(struct edit_run *r, enum table_id t, const char *key, const char *key2,
+                    int32_t on, struct table_row *row)
 {
     struct table_row spare;
 
@@ -44,18 +44,18 @@ enum asked validator_ask(struct edit_run *r, enum table_id t, const char *key, c
     return ASKED_NO_TABLE;
 }
 
-/* edition_on - the edition of a day, or NULL */
-const struct edition_info *edition_on(const struct edit_run *r, enum table_id t, int32_t on)
+/* edit_edition - the edition of a day, or NULL */
+const struct edition_info *edit_edition(const struct edit_run *r, enum table_id t, int32_t on)
 {
     return date_valid(on) ? tables_edition(r->tables, t, on) : NULL;
 }
 
-/* ask_table - is there an edition for the day */
-bool ask_table(struct edit_run *r, enum table_id t, int32_t on)
+/* edit_ask_table - is there an edition for the day */
+bool edit_ask_table(struct edit_run *r, enum table_id t, int32_t on)
 {
     if (!date_valid(on))
         return false;
-    if (edition_on(r, t, on))
+    if (edit_edition(r, t, on))
         return true;
     remember_missing(r, t, on);
     return false;
@@ -74,8 +74,8 @@ static enum asked in_mce(const struct edit_run *r, const char *list, const char 
                                                                                    : ASKED_ABSENT;
 }
 
-/* ask_billable - a code that may stand on a claim that day */
-enum asked ask_billable(struct edit_run *r, enum table_id t, const char *code, int32_t on)
+/* edit_ask_billable - a code that may stand on a claim that day */
+enum asked edit_ask_billable(struct edit_run *r, enum table_id t, const char *code, int32_t on)
 {
     const char *list = t == TABLE_ICD10CM ? "DX" : "PX";
     struct table_row row;
@@ -99,13 +99,13 @@ enum asked ask_billable(struct edit_run *r, enum table_id t, const char *code, i
     return other;
 }
 
-/* ask_dx - billable on its first and last day */
-enum asked ask_dx(struct edit_run *r, struct edit_dx *d)
+/* edit_ask_dx - billable on its first and last day */
+enum asked edit_ask_dx(struct edit_run *r, struct edit_dx *d)
 {
     if (d->valid == ASKED_NOT) {
-        d->valid = ask_billable(r, TABLE_ICD10CM, d->code, d->on);
+        d->valid = edit_ask_billable(r, TABLE_ICD10CM, d->code, d->on);
         if (d->valid == ASKED_FOUND && d->last != d->on)
-            d->valid = ask_billable(r, TABLE_ICD10CM, d->code, d->last);
+            d->valid = edit_ask_billable(r, TABLE_ICD10CM, d->code, d->last);
     }
     return d->valid;
 }
@@ -151,46 +151,46 @@ static enum asked mce_flags(struct edit_run *r, const char *list, const char *co
                             uint32_t *flags)
 {
     struct table_row row;
-    enum asked answer = validator_ask(r, TABLE_MCE, list, code, on, &row);
+    enum asked answer = edit_ask(r, TABLE_MCE, list, code, on, &row);
 
     *flags = answer == ASKED_FOUND ? flags_of(table_col(&row, "flags")) : 0;
     return answer;
 }
 
-/* dx_flags - of a diagnosis */
-uint32_t dx_flags(struct edit_run *r, struct edit_dx *d)
+/* edit_dx_flags - of a diagnosis */
+uint32_t edit_dx_flags(struct edit_run *r, struct edit_dx *d)
 {
     if (d->mce == ASKED_NOT)
         d->mce = mce_flags(r, "DX", d->code, d->on, &d->flags);
     return d->flags;
 }
 
-/* pcs_flags - of a procedure */
-uint32_t pcs_flags(struct edit_run *r, struct edit_pcs *p)
+/* edit_pcs_flags - of a procedure */
+uint32_t edit_pcs_flags(struct edit_run *r, struct edit_pcs *p)
 {
     if (p->mce == ASKED_NOT)
         p->mce = mce_flags(r, "PX", p->code, r->c->codes_on, &p->flags);
     return p->flags;
 }
 
-/* ask_payer - the destination's row, an alias followed once */
-bool ask_payer(struct edit_run *r, struct table_row *row)
+/* edit_ask_payer - the destination's row, an alias followed once */
+bool edit_ask_payer(struct edit_run *r, struct table_row *row)
 {
     char key[96], canonical[96];
 
     if (!r->c->destination || !str_copy(key, sizeof(key), r->c->destination->payer_id))
         return false;
     str_upper(key);
-    if (validator_ask(r, TABLE_PAYERS, key, NULL, r->c->from, row) != ASKED_FOUND)
+    if (edit_ask(r, TABLE_PAYERS, key, NULL, r->c->from, row) != ASKED_FOUND)
         return false;
     table_col_text(row, "canonical", canonical, sizeof(canonical));
     if (canonical[0] && strcmp(canonical, key) != 0)
-        return validator_ask(r, TABLE_PAYERS, canonical, NULL, r->c->from, row) == ASKED_FOUND;
+        return edit_ask(r, TABLE_PAYERS, canonical, NULL, r->c->from, row) == ASKED_FOUND;
     return true;
 }
 
-/* payer_takes - professional or institutional claims; a payer that does not say takes both */
-bool payer_takes(const struct table_row *payer, bool professional)
+/* edit_payer_takes - professional or institutional claims; a payer that does not say takes both */
+bool edit_payer_takes(const struct table_row *payer, bool professional)
 {
     struct span kinds = table_col(payer, "kinds");
 

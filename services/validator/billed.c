@@ -91,7 +91,7 @@ const char *validator_fingerprint(const CcClaim *claim, struct arena *a)
 static void fill_line(const struct edit_claim *c, const struct edit_line *l, CcBilledLine *out,
                       struct arena *a)
 {
-    const CcProvider *p = line_provider(c, l, PROVIDER_ROLE_RENDERING);
+    const CcProvider *p = edit_line_provider(c, l, PROVIDER_ROLE_RENDERING);
 
     out->claim_id = copy_text(a, c->claim->claim_id);
     out->version = c->claim->version;

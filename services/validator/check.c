@@ -186,7 +186,7 @@ int validator_check(const CcClaim *claim, const struct tables *t, const struct v
     if (choose(r.o, on, e) != 0)
         return -1;
     if (edit_digest(claim, r.o, a, &c)) {
-        result.filing_deadline_date = deadline_of(&r);
+        result.filing_deadline_date = edit_deadline(&r);
         run_rows(&r, on);
         add_faults(&r, on);
         if (settle(&r)) {

@@ -7,8 +7,8 @@
 #include "common/base/date.h"
 #include "services/validator/edits/edits.h"
 
-/* earliest_line - with the earliest day that is one */
-const struct edit_line *earliest_line(const struct edit_claim *c)
+/* edit_earliest_line - with the earliest day that is one */
+const struct edit_line *edit_earliest_line(const struct edit_claim *c)
 {
     const struct edit_line *first = &c->lines[0];
 
@@ -25,14 +25,14 @@ static int32_t basis_day(const struct edit_claim *c, const struct table_row *pay
     if (payer && table_col_is(payer, "filing_basis", "discharge") && c->claim->discharge_date)
         return c->claim->discharge_date;
     if (payer && table_col_is(payer, "filing_basis", "line_from"))
-        return c->n_lines ? earliest_line(c)->from : c->from;
+        return c->n_lines ? edit_earliest_line(c)->from : c->from;
     if (payer && table_col(payer, "filing_basis").n)
         return c->thru;
-    return c->professional && c->n_lines ? earliest_line(c)->from : c->thru;
+    return c->professional && c->n_lines ? edit_earliest_line(c)->from : c->thru;
 }
 
-/* deadline_of - Medicare's year, or the payer's days */
-int32_t deadline_of(struct edit_run *r)
+/* edit_deadline - Medicare's year, or the payer's days */
+int32_t edit_deadline(struct edit_run *r)
 {
     struct table_row row;
     int32_t basis;
@@ -42,8 +42,8 @@ int32_t deadline_of(struct edit_run *r)
         basis = basis_day(r->c, NULL);
         return date_valid(basis) ? date_add_years(basis, 1) : 0;
     }
-    if (!(r->c->facts & NEED_PAYER) || !edition_on(r, TABLE_PAYERS, r->c->from) ||
-        !ask_payer(r, &row))
+    if (!(r->c->facts & NEED_PAYER) || !edit_edition(r, TABLE_PAYERS, r->c->from) ||
+        !edit_ask_payer(r, &row))
         return 0;
     days = table_col_i64(&row, "timely_filing_days", 0);
     basis = basis_day(r->c, &row);

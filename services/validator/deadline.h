@@ -5,6 +5,6 @@
 #include "services/validator/edit.h"
 
 /* The earliest last day over the claim's lines; 0: no limit is known (billing §8.6). */
-int32_t deadline_of(struct edit_run *r);
+int32_t edit_deadline(struct edit_run *r);
 
 #endif

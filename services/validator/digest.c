@@ -9,8 +9,8 @@
 #include "common/base/date.h"
 #include "common/codes/codes.h"
 
-/* code_key - the characters themselves, first one highest, so that keys sort as codes do */
-uint64_t code_key(const char *code)
+/* edit_code_key - the characters themselves, first one highest, so that keys sort as codes do */
+uint64_t edit_code_key(const char *code)
 {
     uint64_t k = 0;
     int i;
@@ -20,14 +20,14 @@ uint64_t code_key(const char *code)
     return code[i] ? 0 : k;
 }
 
-/* code_of - an assignment's code */
-const char *code_of(const CcCodeAssignment *a)
+/* edit_code_of - an assignment's code */
+const char *edit_code_of(const CcCodeAssignment *a)
 {
     return a && a->code ? a->code->code : "";
 }
 
-/* plain_code - upper case without dot; the code as it is when it is too long to be one */
-const char *plain_code(const char *code, struct arena *a)
+/* edit_plain_code - upper case without dot; the code as it is when it is too long to be one */
+const char *edit_plain_code(const char *code, struct arena *a)
 {
     char out[32];
 
@@ -36,8 +36,8 @@ const char *plain_code(const char *code, struct arena *a)
     return arena_strdup(a, out);
 }
 
-/* provider_of - the first of a role */
-const CcProvider *provider_of(CcProvider *const *list, size_t n, CcProviderRole role)
+/* edit_provider - the first of a role */
+const CcProvider *edit_provider(CcProvider *const *list, size_t n, CcProviderRole role)
 {
     for (size_t i = 0; i < n; i++)
         if (list[i]->role == role)
@@ -45,13 +45,13 @@ const CcProvider *provider_of(CcProvider *const *list, size_t n, CcProviderRole 
     return NULL;
 }
 
-/* line_provider - a line's own provider goes before the claim's */
-const CcProvider *line_provider(const struct edit_claim *c, const struct edit_line *l,
-                                CcProviderRole role)
+/* edit_line_provider - a line's own provider goes before the claim's */
+const CcProvider *edit_line_provider(const struct edit_claim *c, const struct edit_line *l,
+                                     CcProviderRole role)
 {
-    const CcProvider *own = provider_of(l->line->providers, l->line->n_providers, role);
+    const CcProvider *own = edit_provider(l->line->providers, l->line->n_providers, role);
 
-    return own ? own : provider_of(c->claim->providers, c->claim->n_providers, role);
+    return own ? own : edit_provider(c->claim->providers, c->claim->n_providers, role);
 }
 
 /* find_coverage - the destination: the one marked, or the only one */
@@ -86,11 +86,11 @@ static void find_providers(struct edit_claim *c)
     };
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-        *rows[i].at = provider_of(c->claim->providers, c->claim->n_providers, rows[i].role);
+        *rows[i].at = edit_provider(c->claim->providers, c->claim->n_providers, rows[i].role);
 }
 
-/* two_digits - of a text, 0 when there are none */
-unsigned two_digits(const char *s)
+/* edit_two_digits - of a text, 0 when there are none */
+unsigned edit_two_digits(const char *s)
 {
     if (s[0] < '0' || s[0] > '9' || s[1] < '0' || s[1] > '9')
         return 0;
@@ -104,7 +104,7 @@ static void find_kind(struct edit_claim *c)
     const char *tob = c->claim->type_of_bill;
 
     c->professional = c->claim->kind != CLAIM_KIND_INSTITUTIONAL;
-    c->facility = c->professional ? 0 : two_digits(strlen(tob) == 4 ? tob + 1 : tob);
+    c->facility = c->professional ? 0 : edit_two_digits(strlen(tob) == 4 ? tob + 1 : tob);
     for (size_t i = 0; i < sizeof(inpatient) / sizeof(inpatient[0]); i++)
         c->inpatient |= !c->professional && c->facility == inpatient[i];
     c->acute = c->inpatient && c->facility == 11;
@@ -175,8 +175,8 @@ static bool digest_dx(struct edit_claim *c, struct arena *a)
 
         *d = (struct edit_dx){.dx = m->diagnoses[i], .index = i};
         d->rank = d->dx->rank ? d->dx->rank : (uint32_t)i + 1;
-        d->code = plain_code(code_of(d->dx->assignment), a);
-        d->key = d->code ? code_key(d->code) : 0;
+        d->code = edit_plain_code(edit_code_of(d->dx->assignment), a);
+        d->key = d->code ? edit_code_key(d->code) : 0;
         pointed_days(c, d);
         if (!c->principal && d->dx->role == DIAGNOSIS_ROLE_PRINCIPAL)
             c->principal = d;
@@ -194,7 +194,7 @@ static bool digest_pcs(struct edit_claim *c, struct arena *a)
         struct edit_pcs *p = &c->pcs[c->n_pcs++];
 
         *p = (struct edit_pcs){.procedure = m->procedures[i], .index = i};
-        p->code = plain_code(code_of(p->procedure->assignment), a);
+        p->code = edit_plain_code(edit_code_of(p->procedure->assignment), a);
     }
     return c->pcs && !arena_exhausted(a);
 }
@@ -237,8 +237,8 @@ bool edit_digest(const CcClaim *claim, const struct validator_options *o, struct
     find_providers(c);
     find_dates(c);
     find_age(c);
-    if (!digest_lines(c, a) || !digest_groups(c, a) || !digest_dx(c, a) || !digest_pcs(c, a) ||
-        !digest_past(c, o, a))
+    if (!edit_digest_lines(c, a) || !edit_digest_groups(c, a) || !digest_dx(c, a) ||
+        !digest_pcs(c, a) || !edit_digest_past(c, o, a))
         return false;
     note_facts(c);
     return true;

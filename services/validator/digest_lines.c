@@ -24,13 +24,13 @@ static uint64_t hash_of(const char *s)
 /* four_digits - a revenue code as a number; 9999 when it is none */
 static unsigned four_digits(const char *s)
 {
-    return str_is_digits(s, 4, 4) ? two_digits(s) * 100 + two_digits(s + 2) : 9999;
+    return str_is_digits(s, 4, 4) ? edit_two_digits(s) * 100 + edit_two_digits(s + 2) : 9999;
 }
 
 /* same_provider - one number for the same NPI, or the same group and specialty */
 static uint64_t same_provider(const struct edit_claim *c, const struct edit_line *l)
 {
-    const CcProvider *p = line_provider(c, l, PROVIDER_ROLE_RENDERING);
+    const CcProvider *p = edit_line_provider(c, l, PROVIDER_ROLE_RENDERING);
 
     if (!c->professional)
         return 0; /* a facility's claim is one provider's */
@@ -51,22 +51,23 @@ static void digest_line(const struct edit_claim *c, size_t i, struct edit_line *
     l->line = m;
     l->index = i;
     l->number = m->number ? m->number : (uint32_t)i + 1;
-    l->code = plain_code(code_of(m->procedure), a);
-    l->key = l->code ? code_key(l->code) : 0;
+    l->code = edit_plain_code(edit_code_of(m->procedure), a);
+    l->key = l->code ? edit_code_key(l->code) : 0;
     l->from = m->from_date ? m->from_date : c->from;
     l->thru = m->thru_date ? m->thru_date : l->from;
     l->days = date_valid(l->from) && date_valid(l->thru) && l->thru > l->from
                   ? (unsigned)date_diff(l->thru, l->from) + 1
                   : 1;
     l->revenue = m->revenue[0] ? four_digits(m->revenue) : 0;
-    l->pos = two_digits(m->place_of_service[0] ? m->place_of_service : c->claim->place_of_service);
+    l->pos =
+        edit_two_digits(m->place_of_service[0] ? m->place_of_service : c->claim->place_of_service);
     for (size_t k = 0; k < m->n_modifiers; k++)
-        l->mods |= modifier_bits(m->modifiers[k]);
+        l->mods |= edit_modifier_bits(m->modifiers[k]);
     l->provider = same_provider(c, l);
 }
 
-/* digest_lines - all of them */
-bool digest_lines(struct edit_claim *c, struct arena *a)
+/* edit_digest_lines - all of them */
+bool edit_digest_lines(struct edit_claim *c, struct arena *a)
 {
     c->lines = arena_array(a, c->n_lines + 1, sizeof(*c->lines));
     for (size_t i = 0; c->lines && i < c->n_lines; i++)
@@ -105,8 +106,9 @@ static void into_group(struct edit_claim *c, size_t at)
     l->group = (unsigned)c->n_groups - 1;
 }
 
-/* digest_groups - lines with a code, sorted and grouped; those without one stand at no group */
-bool digest_groups(struct edit_claim *c, struct arena *a)
+/* edit_digest_groups - lines with a code, sorted and grouped; those without one stand at no group
+ */
+bool edit_digest_groups(struct edit_claim *c, struct arena *a)
 {
     c->order = arena_array(a, c->n_lines + 1, sizeof(*c->order));
     c->groups = arena_array(a, c->n_lines + 1, sizeof(*c->groups));
@@ -130,15 +132,15 @@ static uint64_t past_provider(const CcBilledLine *l)
     return hash_of(l->rendering_npi[0] ? l->rendering_npi : l->billing_npi);
 }
 
-/* digest_past - earlier lines of the same patient, without the claim's own earlier versions */
-bool digest_past(struct edit_claim *c, const struct validator_options *o, struct arena *a)
+/* edit_digest_past - earlier lines of the same patient, without the claim's own earlier versions */
+bool edit_digest_past(struct edit_claim *c, const struct validator_options *o, struct arena *a)
 {
     c->past = arena_array(a, o->n_history + 1, sizeof(*c->past));
     for (size_t i = 0; c->past && i < o->n_history; i++) {
         const CcBilledLine *l = o->history[i];
 
         if (strcmp(l->claim_id, c->claim->claim_id) != 0) {
-            c->past[c->n_past++] = (struct edit_past){l, code_key(l->code), past_provider(l)};
+            c->past[c->n_past++] = (struct edit_past){l, edit_code_key(l->code), past_provider(l)};
         } else if (money_add(c->own_cents, l->charge_cents, &c->own_cents)) {
             c->own_lines++;
         }

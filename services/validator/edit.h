@@ -92,7 +92,7 @@ enum {
     MOD_DME = 1 << 22, /* NU UE RR and the rental months */
     MOD_SIDE = MOD_LEFT | MOD_RIGHT,
 };
-uint32_t modifier_bits(const char *m);
+uint32_t edit_modifier_bits(const char *m);
 
 /* Flags of a diagnosis or PCS code in the MCE table. */
 enum {
@@ -255,11 +255,12 @@ int edit_ids_known(const char *list, struct err *e);
 /* --- digest.c: false: the arena is exhausted */
 bool edit_digest(const CcClaim *claim, const struct validator_options *o, struct arena *a,
                  struct edit_claim *out);
-uint64_t code_key(const char *code); /* up to eight characters; longer ones share a key with none */
-const char *code_of(const CcCodeAssignment *a); /* "" when unset */
-const CcProvider *provider_of(CcProvider *const *list, size_t n, CcProviderRole role);
-const CcProvider *line_provider(const struct edit_claim *c, const struct edit_line *l,
-                                CcProviderRole role); /* the line's, else the claim's */
+uint64_t
+edit_code_key(const char *code); /* up to eight characters; longer ones share a key with none */
+const char *edit_code_of(const CcCodeAssignment *a); /* "" when unset */
+const CcProvider *edit_provider(CcProvider *const *list, size_t n, CcProviderRole role);
+const CcProvider *edit_line_provider(const struct edit_claim *c, const struct edit_line *l,
+                                     CcProviderRole role); /* the line's, else the claim's */
 
 /* --- find.c: what a check says. A place is made by the at_… functions and may be changed. */
 struct place {
@@ -292,24 +293,24 @@ CcFinding *edit_found_as(struct edit_run *r, CcSeverity severity, struct place p
                          const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 
 /* Codes as texts show them: diagnoses with their dot; what is no code is not repeated. */
-const char *code_shown(const char *code);
-const char *dx_shown(struct edit_run *r, const struct edit_dx *d);
-const char *pair_of(struct edit_run *r, const char *a, const char *b); /* "a b" */
+const char *edit_code_shown(const char *code);
+const char *edit_dx_shown(struct edit_run *r, const struct edit_dx *d);
+const char *edit_pair_of(struct edit_run *r, const char *a, const char *b); /* "a b" */
 
 /* --- ask.c: the tables. A table without an edition for the day is remembered for TAB-01. */
-enum asked validator_ask(struct edit_run *r, enum table_id t, const char *key, const char *key2, int32_t on,
-               struct table_row *row);
+enum asked edit_ask(struct edit_run *r, enum table_id t, const char *key, const char *key2,
+                    int32_t on, struct table_row *row);
 /* Could it be looked at all on this day? Remembers if not. */
-bool ask_table(struct edit_run *r, enum table_id t, int32_t on);
-const struct edition_info *edition_on(const struct edit_run *r, enum table_id t, int32_t on);
-enum asked ask_dx(struct edit_run *r, struct edit_dx *d); /* billable on both of its days */
+bool edit_ask_table(struct edit_run *r, enum table_id t, int32_t on);
+const struct edition_info *edit_edition(const struct edit_run *r, enum table_id t, int32_t on);
+enum asked edit_ask_dx(struct edit_run *r, struct edit_dx *d); /* billable on both of its days */
 /* MCE flags of a diagnosis or procedure; 0 when the table does not know it. */
-uint32_t dx_flags(struct edit_run *r, struct edit_dx *d);
-uint32_t pcs_flags(struct edit_run *r, struct edit_pcs *p);
+uint32_t edit_dx_flags(struct edit_run *r, struct edit_dx *d);
+uint32_t edit_pcs_flags(struct edit_run *r, struct edit_pcs *p);
 /* May the code (of TABLE_ICD10CM or TABLE_ICD10PCS) stand on a claim of that day? */
-enum asked ask_billable(struct edit_run *r, enum table_id t, const char *code, int32_t on);
+enum asked edit_ask_billable(struct edit_run *r, enum table_id t, const char *code, int32_t on);
 /* The destination's row in the payers table; false: none, or no table. */
-bool ask_payer(struct edit_run *r, struct table_row *row);
-bool payer_takes(const struct table_row *payer, bool professional);
+bool edit_ask_payer(struct edit_run *r, struct table_row *row);
+bool edit_payer_takes(const struct table_row *payer, bool professional);
 
 #endif

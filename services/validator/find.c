@@ -150,8 +150,8 @@ static void put_table(struct arena *a, CcFinding *f, const struct edition_info *
     f->table = use;
 }
 
-/* position_of - of the segment that holds the element; where that is missing, of the line's LX or the
- * claim's CLM */
+/* position_of - of the segment that holds the element; where that is missing, of the line's LX or
+ * the claim's CLM */
 static uint32_t position_of(const struct edit_run *r, const struct place *p)
 {
     uint32_t at = claim_place(r->o->places, p->part, p->index, p->element);
@@ -219,28 +219,28 @@ CcFinding *edit_found_as(struct edit_run *r, CcSeverity severity, struct place p
     return f ? f : spare_of(r);
 }
 
-/* code_shown - a code as texts show it; whatever is no code is not repeated */
-const char *code_shown(const char *code)
+/* edit_code_shown - a code as texts show it; whatever is no code is not repeated */
+const char *edit_code_shown(const char *code)
 {
     if (strlen(code) > 11 || !code[0] || strspn(code, ALNUM) != strlen(code))
         return "(no code)";
     return code;
 }
 
-/* dx_shown - a diagnosis with its dot */
-const char *dx_shown(struct edit_run *r, const struct edit_dx *d)
+/* edit_dx_shown - a diagnosis with its dot */
+const char *edit_dx_shown(struct edit_run *r, const struct edit_dx *d)
 {
     char out[16];
     const char *copy;
 
     if (!icd10cm_form(d->code))
-        return code_shown(d->code);
+        return edit_code_shown(d->code);
     copy = arena_strdup(r->arena, icd10cm_display(d->code, out));
     return copy ? copy : "";
 }
 
-/* pair_of - two codes as a finding's list */
-const char *pair_of(struct edit_run *r, const char *a, const char *b)
+/* edit_pair_of - two codes as a finding's list */
+const char *edit_pair_of(struct edit_run *r, const char *a, const char *b)
 {
     return arena_printf(r->arena, "%s %s", a, b);
 }

@@ -55,8 +55,8 @@ static int by_text(const void *a, const void *b)
     return m[0] != row[0] ? m[0] - row[0] : m[1] - row[1];
 }
 
-/* modifier_bits - 0 for one that no check asks about */
-uint32_t modifier_bits(const char *m)
+/* edit_modifier_bits - 0 for one that no check asks about */
+uint32_t edit_modifier_bits(const char *m)
 {
     const struct row *r;
 

@@ -14,7 +14,7 @@ static bool group_fits(struct edit_run *r, const char *group, int32_t on, int64_
 {
     struct table_row row;
 
-    if (validator_ask(r, TABLE_MCE, "AGE", group, on, &row) != ASKED_FOUND)
+    if (edit_ask(r, TABLE_MCE, "AGE", group, on, &row) != ASKED_FOUND)
         return true;
     *from = table_col_i64(&row, "from_age", 0);
     *to = table_col_i64(&row, "to_age", 124);
@@ -28,12 +28,13 @@ static void check_group(struct edit_run *r, uint32_t flag, const char *group, co
         struct edit_dx *d = &r->c->dx[i];
         int64_t from, to;
 
-        if (dx_again(r->c, d) || !(dx_flags(r, d) & flag) ||
+        if (edit_dx_again(r->c, d) || !(edit_dx_flags(r, d) & flag) ||
             group_fits(r, group, d->on, &from, &to))
             continue;
-        edit_found(r, in_edition(at_dx(r, d), edition_on(r, TABLE_MCE, d->on)), dx_shown(r, d),
+        edit_found(r, in_edition(at_dx(r, d), edit_edition(r, TABLE_MCE, d->on)),
+                   edit_dx_shown(r, d),
                    "%s is a %s diagnosis (age %d to %d), and the patient's age is outside",
-                   dx_shown(r, d), say, (int)from, (int)to);
+                   edit_dx_shown(r, d), say, (int)from, (int)to);
     }
 }
 
@@ -120,19 +121,19 @@ static uint32_t other_sex(const struct edit_run *r)
 /* edit_sex_01 - diagnoses and ICD-10-PCS codes of the other sex */
 void edit_sex_01(struct edit_run *r)
 {
-    const struct edition_info *edition = edition_on(r, TABLE_MCE, r->c->codes_on);
+    const struct edition_info *edition = edit_edition(r, TABLE_MCE, r->c->codes_on);
 
     if (sex_open(r))
         return;
     for (size_t i = 0; i < r->c->n_dx; i++) {
         struct edit_dx *d = &r->c->dx[i];
 
-        if (!dx_again(r->c, d) && (dx_flags(r, d) & other_sex(r)))
-            edit_found(r, in_edition(at_dx(r, d), edition), dx_shown(r, d),
-                       "%s is a diagnosis of the other sex", dx_shown(r, d));
+        if (!edit_dx_again(r->c, d) && (edit_dx_flags(r, d) & other_sex(r)))
+            edit_found(r, in_edition(at_dx(r, d), edition), edit_dx_shown(r, d),
+                       "%s is a diagnosis of the other sex", edit_dx_shown(r, d));
     }
     for (size_t i = 0; i < r->c->n_pcs; i++)
-        if (pcs_flags(r, &r->c->pcs[i]) & other_sex(r))
+        if (edit_pcs_flags(r, &r->c->pcs[i]) & other_sex(r))
             edit_found(r, in_edition(at_pcs(&r->c->pcs[i]), edition), r->c->pcs[i].code,
                        "%s is a procedure of the other sex", r->c->pcs[i].code);
 }

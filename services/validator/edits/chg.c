@@ -82,7 +82,7 @@ void edit_chg_04(struct edit_run *r)
                                                   : (const char *const[]){"UN", "DA", NULL}) &&
                  strcmp(unit, "MJ") != 0)
             edit_found(r, at_line(l, r->c->professional ? "SV103" : "SV204"), NULL,
-                       "%s is no unit of this kind of claim", code_shown(unit));
+                       "%s is no unit of this kind of claim", edit_code_shown(unit));
     }
 }
 

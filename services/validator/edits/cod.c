@@ -26,17 +26,17 @@ static void check_code(struct edit_run *r, const struct edit_line *l)
 {
     bool level2 = hcpcs2_form(l->code);
     enum table_id t = level2 ? TABLE_HCPCS : TABLE_CPT;
-    struct place p = in_edition(at_code(r, l), edition_on(r, t, l->from));
+    struct place p = in_edition(at_code(r, l), edit_edition(r, t, l->from));
     enum asked answer;
 
     if (!level2 && !cpt_form(l->code)) {
-        edit_found(r, p, code_shown(l->code), "%s has the form of no HCPCS or CPT code",
-                   code_shown(l->code));
+        edit_found(r, p, edit_code_shown(l->code), "%s has the form of no HCPCS or CPT code",
+                   edit_code_shown(l->code));
         return;
     }
-    answer = validator_ask(r, t, l->code, NULL, l->from, NULL);
+    answer = edit_ask(r, t, l->code, NULL, l->from, NULL);
     if (answer == ASKED_FOUND && l->thru != l->from)
-        answer = validator_ask(r, t, l->code, NULL, l->thru, NULL);
+        answer = edit_ask(r, t, l->code, NULL, l->thru, NULL);
     if (answer != ASKED_ABSENT)
         return;
     /* dental codes are the ADA's and not in CMS's file: absence says nothing of them */
@@ -78,7 +78,7 @@ static const char *modifier_is_wrong(struct edit_run *r, const struct edit_line 
     for (size_t k = 0; k < at; k++)
         if (strcmp(l->line->modifiers[k], m) == 0)
             return "stands on the line twice";
-    if (is_cpt_modifier(m) || validator_ask(r, TABLE_MODIFIERS, m, NULL, l->from, NULL) != ASKED_ABSENT)
+    if (is_cpt_modifier(m) || edit_ask(r, TABLE_MODIFIERS, m, NULL, l->from, NULL) != ASKED_ABSENT)
         return NULL;
     return "is not active on the day of service";
 }
@@ -94,18 +94,19 @@ void edit_cod_05(struct edit_run *r)
                        l->line->n_modifiers);
         for (size_t k = 0; k < l->line->n_modifiers && k < 4; k++) {
             const char *why = modifier_is_wrong(r, l, k);
-            struct place p = in_edition(at_mods(r, l), edition_on(r, TABLE_MODIFIERS, l->from));
+            struct place p = in_edition(at_mods(r, l), edit_edition(r, TABLE_MODIFIERS, l->from));
 
             snprintf(p.element, sizeof(p.element), "%s-%zu", r->c->professional ? "SV101" : "SV202",
                      k + 3);
             if (why)
-                edit_found(r, p, l->code, "modifier %s %s", code_shown(l->line->modifiers[k]), why);
+                edit_found(r, p, l->code, "modifier %s %s", edit_code_shown(l->line->modifiers[k]),
+                           why);
         }
     }
 }
 
-/* is_visit - evaluation and management */
-bool is_visit(const char *code)
+/* edit_is_visit - evaluation and management */
+bool edit_is_visit(const char *code)
 {
     return strlen(code) == 5 && strcmp(code, "99202") >= 0 && strcmp(code, "99499") <= 0;
 }
@@ -123,7 +124,7 @@ static const char *misfit(const struct edit_line *l)
         return "modifiers 26 and TC are the two halves of one service";
     if ((l->mods & (MOD_25 | MOD_24 | MOD_57)) && is_test_or_surgery(l->code))
         return "modifiers 24, 25 and 57 are for evaluation and management";
-    if ((l->mods & (MOD_26 | MOD_TC)) && is_visit(l->code))
+    if ((l->mods & (MOD_26 | MOD_TC)) && edit_is_visit(l->code))
         return "evaluation and management has no professional or technical component";
     return NULL;
 }
@@ -142,11 +143,11 @@ void edit_cod_06(struct edit_run *r)
 /* check_pos - one place of service */
 static void check_pos(struct edit_run *r, const char *pos, int32_t on, struct place p)
 {
-    p.edition = edition_on(r, TABLE_POS, on);
+    p.edition = edit_edition(r, TABLE_POS, on);
     if (!pos[0])
         edit_found(r, p, NULL, "the place of service is missing");
-    else if (validator_ask(r, TABLE_POS, pos, NULL, on, NULL) == ASKED_ABSENT)
-        edit_found(r, p, NULL, "%s is no place of service on the day", code_shown(pos));
+    else if (edit_ask(r, TABLE_POS, pos, NULL, on, NULL) == ASKED_ABSENT)
+        edit_found(r, p, NULL, "%s is no place of service on the day", edit_code_shown(pos));
 }
 
 /* edit_cod_07 - the claim's place of service, and a line's own */
@@ -170,14 +171,14 @@ void edit_cod_08(struct edit_run *r)
     for (size_t i = 0; i < r->c->n_lines; i++) {
         const struct edit_line *l = &r->c->lines[i];
         const char *code = l->line->revenue;
-        struct place p = in_edition(at_line(l, "SV201"), edition_on(r, TABLE_REVENUE, l->from));
+        struct place p = in_edition(at_line(l, "SV201"), edit_edition(r, TABLE_REVENUE, l->from));
 
         if (!code[0])
             edit_found(r, p, NULL, "the line has no revenue code");
         else if (!revenue_form(code) ||
-                 validator_ask(r, TABLE_REVENUE, code, NULL, l->from, NULL) == ASKED_ABSENT)
-            edit_found(r, p, code_shown(code), "%s is no revenue code on the day",
-                       code_shown(code));
+                 edit_ask(r, TABLE_REVENUE, code, NULL, l->from, NULL) == ASKED_ABSENT)
+            edit_found(r, p, edit_code_shown(code), "%s is no revenue code on the day",
+                       edit_code_shown(code));
     }
 }
 
@@ -187,10 +188,10 @@ static void listed(struct edit_run *r, const char *code, bool again, bool known,
     struct place p = at_claim("HI01-2");
 
     if (!known)
-        edit_found(r, p, code_shown(code), "%s is no %s code", code_shown(code), say);
+        edit_found(r, p, edit_code_shown(code), "%s is no %s code", edit_code_shown(code), say);
     else if (again)
-        edit_found(r, p, code_shown(code), "%s code %s stands on the claim twice", say,
-                   code_shown(code));
+        edit_found(r, p, edit_code_shown(code), "%s code %s stands on the claim twice", say,
+                   edit_code_shown(code));
 }
 
 /* two_signs - the form of occurrence, span, value and condition codes */
@@ -206,8 +207,9 @@ static void check_conditions(struct edit_run *r)
 
     for (size_t i = 0; i < m->n_conditions; i++) {
         bool again = false;
-        bool known = two_signs(m->conditions[i]) && validator_ask(r, TABLE_CONDITION, m->conditions[i], NULL,
-                                                        r->c->thru, NULL) != ASKED_ABSENT;
+        bool known =
+            two_signs(m->conditions[i]) &&
+            edit_ask(r, TABLE_CONDITION, m->conditions[i], NULL, r->c->thru, NULL) != ASKED_ABSENT;
 
         for (size_t k = 0; k < i; k++)
             again |= strcmp(m->conditions[i], m->conditions[k]) == 0;
@@ -274,15 +276,15 @@ void edit_cod_10(struct edit_run *r)
         edit_found(r, at_claim("CL103"), NULL, "the discharge status is missing");
     for (size_t i = 0; i < 3; i++) {
         struct place p =
-            in_edition(at_claim(rows[i].element), edition_on(r, rows[i].table, rows[i].on));
+            in_edition(at_claim(rows[i].element), edit_edition(r, rows[i].table, rows[i].on));
         struct table_row row;
         enum asked answer = rows[i].code[0]
-                                ? validator_ask(r, rows[i].table, rows[i].code, NULL, rows[i].on, &row)
+                                ? edit_ask(r, rows[i].table, rows[i].code, NULL, rows[i].on, &row)
                                 : ASKED_NO_TABLE;
 
         if (answer == ASKED_ABSENT)
-            edit_found(r, p, code_shown(rows[i].code), "%s is no %s on the day",
-                       code_shown(rows[i].code), rows[i].what);
+            edit_found(r, p, edit_code_shown(rows[i].code), "%s is no %s on the day",
+                       edit_code_shown(rows[i].code), rows[i].what);
         else if (answer == ASKED_FOUND && !hospice && table_col_is(&row, "note", "hospice"))
             edit_found(r, p, rows[i].code, "%s %s is for hospices only", rows[i].what,
                        rows[i].code);
@@ -295,13 +297,13 @@ static void check_adjustments(struct edit_run *r, CcAdjustment *const *list, siz
 {
     static const char *const groups[] = {"CO", "CR", "OA", "PI", "PR", NULL};
 
-    p.edition = edition_on(r, TABLE_CARC, on);
+    p.edition = edit_edition(r, TABLE_CARC, on);
     for (size_t i = 0; i < n; i++)
         if (!str_in(list[i]->group, groups))
-            edit_found(r, p, NULL, "%s is no adjustment group", code_shown(list[i]->group));
-        else if (validator_ask(r, TABLE_CARC, list[i]->reason, NULL, on, NULL) == ASKED_ABSENT)
+            edit_found(r, p, NULL, "%s is no adjustment group", edit_code_shown(list[i]->group));
+        else if (edit_ask(r, TABLE_CARC, list[i]->reason, NULL, on, NULL) == ASKED_ABSENT)
             edit_found(r, p, NULL, "%s is no adjustment reason on the day",
-                       code_shown(list[i]->reason));
+                       edit_code_shown(list[i]->reason));
 }
 
 /* edit_cod_11 - what other payers said, in codes that exist */

@@ -25,7 +25,7 @@ static bool with_extension(struct edit_run *r, const char *stem, size_t n, const
     memcpy(code, stem, n);
     for (; *extensions; extensions++) {
         code[6] = *extensions;
-        if (ask_billable(r, TABLE_ICD10CM, code, on) == ASKED_FOUND)
+        if (edit_ask_billable(r, TABLE_ICD10CM, code, on) == ASKED_FOUND)
             return true;
     }
     return false;
@@ -56,7 +56,7 @@ static const char *seventh_is_wrong(struct edit_run *r, const struct edit_dx *d)
 /* written_wrong - a dot, a blank or lower case on the claim */
 static bool written_wrong(const struct edit_dx *d)
 {
-    return strcmp(code_of(d->dx->assignment), d->code) != 0;
+    return strcmp(edit_code_of(d->dx->assignment), d->code) != 0;
 }
 
 /* edit_cod_01 - each diagnosis is a billable code of its day */
@@ -68,15 +68,16 @@ void edit_cod_01(struct edit_run *r)
 
         if (said_before(r->c, d))
             continue;
-        p.edition = edition_on(r, TABLE_ICD10CM, d->on);
-        if (ask_dx(r, d) == ASKED_ABSENT) {
+        p.edition = edit_edition(r, TABLE_ICD10CM, d->on);
+        if (edit_ask_dx(r, d) == ASKED_ABSENT) {
             if (!seventh_is_wrong(r, d))
                 edit_found_as(
                     r, d->dx->role == DIAGNOSIS_ROLE_ADMITTING ? SEVERITY_HOLD : SEVERITY_REJECT, p,
-                    dx_shown(r, d), "%s is no billable diagnosis on its date", dx_shown(r, d));
+                    edit_dx_shown(r, d), "%s is no billable diagnosis on its date",
+                    edit_dx_shown(r, d));
         } else if (written_wrong(d)) {
-            edit_found(r, p, dx_shown(r, d), "%s is written with a dot, a blank or in lower case",
-                       dx_shown(r, d));
+            edit_found(r, p, edit_dx_shown(r, d),
+                       "%s is written with a dot, a blank or in lower case", edit_dx_shown(r, d));
         }
     }
 }
@@ -89,12 +90,12 @@ void edit_cod_02(struct edit_run *r)
         const char *why;
         struct place p = at_dx(r, d);
 
-        if (said_before(r->c, d) || ask_dx(r, d) != ASKED_ABSENT)
+        if (said_before(r->c, d) || edit_ask_dx(r, d) != ASKED_ABSENT)
             continue;
         why = seventh_is_wrong(r, d);
-        p.edition = edition_on(r, TABLE_ICD10CM, d->on);
+        p.edition = edit_edition(r, TABLE_ICD10CM, d->on);
         if (why)
-            edit_found(r, p, dx_shown(r, d), "%s: %s", dx_shown(r, d), why);
+            edit_found(r, p, edit_dx_shown(r, d), "%s: %s", edit_dx_shown(r, d), why);
     }
 }
 
@@ -107,12 +108,12 @@ void edit_cod_04(struct edit_run *r)
 
         if (p->valid == ASKED_NOT)
             p->valid = icd10pcs_form(p->code)
-                           ? ask_billable(r, TABLE_ICD10PCS, p->code, r->c->codes_on)
+                           ? edit_ask_billable(r, TABLE_ICD10PCS, p->code, r->c->codes_on)
                            : ASKED_ABSENT;
-        at.edition = edition_on(r, TABLE_ICD10PCS, r->c->codes_on);
+        at.edition = edit_edition(r, TABLE_ICD10PCS, r->c->codes_on);
         if (p->valid == ASKED_ABSENT)
-            edit_found(r, at, code_shown(p->code), "%s is no ICD-10-PCS code on the day",
-                       code_shown(p->code));
+            edit_found(r, at, edit_code_shown(p->code), "%s is no ICD-10-PCS code on the day",
+                       edit_code_shown(p->code));
     }
 }
 
@@ -122,9 +123,10 @@ void edit_cod_13(struct edit_run *r)
     for (size_t i = 0; i < r->c->n_dx; i++) {
         struct edit_dx *d = &r->c->dx[i];
 
-        if (!said_before(r->c, d) && (dx_flags(r, d) & MCE_UNSPECIFIED))
-            edit_found(r, in_edition(at_dx(r, d), edition_on(r, TABLE_MCE, d->on)), dx_shown(r, d),
-                       "%s does not tell the side, and codes that do exist", dx_shown(r, d));
+        if (!said_before(r->c, d) && (edit_dx_flags(r, d) & MCE_UNSPECIFIED))
+            edit_found(r, in_edition(at_dx(r, d), edit_edition(r, TABLE_MCE, d->on)),
+                       edit_dx_shown(r, d), "%s does not tell the side, and codes that do exist",
+                       edit_dx_shown(r, d));
     }
 }
 
@@ -143,8 +145,8 @@ void edit_cod_14(struct edit_run *r)
             const struct edit_dx *d = &r->c->dx[i], *x = &r->c->dx[k];
 
             if (d->key && d->key == x->key && reported(d) && reported(x)) {
-                edit_found(r, at_dx(r, d), dx_shown(r, d), "%s stands on the claim twice",
-                           dx_shown(r, d));
+                edit_found(r, at_dx(r, d), edit_dx_shown(r, d), "%s stands on the claim twice",
+                           edit_dx_shown(r, d));
                 break;
             }
         }
@@ -190,7 +192,7 @@ void edit_cod_15(struct edit_run *r)
     else if (!c->principal)
         edit_found(r, at_claim("HI01-1"), NULL, "no diagnosis is marked as the principal one");
     else if (c->professional && c->principal != c->dx)
-        edit_found(r, at_dx(r, c->principal), dx_shown(r, c->principal),
+        edit_found(r, at_dx(r, c->principal), edit_dx_shown(r, c->principal),
                    "the principal diagnosis does not stand first");
     else if (c->professional && c->n_dx > 12)
         edit_found(r, at_claim("HI01"), NULL, "%zu diagnoses, and the guide takes 12", c->n_dx);
@@ -244,6 +246,7 @@ void edit_cod_17(struct edit_run *r)
         const struct edit_dx *d = &r->c->dx[i];
 
         if (!pointed_at(r->c, d))
-            edit_found(r, at_dx(r, d), dx_shown(r, d), "no line points at %s", dx_shown(r, d));
+            edit_found(r, at_dx(r, d), edit_dx_shown(r, d), "no line points at %s",
+                       edit_dx_shown(r, d));
     }
 }

@@ -110,9 +110,9 @@ void edit_dat_06(struct edit_run *r)
 
         p.element[5] = '4'; /* HIxx-4: the date beside the code */
         if (!day)
-            edit_found(r, p, code_shown(r->c->pcs[i].code), "the procedure has no date");
+            edit_found(r, p, edit_code_shown(r->c->pcs[i].code), "the procedure has no date");
         else if (day < first || (m->thru_date && day > m->thru_date))
-            edit_found(r, p, code_shown(r->c->pcs[i].code),
+            edit_found(r, p, edit_code_shown(r->c->pcs[i].code),
                        "the procedure is outside the stay and the three days before it");
     }
 }
@@ -154,7 +154,7 @@ void edit_dat_08(struct edit_run *r)
         int32_t day = m->occurrences[i]->occurrence_date;
 
         if (!day || (today(r) && day > today(r)))
-            edit_found(r, at_claim("HI01-4*BH"), code_shown(m->occurrences[i]->code),
+            edit_found(r, at_claim("HI01-4*BH"), edit_code_shown(m->occurrences[i]->code),
                        day ? "the occurrence is in the future" : "the occurrence has no date");
     }
     for (size_t i = 0; i < m->n_occurrence_spans; i++) {
@@ -164,12 +164,12 @@ void edit_dat_08(struct edit_run *r)
         bool ours = s->code[0] == '7' && s->code[1] != '1' && s->code[1] != '8';
 
         if (!days || s->thru_date < s->from_date)
-            edit_found(r, at_claim("HI01-4*BI"), code_shown(s->code),
+            edit_found(r, at_claim("HI01-4*BI"), edit_code_shown(s->code),
                        "the span is missing a day or ends before it begins");
         else if (ours && date_valid(r->c->from) && date_valid(r->c->thru) &&
                  (s->from_date > date_add(r->c->thru, 1) ||
                   s->thru_date < date_add(r->c->from, -1)))
-            edit_found(r, at_claim("HI01-4*BI"), code_shown(s->code),
+            edit_found(r, at_claim("HI01-4*BI"), edit_code_shown(s->code),
                        "the span does not touch the statement period");
     }
 }

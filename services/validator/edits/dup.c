@@ -40,7 +40,7 @@ static bool same_service(const struct edit_claim *c, const struct edit_line *l,
 {
     const CcBilledLine *b = p->line;
 
-    return p->key == l->key && past_same(c, l, p) && b->from_date == l->from &&
+    return p->key == l->key && edit_past_same(c, l, p) && b->from_date == l->from &&
            b->units_milli == l->line->units_milli &&
            (c->professional || (strcmp(b->revenue, l->line->revenue) == 0 &&
                                 strcmp(b->type_of_bill, c->claim->type_of_bill) == 0)) &&
@@ -185,7 +185,7 @@ void edit_frq_02(struct edit_run *r)
         edit_found(r, at_claim("CLM05-3"), NULL,
                    "the frequency code is missing or not for this kind of claim");
     else if (f[0] == '7' && r->c->destination && r->c->destination->payer_id[0] &&
-             ask_payer(r, &row) && table_col_is(&row, "allow_freq7", "N"))
+             edit_ask_payer(r, &row) && table_col_is(&row, "allow_freq7", "N"))
         edit_found(r, in_edition(at_claim("CLM05-3"), row.edition), NULL,
                    "the payer takes no replacement claims");
 }

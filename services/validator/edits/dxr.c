@@ -6,8 +6,8 @@
 #include "common/base/date.h"
 #include "common/base/str.h"
 
-/* dx_again - an earlier diagnosis has the same code: it was judged there */
-bool dx_again(const struct edit_claim *c, const struct edit_dx *d)
+/* edit_dx_again - an earlier diagnosis has the same code: it was judged there */
+bool edit_dx_again(const struct edit_claim *c, const struct edit_dx *d)
 {
     for (const struct edit_dx *x = c->dx; x < d; x++)
         if (x->key == d->key)
@@ -15,8 +15,8 @@ bool dx_again(const struct edit_claim *c, const struct edit_dx *d)
     return false;
 }
 
-/* dx_reported - principal, other or external cause: what the claim says of the patient */
-bool dx_reported(const struct edit_dx *d)
+/* edit_dx_reported - principal, other or external cause: what the claim says of the patient */
+bool edit_dx_reported(const struct edit_dx *d)
 {
     return d->dx->role != DIAGNOSIS_ROLE_ADMITTING && d->dx->role != DIAGNOSIS_ROLE_REASON;
 }
@@ -25,7 +25,7 @@ bool dx_reported(const struct edit_dx *d)
 static const struct edit_dx *dx_starting(const struct edit_claim *c, const char *prefix)
 {
     for (size_t i = 0; i < c->n_dx; i++)
-        if (dx_reported(&c->dx[i]) && str_starts(c->dx[i].code, prefix))
+        if (edit_dx_reported(&c->dx[i]) && str_starts(c->dx[i].code, prefix))
             return &c->dx[i];
     return NULL;
 }
@@ -33,7 +33,7 @@ static const struct edit_dx *dx_starting(const struct edit_claim *c, const char 
 /* dx_place - with the MCE edition that the flags came from */
 static struct place dx_place(struct edit_run *r, const struct edit_dx *d)
 {
-    return in_edition(at_dx(r, d), edition_on(r, TABLE_MCE, d->on));
+    return in_edition(at_dx(r, d), edit_edition(r, TABLE_MCE, d->on));
 }
 
 /* edit_dxr_02 - a manifestation never stands first (ICD-10-CM I.A.13) */
@@ -41,10 +41,10 @@ void edit_dxr_02(struct edit_run *r)
 {
     struct edit_dx *d = r->c->principal;
 
-    if (d && (dx_flags(r, d) & MCE_MANIFESTATION))
-        edit_found(r, dx_place(r, d), dx_shown(r, d),
+    if (d && (edit_dx_flags(r, d) & MCE_MANIFESTATION))
+        edit_found(r, dx_place(r, d), edit_dx_shown(r, d),
                    "%s is a manifestation and stands first; its cause goes before it",
-                   dx_shown(r, d));
+                   edit_dx_shown(r, d));
 }
 
 /* clang-format off */
@@ -87,8 +87,8 @@ void edit_dxr_04(struct edit_run *r)
         for (size_t k = 0; d && k < 4 && additional[i].partners[k]; k++)
             there |= dx_starting(r->c, additional[i].partners[k]) != NULL;
         if (d && !there)
-            edit_found(r, at_dx(r, d), dx_shown(r, d), "%s asks for a code for %s", dx_shown(r, d),
-                       additional[i].what);
+            edit_found(r, at_dx(r, d), edit_dx_shown(r, d), "%s asks for a code for %s",
+                       edit_dx_shown(r, d), additional[i].what);
     }
 }
 
@@ -98,18 +98,18 @@ void edit_dxr_05(struct edit_run *r)
     struct edit_dx *d = r->c->principal;
 
     if (d && d->code[0] >= 'V' && d->code[0] <= 'Y')
-        edit_found(r, at_dx(r, d), dx_shown(r, d), "%s is an external cause and stands first",
-                   dx_shown(r, d));
-    else if (d && (dx_flags(r, d) & MCE_EXTERNAL))
-        edit_found(r, dx_place(r, d), dx_shown(r, d), "%s is an external cause and stands first",
-                   dx_shown(r, d));
+        edit_found(r, at_dx(r, d), edit_dx_shown(r, d), "%s is an external cause and stands first",
+                   edit_dx_shown(r, d));
+    else if (d && (edit_dx_flags(r, d) & MCE_EXTERNAL))
+        edit_found(r, dx_place(r, d), edit_dx_shown(r, d),
+                   "%s is an external cause and stands first", edit_dx_shown(r, d));
 }
 
 /* has_secondary - any other diagnosis of the claim */
 static bool has_secondary(const struct edit_claim *c)
 {
     for (size_t i = 0; i < c->n_dx; i++)
-        if (&c->dx[i] != c->principal && dx_reported(&c->dx[i]) && c->dx[i].code[0])
+        if (&c->dx[i] != c->principal && edit_dx_reported(&c->dx[i]) && c->dx[i].code[0])
             return true;
     return false;
 }
@@ -120,14 +120,14 @@ static void check_delivery(struct edit_run *r)
     const struct edit_pcs *delivery = NULL;
 
     for (size_t i = 0; i < r->c->n_pcs && !delivery; i++)
-        if (pcs_flags(r, &r->c->pcs[i]) & (MCE_CESAREAN | MCE_VAGINAL))
+        if (edit_pcs_flags(r, &r->c->pcs[i]) & (MCE_CESAREAN | MCE_VAGINAL))
             delivery = &r->c->pcs[i];
     for (size_t i = 0; i < r->c->n_dx && delivery; i++)
-        if (dx_flags(r, &r->c->dx[i]) & MCE_DELIVERY_OUTCOME)
+        if (edit_dx_flags(r, &r->c->dx[i]) & MCE_DELIVERY_OUTCOME)
             delivery = NULL;
     if (delivery)
         edit_found_as(r, SEVERITY_HOLD,
-                      in_edition(at_pcs(delivery), edition_on(r, TABLE_MCE, r->c->codes_on)),
+                      in_edition(at_pcs(delivery), edit_edition(r, TABLE_MCE, r->c->codes_on)),
                       delivery->code, "%s is a delivery, and no diagnosis tells its outcome",
                       delivery->code);
 }
@@ -136,19 +136,19 @@ static void check_delivery(struct edit_run *r)
 void edit_dxr_06(struct edit_run *r)
 {
     struct edit_dx *d = r->c->principal;
-    uint32_t flags = d ? dx_flags(r, d) : 0;
+    uint32_t flags = d ? edit_dx_flags(r, d) : 0;
 
     if (flags & MCE_NEEDS_SECOND) {
         if (!has_secondary(r->c))
-            edit_found(r, dx_place(r, d), dx_shown(r, d),
+            edit_found(r, dx_place(r, d), edit_dx_shown(r, d),
                        "%s is acceptable as principal only with a secondary diagnosis",
-                       dx_shown(r, d));
+                       edit_dx_shown(r, d));
     } else if (flags & MCE_UNACCEPTABLE) {
-        edit_found(r, dx_place(r, d), dx_shown(r, d), "%s is unacceptable as principal diagnosis",
-                   dx_shown(r, d));
+        edit_found(r, dx_place(r, d), edit_dx_shown(r, d),
+                   "%s is unacceptable as principal diagnosis", edit_dx_shown(r, d));
     } else if (flags & MCE_QUESTIONABLE) {
-        edit_found_as(r, SEVERITY_HOLD, dx_place(r, d), dx_shown(r, d),
-                      "%s alone seldom needs a hospital stay", dx_shown(r, d));
+        edit_found_as(r, SEVERITY_HOLD, dx_place(r, d), edit_dx_shown(r, d),
+                      "%s alone seldom needs a hospital stay", edit_dx_shown(r, d));
     }
     check_delivery(r);
 }
@@ -171,11 +171,11 @@ void edit_dxr_09(struct edit_run *r)
     for (size_t i = 0; care && i < r->c->n_dx; i++) {
         const struct edit_dx *d = &r->c->dx[i];
 
-        if (!dx_reported(d) || !is_initial_injury(d))
+        if (!edit_dx_reported(d) || !is_initial_injury(d))
             continue;
-        edit_found(r, at_dx(r, care), pair_of(r, dx_shown(r, care), dx_shown(r, d)),
+        edit_found(r, at_dx(r, care), edit_pair_of(r, edit_dx_shown(r, care), edit_dx_shown(r, d)),
                    "%s is aftercare, and %s says that the injury is under active treatment",
-                   dx_shown(r, care), dx_shown(r, d));
+                   edit_dx_shown(r, care), edit_dx_shown(r, d));
         return;
     }
 }
@@ -199,9 +199,9 @@ void edit_dxr_10(struct edit_run *r)
         const struct edit_dx *d = h ? dx_starting(r->c, gone[i].active) : NULL;
 
         if (d)
-            edit_found(r, at_dx(r, h), pair_of(r, dx_shown(r, d), dx_shown(r, h)),
-                       "%s is active, and %s says that it is history", dx_shown(r, d),
-                       dx_shown(r, h));
+            edit_found(r, at_dx(r, h), edit_pair_of(r, edit_dx_shown(r, d), edit_dx_shown(r, h)),
+                       "%s is active, and %s says that it is history", edit_dx_shown(r, d),
+                       edit_dx_shown(r, h));
     }
 }
 
@@ -215,15 +215,17 @@ void edit_dxr_11(struct edit_run *r)
         const struct edit_dx *d = dx_starting(r->c, families[i]);
 
         if (d && first) {
-            edit_found(r, at_dx(r, d), pair_of(r, dx_shown(r, first), dx_shown(r, d)),
-                       "%s and %s are different kinds of diabetes", dx_shown(r, first),
-                       dx_shown(r, d));
+            edit_found(r, at_dx(r, d),
+                       edit_pair_of(r, edit_dx_shown(r, first), edit_dx_shown(r, d)),
+                       "%s and %s are different kinds of diabetes", edit_dx_shown(r, first),
+                       edit_dx_shown(r, d));
             return;
         }
         first = d ? d : first;
     }
     if (insulin && first && str_starts(first->code, "E10"))
-        edit_found(r, at_dx(r, insulin), pair_of(r, dx_shown(r, first), dx_shown(r, insulin)),
+        edit_found(r, at_dx(r, insulin),
+                   edit_pair_of(r, edit_dx_shown(r, first), edit_dx_shown(r, insulin)),
                    "long-term insulin is not coded with type 1 diabetes");
 }
 
@@ -235,18 +237,19 @@ void edit_dxr_12(struct edit_run *r)
     if (!d)
         return;
     if (!r->c->professional && d != r->c->principal)
-        edit_found(r, at_dx(r, d), dx_shown(r, d),
-                   "%s belongs to the birth record and stands first there", dx_shown(r, d));
+        edit_found(r, at_dx(r, d), edit_dx_shown(r, d),
+                   "%s belongs to the birth record and stands first there", edit_dx_shown(r, d));
     else if (r->c->age_days > 28)
-        edit_found(r, at_dx(r, d), dx_shown(r, d), "%s is for the newborn's birth encounter only",
-                   dx_shown(r, d));
+        edit_found(r, at_dx(r, d), edit_dx_shown(r, d),
+                   "%s is for the newborn's birth encounter only", edit_dx_shown(r, d));
 }
 
 /* other_obstetric - a diagnosis of chapter 15 besides O80 */
 static const struct edit_dx *other_obstetric(const struct edit_claim *c)
 {
     for (size_t i = 0; i < c->n_dx; i++)
-        if (dx_reported(&c->dx[i]) && c->dx[i].code[0] == 'O' && !str_starts(c->dx[i].code, "O80"))
+        if (edit_dx_reported(&c->dx[i]) && c->dx[i].code[0] == 'O' &&
+            !str_starts(c->dx[i].code, "O80"))
             return &c->dx[i];
     return NULL;
 }
@@ -258,24 +261,25 @@ void edit_dxr_13(struct edit_run *r)
     const struct edit_dx *other = other_obstetric(r->c);
 
     if (outcome && !normal && !other)
-        edit_found(r, at_dx(r, outcome), dx_shown(r, outcome),
+        edit_found(r, at_dx(r, outcome), edit_dx_shown(r, outcome),
                    "%s belongs to the mother's record of a delivery, and there is none",
-                   dx_shown(r, outcome));
+                   edit_dx_shown(r, outcome));
     else if (normal && other)
-        edit_found(r, at_dx(r, normal), pair_of(r, dx_shown(r, normal), dx_shown(r, other)),
+        edit_found(r, at_dx(r, normal),
+                   edit_pair_of(r, edit_dx_shown(r, normal), edit_dx_shown(r, other)),
                    "%s is an entirely normal delivery, and %s is a complication",
-                   dx_shown(r, normal), dx_shown(r, other));
+                   edit_dx_shown(r, normal), edit_dx_shown(r, other));
     else if (normal && (!outcome || strcmp(outcome->code, "Z370") != 0))
-        edit_found(r, at_dx(r, normal), dx_shown(r, normal),
+        edit_found(r, at_dx(r, normal), edit_dx_shown(r, normal),
                    "%s goes with one outcome only, a single live birth (Z37.0)",
-                   dx_shown(r, normal));
+                   edit_dx_shown(r, normal));
 }
 
 /* needs_weeks - chapter 15 but abortive outcomes (O00-O08) and what comes after the birth (O85-O92)
  */
 static bool needs_weeks(const struct edit_dx *d)
 {
-    return dx_reported(d) && d->code[0] == 'O' && strncmp(d->code, "O09", 3) >= 0 &&
+    return edit_dx_reported(d) && d->code[0] == 'O' && strncmp(d->code, "O09", 3) >= 0 &&
            (strncmp(d->code, "O85", 3) < 0 || strncmp(d->code, "O93", 3) >= 0) &&
            strncmp(d->code, "O94", 3) != 0;
 }
@@ -287,8 +291,9 @@ void edit_dxr_14(struct edit_run *r)
         return;
     for (size_t i = 0; i < r->c->n_dx; i++)
         if (needs_weeks(&r->c->dx[i])) {
-            edit_found(r, at_dx(r, &r->c->dx[i]), dx_shown(r, &r->c->dx[i]),
-                       "%s asks for the weeks of the pregnancy (Z3A.-)", dx_shown(r, &r->c->dx[i]));
+            edit_found(r, at_dx(r, &r->c->dx[i]), edit_dx_shown(r, &r->c->dx[i]),
+                       "%s asks for the weeks of the pregnancy (Z3A.-)",
+                       edit_dx_shown(r, &r->c->dx[i]));
             return;
         }
 }

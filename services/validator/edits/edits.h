@@ -40,12 +40,14 @@ edit_check edit_ane_01, edit_amb_01, edit_chi_01, edit_lab_01, edit_dme_01, edit
 edit_check edit_tab_01;
 /* clang-format on */
 
-bool is_visit(const char *code); /* evaluation and management, 99202-99499 */
-bool dx_again(const struct edit_claim *c, const struct edit_dx *d); /* an earlier one is equal */
-bool dx_reported(const struct edit_dx *d); /* not admitting, not reason for visit */
+bool edit_is_visit(const char *code); /* evaluation and management, 99202-99499 */
+bool edit_dx_again(const struct edit_claim *c,
+                   const struct edit_dx *d);    /* an earlier one is equal */
+bool edit_dx_reported(const struct edit_dx *d); /* not admitting, not reason for visit */
 /* The earlier line is of the same kind, provider and house, and touches the line's first day. */
-bool past_same(const struct edit_claim *c, const struct edit_line *l, const struct edit_past *p);
+bool edit_past_same(const struct edit_claim *c, const struct edit_line *l,
+                    const struct edit_past *p);
 /* The line with the earliest day; the claim has lines. */
-const struct edit_line *earliest_line(const struct edit_claim *c);
+const struct edit_line *edit_earliest_line(const struct edit_claim *c);
 
 #endif

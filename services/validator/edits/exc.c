@@ -19,7 +19,7 @@ static const struct edit_notes *notes_of(struct edit_run *r, struct edit_dx *d,
     if (kept->asked)
         return kept;
     kept->asked = true;
-    if (d->valid == ASKED_ABSENT || !ask_table(r, TABLE_ICD10CM_TABULAR, d->on))
+    if (d->valid == ASKED_ABSENT || !edit_ask_table(r, TABLE_ICD10CM_TABULAR, d->on))
         return kept;
     while (tabular_next(r->tables, d->code, part, d->on, &w, &row)) {
         struct edit_note *n = arena_alloc(r->arena, sizeof(*n));
@@ -56,17 +56,17 @@ void edit_dxr_01(struct edit_run *r)
             struct edit_dx *a = &r->c->dx[k], *b = &r->c->dx[i];
             const struct edit_note *n;
 
-            if (!dx_reported(a) || !dx_reported(b) || a->key == b->key || dx_again(r->c, a) ||
-                dx_again(r->c, b))
+            if (!edit_dx_reported(a) || !edit_dx_reported(b) || a->key == b->key ||
+                edit_dx_again(r->c, a) || edit_dx_again(r->c, b))
                 continue;
             n = excluding(r, a, b);
             n = n ? n : excluding(r, b, a);
             if (n)
                 edit_found(r, in_edition(at_dx(r, b), n->edition),
-                           pair_of(r, dx_shown(r, a), dx_shown(r, b)),
+                           edit_pair_of(r, edit_dx_shown(r, a), edit_dx_shown(r, b)),
                            "%s and %s exclude each other (Excludes1), unless the two conditions "
                            "are unrelated",
-                           dx_shown(r, a), dx_shown(r, b));
+                           edit_dx_shown(r, a), edit_dx_shown(r, b));
         }
 }
 
@@ -81,7 +81,7 @@ static const struct edit_dx *named_at(const struct edit_claim *c, const struct e
                                       size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++)
-        if (dx_reported(&c->dx[i]) && tabular_refers(n->codes, c->dx[i].code))
+        if (edit_dx_reported(&c->dx[i]) && tabular_refers(n->codes, c->dx[i].code))
             return &c->dx[i];
     return NULL;
 }
@@ -99,7 +99,7 @@ static bool cause_before(struct edit_run *r, const struct edit_dx *d,
         examples |= says(notes->list[i], "such as");
     }
     for (size_t i = 0; examples && i < d->index; i++)
-        if (dx_reported(&r->c->dx[i]) && !(dx_flags(r, &r->c->dx[i]) & MCE_MANIFESTATION))
+        if (edit_dx_reported(&r->c->dx[i]) && !(edit_dx_flags(r, &r->c->dx[i]) & MCE_MANIFESTATION))
             return true;
     return false;
 }
@@ -123,19 +123,20 @@ static const struct edit_dx *after_it(const struct edit_claim *c, const struct e
 /* check_cause - one diagnosis with "code first" above it, or a manifestation */
 static void check_cause(struct edit_run *r, struct edit_dx *d)
 {
-    bool manifestation = dx_flags(r, d) & MCE_MANIFESTATION;
+    bool manifestation = edit_dx_flags(r, d) & MCE_MANIFESTATION;
     const struct edit_notes *notes = notes_of(r, d, &d->first, "code-first");
     const struct edit_dx *late = after_it(r->c, d, notes);
     struct place p = in_edition(at_dx(r, d), notes->n_list ? notes->list[0]->edition
-                                                           : edition_on(r, TABLE_MCE, d->on));
+                                                           : edit_edition(r, TABLE_MCE, d->on));
 
     if (late)
         edit_found_as(r, manifestation ? SEVERITY_REJECT : SEVERITY_HOLD, p,
-                      pair_of(r, dx_shown(r, late), dx_shown(r, d)),
-                      "%s goes before %s (code first)", dx_shown(r, late), dx_shown(r, d));
+                      edit_pair_of(r, edit_dx_shown(r, late), edit_dx_shown(r, d)),
+                      "%s goes before %s (code first)", edit_dx_shown(r, late),
+                      edit_dx_shown(r, d));
     else if (manifestation && !cause_before(r, d, notes))
-        edit_found(r, p, dx_shown(r, d), "%s is a manifestation, and its cause is not before it",
-                   dx_shown(r, d));
+        edit_found(r, p, edit_dx_shown(r, d),
+                   "%s is a manifestation, and its cause is not before it", edit_dx_shown(r, d));
 }
 
 /* edit_dxr_03 - the cause before what it causes (I.A.13); first place itself is DXR-02's */
@@ -144,8 +145,8 @@ void edit_dxr_03(struct edit_run *r)
     for (size_t i = 0; i < r->c->n_dx; i++) {
         struct edit_dx *d = &r->c->dx[i];
 
-        if (!dx_reported(d) || dx_again(r->c, d) ||
-            (d == r->c->principal && (dx_flags(r, d) & MCE_MANIFESTATION)))
+        if (!edit_dx_reported(d) || edit_dx_again(r->c, d) ||
+            (d == r->c->principal && (edit_dx_flags(r, d) & MCE_MANIFESTATION)))
             continue;
         check_cause(r, d);
     }

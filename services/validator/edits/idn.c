@@ -70,7 +70,7 @@ void edit_idn_02(struct edit_run *r)
                        "the member id is no Medicare beneficiary identifier");
         return;
     }
-    if (!ask_payer(r, &row))
+    if (!edit_ask_payer(r, &row))
         return;
     table_col_text(&row, "member_pattern", pattern, sizeof(pattern));
     if (!fits(id, pattern))
@@ -89,12 +89,12 @@ void edit_idn_04(struct edit_run *r)
         edit_found(r, p, NULL, "the claim names no payer to go to");
         return;
     }
-    if (!ask_table(r, TABLE_PAYERS, r->c->from))
+    if (!edit_ask_table(r, TABLE_PAYERS, r->c->from))
         return;
-    p = in_edition(p, edition_on(r, TABLE_PAYERS, r->c->from));
-    if (!ask_payer(r, &row))
+    p = in_edition(p, edit_edition(r, TABLE_PAYERS, r->c->from));
+    if (!edit_ask_payer(r, &row))
         edit_found(r, p, NULL, "the payer is not in the payers table");
-    else if (!payer_takes(&row, r->c->professional))
+    else if (!edit_payer_takes(&row, r->c->professional))
         edit_found(r, p, NULL, "the payer does not take %s claims",
                    r->c->professional ? "professional" : "institutional");
 }

@@ -26,7 +26,7 @@ static const char *poa_is_wrong(struct edit_run *r, const struct edit_dx *d)
 {
     bool told = d->dx->poa >= POA_Y && d->dx->poa <= POA_W;
 
-    switch (validator_ask(r, TABLE_POA_EXEMPT, d->code, NULL, d->on, NULL)) {
+    switch (edit_ask(r, TABLE_POA_EXEMPT, d->code, NULL, d->on, NULL)) {
     case ASKED_FOUND:
         return told ? "is exempt from present-on-admission and has an indicator" : NULL;
     case ASKED_ABSENT:
@@ -39,7 +39,7 @@ static const char *poa_is_wrong(struct edit_run *r, const struct edit_dx *d)
 /* poa_place - the ninth component beside the code */
 static struct place poa_place(struct edit_run *r, const struct edit_dx *d)
 {
-    struct place p = in_edition(at_dx(r, d), edition_on(r, TABLE_POA_EXEMPT, d->on));
+    struct place p = in_edition(at_dx(r, d), edit_edition(r, TABLE_POA_EXEMPT, d->on));
 
     p.element[5] = '9';
     return p;
@@ -52,19 +52,19 @@ void edit_poa_01(struct edit_run *r)
         struct edit_dx *d = &r->c->dx[i];
         const char *why;
 
-        if (!dx_reported(d))
+        if (!edit_dx_reported(d))
             continue;
         if (!r->c->acute) {
             if (d->dx->poa >= POA_Y && d->dx->poa <= POA_W && !r->c->inpatient) {
-                edit_found_as(r, SEVERITY_HOLD, poa_place(r, d), dx_shown(r, d),
+                edit_found_as(r, SEVERITY_HOLD, poa_place(r, d), edit_dx_shown(r, d),
                               "present-on-admission is for inpatient bills only");
                 return;
             }
             continue;
         }
-        why = poa_wanted(r->c) && ask_dx(r, d) == ASKED_FOUND ? poa_is_wrong(r, d) : NULL;
+        why = poa_wanted(r->c) && edit_ask_dx(r, d) == ASKED_FOUND ? poa_is_wrong(r, d) : NULL;
         if (why)
-            edit_found(r, poa_place(r, d), dx_shown(r, d), "%s %s", dx_shown(r, d), why);
+            edit_found(r, poa_place(r, d), edit_dx_shown(r, d), "%s %s", edit_dx_shown(r, d), why);
     }
 }
 
@@ -86,25 +86,25 @@ void edit_inp_03(struct edit_run *r)
         date_diff(r->c->codes_on, m->admit_date) >= 5)
         return;
     for (size_t i = 0; i < r->c->n_pcs; i++)
-        if (pcs_flags(r, &r->c->pcs[i]) & MCE_STAY)
-            edit_found(r,
-                       in_edition(at_pcs(&r->c->pcs[i]), edition_on(r, TABLE_MCE, r->c->codes_on)),
-                       r->c->pcs[i].code, "%s takes more than 96 hours, and the stay is shorter",
-                       r->c->pcs[i].code);
+        if (edit_pcs_flags(r, &r->c->pcs[i]) & MCE_STAY)
+            edit_found(
+                r, in_edition(at_pcs(&r->c->pcs[i]), edit_edition(r, TABLE_MCE, r->c->codes_on)),
+                r->c->pcs[i].code, "%s takes more than 96 hours, and the stay is shorter",
+                r->c->pcs[i].code);
 }
 
 /* edit_inp_04 - the two worlds of procedure codes */
 void edit_inp_04(struct edit_run *r)
 {
     if (!r->c->inpatient && r->c->n_pcs)
-        edit_found(r, at_pcs(r->c->pcs), code_shown(r->c->pcs[0].code),
+        edit_found(r, at_pcs(r->c->pcs), edit_code_shown(r->c->pcs[0].code),
                    "ICD-10-PCS codes are for inpatient bills");
     for (size_t i = 0; r->c->acute && i < r->c->n_lines; i++) {
         const struct edit_line *l = &r->c->lines[i];
 
         if (l->revenue >= 100 && l->revenue <= 219 && l->code[0] &&
             strcmp(l->line->code_qualifier, "HP") != 0)
-            edit_found(r, at_code(r, l), code_shown(l->code),
+            edit_found(r, at_code(r, l), edit_code_shown(l->code),
                        "a bed (revenue code %s) has no HCPCS code", l->line->revenue);
     }
 }
@@ -163,9 +163,10 @@ void edit_inp_07(struct edit_run *r)
     for (size_t i = 0; i < r->c->n_dx; i++) {
         struct edit_dx *d = &r->c->dx[i];
 
-        if (!dx_again(r->c, d) && (dx_flags(r, d) & MCE_WRONG_PROCEDURE))
-            edit_found(r, in_edition(at_dx(r, d), edition_on(r, TABLE_MCE, d->on)), dx_shown(r, d),
-                       "%s says that a wrong procedure was performed", dx_shown(r, d));
+        if (!edit_dx_again(r->c, d) && (edit_dx_flags(r, d) & MCE_WRONG_PROCEDURE))
+            edit_found(r, in_edition(at_dx(r, d), edit_edition(r, TABLE_MCE, d->on)),
+                       edit_dx_shown(r, d), "%s says that a wrong procedure was performed",
+                       edit_dx_shown(r, d));
     }
 }
 
@@ -173,7 +174,7 @@ void edit_inp_07(struct edit_run *r)
 static bool any_dx(struct edit_run *r, uint32_t flags)
 {
     for (size_t i = 0; i < r->c->n_dx; i++)
-        if (dx_flags(r, &r->c->dx[i]) & flags)
+        if (edit_dx_flags(r, &r->c->dx[i]) & flags)
             return true;
     return false;
 }
@@ -182,7 +183,7 @@ static bool any_dx(struct edit_run *r, uint32_t flags)
 static bool any_pcs(struct edit_run *r, uint32_t flags)
 {
     for (size_t i = 0; i < r->c->n_pcs; i++)
-        if (pcs_flags(r, &r->c->pcs[i]) & flags)
+        if (edit_pcs_flags(r, &r->c->pcs[i]) & flags)
             return true;
     return false;
 }
@@ -222,9 +223,9 @@ static void check_procedures(struct edit_run *r, bool (*rule)(struct edit_run *,
     for (size_t i = 0; i < r->c->n_pcs; i++) {
         struct edit_pcs *p = &r->c->pcs[i];
 
-        if (rule(r, pcs_flags(r, p)))
-            edit_found(r, in_edition(at_pcs(p), edition_on(r, TABLE_MCE, r->c->codes_on)), p->code,
-                       "%s %s", p->code, say);
+        if (rule(r, edit_pcs_flags(r, p)))
+            edit_found(r, in_edition(at_pcs(p), edit_edition(r, TABLE_MCE, r->c->codes_on)),
+                       p->code, "%s %s", p->code, say);
     }
 }
 
@@ -237,7 +238,7 @@ static void check_coverage(struct edit_run *r)
         struct table_row row;
 
         if (!l->key || (l->mods & MOD_NONCOVERED) || l->code[0] < 'A' ||
-            validator_ask(r, TABLE_HCPCS, l->code, NULL, l->from, &row) != ASKED_FOUND)
+            edit_ask(r, TABLE_HCPCS, l->code, NULL, l->from, &row) != ASKED_FOUND)
             continue;
         if (table_col_is(&row, "coverage", "S") || table_col_is(&row, "coverage", "M"))
             edit_found(r, in_edition(at_code(r, l), row.edition), l->code,

@@ -26,7 +26,7 @@ static enum side side_of(struct edit_run *r, const struct edit_dx *d)
     struct table_row row;
     struct span title;
 
-    if (validator_ask(r, TABLE_ICD10CM, d->code, NULL, d->on, &row) != ASKED_FOUND)
+    if (edit_ask(r, TABLE_ICD10CM, d->code, NULL, d->on, &row) != ASKED_FOUND)
         return SIDE_NONE;
     title = table_col(&row, "long");
     if (has_word(title, "bilateral"))

@@ -17,8 +17,10 @@ static bool covers(const struct edit_line *l, int32_t day)
     return l->from <= day && day <= l->thru;
 }
 
-/* past_same - same kind, provider and code window: the earlier line touches the line's first day */
-bool past_same(const struct edit_claim *c, const struct edit_line *l, const struct edit_past *p)
+/* edit_past_same - same kind, provider and code window: the earlier line touches the line's first
+ * day */
+bool edit_past_same(const struct edit_claim *c, const struct edit_line *l,
+                    const struct edit_past *p)
 {
     int32_t thru = p->line->thru_date ? p->line->thru_date : p->line->from_date;
 
@@ -49,7 +51,7 @@ static int64_t day_units(const struct edit_run *r, const struct edit_group *g)
             covers(&c->lines[i], g->from))
             sum += rate(&c->lines[i]) / 1000 < INT32_MAX ? rate(&c->lines[i]) : INT32_MAX;
     for (size_t i = 0; i < c->n_past; i++)
-        if (c->past[i].key == g->key && past_same(c, first, &c->past[i]))
+        if (c->past[i].key == g->key && edit_past_same(c, first, &c->past[i]))
             sum += c->past[i].line->units_milli;
     return sum;
 }
@@ -71,8 +73,8 @@ static bool find_mue(struct edit_run *r, const struct edit_group *g, struct mue 
 {
     struct table_row row;
 
-    if (!g->key || validator_ask(r, mue_table(r->c), r->c->lines[r->c->order[g->first]].code, NULL, g->from,
-                       &row) != ASKED_FOUND)
+    if (!g->key || edit_ask(r, mue_table(r->c), r->c->lines[r->c->order[g->first]].code, NULL,
+                            g->from, &row) != ASKED_FOUND)
         return false;
     *out = (struct mue){table_col_i64(&row, "value", INT32_MAX), table_col_i64(&row, "mai", 0),
                         row.edition};
@@ -158,7 +160,7 @@ static unsigned types_of(struct edit_run *r, const struct edit_line *l)
     size_t cursor = 0;
     unsigned types = 0;
 
-    if (!l->key || !ask_table(r, TABLE_AOC, l->from))
+    if (!l->key || !edit_ask_table(r, TABLE_AOC, l->from))
         return 0;
     while (tables_next(r->tables, TABLE_AOC, l->code, l->from, &cursor, &row)) {
         int64_t type = table_col_i64(&row, "type", 0);
@@ -210,7 +212,7 @@ static bool has_primary(struct edit_run *r, const struct edit_line *l, int depth
             continue;
         memcpy(primary, key.p, key.n);
         primary[key.n] = '\0';
-        if (billed_near(r, l, code_key(primary), depth))
+        if (billed_near(r, l, edit_code_key(primary), depth))
             return true;
     }
     return false;
@@ -245,7 +247,7 @@ void edit_aoc_01(struct edit_run *r)
         if (!(types_of(r, l) & (1u << 1)) || has_primary(r, l, 0))
             continue;
         edit_found_as(r, opps(r->c) ? SEVERITY_HOLD : SEVERITY_REJECT,
-                      in_edition(at_code(r, l), edition_on(r, TABLE_AOC, l->from)), l->code,
+                      in_edition(at_code(r, l), edit_edition(r, TABLE_AOC, l->from)), l->code,
                       "%s is an add-on, and none of its primaries is billed that day or the day "
                       "before",
                       l->code);
@@ -275,7 +277,7 @@ void edit_aoc_02(struct edit_run *r)
 
         if (!types || (types & (1u << 1)) || fine)
             continue;
-        edit_found(r, in_edition(at_code(r, l), edition_on(r, TABLE_AOC, l->from)), l->code,
+        edit_found(r, in_edition(at_code(r, l), edit_edition(r, TABLE_AOC, l->from)), l->code,
                    "%s is an add-on whose primaries the contractor defines, and no plausible one "
                    "is billed",
                    l->code);

@@ -26,7 +26,7 @@ static int indicator_of(struct edit_run *r, const char *column1, const char *col
     struct table_row row;
     int64_t n;
 
-    if (validator_ask(r, r->c->ptp, column1, column2, on, &row) != ASKED_FOUND)
+    if (edit_ask(r, r->c->ptp, column1, column2, on, &row) != ASKED_FOUND)
         return -1;
     n = table_col_i64(&row, "indicator", 9);
     *edition = row.edition;
@@ -122,7 +122,7 @@ static bool applies(const struct edit_run *r)
 static void say_pair(struct edit_run *r, const struct edit_pair *p, const char *what)
 {
     CcFinding *f = edit_found(r, in_edition(at_code(r, p->column2), p->edition),
-                              pair_of(r, p->column1->code, p->column2->code),
+                              edit_pair_of(r, p->column1->code, p->column2->code),
                               "%s is part of %s on line %u: %s", p->column2->code, p->column1->code,
                               (unsigned)p->column1->number, what);
     char *name;
@@ -181,7 +181,7 @@ void edit_ncc_04(struct edit_run *r)
 
         if (!(l->mods & MOD_59))
             continue;
-        if (is_visit(l->code))
+        if (edit_is_visit(l->code))
             edit_found(r, at_mods(r, l), l->code,
                        "modifier 59 is not for evaluation and management; 25 is");
         else if (l->mods & MOD_X)
@@ -197,7 +197,7 @@ void edit_ncc_04(struct edit_run *r)
 static bool past_opens(const CcBilledLine *l)
 {
     for (size_t i = 0; i < l->n_modifiers; i++)
-        if (modifier_bits(l->modifiers[i]) & MOD_OPENS_PTP)
+        if (edit_modifier_bits(l->modifiers[i]) & MOD_OPENS_PTP)
             return true;
     return false;
 }
@@ -209,10 +209,10 @@ static bool shut_pair(struct edit_run *r, const struct edit_line *l, const CcBil
     bool open = (l->mods & MOD_OPENS_PTP) || past_opens(past);
     int n = indicator_of(r, l->code, past->code, l->from, edition);
 
-    *codes = pair_of(r, l->code, past->code);
+    *codes = edit_pair_of(r, l->code, past->code);
     if (n < 0) {
         n = indicator_of(r, past->code, l->code, l->from, edition);
-        *codes = pair_of(r, past->code, l->code);
+        *codes = edit_pair_of(r, past->code, l->code);
     }
     return n == 0 || (n == 1 && !open);
 }
@@ -228,7 +228,7 @@ void edit_ncc_07(struct edit_run *r)
             const struct edition_info *edition = NULL;
             const char *codes;
 
-            if (p->key && p->key != l->key && past_same(r->c, l, p) &&
+            if (p->key && p->key != l->key && edit_past_same(r->c, l, p) &&
                 shut_pair(r, l, p->line, &codes, &edition))
                 edit_found(r, in_edition(at_code(r, l), edition), codes,
                            "%s and %s of another claim of the same day are an NCCI pair", l->code,

@@ -105,8 +105,8 @@ static void check_entity(struct edit_run *r, const CcProvider *p)
                    want == 1 ? "a person" : "an organization");
         return;
     }
-    if (!npi_valid(p->npi) || !edition_on(r, TABLE_PROVIDERS, r->c->from) ||
-        validator_ask(r, TABLE_PROVIDERS, p->npi, NULL, r->c->from, &row) != ASKED_FOUND)
+    if (!npi_valid(p->npi) || !edit_edition(r, TABLE_PROVIDERS, r->c->from) ||
+        edit_ask(r, TABLE_PROVIDERS, p->npi, NULL, r->c->from, &row) != ASKED_FOUND)
         return;
     if (table_col(&row, "organization").n &&
         table_col_is(&row, "organization", "Y") != (p->organization != 0))
@@ -186,7 +186,7 @@ static bool needs_no_person(const CcProvider *billing)
 static const struct edit_line *first_without(const struct edit_run *r)
 {
     for (size_t i = 0; i < r->c->n_lines; i++)
-        if (!line_provider(r->c, &r->c->lines[i], PROVIDER_ROLE_RENDERING) &&
+        if (!edit_line_provider(r->c, &r->c->lines[i], PROVIDER_ROLE_RENDERING) &&
             !(r->c->lines[i].code[0] == 'A' && strncmp(r->c->lines[i].code, "A0", 2) == 0))
             return &r->c->lines[i];
     return NULL;
@@ -230,8 +230,9 @@ static bool payer_wants_referral(struct edit_run *r)
 {
     struct table_row row;
 
-    return r->c->medicare || (r->c->destination && r->c->destination->payer_id[0] &&
-                              ask_payer(r, &row) && table_col_is(&row, "requires_referring", "Y"));
+    return r->c->medicare ||
+           (r->c->destination && r->c->destination->payer_id[0] && edit_ask_payer(r, &row) &&
+            table_col_is(&row, "requires_referring", "Y"));
 }
 
 /* edit_prv_09 - ordered services name who ordered them (42 CFR 424.507) */
@@ -243,8 +244,8 @@ void edit_prv_09(struct edit_run *r)
         const struct edit_line *l = &r->c->lines[i];
 
         if (needs_order(l->code) && !(l->mods & MOD_26) &&
-            !line_provider(r->c, l, PROVIDER_ROLE_REFERRING) &&
-            !line_provider(r->c, l, PROVIDER_ROLE_ORDERING))
+            !edit_line_provider(r->c, l, PROVIDER_ROLE_REFERRING) &&
+            !edit_line_provider(r->c, l, PROVIDER_ROLE_ORDERING))
             first = l;
     }
     if (first && payer_wants_referral(r))
@@ -263,7 +264,7 @@ void edit_prv_11(struct edit_run *r)
     for (size_t i = 0; i < r->c->n_lines; i++)
         for (size_t k = 0; k < sizeof(places) / sizeof(places[0]); k++)
             if (r->c->lines[i].pos == places[k] &&
-                !line_provider(r->c, &r->c->lines[i], PROVIDER_ROLE_FACILITY)) {
+                !edit_line_provider(r->c, &r->c->lines[i], PROVIDER_ROLE_FACILITY)) {
                 edit_found(r, at_claim("NM109"), NULL,
                            "place of service %02u is another house, and none is named", places[k]);
                 return;

@@ -150,8 +150,8 @@ static const char *missing_of_trip(const struct edit_run *r, const struct edit_l
         return "the modifier that says from where to where";
     if (r->c->professional && !m->ambulance && !l->line->ambulance)
         return "the transport information (CR1)";
-    if (r->c->professional && (!line_provider(r->c, l, PROVIDER_ROLE_PICK_UP) ||
-                               !line_provider(r->c, l, PROVIDER_ROLE_DROP_OFF)))
+    if (r->c->professional && (!edit_line_provider(r->c, l, PROVIDER_ROLE_PICK_UP) ||
+                               !edit_line_provider(r->c, l, PROVIDER_ROLE_DROP_OFF)))
         return "the address of pick-up or drop-off";
     return miles ? NULL : "the miles";
 }
@@ -227,8 +227,8 @@ void edit_dme_01(struct edit_run *r)
 
         if (!in_range(l->code, "E0100", "E8002"))
             continue;
-        if (!line_provider(r->c, l, PROVIDER_ROLE_ORDERING) &&
-            !line_provider(r->c, l, PROVIDER_ROLE_REFERRING))
+        if (!edit_line_provider(r->c, l, PROVIDER_ROLE_ORDERING) &&
+            !edit_line_provider(r->c, l, PROVIDER_ROLE_REFERRING))
             edit_found(r, at_line(l, "NM109*DK"), l->code, "%s names nobody who ordered it",
                        l->code);
         else if (!(l->mods & MOD_DME))

@@ -12,8 +12,9 @@ void edit_tfl_01(struct edit_run *r)
 {
     int32_t limit = r->out->filing_deadline_date, received = r->o->received_date;
     const char *element = r->c->professional ? "DTP03*472" : "DTP03*434";
-    struct place p = r->c->professional && r->c->n_lines ? at_line(earliest_line(r->c), element)
-                                                         : at_claim(element);
+    struct place p = r->c->professional && r->c->n_lines
+                         ? at_line(edit_earliest_line(r->c), element)
+                         : at_claim(element);
     char day[DATE_TEXT];
 
     if (!limit || !date_valid(received))

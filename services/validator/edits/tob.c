@@ -17,14 +17,14 @@ static char frequency_of(const CcClaim *m)
 void edit_tob_01(struct edit_run *r)
 {
     const char *tob = r->c->claim->type_of_bill;
-    struct place p = in_edition(at_claim("CLM05-1"), edition_on(r, TABLE_BILL_TYPE, r->c->thru));
+    struct place p = in_edition(at_claim("CLM05-1"), edit_edition(r, TABLE_BILL_TYPE, r->c->thru));
     char facility[3] = {(char)('0' + r->c->facility / 10), (char)('0' + r->c->facility % 10), '\0'};
 
     if (!tob[0])
         edit_found(r, p, NULL, "the bill type is missing");
     else if (strlen(tob) != 4 || tob[0] != '0' || !r->c->facility ||
-             validator_ask(r, TABLE_BILL_TYPE, facility, NULL, r->c->thru, NULL) == ASKED_ABSENT)
-        edit_found(r, p, NULL, "%s is no bill type", code_shown(tob));
+             edit_ask(r, TABLE_BILL_TYPE, facility, NULL, r->c->thru, NULL) == ASKED_ABSENT)
+        edit_found(r, p, NULL, "%s is no bill type", edit_code_shown(tob));
 }
 
 /* is_room - accommodation: 010x to 021x */
@@ -40,7 +40,7 @@ void edit_tob_02(struct edit_run *r)
         if (is_room(&r->c->lines[i]))
             edit_found(r, at_line(&r->c->lines[i], "SV201"), r->c->lines[i].line->revenue,
                        "revenue code %s is a bed, and bill type %s is not for inpatients",
-                       r->c->lines[i].line->revenue, code_shown(r->c->claim->type_of_bill));
+                       r->c->lines[i].line->revenue, edit_code_shown(r->c->claim->type_of_bill));
 }
 
 /* clang-format off */
@@ -93,9 +93,9 @@ static const char *mismatch(const struct edit_line *l)
 
     if (er_visit && l->revenue / 10 != 45 && l->revenue / 10 != 98)
         return "an emergency visit stands under 045x";
-    if (l->revenue == 636 && is_visit(l->code))
+    if (l->revenue == 636 && edit_is_visit(l->code))
         return "0636 is for drugs";
-    if (l->revenue / 10 == 30 && is_visit(l->code))
+    if (l->revenue / 10 == 30 && edit_is_visit(l->code))
         return "030x is the laboratory";
     if (l->code[0] == 'J' && (l->revenue / 10 == 45 || l->revenue / 10 == 30 || is_room(l)))
         return "a drug stands under a pharmacy revenue code";
@@ -110,8 +110,9 @@ void edit_tob_04(struct edit_run *r)
         const char *why = l->key && l->revenue ? mismatch(l) : NULL;
 
         if (why)
-            edit_found(r, at_line(l, "SV201"), pair_of(r, l->line->revenue, l->code),
-                       "revenue code %s with %s: %s", code_shown(l->line->revenue), l->code, why);
+            edit_found(r, at_line(l, "SV201"), edit_pair_of(r, l->line->revenue, l->code),
+                       "revenue code %s with %s: %s", edit_code_shown(l->line->revenue), l->code,
+                       why);
     }
 }
 
@@ -150,7 +151,7 @@ void edit_tob_06(struct edit_run *r)
 
     if (!r->c->inpatient) {
         if (admitting)
-            edit_found(r, at_dx(r, admitting), dx_shown(r, admitting),
+            edit_found(r, at_dx(r, admitting), edit_dx_shown(r, admitting),
                        "an outpatient bill has no admitting diagnosis");
         return;
     }
