@@ -229,7 +229,7 @@ void take_contact(struct take *t, CcProvider *provider);
 
 /* --- seg_party.c */
 void put_parties(struct put *p, enum level level);
-const struct party *party_of(enum level level, unsigned kind, struct span entity);
+const struct party *guide_party(enum level level, unsigned kind, struct span entity);
 const CcProvider *provider_of(const CcClaim *c, CcProviderRole role);
 bool same_address(const CcAddress *a, const CcAddress *b);
 

@@ -247,7 +247,7 @@ static void begin_name(struct reader *r, const struct x12_segment *s)
     }
     if (t->level == LEVEL_HEAD)
         return;
-    t->party = party_of(t->level, t->kind, x12_element(s, 1));
+    t->party = guide_party(t->level, t->kind, x12_element(s, 1));
     t->loop = t->party ? LOOP_PARTY : LOOP_NONE;
     if (t->party)
         begin_provider(r, t->party->role);

@@ -62,8 +62,8 @@ const struct party guide_parties[] = {
 };
 /* clang-format on */
 
-/* party_of - the row of NM101 at a level; NULL: none */
-const struct party *party_of(enum level level, unsigned kind, struct span entity)
+/* guide_party - the row of NM101 at a level; NULL: none */
+const struct party *guide_party(enum level level, unsigned kind, struct span entity)
 {
     for (const struct party *r = guide_parties; r->loop; r++)
         if (r->level == level && (r->kinds & kind) && span_is(entity, r->entity))
