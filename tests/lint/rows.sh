@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# rows.sh - the edits' rows, functions and cases are the same set; each has a case that fires and one that does not; no id twice.
+set -u
+python3 - <<'P'
+import glob
+import re
+import sys
+
+def read(path):
+    with open(path, encoding="utf-8") as f:
+        return f.read()
+
+bad = []
+rows = re.findall(r'^    \{"([A-Z]{3}-\d\d)", (\w), (\d), .*?\bedit_([a-z]{3}_\d\d)\b', read("services/validator/edit_list.c"), re.M | re.S)
+ids = [r[0] for r in rows]
+for i in sorted({i for i in ids if ids.count(i) > 1}):
+    bad.append(f"{i}: two rows")
+for row, _, _, function in rows:
+    if function != row.lower().replace("-", "_"):
+        bad.append(f"{row}: its row names edit_{function}")
+order = "1253467"
+if [order.index(r[2]) for r in rows] != sorted(order.index(r[2]) for r in rows):
+    bad.append("rows are not in the order SNIP 1, 2, 5, 3, 4, 6, 7")
+if not rows or ids[-1] != "TAB-01":
+    bad.append("TAB-01 does not stand last")
+
+functions = []
+for path in glob.glob("services/validator/edits/*.c"):
+    functions += re.findall(r"^void edit_([a-z]{3}_\d\d)\(struct edit_run \*r\)$", read(path), re.M)
+functions = [f.upper().replace("_", "-") for f in functions]
+
+fires, silent = set(), set()
+for path in glob.glob("services/validator/cases/*.c"):
+    for case, n in re.findall(r'^    \{"([A-Z]{3}-\d\d)", \'[PIO]\', (\d+),', read(path), re.M):
+        (silent if n == "0" else fires).add(case)
+
+def same(what, have):
+    for i in sorted(set(ids) - set(have)):
+        bad.append(f"{i}: a row, but {what} is missing")
+    for i in sorted(set(have) - set(ids)):
+        bad.append(f"{i}: {what}, but no row")
+
+same("its function", functions)
+same("a case that fires", fires)
+same("a case that does not fire", silent)
+print("\n".join(bad) if bad else f"rows: {len(ids)} edits, each with its function and cases both ways")
+sys.exit(bool(bad))
+P
