@@ -52,10 +52,23 @@ static int hold(struct room *r, CcEncounterState *s, const struct coder_visit *v
     return wait_until(r, s, s->ready_ms, e);
 }
 
-/* promised - something of the same message or of a merge is still to come */
+/* is_here - the patient's entry holds this event */
+static bool is_here(const struct room *r, const char *event_id)
+{
+    for (size_t i = 0; i < r->entry->n_events; i++)
+        if (strcmp(r->entry->events[i]->event_id, event_id) == 0)
+            return true;
+    return false;
+}
+
+/* promised - something of the same message or of a merge is still to come: what the other key's
+ * worker made, or the merge itself, which may be slower than what it set in motion */
 static bool promised(const struct room *r, const CcEncounterState *s, const struct coder_visit *v)
 {
-    return r->entry->n_awaited || s->n_awaited || v->waits[0];
+    for (size_t i = 0; i < s->n_awaited; i++)
+        if (!is_here(r, s->awaited[i]))
+            return true;
+    return r->entry->n_awaited || v->waits[0];
 }
 
 /* decide - by what is known of the visit */

@@ -25,11 +25,10 @@ static int send_event(struct room *r, CcEncounter *ev, const char *to, struct er
     ev->patient_key = arena_strdup(r->a, to);
     if (!ev->patient_key)
         return no_memory(e);
-    return svc_emit_id(r->x, TOPIC_ENCOUNTERS, to, ev->event_id, &ev->base, e);
+    return svc_emit(r->x, TOPIC_ENCOUNTERS, to, &ev->base, e);
 }
 
-/* send_move - behind the events: what was made of an encounter; `encounter` "" and last: all sent
- */
+/* send_move - behind the events: what was made of an encounter; without one: all is sent */
 static int send_move(struct room *r, const char *merge_id, const CcEncounterState *s,
                      const char *encounter, const char *to, struct err *e)
 {
@@ -234,9 +233,17 @@ int room_move_in(struct room *r, CcEncounter *ev, struct err *e)
     if (room_load(r, ev->encounter, &s, e) < 0 || take_made(r, s, ev->move, e) != 0)
         return -1;
     s->n_awaited = 0;
+    if (ev->move->merge_id[0] && !event_push(r->a, s, awaited, ev->move->merge_id))
+        return no_memory(e);
     if (room_evaluate(r, s, false, e) != 0)
         return -1;
     return room_save_entry(r, e);
+}
+
+/* send_nudge - behind one event that was sent on: nothing was made of it here */
+static int send_nudge(struct room *r, const CcEncounter *ev, const char *to, struct err *e)
+{
+    return send_move(r, "", NULL, ev->encounter, to, e);
 }
 
 /* room_forward - to the key that stays; behind an event of an encounter, a nudge to code it */
@@ -247,5 +254,5 @@ int room_forward(struct room *r, CcEncounter *ev, struct err *e)
 
     if (send_event(r, ev, to, e) != 0)
         return -1;
-    return nudge ? send_move(r, ev->event_id, NULL, ev->encounter, to, e) : 0;
+    return nudge ? send_nudge(r, ev, to, e) : 0;
 }

@@ -1,0 +1,719 @@
+/* coder_worker_test.c - what the worker remembers: holds, versions, voids, questions, merges */
+#include "tests/support/test.h"
+
+#include <stdio.h>
+
+#include "common/base/str.h"
+#include "common/svc/svc.h"
+#include "services/coder/coder.h"
+#include "tests/support/care.h"
+#include "tests/support/care_tables.h"
+
+#define KEY_A "00000000000000aa"
+#define KEY_B "00000000000000bb"
+#define ENC "E0000000000000001"
+
+enum { HOUR = 3600000, DAY = 24 * HOUR };
+
+struct world {
+    struct arena *a;
+    struct tables *t;
+    struct conf *conf;
+    struct svc_sim *sim;
+    struct err e;
+    int64_t now;
+};
+
+/* open_world - the worker with tables, three days of hold */
+static struct world open_world(void)
+{
+    static const struct conf_row *const rows[] = {coder_settings, NULL};
+    struct world x = {
+        .a = arena_new((size_t)64 << 20), .t = care_tables(TABLE_MAX), .now = 1000000};
+
+    x.conf = conf_load(rows, &x.e);
+    assert_non_null(x.conf);
+    x.sim = svc_sim_new(&coder_spec, x.conf, x.t, &x.e);
+    assert_non_null(x.sim);
+    return x;
+}
+
+/* close_world - all of it */
+static void close_world(struct world *x)
+{
+    svc_sim_free(x->sim);
+    conf_free(x->conf);
+    tables_free(x->t);
+    arena_free(x->a);
+}
+
+/* feed_key - one event under a key; each key is of a partition of its own */
+static void feed_key(struct world *x, const CcEncounter *ev, const char *key)
+{
+    int32_t partition = strcmp(key, KEY_B) == 0;
+
+    x->now += 1000;
+    if (svc_sim_feed(x->sim, TOPIC_ENCOUNTERS, partition, key, ev->event_id, &ev->base, x->now,
+                     &x->e) != 0)
+        fail_msg("%s", x->e.text);
+}
+
+/* feed - under its own key */
+static void feed(struct world *x, const CcEncounter *ev)
+{
+    feed_key(x, ev, ev->patient_key);
+}
+
+/* pass - time goes by */
+static void pass(struct world *x, int64_t ms)
+{
+    x->now += ms;
+    if (svc_sim_clock(x->sim, x->now, &x->e) != 0)
+        fail_msg("%s", x->e.text);
+}
+
+/* count - outputs to a topic */
+static size_t count(const struct world *x, enum topic t)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < svc_sim_count(x->sim); i++)
+        n += svc_sim_output(x->sim, i)->topic == t && !svc_sim_output(x->sim, i)->dead;
+    return n;
+}
+
+/* last - the last output to a topic, unpacked; NULL: none */
+static void *last(struct world *x, enum topic t, const char **key)
+{
+    const struct svc_sim_output *found = NULL;
+    ProtobufCMessage *m;
+
+    for (size_t i = 0; i < svc_sim_count(x->sim); i++)
+        if (svc_sim_output(x->sim, i)->topic == t)
+            found = svc_sim_output(x->sim, i);
+    if (!found)
+        return NULL;
+    assert_int_equal(
+        event_unpack(x->a, topic_row(t)->message, found->value, found->value_len, &m, &x->e), 0);
+    if (key)
+        *key = found->key;
+    return m;
+}
+
+/* claim - the last claim sent */
+static CcClaim *claim(struct world *x)
+{
+    CcClaim *c = last(x, TOPIC_CLAIMS_CODED, NULL);
+
+    assert_non_null(c);
+    return c;
+}
+
+/* registered - a visit at the practice, with all that a claim needs but its end */
+static CcEncounter *registered(struct world *x)
+{
+    CcEncounter *ev = care_event(x->a, EVENT_KIND_REGISTER, "ADT^A04^ADT_A01", "REG|HOSP", 10);
+    CcVisit *v = care_visit(x->a, ev, ENCOUNTER_CLASS_EMERGENCY);
+
+    v->admit_date = 20260301;
+    v->facility = care_text(x->a, "CLINIC");
+    care_patient(x->a, ev, "TESTER", "ADA");
+    care_coverage(x->a, ev, 1, "SHP01", "SYN0001234");
+    care_provider(x->a, ev, PROVIDER_ROLE_RENDERING, "1455555015");
+    care_dx(x->a, ev, "E119", PROBLEM_USE_FINAL, 1);
+    return ev;
+}
+
+/* charged - one charge of the visit */
+static CcEncounter *charged(struct world *x, const char *id, const char *cdm, int64_t ms)
+{
+    CcEncounter *ev = care_event(x->a, EVENT_KIND_CHARGES, "DFT^P03^DFT_P03", "LAB|HOSP", ms);
+
+    care_charge(x->a, ev, id, cdm, 1000, 20260301);
+    return ev;
+}
+
+/* said - an event of the registration without anything else */
+static CcEncounter *said(struct world *x, CcEventKind kind, const char *type, int64_t ms)
+{
+    CcEncounter *ev = care_event(x->a, kind, type, "REG|HOSP", ms);
+
+    ev->bill = kind == EVENT_KIND_BILL;
+    if (kind == EVENT_KIND_DISCHARGE)
+        care_visit(x->a, ev, ENCOUNTER_CLASS_EMERGENCY)->discharge_date = 20260301;
+    return ev;
+}
+
+/* hold - a finished visit waits for its hold; every event starts it anew; then it is coded */
+static void hold(void **state)
+{
+    struct world x = open_world();
+    const char *key;
+    CcClaimStatus *s;
+
+    (void)state;
+    feed(&x, registered(&x));
+    feed(&x, charged(&x, "T1", "OV-EST3", 20));
+    feed(&x, said(&x, EVENT_KIND_DISCHARGE, "ADT^A03^ADT_A03", 30));
+    pass(&x, 2 * DAY);
+    assert_int_equal(svc_sim_count(x.sim), 0);
+    feed(&x, charged(&x, "T2", "LAB-A1C", 40));
+    pass(&x, 2 * DAY);
+    assert_int_equal(svc_sim_count(x.sim), 0);
+    pass(&x, 1 * DAY);
+    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 1);
+    assert_int_equal(claim(&x)->version, 1);
+    assert_int_equal(claim(&x)->n_lines, 2);
+    assert_int_equal(claim(&x)->created_ms, x.now);
+    assert_string_equal(claim(&x)->patient_key, KEY_A);
+    s = last(&x, TOPIC_CLAIMS_STATUS, &key);
+    assert_string_equal(key, claim(&x)->claim_id);
+    assert_int_equal(s->state, CLAIM_STATE_CODED);
+    assert_string_equal(s->step, "coder");
+    assert_string_equal(s->payer_id, "SHP01");
+    assert_int_equal(count(&x, TOPIC_WORK_REVIEW), 0);
+    pass(&x, 90 * (int64_t)DAY);
+    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 1);
+    close_world(&x);
+}
+
+/* hold_settings - by class and payer; a bad row stops the program with its name */
+static void hold_settings(void **state)
+{
+    static const char *const bad[] = {"inpatient", "nonsense=1", "inpatient=x", "inpatient=-1"};
+    struct world x = open_world();
+
+    (void)state;
+    svc_sim_free(x.sim);
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        assert_int_equal(conf_set(x.conf, "BILL_HOLD", bad[i], &x.e), 0);
+        assert_null(svc_sim_new(&coder_spec, x.conf, x.t, &x.e));
+        assert_int_equal(x.e.class, ERR_FATAL);
+        assert_string_equal(x.e.code, "setting");
+        assert_non_null(strstr(x.e.text, "BILL_HOLD"));
+    }
+    assert_int_equal(
+        conf_set(x.conf, "BILL_HOLD", "emergency=7200000 emergency/SHP01=3600000", &x.e), 0);
+    x.sim = svc_sim_new(&coder_spec, x.conf, x.t, &x.e);
+    assert_non_null(x.sim);
+    feed(&x, registered(&x));
+    feed(&x, charged(&x, "T1", "OV-EST3", 20));
+    feed(&x, said(&x, EVENT_KIND_DISCHARGE, "ADT^A03^ADT_A03", 30));
+    pass(&x, HOUR - 1);
+    assert_int_equal(svc_sim_count(x.sim), 0);
+    pass(&x, 1);
+    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 1);
+    close_world(&x);
+}
+
+/* versions - the source's bill codes at once; later events make the next version, and only when
+ * they change what a payer would see */
+static void versions(void **state)
+{
+    struct world x = open_world();
+    CcEncounter *again;
+    char first[32];
+
+    (void)state;
+    feed(&x, registered(&x));
+    feed(&x, charged(&x, "T1", "OV-EST3", 20));
+    feed(&x, said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 30));
+    assert_int_equal(claim(&x)->version, 1);
+    snprintf(first, sizeof(first), "%s", claim(&x)->claim_id);
+    again = care_event(x.a, EVENT_KIND_UPDATE, "ADT^A08^ADT_A01", "REG|HOSP", 40);
+    care_dx(x.a, again, "E119", PROBLEM_USE_FINAL, 1); /* says the same again */
+    feed(&x, again);
+    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 1);
+    feed(&x, charged(&x, "T2", "LAB-A1C", 50)); /* a late charge */
+    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 2);
+    assert_int_equal(claim(&x)->version, 2);
+    assert_string_equal(claim(&x)->claim_id, first);
+    assert_int_equal(claim(&x)->n_lines, 2);
+    feed(&x, charged(&x, "T2", "LAB-A1C", 50)); /* the same message again */
+    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 2);
+    close_world(&x);
+}
+
+/* cancels - a void repeats the last version; a new admission makes the next */
+static void cancels(void **state)
+{
+    struct world x = open_world();
+    CcClaimStatus *s;
+
+    (void)state;
+    feed(&x, registered(&x));
+    feed(&x, charged(&x, "T1", "OV-EST3", 20));
+    feed(&x, said(&x, EVENT_KIND_CANCEL, "ADT^A11^ADT_A09", 30));
+    assert_int_equal(svc_sim_count(x.sim), 0);
+    pass(&x, 40 * (int64_t)DAY);
+    assert_int_equal(svc_sim_count(x.sim), 0); /* no claim, no question */
+    feed(&x, said(&x, EVENT_KIND_REGISTER, "ADT^A04^ADT_A01", 40));
+    feed(&x, said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 50));
+    assert_int_equal(claim(&x)->version, 1);
+    feed(&x, said(&x, EVENT_KIND_CANCEL, "ADT^A11^ADT_A09", 60));
+    assert_int_equal(claim(&x)->version, 2);
+    assert_string_equal(claim(&x)->frequency, "8");
+    assert_true(claim(&x)->void_of_claim);
+    assert_int_equal(claim(&x)->charge_cents, 18000);
+    s = last(&x, TOPIC_CLAIMS_STATUS, NULL);
+    assert_int_equal(s->state, CLAIM_STATE_VOID_PENDING);
+    feed(&x, charged(&x, "T2", "LAB-A1C", 70));
+    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 2);
+    feed(&x, said(&x, EVENT_KIND_REGISTER, "ADT^A04^ADT_A01", 80));
+    feed(&x, said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 90));
+    assert_int_equal(claim(&x)->version, 3);
+    assert_string_equal(claim(&x)->frequency, "1");
+    close_world(&x);
+}
+
+/* credited - a claim that nothing supports any more is void, and the question is asked */
+static void credited(void **state)
+{
+    struct world x = open_world();
+    CcEncounter *credit;
+
+    (void)state;
+    feed(&x, registered(&x));
+    feed(&x, charged(&x, "T1", "OV-EST3", 20));
+    feed(&x, said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 30));
+    credit = charged(&x, "T1", "OV-EST3", 40);
+    credit->charges[0]->kind = CHARGE_KIND_CREDIT;
+    feed(&x, credit);
+    assert_string_equal(claim(&x)->frequency, "8");
+    assert_string_equal(((CcReviewItem *)last(&x, TOPIC_WORK_REVIEW, NULL))->reason, "no-charges");
+    close_world(&x);
+}
+
+/* questions - asked once, under the encounter; answered by a later event: closed, and the claim */
+static void questions(void **state)
+{
+    struct world x = open_world();
+    CcEncounter *fix;
+    CcReviewItem *item;
+    CcClaimStatus *s;
+    const char *key;
+
+    (void)state;
+    feed(&x, registered(&x));
+    feed(&x, charged(&x, "T1", "NOBODYS", 20));
+    feed(&x, said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 30));
+    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 0);
+    item = last(&x, TOPIC_WORK_REVIEW, &key);
+    assert_string_equal(key, ENC);
+    assert_string_equal(item->reason, "charge-unmapped");
+    assert_string_equal(item->state, "open");
+    assert_string_equal(item->stage, "coder");
+    assert_int_equal(item->created_ms, x.now);
+    s = last(&x, TOPIC_CLAIMS_STATUS, &key);
+    assert_string_equal(key, ENC);
+    assert_int_equal(s->state, CLAIM_STATE_REVIEW);
+    feed(&x, charged(&x, "T3", "LAB-A1C", 40));
+    assert_int_equal(count(&x, TOPIC_WORK_REVIEW), 1);
+    fix = charged(&x, "T1", "OV-EST3", 50);
+    feed(&x, fix);
+    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 1);
+    item = last(&x, TOPIC_WORK_REVIEW, NULL);
+    assert_string_equal(item->state, "done");
+    s = last(&x, TOPIC_CLAIMS_STATUS, &key);
+    assert_string_equal(key, ENC);
+    assert_int_equal(s->state, CLAIM_STATE_CLOSED);
+    close_world(&x);
+}
+
+/* billed_then_asked - a question after the claim leaves the claim as it is */
+static void billed_then_asked(void **state)
+{
+    struct world x = open_world();
+
+    (void)state;
+    feed(&x, registered(&x));
+    feed(&x, charged(&x, "T1", "OV-EST3", 20));
+    feed(&x, said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 30));
+    feed(&x, charged(&x, "T2", "NOBODYS", 40));
+    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 1);
+    assert_int_equal(count(&x, TOPIC_WORK_REVIEW), 1);
+    close_world(&x);
+}
+
+/* left_open - a visit that nobody ends is asked about, once */
+static void left_open(void **state)
+{
+    struct world x = open_world();
+
+    (void)state;
+    feed(&x, registered(&x));
+    pass(&x, 29 * (int64_t)DAY);
+    assert_int_equal(svc_sim_count(x.sim), 0);
+    pass(&x, 2 * (int64_t)DAY);
+    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 0);
+    assert_true(count(&x, TOPIC_WORK_REVIEW) >= 1);
+    pass(&x, 90 * (int64_t)DAY);
+    svc_sim_clear(x.sim);
+    feed(&x, charged(&x, "T1", "OV-EST3", 50));
+    feed(&x, said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 60));
+    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 1);
+    close_world(&x);
+}
+
+/* bundle - a finished FHIR Encounter is coded at once; one that announces a closing event waits for
+ * it, but not for ever */
+static void bundle(void **state)
+{
+    struct world x = open_world();
+    CcEncounter *care = care_fhir(x.a, "f1", 10);
+    CcEncounter *rest = care_event(x.a, EVENT_KIND_REST, "Bundle", "https://ehr.example", 10);
+
+    (void)state;
+    care->encounter = care_text(x.a, ENC);
+    care_visit(x.a, care, ENCOUNTER_CLASS_OUTPATIENT)->admit_date = 20260301;
+    care->visit->discharge_date = 20260301;
+    care->visit->facility = care_text(x.a, "CLINIC");
+    care_patient(x.a, care, "TESTER", "ADA");
+    care_provider(x.a, care, PROVIDER_ROLE_RENDERING, "1455555015");
+    care_dx(x.a, care, "E119", PROBLEM_USE_FINAL, 1);
+    care_charge(x.a, care, "T1", "OV-EST3", 1000, 20260301);
+    care->closing_id = care_text(x.a, "rest-1");
+    rest->event_id = care_text(x.a, "rest-1");
+    rest->encounter = care_text(x.a, "");
+    rest->format = care_text(x.a, "fhir");
+    care_coverage(x.a, rest, 1, "SHP01", "SYN0001234")->ref = care_text(x.a, "Coverage/1");
+    feed(&x, care);
+    assert_int_equal(svc_sim_count(x.sim), 0);
+    feed(&x, rest);
+    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 1);
+    assert_int_equal(count(&x, TOPIC_WORK_REVIEW), 0);
+    svc_sim_clear(x.sim);
+    care->event_id = care_text(x.a, "f2");
+    care->encounter = care_text(x.a, "E0000000000000002");
+    care->patient_key = care_text(x.a, KEY_B);
+    care->closing_id = care_text(x.a, "rest-2");
+    feed(&x, care);
+    assert_int_equal(svc_sim_count(x.sim), 0);
+    pass(&x, HOUR);
+    assert_string_equal(((CcReviewItem *)last(&x, TOPIC_WORK_REVIEW, NULL))->reason, "no-payer");
+    close_world(&x);
+}
+
+/* any_order - two senders in every order that keeps their own: the last version is the same claim
+ */
+static void any_order(void **state)
+{
+    uint8_t *first = NULL;
+    size_t first_n = 0;
+
+    (void)state;
+    for (unsigned bits = 0; bits < 64; bits++) {
+        struct world x = open_world();
+        CcEncounter *reg[3] = {
+            registered(&x), care_event(x.a, EVENT_KIND_UPDATE, "ADT^A08^ADT_A01", "REG|HOSP", 35),
+            said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 40)};
+        CcEncounter *lab[3] = {charged(&x, "T1", "OV-EST3", 20), charged(&x, "T2", "LAB-A1C", 35),
+                               charged(&x, "T2", "LAB-A1C", 50)};
+        size_t i = 0, j = 0;
+        uint8_t *bytes;
+        size_t n;
+        CcClaim *c;
+
+        care_dx(x.a, reg[1], "I10", PROBLEM_USE_FINAL, 1);
+        lab[2]->charges[0]->units_milli = 3000;
+        for (unsigned k = 0; k < 6; k++)
+            if (bits >> k & 1)
+                i = i < 3 ? (feed(&x, reg[i]), i + 1) : (j = 9, i);
+            else
+                j = j < 3 ? (feed(&x, lab[j]), j + 1) : (i = 9, j);
+        if (i == 3 && j == 3) {
+            c = claim(&x);
+            c->version = 0;
+            c->created_ms = 0;
+            assert_int_equal(event_pack(x.a, &c->base, &bytes, &n, &x.e), 0);
+            if (!first) {
+                first = malloc(n);
+                assert_non_null(first);
+                memcpy(first, bytes, n);
+                first_n = n;
+            }
+            assert_int_equal(n, first_n);
+            assert_memory_equal(bytes, first, n);
+        }
+        close_world(&x);
+    }
+    free(first);
+}
+
+/* relay - what the worker sends to `encounters` comes to it again, in order of each key; keys may
+ * overtake each other */
+static void relay(struct world *x, bool b_first)
+{
+    for (size_t done = 0; done < svc_sim_count(x->sim); done++) {
+        const struct svc_sim_output *o = svc_sim_output(x->sim, done);
+        ProtobufCMessage *m;
+        char key[32];
+
+        (void)b_first;
+        if (o->topic != TOPIC_ENCOUNTERS || o->dead)
+            continue;
+        snprintf(key, sizeof(key), "%s", o->key);
+        assert_int_equal(
+            event_unpack(x->a, &cc_encounter__descriptor, o->value, o->value_len, &m, &x->e), 0);
+        feed_key(x, (CcEncounter *)(void *)m, key);
+    }
+}
+
+/* merged - A40: B ends in A */
+static CcEncounter *merged(struct world *x, int64_t ms)
+{
+    CcEncounter *ev = care_event(x->a, EVENT_KIND_MERGE, "ADT^A40^ADT_A39", "REG|HOSP", ms);
+
+    ev->encounter = care_text(x->a, "");
+    care_patient(x->a, ev, "TESTER", "ADELE");
+    assert_true(event_push(x->a, ev, merged_patients, care_text(x->a, KEY_B)));
+    return ev;
+}
+
+/* of_b - the same event under the key that ends */
+static CcEncounter *of_b(struct world *x, CcEncounter *ev)
+{
+    ev->patient_key = care_text(x->a, KEY_B);
+    return ev;
+}
+
+/* merge - an encounter billed under B moves to A: same claim id, next version, the patient's new
+ * name; later events come under either key */
+static void merge(void **state)
+{
+    (void)state;
+    for (int order = 0; order < 2; order++) {
+        struct world x = open_world();
+        CcEncounter *m = merged(&x, 100);
+        char id[32];
+
+        feed(&x, of_b(&x, registered(&x)));
+        feed(&x, of_b(&x, charged(&x, "T1", "OV-EST3", 20)));
+        feed(&x, of_b(&x, said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 30)));
+        assert_string_equal(claim(&x)->patient_key, KEY_B);
+        snprintf(id, sizeof(id), "%s", claim(&x)->claim_id);
+        svc_sim_clear(x.sim);
+        feed_key(&x, m, order ? KEY_A : KEY_B); /* the two partitions in either order */
+        if (order == 0)
+            relay(&x, false);
+        feed_key(&x, m, order ? KEY_B : KEY_A);
+        if (order == 1)
+            relay(&x, false);
+        assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 1);
+        assert_string_equal(claim(&x)->claim_id, id);
+        assert_int_equal(claim(&x)->version, 2);
+        assert_string_equal(claim(&x)->patient_key, KEY_A);
+        assert_string_equal(claim(&x)->patient->name->first, "ADELE");
+        svc_sim_clear(x.sim);
+        feed(&x, charged(&x, "T2", "LAB-A1C", 110)); /* a sender that knows of the merge */
+        assert_int_equal(claim(&x)->version, 3);
+        svc_sim_clear(x.sim);
+        feed(&x, of_b(&x, charged(&x, "T3", "LAB-A1C", 120))); /* one that does not */
+        assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 0);
+        relay(&x, false);
+        assert_int_equal(claim(&x)->version, 4);
+        assert_int_equal(claim(&x)->lines[1]->units_milli, 2000);
+        close_world(&x);
+    }
+}
+
+/* merge_waits - under the key that stays nothing is coded until the other has sent all; if it never
+ * does, the wait ends */
+static void merge_waits(void **state)
+{
+    struct world x = open_world();
+    CcEncounter *m = merged(&x, 100);
+
+    (void)state;
+    feed(&x, of_b(&x, registered(&x)));
+    feed(&x, of_b(&x, charged(&x, "T1", "OV-EST3", 20)));
+    feed_key(&x, m, KEY_A);
+    feed(&x, said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 110));
+    assert_int_equal(svc_sim_count(x.sim), 0);
+    feed_key(&x, m, KEY_B);
+    relay(&x, false);
+    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 1);
+    assert_int_equal(claim(&x)->version, 1);
+    close_world(&x);
+    x = open_world();
+    m = merged(&x, 100);
+    feed_key(&x, m, KEY_A);
+    feed(&x, registered(&x));
+    feed(&x, charged(&x, "T1", "OV-EST3", 20));
+    feed(&x, said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 110));
+    assert_int_equal(svc_sim_count(x.sim), 0);
+    pass(&x, HOUR);
+    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 1);
+    close_world(&x);
+}
+
+/* back_and_forth - B into A, then A into B: the later merge counts, nothing goes in circles */
+static void back_and_forth(void **state)
+{
+    struct world x = open_world();
+    CcEncounter *m = merged(&x, 100), *back = merged(&x, 200);
+
+    (void)state;
+    back->patient_key = care_text(x.a, KEY_B);
+    back->merged_patients[0] = care_text(x.a, KEY_A);
+    feed(&x, of_b(&x, registered(&x)));
+    feed(&x, of_b(&x, charged(&x, "T1", "OV-EST3", 20)));
+    feed(&x, of_b(&x, said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 30)));
+    feed_key(&x, m, KEY_B);
+    feed_key(&x, m, KEY_A);
+    feed_key(&x, back, KEY_A);
+    feed_key(&x, back, KEY_B);
+    relay(&x, false);
+    assert_string_equal(claim(&x)->patient_key, KEY_B);
+    svc_sim_clear(x.sim);
+    feed(&x, charged(&x, "T2", "LAB-A1C", 210));
+    relay(&x, false);
+    assert_string_equal(claim(&x)->patient_key, KEY_B);
+    assert_int_equal(claim(&x)->n_lines, 2);
+    close_world(&x);
+}
+
+/* two_visits - A42: one visit of the patient ends in another: its claim is void, its care moves */
+static void two_visits(void **state)
+{
+    struct world x = open_world();
+    CcEncounter *other = registered(&x), *charge = charged(&x, "T9", "LAB-A1C", 25);
+    CcEncounter *bill = said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 30), *m = merged(&x, 100);
+    size_t voids = 0;
+
+    (void)state;
+    other->encounter = charge->encounter = bill->encounter = care_text(x.a, "E0000000000000002");
+    other->event_id = care_text(x.a, "o1");
+    charge->event_id = care_text(x.a, "o2");
+    bill->event_id = care_text(x.a, "o3");
+    feed(&x, other);
+    feed(&x, charge);
+    feed(&x, bill);
+    feed(&x, registered(&x));
+    feed(&x, charged(&x, "T1", "OV-EST3", 20));
+    feed(&x, said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 30));
+    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 2);
+    svc_sim_clear(x.sim);
+    m->n_merged_patients = 0;
+    m->encounter = care_text(x.a, ENC);
+    assert_true(event_push(x.a, m, merged, other->encounter));
+    feed(&x, m);
+    for (size_t i = 0; i < svc_sim_count(x.sim); i++) {
+        const struct svc_sim_output *o = svc_sim_output(x.sim, i);
+        ProtobufCMessage *p;
+
+        if (o->topic != TOPIC_CLAIMS_CODED)
+            continue;
+        assert_int_equal(event_unpack(x.a, &cc_claim__descriptor, o->value, o->value_len, &p, &x.e),
+                         0);
+        if (((CcClaim *)(void *)p)->void_of_claim)
+            voids++;
+        else
+            assert_int_equal(((CcClaim *)(void *)p)->n_lines, 2);
+    }
+    assert_int_equal(voids, 1);
+    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 2);
+    charge->event_id = care_text(x.a, "o4"); /* and what still comes for the old visit */
+    charge->charges[0]->id = care_text(x.a, "T10");
+    charge->charges[0]->service_date = 20260302;
+    feed(&x, charge);
+    assert_string_equal(claim(&x)->encounter, ENC);
+    assert_int_equal(claim(&x)->n_lines, 3);
+    close_world(&x);
+}
+
+/* news - a patient with more encounters than one message codes: all are looked at in the end */
+static void news(void **state)
+{
+    struct world x = open_world();
+    CcEncounter *insured = care_event(x.a, EVENT_KIND_UPDATE, "ADT^A31^ADT_A05", "REG|HOSP", 500);
+
+    (void)state;
+    for (int i = 0; i < 40; i++) {
+        CcEncounter *ev = registered(&x), *charge = charged(&x, "T1", "OV-EST3", 20);
+
+        ev->encounter = charge->encounter = arena_printf(x.a, "E00000000000001%02d", i);
+        ev->event_id = arena_printf(x.a, "v%d", i);
+        charge->event_id = arena_printf(x.a, "c%d", i);
+        charge->bill = true;
+        ev->n_coverages = 0;
+        feed(&x, ev);
+        feed(&x, charge);
+    }
+    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 0);
+    assert_int_equal(count(&x, TOPIC_WORK_REVIEW), 40);
+    insured->encounter = care_text(x.a, "");
+    care_coverage(x.a, insured, 1, "SHP01", "SYN0001234");
+    feed(&x, insured);
+    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 32);
+    pass(&x, 1000);
+    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 40);
+    close_world(&x);
+}
+
+/* bad_input - no key, no message, an event of nothing: dead letter or nothing, the rest flows on */
+static void bad_input(void **state)
+{
+    struct world x = open_world();
+    CcEncounter *ev = registered(&x);
+
+    (void)state;
+    assert_int_equal(
+        svc_sim_feed_bytes(x.sim, TOPIC_ENCOUNTERS, 0, KEY_A, "id", "\x0a\xff\x01", 3, x.now, &x.e),
+        0);
+    assert_true(svc_sim_output(x.sim, 0)->dead);
+    assert_string_equal(svc_sim_output(x.sim, 0)->dead_reason, "protobuf");
+    assert_int_equal(svc_sim_feed(x.sim, TOPIC_ENCOUNTERS, 0, "", "id2", &ev->base, x.now, &x.e),
+                     0);
+    assert_true(svc_sim_output(x.sim, 1)->dead);
+    svc_sim_clear(x.sim);
+    feed(&x, care_event(x.a, EVENT_KIND_NONE, "ADT^A99", "REG|HOSP", 5));
+    feed(&x, ev);
+    feed(&x, charged(&x, "T1", "OV-EST3", 20));
+    feed(&x, said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 30));
+    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 1);
+    close_world(&x);
+}
+
+/* too_many - over the bound of events: the next is refused, the encounter stays as it is */
+static void too_many(void **state)
+{
+    struct world x = open_world();
+    CcEncounter *ev = said(&x, EVENT_KIND_UPDATE, "ADT^A08^ADT_A01", 1);
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < 2100 && svc_sim_count(x.sim) == 0; i++) {
+        ev->event_id = arena_printf(x.a, "n%zu", i);
+        feed(&x, ev);
+    }
+    assert_int_equal(i, 2001);
+    assert_true(svc_sim_output(x.sim, 0)->dead);
+    assert_string_equal(svc_sim_output(x.sim, 0)->dead_reason, "bounds");
+    close_world(&x);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(hold),
+        cmocka_unit_test(hold_settings),
+        cmocka_unit_test(versions),
+        cmocka_unit_test(cancels),
+        cmocka_unit_test(credited),
+        cmocka_unit_test(questions),
+        cmocka_unit_test(billed_then_asked),
+        cmocka_unit_test(left_open),
+        cmocka_unit_test(bundle),
+        cmocka_unit_test(any_order),
+        cmocka_unit_test(merge),
+        cmocka_unit_test(merge_waits),
+        cmocka_unit_test(back_and_forth),
+        cmocka_unit_test(two_visits),
+        cmocka_unit_test(news),
+        cmocka_unit_test(bad_input),
+        cmocka_unit_test(too_many),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
