@@ -4,8 +4,11 @@
 #include <librdkafka/rdkafka.h>
 #include <librdkafka/rdkafka_mock.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "common/bus/handle.h"
+
+enum { WAKE_US = 2000 };
 
 struct mock {
     rd_kafka_t *host; /* a mock cluster lives inside a client */
@@ -23,13 +26,17 @@ static int make_topic(struct mock *m, const char *prefix, enum topic t, int part
 
         snprintf(name, sizeof(name), "%s%s%s", prefix, topic_row(t)->name, dead ? ".dead" : "");
         err = rd_kafka_mock_topic_create(m->cluster, name, partitions, replicas);
+        usleep(WAKE_US); /* the mock's thread throws a wake-up away that comes while it handles the
+                            one before */
         if (err != RD_KAFKA_RESP_ERR_NO_ERROR)
             return err_set(e, ERR_FATAL, "mock", "%s: %s", name, rd_kafka_err2str(err));
     }
     return 0;
 }
 
-/* make_host - Nagle off here, else every commit waits 40 ms for an acknowledgment */
+/* make_host - Nagle off here, else every commit waits 40 ms for an acknowledgment; linger 0, for
+ * librdkafka wakes the mock's thread at most once in that time, and a wake-up that is left out
+ * costs a second */
 static rd_kafka_t *make_host(struct err *e)
 {
     rd_kafka_conf_t *k = rd_kafka_conf_new();
@@ -37,6 +44,7 @@ static rd_kafka_t *make_host(struct err *e)
     rd_kafka_t *rk;
 
     rd_kafka_conf_set(k, "socket.nagle.disable", "true", why, sizeof(why));
+    rd_kafka_conf_set(k, "linger.ms", "0", why, sizeof(why));
     rd_kafka_conf_set(k, "log_level", "3", why, sizeof(why));
     rk = rd_kafka_new(RD_KAFKA_PRODUCER, k, why, sizeof(why));
     if (!rk) {

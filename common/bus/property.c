@@ -210,7 +210,7 @@ static void log_line(const rd_kafka_t *rk, int level, const char *facility, cons
     enum log_level l = level <= 3 ? LOG_WARN : level <= 5 ? LOG_INFO : LOG_DEBUG;
 
     (void)rk;
-    if (!str_eq(facility, "CONFWARN"))
+    if (!str_eq(facility, "CONFWARN") && !str_eq(facility, "AUTOCREATE"))
         log_event(l, "kafka", log_s("facility", facility), log_s("text", text));
 }
 

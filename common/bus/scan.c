@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/str.h"
 #include "common/bus/handle.h"
 #include "common/sys/clock.h"
 
@@ -15,10 +16,23 @@ struct scan {
     int32_t n;
     int64_t *end; /* per partition: high watermark at the start; reached: -1 */
     int32_t open; /* partitions not yet at their end */
-    bool follow;
+    bool follow, mock;
+    int64_t from_ms;
     bus_scan_fn fn;
     void *arg;
 };
+
+/* is_mock - the embedded broker cannot seek by time: it is read from the beginning, and filtered
+ * here */
+static bool is_mock(rd_kafka_t *rk, int64_t timeout_ms)
+{
+    char *id = rd_kafka_clusterid(rk, (int)timeout_ms);
+    bool mock = id && str_starts(id, "mockCluster");
+
+    if (id)
+        rd_kafka_mem_free(rk, id);
+    return mock;
+}
 
 /* start_offset - of one partition: the first record at or after an instant */
 static int64_t start_offset(struct scan *s, const char *name, int32_t partition, int64_t from_ms,
@@ -27,7 +41,7 @@ static int64_t start_offset(struct scan *s, const char *name, int32_t partition,
     rd_kafka_topic_partition_list_t *list;
     int64_t offset = RD_KAFKA_OFFSET_BEGINNING;
 
-    if (from_ms <= 0)
+    if (from_ms <= 0 || s->mock)
         return offset;
     list = rd_kafka_topic_partition_list_new(1);
     rd_kafka_topic_partition_list_add(list, name, partition)->offset = from_ms;
@@ -81,7 +95,7 @@ static int one(struct scan *s, const rd_kafka_message_t *m, struct err *e)
     if (!s->follow && m->partition < s->n && s->end[m->partition] < 0)
         return 0;
     bus_message_of(m, s->topic, &out);
-    r = s->fn(s->arg, &out);
+    r = out.time_ms >= s->from_ms ? s->fn(s->arg, &out) : 0;
     at_end(s, m->partition, m->offset + 1);
     return r ? 1 : 0;
 }
@@ -120,6 +134,8 @@ static int open_scan(struct scan *s, const struct conf *c, const char *name, int
     if (s->n < 0)
         return -1;
     s->open = s->n;
+    s->from_ms = from_ms;
+    s->mock = from_ms > 0 && is_mock(s->rk, timeout_ms);
     s->end = calloc((size_t)s->n, sizeof(*s->end));
     s->rkt = rd_kafka_topic_new(s->rk, name, NULL);
     s->queue = rd_kafka_queue_new(s->rk);
