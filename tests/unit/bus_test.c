@@ -119,7 +119,7 @@ static void publish(struct fixture *f, int n)
     struct err e = {0};
     struct bus_publisher *p = bus_publisher_open("test", f->conf, &e);
     struct bus_record r[32];
-    char keys[32][8];
+    char keys[32][16];
 
     assert_non_null(p);
     assert_true(n <= 32);

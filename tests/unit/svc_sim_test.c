@@ -172,7 +172,7 @@ static void outputs_and_state(void **arg)
 
     (void)arg;
     for (int i = 0; i < 3; i++) {
-        char id[8];
+        char id[16];
 
         snprintf(id, sizeof(id), "id%d", i);
         assert_int_equal(feed(a, "k1", "", id, 10, &e), 0);
