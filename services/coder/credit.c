@@ -100,6 +100,39 @@ static void take_back(struct work *w, const struct rule *r, struct service *s,
     work_cite(w, s->as, r);
 }
 
+/* resource_length - of a ref "Claim/id#2": up to the item */
+static size_t resource_length(const char *ref)
+{
+    return strcspn(ref, "#");
+}
+
+/* is_item_of_other - two mentions in two resources, the later one an item of a Claim */
+static bool is_item_of_other(const struct service *first, const struct service *later)
+{
+    size_t a = resource_length(first->ref), b = resource_length(later->ref);
+
+    return str_starts(later->ref, "Claim/") && later->ref[b] == '#' &&
+           (a != b || strncmp(first->ref, later->ref, a) != 0) &&
+           (str_starts(first->ref, "Claim/") || str_starts(first->ref, "ChargeItem/"));
+}
+
+/* rule_repeated_item - a FHIR Claim is what the source has billed: a second Claim of the visit (a
+ * pharmacy's, say) lists the visit again, a Claim beside ChargeItems lists them again */
+void rule_repeated_item(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_services; i++)
+        for (size_t k = 0; k < w->n_services; k++) {
+            struct service *a = &w->services[i], *b = &w->services[k];
+
+            if (a == b || a->state != SERVICE_OPEN || b->state != SERVICE_OPEN || !a->charge ||
+                !b->charge || !same_thing(a->charge, b->charge) || !is_item_of_other(a, b) ||
+                (k < i && str_starts(a->ref, "Claim/")))
+                continue;
+            work_evidence(w, a->as, b->event_id, b->ref, "");
+            work_reject_service(w, r, b);
+        }
+}
+
 /* rule_credit - each takes back its charge */
 void rule_credit(struct work *w, const struct rule *r)
 {

@@ -113,6 +113,14 @@ static bool is_medicare(const struct table_row *row)
            table_col_is(row, "filing_indicator", "MB");
 }
 
+/* is_own_row - of the payer itself, not of an alias */
+static bool is_own_row(const struct table_row *row)
+{
+    struct span key = table_key(row, 0), canonical = table_col(row, "canonical");
+
+    return !canonical.n || (canonical.n == key.n && memcmp(canonical.p, key.p, key.n) == 0);
+}
+
 /* other_part - the one Medicare contractor that takes this kind; false: none, or several */
 static bool other_part(struct work *w, struct payer *p, CcClaimKind kind)
 {
@@ -120,7 +128,7 @@ static bool other_part(struct work *w, struct payer *p, CcClaimKind kind)
     size_t cursor = 0, n = 0;
 
     while (tables_each(w->t, TABLE_PAYERS, w->coding_date, &cursor, &row))
-        if (!table_col(&row, "canonical").n && is_medicare(&row) && takes(&row, kind)) {
+        if (is_own_row(&row) && is_medicare(&row) && takes(&row, kind)) {
             found = row;
             n++;
         }

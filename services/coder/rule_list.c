@@ -74,6 +74,8 @@ const struct rule coder_rules[] = {
 
     {"CHG-01",       "HL7 FT1-6 (table 0017)", PHASE_SERVICE, rule_no_service,
      "payments and adjustments are the ledger's, not services"},
+    {"CHG-06",       "FHIR Claim.item, ChargeItem", PHASE_SERVICE, rule_repeated_item,
+     "an item that another Claim or a ChargeItem of the visit lists for the same day is the same service"},
     {"CHG-02",       "HL7 FT1-6 (table 0017)", PHASE_SERVICE, rule_credit,
      "a credit takes back its charge, by transaction id, else the last of the same thing"},
     {"CHG-03",       "HL7 FT1-6 (table 0017)", PHASE_SERVICE, rule_credit_unmatched,

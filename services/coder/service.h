@@ -6,6 +6,7 @@
 
 /* credit.c: what is no service, what a credit takes back */
 void rule_no_service(struct work *w, const struct rule *r);
+void rule_repeated_item(struct work *w, const struct rule *r);
 void rule_credit(struct work *w, const struct rule *r);
 void rule_credit_unmatched(struct work *w, const struct rule *r);
 

@@ -63,11 +63,11 @@ static const char *const cpt[] = {"99213!em",      "99214!em",      "99283!em", 
                                   "71046!imaging", "80053!lab",     "83036!lab", "90656!vaccine",
                                   "90471!vaccine", "12001!surgery", NULL};
 static const char *const payers[] = {
-    "SHP01!!SAMPLE HEALTH PLAN!CI!CLRHOUSE01!PI!180!line_from!!N!Y!!",
+    "SHP01!SHP01!SAMPLE HEALTH PLAN!CI!CLRHOUSE01!PI!180!line_from!!N!Y!!",
     "SAMPLE HEALTH PLAN!SHP01!SAMPLE HEALTH PLAN!CI!CLRHOUSE01!PI!180!line_from!!N!Y!!",
-    "SMP02!!SECOND MUTUAL PLAN!CI!CLRHOUSE01!PI!365!stmt_thru!!N!Y!!",
-    "99901!!SAMPLE MEDICARE CONTRACTOR A!MA!MEDICARE01!I!365!stmt_thru!!N!Y!!",
-    "99902!!SAMPLE MEDICARE CONTRACTOR B!MB!MEDICARE01!P!365!line_from!!N!N!12!",
+    "SMP02!SMP02!SECOND MUTUAL PLAN!CI!CLRHOUSE01!PI!365!stmt_thru!!N!Y!!",
+    "99901!99901!SAMPLE MEDICARE CONTRACTOR A!MA!MEDICARE01!I!365!stmt_thru!!N!Y!!",
+    "99902!99902!SAMPLE MEDICARE CONTRACTOR B!MB!MEDICARE01!P!365!line_from!!N!N!12!",
     "MEDICARE!99902!SAMPLE MEDICARE CONTRACTOR B!MB!MEDICARE01!P!365!line_from!!N!N!12!",
     NULL};
 static const char *const providers[] = {

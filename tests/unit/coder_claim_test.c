@@ -91,6 +91,17 @@ static bool has_rule(const CcServiceLine *l, const char *rule)
     return false;
 }
 
+/* has_code_rule - on a code of the result */
+static bool has_code_rule(const struct world *x, const char *code_text, const char *rule)
+{
+    for (size_t i = 0; i < x->out->n_codes; i++)
+        for (size_t k = 0; k < x->out->codes[i]->n_rules; k++)
+            if (strcmp(x->out->codes[i]->code->code, code_text) == 0 &&
+                strcmp(x->out->codes[i]->rules[k]->rule, rule) == 0)
+                return true;
+    return false;
+}
+
 /* party - the claim's provider in a role, or NULL */
 static const CcProvider *party(const CcClaim *c, CcProviderRole role)
 {
@@ -411,6 +422,34 @@ static void diagnosis_item(void **state)
     c->code->code = care_text(x.a, "15777001");
     code(&x);
     assert_string_equal(reason(&x), "charge-unmapped");
+    close_world(&x);
+}
+
+/* repeated_items - CHG-06: a second Claim lists the visit again; one Claim may list a thing twice
+ */
+static void repeated_items(void **state)
+{
+    static const char *const refs[] = {"Claim/a#1", "Claim/a#2", "Claim/b#1", "ChargeItem/c"};
+    struct world x = open_world();
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        CcCharge *c = care_charge(x.a, x.ev, refs[i], "", 1000, 20260301);
+
+        c->ref = care_text(x.a, refs[i]);
+        c->code = care_code(x.a, CODE_SYSTEM_SNOMED, "185345009", "Encounter for symptom");
+    }
+    code(&x);
+    assert_int_equal(x.out->claims[0]->n_lines, 1);
+    assert_int_equal(x.out->claims[0]->lines[0]->units_milli, 2000);
+    assert_true(has_code_rule(&x, "185345009", "CHG-06"));
+    x.ev->charges[2]->service_date = 20260302;
+    code(&x);
+    assert_int_equal(x.out->claims[0]->n_lines, 2);
+    x.ev->charges[0]->ref = care_text(x.a, refs[3]);
+    code(&x); /* the ChargeItem stands, the Claim's item of its day repeats it */
+    assert_int_equal(x.out->claims[0]->n_lines, 2);
+    assert_int_equal(x.out->claims[0]->lines[0]->units_milli, 1000);
     close_world(&x);
 }
 
@@ -907,16 +946,27 @@ static void rules_are_rows(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(office),          cmocka_unit_test(stay),
-        cmocka_unit_test(two_sides),       cmocka_unit_test(credits),
-        cmocka_unit_test(partial_amounts), cmocka_unit_test(charges),
-        cmocka_unit_test(diagnosis_item),  cmocka_unit_test(merging),
-        cmocka_unit_test(procedures),      cmocka_unit_test(pcs),
-        cmocka_unit_test(pointers),        cmocka_unit_test(many_lines),
-        cmocka_unit_test(many_diagnoses),  cmocka_unit_test(payers),
-        cmocka_unit_test(dependents),      cmocka_unit_test(visits),
-        cmocka_unit_test(interim_bill),    cmocka_unit_test(window),
-        cmocka_unit_test(tables_missing),  cmocka_unit_test(accident),
+        cmocka_unit_test(office),
+        cmocka_unit_test(stay),
+        cmocka_unit_test(two_sides),
+        cmocka_unit_test(credits),
+        cmocka_unit_test(partial_amounts),
+        cmocka_unit_test(charges),
+        cmocka_unit_test(repeated_items),
+        cmocka_unit_test(diagnosis_item),
+        cmocka_unit_test(merging),
+        cmocka_unit_test(procedures),
+        cmocka_unit_test(pcs),
+        cmocka_unit_test(pointers),
+        cmocka_unit_test(many_lines),
+        cmocka_unit_test(many_diagnoses),
+        cmocka_unit_test(payers),
+        cmocka_unit_test(dependents),
+        cmocka_unit_test(visits),
+        cmocka_unit_test(interim_bill),
+        cmocka_unit_test(window),
+        cmocka_unit_test(tables_missing),
+        cmocka_unit_test(accident),
         cmocka_unit_test(rules_are_rows),
     };
 
