@@ -49,7 +49,11 @@ bool tabular_next(const struct tables *t, const char *code, const char *part, in
         start_node(t, code, on, w->node);
     }
     while (w->node[0]) {
-        while (tables_next(t, TABLE_ICD10CM_TABULAR, w->node, on, &w->cursor, &row)) {
+        /* most nodes have no such note: one look tells, without reading all their rows */
+        bool any = w->cursor ||
+                   tables_find(t, TABLE_ICD10CM_TABULAR, w->node, part, on, &row) == LOOKUP_FOUND;
+
+        while (any && tables_next(t, TABLE_ICD10CM_TABULAR, w->node, on, &w->cursor, &row)) {
             if (span_is(table_key(&row, 1), part)) {
                 *out = row;
                 return true;
