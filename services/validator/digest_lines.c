@@ -98,7 +98,8 @@ static void into_group(struct edit_claim *c, size_t at)
 
     if (!g || g->key != l->key || g->from != l->from || g->provider != l->provider) {
         g = &c->groups[c->n_groups++];
-        *g = (struct edit_group){l->key, l->provider, l->from, l->thru, at, 0};
+        *g = (struct edit_group){
+            .key = l->key, .provider = l->provider, .from = l->from, .thru = l->thru, .first = at};
     }
     g->n++;
     if (l->thru > g->thru)

@@ -168,11 +168,16 @@ struct edit_line {
 };
 
 /* Lines with the same code on the same first day by the same provider. `first`, `n`: a stretch of
- * edit_claim.order. Groups are sorted by day, provider, code. */
+ * edit_claim.order. Groups are sorted by day, provider, code. What the MUE and add-on tables say is
+ * asked once (edits/mue.c). */
 struct edit_group {
     uint64_t key, provider;
     int32_t from, thru;
     size_t first, n;
+    enum asked mue, aoc;
+    int64_t mue_value, mue_mai;
+    const struct edition_info *mue_edition;
+    unsigned aoc_types; /* bit n: the code is an add-on of type n that day */
 };
 
 struct edit_pcs {

@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "common/base/date.h"
-#include "common/sys/clock.h"
 #include "services/validator/cases/case.h"
 
 enum { CLAIMS = 64, ROUNDS = 400 };
@@ -38,13 +38,22 @@ static CcClaim *vary(unsigned i, struct arena *a, struct case_options *o, struct
     return c && case_change(c, o, changes, a, e) == 0 ? c : NULL;
 }
 
+/* cpu_us - of this process: a shared machine does not count against it */
+static int64_t cpu_us(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
 /* measure - all claims, round after round */
 static int measure(const struct tables *t, CcClaim *const *claims, int32_t received)
 {
     struct validator_options o = {.received_date = received, .warn_days = 15};
     struct arena *a = arena_new((size_t)1 << 24);
     size_t findings = 0, n = 0;
-    int64_t began = clock_mono_us(), us;
+    int64_t began = cpu_us(), us;
 
     for (int round = 0; a && round < ROUNDS; round++)
         for (int i = 0; i < CLAIMS; i++) {
@@ -57,7 +66,7 @@ static int measure(const struct tables *t, CcClaim *const *claims, int32_t recei
             findings += r.n_findings;
             n++;
         }
-    us = clock_mono_us() - began;
+    us = cpu_us() - began;
     printf("%zu claims of 5 lines and 4 diagnoses, %.2f findings each: %.0f claims/s, %.2f us a "
            "claim\n",
            n, (double)findings / (double)n, (double)n * 1e6 / (double)us, (double)us / (double)n);

@@ -7,6 +7,7 @@
 #include "common/base/date.h"
 #include "common/codes/codes.h"
 #include "services/validator/cases/case.h"
+#include "services/validator/pattern.h"
 
 enum { DAY_MS = 86400000 };
 
@@ -485,16 +486,61 @@ static void one_table_once(void **state)
     tables_free(t);
 }
 
+/* patterns - the short way and the library's agree */
+static void patterns(void **state)
+{
+    static const struct {
+        const char *pattern, *text;
+        bool fits;
+    } rows[] = {
+        {"", "anything", true},
+        {"^[A-Z]{3}[0-9]{6,10}$", "SYN0001234", true},
+        {"^[A-Z]{3}[0-9]{6,10}$", "SYN00012", false},
+        {"^[A-Z]{3}[0-9]{6,10}$", "SYN00012345678", false},
+        {"^[A-Z]{3}[0-9]{6,10}$", "syn0001234", false},
+        {"^X?[0-9]+$", "X1", true},
+        {"^X?[0-9]+$", "X", false},
+        {"^[0-9]*9$", "1999", true}, /* gives back what it took */
+        {"^[0-9]{2,}$", "1", false},
+        {"^[0-9]{2,}$", "123456", true},
+        {"^A-[0-9]{2}$", "A-12", true},
+        {"^(AB|CD)[0-9]$", "CD1", true}, /* the library's */
+        {"^(AB|CD)[0-9]$", "EF1", false},
+        {"[0-9]{3}", "AB123CD", true},
+        {"^[", "refuses nobody", true},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        assert_int_equal(pattern_fits(rows[i].text, rows[i].pattern), rows[i].fits);
+}
+
 #define T(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(passes),        T(holds),       T(answered),       T(remembers),
-        T(shrinks),       T(voids),       T(void_total),     T(overridden),
-        T(no_table),      T(no_tables),   T(refuses),        T(twice_the_same),
-        T(only_and_skip), T(in_order),    T(deadlines),      T(leap_year),
-        T(big_and_empty), T(small_arena), T(one_table_once), cmocka_unit_test(npi_digits),
+        T(passes),
+        T(holds),
+        T(answered),
+        T(remembers),
+        T(shrinks),
+        T(voids),
+        T(void_total),
+        T(overridden),
+        T(no_table),
+        T(no_tables),
+        T(refuses),
+        T(twice_the_same),
+        T(only_and_skip),
+        T(in_order),
+        T(deadlines),
+        T(leap_year),
+        T(big_and_empty),
+        T(small_arena),
+        T(one_table_once),
+        cmocka_unit_test(npi_digits),
+        cmocka_unit_test(patterns),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,11 +1,11 @@
 /* idn.c - IDN: ids of member, payer, claim, line, tax payer, laboratory */
 #include "services/validator/edits/edits.h"
 
-#include <regex.h>
 #include <string.h>
 
 #include "common/base/str.h"
 #include "common/codes/codes.h"
+#include "services/validator/pattern.h"
 
 /* at_destination - an element of the coverage that is billed */
 static struct place at_destination(const struct edit_run *r, const char *element)
@@ -42,19 +42,6 @@ void edit_idn_01(struct edit_run *r)
         edit_found(r, at_destination(r, "NM109"), NULL, "the member id is a filler");
 }
 
-/* fits - a POSIX extended pattern; one that does not compile refuses nobody */
-static bool fits(const char *id, const char *pattern)
-{
-    regex_t re;
-    bool fine;
-
-    if (!pattern[0] || regcomp(&re, pattern, REG_EXTENDED | REG_NOSUB) != 0)
-        return true;
-    fine = regexec(&re, id, 0, NULL, 0) == 0;
-    regfree(&re);
-    return fine;
-}
-
 /* edit_idn_02 - the payer's pattern; Medicare's own form; ids that are none IDN-01 has told */
 void edit_idn_02(struct edit_run *r)
 {
@@ -73,7 +60,7 @@ void edit_idn_02(struct edit_run *r)
     if (!edit_ask_payer(r, &row))
         return;
     table_col_text(&row, "member_pattern", pattern, sizeof(pattern));
-    if (!fits(id, pattern))
+    if (!pattern_fits(id, pattern))
         edit_found(r, in_edition(at_destination(r, "NM109"), row.edition), NULL,
                    "the member id is not of the payer's pattern");
 }

@@ -63,53 +63,51 @@ static enum table_id mue_table(const struct edit_claim *c)
                                                                                      : c->mue;
 }
 
-struct mue {
-    int64_t value, mai;
-    const struct edition_info *edition;
-};
-
-/* find_mue - the row of a group's code; false: none, or no question */
-static bool find_mue(struct edit_run *r, const struct edit_group *g, struct mue *out)
+/* ask_mue - the row of a group's code, once; its MAI, or 0 when there is none */
+static int64_t ask_mue(struct edit_run *r, struct edit_group *g)
 {
+    const char *code = r->c->lines[r->c->order[g->first]].code;
     struct table_row row;
 
-    if (!g->key || edit_ask(r, mue_table(r->c), r->c->lines[r->c->order[g->first]].code, NULL,
-                            g->from, &row) != ASKED_FOUND)
-        return false;
-    *out = (struct mue){table_col_i64(&row, "value", INT32_MAX), table_col_i64(&row, "mai", 0),
-                        row.edition};
-    return true;
+    if (g->mue != ASKED_NOT || !g->key)
+        return g->mue_mai;
+    g->mue = edit_ask(r, mue_table(r->c), code, NULL, g->from, &row);
+    if (g->mue == ASKED_FOUND) {
+        g->mue_value = table_col_i64(&row, "value", INT32_MAX);
+        g->mue_mai = table_col_i64(&row, "mai", 0);
+        g->mue_edition = row.edition;
+    }
+    return g->mue_mai;
 }
 
 /* say_mue - over the value; 0 in the practitioner's table means another kind of claim */
-static void say_mue(struct edit_run *r, const struct edit_line *l, const struct mue *m,
+static void say_mue(struct edit_run *r, const struct edit_line *l, const struct edit_group *g,
                     int64_t units_milli)
 {
-    struct place p = in_edition(at_units(r, l), m->edition);
+    struct place p = in_edition(at_units(r, l), g->mue_edition);
 
-    if (m->value == 0 && r->c->professional)
+    if (g->mue_value == 0 && r->c->professional)
         edit_found_as(r, SEVERITY_HOLD, p, l->code,
                       "%s is not expected on this kind of claim (its MUE is 0)", l->code);
     else
         edit_found(r, p, l->code, "%" PRId64 " units of %s %s, and the MUE is %" PRId64,
-                   (units_milli + 999) / 1000, l->code, m->mai == 1 ? "on the line" : "on the day",
-                   m->value);
+                   (units_milli + 999) / 1000, l->code,
+                   g->mue_mai == 1 ? "on the line" : "on the day", g->mue_value);
 }
 
 /* edit_mue_01 - each line by itself */
 void edit_mue_01(struct edit_run *r)
 {
     for (size_t i = 0; i < r->c->n_groups; i++) {
-        const struct edit_group *g = &r->c->groups[i];
-        struct mue m;
+        struct edit_group *g = &r->c->groups[i];
 
-        if (!find_mue(r, g, &m) || m.mai != 1)
+        if (ask_mue(r, g) != 1)
             continue;
         for (size_t k = 0; k < g->n; k++) {
             const struct edit_line *l = &r->c->lines[r->c->order[g->first + k]];
 
-            if (rate(l) > m.value * 1000)
-                say_mue(r, l, &m, rate(l));
+            if (rate(l) > g->mue_value * 1000)
+                say_mue(r, l, g, rate(l));
         }
     }
 }
@@ -118,15 +116,14 @@ void edit_mue_01(struct edit_run *r)
 static void check_day(struct edit_run *r, int64_t mai)
 {
     for (size_t i = 0; i < r->c->n_groups; i++) {
-        const struct edit_group *g = &r->c->groups[i];
-        struct mue m;
+        struct edit_group *g = &r->c->groups[i];
         int64_t sum;
 
-        if (!find_mue(r, g, &m) || m.mai != mai)
+        if (ask_mue(r, g) != mai)
             continue;
         sum = day_units(r, g);
-        if (sum > m.value * 1000)
-            say_mue(r, &r->c->lines[r->c->order[g->first]], &m, sum);
+        if (sum > g->mue_value * 1000)
+            say_mue(r, &r->c->lines[r->c->order[g->first]], g, sum);
     }
 }
 
@@ -153,22 +150,26 @@ enum { CHAIN_MAX = 6 }; /* an add-on of an add-on of …: no published chain is 
 
 static bool satisfied(struct edit_run *r, const struct edit_line *l, int depth);
 
-/* types_of - of the rows in force, as bits; the row of CCCCC alone is the contractor's */
+/* types_of - of the rows in force, as bits, once a group */
 static unsigned types_of(struct edit_run *r, const struct edit_line *l)
 {
+    struct edit_group *g = &r->c->groups[l->group];
     struct table_row row;
     size_t cursor = 0;
-    unsigned types = 0;
 
-    if (!l->key || !edit_ask_table(r, TABLE_AOC, l->from))
+    if (g->aoc != ASKED_NOT || !l->key)
+        return g->aoc_types;
+    g->aoc = ASKED_NO_TABLE;
+    if (!edit_ask_table(r, TABLE_AOC, l->from))
         return 0;
+    g->aoc = ASKED_FOUND;
     while (tables_next(r->tables, TABLE_AOC, l->code, l->from, &cursor, &row)) {
         int64_t type = table_col_i64(&row, "type", 0);
 
         if (type >= 1 && type <= 3)
-            types |= 1u << type;
+            g->aoc_types |= 1u << type;
     }
-    return types;
+    return g->aoc_types;
 }
 
 /* near - the other service is on the add-on's day or the day before */
