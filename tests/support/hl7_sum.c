@@ -10,8 +10,8 @@
 /* name_of - of a line, "?" for what is no segment */
 static void name_of(const char *p, size_t n, char out[4])
 {
-    bool segment = n >= 3 && isupper((unsigned char)p[0]) &&
-                   (n == 3 || !(isalnum((unsigned char)p[3]) || isspace((unsigned char)p[3])));
+    bool segment =
+        n >= 3 && isupper((unsigned char)p[0]) && (n == 3 || ispunct((unsigned char)p[3]));
 
     for (size_t i = 1; segment && i < 3; i++)
         segment = isupper((unsigned char)p[i]) || isdigit((unsigned char)p[i]);

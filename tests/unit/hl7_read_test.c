@@ -162,6 +162,7 @@ static enum charset_result decoded(struct arena *a, const char *said, const char
 static void test_charsets(void **state)
 {
     struct arena *a = arena_new(1 << 20);
+    struct span zero;
 
     (void)state;
     assert_int_equal(decoded(a, "ASCII", "plain", "plain"), CHARSET_AS_SAID);
@@ -176,6 +177,10 @@ static void test_charsets(void **state)
     assert_int_equal(decoded(a, "ASCII", "\xE9", "\xEF\xBF\xBD"), CHARSET_DAMAGED);
     assert_int_equal(decoded(a, "klingon", "caf\xC3\xA9", "caf\xC3\xA9"), CHARSET_IS_UTF8);
     assert_int_equal(decoded(a, "klingon", "\xE9", "\xEF\xBF\xBD"), CHARSET_DAMAGED);
+    assert_int_equal(charset_decode(a, "WINDOWS-1252", (struct span){"a\0\xE9z", 4}, &zero),
+                     CHARSET_AS_SAID);
+    assert_int_equal(zero.n, 5);
+    assert_memory_equal(zero.p, "a\0\xC3\xA9z", 5);
     assert_null(charset_name(span_of("x~y")));
     arena_free(a);
 }

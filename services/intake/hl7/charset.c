@@ -85,8 +85,7 @@ static void add_valid(struct buf *b, struct span in, bool ascii)
             buf_add(b, in.p + i, n);
             i += n;
         } else {
-            if (in.p[i] != '\0')
-                buf_adds(b, replacement);
+            buf_adds(b, replacement);
             i++;
         }
     }
@@ -123,10 +122,10 @@ static bool add_converted(struct buf *b, const char *name, struct span in, size_
     return damaged;
 }
 
-/* to_arena - what was built, in the arena */
+/* to_arena - what was built, zero bytes and all, in the arena */
 static struct span to_arena(struct arena *a, struct buf *b)
 {
-    struct span s = {b->failed ? NULL : arena_strndup(a, b->data ? b->data : "", b->len), b->len};
+    struct span s = {b->failed || !b->data ? NULL : arena_memdup(a, b->data, b->len), b->len};
 
     buf_wipe(b);
     return s.p ? s : (struct span){"", 0};

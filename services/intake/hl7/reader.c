@@ -49,7 +49,7 @@ bool hl7_is_segment(struct span line, char name[4])
     for (int i = 1; i < 3; i++)
         if (!isupper((unsigned char)line.p[i]) && !isdigit((unsigned char)line.p[i]))
             return false;
-    if (line.n > 3 && (isalnum((unsigned char)line.p[3]) || isspace((unsigned char)line.p[3])))
+    if (line.n > 3 && !ispunct((unsigned char)line.p[3]))
         return false;
     memcpy(name, line.p, 3);
     name[3] = '\0';
@@ -98,9 +98,8 @@ static void separators_of(struct hl7_message *m, struct span line)
     if (n != 4 && n != 5)
         m->separators_repaired = true;
     for (size_t i = 0; i < n && !m->separators_repaired; i++)
-        m->separators_repaired = isalnum((unsigned char)second[i]) ||
-                                 isspace((unsigned char)second[i]) ||
-                                 memchr(second, second[i], i) != NULL;
+        m->separators_repaired =
+            !ispunct((unsigned char)second[i]) || memchr(second, second[i], i) != NULL;
     if (!m->separators_repaired) {
         d.component = second[0];
         d.repetition = second[1];

@@ -51,7 +51,7 @@ struct hl7_line {
     bool terminated;
 };
 bool hl7_next_line(struct span text, size_t *at, struct hl7_line *out);
-/* Is it a segment (three of [A-Z0-9], a letter first, then a separator or the end)? Copies the
+/* Is it a segment (three of [A-Z0-9], a letter first, then an ASCII sign or the end)? Copies the
  * name. */
 bool hl7_is_segment(struct span line, char name[4]);
 bool hl7_is_envelope(const char *name);
