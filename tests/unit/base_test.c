@@ -132,6 +132,18 @@ static void utf8(void **state)
     assert_false(utf8_valid("\xf4\x90\x80\x80", 4));
     assert_false(utf8_valid("\xc3", 1));
     assert_false(utf8_valid("a\0b", 3));
+    for (size_t i = 0; i < 24;
+         i++) { /* a bad byte at each place of the eight that are looked at together */
+        char text[25] = "abcdefghijklmnopqrstuvwx";
+
+        assert_true(utf8_valid(text, 24));
+        text[i] = '\0';
+        assert_false(utf8_valid(text, 24));
+        text[i] = (char)0x80;
+        assert_false(utf8_valid(text, 24));
+        text[i] = '\x7f';
+        assert_true(utf8_valid(text, 24));
+    }
 }
 
 /* buffers - grow, format, wipe */

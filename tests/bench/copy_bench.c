@@ -1,0 +1,373 @@
+/* copy_bench.c - what the skeleton costs: a bare transactional copy, and stages of ours over the
+ * same records
+ *
+ * bare     librdkafka alone: consume, produce the same bytes, send offsets, commit; two producers
+ * in turn, 2,000 a transaction pass     a stage that unpacks each claim (with every check of the
+ * door) and packs it again state    the same, and one value of the state read and written a record
+ * Each in a process of its own, one after the other on the same broker. BENCH_RECORDS (default
+ * 200000) claims of about 1 KB. */
+#include <librdkafka/rdkafka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "common/base/str.h"
+#include "common/bus/bus.h"
+#include "common/svc/svc.h"
+#include "common/sys/clock.h"
+
+enum { PARTITIONS = 4, A_TRANSACTION = 2000, CHUNK = 5000, LINES = 6 };
+
+/* What one run measured. */
+struct figures {
+    int64_t records, wall_us, cpu_us;
+};
+
+static int64_t wanted;
+
+/* cpu_us - user and system time of this process */
+static int64_t cpu_us(void)
+{
+    struct rusage r;
+
+    getrusage(RUSAGE_SELF, &r);
+    return (int64_t)(r.ru_utime.tv_sec + r.ru_stime.tv_sec) * 1000000 + r.ru_utime.tv_usec +
+           r.ru_stime.tv_usec;
+}
+
+/* The stage's counters; the process is this stage and nothing else. */
+struct count {
+    struct figures f;
+    int64_t from_us, cpu_from;
+};
+
+/* start - zero */
+static int start(const struct conf *c, void **user, struct err *e)
+{
+    (void)c;
+    *user = calloc(1, sizeof(struct count));
+    return *user ? 0 : err_set(e, ERR_FATAL, "memory", "out of memory");
+}
+
+/* committed - the last batch ends the run: figures go to the parent */
+static void committed(void *user)
+{
+    struct count *n = user;
+
+    if (n->f.records < wanted || n->f.wall_us)
+        return;
+    n->f.wall_us = clock_mono_us() - n->from_us;
+    n->f.cpu_us = cpu_us() - n->cpu_from;
+    if (write(STDOUT_FILENO, &n->f, sizeof(n->f)) == (ssize_t)sizeof(n->f))
+        raise(SIGTERM);
+}
+
+/* pass - unpack, pack */
+static int pass(struct svc_ctx *x, const struct svc_message *m, struct err *e)
+{
+    struct count *n = svc_user(x);
+    ProtobufCMessage *c;
+
+    if (n->f.records++ == 0) {
+        n->from_us = clock_mono_us();
+        n->cpu_from = cpu_us();
+    }
+    return svc_unpack(x, m, NULL, &c, e) < 0 ? -1 : svc_emit(x, TOPIC_CLAIMS_CLEAN, m->key, c, e);
+}
+
+/* with_state - and remember */
+static int with_state(struct svc_ctx *x, const struct svc_message *m, struct err *e)
+{
+    ProtobufCMessage *c, *old;
+
+    if (pass(x, m, e) < 0 || svc_unpack(x, m, NULL, &c, e) < 0 ||
+        svc_get(x, m->key, &cc_claim__descriptor, &old, e) < 0)
+        return -1;
+    return svc_put(x, m->key, c, e);
+}
+
+static const enum topic consume[] = {TOPIC_CLAIMS_CODED, TOPIC_NONE};
+static const enum topic produce[] = {TOPIC_CLAIMS_CLEAN, TOPIC_NONE};
+static const struct svc_spec specs[] = {
+    {.name = "pass",
+     .sentence = "",
+     .consume = consume,
+     .produce = produce,
+     .start = start,
+     .handle = pass,
+     .committed = committed},
+    {.name = "state",
+     .sentence = "",
+     .consume = consume,
+     .produce = produce,
+     .state = TOPIC_CLAIMS_HISTORY,
+     .start = start,
+     .handle = with_state,
+     .committed = committed},
+};
+
+/* set - a property; the bench stops when librdkafka refuses it */
+static void set(rd_kafka_conf_t *k, const char *name, const char *value)
+{
+    char why[200];
+
+    if (rd_kafka_conf_set(k, name, value, why, sizeof(why)) == RD_KAFKA_CONF_OK)
+        return;
+    fprintf(stderr, "%s\n", why);
+    exit(1);
+}
+
+/* bare_client - the properties of the bus */
+static rd_kafka_t *bare_client(bool producer, int n)
+{
+    static const char *const common[][2] = {{"socket.nagle.disable", "true"}, {"log_level", "3"}};
+    static const char *const reads[][2] = {
+        {"group.id", "bench-bare"},        {"enable.auto.commit", "false"},
+        {"auto.offset.reset", "earliest"}, {"fetch.wait.max.ms", "50"},
+        {"queued.min.messages", "20000"},  {"queued.max.messages.kbytes", "16384"}};
+    static const char *const writes[][2] = {
+        {"linger.ms", "1"}, {"compression.type", "lz4"}, {"retry.backoff.ms", "20"}};
+    rd_kafka_conf_t *k = rd_kafka_conf_new();
+    char id[32];
+
+    set(k, "bootstrap.servers", getenv("CC_KAFKA"));
+    for (size_t i = 0; i < sizeof(common) / sizeof(common[0]); i++)
+        set(k, common[i][0], common[i][1]);
+    for (size_t i = 0; !producer && i < sizeof(reads) / sizeof(reads[0]); i++)
+        set(k, reads[i][0], reads[i][1]);
+    for (size_t i = 0; producer && i < sizeof(writes) / sizeof(writes[0]); i++)
+        set(k, writes[i][0], writes[i][1]);
+    snprintf(id, sizeof(id), "bench-bare-%d", n);
+    if (producer)
+        set(k, "transactional.id", id);
+    return rd_kafka_new(producer ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER, k, NULL, 0);
+}
+
+/* must - no error */
+static void must(rd_kafka_error_t *error)
+{
+    if (!error)
+        return;
+    fprintf(stderr, "%s\n", rd_kafka_error_string(error));
+    exit(1);
+}
+
+/* bare_commit - offsets and records */
+static void bare_commit(rd_kafka_t *consumer, rd_kafka_t *producer)
+{
+    rd_kafka_topic_partition_list_t *list;
+    rd_kafka_consumer_group_metadata_t *group = rd_kafka_consumer_group_metadata(consumer);
+
+    rd_kafka_assignment(consumer, &list);
+    rd_kafka_position(consumer, list);
+    must(rd_kafka_send_offsets_to_transaction(producer, list, group, -1));
+    must(rd_kafka_commit_transaction(producer, -1));
+    rd_kafka_consumer_group_metadata_destroy(group);
+    rd_kafka_topic_partition_list_destroy(list);
+}
+
+/* bare_send - the same bytes on */
+static void bare_send(rd_kafka_t *producer, const char *topic, const rd_kafka_message_t *m)
+{
+    while (rd_kafka_producev(producer, RD_KAFKA_V_TOPIC(topic), RD_KAFKA_V_KEY(m->key, m->key_len),
+                             RD_KAFKA_V_VALUE(m->payload, m->len),
+                             RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
+                             RD_KAFKA_V_END) == RD_KAFKA_RESP_ERR__QUEUE_FULL)
+        rd_kafka_poll(producer, 10);
+}
+
+/* bare_copy - all records, from the first one's arrival to the last commit */
+static void bare_copy(rd_kafka_t *consumer, rd_kafka_t *const producers[2], const char *to,
+                      struct figures *f)
+{
+    int64_t from = 0, cpu = 0, in_transaction = 0;
+    int turn = 0;
+
+    while (f->records < wanted) {
+        rd_kafka_message_t *m = rd_kafka_consumer_poll(consumer, 100);
+
+        if (m && !m->err) {
+            if (f->records++ == 0) {
+                from = clock_mono_us();
+                cpu = cpu_us();
+            }
+            if (in_transaction++ == 0)
+                must(rd_kafka_begin_transaction(producers[turn]));
+            bare_send(producers[turn], to, m);
+        }
+        if (m)
+            rd_kafka_message_destroy(m);
+        if (in_transaction == A_TRANSACTION || (in_transaction && f->records == wanted)) {
+            bare_commit(consumer, producers[turn]);
+            turn = !turn;
+            in_transaction = 0;
+        }
+    }
+    f->wall_us = clock_mono_us() - from;
+    f->cpu_us = cpu_us() - cpu;
+}
+
+/* bare - in a process of its own */
+static int bare(const char *prefix)
+{
+    rd_kafka_t *consumer = bare_client(false, 0),
+               *producers[2] = {bare_client(true, 0), bare_client(true, 1)};
+    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
+    struct figures f = {0};
+    char from[128], to[128];
+
+    snprintf(from, sizeof(from), "%sclaims.coded", prefix);
+    snprintf(to, sizeof(to), "%sclaims.clean", prefix);
+    for (int i = 0; i < 2; i++)
+        must(rd_kafka_init_transactions(producers[i], 30000));
+    rd_kafka_poll_set_consumer(consumer);
+    rd_kafka_topic_partition_list_add(list, from, RD_KAFKA_PARTITION_UA);
+    rd_kafka_subscribe(consumer, list);
+    bare_copy(consumer, producers, to, &f);
+    return write(STDOUT_FILENO, &f, sizeof(f)) == (ssize_t)sizeof(f) ? 0 : 1;
+}
+
+/* make_claim - about 1 KB packed */
+static void make_claim(struct arena *a, CcClaim *c)
+{
+    cc_claim__init(c);
+    c->claim_id = arena_strdup(a, "BENCH1");
+    c->patient_key = arena_strdup(a, "0123456789abcdef");
+    c->from_date = c->thru_date = 20260301;
+    for (int i = 0; i < LINES; i++) {
+        CcServiceLine *l = event_new(a, &cc_service_line__descriptor);
+
+        l->number = (uint32_t)i + 1;
+        l->control = arena_printf(a, "BENCH1-%d", i);
+        l->code_qualifier = arena_strdup(a, "HC");
+        l->charge_cents = 12500;
+        l->units_milli = 1000;
+        l->from_date = 20260301;
+        l->description = arena_strdup(a, "a line of the bench, with some text in it so that the "
+                                         "claim has the size of a usual claim on the wire, "
+                                         "about one thousand bytes");
+        event_push(a, c, lines, l);
+    }
+}
+
+/* fill - the input topic */
+static int fill(const struct conf *c, struct err *e)
+{
+    struct bus_publisher *p = bus_publisher_open("bench", c, e);
+    struct arena *a = arena_new((size_t)1 << 30);
+    struct bus_record *r = calloc(CHUNK, sizeof(*r));
+    CcClaim claim;
+    int bad = p ? 0 : -1;
+
+    for (int64_t at = 0; bad == 0 && at < wanted; at += CHUNK) {
+        uint8_t *bytes;
+        size_t n;
+
+        arena_reset(a);
+        make_claim(a, &claim);
+        bad = event_pack(a, &claim.base, &bytes, &n, e);
+        for (int i = 0; bad == 0 && i < CHUNK; i++) {
+            r[i] = (struct bus_record){
+                .topic = TOPIC_CLAIMS_CODED, .partition = -1, .value = bytes, .value_len = n};
+            r[i].key = arena_printf(a, "key-%d", (int)((at + i) % 20000));
+            r[i].key_len = strlen(r[i].key);
+            snprintf(r[i].headers.ce_id, sizeof(r[i].headers.ce_id), "%032lld",
+                     (long long)(at + i));
+            str_copy(r[i].headers.ce_type, sizeof(r[i].headers.ce_type), "cleanclaim.v1.Claim");
+        }
+        if (bad == 0)
+            bad = bus_publish(p, r, CHUNK, 60000, e);
+    }
+    free(r);
+    arena_free(a);
+    bus_publisher_close(p);
+    return bad;
+}
+
+/* run_child - this program again, in one of its parts; what it measured */
+static bool run_child(const char *part, struct figures *out)
+{
+    int ends[2], status;
+    ssize_t n;
+    pid_t pid;
+
+    if (pipe(ends) != 0 || (pid = fork()) < 0)
+        return false;
+    if (pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        dup2(ends[1], STDOUT_FILENO);
+        execl("/proc/self/exe", "copy_bench", part, (char *)NULL);
+        _exit(127);
+    }
+    close(ends[1]);
+    n = read(ends[0], out, sizeof(*out));
+    close(ends[0]);
+    waitpid(pid, &status, 0);
+    return n == (ssize_t)sizeof(*out);
+}
+
+/* show - one line */
+static void show(const char *name, const struct figures *f, const struct figures *bare_copy)
+{
+    double rate = (double)f->records * 1e6 / (double)f->wall_us,
+           base = (double)bare_copy->records * 1e6 / (double)bare_copy->wall_us;
+
+    printf("%-8s %9.0f records/s  %6.2f us CPU a record  %5.2f of the bare copy\n", name, rate,
+           (double)f->cpu_us / (double)f->records, rate / base);
+}
+
+/* run_all - fill, then each part */
+static int run_all(void)
+{
+    static const struct conf_row *const tables[] = {bus_settings, NULL};
+    struct figures bare_copy, f;
+    struct err e = {0};
+    struct conf *c = conf_load(tables, &e);
+
+    if (!c || bus_topics_create(c, PARTITIONS, 1, &e) < 0 || fill(c, &e) < 0) {
+        fprintf(stderr, "error: %s\n", e.text);
+        return 1;
+    }
+    printf("%lld claims of about 1 KB, %d partitions, %d records a transaction\n",
+           (long long)wanted, PARTITIONS, A_TRANSACTION);
+    if (!run_child("bare", &bare_copy))
+        return 1;
+    show("bare", &bare_copy, &bare_copy);
+    for (size_t i = 0; i < sizeof(specs) / sizeof(specs[0]); i++) {
+        if (!run_child(specs[i].name, &f))
+            return 1;
+        show(specs[i].name, &f, &bare_copy);
+    }
+    conf_free(c);
+    return 0;
+}
+
+/* main - a part, or all of them */
+int main(int argc, char **argv)
+{
+    char prefix[64];
+
+    if (!getenv("CC_KAFKA")) {
+        fprintf(stderr, "CC_KAFKA is not set: make bench runs this\n");
+        return 1;
+    }
+    if (!str_to_i64(getenv("BENCH_RECORDS") ? getenv("BENCH_RECORDS") : "200000", &wanted) ||
+        wanted < CHUNK)
+        return 2;
+    wanted -= wanted % CHUNK;
+    if (argc > 1 && str_eq(argv[1], "bare"))
+        return bare(getenv("TOPIC_PREFIX"));
+    for (size_t i = 0; argc > 1 && i < sizeof(specs) / sizeof(specs[0]); i++)
+        if (str_eq(argv[1], specs[i].name))
+            return svc_main(&specs[i], 1, argv);
+    snprintf(prefix, sizeof(prefix), "bench%d-", (int)getpid());
+    setenv("TOPIC_PREFIX", prefix, 1);
+    setenv("KAFKA_BOOTSTRAP_SERVERS", getenv("CC_KAFKA"), 1);
+    setenv("LOG_LEVEL", "warn", 1);
+    return run_all();
+}
