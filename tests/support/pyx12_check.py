@@ -20,7 +20,8 @@ except ImportError:
 
 # (version, segment, words of the finding): why it is not one.
 KNOWN = [
-    ("005010X222A1", "PWK", "(AD)", "the second kind of PWK in 2400 is matched against the first"),
+    *[("005010X222A1", "PWK", f"({how})", "the second kind of PWK in 2400 is matched against the first")
+      for how in ("AB", "AD", "AF", "AG", "NS")],
     ("005010X231A1", "CTX", "", "a second CTX is allowed"),
     ("005010X214", "", "2000C", "below a refused 2000B there is no 2000C"),
     ("005010X214", "", "2000D", "below a refused 2000C there is no 2000D"),

@@ -10,7 +10,8 @@
 
 #include "common/sys/file.h"
 
-const char *const x12_examples[] = {"837p", "837i", "835", "999", "277ca", "277", "276", "ta1"};
+const char *const x12_examples[] = {"837p", "837i", "835",       "999",       "277ca",
+                                    "277",  "276",  "837p_wide", "837i_wide", "ta1"};
 const size_t x12_example_count = sizeof(x12_examples) / sizeof(x12_examples[0]);
 
 /* clang-format off */
