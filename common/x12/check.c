@@ -4,6 +4,7 @@
  * The reader gives segments; three flags say what is open. Whatever closes something early (a
  * header where a trailer was due, damage, the end of the data) first closes what is inside it, so
  * that results always come set, group, interchange. */
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -190,9 +191,21 @@ static void closing(void *arg, const struct walk_frame *f)
     envelope_missing(c, f);
     rule_hl_end(c);
     for (unsigned i = 0; i < l->rules; i++) {
-        c->rule = x12_rule_at(c->plan->rules[l->rule + i]);
+        c->rule = c->plan->rules[l->rule + i];
         c->rule->run(c, NULL);
     }
+}
+
+/* facts_clear - for a new set; long arrays are told empty by their counts */
+static void facts_clear(struct facts *f)
+{
+    memset(&f->party, 0, sizeof(f->party));
+    memset(&f->claim, 0, offsetof(struct claim_fact, payer));
+    memset(&f->line, 0, sizeof(f->line));
+    memset(&f->remit, 0, sizeof(f->remit));
+    memset(&f->answer, 0, sizeof(f->answer));
+    f->hl = 0;
+    f->codes = f->claim_codes = 0;
 }
 
 /* start_set - ST */
@@ -204,7 +217,7 @@ static int start_set(struct check *c, const struct x12_segment *s)
     c->in_set = true;
     c->segments = 1;
     c->st_offset = s->offset;
-    memset(&c->facts, 0, sizeof(c->facts));
+    facts_clear(&c->facts);
     for (unsigned n = 1; n <= 3; n++)
         c->envelope.st[n] = x12_element(s, n);
     g = envelope_st(c, s);
@@ -249,30 +262,51 @@ static int misplaced(struct check *c, const struct x12_segment *s)
     return 0;
 }
 
+/* A segment's id as a number, for a switch. */
+#define ID2(a, b) ((uint64_t)(a) | (uint64_t)(b) << 8)
+#define ID3(a, b, c) (ID2(a, b) | (uint64_t)(c) << 16)
+
+/* take_control - a segment of the envelope; false: it is none */
+static bool take_control(struct check *c, const struct x12_segment *s, int *stop)
+{
+    switch (plan_pack(s->id)) {
+    case ID3('I', 'S', 'A'):
+        start_interchange(c, s);
+        return true;
+    case ID3('I', 'E', 'A'):
+        *stop = end_interchange(c, s);
+        return true;
+    case ID2('G', 'S'):
+        *stop = start_group(c, s);
+        return true;
+    case ID2('G', 'E'):
+        *stop = end_group(c, s);
+        return true;
+    case ID2('S', 'T'):
+        *stop = c->in_group ? start_set(c, s) : misplaced(c, s);
+        return true;
+    case ID3('T', 'A', '1'):
+        if (c->in_group)
+            return false;
+        c->ta1++;
+        envelope_ta1(c, s);
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* take - one segment */
 static int take(struct check *c, const struct x12_segment *s)
 {
-    if (x12_is(s, "ISA")) {
-        start_interchange(c, s);
-        return 0;
-    }
-    if (x12_is(s, "IEA"))
-        return end_interchange(c, s);
-    if (x12_is(s, "GS"))
-        return start_group(c, s);
-    if (x12_is(s, "GE"))
-        return end_group(c, s);
-    if (x12_is(s, "ST") && c->in_group)
-        return start_set(c, s);
-    if (!c->in_set && !c->in_group && x12_is(s, "TA1")) {
-        c->ta1++;
-        envelope_ta1(c, s);
-        return 0;
-    }
+    int stop = 0;
+
+    if (take_control(c, s, &stop))
+        return stop;
     if (!c->in_set)
         return misplaced(c, s);
     c->segments++;
-    if (x12_is(s, "SE"))
+    if (plan_pack(s->id) == ID2('S', 'E'))
         return end_set(c, s);
     inside_set(c, s);
     return 0;

@@ -157,16 +157,18 @@ static void check_value(struct check *c, const struct item *i, const struct plan
         check_typed(c, i, e, v, classes);
 }
 
-/* next_component - cuts the first component off *rest; false: there is none */
+/* next_component - cuts the first component off *rest; false: there is none. Components are short.
+ */
 static bool next_component(struct span *rest, char separator, struct span *out)
 {
-    const char *q;
+    size_t n = 0;
 
     if (!rest->p)
         return false;
-    q = rest->n > 0 ? memchr(rest->p, separator, rest->n) : NULL;
-    *out = (struct span){rest->p, q ? (size_t)(q - rest->p) : rest->n};
-    *rest = q ? (struct span){q + 1, rest->n - out->n - 1} : (struct span){NULL, 0};
+    while (n < rest->n && rest->p[n] != separator)
+        n++;
+    *out = (struct span){rest->p, n};
+    *rest = n < rest->n ? (struct span){rest->p + n + 1, rest->n - n - 1} : (struct span){NULL, 0};
     return true;
 }
 
@@ -267,10 +269,12 @@ static void check_tail(struct check *c, const struct plan_row *row, const struct
 void check_elements(struct check *c, const struct plan_row *row, const struct x12_segment *s)
 {
     const struct plan_element *e = &c->plan->elements[row->element];
+    const unsigned seen = s->count < row->elements ? s->count : row->elements;
+    const unsigned last = seen > row->last_required ? seen : row->last_required;
     struct item i = {.s = s};
     uint64_t present = 0;
 
-    for (i.n = 1; i.n <= row->elements; i.n++, e++) {
+    for (i.n = 1; i.n <= last; i.n++, e++) {
         const struct span v = x12_element(s, i.n);
 
         if (v.n == 0) {

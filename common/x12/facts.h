@@ -48,10 +48,10 @@ struct claim_fact {
     unsigned icd9, icd10; /* codes by qualifier family */
     uint32_t orders;      /* SBR01 values used, a bit each */
     int32_t from, thru, admitted, first_service;
+    unsigned payers, n_line_ids;
+    /* Not cleared with the rest: the counts above say what is in use. */
     struct payer_fact payer[FACT_PAYERS];
-    unsigned payers;
     uint64_t line_ids[FACT_LINES]; /* hashes of REF*6R */
-    unsigned n_line_ids;
 };
 
 struct line_fact {
@@ -106,9 +106,9 @@ struct facts {
     struct line_fact line;
     struct remit_fact remit;
     struct answer_fact answer;
-    uint32_t hl; /* last HL01 */
-    struct code_fact code[FACT_CODES];
-    unsigned codes, claim_codes; /* waiting; of them those of the claim, not of the line */
+    uint32_t hl;                       /* last HL01 */
+    unsigned codes, claim_codes;       /* waiting; of them those of the claim, not of the line */
+    struct code_fact code[FACT_CODES]; /* not cleared with the rest */
 };
 
 #endif

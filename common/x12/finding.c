@@ -14,7 +14,8 @@ struct mark mark_of(const struct check *c, const struct x12_segment *s)
     for (size_t i = 0; i < 3 && m.segment[i]; i++)
         if (m.segment[i] < ' ' || m.segment[i] > '~')
             m.segment[i] = '?';
-    str_copy(m.loop, sizeof(m.loop), c->plan ? walk_loop(&c->walk) : "");
+    if (c->plan && c->walk.depth > 0)
+        memcpy(m.loop, c->plan->loops[c->walk.frame[c->walk.depth - 1].loop].name, sizeof(m.loop));
     return m;
 }
 

@@ -11,17 +11,6 @@
 
 enum { LOOPS_MAX = 96, ROWS_MAX = 512, NOTES_MAX = 2048, RULES_MAX = 2048 };
 
-/* plan_pack - up to eight bytes in a number */
-uint64_t plan_pack(struct span s)
-{
-    uint64_t v = 0;
-
-    if (s.n > 8)
-        return 0;
-    memcpy(&v, s.p, s.n);
-    return v;
-}
-
 /* find_loop - its index; adds it when new */
 static uint16_t find_loop(struct plan *p, const char *name)
 {
@@ -58,7 +47,7 @@ static void add_rules(struct plan *p, const char *loop, const char *segment, uin
             continue;
         if (p->n_rules == RULES_MAX)
             plan_bug("too many rules", loop);
-        p->rules[p->n_rules++] = (uint16_t)i;
+        p->rules[p->n_rules++] = r;
     }
     *count = (uint16_t)(p->n_rules - *first);
 }
@@ -123,6 +112,11 @@ static void compile_loop(struct plan *p, uint16_t loop)
             compile_segment(p, out, row);
     }
     l->rows = (uint16_t)(p->n_rows - l->row);
+    l->required = (uint16_t)p->n_required;
+    for (uint16_t i = 0; i < l->rows; i++)
+        if (p->rows[l->row + i].usage == 'R')
+            p->required[p->n_required++] = i;
+    l->requireds = (uint16_t)(p->n_required - l->required);
     if (l->rows == 0 || l->rows > PLAN_LOOP_ROWS)
         plan_bug("a loop without rows, or with too many", l->name);
     add_rules(p, l->name, NULL, &l->rule, &l->rules);
@@ -145,6 +139,22 @@ static void link_loops(struct plan *p)
     }
 }
 
+/* index_rows - what the walk and the check ask most, worked out once */
+static void index_rows(struct plan *p)
+{
+    for (size_t i = 0; i < p->n_rows; i++)
+        p->ids[i] = p->rows[i].id;
+    for (size_t k = 0; k < p->n_loops; k++)
+        for (unsigned i = 0; i < p->loops[k].rows; i++) {
+            p->rows[p->loops[k].row + i].place = (uint8_t)i;
+            p->loops[k].ids |= plan_bit(p->ids[p->loops[k].row + i]);
+        }
+    for (size_t i = 0; i < p->n_rows; i++)
+        for (uint16_t n = 1; n <= p->rows[i].elements; n++)
+            if (p->elements[p->rows[i].element + n - 1].usage == 'R')
+                p->rows[i].last_required = n;
+}
+
 /* plan_new - both passes; loops are found while their parents are read */
 struct plan *plan_new(const struct x12_guide *g)
 {
@@ -158,8 +168,11 @@ struct plan *plan_new(const struct x12_guide *g)
     p->elements = calloc(PLAN_ELEMENTS, sizeof(*p->elements));
     p->codes = calloc(PLAN_CODES, sizeof(*p->codes));
     p->notes = calloc(NOTES_MAX + 1, sizeof(*p->notes));
-    p->rules = calloc(RULES_MAX, sizeof(*p->rules));
-    if (!p->loops || !p->rows || !p->elements || !p->codes || !p->notes || !p->rules) {
+    p->rules = calloc(RULES_MAX, sizeof(const struct x12_rule *));
+    p->ids = calloc(ROWS_MAX, sizeof(*p->ids));
+    p->required = calloc(ROWS_MAX, sizeof(*p->required));
+    if (!p->loops || !p->rows || !p->elements || !p->codes || !p->notes || !p->ids ||
+        !p->required || !p->rules) {
         plan_free(p);
         return NULL;
     }
@@ -167,6 +180,7 @@ struct plan *plan_new(const struct x12_guide *g)
     for (uint16_t i = 0; i < p->n_loops; i++)
         compile_loop(p, i);
     link_loops(p);
+    index_rows(p);
     return p;
 }
 
@@ -181,6 +195,8 @@ void plan_free(struct plan *p)
     free(p->codes);
     free(p->notes);
     free(p->rules);
+    free(p->ids);
+    free(p->required);
     free(p);
 }
 
@@ -195,22 +211,36 @@ bool plan_has_code(const struct plan *p, const struct plan_element *e, struct sp
     return e->codes == 0;
 }
 
+/* key_at - the packed code in element n; a composite tells by its first component */
+static uint64_t key_at(const struct plan_element *e, struct plan_key *key, unsigned n)
+{
+    if (!key->known[n]) {
+        key->known[n] = true;
+        key->code[n] =
+            plan_pack(e->parts > 0 ? x12_component(key->s, n, 1) : x12_element(key->s, n));
+    }
+    return key->code[n];
+}
+
 /* fits_at - the code in one telling element */
-static bool fits_at(const struct plan *p, const struct plan_row *row, const struct x12_segment *s,
+static bool fits_at(const struct plan *p, const struct plan_row *row, struct plan_key *key,
                     unsigned n)
 {
     const struct plan_element *e = &p->elements[row->element + n - 1];
+    const struct plan_element *list = e->parts > 0 ? &p->elements[e->part] : e;
+    const uint64_t code = key_at(e, key, n);
 
-    if (e->parts > 0)
-        return plan_has_code(p, &p->elements[e->part], x12_component(s, n, 1));
-    return plan_has_code(p, e, x12_element(s, n));
+    for (unsigned i = 0; i < list->codes; i++)
+        if (p->codes[list->code + i] == code)
+            return true;
+    return list->codes == 0;
 }
 
 /* plan_fits - by the opening segment's elements */
-bool plan_fits(const struct plan *p, const struct plan_row *row, const struct x12_segment *s)
+bool plan_fits(const struct plan *p, const struct plan_row *row, struct plan_key *key)
 {
     const struct plan_row *t = &p->rows[row->trigger];
 
-    return (t->qualifier == 0 || fits_at(p, t, s, t->qualifier)) &&
-           (t->qualifier2 == 0 || fits_at(p, t, s, t->qualifier2));
+    return (t->qualifier == 0 || fits_at(p, t, key, t->qualifier)) &&
+           (t->qualifier2 == 0 || fits_at(p, t, key, t->qualifier2));
 }

@@ -40,33 +40,41 @@ struct plan_row {
     uint32_t id; /* of the segment, or of the segment that opens the child loop */
     char name[4];
     char usage;
-    bool opens; /* it is a child loop */
+    bool opens;    /* it is a child loop */
+    uint8_t place; /* among its loop\'s rows */
     uint8_t order;
     uint8_t qualifier;  /* element whose code tells rows of one id apart; 0: none */
     uint8_t qualifier2; /* a second one */
     uint16_t max;
     uint16_t loop; /* the child loop, or the one it is in */
     uint16_t element, elements;
-    uint16_t trigger;     /* row of the opening segment; itself for a segment */
-    uint16_t rule, rules; /* in plan.rules */
+    uint16_t last_required; /* element; behind it nothing can be missing */
+    uint16_t trigger;       /* row of the opening segment; itself for a segment */
+    uint16_t rule, rules;   /* in plan.rules */
     uint16_t note, notes;
 };
+
+struct x12_rule;
 
 struct plan_loop {
     char name[8];
     uint16_t row, rows;
+    uint64_t ids;         /* of its rows, a bit each: what is not there need not be searched */
     uint16_t rule, rules; /* run when the loop ends */
+    uint16_t required, requireds; /* rows that must be used, in plan.required */
 };
 
 struct plan {
     const struct x12_guide *guide;
     struct plan_loop *loops;
     struct plan_row *rows;
+    uint32_t *ids; /* of the rows, side by side for the search */
     struct plan_element *elements;
     uint64_t *codes;
     struct plan_note *notes;
-    uint16_t *rules; /* indexes of rules */
-    size_t n_loops, n_rows, n_elements, n_codes, n_notes, n_rules;
+    const struct x12_rule **rules;
+    uint16_t *required;
+    size_t n_loops, n_rows, n_elements, n_codes, n_notes, n_rules, n_required;
 };
 
 enum { PLAN_LOOP_ROWS = 96 }; /* children of one loop */
@@ -88,11 +96,34 @@ struct span plan_word(const char **at);
 void plan_bug(const char *what, const char *where);
 
 /* Segment ids and codes as numbers; one longer than 8 bytes is 0. */
-uint64_t plan_pack(struct span s);
+static inline uint64_t plan_pack(struct span s)
+{
+    uint64_t v = 0;
+
+    if (s.n > 8)
+        return 0;
+    for (size_t i = s.n; i > 0; i--)
+        v = v << 8 | (unsigned char)s.p[i - 1];
+    return v;
+}
 
 /* Is the value in the element's list (true when it has none)? */
 bool plan_has_code(const struct plan *p, const struct plan_element *e, struct span value);
+/* plan_bit - where an id stands in plan_loop.ids */
+static inline uint64_t plan_bit(uint32_t id)
+{
+    return UINT64_C(1) << (id * UINT32_C(2654435761) >> 26);
+}
+
+/* The code that tells rows of one id apart, packed, by the element it stands in; found once for all
+ * rows. */
+struct plan_key {
+    const struct x12_segment *s;
+    uint64_t code[4];
+    bool known[4];
+};
+
 /* Do the codes that tell this row apart fit the segment? */
-bool plan_fits(const struct plan *p, const struct plan_row *row, const struct x12_segment *s);
+bool plan_fits(const struct plan *p, const struct plan_row *row, struct plan_key *key);
 
 #endif

@@ -6,6 +6,9 @@
  * next ISA that looks whole is searched. */
 #include "common/x12/x12.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 #include <string.h>
 
 enum { ISA_SIZE = 106, ISA_REPETITION = 82, ISA_COMPONENT = 104, ISA_TERMINATOR = 105 };
@@ -77,30 +80,66 @@ static void take_delims(struct x12_reader *r, const char *p)
     r->delims.segment = p[ISA_TERMINATOR];
 }
 
-/* split - the elements of the segment at [at, end); false: too many */
-static bool split(const struct x12_reader *r, size_t at, size_t end, struct x12_segment *out)
+/* add_element - the one that ends at `end`; too many are only counted */
+static inline unsigned add_element(struct x12_segment *out, unsigned n, const char *start,
+                                   const char *end)
 {
-    const char *p = r->data + at, *last = r->data + end, *start = p;
-    const char separator = r->delims.element;
-    struct span *to = &out->id;
+    struct span *to = n == 0 ? &out->id : &out->element[n];
+
+    if (n <= X12_MAX_ELEMENTS) {
+        to->p = start;
+        to->n = (size_t)(end - start);
+    }
+    return n + 1;
+}
+
+#ifdef __SSE2__
+/* separators - which of 16 bytes are the separator or the terminator, a bit each */
+static inline unsigned separators(const char *p, __m128i separator, __m128i terminator)
+{
+    const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+
+    return (unsigned)_mm_movemask_epi8(
+        _mm_or_si128(_mm_cmpeq_epi8(v, separator), _mm_cmpeq_epi8(v, terminator)));
+}
+#endif
+
+/* split - the elements of the segment at [at, limit); where its terminator stands, NULL: nowhere */
+static const char *split(const struct x12_reader *r, size_t at, size_t limit,
+                         struct x12_segment *out)
+{
+    const char *p = r->data + at, *const last = r->data + limit, *start = p;
+    const char separator = r->delims.element, terminator = r->delims.segment;
     unsigned n = 0;
 
-    for (; p < last; p++) {
-        if (*p != separator)
-            continue;
-        to->p = start;
-        to->n = (size_t)(p - start);
-        if (++n > X12_MAX_ELEMENTS)
-            return false;
-        to = &out->element[n];
-        start = p + 1;
-    }
-    to->p = start;
-    to->n = (size_t)(last - start);
-    out->count = n;
     out->offset = at;
     out->delims = &r->delims;
-    return true;
+#ifdef __SSE2__
+    const __m128i vs = _mm_set1_epi8(separator), vt = _mm_set1_epi8(terminator);
+
+    for (; last - p >= 16; p += 16)
+        for (unsigned bits = separators(p, vs, vt); bits; bits &= bits - 1) {
+            const char *at_bit = p + __builtin_ctz(bits);
+
+            n = add_element(out, n, start, at_bit);
+            start = at_bit + 1;
+            if (*at_bit == terminator) {
+                out->count = n - 1;
+                return at_bit;
+            }
+        }
+#endif
+    for (; p < last; p++) {
+        if (*p != separator && *p != terminator)
+            continue;
+        n = add_element(out, n, start, p);
+        start = p + 1;
+        if (*p == terminator) {
+            out->count = n - 1;
+            return p;
+        }
+    }
+    return NULL;
 }
 
 /* number_it - the position inside the ST, and where the interchange ends */
@@ -141,7 +180,7 @@ static int begin_interchange(struct x12_reader *r, struct x12_segment *out, stru
     r->resync = false;
     r->in_interchange = true;
     r->position = 0;
-    (void)split(r, r->at, r->at + ISA_TERMINATOR, out);
+    (void)split(r, r->at, r->at + ISA_SIZE, out);
     out->position = 0;
     r->at += ISA_SIZE;
     skip_line_ends(r);
@@ -181,13 +220,13 @@ static int inside(struct x12_reader *r, struct x12_segment *out, struct err *e)
         return -1;
     }
     to = r->size - at > SEGMENT_LIMIT ? at + SEGMENT_LIMIT : r->size;
-    end = memchr(r->data + at, r->delims.segment, to - at);
+    end = split(r, at, to, out);
     to = end ? (size_t)(end - r->data) : to;
     /* A file that was cut may be glued to the next one: never swallow its ISA. */
     isa = to - at >= ISA_TERMINATOR ? find_isa(r, at, to) : to;
     if (!end || isa < to)
         return damaged(r, isa, at, "a segment without terminator", e);
-    if (!split(r, at, to, out))
+    if (out->count > X12_MAX_ELEMENTS)
         return damaged(r, to + 1, at, "a segment with more than 40 elements", e);
     r->at = to + 1;
     skip_line_ends(r);
@@ -212,30 +251,19 @@ int x12_next(struct x12_reader *r, struct x12_segment *out, struct err *e)
     return r->in_interchange ? inside(r, out, e) : between(r, out, e);
 }
 
-/* x12_is - is this the segment's id? */
-bool x12_is(const struct x12_segment *s, const char *id)
-{
-    return span_is(s->id, id);
-}
-
-/* x12_element - element n or an empty span */
-struct span x12_element(const struct x12_segment *s, unsigned n)
-{
-    if (n == 0 || n > s->count)
-        return (struct span){"", 0};
-    return s->element[n];
-}
-
 /* part - number k (0 = first) of what `separator` divides; an empty span behind the last */
 static struct span part(struct span s, char separator, unsigned k)
 {
-    const char *p = s.p, *end = s.p + s.n, *q;
+    const char *p = s.p, *const end = s.p + s.n;
 
     for (;; k--) {
-        q = separator && p < end ? memchr(p, separator, (size_t)(end - p)) : NULL;
+        const char *q = p;
+
+        while (q < end && (*q != separator || !separator))
+            q++;
         if (k == 0)
-            return (struct span){p, (size_t)((q ? q : end) - p)};
-        if (!q)
+            return (struct span){p, (size_t)(q - p)};
+        if (q == end)
             return (struct span){"", 0};
         p = q + 1;
     }
@@ -259,10 +287,4 @@ struct span x12_component(const struct x12_segment *s, unsigned n, unsigned c)
 struct span x12_repetition(const struct x12_segment *s, unsigned n, unsigned k)
 {
     return part(x12_element(s, n), s->delims->repetition, k);
-}
-
-/* x12_element_is - the whole element */
-bool x12_element_is(const struct x12_segment *s, unsigned n, const char *text)
-{
-    return span_is(x12_element(s, n), text);
 }

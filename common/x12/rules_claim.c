@@ -1,6 +1,7 @@
 /* rules_claim.c - 837: billing provider, subscriber and patient, the claim and its sum (billing §2,
  * §3, §7.3) */
 #include <ctype.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "common/x12/checker.h"
@@ -179,7 +180,7 @@ static void start_claim(struct check *c, const struct x12_segment *s)
     struct claim_fact *f = &c->facts.claim;
     const struct walk *w = &c->walk;
 
-    memset(f, 0, sizeof(*f));
+    memset(f, 0, offsetof(struct claim_fact, payer));
     c->facts.codes = 0;
     f->clm = mark_of(c, s);
     f->id = x12_element(s, 1);

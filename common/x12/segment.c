@@ -20,7 +20,7 @@ static const struct no_place no_places[] = {
 static void run_rules(struct check *c, const struct plan_row *row, const struct x12_segment *s)
 {
     for (unsigned i = 0; i < row->rules; i++) {
-        c->rule = x12_rule_at(c->plan->rules[row->rule + i]);
+        c->rule = c->plan->rules[row->rule + i];
         c->rule->run(c, s);
     }
 }
@@ -99,11 +99,12 @@ void envelope_missing(struct check *c, const struct walk_frame *f)
 {
     const struct plan_loop *l = &c->plan->loops[f->loop];
 
-    for (unsigned i = 0; i < l->rows; i++) {
+    for (unsigned k = 0; k < l->requireds; k++) {
+        const unsigned i = c->plan->required[l->required + k];
         const struct plan_row *row = &c->plan->rows[l->row + i];
         struct mark m = {.offset = f->offset};
 
-        if (row->usage != 'R' || f->count[i] > 0)
+        if (f->count[i] > 0)
             continue;
         m.position = stood_before(c, f, i);
         memcpy(m.segment, row->name, sizeof(m.segment));

@@ -15,6 +15,7 @@ static struct walk_frame *open_loop(struct walk *w, uint16_t loop, const struct 
 
     f->loop = loop;
     f->order = 0;
+    f->from = 0;
     f->position = s ? s->position : 1;
     f->offset = s ? s->offset : 0;
     f->hl = 0;
@@ -54,32 +55,28 @@ const char *walk_loop(const struct walk *w)
     return w->depth > 0 ? w->plan->loops[w->frame[w->depth - 1].loop].name : "";
 }
 
-/* index_of - a row's place among its loop's rows */
-static unsigned index_of(const struct walk *w, const struct walk_frame *f,
-                         const struct plan_row *row)
-{
-    return (unsigned)(row - &w->plan->rows[w->plan->loops[f->loop].row]);
-}
-
 /* is_full - has the row been used as often as it may? */
-static bool is_full(const struct walk *w, const struct walk_frame *f, const struct plan_row *row)
+static bool is_full(const struct walk_frame *f, const struct plan_row *row)
 {
-    return row->max > 0 && f->count[index_of(w, f, row)] >= row->max;
+    return row->max > 0 && f->count[row->place] >= row->max;
 }
 
 /* search - the first row that fits, from the innermost loop outwards. `ahead`: not behind the last
  * one placed; `full`: one that is used up will do. */
-static bool search(const struct walk *w, const struct x12_segment *s, uint32_t id, bool ahead,
-                   bool full, struct found *out)
+static bool search(const struct walk *w, struct plan_key *key, uint32_t id, bool ahead, bool full,
+                   struct found *out)
 {
     for (unsigned d = w->depth; d > 0; d--) {
         const struct walk_frame *f = &w->frame[d - 1];
         const struct plan_loop *l = &w->plan->loops[f->loop];
-        const struct plan_row *row = &w->plan->rows[l->row], *end = row + l->rows;
+        const uint32_t *ids = &w->plan->ids[l->row];
 
-        for (; row < end; row++) {
-            if (row->id != id || (ahead && row->order < f->order) ||
-                (!full && is_full(w, f, row)) || !plan_fits(w->plan, row, s))
+        if (!(l->ids & plan_bit(id)))
+            continue;
+        for (unsigned i = ahead ? f->from : 0; i < l->rows; i++) {
+            const struct plan_row *row = &w->plan->rows[l->row + i];
+
+            if (ids[i] != id || (!full && is_full(f, row)) || !plan_fits(w->plan, row, key))
                 continue;
             out->depth = d;
             out->row = row;
@@ -101,7 +98,7 @@ static unsigned candidates(const struct walk *w, uint32_t id, struct found *out)
         for (unsigned i = 0; i < l->rows; i++) {
             const struct plan_row *row = &w->plan->rows[l->row + i];
 
-            if (row->id != id || row->order < f->order || is_full(w, f, row))
+            if (row->id != id || row->order < f->order || is_full(f, row))
                 continue;
             if (n++ == 0)
                 *out = (struct found){d, row};
@@ -114,10 +111,21 @@ static unsigned candidates(const struct walk *w, uint32_t id, struct found *out)
 static void count_it(struct walk *w, const struct found *at, const struct x12_segment *s)
 {
     struct walk_frame *f = &w->frame[at->depth - 1];
-    const unsigned i = index_of(w, f, at->row);
+    const unsigned i = at->row->place;
 
     if (f->count[i]++ == 0)
         f->first[i] = s->position;
+}
+
+/* advance - the frame stands at this row; the next search begins at the first one of its order */
+static void advance(const struct walk *w, struct walk_frame *f, const struct plan_row *row)
+{
+    const struct plan_row *first = &w->plan->rows[w->plan->loops[f->loop].row];
+
+    f->order = row->order;
+    while (row > first && row[-1].order == f->order)
+        row--;
+    f->from = (uint16_t)(row - first);
 }
 
 /* take - moves to the row; opens its loop */
@@ -128,14 +136,14 @@ static const struct plan_row *take(struct walk *w, const struct found *at,
 
     close_to(w, at->depth);
     count_it(w, at, s);
-    w->frame[at->depth - 1].order = row->order;
+    advance(w, &w->frame[at->depth - 1], row);
     w->lost = false;
     if (!row->opens || w->depth == WALK_DEPTH)
         return row;
     row = &w->plan->rows[row->trigger];
     open_loop(w, at->row->loop, s);
     count_it(w, &(struct found){w->depth, row}, s);
-    w->frame[w->depth - 1].order = row->order;
+    advance(w, &w->frame[w->depth - 1], row);
     return row;
 }
 
@@ -152,10 +160,11 @@ static bool in_guide(const struct walk *w, uint32_t id)
 static enum walk_place no_place(struct walk *w, const struct x12_segment *s, uint32_t id,
                                 const struct plan_row **out)
 {
+    struct plan_key key = {.s = s};
     struct found at;
 
     w->lost = true;
-    if (search(w, s, id, false, true, &at)) {
+    if (search(w, &key, id, false, true, &at)) {
         count_it(w, &at, s);
         *out = &w->plan->rows[at.row->trigger];
         return WALK_OUT_OF_ORDER;
@@ -180,14 +189,15 @@ enum walk_place walk_segment(struct walk *w, const struct x12_segment *s,
                              const struct plan_row **out)
 {
     const uint32_t id = s->id.n <= 3 ? (uint32_t)plan_pack(s->id) : 0;
+    struct plan_key key = {.s = s};
     struct found at;
 
     *out = NULL;
-    if (id && search(w, s, id, true, false, &at)) {
+    if (id && search(w, &key, id, true, false, &at)) {
         *out = take(w, &at, s);
         return WALK_PLACED;
     }
-    if (id && search(w, s, id, true, true, &at)) {
+    if (id && search(w, &key, id, true, true, &at)) {
         *out = take(w, &at, s);
         return WALK_TOO_MANY;
     }

@@ -23,6 +23,7 @@ enum walk_place {
 struct walk_frame {
     uint16_t loop;
     uint8_t order;     /* of the last row placed */
+    uint16_t from;     /* first row of that order */
     uint32_t position; /* of its first segment */
     uint64_t offset;
     uint32_t hl; /* its HL01; 0 = it has none */

@@ -29,26 +29,38 @@ void x12_writer_init(struct x12_writer *w, struct buf *out, const struct x12_del
     w->mark = w->element = out->len;
 }
 
+/* make_room - for n bytes and a zero; false: out of memory */
+static bool make_room(struct buf *b, size_t n)
+{
+    const size_t len = b->len;
+
+    if (b->cap > len + n)
+        return true;
+    for (size_t i = 0; i <= n && !b->failed; i++)
+        buf_addc(b, ' ');
+    if (b->failed)
+        return false;
+    b->len = len;
+    return true;
+}
+
 /* add_value - a separator and the allowed bytes of a value */
 static void add_value(struct x12_writer *w, char separator, const char *s, size_t n)
 {
     struct buf *b = w->out;
     char *to;
 
-    buf_addc(b, separator);
-    if (n == 0)
+    if (!make_room(b, n + 1))
         return;
-    buf_add(b, s, n);
-    if (b->failed)
-        return;
-    to = b->data + b->len - n;
+    to = b->data + b->len;
+    *to++ = separator;
     for (size_t i = 0; i < n; i++) {
         *to = s[i];
         to += !w->forbidden[(unsigned char)s[i]];
     }
-    b->len = (size_t)(to - b->data);
     *to = '\0';
-    if (to[-1] != separator)
+    b->len = (size_t)(to - b->data);
+    if (n > 0 && to[-1] != separator)
         w->mark = b->len;
 }
 
@@ -207,9 +219,12 @@ void x12_end(struct x12_writer *w)
         return;
     if (b->len > w->mark)
         b->len = w->mark;
-    buf_addc(b, w->delims.segment);
+    if (!make_room(b, 2))
+        return;
+    b->data[b->len++] = w->delims.segment;
     if (w->newline)
-        buf_addc(b, '\n');
+        b->data[b->len++] = '\n';
+    b->data[b->len] = '\0';
     w->segments++;
     w->mark = w->element = b->len;
 }

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "common/base/err.h"
 #include "common/base/str.h"
@@ -52,14 +53,33 @@ void x12_reader_init(struct x12_reader *r, const void *data, size_t size);
  * there is no repetition separator: 0. */
 int x12_next(struct x12_reader *r, struct x12_segment *out, struct err *e);
 
-bool x12_is(const struct x12_segment *s, const char *id);
-/* Element n, or an empty span; component c of it (1 = first); repetition k of it (0 = first). */
-struct span x12_element(const struct x12_segment *s, unsigned n);
+/* x12_is - is this the segment's id? (inline: with a literal it is a comparison of a few bytes) */
+static inline bool x12_is(const struct x12_segment *s, const char *id)
+{
+    const size_t n = strlen(id);
+
+    return s->id.n == n && memcmp(s->id.p, id, n) == 0;
+}
+
+/* x12_element - element n, or an empty span */
+static inline struct span x12_element(const struct x12_segment *s, unsigned n)
+{
+    return n == 0 || n > s->count ? (struct span){"", 0} : s->element[n];
+}
+
+/* x12_element_is - is element n exactly this text? */
+static inline bool x12_element_is(const struct x12_segment *s, unsigned n, const char *text)
+{
+    const struct span v = x12_element(s, n);
+    const size_t len = strlen(text);
+
+    return v.n == len && memcmp(v.p, text, len) == 0;
+}
+
+/* Component c of element n (1 = first); repetition k of it (0 = first). */
 struct span x12_component(const struct x12_segment *s, unsigned n, unsigned c);
 struct span x12_repetition(const struct x12_segment *s, unsigned n, unsigned k);
 struct span x12_component_of(struct span element, const struct x12_delims *d, unsigned c);
-/* Is element n exactly this text? */
-bool x12_element_is(const struct x12_segment *s, unsigned n, const char *text);
 
 /* The writer: appends to a buf. Trailing empty elements and components are dropped at x12_end. Text
  * goes through x12_text, which upper-cases, transliterates accents, folds blanks, and blanks what
