@@ -1,8 +1,10 @@
-/* adjudicate.c - what the payer decides: by the seed, line by line, always in balance (billing §6.3)
+/* adjudicate.c - what the payer decides: by the seed, line by line, always in balance (billing
+ * §6.3)
  *
- * Each line: allowed is a part of the charge, the rest is CO 45; the patient bears a copay, a coinsurance or a deductible, or nothing; what
- * is left is paid. A reduced claim has one line refused, or half of its only line; a denied one has all of them refused. A claim that
- * another payer has decided gets OA 23 for that payer's part and the rest paid. */
+ * Each line: allowed is a part of the charge, the rest is CO 45; the patient bears a copay, a
+ * coinsurance or a deductible, or nothing; what is left is paid. A reduced claim has one line
+ * refused, or half of its only line; a denied one has all of them refused. A claim that another
+ * payer has decided gets OA 23 for that payer's part and the rest paid. */
 #include <string.h>
 
 #include "common/base/money.h"
@@ -41,7 +43,7 @@ struct decision {
 /* pick - a number below n that the seed decides */
 static size_t pick(const struct decision *d, const char *what, size_t n)
 {
-    return (size_t)(seeded(d->s->seed, d->c->claim_id, what) % n);
+    return (size_t)(sandbox_number(d->s->seed, d->c->claim_id, what) % n);
 }
 
 /* decide - fate, reason, the patient's share */
@@ -60,9 +62,11 @@ static struct decision decide(struct arena *a, const struct sandbox *s, const Cc
 }
 
 /* adjust - one CAS amount; nothing for 0 */
-static void adjust(const struct decision *d, CcRemittanceLine *l, const char *group, const char *code, int64_t cents)
+static void adjust(const struct decision *d, CcRemittanceLine *l, const char *group,
+                   const char *code, int64_t cents)
 {
-    CcRemittanceAdjustment *adj = cents ? event_new(d->a, &cc_remittance_adjustment__descriptor) : NULL;
+    CcRemittanceAdjustment *adj =
+        cents ? event_new(d->a, &cc_remittance_adjustment__descriptor) : NULL;
 
     if (!adj)
         return;
@@ -189,27 +193,45 @@ static CcRemittanceLine *line_of(const struct decision *d, const CcServiceLine *
     return l;
 }
 
+/* indicator_of - CLP06: the codes of an 835 are fewer than those of a claim */
+static const char *indicator_of(const CcClaimCoverage *cov)
+{
+    static const char *const codes[] = {"12", "13", "14", "15", "16", "17", "AM", "CH", "DS", "HM",
+                                        "LM", "MA", "MB", "MC", "OF", "TV", "VA", "WC", "ZZ", NULL};
+
+    if (!cov || strcmp(cov->filing_indicator, "CI") == 0 ||
+        strcmp(cov->filing_indicator, "BL") == 0)
+        return "12";
+    return str_in(cov->filing_indicator, codes) ? cov->filing_indicator : "ZZ";
+}
+
 /* head_of - the claim as it was billed */
 static CcRemittance *head_of(const struct decision *d, const char *icn)
 {
     CcRemittance *r = event_new(d->a, &cc_remittance__descriptor);
-    const CcClaimCoverage *cov = destination(d->c);
-    const char *turn = cov ? cov->sequence : "P", *tob = d->c->type_of_bill + (d->c->type_of_bill[0] == '0');
+    const CcClaimCoverage *cov = sandbox_coverage(d->c);
+    const char *turn = cov ? cov->sequence : "P",
+               *tob = d->c->type_of_bill + (d->c->type_of_bill[0] == '0');
 
     if (!r)
         return NULL;
     r->claim_id = arena_strdup(d->a, d->c->claim_id);
     r->payer_claim = arena_strdup(d->a, icn);
-    r->status = arena_strdup(d->a, strcmp(turn, "S") == 0 ? "2" : strcmp(turn, "T") == 0 ? "3" : "1");
-    r->filing_indicator = arena_strdup(d->a, cov && cov->filing_indicator[0] ? cov->filing_indicator : "CI");
-    r->facility = d->c->kind == CLAIM_KIND_INSTITUTIONAL ? arena_strndup(d->a, tob, 2) : arena_strdup(d->a, d->c->place_of_service);
+    r->status = arena_strdup(d->a, strcmp(turn, "S") == 0   ? "2"
+                                   : strcmp(turn, "T") == 0 ? "3"
+                                                            : "1");
+    r->filing_indicator = arena_strdup(d->a, indicator_of(cov));
+    r->facility = d->c->kind == CLAIM_KIND_INSTITUTIONAL
+                      ? arena_strndup(d->a, tob, 2)
+                      : arena_strdup(d->a, d->c->place_of_service);
     r->frequency = arena_strdup(d->a, d->c->frequency[0] ? d->c->frequency : "1");
     r->drg = arena_strdup(d->a, d->c->drg);
     return r;
 }
 
 /* adjudicate - the whole claim */
-CcRemittance *adjudicate(struct arena *a, const struct sandbox *s, const CcClaim *c, const char *icn)
+CcRemittance *adjudicate(struct arena *a, const struct sandbox *s, const CcClaim *c,
+                         const char *icn)
 {
     struct decision d = decide(a, s, c);
     CcRemittance *r = head_of(&d, icn);
@@ -259,5 +281,6 @@ void icn_of(const struct sandbox *s, const CcClaim *c, char out[SANDBOX_ICN])
     char what[96];
 
     snprintf(what, sizeof(what), "icn|%s|%s", c->frequency, c->original_reference);
-    snprintf(out, SANDBOX_ICN, "SBX%012llu", (unsigned long long)(seeded(s->seed, c->claim_id, what) % 1000000000000ULL));
+    snprintf(out, SANDBOX_ICN, "SBX%012llu",
+             (unsigned long long)(sandbox_number(s->seed, c->claim_id, what) % 1000000000000ULL));
 }

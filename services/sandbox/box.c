@@ -30,7 +30,8 @@ static int take_lock(struct box *b, struct err *e)
 }
 
 /* box_open - folders, lock, journal */
-int box_open(struct box *b, const struct sandbox *s, const char *mailbox, const char *replies, struct err *e)
+int box_open(struct box *b, const struct sandbox *s, const char *mailbox, const char *replies,
+             struct err *e)
 {
     char path[PATH_MAX];
     int r;
@@ -38,8 +39,10 @@ int box_open(struct box *b, const struct sandbox *s, const char *mailbox, const 
     memset(b, 0, sizeof(*b));
     b->sandbox = s;
     b->lock = -1;
-    if (!str_copy(b->mailbox, sizeof(b->mailbox), mailbox) || !str_copy(b->replies, sizeof(b->replies), replies) ||
-        !file_join(b->taken, sizeof(b->taken), mailbox, ".taken") || !file_join(path, sizeof(path), b->taken, "journal"))
+    if (!str_copy(b->mailbox, sizeof(b->mailbox), mailbox) ||
+        !str_copy(b->replies, sizeof(b->replies), replies) ||
+        !file_join(b->taken, sizeof(b->taken), mailbox, ".taken") ||
+        !file_join(path, sizeof(path), b->taken, "journal"))
         return err_set(e, ERR_FATAL, "setting", "mailbox: path too long");
     if (file_make_dirs(b->taken, e) != 0 || file_make_dirs(b->replies, e) != 0)
         return -1;
@@ -68,7 +71,8 @@ static int is_file(const struct dirent *d)
 {
     size_t n = strlen(d->d_name);
 
-    return d->d_name[0] != '.' && n < SANDBOX_KEY && !strchr(d->d_name, '\n') && !(n > 5 && strcmp(d->d_name + n - 5, ".part") == 0) &&
+    return d->d_name[0] != '.' && n < SANDBOX_KEY && !strchr(d->d_name, '\n') &&
+           !(n > 5 && strcmp(d->d_name + n - 5, ".part") == 0) &&
            !(n > 4 && strcmp(d->d_name + n - 4, ".tmp") == 0);
 }
 
@@ -83,7 +87,8 @@ static int take_all(struct box *b, int64_t now_ms, bool *did, struct err *e)
     if (n < 0)
         return err_set(e, ERR_RETRY, "mailbox", "%s: %s", b->mailbox, strerror(errno));
     for (int i = 0; i < n; i++) {
-        if (r == 0 && file_join(path, sizeof(path), b->mailbox, list[i]->d_name) && stat(path, &st) == 0 && S_ISREG(st.st_mode)) {
+        if (r == 0 && file_join(path, sizeof(path), b->mailbox, list[i]->d_name) &&
+            stat(path, &st) == 0 && S_ISREG(st.st_mode)) {
             r = take_file(b, list[i]->d_name, now_ms, e);
             *did = true;
         }
@@ -109,13 +114,15 @@ static int pay_due(struct box *b, int64_t now_ms, bool *did, struct err *e)
     size_t cursor = 0;
 
     while ((key = journal_next(b->journal, "file/", &cursor))) {
-        const char *value = journal_find(b->journal, key), *blank = value ? strchr(value, ' ') : NULL;
+        const char *value = journal_find(b->journal, key),
+                   *blank = value ? strchr(value, ' ') : NULL;
         char hash[SANDBOX_HASH], name[SANDBOX_KEY], path[PATH_MAX];
 
         if (!blank || !str_copy(hash, sizeof(hash), key + strlen("file/")) || is_paid(b, hash) ||
             now_ms - strtoll(value, NULL, 10) < b->sandbox->pay_after_ms)
             continue;
-        if (!str_copy(name, sizeof(name), blank + 1) || !file_join(path, sizeof(path), b->taken, name) || !file_exists(path))
+        if (!str_copy(name, sizeof(name), blank + 1) ||
+            !file_join(path, sizeof(path), b->taken, name) || !file_exists(path))
             continue; /* remembered, and not moved yet: the next look takes it up again */
         if (pay_file(b, hash, name, e) != 0)
             return -1;

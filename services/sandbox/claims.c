@@ -1,7 +1,7 @@
 /* claims.c - 277CA for the claims of the sets that were accepted (billing §4.4)
  *
- * Claims are read one at a time; what the answer needs of each is kept, in the order of the file. One set of the 277CA answers one
- * set of the 837, by its BHT03. */
+ * Claims are read one at a time; what the answer needs of each is kept, in the order of the file.
+ * One set of the 277CA answers one set of the 837, by its BHT03. */
 #include <string.h>
 
 #include "common/claim/read837.h"
@@ -57,8 +57,8 @@ static const struct met *met_by(const struct taking *t, const char *isa13)
 /* describe - who and what */
 static void describe(struct acking *k, struct ack_claim *out, const CcClaim *c)
 {
-    const CcProvider *billing = provider_of(c, PROVIDER_ROLE_BILLING);
-    const CcClaimCoverage *cov = destination(c);
+    const CcProvider *billing = sandbox_provider(c, PROVIDER_ROLE_BILLING);
+    const CcClaimCoverage *cov = sandbox_coverage(c);
     const CcName *name = c->patient ? c->patient->name : NULL;
 
     out->npi = copy(k, billing ? billing->npi : "");
@@ -121,7 +121,7 @@ static const struct refusal *judge(struct acking *k, const CcClaim *c, const str
 
     if (!is_plain(c->claim_id))
         return &unusable;
-    return is_repeated(k, c->claim_id) ? &twice : content_check(k->t, c, m->date);
+    return is_repeated(k, c->claim_id) ? &twice : sandbox_check(k->t, c, m->date);
 }
 
 /* each_claim - of the file */
@@ -177,7 +177,8 @@ static struct sums sum(const struct acking *k, size_t from, size_t to)
 }
 
 /* put_hl - a level; parent 0: none; children -1: not said */
-static void put_hl(struct x12_writer *w, unsigned number, unsigned parent, const char *code, int children)
+static void put_hl(struct x12_writer *w, unsigned number, unsigned parent, const char *code,
+                   int children)
 {
     x12_begin(w, "HL");
     x12_number(w, number);
@@ -192,7 +193,8 @@ static void put_hl(struct x12_writer *w, unsigned number, unsigned parent, const
 }
 
 /* put_name - NM1 of an organisation */
-static void put_name(struct x12_writer *w, const char *code, const char *name, const char *qualifier, const char *id)
+static void put_name(struct x12_writer *w, const char *code, const char *name,
+                     const char *qualifier, const char *id)
 {
     x12_begin(w, "NM1");
     x12_put(w, code);
@@ -214,8 +216,8 @@ static void put_two(struct x12_writer *w, const char *id, const char *one, const
 }
 
 /* put_status - STC */
-static void put_status(struct x12_writer *w, const char *category, const char *code, const char *entity, int32_t date,
-                       bool refused, int64_t cents)
+static void put_status(struct x12_writer *w, const char *category, const char *code,
+                       const char *entity, int32_t date, bool refused, int64_t cents)
 {
     x12_begin(w, "STC");
     x12_put(w, category);
@@ -270,7 +272,8 @@ static void put_dtp(struct x12_writer *w, const char *code, int32_t from, int32_
 }
 
 /* put_claim - 2000D */
-static void put_claim(struct x12_writer *w, const struct ack_claim *c, const struct met *m, unsigned number, unsigned parent)
+static void put_claim(struct x12_writer *w, const struct ack_claim *c, const struct met *m,
+                      unsigned number, unsigned parent)
 {
     const struct refusal ok = {"A2", "20", "PR"}, *says = c->refused ? c->refused : &ok;
 
@@ -286,7 +289,8 @@ static void put_claim(struct x12_writer *w, const struct ack_claim *c, const str
     x12_text(w, c->member, 80);
     x12_end(w);
     put_two(w, "TRN", "2", c->claim_id);
-    put_status(w, says->category, says->code, says->entity, m->date, c->refused != NULL, c->charge_cents);
+    put_status(w, says->category, says->code, says->entity, m->date, c->refused != NULL,
+               c->charge_cents);
     if (!c->refused)
         put_two(w, "REF", "1K", c->icn);
     if (c->trace[0])
@@ -298,7 +302,8 @@ static void put_claim(struct x12_writer *w, const struct ack_claim *c, const str
 }
 
 /* put_head - 2000A and 2000B */
-static void put_head(struct x12_writer *w, const struct acking *k, const struct met *m, size_t from, size_t to, unsigned number)
+static void put_head(struct x12_writer *w, const struct acking *k, const struct met *m, size_t from,
+                     size_t to, unsigned number)
 {
     struct sums s = sum(k, from, to);
     char reference[40], hhmm[8];
@@ -326,7 +331,8 @@ static void put_head(struct x12_writer *w, const struct acking *k, const struct 
 }
 
 /* put_provider - 2000C with the claims below it; returns the next HL number */
-static unsigned put_provider(struct x12_writer *w, const struct acking *k, const struct met *m, size_t from, size_t to, unsigned hl)
+static unsigned put_provider(struct x12_writer *w, const struct acking *k, const struct met *m,
+                             size_t from, size_t to, unsigned hl)
 {
     struct sums s = sum(k, from, to);
     unsigned parent = hl++;
@@ -342,11 +348,12 @@ static unsigned put_provider(struct x12_writer *w, const struct acking *k, const
 }
 
 /* put_set - one ST for claims [from, to) of one set of ours */
-static void put_set(struct x12_writer *w, const struct acking *k, const struct met *m, size_t from, size_t to, unsigned number)
+static void put_set(struct x12_writer *w, const struct acking *k, const struct met *m, size_t from,
+                    size_t to, unsigned number)
 {
     unsigned hl = 3;
 
-    set_begin(w, "277", number, "005010X214");
+    sandbox_set(w, "277", number, "005010X214");
     put_head(w, k, m, from, to, number);
     for (size_t i = from; i < to;) {
         size_t j = i + 1;
@@ -356,7 +363,7 @@ static void put_set(struct x12_writer *w, const struct acking *k, const struct m
         hl = put_provider(w, k, m, i, j, hl);
         i = j;
     }
-    set_end(w, number);
+    sandbox_set_end(w, number);
 }
 
 /* answer_interchange - the 277CA of one interchange: its claims stand together */
@@ -369,7 +376,7 @@ static int answer_interchange(struct acking *k, const struct met *m, size_t from
 
     buf_init(&b);
     x12_writer_init(&w, &b, &x12_customary);
-    envelope_begin(&w, m, "HN", "005010X214", m->control + PAYER_ANSWER);
+    sandbox_begin(&w, m, "HN", "005010X214", m->control + PAYER_ANSWER);
     for (size_t i = from; i < to;) {
         size_t j = i + 1;
 
@@ -378,9 +385,9 @@ static int answer_interchange(struct acking *k, const struct met *m, size_t from
         put_set(&w, k, m, i, j, ++sets);
         i = j;
     }
-    envelope_end(&w, sets, m->control + PAYER_ANSWER);
+    sandbox_end(&w, sets, m->control + PAYER_ANSWER);
     r = b.failed ? err_set(k->e, ERR_RETRY, "memory", "out of memory")
-                 : write_reply(k->t->box, m, "277CA", NULL, b.data, b.len, k->e);
+                 : sandbox_reply(k->t->box, m, "277CA", NULL, b.data, b.len, k->e);
     buf_wipe(&b);
     return r;
 }

@@ -1,11 +1,12 @@
-/* content.c - what a payer's front end refuses claim by claim: checks as rows with their status codes (billing §4.4) */
+/* content.c - what a payer's front end refuses claim by claim: checks as rows with their status
+ * codes (billing §4.4) */
 #include <string.h>
 
 #include "common/codes/codes.h"
 #include "services/sandbox/sandbox.h"
 
-/* destination - the coverage that this claim is sent to */
-const CcClaimCoverage *destination(const CcClaim *c)
+/* sandbox_coverage - the coverage that this claim is sent to */
+const CcClaimCoverage *sandbox_coverage(const CcClaim *c)
 {
     for (size_t i = 0; i < c->n_coverages; i++)
         if (c->coverages[i]->destination)
@@ -13,8 +14,8 @@ const CcClaimCoverage *destination(const CcClaim *c)
     return c->n_coverages ? c->coverages[0] : NULL;
 }
 
-/* provider_of - the claim's own; NULL: none */
-const CcProvider *provider_of(const CcClaim *c, CcProviderRole role)
+/* sandbox_provider - the claim's own; NULL: none */
+const CcProvider *sandbox_provider(const CcClaim *c, CcProviderRole role)
 {
     for (size_t i = 0; i < c->n_providers; i++)
         if (c->providers[i]->role == role)
@@ -25,7 +26,7 @@ const CcProvider *provider_of(const CcClaim *c, CcProviderRole role)
 /* no_member - nobody to pay for */
 static bool no_member(const struct taking *t, const CcClaim *c, int32_t today)
 {
-    const CcClaimCoverage *cov = destination(c);
+    const CcClaimCoverage *cov = sandbox_coverage(c);
 
     (void)t;
     (void)today;
@@ -35,7 +36,7 @@ static bool no_member(const struct taking *t, const CcClaim *c, int32_t today)
 /* bad_billing - the billing provider's NPI is none */
 static bool bad_billing(const struct taking *t, const CcClaim *c, int32_t today)
 {
-    const CcProvider *p = provider_of(c, PROVIDER_ROLE_BILLING);
+    const CcProvider *p = sandbox_provider(c, PROVIDER_ROLE_BILLING);
 
     (void)t;
     (void)today;
@@ -48,7 +49,8 @@ static bool bad_rendering(const struct taking *t, const CcClaim *c, int32_t toda
     (void)t;
     (void)today;
     for (size_t i = 0; i < c->n_providers; i++)
-        if ((c->providers[i]->role == PROVIDER_ROLE_RENDERING || c->providers[i]->role == PROVIDER_ROLE_ATTENDING) &&
+        if ((c->providers[i]->role == PROVIDER_ROLE_RENDERING ||
+             c->providers[i]->role == PROVIDER_ROLE_ATTENDING) &&
             c->providers[i]->npi[0] && !npi_valid(c->providers[i]->npi))
             return true;
     return false;
@@ -161,7 +163,8 @@ static bool seen_before(const struct taking *t, const CcClaim *c, int32_t today)
     return before && !is_adjustment(c) && strncmp(before, t->hash, strlen(t->hash)) != 0;
 }
 
-/* nothing_to_adjust - a replacement or void of a number that is not ours, or was replaced already */
+/* nothing_to_adjust - a replacement or void of a number that is not ours, or was replaced already
+ */
 static bool nothing_to_adjust(const struct taking *t, const CcClaim *c, int32_t today)
 {
     const char *gone = earlier(t, "gone", c->original_reference);
@@ -170,7 +173,8 @@ static bool nothing_to_adjust(const struct taking *t, const CcClaim *c, int32_t 
     if (!is_adjustment(c))
         return false;
     return c->original_reference[0] == '\0' || strchr(c->original_reference, ' ') ||
-           !earlier(t, "icn", c->original_reference) || (gone && strncmp(gone, t->hash, strlen(t->hash)) != 0);
+           !earlier(t, "icn", c->original_reference) ||
+           (gone && strncmp(gone, t->hash, strlen(t->hash)) != 0);
 }
 
 /* by_mix - the share that the mix rejects */
@@ -204,8 +208,8 @@ static const struct check_row checks[] = {
 };
 /* clang-format on */
 
-/* content_check - the first row that refuses; NULL: none */
-const struct refusal *content_check(const struct taking *t, const CcClaim *c, int32_t today)
+/* sandbox_check - the first row that refuses; NULL: none */
+const struct refusal *sandbox_check(const struct taking *t, const CcClaim *c, int32_t today)
 {
     for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
         if (checks[i].refuses(t, c, today))

@@ -1,4 +1,5 @@
-/* decide.c - what becomes of a claim follows from the seed and the claim's number, never from chance */
+/* decide.c - what becomes of a claim follows from the seed and the claim's number, never from
+ * chance */
 #include <string.h>
 
 #include "common/sys/digest.h"
@@ -18,7 +19,8 @@ static bool take_weight(const char *p, size_t n, struct mix *out, unsigned *seen
     memcpy(number, equals + 1, (size_t)(p + n - equals) - 1);
     number[(size_t)(p + n - equals) - 1] = '\0';
     for (unsigned f = 0; f < FATE_MAX; f++) {
-        if (strlen(fates[f]) != (size_t)(equals - p) || memcmp(fates[f], p, (size_t)(equals - p)) != 0)
+        if (strlen(fates[f]) != (size_t)(equals - p) ||
+            memcmp(fates[f], p, (size_t)(equals - p)) != 0)
             continue;
         if ((*seen >> f) & 1 || !str_to_i64(number, &value) || value < 0 || value > 1000)
             return false;
@@ -40,7 +42,9 @@ int mix_parse(const char *text, struct mix *out, struct err *e)
         size_t n = strcspn(p, ",");
 
         if (!take_weight(p, n, &m, &seen))
-            return err_set(e, ERR_FATAL, "setting", "SANDBOX_MIX: paid, reduced, denied, rejected, each once with a weight from 0 to 1000");
+            return err_set(e, ERR_FATAL, "setting",
+                           "SANDBOX_MIX: paid, reduced, denied, rejected, each once with a weight "
+                           "from 0 to 1000");
         p += n + (p[n] == ',');
     }
     if (m.sum == 0)
@@ -49,8 +53,8 @@ int mix_parse(const char *text, struct mix *out, struct err *e)
     return 0;
 }
 
-/* seeded - a number that only these three texts decide */
-uint64_t seeded(const char *seed, const char *claim_id, const char *what)
+/* sandbox_number - a number that only these three texts decide */
+uint64_t sandbox_number(const char *seed, const char *claim_id, const char *what)
 {
     char text[SANDBOX_KEY];
     int n = snprintf(text, sizeof(text), "%s|%s|%s", seed, claim_id, what);
@@ -61,7 +65,7 @@ uint64_t seeded(const char *seed, const char *claim_id, const char *what)
 /* fate_of - by weight */
 enum fate fate_of(const struct mix *m, const char *seed, const char *claim_id)
 {
-    unsigned at = (unsigned)(seeded(seed, claim_id, "fate") % m->sum);
+    unsigned at = (unsigned)(sandbox_number(seed, claim_id, "fate") % m->sum);
 
     for (int f = 0; f < FATE_MAX; f++) {
         if (at < m->weight[f])

@@ -4,8 +4,9 @@
 #include "common/sys/file.h"
 #include "services/sandbox/sandbox.h"
 
-/* envelope_begin - ISA and GS */
-void envelope_begin(struct x12_writer *w, const struct met *m, const char *gs01, const char *version, uint32_t control)
+/* sandbox_begin - ISA and GS */
+void sandbox_begin(struct x12_writer *w, const struct met *m, const char *gs01, const char *version,
+                   uint32_t control)
 {
     char hhmm[8];
 
@@ -30,8 +31,8 @@ void envelope_begin(struct x12_writer *w, const struct met *m, const char *gs01,
     x12_end(w);
 }
 
-/* envelope_end - GE and IEA */
-void envelope_end(struct x12_writer *w, unsigned sets, uint32_t control)
+/* sandbox_end - GE and IEA */
+void sandbox_end(struct x12_writer *w, unsigned sets, uint32_t control)
 {
     char number[12];
 
@@ -46,8 +47,8 @@ void envelope_end(struct x12_writer *w, unsigned sets, uint32_t control)
     x12_end(w);
 }
 
-/* set_begin - ST */
-void set_begin(struct x12_writer *w, const char *st01, unsigned number, const char *version)
+/* sandbox_set - ST */
+void sandbox_set(struct x12_writer *w, const char *st01, unsigned number, const char *version)
 {
     char st02[12];
 
@@ -60,8 +61,8 @@ void set_begin(struct x12_writer *w, const char *st01, unsigned number, const ch
     x12_end(w);
 }
 
-/* set_end - SE with the count */
-void set_end(struct x12_writer *w, unsigned number)
+/* sandbox_set_end - SE with the count */
+void sandbox_set_end(struct x12_writer *w, unsigned number)
 {
     char st02[12];
 
@@ -78,17 +79,22 @@ static void plain(const char *s, char *out, size_t size)
     size_t n = 0;
 
     for (; s[n] && n + 1 < size; n++)
-        out[n] = (s[n] >= 'A' && s[n] <= 'Z') || (s[n] >= 'a' && s[n] <= 'z') || (s[n] >= '0' && s[n] <= '9') ? s[n] : '-';
+        out[n] = (s[n] >= 'A' && s[n] <= 'Z') || (s[n] >= 'a' && s[n] <= 'z') ||
+                         (s[n] >= '0' && s[n] <= '9')
+                     ? s[n]
+                     : '-';
     out[n] = '\0';
 }
 
-/* write_reply - whole or not at all */
-int write_reply(struct box *b, const struct met *m, const char *kind, const char *extra, const void *p, size_t n, struct err *e)
+/* sandbox_reply - whole or not at all */
+int sandbox_reply(struct box *b, const struct met *m, const char *kind, const char *extra,
+                  const void *p, size_t n, struct err *e)
 {
     char name[SANDBOX_KEY], sender[SANDBOX_ID], number[SANDBOX_ID];
 
     plain(m->sender, sender, sizeof(sender));
     plain(m->isa13, number, sizeof(number));
-    snprintf(name, sizeof(name), "%s_%s_%s%s%s.x12", kind, sender, number, extra ? "_" : "", extra ? extra : "");
+    snprintf(name, sizeof(name), "%s_%s_%s%s%s.x12", kind, sender, number, extra ? "_" : "",
+             extra ? extra : "");
     return file_write(b->replies, name, p, n, e);
 }

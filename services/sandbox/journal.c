@@ -112,7 +112,8 @@ static int take_lines(struct journal *j, char *text, size_t *whole, struct err *
     return 0;
 }
 
-/* read_back - what earlier runs wrote; a torn last line is cut off, so that the next one begins on its own */
+/* read_back - what earlier runs wrote; a torn last line is cut off, so that the next one begins on
+ * its own */
 static int read_back(struct journal *j, const char *path, struct err *e)
 {
     struct buf b;

@@ -1,4 +1,5 @@
-/* main.c - sandbox: a pretend payer over the mailboxes of the routes that are marked as such, or of two folders */
+/* main.c - sandbox: a pretend payer over the mailboxes of the routes that are marked as such, or of
+ * two folders */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,7 +41,8 @@ static bool has_box(const struct run *r, const char *mailbox)
     return false;
 }
 
-/* add_box - one mailbox more; one that another sandbox holds is tried again with the next look at the routes */
+/* add_box - one mailbox more; one that another sandbox holds is tried again with the next look at
+ * the routes */
 static int add_box(struct run *r, const char *mailbox, const char *replies, struct err *e)
 {
     int open;
@@ -58,12 +60,14 @@ static int add_box(struct run *r, const char *mailbox, const char *replies, stru
 }
 
 /* place - a path of the routes table, below MAIL_DIR when it is relative */
-static bool place(const struct run *r, const struct table_row *row, const char *column, char *out, size_t size)
+static bool place(const struct run *r, const struct table_row *row, const char *column, char *out,
+                  size_t size)
 {
     char path[PATH_MAX];
 
     table_col_text(row, column, path, sizeof(path));
-    return path[0] == '/' ? str_copy(out, size, path) : file_join(out, size, conf_text(r->conf, "MAIL_DIR"), path);
+    return path[0] == '/' ? str_copy(out, size, path)
+                          : file_join(out, size, conf_text(r->conf, "MAIL_DIR"), path);
 }
 
 /* add_routes - every route that is marked as the sandbox's */
@@ -76,7 +80,8 @@ static int add_routes(struct run *r, const struct tables *t, struct err *e)
     while (tables_each(t, TABLE_ROUTES, date_of_ms(clock_ms(), 0), &cursor, &row)) {
         if (!table_col_is(&row, "sandbox", "Y"))
             continue;
-        if (!place(r, &row, "mailbox", mailbox, sizeof(mailbox)) || !place(r, &row, "replies", replies, sizeof(replies)))
+        if (!place(r, &row, "mailbox", mailbox, sizeof(mailbox)) ||
+            !place(r, &row, "replies", replies, sizeof(replies)))
             return err_set(e, ERR_FATAL, "setting", "routes: path too long");
         if (add_box(r, mailbox, replies, e) != 0)
             return -1;
@@ -107,7 +112,8 @@ static int load_routes(struct run *r, struct err *e)
 /* find_boxes - from the settings, or from the routes table, looked at now and then */
 static int find_boxes(struct run *r, int64_t now_ms, struct err *e)
 {
-    const char *mailbox = conf_text(r->conf, "SANDBOX_MAILBOX"), *replies = conf_text(r->conf, "SANDBOX_REPLIES");
+    const char *mailbox = conf_text(r->conf, "SANDBOX_MAILBOX"),
+               *replies = conf_text(r->conf, "SANDBOX_REPLIES");
 
     if (mailbox[0])
         return r->n ? 0 : add_box(r, mailbox, replies, e);
@@ -156,7 +162,8 @@ static int loop(struct run *r)
 /* configure - settings into the sandbox */
 static int configure(struct run *r, struct err *e)
 {
-    const char *mailbox = conf_text(r->conf, "SANDBOX_MAILBOX"), *replies = conf_text(r->conf, "SANDBOX_REPLIES");
+    const char *mailbox = conf_text(r->conf, "SANDBOX_MAILBOX"),
+               *replies = conf_text(r->conf, "SANDBOX_REPLIES");
 
     if ((mailbox[0] == '\0') != (replies[0] == '\0'))
         return err_set(e, ERR_FATAL, "setting", "SANDBOX_MAILBOX and SANDBOX_REPLIES go together");
@@ -166,25 +173,35 @@ static int configure(struct run *r, struct err *e)
     return mix_parse(conf_text(r->conf, "SANDBOX_MIX"), &r->sandbox.mix, e);
 }
 
+/* close_all - boxes and settings */
+static void close_all(struct run *r)
+{
+    for (size_t i = 0; i < r->n; i++)
+        box_close(&r->boxes[i]);
+    conf_free(r->conf);
+    free(r);
+}
+
 /* run - settings, loop, end */
 static int run(const struct conf_row *const *rows)
 {
-    static struct run r; /* large: off the stack */
+    struct run *r = calloc(1, sizeof(*r));
     struct err e = {0};
     int code;
 
-    r.conf = conf_load(rows, &e);
-    if (!r.conf || configure(&r, &e) != 0) {
+    if (!r)
+        return 3;
+    r->conf = conf_load(rows, &e);
+    if (!r->conf || configure(r, &e) != 0) {
         fprintf(stderr, "sandbox: %s\n", e.text);
-        conf_free(r.conf);
+        close_all(r);
         return EXIT_SETTING;
     }
-    log_open("sandbox", LOG_INFO, conf_is(r.conf, "SANDBOX_LOG", "json") ? LOG_JSON : LOG_KEY_VALUE);
+    log_open("sandbox", LOG_INFO,
+             conf_is(r->conf, "LOG_FORMAT", "json") ? LOG_JSON : LOG_KEY_VALUE);
     log_event(LOG_INFO, "started", log_s("version", CC_VERSION));
-    code = loop(&r);
-    for (size_t i = 0; i < r.n; i++)
-        box_close(&r.boxes[i]);
-    conf_free(r.conf);
+    code = loop(r);
+    close_all(r);
     log_event(LOG_INFO, "stopped", log_i("code", code));
     return code;
 }
@@ -199,14 +216,16 @@ int main(int argc, char **argv)
         bool markdown = strcmp(argv[1], "--help-markdown") == 0;
 
         if (!markdown)
-            printf("sandbox\na pretend payer: takes files from mailboxes, checks them for real, answers TA1, 999, 277CA and 835\n\n");
+            printf("sandbox\na pretend payer: takes files from mailboxes, checks them for real, "
+                   "answers TA1, 999, 277CA and 835\n\n");
         conf_help(stdout, rows, markdown);
         return 0;
     }
     if (argc > 1 && strcmp(argv[1], "--version") == 0)
         return printf("sandbox %s\n", CC_VERSION) < 0;
     if (argc > 1) {
-        fprintf(stderr, "usage: sandbox [--help|--help-markdown|--version]; everything else is the environment\n");
+        fprintf(stderr, "usage: sandbox [--help|--help-markdown|--version]; everything else is the "
+                        "environment\n");
         return EXIT_SETTING;
     }
     sigaction(SIGTERM, &quit, NULL);

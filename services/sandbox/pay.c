@@ -1,7 +1,8 @@
 /* pay.c - the 835 of a file that was taken: what was accepted of it, decided claim by claim
  *
- * A replacement takes the claim it replaces back first, a void only does that. What was decided then is not kept: it is decided again from
- * the file that brought the claim, and comes out the same. */
+ * A replacement takes the claim it replaces back first, a void only does that. What was decided
+ * then is not kept: it is decided again from the file that brought the claim, and comes out the
+ * same. */
 #include <string.h>
 
 #include "common/claim/read837.h"
@@ -10,7 +11,14 @@
 #include "common/base/date.h"
 #include "services/sandbox/sandbox.h"
 
-enum { CLAIM_MEMORY = 8 << 20, PAY_MEMORY = 64 << 20, PAY_FACTOR = 16, ANSWERS_PER_FILE = 8, PAYMENT = 3, CONTROL_SPACE = 124999999 };
+enum {
+    CLAIM_MEMORY = 8 << 20,
+    PAY_MEMORY = 64 << 20,
+    PAY_FACTOR = 16,
+    ANSWERS_PER_FILE = 8,
+    PAYMENT = 3,
+    CONTROL_SPACE = 124999999
+};
 
 struct paying {
     struct box *box;
@@ -34,7 +42,7 @@ static const char *copy(struct paying *p, const char *s)
 /* rendering_of - its NPI, when it is another than the billing provider's */
 static const char *rendering_of(const CcClaim *c, const CcProvider *billing)
 {
-    const CcProvider *r = provider_of(c, PROVIDER_ROLE_RENDERING);
+    const CcProvider *r = sandbox_provider(c, PROVIDER_ROLE_RENDERING);
 
     return r && billing && strcmp(r->npi, billing->npi) != 0 ? r->npi : "";
 }
@@ -43,8 +51,8 @@ static const char *rendering_of(const CcClaim *c, const CcProvider *billing)
 static int keep(struct paying *p, const CcClaim *c, CcRemittance *r)
 {
     struct decided *grown = r ? arena_grow(p->arena, p->all, p->n, sizeof(*grown)) : NULL, *d;
-    const CcProvider *billing = provider_of(c, PROVIDER_ROLE_BILLING);
-    const CcClaimCoverage *cov = destination(c);
+    const CcProvider *billing = sandbox_provider(c, PROVIDER_ROLE_BILLING);
+    const CcClaimCoverage *cov = sandbox_coverage(c);
     const CcName *name = c->patient ? c->patient->name : NULL;
 
     if (!grown)
@@ -160,7 +168,8 @@ static int pay_claim(void *arg, const struct claim_read *r)
     if (!icn || is_paid_here(p, r->claim->claim_id, icn))
         return 0;
     note_met(p, r);
-    if (r->claim->original_reference[0] && strcmp(r->claim->frequency, "1") != 0 && reverse_original(p, r->claim) != 0)
+    if (r->claim->original_reference[0] && strcmp(r->claim->frequency, "1") != 0 &&
+        reverse_original(p, r->claim) != 0)
         return -1;
     if (strcmp(r->claim->frequency, "8") == 0)
         return 0;
@@ -203,14 +212,15 @@ static int send_payments(struct paying *p)
 
     buf_init(&b);
     x12_writer_init(&w, &b, &x12_customary);
-    envelope_begin(&w, &p->met, "HP", "005010X221A1", control);
+    sandbox_begin(&w, &p->met, "HP", "005010X221A1", control);
     while (write_835(&w, &p->met, p->hash, p->all, p->n, sets + 1, p->box->sandbox))
         sets++;
-    envelope_end(&w, sets, control);
+    sandbox_end(&w, sets, control);
     r = b.failed ? err_set(p->e, ERR_RETRY, "memory", "out of memory")
-                 : write_reply(p->box, &p->met, "835", NULL, b.data, b.len, p->e);
+                 : sandbox_reply(p->box, &p->met, "835", NULL, b.data, b.len, p->e);
     if (r == 0)
-        log_event(LOG_INFO, "paid", log_i("claims", (int64_t)p->n), log_i("payments", sets), log_i("bytes", (int64_t)b.len));
+        log_event(LOG_INFO, "paid", log_i("claims", (int64_t)p->n), log_i("payments", sets),
+                  log_i("bytes", (int64_t)b.len));
     buf_wipe(&b);
     return r;
 }

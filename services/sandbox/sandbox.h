@@ -1,8 +1,10 @@
-/* sandbox.h - a pretend payer: takes files out of a mailbox, checks them for real, answers as a payer would.
+/* sandbox.h - a pretend payer: takes files out of a mailbox, checks them for real, answers as a
+ * payer would.
  *
- * What it answers depends on nothing but the bytes it got, its seed and its mix: dates are the interchange's own, control numbers
- * follow from the interchange's. So a file that is taken up again after a crash is answered with the same bytes under the same names.
- * Order: answers are written, then remembered, then the file is moved to <mailbox>/.taken/. */
+ * What it answers depends on nothing but the bytes it got, its seed and its mix: dates are the
+ * interchange's own, control numbers follow from the interchange's. So a file that is taken up
+ * again after a crash is answered with the same bytes under the same names. Order: answers are
+ * written, then remembered, then the file is moved to <mailbox>/.taken/. */
 #ifndef CC_SANDBOX_SANDBOX_H
 #define CC_SANDBOX_SANDBOX_H
 
@@ -33,7 +35,7 @@ struct mix {
 int mix_parse(const char *text, struct mix *out, struct err *e);
 
 /* One seed, one number for each thing decided about a claim. */
-uint64_t seeded(const char *seed, const char *claim_id, const char *what);
+uint64_t sandbox_number(const char *seed, const char *claim_id, const char *what);
 enum fate fate_of(const struct mix *m, const char *seed, const char *claim_id);
 
 struct sandbox {
@@ -50,15 +52,19 @@ struct box {
     int lock;
 };
 
-/* Makes the folders, takes the lock, reads the journal. 1 open, 0 another sandbox holds it, -1 ERR_RETRY. */
-int box_open(struct box *b, const struct sandbox *s, const char *mailbox, const char *replies, struct err *e);
+/* Makes the folders, takes the lock, reads the journal. 1 open, 0 another sandbox holds it, -1
+ * ERR_RETRY. */
+int box_open(struct box *b, const struct sandbox *s, const char *mailbox, const char *replies,
+             struct err *e);
 void box_close(struct box *b);
-/* One look: new files are answered, payments that are due are sent. *did (may be NULL): something was done. */
+/* One look: new files are answered, payments that are due are sent. *did (may be NULL): something
+ * was done. */
 int box_turn(struct box *b, int64_t now_ms, bool *did, struct err *e);
 
 /* An interchange that was met: who answers whom, with which numbers. */
 struct met {
-    char sender[SANDBOX_ID], receiver[SANDBOX_ID], sender_qualifier[3], receiver_qualifier[3], isa13[10];
+    char sender[SANDBOX_ID], receiver[SANDBOX_ID], sender_qualifier[3], receiver_qualifier[3],
+        isa13[10];
     int32_t date;
     int hhmm;
     bool test;
@@ -93,19 +99,22 @@ int pay_file(struct box *b, const char *hash, const char *name, struct err *e);
 struct refusal {
     const char *category, *code, *entity; /* STC01 */
 };
-const struct refusal *content_check(const struct taking *t, const CcClaim *c, int32_t today);
+const struct refusal *sandbox_check(const struct taking *t, const CcClaim *c, int32_t today);
 
-/* adjudicate.c - what the payer decides of a claim, balanced to the cent; `icn` is the number it goes under. NULL: over the arena. */
-CcRemittance *adjudicate(struct arena *a, const struct sandbox *s, const CcClaim *c, const char *icn);
+/* adjudicate.c - what the payer decides of a claim, balanced to the cent; `icn` is the number it
+ * goes under. NULL: over the arena. */
+CcRemittance *adjudicate(struct arena *a, const struct sandbox *s, const CcClaim *c,
+                         const char *icn);
 /* The same with every amount negated: a reversal. */
 CcRemittance *reversal_of(struct arena *a, const CcRemittance *r);
-/* The payer's number for a claim: follows from the seed, the claim's number and what it replaces. */
+/* The payer's number for a claim: follows from the seed, the claim's number and what it replaces.
+ */
 enum { SANDBOX_ICN = 24 };
 void icn_of(const struct sandbox *s, const CcClaim *c, char out[SANDBOX_ICN]);
 
 /* coverage of a claim that is billed now; NULL: none. */
-const CcClaimCoverage *destination(const CcClaim *c);
-const CcProvider *provider_of(const CcClaim *c, CcProviderRole role);
+const CcClaimCoverage *sandbox_coverage(const CcClaim *c);
+const CcProvider *sandbox_provider(const CcClaim *c, CcProviderRole role);
 
 /* A decided claim, with what an 835 says beside the money. */
 struct decided {
@@ -116,18 +125,21 @@ struct decided {
     int32_t from_date, thru_date;
     bool written;
 };
-/* write835.c - one set: those of `all` that are not written yet, of the same payer and provider as the first of them. Marks them.
- * False: none was left. */
-bool write_835(struct x12_writer *w, const struct met *m, const char *hash, struct decided *all, size_t n, unsigned number,
-               const struct sandbox *s);
+/* write835.c - one set: those of `all` that are not written yet, of the same payer and provider as
+ * the first of them. Marks them. False: none was left. */
+bool write_835(struct x12_writer *w, const struct met *m, const char *hash, struct decided *all,
+               size_t n, unsigned number, const struct sandbox *s);
 
 /* envelope.c - from the receiver back to the sender. */
-void envelope_begin(struct x12_writer *w, const struct met *m, const char *gs01, const char *version, uint32_t control);
-void envelope_end(struct x12_writer *w, unsigned sets, uint32_t control);
-void set_begin(struct x12_writer *w, const char *st01, unsigned number, const char *version); /* version NULL: no ST03 */
-void set_end(struct x12_writer *w, unsigned number);
+void sandbox_begin(struct x12_writer *w, const struct met *m, const char *gs01, const char *version,
+                   uint32_t control);
+void sandbox_end(struct x12_writer *w, unsigned sets, uint32_t control);
+void sandbox_set(struct x12_writer *w, const char *st01, unsigned number,
+                 const char *version); /* version NULL: no ST03 */
+void sandbox_set_end(struct x12_writer *w, unsigned number);
 /* Writes KIND_<sender>_<ISA13>[_extra].x12 into the replies. */
-int write_reply(struct box *b, const struct met *m, const char *kind, const char *extra, const void *p, size_t n, struct err *e);
+int sandbox_reply(struct box *b, const struct met *m, const char *kind, const char *extra,
+                  const void *p, size_t n, struct err *e);
 
 extern const struct conf_row sandbox_settings[];
 

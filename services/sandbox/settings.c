@@ -10,7 +10,7 @@ const struct conf_row sandbox_settings[] = {
     {"SANDBOX_MIX", CONF_TEXT, "paid=70,reduced=15,denied=10,rejected=5", 0, 0, NULL, "shares of the claims"},
     {"SANDBOX_PAY_AFTER_MS", CONF_NUMBER, "3000", 0, 31536000000, NULL, "time from taking a file to its 835"},
     {"SANDBOX_POLL_MS", CONF_NUMBER, "200", 1, 60000, NULL, "time between two looks into the mailboxes"},
-    {"SANDBOX_LOG", CONF_WORD, "text", 0, 0, "text json", "form of the log lines"},
+    {"LOG_FORMAT", CONF_WORD, "text", 0, 0, "text json", "key=value or JSON lines on stderr"},
     {NULL, CONF_TEXT, NULL, 0, 0, NULL, NULL},
 };
 /* clang-format on */

@@ -1,7 +1,8 @@
 /* syntax.c - TA1 and 999 for a file, from what the checker finds (billing §4.2, 4.3)
  *
- * The 999 rests on SNIP 1 and 2, as a receiver's translator does; what goes deeper is answered claim by claim in the 277CA. An ISA13
- * that this sender used before is refused with note 025 and nothing of it is read. */
+ * The 999 rests on SNIP 1 and 2, as a receiver's translator does; what goes deeper is answered
+ * claim by claim in the 277CA. An ISA13 that this sender used before is refused with note 025 and
+ * nothing of it is read. */
 #include <string.h>
 
 #include "common/base/date.h"
@@ -14,7 +15,7 @@ struct syntax {
     struct taking *t;
     struct x12_ack *ack; /* of the interchange in hand; NULL between two */
     bool duplicate;
-    size_t first_set;    /* of the interchange, in t->sets */
+    size_t first_set; /* of the interchange, in t->sets */
     struct err *e;
 };
 
@@ -58,7 +59,8 @@ static struct met *met_of(struct taking *t, const struct x12_envelope *env)
     text_of(env->isa[10], time, sizeof(time));
     m->date = date_parse(date);
     if (!m->date)
-        m->date = 20000101; /* the interchange's own date is none: any fixed day, so that the answer is the same again */
+        m->date = 20000101; /* the interchange's own date is none: any fixed day, so that the answer
+                               is the same again */
     m->hhmm = (int)number_of(time) % 2400;
     m->test = span_is(span_trim(env->isa[15]), "T");
     m->control = number_of(m->isa13) % CONTROL_SPACE * ANSWERS_PER_FILE + 1;
@@ -73,7 +75,8 @@ static void isa_key(const struct met *m, char out[SANDBOX_KEY])
         *p = *p == ' ' ? '_' : *p;
 }
 
-/* is_duplicate - another file, or this one after it was taken, used the number; a crash before it was moved is none */
+/* is_duplicate - another file, or this one after it was taken, used the number; a crash before it
+ * was moved is none */
 static bool is_duplicate(const struct taking *t, const struct met *m)
 {
     char key[SANDBOX_KEY], own[SANDBOX_KEY];
@@ -120,13 +123,15 @@ static int send(struct syntax *s, const char *kind, struct span bytes)
 
     if (bytes.n == 0)
         return 0;
-    return write_reply(s->t->box, m, kind, m->duplicate ? s->t->hash : NULL, bytes.p, bytes.n, s->e);
+    return sandbox_reply(s->t->box, m, kind, m->duplicate ? s->t->hash : NULL, bytes.p, bytes.n,
+                         s->e);
 }
 
 /* end - the interchange is over: its answers, and what of it is read on */
 static int end(struct syntax *s, const struct x12_result *r)
 {
-    static const struct x12_finding again = {.snip = 1, .code = "TA105=025", .message = "duplicate interchange control number"};
+    static const struct x12_finding again = {
+        .snip = 1, .code = "TA105=025", .message = "duplicate interchange control number"};
     struct met *m = &s->t->met[s->t->n_met - 1];
     struct x12_result shown = *r;
     int bad;

@@ -1,4 +1,5 @@
-/* take.c - one file of the mailbox: answered, remembered, moved away - in that order, so that a crash only repeats it */
+/* take.c - one file of the mailbox: answered, remembered, moved away - in that order, so that a
+ * crash only repeats it */
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
@@ -34,12 +35,14 @@ static int remember_file(struct taking *t, int64_t now_ms, struct err *e)
     return journal_add(t->box->journal, key, value, e);
 }
 
-/* move_away - into .taken; a name that was taken before is kept beside it, so that a second delivery can be seen */
+/* move_away - into .taken; a name that was taken before is kept beside it, so that a second
+ * delivery can be seen */
 static int move_away(const struct taking *t, struct err *e)
 {
     char from[PATH_MAX], to[PATH_MAX], name[SANDBOX_KEY + 16];
 
-    if (!file_join(from, sizeof(from), t->box->mailbox, t->name) || !file_join(to, sizeof(to), t->box->taken, t->name))
+    if (!file_join(from, sizeof(from), t->box->mailbox, t->name) ||
+        !file_join(to, sizeof(to), t->box->taken, t->name))
         return err_set(e, ERR_RETRY, "mailbox", "path too long");
     for (unsigned n = 1; file_exists(to); n++) {
         snprintf(name, sizeof(name), "again%u_%s", n, t->name);
@@ -97,8 +100,8 @@ int take_file(struct box *b, const char *name, int64_t now_ms, struct err *e)
         r = answer(&t, now_ms, e);
     }
     if (r == 0)
-        log_event(LOG_INFO, "taken", log_s("file", name), log_i("bytes", (int64_t)bytes.len), log_i("interchanges", (int64_t)t.n_met),
-                  log_i("sets", (int64_t)t.n_sets));
+        log_event(LOG_INFO, "taken", log_s("file", name), log_i("bytes", (int64_t)bytes.len),
+                  log_i("interchanges", (int64_t)t.n_met), log_i("sets", (int64_t)t.n_sets));
     arena_free(t.arena);
     buf_wipe(&bytes);
     return r;

@@ -1,7 +1,7 @@
 /* write835.c - a payment as an 835 (005010X221A1; billing §6.1)
  *
- * A payment cannot be negative: where reversals take back more than the other claims bring, the difference goes to the next payment by
- * PLB FB, and nothing is paid (billing §6.5). */
+ * A payment cannot be negative: where reversals take back more than the other claims bring, the
+ * difference goes to the next payment by PLB FB, and nothing is paid (billing §6.5). */
 #include <string.h>
 
 #include "services/sandbox/sandbox.h"
@@ -20,7 +20,8 @@ static void put_pair(struct x12_writer *w, const char *id, const char *one, cons
 /* put_payment - BPR: by transfer, or nothing */
 static void put_payment(struct x12_writer *w, int64_t cents, int32_t date)
 {
-    static const char *const bank[] = {"ACH", "CCP", "01", "999999992", "DA", "123456", "1512345678", "", "01", "999988880", "DA", "98765"};
+    static const char *const bank[] = {"ACH",        "CCP", "01", "999999992", "DA", "123456",
+                                       "1512345678", "",    "01", "999988880", "DA", "98765"};
 
     x12_begin(w, "BPR");
     x12_put(w, cents ? "I" : "H");
@@ -38,7 +39,8 @@ static void put_payment(struct x12_writer *w, int64_t cents, int32_t date)
 }
 
 /* put_trace - TRN: unique for this payer */
-static void put_trace(struct x12_writer *w, const struct met *m, const char *hash, unsigned number, const char *tin)
+static void put_trace(struct x12_writer *w, const struct met *m, const char *hash, unsigned number,
+                      const char *tin)
 {
     char trace[50];
 
@@ -228,14 +230,12 @@ static void put_claim(struct x12_writer *w, const struct decided *d, int32_t rec
 }
 
 /* put_forward - PLB FB: what could not be taken back now */
-static void put_forward(struct x12_writer *w, const struct decided *d, const struct met *m, int64_t cents)
+static void put_forward(struct x12_writer *w, const struct decided *d, const struct met *m,
+                        int64_t cents)
 {
-    char year_end[9];
-
-    snprintf(year_end, sizeof(year_end), "%04d1231", m->date / 10000);
     x12_begin(w, "PLB");
     x12_put(w, d->npi);
-    x12_put(w, year_end);
+    x12_date(w, m->date / 10000 * 10000 + 1231);
     x12_put(w, "FB");
     x12_sub(w, d->r->payer_claim);
     x12_money(w, cents);
@@ -249,13 +249,15 @@ static bool is_with(const struct decided *a, const struct decided *b)
 }
 
 /* put_header - ST to the first LX */
-static void put_header(struct x12_writer *w, const struct met *m, const char *hash, const struct decided *d, int64_t cents,
-                       unsigned number, const struct sandbox *s)
+static void put_header(struct x12_writer *w, const struct met *m, const char *hash,
+                       const struct decided *d, int64_t cents, unsigned number,
+                       const struct sandbox *s)
 {
     char tin[12];
 
-    snprintf(tin, sizeof(tin), "1%09llu", (unsigned long long)(seeded(s->seed, d->payer_id, "tin") % 1000000000ULL));
-    set_begin(w, "835", number, NULL);
+    snprintf(tin, sizeof(tin), "1%09llu",
+             (unsigned long long)(sandbox_number(s->seed, d->payer_id, "tin") % 1000000000ULL));
+    sandbox_set(w, "835", number, NULL);
     put_payment(w, cents, m->date);
     put_trace(w, m, hash, number, tin);
     put_pair(w, "REF", "EV", m->sender);
@@ -271,8 +273,8 @@ static void put_header(struct x12_writer *w, const struct met *m, const char *ha
 }
 
 /* write_835 - one payment */
-bool write_835(struct x12_writer *w, const struct met *m, const char *hash, struct decided *all, size_t n, unsigned number,
-               const struct sandbox *s)
+bool write_835(struct x12_writer *w, const struct met *m, const char *hash, struct decided *all,
+               size_t n, unsigned number, const struct sandbox *s)
 {
     struct decided *first = NULL, key;
     int64_t sum = 0;
@@ -293,6 +295,6 @@ bool write_835(struct x12_writer *w, const struct met *m, const char *hash, stru
     }
     if (sum < 0)
         put_forward(w, &key, m, sum);
-    set_end(w, number);
+    sandbox_set_end(w, number);
     return true;
 }

@@ -28,9 +28,9 @@ static bool is_in(char *const *list, size_t n, const char *text)
     return false;
 }
 
-/* answer_seen - by the hash of its key: postings are kept apart, so that no flood of
+/* life_seen - by the hash of its key: postings are kept apart, so that no flood of
  * acknowledgments forgets one */
-bool answer_seen(const struct life *l, const CcAnswer *answer)
+bool life_seen(const struct life *l, const CcAnswer *answer)
 {
     char hash[FOLLOW_HASH];
 
@@ -39,8 +39,8 @@ bool answer_seen(const struct life *l, const CcAnswer *answer)
                               : is_in(l->status->seen, l->status->n_seen, hash);
 }
 
-/* answer_remember - the same */
-void answer_remember(struct life *l, const CcAnswer *answer)
+/* life_remember - the same */
+void life_remember(struct life *l, const CcAnswer *answer)
 {
     char hash[FOLLOW_HASH];
 
@@ -51,8 +51,8 @@ void answer_remember(struct life *l, const CcAnswer *answer)
         push_bounded(l, &l->status->seen, &l->status->n_seen, FOLLOW_SEEN_MAX, hash);
 }
 
-/* is_past - an attempt of ours that is over */
-bool is_past(const struct life *l, const char *isa13, const char *bht03)
+/* life_is_past - an attempt of ours that is over */
+bool life_is_past(const struct life *l, const char *isa13, const char *bht03)
 {
     char text[128];
 
@@ -63,18 +63,18 @@ bool is_past(const struct life *l, const char *isa13, const char *bht03)
     return bht03[0] && is_in(l->st->past, l->st->n_past, text);
 }
 
-/* end_attempt - numbers of a file that this claim is no longer in */
-void end_attempt(struct life *l)
+/* life_end_attempt - numbers of a file that this claim is no longer in */
+void life_end_attempt(struct life *l)
 {
     CcClaimStatus none, *s = l->status;
     char text[128];
 
     cc_claim_status__init(&none);
     snprintf(text, sizeof(text), "I%s", s->isa13);
-    if (s->isa13[0] && !is_past(l, s->isa13, ""))
+    if (s->isa13[0] && !life_is_past(l, s->isa13, ""))
         push_bounded(l, &l->st->past, &l->st->n_past, PAST_MAX, text);
     snprintf(text, sizeof(text), "B%s", s->bht03);
-    if (s->bht03[0] && !is_past(l, "", s->bht03))
+    if (s->bht03[0] && !life_is_past(l, "", s->bht03))
         push_bounded(l, &l->st->past, &l->st->n_past, PAST_MAX, text);
     s->isa13 = none.isa13;
     s->gs06 = none.gs06;
@@ -111,7 +111,7 @@ static int ask_if_due(struct life *l, enum life_event event, const CcAnswer *ans
         if (asks[i].event != event ||
             (asks[i].category && strcmp(asks[i].category, answer->category) != 0))
             continue;
-        return ask(
+        return follow_ask(
             l->x,
             &(struct question){
                 .reason = asks[i].reason,
@@ -137,25 +137,25 @@ static int hold_instead(struct life *l, const CcAnswer *answer, struct err *e)
                            ? "the file was refused again: it is not sent once more by itself"
                            : "the file was refused and the claim could not be read back from it";
 
-    if (say_status(l,
-                   &(struct said){.event = LIFE_RESEND_LIMIT,
-                                  .to = CLAIM_STATE_HELD,
-                                  .reason = text,
-                                  .answer = answer},
-                   e) != 0)
+    if (life_say(l,
+                 &(struct said){.event = LIFE_RESEND_LIMIT,
+                                .to = CLAIM_STATE_HELD,
+                                .reason = text,
+                                .answer = answer},
+                 e) != 0)
         return -1;
-    end_attempt(l);
-    return ask(l->x,
-               &(struct question){.reason = "resend-limit",
-                                  .key = l->id,
-                                  .what = answer->key,
-                                  .claim = l->status,
-                                  .answer = answer,
-                                  .text = text,
-                                  .route = "FIX",
-                                  .at_stake_cents = l->status->charge_cents,
-                                  .due_date = l->status->filing_deadline_date},
-               e);
+    life_end_attempt(l);
+    return follow_ask(l->x,
+                      &(struct question){.reason = "resend-limit",
+                                         .key = l->id,
+                                         .what = answer->key,
+                                         .claim = l->status,
+                                         .answer = answer,
+                                         .text = text,
+                                         .route = "FIX",
+                                         .at_stake_cents = l->status->charge_cents,
+                                         .due_date = l->status->filing_deadline_date},
+                      e);
 }
 
 /* send_again - the claim as it was, in a new file with new numbers, still an original */
@@ -164,14 +164,14 @@ static int send_again(struct life *l, enum life_event event, CcAnswer *answer, s
     if (!answer->claim || l->st->resent >= l->set->resend_max)
         return hold_instead(l, answer, e);
     l->st->resent++;
-    if (say_status(l,
-                   &(struct said){.event = event,
-                                  .to = CLAIM_STATE_READY,
-                                  .reason = answer->reason,
-                                  .answer = answer},
-                   e) != 0)
+    if (life_say(l,
+                 &(struct said){.event = event,
+                                .to = CLAIM_STATE_READY,
+                                .reason = answer->reason,
+                                .answer = answer},
+                 e) != 0)
         return -1;
-    end_attempt(l);
+    life_end_attempt(l);
     return svc_emit(l->x, TOPIC_CLAIMS_CLEAN, l->id, &answer->claim->base, e);
 }
 
@@ -181,13 +181,13 @@ static int carry_out(struct life *l, enum life_event event, CcClaimState to, CcA
 {
     if (event == LIFE_TA1_R || event == LIFE_999_R_OTHER)
         return send_again(l, event, answer, e);
-    if (say_status(
+    if (life_say(
             l, &(struct said){.event = event, .to = to, .reason = answer->reason, .answer = answer},
             e) != 0 ||
         ask_if_due(l, event, answer, e) != 0)
         return -1;
     if (event == LIFE_999_R)
-        end_attempt(l);
+        life_end_attempt(l);
     return 0;
 }
 
@@ -195,13 +195,13 @@ static int carry_out(struct life *l, enum life_event event, CcClaimState to, CcA
 static int record(struct life *l, const CcAnswer *answer, bool refused, const char *reason,
                   struct err *e)
 {
-    return say_status(l,
-                      &(struct said){.word = answer->event,
-                                     .to = l->status->state,
-                                     .refused = refused,
-                                     .reason = reason,
-                                     .answer = answer},
-                      e);
+    return life_say(l,
+                    &(struct said){.word = answer->event,
+                                   .to = l->status->state,
+                                   .refused = refused,
+                                   .reason = reason,
+                                   .answer = answer},
+                    e);
 }
 
 /* refuse - no row allows it, or it waited in vain: recorded, and a person looks */
@@ -209,16 +209,16 @@ static int refuse(struct life *l, const CcAnswer *answer, const char *reason, st
 {
     if (record(l, answer, true, reason, e) != 0)
         return -1;
-    return ask(l->x,
-               &(struct question){.reason = "unexpected-answer",
-                                  .key = l->id,
-                                  .what = answer->key,
-                                  .claim = l->status,
-                                  .answer = answer,
-                                  .text = arena_printf(svc_arena(l->x), "%s %s: %s", answer->kind,
-                                                       answer->event, reason),
-                                  .at_stake_cents = l->status->charge_cents},
-               e);
+    return follow_ask(l->x,
+                      &(struct question){.reason = "unexpected-answer",
+                                         .key = l->id,
+                                         .what = answer->key,
+                                         .claim = l->status,
+                                         .answer = answer,
+                                         .text = arena_printf(svc_arena(l->x), "%s %s: %s",
+                                                              answer->kind, answer->event, reason),
+                                         .at_stake_cents = l->status->charge_cents},
+                      e);
 }
 
 /* by_table - what the table says of it */
@@ -248,17 +248,17 @@ static bool other_attempt(const struct life *l, const CcAnswer *answer)
     return answer->isa13[0] && l->status->isa13[0] && strcmp(answer->isa13, l->status->isa13) != 0;
 }
 
-/* apply_answer - once, to the attempt it speaks of */
-enum taken apply_answer(struct life *l, CcAnswer *answer, bool late, struct err *e)
+/* life_apply - once, to the attempt it speaks of */
+enum taken life_apply(struct life *l, CcAnswer *answer, bool late, struct err *e)
 {
     bool waits = false;
     int r;
 
-    if (answer_seen(l, answer))
+    if (life_seen(l, answer))
         return TAKEN;
     if (answer->remittance)
-        return apply_money(l, answer, late, e);
-    if (is_past(l, answer->isa13, answer->bht03))
+        return life_money(l, answer, late, e);
+    if (life_is_past(l, answer->isa13, answer->bht03))
         r = record(l, answer, false, "about an earlier file of this claim", e);
     else if (other_attempt(l, answer) && !late)
         return WAITS;
@@ -268,6 +268,6 @@ enum taken apply_answer(struct life *l, CcAnswer *answer, bool late, struct err 
         return FAILED;
     if (waits)
         return WAITS;
-    answer_remember(l, answer);
+    life_remember(l, answer);
     return TAKEN;
 }

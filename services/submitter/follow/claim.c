@@ -71,7 +71,7 @@ static int drain(struct life *l, struct err *e)
     size_t i = 0;
 
     while (l->status && i < l->st->n_early) {
-        enum taken t = apply_answer(l, l->st->early[i], false, e);
+        enum taken t = life_apply(l, l->st->early[i], false, e);
 
         if (t == FAILED)
             return -1;
@@ -97,18 +97,19 @@ static bool is_waiting(const struct life *l, const CcAnswer *answer)
 /* ask_unknown - an answer about a claim that nobody knows */
 static int ask_unknown(struct life *l, const CcAnswer *answer, struct err *e)
 {
-    return ask(l->x,
-               &(struct question){
-                   .reason = "unknown-claim",
-                   .key = l->id,
-                   .what = answer->key,
-                   .claim = l->status,
-                   .answer = answer,
-                   .text = arena_printf(
-                       svc_arena(l->x), "%s %s about a claim that is not known here%s",
-                       answer->kind, answer->event, answer->remittance ? ": suspense" : ""),
-                   .at_stake_cents = answer->remittance ? answer->remittance->paid_cents : 0},
-               e);
+    return follow_ask(
+        l->x,
+        &(struct question){
+            .reason = "unknown-claim",
+            .key = l->id,
+            .what = answer->key,
+            .claim = l->status,
+            .answer = answer,
+            .text =
+                arena_printf(svc_arena(l->x), "%s %s about a claim that is not known here%s",
+                             answer->kind, answer->event, answer->remittance ? ": suspense" : ""),
+            .at_stake_cents = answer->remittance ? answer->remittance->paid_cents : 0},
+        e);
 }
 
 /* keep_early - until the claim is known, or the other half of a pair comes */
@@ -119,7 +120,7 @@ static int keep_early(struct life *l, CcAnswer *answer, struct err *e)
     if (l->st->n_early >= FOLLOW_EARLY_MAX)
         return ask_unknown(l, answer, e);
     l->changed = true;
-    return event_push(svc_arena(l->x), l->st, early, answer) ? 0 : no_memory(e);
+    return event_push(svc_arena(l->x), l->st, early, answer) ? 0 : follow_no_memory(e);
 }
 
 /* follow_claim_answer - now, or later */
@@ -131,7 +132,7 @@ int follow_claim_answer(struct svc_ctx *x, CcAnswer *answer, struct err *e)
 
     if (load(&l, x, answer->claim_id, e) != 0)
         return -1;
-    t = l.status ? apply_answer(&l, answer, false, e) : WAITS;
+    t = l.status ? life_apply(&l, answer, false, e) : WAITS;
     if (t == FAILED)
         return -1;
     r = t == WAITS ? keep_early(&l, answer, e) : drain(&l, e);
@@ -152,7 +153,7 @@ static enum news judge(const struct life *l, const CcClaimStatus *s, CcClaimStat
         return NEWS_ADOPT;
     if (s->version < mine->version)
         return NEWS_OLD;
-    if (is_past(l, s->isa13, ""))
+    if (life_is_past(l, s->isa13, ""))
         return NEWS_LATE;
     if (!life_state(mine->state)->sent)
         return NEWS_ADOPT;
@@ -166,10 +167,10 @@ static void adopt(struct life *l, const CcClaimStatus *s, CcClaimState to)
     bool newer = l->status && s->version > l->status->version;
 
     if (newer || (l->status && s->isa13[0] && strcmp(s->isa13, l->status->isa13) != 0))
-        end_attempt(l);
+        life_end_attempt(l);
     if (newer)
         l->st->resent = 0;
-    merge_status(l, s);
+    life_merge(l, s);
     if (!l->status || l->status->state == to)
         return;
     l->status->state = to;
@@ -185,11 +186,11 @@ static int repeat(struct life *l, const CcClaimStatus *s, enum news n, struct er
 
     if (!ours || s->state == l->status->state)
         return 0;
-    return say_status(l,
-                      &(struct said){.word = s->event,
-                                     .to = l->status->state,
-                                     .reason = "came late: the claim is further already"},
-                      e);
+    return life_say(l,
+                    &(struct said){.word = s->event,
+                                   .to = l->status->state,
+                                   .reason = "came late: the claim is further already"},
+                    e);
 }
 
 /* follow_status - of any step but our own */
@@ -221,7 +222,7 @@ static int decide_now(struct life *l, CcAnswer *answer, struct err *e)
 {
     if (!l->status)
         return ask_unknown(l, answer, e);
-    return apply_answer(l, answer, true, e) == FAILED ? -1 : 0;
+    return life_apply(l, answer, true, e) == FAILED ? -1 : 0;
 }
 
 /* follow_claim_expired - what waited long enough is decided or asked; what came later waits on */
@@ -272,16 +273,17 @@ static int ask_silence(struct life *l, enum life_clock clock, CcClaimState befor
 
     for (size_t i = 0; i < sizeof(silences) / sizeof(silences[0]); i++)
         if (silences[i].clock == clock)
-            return ask(l->x,
-                       &(struct question){
-                           .reason = silences[i].reason,
-                           .key = l->id,
-                           .what = event_word(&cc_claim_state__descriptor, (int)before, true, word),
-                           .claim = l->status,
-                           .text = silences[i].text,
-                           .at_stake_cents = l->status->charge_cents - l->status->paid_cents,
-                           .due_date = l->status->filing_deadline_date},
-                       e);
+            return follow_ask(
+                l->x,
+                &(struct question){
+                    .reason = silences[i].reason,
+                    .key = l->id,
+                    .what = event_word(&cc_claim_state__descriptor, (int)before, true, word),
+                    .claim = l->status,
+                    .text = silences[i].text,
+                    .at_stake_cents = l->status->charge_cents - l->status->paid_cents,
+                    .due_date = l->status->filing_deadline_date},
+                e);
     return 0;
 }
 
@@ -305,12 +307,12 @@ static int ring(struct life *l, enum life_clock clock, struct err *e)
 
     if (closing && !nothing_left(l))
         moves = false;
-    if (moves && say_status(l,
-                            &(struct said){.event = event,
-                                           .to = to,
-                                           .reason = closing ? "nothing is left"
-                                                             : "nobody answered in time"},
-                            e) != 0)
+    if (moves &&
+        life_say(l,
+                 &(struct said){.event = event,
+                                .to = to,
+                                .reason = closing ? "nothing is left" : "nobody answered in time"},
+                 e) != 0)
         return -1;
     return closing && moves ? 0 : ask_silence(l, clock, before, e);
 }

@@ -13,9 +13,10 @@
 static int tell(struct svc_ctx *x, const CcInterchange *f, const CcSentClaim *c,
                 const CcAnswer *answer, const char *event, struct err *e)
 {
-    CcAnswer *one = answer_for(x, f, c, answer, event);
+    CcAnswer *one = follow_answer_for(x, f, c, answer, event);
 
-    return one ? svc_emit(x, TOPIC_PAYER_ANSWERS, one->claim_id, &one->base, e) : no_memory(e);
+    return one ? svc_emit(x, TOPIC_PAYER_ANSWERS, one->claim_id, &one->base, e)
+               : follow_no_memory(e);
 }
 
 /* ask_about_file - one question for the whole file */
@@ -25,14 +26,14 @@ static int ask_about_file(struct svc_ctx *x, const CcInterchange *f, const CcAns
     char *text = arena_printf(svc_arena(x), "%s: %s%s%s", f->file_name, rule,
                               answer->reason[0] ? ": " : "", answer->reason);
 
-    return ask(x,
-               &(struct question){.reason = reason,
-                                  .key = answer->receiver,
-                                  .what = answer->key,
-                                  .answer = answer,
-                                  .text = text,
-                                  .at_stake_cents = f->charge_cents},
-               e);
+    return follow_ask(x,
+                      &(struct question){.reason = reason,
+                                         .key = answer->receiver,
+                                         .what = answer->key,
+                                         .answer = answer,
+                                         .text = text,
+                                         .at_stake_cents = f->charge_cents},
+                      e);
 }
 
 /* has_code - "TA105=025" */
@@ -64,15 +65,15 @@ static int refuse_all(struct svc_ctx *x, CcInterchange *f, const CcAnswer *answe
         return ask_about_file(x, f, answer, "duplicate-file",
                               "refused as a duplicate: was the first copy accepted?", e);
     if (!which)
-        return no_memory(e);
+        return follow_no_memory(e);
     if (ask_about_file(x, f, answer, "file-refused", "the receiver refused the interchange", e) !=
         0)
         return -1;
-    return resend_claims(x, f, answer, life_event_word(LIFE_TA1_R), which, e);
+    return follow_resend(x, f, answer, life_event_word(LIFE_TA1_R), which, e);
 }
 
-/* explode_all - TA1 */
-int explode_all(struct svc_ctx *x, CcInterchange *f, const CcAnswer *answer, struct err *e)
+/* follow_all - TA1 */
+int follow_all(struct svc_ctx *x, CcInterchange *f, const CcAnswer *answer, struct err *e)
 {
     if (strcmp(answer->event, life_event_word(LIFE_TA1_R)) == 0)
         return refuse_all(x, f, answer, e);
@@ -148,13 +149,13 @@ static int hold_and_resend(struct svc_ctx *x, CcInterchange *f, const CcAnswer *
     bool *others = flags(x, f, false);
 
     if (!others)
-        return no_memory(e);
+        return follow_no_memory(e);
     for (size_t i = 0; i < f->n_claims; i++) {
         others[i] = is_in(answer, f->claims[i]->st02) && !culprit[i];
         if (culprit[i] && tell(x, f, f->claims[i], answer, life_event_word(LIFE_999_R), e) != 0)
             return -1;
     }
-    return resend_claims(x, f, answer, life_event_word(LIFE_999_R_OTHER), others, e);
+    return follow_resend(x, f, answer, life_event_word(LIFE_999_R_OTHER), others, e);
 }
 
 /* refuse_set - 999 R */
@@ -163,7 +164,7 @@ static int refuse_set(struct svc_ctx *x, CcInterchange *f, const CcAnswer *answe
     bool *culprit = flags(x, f, false);
 
     if (!culprit)
-        return no_memory(e);
+        return follow_no_memory(e);
     if (find_culprits(f, answer, culprit))
         return hold_and_resend(x, f, answer, culprit, e);
     for (size_t i = 0; i < f->n_claims; i++)
@@ -183,9 +184,9 @@ static bool has_set(const CcInterchange *f, const CcAnswer *answer)
     return false;
 }
 
-/* explode_set - 999, one set or those that the group does not list; unlisted sets of a partly
+/* follow_set - 999, one set or those that the group does not list; unlisted sets of a partly
  * accepted group are accepted */
-int explode_set(struct svc_ctx *x, CcInterchange *f, const CcAnswer *answer, struct err *e)
+int follow_set(struct svc_ctx *x, CcInterchange *f, const CcAnswer *answer, struct err *e)
 {
     const char *event = answer->event;
 
@@ -220,12 +221,12 @@ static int check_counts(struct svc_ctx *x, const CcInterchange *f, const CcAnswe
     rule = arena_printf(
         svc_arena(x), "%u claims sent under this batch number, %u accepted and %u rejected counted",
         sent, answer->accepted, answer->rejected);
-    return rule ? ask_about_file(x, f, answer, "count-mismatch", rule, e) : no_memory(e);
+    return rule ? ask_about_file(x, f, answer, "count-mismatch", rule, e) : follow_no_memory(e);
 }
 
-/* explode_batch - 277CA about a batch or a provider's claims: a refusal is theirs; receipt is told
+/* follow_batch - 277CA about a batch or a provider's claims: a refusal is theirs; receipt is told
  * claim by claim below it */
-int explode_batch(struct svc_ctx *x, CcInterchange *f, const CcAnswer *answer, struct err *e)
+int follow_batch(struct svc_ctx *x, CcInterchange *f, const CcAnswer *answer, struct err *e)
 {
     bool refused = strcmp(answer->event, life_event_word(LIFE_277CA_U)) == 0;
     uint32_t meant = 0;

@@ -51,7 +51,7 @@ static int keep_early(struct svc_ctx *x, const char *key, CcFollowState *st, CcA
     const struct follow *set = svc_user(x);
 
     if (st->n_early >= FOLLOW_EARLY_MAX)
-        return ask(
+        return follow_ask(
             x,
             &(struct question){.reason = "unknown-file",
                                .key = answer->receiver,
@@ -60,7 +60,7 @@ static int keep_early(struct svc_ctx *x, const char *key, CcFollowState *st, CcA
                                .text = "too many answers about a file that is not known here"},
             e);
     if (!event_push(svc_arena(x), st, early, answer))
-        return no_memory(e);
+        return follow_no_memory(e);
     if (!st->early_since_ms)
         st->early_since_ms = svc_now_ms(x);
     return svc_put(x, key, &st->base, e) != 0 ? -1 : set_timer(x, "early", key, set->early_ms, e);
@@ -113,11 +113,11 @@ static int apply_to_file(struct svc_ctx *x, const char *key, CcFollowState *st,
     int r;
 
     if (strcmp(answer->level, "interchange") == 0)
-        r = explode_all(x, st->file, answer, e);
+        r = follow_all(x, st->file, answer, e);
     else if (strcmp(answer->level, "set") == 0 || strcmp(answer->level, "group") == 0)
-        r = explode_set(x, st->file, answer, e);
+        r = follow_set(x, st->file, answer, e);
     else
-        r = explode_batch(x, st->file, answer, e);
+        r = follow_batch(x, st->file, answer, e);
     return r != 0 ? -1 : mark_answered(x, key, st, answer, e);
 }
 
@@ -139,13 +139,13 @@ int follow_file_answer(struct svc_ctx *x, CcAnswer *answer, struct err *e)
     if (strcmp(file_key, key) != 0 && follow_get(x, file_key, &st, e) < 0)
         return -1;
     if (!st->file)
-        return ask(x,
-                   &(struct question){.reason = "unknown-file",
-                                      .key = answer->receiver,
-                                      .what = answer->key,
-                                      .answer = answer,
-                                      .text = "an answer about a file that was forgotten"},
-                   e);
+        return follow_ask(x,
+                          &(struct question){.reason = "unknown-file",
+                                             .key = answer->receiver,
+                                             .what = answer->key,
+                                             .answer = answer,
+                                             .text = "an answer about a file that was forgotten"},
+                          e);
     return apply_to_file(x, file_key, st, answer, e);
 }
 
@@ -158,7 +158,8 @@ int follow_file_expired(struct svc_ctx *x, const char *key, struct err *e)
     if (r <= 0)
         return r;
     for (size_t i = 0; i < st->n_early; i++)
-        if (ask(x,
+        if (follow_ask(
+                x,
                 &(struct question){.reason = "unknown-file",
                                    .key = st->early[i]->receiver,
                                    .what = st->early[i]->key,
@@ -187,7 +188,7 @@ static int take_early(struct svc_ctx *x, const char *key, CcFollowState *st, str
 
     for (size_t i = 0; i < st->n_early; i++)
         if (!event_push(svc_arena(x), w, item, st->early[i]))
-            return no_memory(e);
+            return follow_no_memory(e);
     if (st->n_early == 0)
         return 0;
     st->n_early = 0;
@@ -209,7 +210,7 @@ static int point(struct svc_ctx *x, const CcInterchange *f, const char *kind, co
         return -1;
     st->file = event_new(svc_arena(x), &cc_interchange__descriptor);
     if (!st->file)
-        return no_memory(e);
+        return follow_no_memory(e);
     st->file->isa13 = f->isa13;
     if (take_early(x, key, st, w, e) != 0 || svc_put(x, key, &st->base, e) != 0)
         return -1;
@@ -260,7 +261,7 @@ int follow_interchange(struct svc_ctx *x, const struct svc_message *m, struct er
     if (st->file && strcmp(st->file->sha256, f->sha256) == 0)
         return 0;
     if (st->file)
-        return ask(
+        return follow_ask(
             x,
             &(struct question){.reason = "control-number-reused",
                                .key = f->receiver,

@@ -55,17 +55,17 @@ int follow_file_answer(struct svc_ctx *x, CcAnswer *answer, struct err *e);
 int follow_file_expired(struct svc_ctx *x, const char *key, struct err *e);
 
 /* explode.c - an answer about a file, once for each claim it concerns. */
-int explode_all(struct svc_ctx *x, CcInterchange *f, const CcAnswer *answer, struct err *e);
-int explode_set(struct svc_ctx *x, CcInterchange *f, const CcAnswer *answer, struct err *e);
-int explode_batch(struct svc_ctx *x, CcInterchange *f, const CcAnswer *answer, struct err *e);
+int follow_all(struct svc_ctx *x, CcInterchange *f, const CcAnswer *answer, struct err *e);
+int follow_set(struct svc_ctx *x, CcInterchange *f, const CcAnswer *answer, struct err *e);
+int follow_batch(struct svc_ctx *x, CcInterchange *f, const CcAnswer *answer, struct err *e);
 
 /* resend.c - the claims marked in `which` (n_claims flags) go back to their own key with `event`,
  * read back from the file. */
-int resend_claims(struct svc_ctx *x, const CcInterchange *f, const CcAnswer *answer,
+int follow_resend(struct svc_ctx *x, const CcInterchange *f, const CcAnswer *answer,
                   const char *event, const bool *which, struct err *e);
 /* An answer of its own for one claim of a file. NULL: over the memory. */
-CcAnswer *answer_for(struct svc_ctx *x, const CcInterchange *f, const CcSentClaim *c,
-                     const CcAnswer *answer, const char *event);
+CcAnswer *follow_answer_for(struct svc_ctx *x, const CcInterchange *f, const CcSentClaim *c,
+                            const CcAnswer *answer, const char *event);
 
 /* payment.c - an 835, at the receiver's key: balanced, not seen before, then one answer a claim. */
 int follow_payment(struct svc_ctx *x, const CcAnswer *answer, struct err *e);
@@ -77,19 +77,19 @@ int follow_claim_expired(struct svc_ctx *x, const char *id, struct err *e);
 int follow_clock(struct svc_ctx *x, const char *id, struct err *e);
 
 /* apply.c - one answer on a claim that is known. `late`: waited long enough, decide now. */
-enum taken apply_answer(struct life *l, CcAnswer *answer, bool late, struct err *e);
+enum taken life_apply(struct life *l, CcAnswer *answer, bool late, struct err *e);
 /* The attempt is over: its numbers go to the past. */
-void end_attempt(struct life *l);
+void life_end_attempt(struct life *l);
 /* Was the answer or status about an attempt that is over? */
-bool is_past(const struct life *l, const char *isa13, const char *bht03);
+bool life_is_past(const struct life *l, const char *isa13, const char *bht03);
 /* Has this key been applied? Remembers it. */
-bool answer_seen(const struct life *l, const CcAnswer *answer);
-void answer_remember(struct life *l, const CcAnswer *answer);
+bool life_seen(const struct life *l, const CcAnswer *answer);
+void life_remember(struct life *l, const CcAnswer *answer);
 
 /* money.c - an 835 answer on a claim that is known. */
-enum taken apply_money(struct life *l, CcAnswer *answer, bool late, struct err *e);
+enum taken life_money(struct life *l, CcAnswer *answer, bool late, struct err *e);
 /* Sums of the postings in force, into the status. */
-void money_totals(struct life *l);
+void life_totals(struct life *l);
 
 /* status.c - the record of a step, and the state that it leaves. */
 struct said {
@@ -100,9 +100,9 @@ struct said {
     const char *reason;     /* plain words */
     const CcAnswer *answer; /* NULL: none */
 };
-int say_status(struct life *l, const struct said *s, struct err *e);
+int life_say(struct life *l, const struct said *s, struct err *e);
 /* Takes over what another step said; fields it left empty stay. */
-void merge_status(struct life *l, const CcClaimStatus *news);
+void life_merge(struct life *l, const CcClaimStatus *news);
 
 /* review.c - a question for a person. */
 struct question {
@@ -115,7 +115,7 @@ struct question {
     int64_t at_stake_cents;
     int32_t due_date;
 };
-int ask(struct svc_ctx *x, const struct question *q, struct err *e);
+int follow_ask(struct svc_ctx *x, const struct question *q, struct err *e);
 
 /* "claim/" and the like with the parts joined by '/'; a part that is too long or strange goes in by
  * its hash. */
@@ -125,8 +125,8 @@ void follow_hash(const char *text, char out[FOLLOW_HASH]);
 /* State of a key, or a fresh one: 1 found, 0 fresh, -1. */
 int follow_get(struct svc_ctx *x, const char *key, CcFollowState **out, struct err *e);
 /* Could a claim id of ours look like this? */
-bool is_our_form(const char *claim_id);
+bool follow_is_our_form(const char *claim_id);
 /* ERR_REJECT "size". */
-int no_memory(struct err *e);
+int follow_no_memory(struct err *e);
 
 #endif

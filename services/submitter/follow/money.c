@@ -88,8 +88,8 @@ static CcClaimState settled(const CcFollowState *st)
     return denied ? CLAIM_STATE_DENIED : CLAIM_STATE_PAID;
 }
 
-/* money_totals - paid and written off by all, owed by the patient after the last */
-void money_totals(struct life *l)
+/* life_totals - paid and written off by all, owed by the patient after the last */
+void life_totals(struct life *l)
 {
     int last = last_slot(l->st);
 
@@ -117,7 +117,7 @@ static int publish(struct life *l, CcRemittance *r, const struct remit_outcome *
     char *word = arena_strdup(svc_arena(l->x), outcome_word(o->state));
 
     if (!word)
-        return no_memory(e);
+        return follow_no_memory(e);
     r->outcome = word;
     r->contractual_cents = o->contractual_cents;
     r->patient_cents = o->patient_cents;
@@ -133,11 +133,11 @@ static int remember_posting(struct life *l, const CcRemittance *r, struct err *e
     CcRemittance *slim = event_new(svc_arena(l->x), &cc_remittance__descriptor);
 
     if (!slim)
-        return no_memory(e);
+        return follow_no_memory(e);
     *slim = *r;
     slim->n_lines = slim->n_adjustments = slim->n_remarks = 0;
     l->changed = true;
-    return event_push(svc_arena(l->x), l->st, posted, slim) ? 0 : no_memory(e);
+    return event_push(svc_arena(l->x), l->st, posted, slim) ? 0 : follow_no_memory(e);
 }
 
 /* due_date - an appeal counts from the payment, a correction from the filing limit */
@@ -179,42 +179,42 @@ static int ask_denied(struct life *l, const CcAnswer *answer, const CcRemittance
                         o->meaning[0] ? o->meaning : "reason unknown here",
                         o->line ? ", line " : "", o->line ? o->line->control : "",
                         o->check[0] ? "; preventable by " : "", o->check);
-    return ask(l->x,
-               &(struct question){.reason = all ? "denied" : "paid-in-part",
-                                  .key = l->id,
-                                  .what = answer->key,
-                                  .claim = l->status,
-                                  .answer = answer,
-                                  .text = text,
-                                  .route = o->route,
-                                  .fix = how_to_fix(l, r, o),
-                                  .at_stake_cents = o->denied_cents,
-                                  .due_date = due_date(l, r, o->route)},
-               e);
+    return follow_ask(l->x,
+                      &(struct question){.reason = all ? "denied" : "paid-in-part",
+                                         .key = l->id,
+                                         .what = answer->key,
+                                         .claim = l->status,
+                                         .answer = answer,
+                                         .text = text,
+                                         .route = o->route,
+                                         .fix = how_to_fix(l, r, o),
+                                         .at_stake_cents = o->denied_cents,
+                                         .due_date = due_date(l, r, o->route)},
+                      e);
 }
 
 /* suspend - not posted: recorded as refused, and a person looks */
 static enum taken suspend(struct life *l, const CcAnswer *answer, const char *reason,
                           const char *text, struct err *e)
 {
-    if (say_status(l,
-                   &(struct said){.word = answer->event,
-                                  .to = l->status->state,
-                                  .refused = true,
-                                  .reason = text,
-                                  .answer = answer},
-                   e) != 0 ||
-        ask(l->x,
-            &(struct question){.reason = reason,
-                               .key = l->id,
-                               .what = answer->key,
-                               .claim = l->status,
-                               .answer = answer,
-                               .text = text,
-                               .at_stake_cents = answer->remittance->paid_cents},
-            e) != 0)
+    if (life_say(l,
+                 &(struct said){.word = answer->event,
+                                .to = l->status->state,
+                                .refused = true,
+                                .reason = text,
+                                .answer = answer},
+                 e) != 0 ||
+        follow_ask(l->x,
+                   &(struct question){.reason = reason,
+                                      .key = l->id,
+                                      .what = answer->key,
+                                      .claim = l->status,
+                                      .answer = answer,
+                                      .text = text,
+                                      .at_stake_cents = answer->remittance->paid_cents},
+                   e) != 0)
         return FAILED;
-    answer_remember(l, answer);
+    life_remember(l, answer);
     return TAKEN;
 }
 
@@ -226,12 +226,12 @@ static int forward(struct life *l, const CcAnswer *answer, const CcRemittance *r
     if (!r->forwarded || slot_of(r) != last_slot(l->st) ||
         life_move(l->status->state, LIFE_ERA_FORWARDED, l->status->state, &to) != LIFE_MOVES)
         return 0;
-    return say_status(l,
-                      &(struct said){.event = LIFE_ERA_FORWARDED,
-                                     .to = to,
-                                     .reason = "forwarded to another payer: not billed by us",
-                                     .answer = answer},
-                      e);
+    return life_say(l,
+                    &(struct said){.event = LIFE_ERA_FORWARDED,
+                                   .to = to,
+                                   .reason = "forwarded to another payer: not billed by us",
+                                   .answer = answer},
+                    e);
 }
 
 /* post - money and what it means; `stay`: the claim has moved on to a newer version */
@@ -243,17 +243,16 @@ static enum taken post(struct life *l, CcAnswer *answer, bool stay, struct err *
     enum life_event event;
 
     remit_decide(r, &o);
-    answer_remember(l, answer);
+    life_remember(l, answer);
     if (publish(l, r, &o, e) != 0 || remember_posting(l, r, e) != 0)
         return FAILED;
-    money_totals(l);
+    life_totals(l);
     to = stay ? now : settled(l->st);
     event = now == CLAIM_STATE_REVERSED     ? LIFE_ERA_CORRECTION
             : o.state == CLAIM_STATE_DENIED ? LIFE_ERA_DENIED
                                             : LIFE_ERA_PAID;
-    if (say_status(l,
-                   &(struct said){.event = event, .to = to, .reason = o.meaning, .answer = answer},
-                   e) != 0 ||
+    if (life_say(l, &(struct said){.event = event, .to = to, .reason = o.meaning, .answer = answer},
+                 e) != 0 ||
         ask_denied(l, answer, r, &o, e) != 0 || (!stay && forward(l, answer, r, e) != 0))
         return FAILED;
     return TAKEN;
@@ -308,17 +307,17 @@ static enum taken apply_reversal(struct life *l, CcAnswer *answer, bool late, st
                               "a reversal of a payment that was not posted here", e)
                     : WAITS;
     remit_decide(answer->remittance, &o);
-    answer_remember(l, answer);
+    life_remember(l, answer);
     remove_posting(l, i);
-    money_totals(l);
+    life_totals(l);
     to = reversed_state(l, &event);
     if (publish(l, answer->remittance, &o, e) != 0 ||
-        say_status(l,
-                   &(struct said){.event = event,
-                                  .to = to,
-                                  .reason = "the payer took an earlier payment back",
-                                  .answer = answer},
-                   e) != 0)
+        life_say(l,
+                 &(struct said){.event = event,
+                                .to = to,
+                                .reason = "the payer took an earlier payment back",
+                                .answer = answer},
+                 e) != 0)
         return FAILED;
     return TAKEN;
 }
@@ -328,19 +327,19 @@ static enum taken apply_info(struct life *l, CcAnswer *answer, bool late, struct
 {
     if (!life_state(l->status->state)->sent && !late)
         return WAITS;
-    answer_remember(l, answer);
-    return say_status(l,
-                      &(struct said){.event = LIFE_ERA_INFO,
-                                     .to = l->status->state,
-                                     .reason = "information only, nothing is posted",
-                                     .answer = answer},
-                      e) == 0
+    life_remember(l, answer);
+    return life_say(l,
+                    &(struct said){.event = LIFE_ERA_INFO,
+                                   .to = l->status->state,
+                                   .reason = "information only, nothing is posted",
+                                   .answer = answer},
+                    e) == 0
                ? TAKEN
                : FAILED;
 }
 
-/* apply_money - by what the claim of the 835 is */
-enum taken apply_money(struct life *l, CcAnswer *answer, bool late, struct err *e)
+/* life_money - by what the claim of the 835 is */
+enum taken life_money(struct life *l, CcAnswer *answer, bool late, struct err *e)
 {
     if (strcmp(answer->event, life_event_word(LIFE_ERA_INFO)) == 0)
         return apply_info(l, answer, late, e);

@@ -24,14 +24,14 @@ struct posting {
 static int ask_payment(const struct posting *h, const char *reason, const char *what,
                        const char *text, struct err *e)
 {
-    return ask(h->x,
-               &(struct question){.reason = reason,
-                                  .key = h->answer->receiver,
-                                  .what = what,
-                                  .answer = h->answer,
-                                  .text = text,
-                                  .at_stake_cents = h->p->check_cents},
-               e);
+    return follow_ask(h->x,
+                      &(struct question){.reason = reason,
+                                         .key = h->answer->receiver,
+                                         .what = what,
+                                         .answer = h->answer,
+                                         .text = text,
+                                         .at_stake_cents = h->p->check_cents},
+                      e);
 }
 
 /* first_fault - the finding that is told: the first that is no note */
@@ -57,7 +57,7 @@ static int park(const struct posting *h, struct err *e)
                         f->claim[0] ? f->claim : "-", str_empty(f->line) ? "-" : f->line,
                         decimal_text(f->delta_cents, 2, delta), h->p->n_findings);
     if (!text)
-        return no_memory(e);
+        return follow_no_memory(e);
     metric_add(metric_get(METRIC_COUNTER, "cleanclaim_remittances_parked_total", "",
                           "Payments that do not balance."),
                1);
@@ -78,7 +78,7 @@ static int known_before(const struct posting *h, const CcFollowState *st, struct
         h->p->trace);
 
     if (!text || !what)
-        return no_memory(e);
+        return follow_no_memory(e);
     if (!same) {
         metric_add(metric_get(METRIC_COUNTER, "cleanclaim_remittance_conflicts_total", "",
                               "Payments that came again with other amounts."),
@@ -108,7 +108,7 @@ static int send_claim(const struct posting *h, CcRemittance *c, struct err *e)
     CcAnswer *one = event_new(svc_arena(h->x), &cc_answer__descriptor);
 
     if (!one)
-        return no_memory(e);
+        return follow_no_memory(e);
     c->reply_sha256 = h->answer->reply_sha256;
     c->receiver = h->answer->receiver;
     one->reply_sha256 = h->answer->reply_sha256;
@@ -128,10 +128,10 @@ static int send_claim(const struct posting *h, CcRemittance *c, struct err *e)
     one->remittance = c;
     denial_codes(svc_arena(h->x), c, &one->codes, &one->n_codes);
     if (!one->level || !one->event || arena_exhausted(svc_arena(h->x)))
-        return no_memory(e);
-    if (is_our_form(c->claim_id))
+        return follow_no_memory(e);
+    if (follow_is_our_form(c->claim_id))
         return svc_emit(h->x, TOPIC_PAYER_ANSWERS, c->claim_id, &one->base, e);
-    return ask(
+    return follow_ask(
         h->x,
         &(struct question){.reason = "unknown-claim",
                            .key = h->answer->receiver,
@@ -153,7 +153,8 @@ static int ask_adjustment(const struct posting *h, const struct payment_adjustme
         svc_arena(h->x), "payment %s: provider adjustment %s, reference %s, %s", h->p->trace,
         a->reason, a->reference[0] ? a->reference : "-", decimal_text(a->amount_cents, 2, amount));
 
-    return text && what ? ask_payment(h, "provider-adjustment", what, text, e) : no_memory(e);
+    return text && what ? ask_payment(h, "provider-adjustment", what, text, e)
+                        : follow_no_memory(e);
 }
 
 /* post - claim by claim */
@@ -177,7 +178,7 @@ static int post_once(const struct posting *h, struct err *e)
     int r;
 
     if (!id)
-        return no_memory(e);
+        return follow_no_memory(e);
     follow_hash(id, hash);
     follow_key(key, "pay", h->answer->receiver, hash);
     r = follow_get(h->x, key, &st, e);

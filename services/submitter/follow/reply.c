@@ -59,14 +59,15 @@ static int send_on(struct split *s, CcAnswer *answer, struct err *e)
     bool claim = strcmp(answer->level, "claim") == 0;
 
     from_reply(s->reply, answer);
-    if (claim && !is_our_form(answer->claim_id))
-        return ask(s->x,
-                   &(struct question){.reason = "unknown-claim",
-                                      .key = s->reply->sha256,
-                                      .what = answer->key,
-                                      .text = "an answer about a claim number that is none of ours",
-                                      .answer = answer},
-                   e);
+    if (claim && !follow_is_our_form(answer->claim_id))
+        return follow_ask(
+            s->x,
+            &(struct question){.reason = "unknown-claim",
+                               .key = s->reply->sha256,
+                               .what = answer->key,
+                               .text = "an answer about a claim number that is none of ours",
+                               .answer = answer},
+            e);
     return svc_emit(s->x, TOPIC_PAYER_ANSWERS, claim ? answer->claim_id : answer->receiver,
                     &answer->base, e);
 }
@@ -77,14 +78,14 @@ static int send_payments(struct split *s, struct err *e)
     CcAnswer *answer = event_new(svc_arena(s->x), &cc_answer__descriptor);
 
     if (!answer)
-        return no_memory(e);
+        return follow_no_memory(e);
     from_reply(s->reply, answer);
     answer->kind = arena_strdup(svc_arena(s->x), "835");
     answer->level = arena_strdup(svc_arena(s->x), "payment");
     answer->key = arena_printf(svc_arena(s->x), "835|%s", s->reply->sha256);
     answer->x12 = s->reply->x12;
     if (!answer->kind || !answer->level || !answer->key)
-        return no_memory(e);
+        return follow_no_memory(e);
     return svc_emit(s->x, TOPIC_PAYER_ANSWERS, answer->receiver, &answer->base, e);
 }
 
@@ -95,10 +96,11 @@ static int ask_about(struct split *s, const char *reason, const char *text, stru
 
     cc_answer__init(&about);
     about.reply_sha256 = s->reply->sha256;
-    return ask(s->x,
-               &(struct question){
-                   .reason = reason, .key = s->reply->sha256, .text = text, .answer = &about},
-               e);
+    return follow_ask(
+        s->x,
+        &(struct question){
+            .reason = reason, .key = s->reply->sha256, .text = text, .answer = &about},
+        e);
 }
 
 /* split_file - every item, then everything it said */
@@ -111,7 +113,7 @@ static int split_file(struct split *s, struct err *e)
     while (reply_walk_next(&w, &item))
         read_item(s, &item);
     if (arena_exhausted(svc_arena(s->x)))
-        return no_memory(e);
+        return follow_no_memory(e);
     for (size_t i = 0; i < s->answers.n_item; i++)
         if (send_on(s, s->answers.item[i], e) != 0)
             return -1;

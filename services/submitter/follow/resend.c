@@ -8,9 +8,9 @@
 #include "common/claim/read837.h"
 #include "services/submitter/follow/follow.h"
 
-/* answer_for - the same answer, about one claim */
-CcAnswer *answer_for(struct svc_ctx *x, const CcInterchange *f, const CcSentClaim *c,
-                     const CcAnswer *answer, const char *event)
+/* follow_answer_for - the same answer, about one claim */
+CcAnswer *follow_answer_for(struct svc_ctx *x, const CcInterchange *f, const CcSentClaim *c,
+                            const CcAnswer *answer, const char *event)
 {
     CcAnswer *one = event_new(svc_arena(x), &cc_answer__descriptor);
 
@@ -72,10 +72,10 @@ static void complete(const struct resend *r, const CcSentClaim *sent, CcClaim *c
 /* send_back - one claim with its answer; `claim` NULL: it could not be read back */
 static int send_back(struct resend *r, size_t i, CcClaim *claim)
 {
-    CcAnswer *one = answer_for(r->x, r->f, r->f->claims[i], r->answer, r->event);
+    CcAnswer *one = follow_answer_for(r->x, r->f, r->f->claims[i], r->answer, r->event);
 
     if (!one)
-        return no_memory(r->e);
+        return follow_no_memory(r->e);
     r->done[i] = true;
     if (claim)
         complete(r, r->f->claims[i], claim);
@@ -92,15 +92,15 @@ static int each_claim(void *arg, const struct claim_read *c)
     return i == SIZE_MAX ? 0 : send_back(r, i, c->claim);
 }
 
-/* resend_claims - those marked */
-int resend_claims(struct svc_ctx *x, const CcInterchange *f, const CcAnswer *answer,
+/* follow_resend - those marked */
+int follow_resend(struct svc_ctx *x, const CcInterchange *f, const CcAnswer *answer,
                   const char *event, const bool *which, struct err *e)
 {
     bool *done = arena_array(svc_arena(x), f->n_claims + 1, sizeof(bool));
     struct resend r = {x, f, answer, event, which, done, e};
 
     if (!done)
-        return no_memory(e);
+        return follow_no_memory(e);
     if (f->x12.len && claim_read_837(f->x12.data, f->x12.len, 0, each_claim, &r, e) != 0)
         return -1;
     for (size_t i = 0; i < f->n_claims; i++)

@@ -7,8 +7,8 @@
 
 enum { PART_MAX = 100, CLAIM_ID_MAX = 20 };
 
-/* no_memory - the message asked for more than it may */
-int no_memory(struct err *e)
+/* follow_no_memory - the message asked for more than it may */
+int follow_no_memory(struct err *e)
 {
     return err_set(e, ERR_REJECT, "size", "follow: over the message's memory");
 }
@@ -55,11 +55,11 @@ int follow_get(struct svc_ctx *x, const char *key, CcFollowState **out, struct e
     if (r < 0)
         return -1;
     *out = r ? (CcFollowState *)(void *)raw : event_new(svc_arena(x), &cc_follow_state__descriptor);
-    return *out ? r : no_memory(e);
+    return *out ? r : follow_no_memory(e);
 }
 
-/* is_our_form - at most 20 of [A-Z0-9] (design: "Claim id") */
-bool is_our_form(const char *claim_id)
+/* follow_is_our_form - at most 20 of [A-Z0-9] (design: "Claim id") */
+bool follow_is_our_form(const char *claim_id)
 {
     return strlen(claim_id) <= CLAIM_ID_MAX && str_is_alnum_upper(claim_id);
 }
@@ -84,15 +84,15 @@ static void about_claim(CcReviewItem *item, const CcClaimStatus *claim)
     item->payer_id = claim->payer_id;
 }
 
-/* ask - one review item; its id is the same however often the same question is asked */
-int ask(struct svc_ctx *x, const struct question *q, struct err *e)
+/* follow_ask - one review item; its id is the same however often the same question is asked */
+int follow_ask(struct svc_ctx *x, const struct question *q, struct err *e)
 {
     CcReviewItem *item = event_new(svc_arena(x), &cc_review_item__descriptor);
     char *seed = arena_printf(svc_arena(x), "%s|%s|%s", q->reason, q->key, q->what ? q->what : "");
     char hash[FOLLOW_HASH];
 
     if (!item || !seed)
-        return no_memory(e);
+        return follow_no_memory(e);
     follow_hash(seed, hash);
     if (q->claim)
         about_claim(item, q->claim);

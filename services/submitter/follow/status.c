@@ -12,8 +12,8 @@ static char *text_or(struct life *l, const char *text, char *otherwise)
     return copy ? copy : otherwise;
 }
 
-/* say_status - one record; the status in hand becomes it */
-int say_status(struct life *l, const struct said *s, struct err *e)
+/* life_say - one record; the status in hand becomes it */
+int life_say(struct life *l, const struct said *s, struct err *e)
 {
     CcClaimStatus *st = l->status, none;
     const CcAnswer *a = s->answer;
@@ -60,8 +60,8 @@ static void inherit(CcClaimStatus *news, const CcClaimStatus *old,
         *(int32_t *)to = *(const int32_t *)from;
 }
 
-/* merge_status - field by field, off the descriptor */
-void merge_status(struct life *l, const CcClaimStatus *news)
+/* life_merge - field by field, off the descriptor */
+void life_merge(struct life *l, const CcClaimStatus *news)
 {
     CcClaimStatus *mine = event_copy(svc_arena(l->x), &news->base);
     const CcClaimStatus *old = l->status;
