@@ -71,6 +71,18 @@ static bool promised(const struct room *r, const CcEncounterState *s, const stru
     return r->entry->n_awaited || v->waits[0];
 }
 
+/* cancel - nothing is billed, and the encounter says so once */
+static int cancel(struct room *r, CcEncounterState *s, struct err *e)
+{
+    static const char why[] = "the visit was cancelled";
+    bool first = !s->cancelled;
+
+    s->cancelled = true;
+    if (stop_waiting(r, s, e) != 0 || room_void_all(r, s, why, e) != 0)
+        return -1;
+    return first ? room_say(r, s, CLAIM_STATE_CLOSED, "cancelled", why, "", e) : 0;
+}
+
 /* decide - by what is known of the visit */
 static int decide(struct room *r, CcEncounterState *s, const struct coder_visit *v, bool due,
                   struct err *e)
@@ -79,9 +91,9 @@ static int decide(struct room *r, CcEncounterState *s, const struct coder_visit 
 
     if (promised(r, s, v) && !due)
         return wait_until(r, s, now + conf_number(svc_conf(r->x), "PROMISE_WAIT_MS"), e);
-    s->cancelled = v->cancelled;
     if (v->cancelled)
-        return stop_waiting(r, s, e) != 0 ? -1 : room_void_all(r, s, "the visit was cancelled", e);
+        return cancel(r, s, e);
+    s->cancelled = false;
     if (v->ready) {
         s->ready_ms = now;
         return code(r, s, v, e);

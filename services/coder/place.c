@@ -123,13 +123,14 @@ static bool find_named(struct work *w, const char *name, struct table_row *row)
     return tables_find(w->t, TABLE_PROVIDERS, key, NULL, w->coding_date, row) == LOOKUP_FOUND;
 }
 
-/* place_row - by the visit's name for the facility, else by the sender's */
+/* place_row - found at the beginning */
 bool place_row(struct work *w, struct table_row *row)
 {
-    return find_named(w, w->enc->visit->facility, row) || find_named(w, w->enc->facility, row);
+    *row = w->place.row;
+    return w->place.known;
 }
 
-/* place_begin - what kind of facility it is */
+/* place_begin - by the visit's name for the facility, else by the sender's; and what kind it is */
 void place_begin(struct work *w)
 {
     struct table_row row;
@@ -137,11 +138,12 @@ void place_begin(struct work *w)
     char taxonomy[16];
 
     w->inpatient = class_is_inpatient(w->enc->visit->class_);
-    w->place = (struct place){.bill = "", .pos = "", .name = ""};
-    if (!place_row(w, &row))
+    w->place = (struct place){.bill = "", .pos = ""};
+    if (!find_named(w, w->enc->visit->facility, &row) && !find_named(w, w->enc->facility, &row))
         return;
     k = kind_of(table_col_text(&row, "taxonomy", taxonomy, sizeof(taxonomy)));
     w->place.known = true;
+    w->place.row = row;
     w->place.hospital = k->hospital;
     w->place.poa_exempt = k->poa_exempt;
     w->place.bill = w->inpatient ? k->inpatient : k->outpatient;

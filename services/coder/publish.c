@@ -196,26 +196,35 @@ static int void_gone(struct room *r, CcEncounterState *s, const CcCodingResult *
     return 0;
 }
 
-/* emit_review_state - the encounter's own line among the claims: a question is open, or none is any
- * more */
-static int emit_review_state(struct room *r, const CcEncounterState *s, bool open, struct err *e)
+/* room_say - the encounter's own line among the claims: what it waits for, or that nothing comes */
+int room_say(struct room *r, const CcEncounterState *s, CcClaimState state, const char *event,
+             const char *reason, const char *next, struct err *e)
 {
     CcClaimStatus *st = event_new(r->a, &cc_claim_status__descriptor);
 
     if (!st)
         return no_memory(e);
-    st->state = open ? CLAIM_STATE_REVIEW : CLAIM_STATE_CLOSED;
-    st->from_state = open ? CLAIM_STATE_DRAFT : CLAIM_STATE_REVIEW;
+    st->state = state;
+    st->from_state = state == CLAIM_STATE_REVIEW ? CLAIM_STATE_DRAFT : CLAIM_STATE_UNKNOWN;
     st->step = arena_strdup(r->a, "coder");
-    st->event = arena_strdup(r->a, open ? "question" : "answered");
-    st->reason = arena_strdup(r->a, open ? "a question is open in work.review" : "");
-    st->next = arena_strdup(r->a, open ? "a person decides" : "");
+    st->event = arena_strdup(r->a, event);
+    st->reason = arena_strdup(r->a, reason);
+    st->next = arena_strdup(r->a, next);
     st->at_ms = svc_now_ms(r->x);
     st->encounter = s->encounter;
     st->patient_key = s->patient_key;
     if (arena_exhausted(r->a))
         return no_memory(e);
     return svc_emit(r->x, TOPIC_CLAIMS_STATUS, s->encounter, &st->base, e);
+}
+
+/* say_review - a question is open, or none is any more */
+static int say_review(struct room *r, const CcEncounterState *s, bool open, struct err *e)
+{
+    if (open)
+        return room_say(r, s, CLAIM_STATE_REVIEW, "question", "a question is open in work.review",
+                        "a person decides", e);
+    return room_say(r, s, CLAIM_STATE_CLOSED, "answered", "", "", e);
 }
 
 /* emit_done - a question that the record has answered since */
@@ -283,7 +292,7 @@ int room_publish(struct room *r, CcEncounterState *s, const CcCodingResult *resu
         return -1;
     if (was_open == (s->n_review_ids > 0))
         return 0;
-    return emit_review_state(r, s, s->n_review_ids > 0, e);
+    return say_review(r, s, s->n_review_ids > 0, e);
 }
 
 /* room_void_all - nothing of the visit is billed; its questions are settled */

@@ -54,6 +54,9 @@ int room_forward(struct room *r, CcEncounter *ev, struct err *e);
 
 /* publish.c: what came of coding goes out; only differences do */
 int room_publish(struct room *r, CcEncounterState *s, const CcCodingResult *result, struct err *e);
+/* A status of the encounter itself (key: its id), where there is no claim to say it of. */
+int room_say(struct room *r, const CcEncounterState *s, CcClaimState state, const char *event,
+             const char *reason, const char *next, struct err *e);
 /* Voids every claim made (the visit was cancelled or has become part of another). */
 int room_void_all(struct room *r, CcEncounterState *s, const char *why, struct err *e);
 

@@ -91,7 +91,7 @@ struct service {
 /* The facility's row and the settings of its kind. */
 struct place {
     bool known;
-    const char *name;
+    struct table_row row; /* of providers, when known */
     bool hospital;    /* bills institutional claims for what happens in it */
     bool poa_exempt;  /* hospital kinds that do not report POA */
     const char *bill; /* first three digits of the type of bill, "013"; "" = none */
