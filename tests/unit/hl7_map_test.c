@@ -269,6 +269,30 @@ static void test_visit(void **state)
     assert_int_equal(ev->n_problems, 0);
 }
 
+/* test_record_numbers - chosen by type, never by position; what is no record is none */
+static void test_record_numbers(void **state)
+{
+    static const struct {
+        const char *pid, *mrn;
+    } rows[] = {
+        {"PID|1||A9^^^H^AN~SS1^^^^SS~M1^^^H^MR", "M1"},
+        {"PID|1||A9^^^H^AN~X1^^^H^HMRN", "X1"},
+        {"PID|1|OLD^^^^PT|A9^^^H^AN", "OLD"},
+        {"PID||E1^^^2^ID 1|454721", "454721"},
+        {"PID|1||S1^^^^SS|OLD", "OLD"},
+        {"PID|1||S1^^^^SS", "S1"},
+        {"PID|1||^^^H^MR~M2^^^H^PI", "M2"},
+    };
+    char text[1024];
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        snprintf(text, sizeof(text), HEAD "ADT^A08|C1|P|2.5\r%s\r" PV1("I"), rows[i].pid);
+        assert_string_equal(take(*state, text)->patient->mrn, rows[i].mrn);
+    }
+    assert_true(
+        has(take(*state, HEAD "ADT^A08|C1|P|2.5\rPID|1||A9^^^H^AN\r" PV1("I")), "no-patient"));
+}
+
 /* test_classes - words that are known, words of the site, and neither */
 static void test_classes(void **state)
 {
@@ -280,6 +304,7 @@ static void test_classes(void **state)
     assert_int_equal(ev->visit->class_, ENCOUNTER_CLASS_UNKNOWN);
     assert_string_equal(ev->visit->class_source, "ff");
     assert_true(has(ev, "class"));
+    assert_true(has(take(w, HEAD "ADT^A01|C1|P|2.5\r" PID "PV1|1|U|||||||||||||||||V\r"), "class"));
     assert_true(has(take(w, HEAD "ADT^A01|C1|P|2.5\r" PID "PV1|1||||||||||||||||||V\r"), "class"));
     ev = take(w, HEAD "ADT^A01|C1|P|2.5\r" PID "PV1|1|O||||||||||||||||OBS|V\r");
     assert_int_equal(ev->visit->class_, ENCOUNTER_CLASS_OBSERVATION);
@@ -671,6 +696,7 @@ int main(void)
         CASE(test_real_messages_mutated),
         CASE(test_types),
         CASE(test_visit),
+        CASE(test_record_numbers),
         CASE(test_classes),
         CASE(test_diagnoses),
         CASE(test_charges),

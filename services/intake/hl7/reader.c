@@ -135,7 +135,7 @@ static bool split_fields(struct hl7_message *m, struct hl7_segment *s)
 /* nth_of - how many segments of the name came before, plus one */
 static unsigned nth_of(const struct hl7_message *m, const char *name)
 {
-    for (size_t i = m->n; i-- > 0;)
+    for (size_t i = m->segments ? m->n : 0; i-- > 0;)
         if (strcmp(m->segments[i].name, name) == 0)
             return m->segments[i].nth + 1;
     return 1;
@@ -161,7 +161,7 @@ static bool add_line(struct hl7_message *m, struct span line)
 
     if (hl7_is_segment(line, s.name)) {
         s.envelope = hl7_is_envelope(s.name);
-        if (!m->msh && strcmp(s.name, "MSH") == 0)
+        if (strcmp(s.name, "MSH") == 0 && nth_of(m, "MSH") == 1)
             separators_of(m, line);
     } else {
         s.joined = join(m, line);

@@ -68,7 +68,7 @@ static bool open_obx(struct hl7_map *x)
     if (hl7_deleted(value))
         value = (struct span){"", 0};
     if (str_in(type ? type : "", text_types) ||
-        ((x->trigger->flags & HL7_DOCUMENT) && str_eq(type, "ST")))
+        ((x->trigger->flags & HL7_DOCUMENT) && (str_empty(type) || str_eq(type, "ST"))))
         return hl7_take_text(x, value);
     if (str_eq(type, "ED") || str_eq(type, "RP"))
         return hl7_take_encapsulated(x, value);

@@ -10,8 +10,12 @@
 
 /* Types of CX-5 (HL7 table 0203, and what senders write) that name the patient, best first; "" = no
  * type. */
-static const char *const record_types[] = {"MR", "MRN", "PI", "",   "PT", "PE",
-                                           "PN", "RRI", "U",  "XX", "SS", NULL};
+static const char *const record_types[] = {"MR", "MRN", "PI", "", "PT", NULL};
+/* Types that name something else than the patient's record: an account, a visit, a card. */
+static const char *const other_things[] = {
+    "AN", "ANC", "AND", "ANON", "VN", "VISIT", "VISITNUMBER", "ACSN", "SS", "SSN",
+    "DL", "PPN", "MA",  "MC",   "MB", "CC",    "BC",          "TAX",  NULL};
+static const char *const last_resort[] = {"SS", "SSN", NULL};
 static const char *const account_types[] = {"AN", "ANC", NULL};
 static const char *const visit_types[] = {"VN", "VISIT", NULL};
 
@@ -71,37 +75,71 @@ static void add_ids(struct hl7_map *x, struct span field)
     }
 }
 
+/* any_record - the first id whose type names nothing else than a record */
+static char *any_record(struct hl7_map *x, struct span field)
+{
+    struct span rep;
+
+    for (size_t at = 0; hl7_next_repetition(x->m, field, &at, &rep);) {
+        char *type = hl7_id(x->m, hl7_component(x->m, rep, 5)),
+             *id = hl7_id(x->m, hl7_component(x->m, rep, 1));
+
+        if (!str_empty(id) && !str_in(type ? type : "", other_things))
+            return id;
+    }
+    return arena_strdup(x->a, "");
+}
+
+/* record_in - the record number of one id field, by type */
+static char *record_in(struct hl7_map *x, struct span field)
+{
+    char *id = hl7_cx(x, field, record_types);
+
+    return str_empty(id) ? any_record(x, field) : id;
+}
+
+/* record_number - PID-3, else PID-2, else PID-4; a social security number only where there is
+ * nothing else */
+static char *record_number(struct hl7_map *x)
+{
+    static const unsigned fields[] = {3, 2, 4};
+    char *id = NULL;
+
+    for (size_t i = 0; str_empty(id) && i < 3; i++)
+        id = record_in(x, hl7_field(x->seg, fields[i]));
+    for (size_t i = 0; str_empty(id) && i < 3; i++)
+        id = hl7_cx(x, hl7_field(x->seg, fields[i]), last_resort);
+    return id;
+}
+
 /* set_ids - PID-3, and the account and visit numbers that some senders put there */
 static void set_ids(struct hl7_map *x, const struct hl7_row *row, struct span value)
 {
-    CcPatient *p = x->ev->patient;
     CcVisit *v = x->ev->visit;
     char *number;
 
     (void)row;
     add_ids(x, value);
-    number = hl7_cx(x, value, record_types);
-    if (!str_empty(number))
-        p->mrn = number;
     if (v && (number = hl7_cx(x, value, account_types)) != NULL)
         v->account = number;
     if (v && (number = hl7_cx(x, value, visit_types)) != NULL)
         v->visit_number = number;
 }
 
-/* set_old_id - PID-2, PID-4: the record number where PID-3 gives none */
+/* set_old_id - PID-2, PID-4 */
 static void set_old_id(struct hl7_map *x, const struct hl7_row *row, struct span value)
 {
-    CcPatient *p = x->ev->patient;
-    char *number;
-
     (void)row;
     add_ids(x, value);
-    if (!hl7_empty(hl7_field(x->seg, 3)))
-        return;
-    number = hl7_cx(x, value, record_types);
-    if (str_empty(p->mrn) && !str_empty(number))
-        p->mrn = number;
+}
+
+/* close_pid - the record number, once all ids are seen */
+static void close_pid(struct hl7_map *x)
+{
+    char *number = record_number(x);
+
+    if (number)
+        x->ev->patient->mrn = number;
 }
 
 /* set_name - PID-5, the first repetition is the legal name */
@@ -166,7 +204,7 @@ static void set_prior_patient(struct hl7_map *x, const struct hl7_row *row, stru
     (void)row;
     if (!(x->trigger->flags & HL7_MERGE_PATIENT))
         return;
-    mrn = hl7_cx(x, value, record_types);
+    mrn = record_in(x, value);
     key = str_empty(mrn) ? NULL : ident_patient_key(x->conf, x->a, x->ev->facility, mrn);
     if (!key)
         return;
@@ -218,6 +256,6 @@ static const struct hl7_row mrg_rows[] = {
 
 const struct hl7_table hl7_msh = {"MSH", open_msh, msh_rows, NULL, false, NOTE_UNSUPPORTED};
 const struct hl7_table hl7_evn = {"EVN", NULL,     evn_rows, NULL, false, NOTE_UNSUPPORTED};
-const struct hl7_table hl7_pid = {"PID", open_pid, pid_rows, NULL, false, NOTE_UNSUPPORTED};
+const struct hl7_table hl7_pid = {"PID", open_pid, pid_rows, close_pid, false, NOTE_UNSUPPORTED};
 const struct hl7_table hl7_mrg = {"MRG", NULL,     mrg_rows, NULL, false, NOTE_UNSUPPORTED};
 /* clang-format on */

@@ -23,9 +23,7 @@ static void set_class(struct hl7_map *x, const struct hl7_row *row, struct span 
     if (str_empty(word))
         return;
     x->ev->visit->class_source = word;
-    if (!vocab_class(x->conf, 0, span_of(word), &x->ev->visit->class_))
-        hl7_problem(x, NOTE_SEVERITY_NOTED, NOTE_CLASS,
-                    "a patient class that no table and no CLASS_MAP row knows");
+    vocab_class(x->conf, 0, span_of(word), &x->ev->visit->class_);
 }
 
 /* set_patient_type - PV1-18 says what PV1-2 has no word for: observation, and what CLASS_MAP adds
@@ -102,12 +100,23 @@ static void set_people(struct hl7_map *x, const struct hl7_row *row, struct span
     hl7_providers(x, value, role, &x->ev->providers, &x->ev->n_providers);
 }
 
-/* close_pv1 - a class that nobody gave is said */
+/* close_pv1 - a class that nobody gave, or nobody knows, is said */
 static void close_pv1(struct hl7_map *x)
 {
+    const CcVisit *v = x->ev->visit;
+    CcEncounterClass any;
+
     x->field = 2;
-    if (str_empty(x->ev->visit->class_source) && x->ev->visit->class_ == ENCOUNTER_CLASS_UNKNOWN)
+    if (v->class_ != ENCOUNTER_CLASS_UNKNOWN)
+        return;
+    if (str_empty(v->class_source))
         hl7_problem(x, NOTE_SEVERITY_NOTED, NOTE_CLASS, "no patient class");
+    else if (vocab_class(x->conf, 0, span_of(v->class_source), &any))
+        hl7_problem(x, NOTE_SEVERITY_NOTED, NOTE_CLASS,
+                    "a patient class that says nothing of the visit");
+    else
+        hl7_problem(x, NOTE_SEVERITY_NOTED, NOTE_CLASS,
+                    "a patient class that no table and no CLASS_MAP row knows");
 }
 
 /* open_pv2 - of the visit in hand */

@@ -14,8 +14,8 @@ enum hl7_flag {
     HL7_BILL = 8,          /* the source says: ready to bill */
     HL7_GROUPED =
         16, /* DG1 behind an FT1 is that charge's (DFT^P11); elsewhere it is the visit's */
-    HL7_DOCUMENT =
-        32, /* ST is document text as TX and FT are; TXA without text is a document too */
+    HL7_DOCUMENT = 32,  /* ST and no type are document text as TX and FT are; TXA without text is a
+                           document too */
     HL7_WITHDRAWN = 64, /* the document is taken back (MDM^T11) */
 };
 
