@@ -13,8 +13,6 @@
 #include "common/sys/file.h"
 #include "common/sys/log.h"
 
-extern char **environ;
-
 const struct conf_row bus_settings[] = {
     {"KAFKA_BOOTSTRAP_SERVERS", CONF_TEXT, "127.0.0.1:9092", 0, 0, NULL,
      "brokers, host:port, comma separated; any other librdkafka property as KAFKA_<PROPERTY>, dots "

@@ -177,8 +177,8 @@ struct plan *plan_new(const struct x12_guide *g)
         return NULL;
     }
     find_loop(p, "ST");
-    for (uint16_t i = 0; i < p->n_loops; i++)
-        compile_loop(p, i);
+    for (size_t i = 0; i < p->n_loops; i++)
+        compile_loop(p, (uint16_t)i);
     link_loops(p);
     index_rows(p);
     return p;

@@ -23,9 +23,9 @@ static uint8_t type_of(const char *type)
 {
     static const char *const names[] = {"AN", "ID", "R", "N0", "DT", "TM"};
 
-    for (uint8_t i = 0; i < PLAN_COMPOSITE; i++)
+    for (int i = 0; i < PLAN_COMPOSITE; i++)
         if (strcmp(names[i], type) == 0)
-            return i;
+            return (uint8_t)i;
     plan_bug("unknown type", type);
     return 0;
 }
