@@ -1,19 +1,16 @@
 /* edition.h - one snapshot in memory: its text, and an index from key to row (inside this room
  * only).
  *
- * The text stays as it came. The index is an open-addressing table of 8-byte slots {hash tag, row
- * offset} at 0.62 load: one cache miss tells that a key is absent, a second one reads the row. Rows
- * of one key lie together. */
+ * The text stays as it came. The index is an open-addressing table at 0.62 load: a byte of the
+ * key's hash per slot (0 = empty), and beside it the row's offset. The bytes of 2.5 million keys
+ * are 4 MB: that a key is absent is mostly told by the processor's cache; only a row that is there
+ * costs the way to memory. Rows of one key lie together. */
 #ifndef CC_TABLES_EDITION_H
 #define CC_TABLES_EDITION_H
 
 #include <stdatomic.h>
 
 #include "common/tables/snapshot.h"
-
-struct slot {
-    uint32_t tag, at; /* at = 0: empty (the header is never a row) */
-};
 
 struct edition {
     struct edition_info info; /* first: a row finds its edition through it */
@@ -22,7 +19,8 @@ struct edition {
     const struct kind *kind;
     char *text; /* ends with a zero that len does not count */
     size_t len, rows_at;
-    struct slot *slots;
+    uint8_t *tags;  /* of n_slots */
+    uint32_t *rows; /* offset of the first row of the key */
     size_t n_slots;
     int fields;                /* in a row */
     int position[COLUMNS_MAX]; /* field of each column of the kind; -1: the snapshot has none */
@@ -36,11 +34,20 @@ int edition_open(struct buf *snapshot, const char *sha256, struct edition **out,
 struct edition *edition_hold(struct edition *d);
 void edition_drop(struct edition *d);
 
+/* Keys that are asked for are readable this many bytes past their end. */
+enum { KEY_SLACK = 16 };
+
+/* The processor may begin to fetch what edition_seek will look at. */
+void edition_hint(const struct edition *d, const char *key, size_t n);
 /* Offset of the first row of a key ("K" or "K1<TAB>K2"), 0: none. */
 size_t edition_seek(const struct edition *d, const char *key, size_t n);
 /* Offset of the first row whose text is not below `prefix`; len when there is none. */
 size_t edition_lower(const struct edition *d, const char *prefix, size_t n);
 /* The row at an offset; returns the offset after it. */
 size_t edition_row(const struct edition *d, size_t at, struct table_row *out);
+/* The same where the length of its key (or both, with the TAB between) is known. */
+size_t edition_keyed_row(const struct edition *d, size_t at, size_t key_n, struct table_row *out);
+/* Does the row at an offset have this key? */
+bool edition_has_key(const struct edition *d, size_t at, const char *key, size_t n);
 
 #endif

@@ -10,7 +10,7 @@
 #include "common/sys/file.h"
 #include "common/tables/edition.h"
 
-enum { SNAPSHOT_BYTES_MAX = 1 << 30, COMPOSED_MAX = 2 * KEY_BYTES_MAX + 2 };
+enum { SNAPSHOT_BYTES_MAX = 1 << 30, COMPOSED_MAX = 2 * KEY_BYTES_MAX + 2 + KEY_SLACK };
 
 struct tables {
     struct edition **list[TABLE_MAX]; /* by period */
@@ -191,27 +191,31 @@ const struct edition_info *tables_edition_at(const struct tables *t, size_t n)
     return NULL;
 }
 
-/* compose - key and key2 as a row begins; 0: it cannot be a key */
+/* add_key - one key behind what is there; 0: it cannot be a key */
+static size_t add_key(const char *key, char *out, size_t n)
+{
+    size_t i = 0;
+
+    for (; key[i]; i++) {
+        if ((unsigned char)key[i] < ' ' || i == KEY_BYTES_MAX)
+            return 0;
+        out[n + i] = key[i];
+    }
+    return i ? n + i : 0;
+}
+
+/* compose - key and key2 as a row begins; 0: they cannot be its keys */
 static size_t compose(const struct edition *d, const char *key, const char *key2,
                       char out[COMPOSED_MAX])
 {
-    size_t n = strnlen(key, KEY_BYTES_MAX + 1), m = key2 ? strnlen(key2, KEY_BYTES_MAX + 1) : 0;
+    size_t n = add_key(key, out, 0);
 
-    if (!n || n > KEY_BYTES_MAX || m > KEY_BYTES_MAX || (d->kind->keys == 2) != (m > 0))
+    if (!n || (d->kind->keys == 2) != (key2 != NULL))
         return 0;
-    memcpy(out, key, n);
-    if (m) {
-        out[n++] = '\t';
-        memcpy(out + n, key2, m);
-    }
-    out[n + m] = '\0';
-    return strcspn(out, "\t\n") == n - (m > 0) && !(m && strpbrk(out + n, "\t\n")) ? n + m : 0;
-}
-
-/* same_key_at - the row at `at` begins with this key */
-static bool same_key_at(const struct edition *d, size_t at, const char *key, size_t n)
-{
-    return at < d->len && strncmp(d->text + at, key, n) == 0 && d->text[at + n] == '\t';
+    if (!key2)
+        return n;
+    out[n] = '\t';
+    return add_key(key2, out, n + 1);
 }
 
 /* tables_find - of several rows in force the one that began last */
@@ -227,8 +231,8 @@ enum lookup tables_find(const struct tables *t, enum table_id id, const char *ke
     if (!d)
         return LOOKUP_NO_EDITION;
     n = compose(d, key, key2, composed);
-    for (at = n ? edition_seek(d, composed, n) : 0; at && same_key_at(d, at, composed, n);) {
-        at = edition_row(d, at, &r);
+    for (at = n ? edition_seek(d, composed, n) : 0; at && edition_has_key(d, at, composed, n);) {
+        at = edition_keyed_row(d, at, n, &r);
         if (!covers(r.from, r.to, on) ||
             (answer == LOOKUP_FOUND && d->kind->many && out->from == r.from))
             continue;
@@ -238,16 +242,25 @@ enum lookup tables_find(const struct tables *t, enum table_id id, const char *ke
     return answer;
 }
 
-/* first_row - of a first key: by index where it is the whole key, else by bisection */
-static size_t first_row(const struct edition *d, const char *key, size_t n)
+/* tables_hint - the same way to the slot, without looking into it */
+void tables_hint(const struct tables *t, enum table_id id, const char *key, const char *key2,
+                 int32_t on)
 {
-    char prefix[KEY_BYTES_MAX + 2];
+    const struct edition *d = edition_on(t, id, on);
+    char composed[COMPOSED_MAX];
+    size_t n = d ? compose(d, key, key2, composed) : 0;
 
+    if (n)
+        edition_hint(d, composed, n);
+}
+
+/* first_row - of a first key: by index where it is the whole key, else by bisection */
+static size_t first_row(const struct edition *d, char *key, size_t n)
+{
     if (d->kind->keys == 1)
         return edition_seek(d, key, n);
-    memcpy(prefix, key, n);
-    prefix[n] = '\t';
-    return edition_lower(d, prefix, n + 1);
+    key[n] = '\t';
+    return edition_lower(d, key, n + 1);
 }
 
 /* tables_next - rows of a first key, one a call; the cursor is the offset of the next row to look
@@ -256,13 +269,14 @@ bool tables_next(const struct tables *t, enum table_id id, const char *key, int3
                  size_t *cursor, struct table_row *out)
 {
     const struct edition *d = edition_on(t, id, on);
-    size_t n = strnlen(key, KEY_BYTES_MAX + 1), at;
+    char copy[COMPOSED_MAX];
+    size_t n = d ? add_key(key, copy, 0) : 0, at;
     struct table_row r;
 
-    if (!d || !n || n > KEY_BYTES_MAX || strpbrk(key, "\t\n"))
+    if (!n)
         return false;
-    at = *cursor ? *cursor : first_row(d, key, n);
-    while (at && same_key_at(d, at, key, n)) {
+    at = *cursor ? *cursor : first_row(d, copy, n);
+    while (at && edition_has_key(d, at, copy, n)) {
         at = edition_row(d, at, &r);
         if (!covers(r.from, r.to, on))
             continue;

@@ -92,6 +92,11 @@ enum lookup {
 enum lookup tables_find(const struct tables *t, enum table_id id, const char *key, const char *key2,
                         int32_t on, struct table_row *out);
 
+/* Says that this will be asked soon. With a dozen pairs to look up, hint at all, then find each:
+ * the ways to memory overlap. */
+void tables_hint(const struct tables *t, enum table_id id, const char *key, const char *key2,
+                 int32_t on);
+
 /* The edition of a table that covers a day, or NULL. */
 const struct edition_info *tables_edition(const struct tables *t, enum table_id id, int32_t on);
 
