@@ -147,7 +147,8 @@ extern const struct guide_loop guide_loops[LOOP_MAX];
 
 extern const struct seg rows_2000a[], rows_2010aa[], rows_2010ab[], rows_2000b[], rows_2010ba[],
     rows_2010bb[], rows_2000c[], rows_2010ca[], rows_head[];
-extern const struct seg rows_2300[], rows_2300_dates[], rows_2300_more[], rows_2300_signs[];
+extern const struct seg rows_2300[], rows_2300_dates[], rows_2300_more[], rows_2300_notes[],
+    rows_2300_signs[];
 extern const struct seg rows_2320[], rows_2330a[], rows_2330b[], rows_2430[];
 extern const struct seg rows_2400[], rows_2400_supply[], rows_2400_signs[], rows_2400_more[],
     rows_2410[], rows_2440[];

@@ -10,131 +10,6 @@
 
 #include "common/claim/reader.h"
 
-/* fresh - the template of a level, empty */
-static CcClaim *fresh(struct reader *r, struct arena *a)
-{
-    CcClaim *c;
-
-    arena_reset(a);
-    r->t.arena = a;
-    c = take_new(&r->t, &cc_claim__descriptor);
-    if (c)
-        c->patient = take_new(&r->t, &cc_patient__descriptor);
-    return c;
-}
-
-/* begin_provider - a provider of the claim or template in hand */
-static void begin_provider(struct reader *r, CcProviderRole role)
-{
-    struct take *t = &r->t;
-
-    t->provider = take_new(t, &cc_provider__descriptor);
-    if (!t->provider)
-        return;
-    t->provider->role = role;
-    t->base = t->provider;
-    if (t->line)
-        take_push(t, t->line, providers, t->provider);
-    else if (t->level == LEVEL_OTHER)
-        take_push(t, t->coverage, providers, t->provider);
-    else
-        take_push(t, t->claim, providers, t->provider);
-}
-
-/* current - how much is noted */
-static struct marks current(const struct reader *r)
-{
-    return (struct marks){places_mark(r->t.places), r->faults.n, r->extras.n};
-}
-
-/* forget_below - what was noted under a level that ends; the level above it stays */
-static void forget_below(struct reader *r, enum level above)
-{
-    const struct marks m = r->marks[above];
-
-    places_cut(r->t.places, m.places);
-    r->faults.n = r->faults.n < m.faults ? r->faults.n : m.faults;
-    r->extras.n = r->extras.n < m.extras ? r->extras.n : m.extras;
-    for (enum level l = above + 1; l < LEVEL_CLAIM; l++)
-        r->marks[l] = m;
-}
-
-/* begin_level - HL: back to the level above, and nothing of a claim in hand */
-static void begin_level(struct reader *r, enum level level, enum loop loop)
-{
-    struct take *t = &r->t;
-
-    forget_below(r, level - 1);
-    t->level = level;
-    t->loop = loop;
-    t->claim = NULL;
-    t->coverage = NULL;
-    t->provider = NULL;
-    t->line = NULL;
-    t->adjudication = NULL;
-    t->form = NULL;
-    t->full = false;
-}
-
-/* begin_billing - HL 20 */
-static void begin_billing(struct reader *r)
-{
-    begin_level(r, LEVEL_BILLING, LOOP_2000A);
-    r->above_full = false;
-    r->subscriber = r->patient = NULL;
-    r->t.claim = r->billing = fresh(r, r->of_billing);
-    if (r->billing)
-        begin_provider(r, PROVIDER_ROLE_BILLING);
-}
-
-/* begin_subscriber - HL 22 */
-static void begin_subscriber(struct reader *r, const struct x12_segment *s)
-{
-    struct take *t = &r->t;
-
-    begin_level(r, LEVEL_SUBSCRIBER, LOOP_2000B);
-    r->patient = NULL;
-    r->hl_position = s->position;
-    t->claim = r->subscriber = fresh(r, r->of_subscriber);
-    t->base = t->coverage = take_new(t, &cc_claim_coverage__descriptor);
-    if (!t->claim || !t->coverage)
-        return;
-    t->coverage->destination = true;
-    take_push(t, t->claim, coverages, t->coverage);
-}
-
-/* begin_patient - HL 23 */
-static void begin_patient(struct reader *r)
-{
-    struct take *t = &r->t;
-
-    begin_level(r, LEVEL_PATIENT, LOOP_2000C);
-    arena_reset(r->of_patient);
-    t->arena = r->of_patient;
-    t->claim = r->patient = event_copy(t->arena, &r->subscriber->base);
-    t->full |= t->claim == NULL;
-    if (!t->claim)
-        return;
-    t->claim->patient = take_new(t, &cc_patient__descriptor);
-    t->base = t->coverage = t->claim->coverages[0];
-}
-
-/* begin_hl - a level of the hierarchy; one we do not know, or without its parent, has no place */
-static void begin_hl(struct reader *r, const struct x12_segment *s)
-{
-    r->claim = NULL;
-    if (x12_element_is(s, 3, "20")) {
-        begin_billing(r);
-    } else if (x12_element_is(s, 3, "22")) {
-        begin_subscriber(r, s);
-    } else if (x12_element_is(s, 3, "23") && r->subscriber && r->subscriber->n_coverages > 0) {
-        begin_patient(r);
-    } else {
-        r->t.claim = NULL;
-        r->t.loop = LOOP_NONE;
-    }
-}
-
 /* adopt - what the templates know, into a claim of its own arena */
 static void adopt(struct reader *r, CcClaim *c)
 {
@@ -159,7 +34,7 @@ static void begin_claim(struct reader *r, const struct x12_segment *s)
     struct take *t = &r->t;
     const CcClaim *above = r->patient ? r->patient : r->subscriber;
 
-    begin_level(r, LEVEL_CLAIM, LOOP_2300);
+    reader_begin_level(r, LEVEL_CLAIM, LOOP_2300);
     t->arena = r->of_claim;
     t->full = r->above_full;
     t->claim = above ? event_copy(t->arena, &above->base) : take_new(t, &cc_claim__descriptor);
@@ -240,7 +115,7 @@ static void begin_name(struct reader *r, const struct x12_segment *s)
             continue;
         t->loop = names[i].loop;
         if (t->loop == LOOP_2010AB)
-            begin_provider(r, PROVIDER_ROLE_PAY_TO);
+            reader_begin_provider(r, PROVIDER_ROLE_PAY_TO);
         else if (t->loop == LOOP_2010AA && r->billing->n_providers > 0)
             t->provider = r->billing->providers[0];
         return;
@@ -250,7 +125,7 @@ static void begin_name(struct reader *r, const struct x12_segment *s)
     t->party = guide_party(t->level, t->kind, x12_element(s, 1));
     t->loop = t->party ? LOOP_PARTY : LOOP_NONE;
     if (t->party)
-        begin_provider(r, t->party->role);
+        reader_begin_provider(r, t->party->role);
 }
 
 /* step - the loop a segment begins, if it begins one */
@@ -260,7 +135,7 @@ static void step(struct reader *r, const struct x12_segment *s)
     const bool in_claim = t->level >= LEVEL_CLAIM && t->claim;
 
     if (x12_is(s, "HL"))
-        begin_hl(r, s);
+        reader_begin_hl(r, s);
     else if (x12_is(s, "CLM"))
         begin_claim(r, s);
     else if (x12_is(s, "NM1"))
@@ -346,7 +221,7 @@ void reader_segment(struct reader *r, const struct x12_segment *s)
     if (t->level >= LEVEL_CLAIM)
         return;
     for (enum level l = t->level; l > LEVEL_HEAD && l < LEVEL_CLAIM; l++)
-        r->marks[l] = current(r);
+        r->marks[l] = reader_marks(r);
     r->above_full |= t->full;
 }
 
@@ -354,7 +229,7 @@ void reader_segment(struct reader *r, const struct x12_segment *s)
 void reader_begin_set(struct reader *r, unsigned kind)
 {
     memset(r->marks, 0, sizeof(r->marks));
-    begin_level(r, LEVEL_BILLING, LOOP_NONE);
+    reader_begin_level(r, LEVEL_BILLING, LOOP_NONE);
     r->t.level = LEVEL_HEAD;
     r->t.loop = LOOP_HEAD;
     r->t.kind = kind;

@@ -1,4 +1,4 @@
-/* reader.h - the state of reading an 837: between read837.c and walk837.c only */
+/* reader.h - the state of reading an 837: between read837.c, hl837.c and walk837.c only */
 #ifndef CC_CLAIM_READER_H
 #define CC_CLAIM_READER_H
 
@@ -25,6 +25,12 @@ struct reader {
     claim_read_fn fn;
     void *arg;
 };
+
+/* --- hl837.c */
+void reader_begin_provider(struct reader *r, CcProviderRole role);
+void reader_begin_level(struct reader *r, enum level level, enum loop loop);
+void reader_begin_hl(struct reader *r, const struct x12_segment *s);
+struct marks reader_marks(const struct reader *r); /* how much is noted */
 
 /* One segment between ST and SE, HL, CLM and all. */
 void reader_segment(struct reader *r, const struct x12_segment *s);
