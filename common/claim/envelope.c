@@ -69,6 +69,29 @@ static int check_id(const char *id, const char *element, struct err *e)
     return 0;
 }
 
+/* is_empty - nothing that X12 could carry */
+static bool is_empty(const char *s)
+{
+    char clean[4];
+
+    return !s || x12_clean(s, &x12_customary, 1, clean, sizeof(clean)) == 0;
+}
+
+/* claim_route_check - the route's own part of the envelope */
+int claim_route_check(const struct claim_route *route, struct err *e)
+{
+    if (check_id(route->sender_id, "ISA06", e) < 0 || check_id(route->receiver_id, "ISA08", e) < 0)
+        return -1;
+    if (!route->sender_qualifier || strlen(route->sender_qualifier) != 2 ||
+        !route->receiver_qualifier || strlen(route->receiver_qualifier) != 2)
+        return err_set(e, ERR_REJECT, "missing", "ISA05, ISA07: a qualifier of two characters");
+    if (is_empty(route->submitter_name) || is_empty(route->submitter_phone))
+        return err_set(e, ERR_REJECT, "missing", "loop 1000A: the submitter's name and phone");
+    if (is_empty(route->receiver_name))
+        return err_set(e, ERR_REJECT, "missing", "loop 1000B: the receiver's name");
+    return 0;
+}
+
 /* envelope_check - what an envelope cannot be written without */
 int envelope_check(const struct claim_batch *b, struct err *e)
 {
@@ -81,8 +104,5 @@ int envelope_check(const struct claim_batch *b, struct err *e)
     for (size_t i = 1; i < b->n_claims; i++)
         if (b->claims[i]->kind != b->claims[0]->kind)
             return err_set(e, ERR_REJECT, "kind", "837P and 837I never share a group");
-    return check_id(b->route->sender_id, "ISA06", e) < 0 ||
-                   check_id(b->route->receiver_id, "ISA08", e) < 0
-               ? -1
-               : 0;
+    return claim_route_check(b->route, e);
 }

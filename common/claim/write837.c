@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "common/base/money.h"
+#include "common/base/str.h"
 #include "common/claim/chunk.h"
 #include "common/claim/guide.h"
 
@@ -96,6 +97,7 @@ static int begin_set(struct render *r, struct claim_sent *first, struct err *e)
     snprintf(first->st02, sizeof(first->st02), "%04u", (unsigned)r->sets);
     snprintf(first->bht03, sizeof(first->bht03), "%s%03u", text_of(r->b->bht_prefix),
              (unsigned)r->sets);
+    str_upper(first->bht03); /* as the file has it, and as answers quote it */
     x12_begin(&r->w, "ST");
     x12_put(&r->w, "837");
     x12_put(&r->w, first->st02);

@@ -80,6 +80,9 @@ int claim_render(struct arena *a, const struct claim_batch *b, struct buf *bytes
 int claim_render_one(struct arena *a, const struct claim_route *route, const CcClaim *c,
                      struct buf *bytes, struct err *e);
 
+/* Could an interchange be written for this route at all? ERR_REJECT "missing", "key". */
+int claim_route_check(const struct claim_route *route, struct err *e);
+
 /* "005010X222A1" or "005010X223A2"; "" for another kind. */
 const char *claim_guide(CcClaimKind kind);
 

@@ -12,4 +12,9 @@ extern const struct svc_spec submitter_build_spec;
 extern const struct svc_spec submitter_deliver_spec;
 extern const struct svc_spec submitter_follow_spec;
 
+/* svc_spec.check of build and deliver: at-least-once delivery (DELIVERY) may send a file twice, so
+ * it is refused (ERR_FATAL "setting") as long as a route in force leads anywhere but to the
+ * sandbox. */
+int submitter_check(const struct conf *c, const struct tables *t, struct err *e);
+
 #endif

@@ -256,4 +256,5 @@ const struct svc_spec submitter_deliver_spec = {
     .committed = committed,
     .aborted = aborted,
     .stop = stop,
+    .check = submitter_check,
 };

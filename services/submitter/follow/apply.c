@@ -163,7 +163,7 @@ static int send_again(struct life *l, enum life_event event, CcAnswer *answer, s
 {
     if (!answer->claim || l->st->resent >= l->set->resend_max)
         return hold_instead(l, answer, e);
-    l->st->resent++;
+    answer->claim->attempt = ++l->st->resent;
     if (life_say(l,
                  &(struct said){.event = event,
                                 .to = CLAIM_STATE_READY,
