@@ -31,13 +31,13 @@ static unsigned kind_of(CcClaimKind kind)
 /* put_billing - 2000A to 2010AB; pay-to only where the money goes elsewhere */
 static void put_billing(struct put *p, const CcProvider *billing)
 {
-    const CcProvider *pay_to = provider_of(p->claim, PROVIDER_ROLE_PAY_TO);
+    const CcProvider *pay_to = guide_provider_of(p->claim, PROVIDER_ROLE_PAY_TO);
 
     p->provider = billing;
     put_loop(p, LOOP_2000A, NULL, billing);
     put_loop(p, LOOP_2010AA, NULL, billing);
-    if (!pay_to || !count_address(pay_to->address) ||
-        same_address(pay_to->address, billing->address))
+    if (!pay_to || !guide_has_address(pay_to->address) ||
+        guide_same_address(pay_to->address, billing->address))
         return;
     p->provider = pay_to;
     put_loop(p, LOOP_2010AB, NULL, pay_to);
@@ -50,7 +50,7 @@ static void put_chunk(struct put *p, int chunk)
 
     switch (chunk) {
     case CHUNK_BILLING:
-        put_billing(p, provider_of(p->claim, PROVIDER_ROLE_BILLING));
+        put_billing(p, guide_provider_of(p->claim, PROVIDER_ROLE_BILLING));
         break;
     case CHUNK_SUBSCRIBER:
         put_loop(p, LOOP_2000B, NULL, d);
@@ -58,7 +58,7 @@ static void put_chunk(struct put *p, int chunk)
         put_loop(p, LOOP_2010BB, NULL, d);
         break;
     case CHUNK_PATIENT:
-        if (cob_is_self(d))
+        if (guide_is_self(d))
             break;
         put_loop(p, LOOP_2000C, NULL, d);
         put_loop(p, LOOP_2010CA, NULL, d);
@@ -83,7 +83,7 @@ static int begin_claim(struct put *p, const CcClaim *c)
         return put_fail(p, "kind", "", "neither professional nor institutional");
     if (!p->destination)
         return put_fail(p, "missing", "", "exactly one coverage must be the destination");
-    if (!provider_of(c, PROVIDER_ROLE_BILLING)) {
+    if (!guide_provider_of(c, PROVIDER_ROLE_BILLING)) {
         p->loop = "2010AA";
         p->segment = "NM1";
         return put_fail(p, "missing", "", "required");

@@ -173,10 +173,10 @@ void put_units(struct put *p, unsigned element, int64_t milli);
 void put_number(struct put *p, int64_t n);
 void put_period(struct put *p, int32_t from, int32_t thru); /* D8 or RD8, and the day or days */
 void put_sub_period(struct put *p, int32_t from, int32_t thru);
-size_t count_always(const struct put *p, const struct seg *r);
-size_t count_text(const struct put *p, const struct seg *r);
-void write_text(struct put *p, const struct seg *r, size_t i); /* qualifier and the field */
-void read_text(struct take *t, const struct seg *r);           /* element 2 into the field */
+size_t seg_always(const struct put *p, const struct seg *r);
+size_t seg_has_text(const struct put *p, const struct seg *r);
+void seg_write_text(struct put *p, const struct seg *r, size_t i); /* qualifier and the field */
+void seg_read_text(struct take *t, const struct seg *r);           /* element 2 into the field */
 
 /* --- take.c: values of the segment in hand; what is none becomes a fault */
 char *take_text(struct take *t, unsigned element);
@@ -219,7 +219,7 @@ void oddities_add(struct oddities *o, const struct claim_oddity *x);
 /* --- seg_name.c: pieces that loops share */
 void put_name(struct put *p, const char *entity, bool organization, const CcName *n, bool required);
 void put_npi(struct put *p, const char *npi);
-size_t count_address(const CcAddress *a);
+size_t guide_has_address(const CcAddress *a);
 void put_street(struct put *p, const CcAddress *a);
 void put_city(struct put *p, const CcAddress *a);
 CcName *take_name(struct take *t);
@@ -231,19 +231,19 @@ void take_contact(struct take *t, CcProvider *provider);
 /* --- seg_party.c */
 void put_parties(struct put *p, enum level level);
 const struct party *guide_party(enum level level, unsigned kind, struct span entity);
-const CcProvider *provider_of(const CcClaim *c, CcProviderRole role);
-bool same_address(const CcAddress *a, const CcAddress *b);
+const CcProvider *guide_provider_of(const CcClaim *c, CcProviderRole role);
+bool guide_same_address(const CcAddress *a, const CcAddress *b);
 
 /* --- seg_hi.c */
 bool hi_sort(struct put *p);                             /* fills p->dx; false: over the arena */
 unsigned hi_pointer(const struct put *p, uint32_t rank); /* position from 1; 0: no such rank */
-void write_hi(struct put *p, const struct seg *r, size_t i);
-void read_hi(struct take *t, const struct seg *r);
+void hi_write(struct put *p, const struct seg *r, size_t i);
+void hi_read(struct take *t, const struct seg *r);
 
 /* --- seg_other.c */
-const char *relation_code(CcRelationship r); /* SBR02, PAT01 */
-CcRelationship relation_of(struct span code);
-bool cob_is_self(const CcClaimCoverage *c);
+const char *guide_relation_code(CcRelationship r); /* SBR02, PAT01 */
+CcRelationship guide_relation_of(struct span code);
+bool guide_is_self(const CcClaimCoverage *c);
 
 /* --- seg_adjudication.c */
 size_t cas_count(CcAdjustment *const *list, size_t n);
@@ -254,16 +254,16 @@ void cas_read(struct take *t, CcAdjustment ***list, size_t *n);
 void put_others(struct put *p);
 
 /* --- seg_date.c */
-size_t date_count(CcQualifiedDate *const *list, size_t n, const char *qualifier);
-void date_write(struct put *p, CcQualifiedDate *const *list, size_t n, const char *qualifier,
-                size_t i);
+size_t dtp_count(CcQualifiedDate *const *list, size_t n, const char *qualifier);
+void dtp_write(struct put *p, CcQualifiedDate *const *list, size_t n, const char *qualifier,
+               size_t i);
 CcQualifiedDate *take_date(struct take *t);
 
 /* --- seg_shared.c: segments that a claim and a line share */
 void put_attachment(struct put *p, const CcAttachment *a);
 CcAttachment *take_attachment(struct take *t);
 void put_contract(struct put *p, const CcContract *c, const char *type);
-void read_contract(struct take *t, const struct seg *r);
+void cn1_read(struct take *t, const struct seg *r);
 size_t ref_count(const struct put *p, const struct seg *r);
 void ref_write(struct put *p, const struct seg *r, size_t i);
 void ref_read(struct take *t, const struct seg *r);
@@ -272,12 +272,12 @@ void k3_write(struct put *p, const struct seg *r, size_t i);
 void k3_read(struct take *t, const struct seg *r);
 
 /* --- seg_equipment.c */
-size_t count_certified(const struct put *p, const struct seg *r);
-void write_certified(struct put *p, const struct seg *r, size_t i);
-void read_certified(struct take *t, const struct seg *r);
+size_t cr3_count(const struct put *p, const struct seg *r);
+void cr3_write(struct put *p, const struct seg *r, size_t i);
+void cr3_read(struct take *t, const struct seg *r);
 
 /* --- seg_line.c */
-const char *procedure_code(const CcServiceLine *l); /* or the rate; "" = none */
+const char *guide_procedure_code(const CcServiceLine *l); /* or the rate; "" = none */
 void put_lines(struct put *p);
 
 #endif

@@ -180,21 +180,21 @@ void put_sub_period(struct put *p, int32_t from, int32_t thru)
     x12_sub(&p->w, text);
 }
 
-/* count_always - one */
-size_t count_always(const struct put *p, const struct seg *r)
+/* seg_always - one */
+size_t seg_always(const struct put *p, const struct seg *r)
 {
     (void)p, (void)r;
     return 1;
 }
 
-/* count_text - the row's field is not empty */
-size_t count_text(const struct put *p, const struct seg *r)
+/* seg_has_text - the row's field is not empty */
+size_t seg_has_text(const struct put *p, const struct seg *r)
 {
     return FIELD_TEXT(p->base, r->field)[0] != '\0';
 }
 
-/* write_text - REF*G1*value and its like: a reference may not be cut, so it is a key */
-void write_text(struct put *p, const struct seg *r, size_t i)
+/* seg_write_text - REF*G1*value and its like: a reference may not be cut, so it is a key */
+void seg_write_text(struct put *p, const struct seg *r, size_t i)
 {
     (void)i;
     put_begin(p, r->segment, r->qualifier);

@@ -234,9 +234,9 @@ static void read_owed(struct take *t, const struct seg *r)
 
 /* clang-format off */
 const struct seg rows_2430[] = {
-    {.segment = "SVD",                     .kinds = GUIDE_PI, .max = 1,       .count = count_always, .write = write_svd,      .read = read_svd},
+    {.segment = "SVD",                     .kinds = GUIDE_PI, .max = 1,       .count = seg_always, .write = write_svd,      .read = read_svd},
     {.segment = "CAS",                     .kinds = GUIDE_PI, .max = CAS_MAX, .count = count_cas,    .write = write_cas,      .read = read_cas},
-    {.segment = "DTP", .qualifier = "573", .kinds = GUIDE_PI, .max = 1,       .count = count_always, .write = write_decision, .read = read_decision},
+    {.segment = "DTP", .qualifier = "573", .kinds = GUIDE_PI, .max = 1,       .count = seg_always, .write = write_decision, .read = read_decision},
     {.segment = "AMT", .qualifier = "EAF", .kinds = GUIDE_PI, .max = 1,       .count = count_owed,   .write = write_owed,     .read = read_owed},
     {.segment = NULL},
 };

@@ -193,10 +193,10 @@ const struct seg rows_2000a[] = {
 };
 
 const struct seg rows_2010aa[] = {
-    {.segment = "NM1", .qualifier = "85", .kinds = GUIDE_PI, .max = 1, .count = count_always,  .write = write_billing_name,    .read = read_billing_name},
-    {.segment = "N3",                     .kinds = GUIDE_PI, .max = 1, .count = count_always,  .write = write_provider_street, .read = read_provider_street},
-    {.segment = "N4",                     .kinds = GUIDE_PI, .max = 1, .count = count_always,  .write = write_provider_city,   .read = read_provider_city},
-    {.segment = "REF", .qualifier = "EI", .kinds = GUIDE_PI, .max = 1, .count = count_always,  .write = write_tax_id,          .read = read_tax_id},
+    {.segment = "NM1", .qualifier = "85", .kinds = GUIDE_PI, .max = 1, .count = seg_always,  .write = write_billing_name,    .read = read_billing_name},
+    {.segment = "N3",                     .kinds = GUIDE_PI, .max = 1, .count = seg_always,  .write = write_provider_street, .read = read_provider_street},
+    {.segment = "N4",                     .kinds = GUIDE_PI, .max = 1, .count = seg_always,  .write = write_provider_city,   .read = read_provider_city},
+    {.segment = "REF", .qualifier = "EI", .kinds = GUIDE_PI, .max = 1, .count = seg_always,  .write = write_tax_id,          .read = read_tax_id},
     {.segment = "REF", .qualifier = "SY", .kinds = GUIDE_P,  .max = 1, .read = read_tax_id},
     {.segment = "REF", .qualifier = "0B", .kinds = GUIDE_P,  .max = 1, .count = count_license, .write = write_license,         .read = read_license},
     {.segment = "REF", .qualifier = "1G", .kinds = GUIDE_P,  .max = 1, .count = count_license, .write = write_license,         .read = read_license},
@@ -205,9 +205,9 @@ const struct seg rows_2010aa[] = {
 };
 
 const struct seg rows_2010ab[] = {
-    {.segment = "NM1", .qualifier = "87", .kinds = GUIDE_PI, .max = 1, .count = count_always, .write = write_pay_to_name,     .read = read_pay_to_name},
-    {.segment = "N3",                     .kinds = GUIDE_PI, .max = 1, .count = count_always, .write = write_provider_street, .read = read_provider_street},
-    {.segment = "N4",                     .kinds = GUIDE_PI, .max = 1, .count = count_always, .write = write_provider_city,   .read = read_provider_city},
+    {.segment = "NM1", .qualifier = "87", .kinds = GUIDE_PI, .max = 1, .count = seg_always, .write = write_pay_to_name,     .read = read_pay_to_name},
+    {.segment = "N3",                     .kinds = GUIDE_PI, .max = 1, .count = seg_always, .write = write_provider_street, .read = read_provider_street},
+    {.segment = "N4",                     .kinds = GUIDE_PI, .max = 1, .count = seg_always, .write = write_provider_city,   .read = read_provider_city},
     {.segment = NULL},
 };
 /* clang-format on */

@@ -248,13 +248,14 @@ static void read_device(struct take *t, const struct seg *r)
     if (t->claim->investigational_device[0])
         ref_read(t, r);
     else
-        read_text(t, r);
+        seg_read_text(t, r);
 }
 
 #define REF(q, k, f)                                                                               \
     {                                                                                              \
-        .segment = "REF", .qualifier = q, .kinds = k, .max = 1, .count = count_text,               \
-        .write = write_text, .read = read_text, .field = offsetof(CcClaim, f), .width = REF_MAX    \
+        .segment = "REF", .qualifier = q, .kinds = k, .max = 1, .count = seg_has_text,             \
+        .write = seg_write_text, .read = seg_read_text, .field = offsetof(CcClaim, f),             \
+        .width = REF_MAX                                                                           \
     }
 #define MORE(q, k, m)                                                                              \
     {                                                                                              \
@@ -264,14 +265,14 @@ static void read_device(struct take *t, const struct seg *r)
 
 /* clang-format off */
 const struct seg rows_2300[] = {
-    {.segment = "CLM", .kinds = GUIDE_PI, .max = 1, .count = count_always, .write = write_clm, .read = read_clm},
+    {.segment = "CLM", .kinds = GUIDE_PI, .max = 1, .count = seg_always, .write = write_clm, .read = read_clm},
     {.segment = NULL},
 };
 
 const struct seg rows_2300_more[] = {
-    {.segment = "CL1",                    .kinds = GUIDE_I,  .max = 1,         .count = count_always,       .write = write_cl1,          .read = read_cl1},
+    {.segment = "CL1",                    .kinds = GUIDE_I,  .max = 1,         .count = seg_always,       .write = write_cl1,          .read = read_cl1},
     {.segment = "PWK",                    .kinds = GUIDE_PI, .max = PWK_MAX,   .count = count_attachments,  .write = write_attachment,   .read = read_attachment},
-    {.segment = "CN1",                    .kinds = GUIDE_PI, .max = 1,         .count = count_contract,     .write = write_contract,     .read = read_contract},
+    {.segment = "CN1",                    .kinds = GUIDE_PI, .max = 1,         .count = count_contract,     .write = write_contract,     .read = cn1_read},
     {.segment = "AMT", .qualifier = "F5", .kinds = GUIDE_P,  .max = 1,         .count = count_amount,       .write = write_amount,       .read = read_amount},
     {.segment = "AMT", .qualifier = "F3", .kinds = GUIDE_I,  .max = 1,         .count = count_amount,       .write = write_amount,       .read = read_amount},
     REF("4N", GUIDE_PI, service_authorization_exception),
@@ -283,10 +284,10 @@ const struct seg rows_2300_more[] = {
     REF("X4", GUIDE_P,  clia),
     MORE("9A", GUIDE_PI, 1),
     MORE("9C", GUIDE_PI, 1),
-    {.segment = "REF", .qualifier = "LX", .kinds = GUIDE_PI, .max = 1,         .count = count_text,         .write = write_text,         .read = read_device, .field = offsetof(CcClaim, investigational_device), .width = REF_MAX},
+    {.segment = "REF", .qualifier = "LX", .kinds = GUIDE_PI, .max = 1,         .count = seg_has_text,         .write = seg_write_text,         .read = read_device, .field = offsetof(CcClaim, investigational_device), .width = REF_MAX},
     MORE("LX", GUIDE_I, LX_MAX - 1),
     REF("D9", GUIDE_PI, trace),
-    {.segment = "REF", .qualifier = "LU", .kinds = GUIDE_I,  .max = 1,         .count = count_state,        .write = write_state,        .read = read_text, .field = offsetof(CcClaim, accident_state)},
+    {.segment = "REF", .qualifier = "LU", .kinds = GUIDE_I,  .max = 1,         .count = count_state,        .write = write_state,        .read = seg_read_text, .field = offsetof(CcClaim, accident_state)},
     REF("EA", GUIDE_PI, mrn),
     REF("P4", GUIDE_PI, demonstration),
     REF("G4", GUIDE_I,  peer_review),

@@ -14,7 +14,7 @@ static void write_other_sbr(struct put *p, const struct seg *r, size_t i)
     (void)r, (void)i;
     put_begin(p, "SBR", NULL);
     put_code(p, 1, c->sequence);
-    x12_put(&p->w, relation_code(c->relationship));
+    x12_put(&p->w, guide_relation_code(c->relationship));
     put_text(p, c->group_number, GROUP_MAX);
     put_text(p, c->group_number[0] ? "" : c->group_name, GROUP_NAME_MAX);
     put_text(p, p->kind == GUIDE_P ? c->insurance_type : "", 3);
@@ -30,7 +30,7 @@ static void read_other_sbr(struct take *t, const struct seg *r)
 
     (void)r;
     c->sequence = take_text(t, 1);
-    c->relationship = relation_of(x12_element(t->s, 2));
+    c->relationship = guide_relation_of(x12_element(t->s, 2));
     c->group_number = take_text(t, 3);
     c->group_name = take_text(t, 4);
     c->insurance_type = take_text(t, 5);
@@ -223,13 +223,13 @@ static void read_moa(struct take *t, const struct seg *r)
 
 /* clang-format off */
 const struct seg rows_2320[] = {
-    {.segment = "SBR",                     .kinds = GUIDE_PI, .max = 1, .count = count_always, .write = write_other_sbr, .read = read_other_sbr},
+    {.segment = "SBR",                     .kinds = GUIDE_PI, .max = 1, .count = seg_always, .write = write_other_sbr, .read = read_other_sbr},
     {.segment = "CAS",                     .kinds = GUIDE_PI, .max = 5, .count = count_cas,    .write = write_cas,       .read = read_cas},
     {.segment = "AMT", .qualifier = "D",   .kinds = GUIDE_PI, .max = 1, .count = count_amount, .write = write_amount,    .read = read_amount},
     {.segment = "AMT", .qualifier = "A8",  .kinds = GUIDE_P,  .max = 1, .count = count_amount, .write = write_amount,    .read = read_amount},
     {.segment = "AMT", .qualifier = "EAF", .kinds = GUIDE_PI, .max = 1, .count = count_amount, .write = write_amount,    .read = read_amount},
     {.segment = "AMT", .qualifier = "A8",  .kinds = GUIDE_I,  .max = 1, .count = count_amount, .write = write_amount,    .read = read_amount},
-    {.segment = "OI",                      .kinds = GUIDE_PI, .max = 1, .count = count_always, .write = write_oi,        .read = read_oi},
+    {.segment = "OI",                      .kinds = GUIDE_PI, .max = 1, .count = seg_always, .write = write_oi,        .read = read_oi},
     {.segment = "MIA",                     .kinds = GUIDE_I,  .max = 1, .count = count_mia,    .write = write_mia,       .read = read_mia},
     {.segment = "MOA",                     .kinds = GUIDE_PI, .max = 1, .count = count_moa,    .write = write_moa,       .read = read_moa},
     {.segment = NULL},

@@ -9,8 +9,8 @@
 
 enum { HOUR_DIGITS = 4, STAMP_DIGITS = 12, DATE_DIGITS = 8 };
 
-/* date_count - dates of a list with a qualifier */
-size_t date_count(CcQualifiedDate *const *list, size_t n, const char *qualifier)
+/* dtp_count - dates of a list with a qualifier */
+size_t dtp_count(CcQualifiedDate *const *list, size_t n, const char *qualifier)
 {
     size_t count = 0;
 
@@ -19,9 +19,9 @@ size_t date_count(CcQualifiedDate *const *list, size_t n, const char *qualifier)
     return count;
 }
 
-/* date_write - the i-th of them */
-void date_write(struct put *p, CcQualifiedDate *const *list, size_t n, const char *qualifier,
-                size_t i)
+/* dtp_write - the i-th of them */
+void dtp_write(struct put *p, CcQualifiedDate *const *list, size_t n, const char *qualifier,
+               size_t i)
 {
     for (size_t k = 0; k < n; k++)
         if (strcmp(list[k]->qualifier, qualifier) == 0 && i-- == 0) {
@@ -61,7 +61,7 @@ static size_t count_date(const struct put *p, const struct seg *r)
 {
     if (own_date(p, r->qualifier))
         return 1;
-    return date_count(p->claim->dates, p->claim->n_dates, r->qualifier);
+    return dtp_count(p->claim->dates, p->claim->n_dates, r->qualifier);
 }
 
 /* write_date - DTP of 837P, 050 of both */
@@ -70,7 +70,7 @@ static void write_date(struct put *p, const struct seg *r, size_t i)
     const int32_t own = own_date(p, r->qualifier);
 
     if (!own) {
-        date_write(p, p->claim->dates, p->claim->n_dates, r->qualifier, i);
+        dtp_write(p, p->claim->dates, p->claim->n_dates, r->qualifier, i);
         return;
     }
     put_begin(p, "DTP", r->qualifier);
@@ -210,7 +210,7 @@ const struct seg rows_2300_dates[] = {
     DATE("360", GUIDE_P, 1), DATE("361", GUIDE_P, 1), DATE("297", GUIDE_P, 1), DATE("296", GUIDE_P, 1),
     {.segment = "DTP", .qualifier = "435", .kinds = GUIDE_P,  .max = 1, .count = count_admission, .write = write_admission, .read = read_admission},
     {.segment = "DTP", .qualifier = "096", .kinds = GUIDE_PI, .max = 1, .count = count_discharge, .write = write_discharge, .read = read_discharge},
-    {.segment = "DTP", .qualifier = "434", .kinds = GUIDE_I,  .max = 1, .count = count_always,    .write = write_statement, .read = read_statement},
+    {.segment = "DTP", .qualifier = "434", .kinds = GUIDE_I,  .max = 1, .count = seg_always,    .write = write_statement, .read = read_statement},
     {.segment = "DTP", .qualifier = "435", .kinds = GUIDE_I,  .max = 1, .count = count_admission, .write = write_admission, .read = read_admission},
     DATE("090", GUIDE_P, 1), DATE("091", GUIDE_P, 1), DATE("444", GUIDE_P, 1), DATE("050", GUIDE_PI, 1),
     {.segment = NULL},

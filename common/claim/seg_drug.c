@@ -166,8 +166,8 @@ static void read_answer(struct take *t, const struct seg *r)
 
 /* clang-format off */
 const struct seg rows_2410[] = {
-    {.segment = "LIN",                    .kinds = GUIDE_PI, .max = 1, .count = count_always,      .write = write_lin,         .read = read_lin},
-    {.segment = "CTP",                    .kinds = GUIDE_PI, .max = 1, .count = count_always,      .write = write_ctp,         .read = read_ctp},
+    {.segment = "LIN",                    .kinds = GUIDE_PI, .max = 1, .count = seg_always,      .write = write_lin,         .read = read_lin},
+    {.segment = "CTP",                    .kinds = GUIDE_PI, .max = 1, .count = seg_always,      .write = write_ctp,         .read = read_ctp},
     {.segment = "REF", .qualifier = "VY", .kinds = GUIDE_PI, .max = 1, .count = count_drug_number, .write = write_drug_number, .read = read_drug_number},
     {.segment = "REF", .qualifier = "XZ", .kinds = GUIDE_PI, .max = 1, .count = count_drug_number, .write = write_drug_number, .read = read_drug_number},
     {.segment = NULL},

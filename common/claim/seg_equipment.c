@@ -21,7 +21,7 @@ static void write_equipment(struct put *p, const struct seg *r, size_t i)
     (void)r, (void)i;
     put_begin(p, "SV5", NULL);
     x12_put(&p->w, "HC");
-    put_sub(p, procedure_code(p->line), CODE_MAX);
+    put_sub(p, guide_procedure_code(p->line), CODE_MAX);
     x12_put(&p->w, "DA");
     put_number(p, d->length_days);
     put_money(p, 4, d->rental_cents);
@@ -52,15 +52,15 @@ static void read_equipment(struct take *t, const struct seg *r)
     d->rental_unit = take_text(t, 6);
 }
 
-/* count_certified - CR3 */
-size_t count_certified(const struct put *p, const struct seg *r)
+/* cr3_count - CR3 */
+size_t cr3_count(const struct put *p, const struct seg *r)
 {
     (void)r;
     return p->line->equipment && p->line->equipment->certification[0];
 }
 
-/* write_certified - CR3: certification and its months */
-void write_certified(struct put *p, const struct seg *r, size_t i)
+/* cr3_write - CR3: certification and its months */
+void cr3_write(struct put *p, const struct seg *r, size_t i)
 {
     (void)r, (void)i;
     put_begin(p, "CR3", NULL);
@@ -70,8 +70,8 @@ void write_certified(struct put *p, const struct seg *r, size_t i)
     put_end(p);
 }
 
-/* read_certified - CR3 */
-void read_certified(struct take *t, const struct seg *r)
+/* cr3_read - CR3 */
+void cr3_read(struct take *t, const struct seg *r)
 {
     CcDurableEquipment *d = equipment(t);
 

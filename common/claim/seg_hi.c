@@ -108,8 +108,8 @@ static void over_max(struct put *p, const struct hi *h)
     put_fail(p, "limit", "", rule);
 }
 
-/* write_hi - all rows of the guide */
-void write_hi(struct put *p, const struct seg *r, size_t i)
+/* hi_write - all rows of the guide */
+void hi_write(struct put *p, const struct seg *r, size_t i)
 {
     size_t in_segment = 0;
 
@@ -149,8 +149,8 @@ static const struct hi *hi_row(const struct take *t, unsigned element)
     return NULL;
 }
 
-/* read_hi - every element by its own qualifier */
-void read_hi(struct take *t, const struct seg *r)
+/* hi_read - every element by its own qualifier */
+void hi_read(struct take *t, const struct seg *r)
 {
     bool known = true;
 

@@ -27,8 +27,8 @@ static void read_lx(struct take *t, const struct seg *r)
     t->line->number = n ? n : (uint32_t)t->claim->n_lines;
 }
 
-/* procedure_code - of the line; "" = none */
-const char *procedure_code(const CcServiceLine *l)
+/* guide_procedure_code - of the line; "" = none */
+const char *guide_procedure_code(const CcServiceLine *l)
 {
     if (l->procedure && l->procedure->code && l->procedure->code->code[0])
         return l->procedure->code->code;
@@ -40,7 +40,7 @@ static const char *code_qualifier(const CcServiceLine *l)
 {
     if (l->code_qualifier[0])
         return l->code_qualifier;
-    return procedure_code(l) == l->rate ? "HP" : "HC";
+    return guide_procedure_code(l) == l->rate ? "HP" : "HC";
 }
 
 /* put_procedure - SV101, SV202: code, modifiers, description */
@@ -49,11 +49,11 @@ static void put_procedure(struct put *p)
     const CcServiceLine *l = p->line;
     char plain[PLAIN_MAX];
 
-    if (!procedure_code(l)[0]) {
+    if (!guide_procedure_code(l)[0]) {
         x12_skip(&p->w, 1);
         return;
     }
-    if (!code_plain(procedure_code(l), plain, sizeof(plain)))
+    if (!code_plain(guide_procedure_code(l), plain, sizeof(plain)))
         put_fail(p, "limit", "", "the procedure code is too long");
     x12_put(&p->w, code_qualifier(l));
     put_sub(p, plain, CODE_MAX);
@@ -145,7 +145,7 @@ static void write_sv1(struct put *p, const struct seg *r, size_t i)
     x12_skip(&p->w, 2);
     x12_put(&p->w, l->copay_exempt ? "0" : "");
     put_end(p);
-    if (!procedure_code(l)[0])
+    if (!guide_procedure_code(l)[0])
         put_fail(p, "missing", "01-2", "required");
 }
 
@@ -216,9 +216,9 @@ static void read_sv2(struct take *t, const struct seg *r)
 
 /* clang-format off */
 const struct seg rows_2400[] = {
-    {.segment = "LX",  .kinds = GUIDE_PI, .max = 1, .count = count_always, .write = write_lx,  .read = read_lx},
-    {.segment = "SV1", .kinds = GUIDE_P,  .max = 1, .count = count_always, .write = write_sv1, .read = read_sv1},
-    {.segment = "SV2", .kinds = GUIDE_I,  .max = 1, .count = count_always, .write = write_sv2, .read = read_sv2},
+    {.segment = "LX",  .kinds = GUIDE_PI, .max = 1, .count = seg_always, .write = write_lx,  .read = read_lx},
+    {.segment = "SV1", .kinds = GUIDE_P,  .max = 1, .count = seg_always, .write = write_sv1, .read = read_sv1},
+    {.segment = "SV2", .kinds = GUIDE_I,  .max = 1, .count = seg_always, .write = write_sv2, .read = read_sv2},
     {.segment = NULL},
 };
 /* clang-format on */

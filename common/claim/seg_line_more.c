@@ -34,13 +34,13 @@ static void read_service(struct take *t, const struct seg *r)
 /* count_date - DTP of the row's qualifier */
 static size_t count_date(const struct put *p, const struct seg *r)
 {
-    return date_count(p->line->dates, p->line->n_dates, r->qualifier);
+    return dtp_count(p->line->dates, p->line->n_dates, r->qualifier);
 }
 
 /* write_date - DTP */
 static void write_date(struct put *p, const struct seg *r, size_t i)
 {
-    date_write(p, p->line->dates, p->line->n_dates, r->qualifier, i);
+    dtp_write(p, p->line->dates, p->line->n_dates, r->qualifier, i);
 }
 
 /* read_date - DTP */
@@ -135,7 +135,7 @@ static void read_own(struct take *t, const struct seg *r)
     if (x12_element(t->s, 4).n > 0)
         ref_read(t, r);
     else
-        read_text(t, r);
+        seg_read_text(t, r);
 }
 
 /* tax - AMT T, GT: sales or service tax; F4: postage; N8: facility tax */
@@ -242,13 +242,13 @@ static void read_purchased(struct take *t, const struct seg *r)
     }
 #define REF(q, f)                                                                                  \
     {                                                                                              \
-        .segment = "REF", .qualifier = q, .kinds = GUIDE_P, .max = 1, .count = count_text,         \
-        .write = write_text, .read = read_text, AT(f)                                              \
+        .segment = "REF", .qualifier = q, .kinds = GUIDE_P, .max = 1, .count = seg_has_text,       \
+        .write = seg_write_text, .read = seg_read_text, AT(f)                                      \
     }
 #define OWN(q, f)                                                                                  \
     {                                                                                              \
-        .segment = "REF", .qualifier = q, .kinds = GUIDE_P, .max = 1, .count = count_text,         \
-        .write = write_text, .read = read_own, AT(f)                                               \
+        .segment = "REF", .qualifier = q, .kinds = GUIDE_P, .max = 1, .count = seg_has_text,       \
+        .write = seg_write_text, .read = read_own, AT(f)                                           \
     }
 #define MORE(q, k, m)                                                                              \
     {                                                                                              \
@@ -268,19 +268,19 @@ const struct seg rows_2400_more[] = {
     DATE("738"), DATE("739"), DATE("011"), DATE("455"), DATE("454"),
     QTY("PT"), QTY("FL"),
     {.segment = "MEA",                     .kinds = GUIDE_P,  .max = MEA_MAX, .count = count_measurements, .write = write_measurement, .read = read_measurement},
-    {.segment = "REF", .qualifier = "6R",  .kinds = GUIDE_I,  .max = 1, .count = count_text,    .write = write_control, .read = read_text, AT(control)},
+    {.segment = "REF", .qualifier = "6R",  .kinds = GUIDE_I,  .max = 1, .count = seg_has_text,    .write = write_control, .read = seg_read_text, AT(control)},
     MORE("9B", GUIDE_PI, 1), MORE("9D", GUIDE_PI, 1),
     OWN("G1", authorization), MORE("G1", GUIDE_P, OTHERS_MAX),
-    {.segment = "REF", .qualifier = "6R",  .kinds = GUIDE_P,  .max = 1, .count = count_always,  .write = write_control, .read = read_text, AT(control)},
+    {.segment = "REF", .qualifier = "6R",  .kinds = GUIDE_P,  .max = 1, .count = seg_always,  .write = write_control, .read = seg_read_text, AT(control)},
     REF("EW", mammography), REF("X4", clia),
     MORE("F4", GUIDE_P, 1),
     REF("BT", immunization_batch),
     OWN("9F", referral), MORE("9F", GUIDE_P, OTHERS_MAX),
     TAX("T", GUIDE_P), TAX("F4", GUIDE_P), TAX("GT", GUIDE_I), TAX("N8", GUIDE_I),
     {.segment = "K3",                      .kinds = GUIDE_P,  .max = K3_MAX, .count = k3_count, .write = k3_write, .read = k3_read},
-    {.segment = "NTE", .qualifier = "ADD", .kinds = GUIDE_P,  .max = 1, .count = count_text,    .write = write_note, .read = read_note, AT(note)},
+    {.segment = "NTE", .qualifier = "ADD", .kinds = GUIDE_P,  .max = 1, .count = seg_has_text,    .write = write_note, .read = read_note, AT(note)},
     {.segment = "NTE", .qualifier = "DCP", .kinds = GUIDE_P,  .max = 1, .read = read_note},
-    {.segment = "NTE", .qualifier = "TPO", .kinds = GUIDE_PI, .max = 1, .count = count_text,    .write = write_third_note, .read = read_text, AT(third_party_note)},
+    {.segment = "NTE", .qualifier = "TPO", .kinds = GUIDE_PI, .max = 1, .count = seg_has_text,    .write = write_third_note, .read = seg_read_text, AT(third_party_note)},
     {.segment = "PS1",                     .kinds = GUIDE_P,  .max = 1, .count = count_purchased, .write = write_purchased, .read = read_purchased},
     {.segment = NULL},
 };

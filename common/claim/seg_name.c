@@ -54,8 +54,8 @@ CcName *take_name(struct take *t)
     return n;
 }
 
-/* count_address - is there anything of one? */
-size_t count_address(const CcAddress *a)
+/* guide_has_address - is there anything of one? */
+size_t guide_has_address(const CcAddress *a)
 {
     return a && (a->line1[0] || a->city[0]);
 }

@@ -100,7 +100,7 @@ static void write_billing_note(struct put *p, const struct seg *r, size_t i)
 const struct seg rows_2300_notes[] = {
     {.segment = "K3",                     .kinds = GUIDE_PI, .max = K3_MAX,    .count = k3_count,           .write = k3_write,           .read = k3_read},
     {.segment = "NTE",                    .kinds = GUIDE_P,  .max = 1,         .count = count_notes,        .write = write_note,         .read = read_note},
-    {.segment = "NTE", .qualifier = "ADD", .kinds = GUIDE_I, .max = 1, .read = read_text, .field = offsetof(CcClaim, billing_note)},
+    {.segment = "NTE", .qualifier = "ADD", .kinds = GUIDE_I, .max = 1, .read = seg_read_text, .field = offsetof(CcClaim, billing_note)},
     {.segment = "NTE",                    .kinds = GUIDE_I,  .max = NOTES_MAX, .count = count_notes,        .write = write_note,         .read = read_note},
     {.segment = "NTE", .qualifier = "ADD", .kinds = GUIDE_I, .max = 1,         .count = count_billing_note, .write = write_billing_note},
     {.segment = NULL},

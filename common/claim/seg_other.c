@@ -16,8 +16,8 @@ static const struct { CcRelationship relation; const char *code; } relations[] =
 
 enum { RELATIONS = sizeof(relations) / sizeof(relations[0]) };
 
-/* relation_code - SBR02, PAT01 */
-const char *relation_code(CcRelationship r)
+/* guide_relation_code - SBR02, PAT01 */
+const char *guide_relation_code(CcRelationship r)
 {
     for (size_t i = 0; i < RELATIONS; i++)
         if (relations[i].relation == r)
@@ -25,8 +25,8 @@ const char *relation_code(CcRelationship r)
     return "21";
 }
 
-/* relation_of - the relationship of a code; 21 and unknown codes are unknown */
-CcRelationship relation_of(struct span code)
+/* guide_relation_of - the relationship of a code; 21 and unknown codes are unknown */
+CcRelationship guide_relation_of(struct span code)
 {
     for (size_t i = 0; i < RELATIONS; i++)
         if (span_is(code, relations[i].code))
@@ -34,8 +34,8 @@ CcRelationship relation_of(struct span code)
     return RELATIONSHIP_UNKNOWN;
 }
 
-/* cob_is_self - the patient is this payer's subscriber */
-bool cob_is_self(const CcClaimCoverage *c)
+/* guide_is_self - the patient is this payer's subscriber */
+bool guide_is_self(const CcClaimCoverage *c)
 {
     return c->relationship == RELATIONSHIP_SELF;
 }
@@ -47,7 +47,7 @@ static const CcName *other_name(const struct put *p)
 
     if (n && n->last[0])
         return n;
-    return cob_is_self(p->coverage) && p->claim->patient ? p->claim->patient->name : n;
+    return guide_is_self(p->coverage) && p->claim->patient ? p->claim->patient->name : n;
 }
 
 /* write_other_name - NM1 IL of 2330A */
@@ -111,7 +111,7 @@ static void read_other_city(struct take *t, const struct seg *r)
 
 /* clang-format off */
 const struct seg rows_2330a[] = {
-    {.segment = "NM1", .qualifier = "IL", .kinds = GUIDE_PI, .max = 1, .count = count_always,        .write = write_other_name,   .read = read_other_name},
+    {.segment = "NM1", .qualifier = "IL", .kinds = GUIDE_PI, .max = 1, .count = seg_always,        .write = write_other_name,   .read = read_other_name},
     {.segment = "N3",                     .kinds = GUIDE_PI, .max = 1, .count = count_other_address, .write = write_other_street, .read = read_other_street},
     {.segment = "N4",                     .kinds = GUIDE_PI, .max = 1, .count = count_other_address, .write = write_other_city,   .read = read_other_city},
     {.segment = NULL},

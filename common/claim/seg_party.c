@@ -71,8 +71,8 @@ const struct party *guide_party(enum level level, unsigned kind, struct span ent
     return NULL;
 }
 
-/* provider_of - the claim's first of a role; NULL: none */
-const CcProvider *provider_of(const CcClaim *c, CcProviderRole role)
+/* guide_provider_of - the claim's first of a role; NULL: none */
+const CcProvider *guide_provider_of(const CcClaim *c, CcProviderRole role)
 {
     for (size_t i = 0; i < c->n_providers; i++)
         if (c->providers[i]->role == role)
@@ -135,7 +135,7 @@ static size_t count_place(const struct put *p, const struct seg *r)
 {
     (void)r;
     return (p->party->flags & PARTY_ADDRESS) ||
-           ((p->party->flags & PARTY_PLACE) && count_address(p->provider->address));
+           ((p->party->flags & PARTY_PLACE) && guide_has_address(p->provider->address));
 }
 
 /* write_street - N3 */
@@ -254,7 +254,7 @@ static void read_contact(struct take *t, const struct seg *r)
 
 /* clang-format off */
 const struct seg rows_party[] = {
-    {.segment = "NM1", .kinds = GUIDE_PI, .max = 1,  .count = count_always,    .write = write_party_name, .read = read_party_name},
+    {.segment = "NM1", .kinds = GUIDE_PI, .max = 1,  .count = seg_always,    .write = write_party_name, .read = read_party_name},
     {.segment = "PRV", .kinds = GUIDE_PI, .max = 1,  .count = count_specialty, .write = write_specialty,  .read = read_specialty},
     {.segment = "N3",  .kinds = GUIDE_PI, .max = 1,  .count = count_place,     .write = write_street,     .read = read_street},
     {.segment = "N4",  .kinds = GUIDE_PI, .max = 1,  .count = count_place,     .write = write_city,       .read = read_city},
@@ -270,8 +270,8 @@ static bool same_provider(const CcProvider *a, const CcProvider *b)
     return a && b && a->npi[0] && strcmp(a->npi, b->npi) == 0;
 }
 
-/* same_address - street, city and ZIP */
-bool same_address(const CcAddress *a, const CcAddress *b)
+/* guide_same_address - street, city and ZIP */
+bool guide_same_address(const CcAddress *a, const CcAddress *b)
 {
     return a && b && strcmp(a->line1, b->line1) == 0 && strcmp(a->line2, b->line2) == 0 &&
            strcmp(a->city, b->city) == 0 && strcmp(a->zip, b->zip) == 0;
@@ -284,25 +284,25 @@ static const CcProvider *stands_for(const struct put *p, CcProviderRole role)
 {
     if (role != PROVIDER_ROLE_RENDERING)
         return NULL;
-    return provider_of(p->claim,
-                       p->kind == GUIDE_P ? PROVIDER_ROLE_BILLING : PROVIDER_ROLE_ATTENDING);
+    return guide_provider_of(p->claim,
+                             p->kind == GUIDE_P ? PROVIDER_ROLE_BILLING : PROVIDER_ROLE_ATTENDING);
 }
 
 /* is_redundant - a loop that the guide does not want: it says what is said already */
 static bool is_redundant(const struct put *p, const struct party *r, const CcProvider *x)
 {
-    const CcProvider *billing = provider_of(p->claim, PROVIDER_ROLE_BILLING), *above = NULL;
+    const CcProvider *billing = guide_provider_of(p->claim, PROVIDER_ROLE_BILLING), *above = NULL;
 
     if (r->level == LEVEL_OTHER)
         return x->n_secondary_ids == 0;
     if (r->level == LEVEL_LINE)
-        above = provider_of(p->claim, r->role);
+        above = guide_provider_of(p->claim, r->role);
     if (!above && r->role == PROVIDER_ROLE_FACILITY)
-        return billing && same_address(x->address, billing->address);
+        return billing && guide_same_address(x->address, billing->address);
     if (!above)
         above = stands_for(p, r->role);
     return same_provider(x, above) &&
-           (r->role != PROVIDER_ROLE_FACILITY || same_address(x->address, above->address));
+           (r->role != PROVIDER_ROLE_FACILITY || guide_same_address(x->address, above->address));
 }
 
 /* in_role - does the provider belong in this loop? The one who ordered stands as the referring
@@ -312,7 +312,8 @@ static bool in_role(const struct put *p, const struct party *r, const CcProvider
     if (x->role == r->role)
         return true;
     return r->level == LEVEL_CLAIM && r->kinds == GUIDE_P && r->role == PROVIDER_ROLE_REFERRING &&
-           x->role == PROVIDER_ROLE_ORDERING && !provider_of(p->claim, PROVIDER_ROLE_REFERRING);
+           x->role == PROVIDER_ROLE_ORDERING &&
+           !guide_provider_of(p->claim, PROVIDER_ROLE_REFERRING);
 }
 
 /* providers_at - the list of a level */

@@ -110,7 +110,7 @@ static void read_payer_id(struct take *t, const struct seg *r)
 /* billing_id_at - the billing provider's i-th number at this payer with the row's qualifier */
 static const CcIdentifier *billing_id_at(const struct put *p, const struct seg *r, size_t i)
 {
-    const CcProvider *b = provider_of(p->claim, PROVIDER_ROLE_BILLING);
+    const CcProvider *b = guide_provider_of(p->claim, PROVIDER_ROLE_BILLING);
 
     for (size_t k = 0; b && k < b->n_secondary_ids; k++)
         if (strcmp(b->secondary_ids[k]->type, r->qualifier) == 0 && i-- == 0)
@@ -213,7 +213,7 @@ static void read_adjusted(struct take *t, const struct seg *r)
      .qualifier = "PR",                                                                            \
      .kinds = GUIDE_PI,                                                                            \
      .max = 1,                                                                                     \
-     .count = count_always,                                                                        \
+     .count = seg_always,                                                                          \
      .write = write_payer_name,                                                                    \
      .read = read_payer_name},                                                                     \
         {.segment = "N3",                                                                          \
@@ -249,10 +249,10 @@ const struct seg rows_2330b[] = {
     PAYER,
     {.segment = "DTP", .qualifier = "573", .kinds = GUIDE_PI, .max = 1, .count = count_decision, .write = write_decision, .read = read_decision},
     PAYER_ID("2U"), PAYER_ID("EI"), PAYER_ID("FY"), PAYER_ID("NF"),
-    {.segment = "REF", .qualifier = "G1",  .kinds = GUIDE_PI, .max = 1, .count = count_text,     .write = write_text,     .read = read_text, AT(authorization)},
-    {.segment = "REF", .qualifier = "9F",  .kinds = GUIDE_PI, .max = 1, .count = count_text,     .write = write_text,     .read = read_text, AT(referral)},
+    {.segment = "REF", .qualifier = "G1",  .kinds = GUIDE_PI, .max = 1, .count = seg_has_text,     .write = seg_write_text,     .read = seg_read_text, AT(authorization)},
+    {.segment = "REF", .qualifier = "9F",  .kinds = GUIDE_PI, .max = 1, .count = seg_has_text,     .write = seg_write_text,     .read = seg_read_text, AT(referral)},
     {.segment = "REF", .qualifier = "T4",  .kinds = GUIDE_PI, .max = 1, .count = count_adjusted, .write = write_adjusted, .read = read_adjusted},
-    {.segment = "REF", .qualifier = "F8",  .kinds = GUIDE_PI, .max = 1, .count = count_text,     .write = write_text,     .read = read_text, AT(payer_claim)},
+    {.segment = "REF", .qualifier = "F8",  .kinds = GUIDE_PI, .max = 1, .count = seg_has_text,     .write = seg_write_text,     .read = seg_read_text, AT(payer_claim)},
     {.segment = NULL},
 };
 /* clang-format on */

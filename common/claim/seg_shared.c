@@ -56,8 +56,8 @@ void put_contract(struct put *p, const CcContract *c, const char *type)
     put_end(p);
 }
 
-/* read_contract - CN1 of the claim */
-void read_contract(struct take *t, const struct seg *r)
+/* cn1_read - CN1 of the claim */
+void cn1_read(struct take *t, const struct seg *r)
 {
     CcContract *c = take_new(t, &cc_contract__descriptor);
 

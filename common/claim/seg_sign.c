@@ -198,13 +198,13 @@ const struct seg rows_2300_signs[] = {
     CRC("E1", GUIDE_P, 1), CRC("E2", GUIDE_P, 1), CRC("E3", GUIDE_P, 1),
     CRC("75", GUIDE_P, 1),
     CRC("ZZ", GUIDE_PI, 1),
-    {.segment = "HI",  .kinds = GUIDE_PI, .max = 1, .count = count_always,    .write = write_hi,        .read = read_hi},
+    {.segment = "HI",  .kinds = GUIDE_PI, .max = 1, .count = seg_always,    .write = hi_write,        .read = hi_read},
     {.segment = NULL},
 };
 
 const struct seg rows_2400_signs[] = {
     {.segment = "CR1", .kinds = GUIDE_P,  .max = 1, .count = count_ambulance, .write = write_ambulance, .read = read_ambulance},
-    {.segment = "CR3", .kinds = GUIDE_P,  .max = 1, .count = count_certified, .write = write_certified, .read = read_certified},
+    {.segment = "CR3", .kinds = GUIDE_P,  .max = 1, .count = cr3_count, .write = cr3_write, .read = cr3_read},
     CRC("07", GUIDE_P, CRC_MAX),
     CRC("70", GUIDE_P, 1),
     CRC("09", GUIDE_P, 1),

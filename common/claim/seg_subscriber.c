@@ -13,7 +13,7 @@ enum { REF_MAX = 50, GROUP_NAME_MAX = 60, ID_MAX = 80, WEIGHT_MAX = 10 };
 /* is_self - the patient is the subscriber */
 static bool is_self(const struct put *p)
 {
-    return cob_is_self(p->destination);
+    return guide_is_self(p->destination);
 }
 
 /* write_sbr - SBR of the destination; a group's name only where it has no number */
@@ -67,7 +67,7 @@ static void write_pat(struct put *p, const struct seg *r, size_t i)
     const CcClaim *c = p->claim;
 
     (void)r, (void)i;
-    put_begin(p, "PAT", is_self(p) ? "" : relation_code(p->destination->relationship));
+    put_begin(p, "PAT", is_self(p) ? "" : guide_relation_code(p->destination->relationship));
     if (has_state(p)) {
         const bool dead = c->patient && c->patient->death_date, weighed = c->patient_weight_lb[0];
 
@@ -86,7 +86,7 @@ static void read_pat(struct take *t, const struct seg *r)
 {
     (void)r;
     if (t->loop == LOOP_2000C)
-        t->coverage->relationship = relation_of(x12_element(t->s, 1));
+        t->coverage->relationship = guide_relation_of(x12_element(t->s, 1));
     if (take_is(t, 5, "D8"))
         t->claim->patient->death_date = take_day(t, 6, x12_element(t->s, 6));
     t->claim->patient_weight_lb = take_text(t, 8);
@@ -132,7 +132,7 @@ static const CcAddress *home_address(const struct put *p)
 {
     const CcPatient *x = p->claim->patient;
 
-    if (!is_self(p) || (x && count_address(x->address)))
+    if (!is_self(p) || (x && guide_has_address(x->address)))
         return x ? x->address : NULL;
     return p->destination->subscriber_address;
 }
@@ -235,7 +235,7 @@ static void read_dmg(struct take *t, const struct seg *r)
 /* count_y4 - property and casualty claim number: where the patient stands */
 static size_t count_y4(const struct put *p, const struct seg *r)
 {
-    return is_self(p) && count_text(p, r);
+    return is_self(p) && seg_has_text(p, r);
 }
 
 /* write_patient_name - NM1 QC has no number */
@@ -257,31 +257,31 @@ static void read_patient_name(struct take *t, const struct seg *r)
 
 /* clang-format off */
 const struct seg rows_2000b[] = {
-    {.segment = "SBR", .kinds = GUIDE_PI, .max = 1, .count = count_always, .write = write_sbr, .read = read_sbr},
+    {.segment = "SBR", .kinds = GUIDE_PI, .max = 1, .count = seg_always, .write = write_sbr, .read = read_sbr},
     {.segment = "PAT", .kinds = GUIDE_P,  .max = 1, .count = count_pat,    .write = write_pat, .read = read_pat},
     {.segment = NULL},
 };
 
 const struct seg rows_2010ba[] = {
-    {.segment = "NM1", .qualifier = "IL", .kinds = GUIDE_PI, .max = 1, .count = count_always, .write = write_subscriber_name, .read = read_subscriber_name},
+    {.segment = "NM1", .qualifier = "IL", .kinds = GUIDE_PI, .max = 1, .count = seg_always, .write = write_subscriber_name, .read = read_subscriber_name},
     {.segment = "N3",                     .kinds = GUIDE_PI, .max = 1, .count = count_self,   .write = write_home_street,     .read = read_home_street},
     {.segment = "N4",                     .kinds = GUIDE_PI, .max = 1, .count = count_self,   .write = write_home_city,       .read = read_home_city},
     {.segment = "DMG", .qualifier = "D8", .kinds = GUIDE_PI, .max = 1, .count = count_self,   .write = write_dmg,             .read = read_dmg},
-    {.segment = "REF", .qualifier = "Y4", .kinds = GUIDE_PI, .max = 1, .count = count_y4,     .write = write_text,            .read = read_text, .field = Y4, .width = REF_MAX},
+    {.segment = "REF", .qualifier = "Y4", .kinds = GUIDE_PI, .max = 1, .count = count_y4,     .write = seg_write_text,            .read = seg_read_text, .field = Y4, .width = REF_MAX},
     {.segment = NULL},
 };
 
 const struct seg rows_2000c[] = {
-    {.segment = "PAT", .kinds = GUIDE_PI, .max = 1, .count = count_always, .write = write_pat, .read = read_pat},
+    {.segment = "PAT", .kinds = GUIDE_PI, .max = 1, .count = seg_always, .write = write_pat, .read = read_pat},
     {.segment = NULL},
 };
 
 const struct seg rows_2010ca[] = {
-    {.segment = "NM1", .qualifier = "QC", .kinds = GUIDE_PI, .max = 1, .count = count_always, .write = write_patient_name, .read = read_patient_name},
-    {.segment = "N3",                     .kinds = GUIDE_PI, .max = 1, .count = count_always, .write = write_home_street,  .read = read_home_street},
-    {.segment = "N4",                     .kinds = GUIDE_PI, .max = 1, .count = count_always, .write = write_home_city,    .read = read_home_city},
-    {.segment = "DMG", .qualifier = "D8", .kinds = GUIDE_PI, .max = 1, .count = count_always, .write = write_dmg,          .read = read_dmg},
-    {.segment = "REF", .qualifier = "Y4", .kinds = GUIDE_PI, .max = 1, .count = count_text,   .write = write_text,         .read = read_text, .field = Y4, .width = REF_MAX},
+    {.segment = "NM1", .qualifier = "QC", .kinds = GUIDE_PI, .max = 1, .count = seg_always, .write = write_patient_name, .read = read_patient_name},
+    {.segment = "N3",                     .kinds = GUIDE_PI, .max = 1, .count = seg_always, .write = write_home_street,  .read = read_home_street},
+    {.segment = "N4",                     .kinds = GUIDE_PI, .max = 1, .count = seg_always, .write = write_home_city,    .read = read_home_city},
+    {.segment = "DMG", .qualifier = "D8", .kinds = GUIDE_PI, .max = 1, .count = seg_always, .write = write_dmg,          .read = read_dmg},
+    {.segment = "REF", .qualifier = "Y4", .kinds = GUIDE_PI, .max = 1, .count = seg_has_text,   .write = seg_write_text,         .read = seg_read_text, .field = Y4, .width = REF_MAX},
     {.segment = NULL},
 };
 /* clang-format on */

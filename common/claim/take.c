@@ -204,8 +204,8 @@ void take_place(struct take *t, enum claim_part part, size_t index)
     places_note(t->places, part, index, t->s);
 }
 
-/* read_text - REF*G1*value and its like */
-void read_text(struct take *t, const struct seg *r)
+/* seg_read_text - REF*G1*value and its like */
+void seg_read_text(struct take *t, const struct seg *r)
 {
     *(char **)(void *)((char *)t->base + r->field) = take_text(t, 2);
 }
