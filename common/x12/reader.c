@@ -84,12 +84,12 @@ static void take_delims(struct x12_reader *r, const char *p)
 static inline unsigned add_element(struct x12_segment *out, unsigned n, const char *start,
                                    const char *end)
 {
-    struct span *to = n == 0 ? &out->id : &out->element[n];
+    const struct span v = {start, (size_t)(end - start)};
 
-    if (n <= X12_MAX_ELEMENTS) {
-        to->p = start;
-        to->n = (size_t)(end - start);
-    }
+    if (n == 0)
+        out->id = v;
+    else if (n <= X12_MAX_ELEMENTS)
+        out->element[n] = v;
     return n + 1;
 }
 
