@@ -1,4 +1,5 @@
-/* x12_bench.c - MB/s of reading, writing and checking X12 in memory, in processor time; and how that compares with pyx12 */
+/* x12_bench.c - MB/s of reading, writing and checking X12 in memory, in processor time; and how
+ * that compares with pyx12 */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -157,11 +158,14 @@ static void against_pyx12(int64_t ours_ns_per_mb)
     grow("837p", 1 << 18, &b);
     if (file_write(dir, "bench.x12", b.data, b.len, &e) == 0) {
         snprintf(command, sizeof(command),
-                 ".cache/venv/bin/python3 tests/support/pyx12_check.py %s/bench.x12 >/dev/null; rm -r %s", dir, dir);
+                 ".cache/venv/bin/python3 tests/support/pyx12_check.py %s/bench.x12 >/dev/null; rm "
+                 "-r %s",
+                 dir, dir);
         start = clock_mono_us();
         if (system(command) == 0) {
             took = clock_mono_us() - start;
-            printf("837p  pyx12        %7.2f MB/s, we are %.0f times as fast\n", (double)b.len / (double)took,
+            printf("837p  pyx12        %7.2f MB/s, we are %.0f times as fast\n",
+                   (double)b.len / (double)took,
                    (double)took * 1000 / ((double)b.len / (1 << 20)) / (double)ours_ns_per_mb);
         }
     }

@@ -1,4 +1,5 @@
-/* x12_fuzz.c - any bytes through reader, placer, check and answers; and what is cleaned never holds a delimiter */
+/* x12_fuzz.c - any bytes through reader, placer, check and answers; and what is cleaned never holds
+ * a delimiter */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
