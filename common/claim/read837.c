@@ -110,6 +110,8 @@ static void begin_name(struct reader *r, const struct x12_segment *s)
 {
     struct take *t = &r->t;
 
+    if (!t->claim)
+        return; /* the head, or below an HL that has no place */
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         if (names[i].level != t->level || !x12_element_is(s, 1, names[i].entity))
             continue;
@@ -120,8 +122,6 @@ static void begin_name(struct reader *r, const struct x12_segment *s)
             t->provider = r->billing->providers[0];
         return;
     }
-    if (t->level == LEVEL_HEAD)
-        return;
     t->party = guide_party(t->level, t->kind, x12_element(s, 1));
     t->loop = t->party ? LOOP_PARTY : LOOP_NONE;
     if (t->party)
