@@ -8,7 +8,7 @@
 #include "common/base/date.h"
 #include "common/base/str.h"
 
-enum { STEP_MAX = 512 };
+enum { LIST_MAX = 2000, SHIFT_MAX = 20000 };
 
 struct step {
     struct arena *a;
@@ -38,7 +38,8 @@ static const ProtobufCFieldDescriptor *field_at(const ProtobufCMessage *m, struc
     s->path += n;
     if (*s->path == '[') {
         *index = strtoul(s->path + 1, NULL, 10);
-        s->path += strcspn(s->path, "]") + 1;
+        s->path += strcspn(s->path, "]");
+        s->path += *s->path == ']';
     }
     s->path += *s->path == '.';
     return protobuf_c_message_descriptor_get_field_by_name(m->descriptor, name);
@@ -108,7 +109,7 @@ static int resize(ProtobufCMessage *m, const ProtobufCFieldDescriptor *f, size_t
 {
     size_t *count = member(m, f->quantifier_offset);
     ProtobufCMessage ***list = member(m, f->offset);
-    ProtobufCMessage **fresh = arena_array(a, n + 1, sizeof(*fresh));
+    ProtobufCMessage **fresh = n <= LIST_MAX ? arena_array(a, n + 1, sizeof(*fresh)) : NULL;
 
     for (size_t i = 0; fresh && i < n; i++) {
         if (i < *count)
@@ -166,7 +167,7 @@ static int set(ProtobufCMessage *m, struct step s, struct err *e)
             memset(member(m, f->offset), 0, sizeof(void *)); /* path= takes a message away */
             return 0;
         }
-        m = child(m, f, index, s.a);
+        m = f->type == PROTOBUF_C_TYPE_MESSAGE ? child(m, f, index, s.a) : NULL;
     }
     return wrong(&s, e);
 }
@@ -211,7 +212,7 @@ static int history_step(struct case_options *o, struct step s, struct err *e)
     if (s.grow) {
         size_t n = strtoul(s.value, NULL, 10);
 
-        while (o->n_history < n) {
+        while (o->n_history < n && o->n_history < LIST_MAX) {
             CcBilledLine *last = o->n_history ? o->history[o->n_history - 1] : NULL;
             void *fresh =
                 last ? event_copy(s.a, &last->base) : event_new(s.a, &cc_billed_line__descriptor);
@@ -250,7 +251,7 @@ static void shift_dates(ProtobufCMessage *m, int32_t days)
 /* shift - the claim, its history and the day of receipt */
 static void shift(CcClaim *c, struct case_options *o, const char *value)
 {
-    int32_t days = (int32_t)strtol(value, NULL, 10);
+    int32_t days = (int32_t)strtol(value, NULL, 10) % SHIFT_MAX;
 
     shift_dates(&c->base, days);
     for (size_t i = 0; i < o->n_history; i++)

@@ -1,0 +1,104 @@
+/* validate_fuzz.c - any claim that passes the door, and any 837 that can be read, is checked:
+ * findings or a refusal, never a crash; the same claim twice gives the same findings
+ *
+ * The first byte chooses: protobuf of a Claim, X12, or a script that changes a sample claim
+ * (services/validator/cases: it reaches deep at once). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/claim/read837.h"
+#include "services/validator/cases/case.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+struct fuzz {
+    struct tables *tables;
+    struct arena *a;
+};
+
+/* fuzz_of - tables and memory, made once a process */
+static struct fuzz *fuzz_of(void)
+{
+    static struct fuzz f;
+    struct err e;
+
+    if (!f.tables)
+        f.tables = case_tables(TABLE_MAX, &e);
+    if (!f.a)
+        f.a = arena_new((size_t)1 << 24);
+    if (!f.tables || !f.a)
+        abort();
+    return &f;
+}
+
+/* check - twice, with history of its own lines */
+static void check(struct fuzz *f, const CcClaim *c, const struct claim_read *r)
+{
+    struct validator_options o = {.received_date = 20260401, .warn_days = 15};
+    struct validator_result one, two;
+    CcBilledLine **lines;
+    struct err e = {0};
+    size_t n;
+
+    if (r) {
+        o.places = r->places;
+        o.faults = r->faults;
+        o.n_faults = r->n_faults;
+    }
+    if (validator_check(c, f->tables, &o, f->a, &one, &e) != 0)
+        return;
+    if (validator_check(c, f->tables, &o, f->a, &two, &e) == 0 && one.n_findings != two.n_findings)
+        abort();
+    if (validator_billed(c, "billed", 1, f->a, &lines, &n, &e) != 0)
+        return;
+    for (size_t i = 0; i < n; i++)
+        lines[i]->claim_id = (char[]){'X', '\0'};
+    o.history = (const CcBilledLine *const *)lines;
+    o.n_history = n;
+    validator_check(c, f->tables, &o, f->a, &two, &e);
+}
+
+/* on_claim - of an 837 */
+static int on_claim(void *arg, const struct claim_read *r)
+{
+    if (r->claim)
+        check(arg, r->claim, r);
+    return 0;
+}
+
+/* from_script - a sample claim, changed */
+static void from_script(struct fuzz *f, char base, const char *text)
+{
+    struct case_options o;
+    struct err e = {0};
+    CcClaim *c = case_claim(base, f->a, &o, &e);
+
+    if (c && case_change(c, &o, text, f->a, &e) == 0 && event_check(&c->base, &e) == 0)
+        check(f, c, NULL);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct fuzz *f = fuzz_of();
+    struct err e = {0};
+    ProtobufCMessage *m;
+    char *text;
+
+    if (size < 2 || size > 65536)
+        return 0;
+    arena_reset(f->a);
+    switch (data[0] % 5) {
+    case 0:
+        if (event_unpack(f->a, &cc_claim__descriptor, data + 1, size - 1, &m, &e) == 0)
+            check(f, (CcClaim *)(void *)m, NULL);
+        break;
+    case 1:
+        claim_read_837(data + 1, size - 1, (size_t)1 << 22, on_claim, f, &e);
+        break;
+    default:
+        text = arena_strndup(f->a, (const char *)data + 1, size - 1);
+        if (text)
+            from_script(f, "PIO"[data[0] % 5 - 2], text);
+    }
+    return 0;
+}
