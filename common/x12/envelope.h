@@ -18,6 +18,12 @@ const struct x12_guide *envelope_st(struct check *c,
                                     const struct x12_segment *s); /* NULL: none for it */
 void envelope_se(struct check *c, const struct x12_segment *s);
 
+/* Hands over the result and forgets what was found; `damaged`: the end was never seen. 0: go on;
+ * else what the caller's function said. */
+int close_set(struct check *c, bool damaged);
+int close_group(struct check *c, bool damaged, uint32_t stated);
+int close_interchange(struct check *c, bool damaged);
+
 /* Places a segment, checks its elements, runs its rules. */
 void check_segment(struct check *c, const struct x12_segment *s);
 /* What a loop that ends should have had. */
