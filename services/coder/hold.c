@@ -65,19 +65,30 @@ static int parse(struct coder_hold *h, char *text, struct err *e)
     return 0;
 }
 
-/* hold_new - from the settings */
+/* fill - from the settings */
+static int fill(struct coder_hold *h, const struct conf *c, struct err *e)
+{
+    char *text = strdup(conf_text(c, "BILL_HOLD"));
+    int r;
+
+    if (!text)
+        return err_set(e, ERR_FATAL, "memory", "out of memory");
+    h->usual_ms = conf_number(c, "BILL_HOLD_MS");
+    r = parse(h, text, e);
+    free(text);
+    return r;
+}
+
+/* hold_new - NULL: a bad setting */
 struct coder_hold *hold_new(const struct conf *c, struct err *e)
 {
     struct coder_hold *h = calloc(1, sizeof(*h));
-    char *text = strdup(conf_text(c, "BILL_HOLD"));
-    int r = h && text ? 0 : err_set(e, ERR_FATAL, "memory", "out of memory");
 
-    if (r == 0) {
-        h->usual_ms = conf_number(c, "BILL_HOLD_MS");
-        r = parse(h, text, e);
+    if (!h) {
+        err_set(e, ERR_FATAL, "memory", "out of memory");
+        return NULL;
     }
-    free(text);
-    if (r == 0)
+    if (fill(h, c, e) == 0)
         return h;
     hold_free(h);
     return NULL;

@@ -68,21 +68,29 @@ bool room_list_drop(char **list, size_t *n, const char *word)
     return false;
 }
 
+/* enter - the encounter in the patient's list */
+static bool enter(struct room *r, CcEncounterState *s, const char *encounter)
+{
+    s->encounter = arena_strdup(r->a, encounter);
+    s->patient_key = arena_strdup(r->a, r->patient);
+    if (!s->encounter || !s->patient_key)
+        return false;
+    return room_list_has(r->entry->encounters, r->entry->n_encounters, encounter) ||
+           event_push(r->a, r->entry, encounters, s->encounter);
+}
+
 /* room_load - an encounter, entered in the patient's list */
 int room_load(struct room *r, const char *encounter, CcEncounterState **out, struct err *e)
 {
     const char *key = room_key(r, encounter);
-    int found = key ? load(r, key, out, e) : no_memory(e);
+    CcEncounterState *s = NULL;
+    int found = key ? load(r, key, &s, e) : no_memory(e);
 
     if (found < 0)
         return -1;
-    (*out)->encounter = arena_strdup(r->a, encounter);
-    (*out)->patient_key = arena_strdup(r->a, r->patient);
-    if (!(*out)->encounter || !(*out)->patient_key)
+    if (!s || !enter(r, s, encounter))
         return no_memory(e);
-    if (!room_list_has(r->entry->encounters, r->entry->n_encounters, encounter) &&
-        !event_push(r->a, r->entry, encounters, (*out)->encounter))
-        return no_memory(e);
+    *out = s;
     return found;
 }
 
