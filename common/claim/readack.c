@@ -70,16 +70,19 @@ static int read_ta1(struct arena *a, const struct reply_item *item, struct reply
 }
 
 /* begin_answered - AK2: the set that is answered */
-static void begin_answered(struct ack999 *k, const struct x12_segment *s)
+static int begin_answered(struct ack999 *k, const struct x12_segment *s, struct err *e)
 {
+    if (k->set)
+        return err_set(e, ERR_REJECT, "reply", "999: an AK2 before the IK5 of the set before it");
     k->set = answer_new(k->a, k->out, "999", "set", s->position);
     k->pending = 0;
     k->sets++;
     if (!k->set)
-        return;
+        return 0;
     k->set->gs06 = reply_text(k->a, k->gs06);
     k->set->st02 = reply_text(k->a, x12_element(s, 2));
     event_push(k->a, k, listed, k->set->st02);
+    return 0;
 }
 
 /* leave_position - an IK3 whose claim no CTX named */
@@ -208,7 +211,7 @@ static int take_999(struct ack999 *k, const struct x12_segment *s, struct err *e
     if (x12_is(s, "AK1"))
         k->gs06 = span_trim(x12_element(s, 2));
     else if (x12_is(s, "AK2"))
-        begin_answered(k, s);
+        return begin_answered(k, s, e);
     else if (x12_is(s, "IK3"))
         segment_fault(k, s);
     else if (x12_is(s, "CTX"))

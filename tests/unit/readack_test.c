@@ -160,6 +160,17 @@ static void headless_999(void **state)
     assert_int_equal(refused, 1);
 }
 
+/* set_without_result - an AK2 whose IK5 is missing makes the whole 999 say nothing */
+static void set_without_result(void **state)
+{
+    (void)state;
+    reply_golden("999.x12", &file);
+    assert_true(reply_replace(&file, "IK5*A~\n", "IK4*1~\n"));
+    read_file();
+    assert_int_equal(answers.n_item, 0);
+    assert_int_equal(refused, 1);
+}
+
 /* two_claims - billing §4.4: the batch received, one claim accepted with a number, one refused */
 static void two_claims(void **state)
 {
@@ -329,6 +340,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(unlisted_sets, setup, teardown),
         cmocka_unit_test_setup_teardown(refused_group, setup, teardown),
         cmocka_unit_test_setup_teardown(headless_999, setup, teardown),
+        cmocka_unit_test_setup_teardown(set_without_result, setup, teardown),
         cmocka_unit_test_setup_teardown(two_claims, setup, teardown),
         cmocka_unit_test_setup_teardown(refusal_wins, setup, teardown),
         cmocka_unit_test_setup_teardown(refused_provider, setup, teardown),
