@@ -108,7 +108,7 @@ const char *bus_cluster_id(struct bus *b, char *out,
 
 /* Reads one partition of a (compacted) topic from an offset to its end as of now, waiting for open
  * transactions to end. ERR_REJECT "offset": from_offset lies outside the topic (it was made anew);
- * begin at 0. ERR_RETRY "replay": nothing moved for a minute. */
+ * begin at 0. ERR_RETRY "replay": nothing moved for 30 s. */
 typedef int (*bus_replay_fn)(void *arg, const struct bus_message *m, struct err *e);
 int bus_replay(struct bus *b, enum topic t, int32_t partition, int64_t from_offset,
                bus_replay_fn fn, void *arg, int64_t *next_offset, struct err *e);

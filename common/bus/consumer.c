@@ -96,13 +96,12 @@ static void failing(rd_kafka_t *rk, int code, const char *reason, void *opaque)
     struct bus *b = opaque;
     char why[200];
 
+    bus_log_error(rk, code, reason, opaque);
     if (code == RD_KAFKA_RESP_ERR__FATAL) {
         rd_kafka_resp_err_t real = rd_kafka_fatal_error(rk, why, sizeof(why));
 
         err_set(&b->fatal, ERR_FATAL, "broker", "%s: %s", rd_kafka_err2name(real), why);
-    } else
-        log_event(LOG_WARN, "broker", log_s("error", rd_kafka_err2name((rd_kafka_resp_err_t)code)),
-                  log_s("text", reason));
+    }
 }
 
 /* check_topic - is there and has as many partitions as those before; *first < 0: is the first */

@@ -27,6 +27,8 @@ rd_kafka_conf_t *bus_conf(enum bus_kind kind, const struct conf *c, const char *
                           const char *id, struct err *e);
 /* A handle of it; takes conf. NULL: *e. */
 rd_kafka_t *bus_handle(enum bus_kind kind, rd_kafka_conf_t *conf, struct err *e);
+void bus_log_error(rd_kafka_t *rk, int code, const char *reason,
+                   void *opaque); /* the error callback of all but the member */
 /* Destroys without leaving a group; never waits for outstanding work. Accepts NULL. */
 void bus_handle_free(rd_kafka_t *rk);
 int64_t bus_timeout_ms(const struct conf *c);

@@ -201,15 +201,27 @@ static int set_environment(rd_kafka_conf_t *k, struct err *e)
     return 0;
 }
 
-/* log_line - librdkafka's warnings in our log; what it says of a property of the other kind of
- * client is no news */
+/* What librdkafka logs and we do not: what it says of a property of the other kind of client, of
+ * the mock's age, and every failed connection, which log_error sums up. */
+static const char *const quiet[] = {"CONFWARN", "AUTOCREATE", "FAIL", "ERROR", NULL};
+
+/* log_line - librdkafka's warnings in our log */
 static void log_line(const rd_kafka_t *rk, int level, const char *facility, const char *text)
 {
     enum log_level l = level <= 3 ? LOG_WARN : level <= 5 ? LOG_INFO : LOG_DEBUG;
 
     (void)rk;
-    if (!str_eq(facility, "CONFWARN") && !str_eq(facility, "AUTOCREATE"))
-        log_event(l, "kafka", log_s("facility", facility), log_s("text", text));
+    log_event(str_in(facility, quiet) ? LOG_DEBUG : l, "kafka", log_s("facility", facility),
+              log_s("text", text));
+}
+
+/* bus_log_error - a client's global error; of a single connection only that all are gone */
+void bus_log_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
+{
+    (void)rk;
+    (void)opaque;
+    log_event(code == RD_KAFKA_RESP_ERR__TRANSPORT ? LOG_DEBUG : LOG_WARN, "broker",
+              log_s("error", rd_kafka_err2name((rd_kafka_resp_err_t)code)), log_s("text", reason));
 }
 
 /* set_names - client, group and transaction */
@@ -237,6 +249,7 @@ rd_kafka_conf_t *bus_conf(enum bus_kind kind, const struct conf *c, const char *
     int r = 0;
 
     rd_kafka_conf_set_log_cb(k, log_line);
+    rd_kafka_conf_set_error_cb(k, bus_log_error);
     for (size_t i = 0; r == 0 && i < sizeof(properties) / sizeof(properties[0]); i++)
         if (properties[i].kinds & kind)
             r = set(k, properties[i].name, properties[i].value, properties[i].name, e);

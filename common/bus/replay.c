@@ -8,7 +8,7 @@
 #include "common/bus/core.h"
 #include "common/sys/clock.h"
 
-enum { POLL_MS = 100, STUCK_US = 60 * 1000000 };
+enum { POLL_MS = 100, STUCK_US = 30 * 1000000 };
 
 /* replay_close - the two handles of a restore */
 void replay_close(struct bus *b)

@@ -12,7 +12,7 @@
 #include "common/sys/log.h"
 #include "common/sys/metric.h"
 
-enum { WAIT_FIRST_MS = 250, WAIT_MAX_MS = 5000 };
+enum { WAIT_FIRST_MS = 250, WAIT_MAX_MS = 5000, SAY_AGAIN_S = 30 };
 
 struct loader {
     const struct svc_spec *spec;
@@ -27,6 +27,7 @@ struct loader {
     int64_t epoch;        /* of the newest loaded */
     pthread_t thread;
     bool running;
+    int64_t said_s; /* that the store is away; -1: not said */
     struct metric *stale;
 };
 
@@ -44,6 +45,7 @@ struct loader *loader_new(const struct svc_spec *spec, const struct conf *c, str
     l->spec = spec;
     l->conf = c;
     l->status = s;
+    l->said_s = -1;
     pthread_mutex_init(&l->lock, NULL);
     pthread_condattr_init(&attr);
     pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
@@ -118,6 +120,15 @@ static struct tables *load(struct loader *l, int64_t *epoch, struct err *e)
     return t;
 }
 
+/* say_away - at once, then every half minute */
+static void say_away(struct loader *l, int64_t away_s, const struct err *e)
+{
+    if (l->said_s >= 0 && away_s < l->said_s + SAY_AGAIN_S)
+        return;
+    l->said_s = away_s;
+    log_err(LOG_WARN, "tables_away", e);
+}
+
 /* look - is there a newer epoch? Builds its snapshot. */
 static void look(struct loader *l, int64_t *reached_us)
 {
@@ -126,10 +137,13 @@ static void look(struct loader *l, int64_t *reached_us)
     int64_t epoch;
 
     if (store_epoch(l->store, &epoch, &e) < 0) {
-        metric_set(l->stale, (clock_mono_us() - *reached_us) / 1000000);
-        log_err(LOG_WARN, "tables_away", &e);
+        int64_t away_s = (clock_mono_us() - *reached_us) / 1000000;
+
+        metric_set(l->stale, away_s);
+        say_away(l, away_s, &e);
         return;
     }
+    l->said_s = -1;
     *reached_us = clock_mono_us();
     metric_set(l->stale, 0);
     if (epoch == l->epoch)

@@ -83,14 +83,31 @@ struct worker {
     struct probe *probe;
     struct bus_publisher *publisher;
     struct loop loop;
+    struct metric *produced[TOPIC_MAX][2]; /* [dead] */
     bool started;
 };
+
+/* count_produced - by topic; records of a batch that is aborted count too */
+static void count_produced(struct worker *w, const struct bus_record *r)
+{
+    struct metric **m = &w->produced[r->topic][r->dead];
+    char labels[128];
+
+    if (!*m) {
+        snprintf(labels, sizeof(labels), "topic=\"%s%s\"", topic_row(r->topic)->name,
+                 r->dead ? ".dead" : "");
+        *m = metric_get(METRIC_COUNTER, "cleanclaim_events_produced_total", labels,
+                        "Records produced");
+    }
+    metric_add(*m, 1);
+}
 
 /* to_bus - the sink of handlers */
 static int to_bus(void *arg, const struct bus_record *r, struct err *e)
 {
     struct worker *w = arg;
 
+    count_produced(w, r);
     return bus_produce(w->loop.bus, r, e);
 }
 
