@@ -72,6 +72,19 @@ static const char *reason(const struct world *x)
     return x->out->n_review ? x->out->review[0]->reason : "";
 }
 
+/* asks - the first question's reason and rule, or the rules of the first line that is billed */
+static const char *asks(struct world *x)
+{
+    const char *s = "";
+
+    if (x->out->n_review)
+        return arena_printf(x->a, "%s %s", x->out->review[0]->reason,
+                            x->out->review[0]->rules[0]->rule);
+    for (size_t i = 0; x->out->n_lines && i < x->out->lines[0]->n_rules; i++)
+        s = arena_printf(x->a, "%s%s%s", s, *s ? " " : "", x->out->lines[0]->rules[i]->rule);
+    return s;
+}
+
 /* claim_of - the claim of a kind, which must be there */
 static CcClaim *claim_of(const struct world *x, CcClaimKind kind)
 {
@@ -247,13 +260,15 @@ static void credits(void **state)
     assert_int_equal(x.out->claims[0]->lines[0]->units_milli, 2000);
     assert_int_equal(x.out->claims[0]->charge_cents, 10000);
     assert_true(has_rule(x.out->claims[0]->lines[0], "CHG-02"));
+    assert_true(has_code_rule(&x, "CASH", "CHG-01"));
+    assert_true(has_code_rule(&x, "ADJ", "CHG-01"));
     care_charge(x.a, x.ev, "T3", "LAB-A1C", -2000, 20260301);
     code(&x);
-    assert_string_equal(reason(&x), "no-charges");
+    assert_string_equal(asks(&x), "no-charges LIN-06");
     assert_false(x.out->open_question);
     care_charge(x.a, x.ev, "T4", "LAB-A1C", 1000, 20260301)->kind = CHARGE_KIND_CREDIT;
     code(&x);
-    assert_string_equal(reason(&x), "credit-without-charge");
+    assert_string_equal(asks(&x), "credit-without-charge CHG-03");
     x.ev->charges[x.ev->n_charges - 1]->kind = CHARGE_KIND_UNKNOWN;
     code(&x);
     assert_string_equal(reason(&x), "charge-unmapped");
@@ -291,8 +306,8 @@ static const char *one_charge(void (*change)(struct world *x, CcCharge *c))
 
     change(&x, care_charge(x.a, x.ev, "T1", "OV-EST3", 1000, 20260301));
     code(&x);
-    snprintf(answer, sizeof(answer), "%s", reason(&x));
-    assert_int_equal(x.out->n_claims, answer[0] ? 0 : 1);
+    snprintf(answer, sizeof(answer), "%s", asks(&x));
+    assert_int_equal(x.out->n_claims, x.out->n_review ? 0 : 1);
     close_world(&x);
     return answer;
 }
@@ -389,20 +404,20 @@ static void unit_price(struct world *x, CcCharge *c)
 static void charges(void **state)
 {
     (void)state;
-    assert_string_equal(one_charge(unknown_charge), "charge-unmapped");
-    assert_string_equal(one_charge(as_named), "");
-    assert_string_equal(one_charge(as_named_without_price), "no-price");
-    assert_string_equal(one_charge(as_named_at_hospital), "no-revenue");
-    assert_string_equal(one_charge(as_named_with_revenue), "");
-    assert_string_equal(one_charge(facility_without_revenue), "no-revenue");
-    assert_string_equal(one_charge(code_out_of_force), "not-billable");
-    assert_string_equal(one_charge(no_units), "amount");
-    assert_string_equal(one_charge(units_not_given), "");
-    assert_string_equal(one_charge(no_day), "no-date");
-    assert_string_equal(one_charge(day_of_the_visit), "");
-    assert_string_equal(one_charge(by_snomed), "");
-    assert_string_equal(one_charge(by_other_coding), "");
-    assert_string_equal(one_charge(unit_price), "");
+    assert_string_equal(one_charge(unknown_charge), "charge-unmapped CDM-04");
+    assert_string_equal(one_charge(as_named), "CDM-03 LIN-01 LIN-03 PTR-02");
+    assert_string_equal(one_charge(as_named_without_price), "no-price LIN-03");
+    assert_string_equal(one_charge(as_named_at_hospital), "no-revenue CDM-03");
+    assert_string_equal(one_charge(as_named_with_revenue), "CDM-03 LIN-01 LIN-03");
+    assert_string_equal(one_charge(facility_without_revenue), "no-revenue LIN-02");
+    assert_string_equal(one_charge(code_out_of_force), "not-billable LIN-01");
+    assert_string_equal(one_charge(no_units), "amount LIN-04");
+    assert_string_equal(one_charge(units_not_given), "CDM-01 LIN-01 LIN-04 LIN-03 PTR-02");
+    assert_string_equal(one_charge(no_day), "no-date CHG-04");
+    assert_string_equal(one_charge(day_of_the_visit), "CHG-04 CDM-01 LIN-01 LIN-03 PTR-02");
+    assert_string_equal(one_charge(by_snomed), "CDM-02 LIN-01 LIN-03 PTR-02");
+    assert_string_equal(one_charge(by_other_coding), "CDM-02 LIN-01 LIN-03 PTR-02");
+    assert_string_equal(one_charge(unit_price), "CDM-03 LIN-01 LIN-03 PTR-02");
 }
 
 /* diagnosis_item - CHG-05: an item that repeats a diagnosis is no service */
@@ -489,23 +504,27 @@ static void procedures(void **state)
     code(&x);
     assert_int_equal(x.out->claims[0]->n_lines, 1); /* the charge carries it */
     assert_int_equal(x.out->claims[0]->lines[0]->n_charge_refs, 2);
+    assert_true(has_code_rule(&x, "83036", "PRC-03"));
     p->code->code = care_text(x.a, "12001"); /* done, would be billed, not charged */
     code(&x);
-    assert_string_equal(reason(&x), "missed-charge");
+    assert_string_equal(asks(&x), "missed-charge PRC-05");
     assert_int_equal(x.out->n_claims, 1);
     assert_false(x.out->open_question);
     p->status = care_text(x.a, "not-done");
     code(&x);
     assert_int_equal(x.out->n_review, 0);
+    assert_true(has_code_rule(&x, "12001", "PRC-01"));
     p->status = care_text(x.a, "completed");
     p->code = care_code(x.a, CODE_SYSTEM_SNOMED, "428191000124101", "");
     code(&x);
     assert_int_equal(x.out->n_review, 0); /* nothing the site bills for */
+    assert_true(has_code_rule(&x, "428191000124101", "PRC-06"));
     x.ev->n_charges = 0;
     p->code = care_code(x.a, CODE_SYSTEM_CVX, "140", "");
     code(&x);
     assert_int_equal(x.out->n_claims, 1); /* no charges at all: through the charge master */
     assert_string_equal(x.out->claims[0]->lines[0]->procedure->code->code, "90656");
+    assert_true(has_rule(x.out->claims[0]->lines[0], "PRC-04"));
     assert_int_equal(x.out->claims[0]->charge_cents, 14052);
     close_world(&x);
 }
@@ -520,6 +539,7 @@ static void pcs(void **state)
     care_procedure(x.a, x.ev, CODE_SYSTEM_ICD10PCS, "02HV33Z", 20260301);
     code(&x);
     assert_int_equal(x.out->claims[0]->n_procedures, 0);
+    assert_true(has_code_rule(&x, "02HV33Z", "PRC-02"));
     hospital(&x, ENCOUNTER_CLASS_INPATIENT, 20260303);
     x.ev->procedures[0]->code->code = care_text(x.a, "02H");
     code(&x);
@@ -555,7 +575,7 @@ static void pointers(void **state)
     assert_true(has_rule(x.out->claims[0]->lines[0], "PTR-02"));
     c->pointers[0] = care_text(x.a, "29857009");
     code(&x);
-    assert_string_equal(reason(&x), "pointer");
+    assert_string_equal(asks(&x), "pointer PTR-01");
     close_world(&x);
 }
 
@@ -648,14 +668,14 @@ static void payers(void **state)
     assert_int_equal(x.out->claims[0]->n_coverages, 1);
     x.ev->coverages[0]->from_date = 20260302;
     code(&x);
-    assert_string_equal(reason(&x), "coverage-dates");
+    assert_string_equal(asks(&x), "coverage-dates COV-02");
     x.ev->coverages[0]->from_date = 0;
     x.ev->coverages[0]->name = care_text(x.a, "SOMEBODY ELSE");
     code(&x);
-    assert_string_equal(reason(&x), "unknown-payer");
+    assert_string_equal(asks(&x), "unknown-payer COV-03");
     x.ev->n_coverages = 0;
     code(&x);
-    assert_string_equal(reason(&x), "no-payer");
+    assert_string_equal(asks(&x), "no-payer COV-01");
     close_world(&x);
 }
 
@@ -690,7 +710,7 @@ static const char *one_visit(void (*change)(struct world *x))
     care_charge(x.a, x.ev, "T1", "OV-EST3", 1000, 20260301);
     change(&x);
     code(&x);
-    snprintf(answer, sizeof(answer), "%s", reason(&x));
+    snprintf(answer, sizeof(answer), "%s", x.out->n_review ? asks(&x) : "");
     assert_int_equal(x.out->n_claims > 0, !answer[0]);
     close_world(&x);
     return answer;
@@ -826,23 +846,23 @@ static void visits(void **state)
 {
     (void)state;
     assert_string_equal(one_visit(no_change), "");
-    assert_string_equal(one_visit(unknown_facility), "no-facility");
+    assert_string_equal(one_visit(unknown_facility), "no-facility CLM-04");
     assert_string_equal(one_visit(senders_facility), "");
-    assert_string_equal(one_visit(no_provider), "no-provider");
-    assert_string_equal(one_visit(wrong_npi), "no-provider");
+    assert_string_equal(one_visit(no_provider), "no-provider CLM-07");
+    assert_string_equal(one_visit(wrong_npi), "no-provider CLM-07");
     assert_string_equal(one_visit(other_npi), "");
     assert_string_equal(one_visit(own_id), "");
-    assert_string_equal(one_visit(no_patient), "no-patient");
-    assert_string_equal(one_visit(no_class), "no-class");
-    assert_string_equal(one_visit(virtual_visit), "no-place");
+    assert_string_equal(one_visit(no_patient), "no-patient CLM-05");
+    assert_string_equal(one_visit(no_class), "no-class CLM-03");
+    assert_string_equal(one_visit(virtual_visit), "no-place CLM-09");
     assert_string_equal(one_visit(virtual_at_home), "");
-    assert_string_equal(one_visit(not_over), "not-ready");
-    assert_string_equal(one_visit(still_in), "no-discharge");
+    assert_string_equal(one_visit(not_over), "not-ready CLM-02");
+    assert_string_equal(one_visit(still_in), "no-discharge CLM-02");
     assert_string_equal(one_visit(interim), "");
-    assert_string_equal(one_visit(status_of_no_list), "discharge-status");
+    assert_string_equal(one_visit(status_of_no_list), "discharge-status CLM-08");
     assert_string_equal(one_visit(status_word), "");
-    assert_string_equal(one_visit(facility_bill_of_a_practice), "type-of-bill");
-    assert_string_equal(one_visit(no_attending), "no-provider");
+    assert_string_equal(one_visit(facility_bill_of_a_practice), "type-of-bill CLM-10");
+    assert_string_equal(one_visit(no_attending), "no-provider CLM-06");
     assert_string_equal(one_visit(only_clinician), "");
     assert_string_equal(one_visit(clinic_day_at_hospital), "");
 }

@@ -142,6 +142,7 @@ static void no_table(void **state)
     x.ev->charges[0]->service_date = 0;
     code(&x);
     assert_string_equal(reason(&x, 0), "no-date");
+    assert_string_equal(x.out->review[0]->rules[0]->rule, "REC-04");
     close_world(&x);
 }
 
@@ -224,6 +225,25 @@ static void uncertain(void **state)
     assert_int_equal(x.out->claims[1]->kind, CLAIM_KIND_PROFESSIONAL);
     assert_int_equal(x.out->claims[1]->n_diagnoses, 1);
     assert_string_equal(x.out->claims[1]->diagnoses[0]->assignment->code->code, "R079");
+    close_world(&x);
+}
+
+/* only_uncertain - CLM-11: a stay whose diagnoses are all uncertain leaves the clinician none */
+static void only_uncertain(void **state)
+{
+    struct world x = open_world();
+
+    (void)state;
+    inpatient(&x);
+    care_charge(x.a, x.ev, "T2", "OV-EST3", 1000, 20260302);
+    care_dx(x.a, x.ev, "I214", PROBLEM_USE_FINAL, 1)->verification = VERIFICATION_PROVISIONAL;
+    x.ev->diagnoses[0]->poa = POA_Y;
+    code(&x);
+    assert_string_equal(reason(&x, 0), "no-diagnosis");
+    assert_string_equal(x.out->review[0]->rules[0]->rule, "CLM-11");
+    x.ev->n_charges = 1;
+    code(&x);
+    assert_int_equal(x.out->n_claims, 1);
     close_world(&x);
 }
 
@@ -446,9 +466,12 @@ static void present(void **state)
     assert_int_equal(x.out->claims[0]->diagnoses[1]->poa, POA_W);
     assert_int_equal(x.out->claims[0]->diagnoses[2]->poa, POA_EXEMPT);
     assert_true(has_rule(&x, "Z8673", "POA-P04"));
+    assert_true(has_rule(&x, "I10", "POA-P01"));
+    assert_false(has_rule(&x, "Z8673", "POA-P01"));
     x.ev->diagnoses[1]->poa = POA_EXEMPT; /* the list of the year says otherwise */
     code(&x);
     assert_string_equal(reason(&x, 0), "poa-missing");
+    assert_string_equal(x.out->review[0]->rules[0]->rule, "POA-P03");
     assert_non_null(strstr(x.out->review[0]->question, "I10"));
     assert_null(strstr(x.out->review[0]->question, "I21.4"));
     x.ev->visit->facility = care_text(x.a, "REHAB");
@@ -536,14 +559,14 @@ int main(void)
         cmocka_unit_test(given),          cmocka_unit_test(no_table),
         cmocka_unit_test(verification),   cmocka_unit_test(previous),
         cmocka_unit_test(problem_list),   cmocka_unit_test(uncertain),
-        cmocka_unit_test(confirmed_only), cmocka_unit_test(systems),
-        cmocka_unit_test(words),          cmocka_unit_test(disagreeing),
-        cmocka_unit_test(same_once),      cmocka_unit_test(superseded),
-        cmocka_unit_test(order),          cmocka_unit_test(reasons),
-        cmocka_unit_test(external),       cmocka_unit_test(none),
-        cmocka_unit_test(present),        cmocka_unit_test(no_exempt_list),
-        cmocka_unit_test(charge_dx),      cmocka_unit_test(twice_the_same),
-        cmocka_unit_test(small_memory),
+        cmocka_unit_test(only_uncertain), cmocka_unit_test(confirmed_only),
+        cmocka_unit_test(systems),        cmocka_unit_test(words),
+        cmocka_unit_test(disagreeing),    cmocka_unit_test(same_once),
+        cmocka_unit_test(superseded),     cmocka_unit_test(order),
+        cmocka_unit_test(reasons),        cmocka_unit_test(external),
+        cmocka_unit_test(none),           cmocka_unit_test(present),
+        cmocka_unit_test(no_exempt_list), cmocka_unit_test(charge_dx),
+        cmocka_unit_test(twice_the_same), cmocka_unit_test(small_memory),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
