@@ -406,6 +406,7 @@ static void partial_999(void **state)
     assert_non_null(again);
     assert_string_equal(again->claim_id, "A1000001");
     assert_int_equal(again->version, 1);
+    assert_int_equal(again->attempt, 1);
     assert_string_equal(again->receiver, RECEIVER);
     assert_int_equal(again->n_lines, 2);
 }
