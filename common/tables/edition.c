@@ -1,82 +1,11 @@
-/* edition.c - a snapshot checked, indexed, and asked for rows */
+/* edition.c - a snapshot checked and held */
 #include "common/tables/edition.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "common/base/date.h"
 #include "common/sys/digest.h"
-
-__extension__ typedef unsigned __int128 u128;
-
-/* From this size on, memory comes in huge pages where the kernel gives them: a lookup in a table
- * of 2.5 million pairs misses the cache once or twice, and with small pages the address translation
- * each time as well. */
-enum { HUGE_PAGE = 2 << 20 };
-
-/* region_size - whole huge pages */
-static size_t region_size(size_t n)
-{
-    return (n + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
-}
-
-/* region_new - zeroed memory; NULL: none */
-static void *region_new(size_t n)
-{
-    void *p;
-
-    if (n < HUGE_PAGE)
-        return calloc(1, n);
-    if (posix_memalign(&p, HUGE_PAGE, region_size(n)) != 0)
-        return NULL;
-    madvise(p, region_size(n), MADV_HUGEPAGE);
-    memset(p, 0, n);
-    return p;
-}
-
-/* mix - 64 x 64 to 64 bits */
-static uint64_t mix(uint64_t a, uint64_t b)
-{
-    u128 m = (u128)a * b;
-
-    return (uint64_t)m ^ (uint64_t)(m >> 64);
-}
-
-/* word_at - up to eight bytes as a number, the others 0; eight must be readable */
-static uint64_t word_at(const char *p, size_t n)
-{
-    uint64_t w;
-
-    memcpy(&w, p, 8);
-    return n >= 8 ? w : w & ((UINT64_C(1) << (8 * n)) - 1);
-}
-
-/* hash_key - eight bytes at a time */
-static uint64_t hash_key(const char *p, size_t n)
-{
-    uint64_t h = n * 0x9E3779B97F4A7C15u;
-
-    for (; n > 8; p += 8, n -= 8)
-        h = mix(h ^ word_at(p, 8), 0xA0761D6478BD642Fu);
-    return mix(h ^ word_at(p, n), 0xE7037ED1A0B428DBu);
-}
-
-/* slot_of - where the search for a hash begins */
-static size_t slot_of(const struct edition *d, uint64_t h)
-{
-    return (size_t)(((h >> 32) * d->n_slots) >> 32);
-}
-
-/* key_length - of the row at p: up to the TAB after the last key */
-static size_t key_length(const struct edition *d, const char *p)
-{
-    const char *end = strchr(p, '\t');
-
-    if (d->kind->keys == 2)
-        end = strchr(end + 1, '\t');
-    return (size_t)(end - p);
-}
 
 /* field_day - yyyymmdd between TABs, or empty; -1: neither */
 static int32_t field_day(const char *p, size_t n)
@@ -127,14 +56,6 @@ static bool is_above(const char *q, const char *p)
     return (unsigned char)*q > (unsigned char)*p;
 }
 
-/* same_key - as the row before */
-static bool same_key(const struct edition *d, const char *p, const char *q)
-{
-    size_t n = key_length(d, p);
-
-    return memcmp(p, q, n + 1) == 0;
-}
-
 /* check_rows - every row, in order; *keys counts the different keys */
 static int check_rows(const struct edition *d, size_t *keys, struct err *e)
 {
@@ -149,45 +70,11 @@ static int check_rows(const struct edition *d, size_t *keys, struct err *e)
         if (before && !is_above(p, before))
             return err_set(e, ERR_REJECT, "snapshot", "%s@%s row %zu: out of order",
                            table_name(d->head.table), d->head.edition, rows + 1);
-        *keys += !before || !same_key(d, p, before);
+        *keys += !before || !edition_same_key(d, p, before);
     }
     if (rows != d->head.rows)
         return err_set(e, ERR_REJECT, "snapshot", "%s@%s: %zu rows where the header says %zu",
                        table_name(d->head.table), d->head.edition, rows, d->head.rows);
-    return 0;
-}
-
-/* tag_of - never 0 */
-static uint8_t tag_of(uint64_t h)
-{
-    return (uint8_t)h ? (uint8_t)h : 1;
-}
-
-/* put - one key into the index */
-static void put(struct edition *d, const char *row, size_t key_n)
-{
-    uint64_t h = hash_key(row, key_n);
-    size_t i = slot_of(d, h);
-
-    while (d->tags[i])
-        i = i + 1 == d->n_slots ? 0 : i + 1;
-    d->tags[i] = tag_of(h);
-    d->rows[i] = (uint32_t)(row - d->text);
-}
-
-/* build_index - a slot per different key */
-static int build_index(struct edition *d, size_t keys, struct err *e)
-{
-    const char *p = d->text + d->rows_at, *end = d->text + d->len, *before = NULL;
-
-    d->n_slots = keys + keys * 5 / 8 + 8;
-    d->tags = region_new(d->n_slots);
-    d->rows = region_new(d->n_slots * sizeof(*d->rows));
-    if (!d->tags || !d->rows)
-        return err_set(e, ERR_RETRY, "memory", "out of memory");
-    for (; p < end; before = p, p = strchr(p, '\n') + 1)
-        if (!before || !same_key(d, p, before))
-            put(d, p, key_length(d, p));
     return 0;
 }
 
@@ -293,14 +180,14 @@ static int open_text(struct edition *d, const char *sha256, struct err *e)
     fill_info(d);
     if (take_head(d, e) != 0 || check_rows(d, &keys, e) != 0)
         return -1;
-    return build_index(d, keys, e);
+    return edition_index(d, keys, e);
 }
 
 /* take_text - into memory that may be read a little past its end */
 static bool take_text(struct edition *d, struct buf *snapshot)
 {
     d->len = snapshot->len;
-    d->text = region_new(d->len + KEY_SLACK);
+    d->text = edition_memory(d->len + KEY_SLACK);
     if (d->text)
         memcpy(d->text, snapshot->data, d->len);
     buf_release(snapshot);
@@ -347,90 +234,4 @@ void edition_drop(struct edition *d)
     free(d->tags);
     free(d->rows);
     free(d);
-}
-
-/* edition_has_key - eight bytes at a time */
-bool edition_has_key(const struct edition *d, size_t at, const char *key, size_t n)
-{
-    const char *row = d->text + at;
-    size_t left = n;
-
-    if (at + n >= d->len || row[n] != '\t')
-        return false;
-    for (; left > 8; row += 8, key += 8, left -= 8)
-        if (word_at(row, 8) != word_at(key, 8))
-            return false;
-    return word_at(row, left) == word_at(key, left);
-}
-
-/* edition_seek - through the index */
-size_t edition_seek(const struct edition *d, const char *key, size_t n)
-{
-    uint64_t h = hash_key(key, n);
-    uint8_t tag = tag_of(h);
-
-    for (size_t i = slot_of(d, h); d->tags[i]; i = i + 1 == d->n_slots ? 0 : i + 1)
-        if (d->tags[i] == tag && edition_has_key(d, d->rows[i], key, n))
-            return d->rows[i];
-    return 0;
-}
-
-/* edition_hint - towards the cache */
-void edition_hint(const struct edition *d, const char *key, size_t n)
-{
-    __builtin_prefetch(d->tags + slot_of(d, hash_key(key, n)));
-}
-
-/* line_start - of the row that byte `at` lies in */
-static size_t line_start(const struct edition *d, size_t at)
-{
-    while (at > d->rows_at && d->text[at - 1] != '\n')
-        at--;
-    return at;
-}
-
-/* edition_lower - bisection over bytes */
-size_t edition_lower(const struct edition *d, const char *prefix, size_t n)
-{
-    size_t low = d->rows_at, high = d->len;
-
-    while (low < high) {
-        size_t at = line_start(d, low + (high - low) / 2);
-
-        if (strncmp(d->text + at, prefix, n) < 0)
-            low = (size_t)(strchr(d->text + at, '\n') + 1 - d->text);
-        else
-            high = at;
-    }
-    return low;
-}
-
-/* take_day - yyyymmdd or nothing, checked when the edition was opened; past its TAB */
-static int32_t take_day(const char **p)
-{
-    int32_t v = 0;
-
-    for (; **p != '\t'; ++*p)
-        v = v * 10 + (**p - '0');
-    ++*p;
-    return v;
-}
-
-/* edition_keyed_row - window and text */
-size_t edition_keyed_row(const struct edition *d, size_t at, size_t key_n, struct table_row *out)
-{
-    const char *row = d->text + at, *p = row + key_n + 1, *end;
-
-    out->edition = &d->info;
-    out->from = take_day(&p);
-    out->to = take_day(&p);
-    end = memchr(p, '\n', d->len - (size_t)(p - d->text));
-    out->text = (struct span){row, (size_t)(end - row)};
-    return (size_t)(end + 1 - d->text);
-}
-
-/* edition_row - of any key */
-size_t edition_row(const struct edition *d, size_t at, struct table_row *out)
-{
-    return edition_keyed_row(d, at, key_length(d, d->text + at), out);
 }

@@ -34,6 +34,14 @@ int edition_open(struct buf *snapshot, const char *sha256, struct edition **out,
 struct edition *edition_hold(struct edition *d);
 void edition_drop(struct edition *d);
 
+/* Zeroed memory, in huge pages when it is much; free() gives it back. NULL: none. */
+void *edition_memory(size_t n);
+/* Of the row at p: up to the TAB after its last key. */
+size_t edition_key_length(const struct edition *d, const char *p);
+bool edition_same_key(const struct edition *d, const char *p, const char *q); /* of two rows */
+/* A slot for each of the different keys. */
+int edition_index(struct edition *d, size_t keys, struct err *e);
+
 /* Keys that are asked for are readable this many bytes past their end. */
 enum { KEY_SLACK = 16 };
 

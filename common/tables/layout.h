@@ -94,6 +94,15 @@ bool code_cell(struct span s, char *out, size_t size);
 void period_fiscal(struct period *p, int year);               /* 1 October before to 30 September */
 void period_quarter(struct period *p, int year, int quarter); /* 1 to 4 */
 void period_always(struct period *p);
+/* A quarter of NCCI, whose files carry every window since 1996: it serves all days up to its last.
+ */
+void period_cumulative(struct period *p, int year, int quarter);
+
+/* In the first line of a file from which rows were left out on purpose: the count of rows does not
+ * apply. */
+#define NCCI_EXTRACT "HCPCS Level II codes only"
+
+void job_newer(struct job *j, int32_t day); /* keeps the latest date seen */
 
 /* The parsers, by file. */
 bool order_cm_is(const struct source *s);

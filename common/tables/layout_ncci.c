@@ -15,8 +15,6 @@ enum { LOOK_AT = 4000, HEADER_LINES = 12 };
  * (kind.cumulative). */
 static const int32_t ncci_begin = 19960101;
 
-static const char extract_notice[] = "HCPCS Level II codes only";
-
 /* is_ptp - the title and header of the pair files */
 static bool is_ptp(const struct source *s)
 {
@@ -35,8 +33,8 @@ bool ptp_hospital_is(const struct source *s)
     return is_ptp(s) && name_has(s, "ccioph");
 }
 
-/* cumulative_quarter - a quarter that serves all days before it too */
-static void cumulative_quarter(struct period *out, int year, int quarter)
+/* period_cumulative - a quarter that serves all days before it too */
+void period_cumulative(struct period *out, int year, int quarter)
 {
     period_quarter(out, year, quarter);
     out->starts = ncci_begin;
@@ -54,7 +52,7 @@ int ptp_period(const struct source *s, struct period *out, struct err *e)
     if (n < 20 || n % 10 > 3)
         return err_set(e, ERR_REJECT, "year",
                        "expected a version as in ccipra-v322r0-f1 (322 = 2026, third quarter)");
-    cumulative_quarter(out, 1994 + (int)(n / 10), (int)(n % 10) + 1);
+    period_cumulative(out, 1994 + (int)(n / 10), (int)(n % 10) + 1);
     return 0;
 }
 
@@ -66,8 +64,8 @@ static int part_of_name(const struct source *s)
     return f && f[2] >= '1' && f[2] <= '9' && (f[3] == '.' || f[3] == '_') ? f[2] - '0' : 0;
 }
 
-/* newer - keeps the latest date seen */
-static void newer(struct job *j, int32_t day)
+/* job_newer - keeps the latest date seen */
+void job_newer(struct job *j, int32_t day)
 {
     if (day > j->newest)
         j->newest = day;
@@ -90,8 +88,8 @@ static int ptp_row(struct job *j, struct sheet *s, struct span line, size_t numb
         return bad_line(e, number, "an effective date and a deletion date not before it, or *");
     if (f[5].n != 1 || !memchr("019", f[5].p[0], 3))
         return bad_line(e, number, "a modifier indicator 0, 1 or 9");
-    newer(j, from);
-    newer(j, to);
+    job_newer(j, from);
+    job_newer(j, to);
     j->rows++;
     if (sheet_row(s, f[0], f[1], from, to)) {
         sheet_cell(s, f[5]);
@@ -114,7 +112,7 @@ int ptp_parse(struct job *j, struct err *e)
         struct span rest = line;
 
         if (l.number == 1)
-            j->extract = span_has(line, extract_notice);
+            j->extract = span_has(line, NCCI_EXTRACT);
         header = header ||
                  span_starts(line,
                              "Column 1\tColumn 2\t*=in existence\tEffective\tDeletion\tModifier\t");
@@ -208,7 +206,7 @@ int mue_parse(struct job *j, struct err *e)
         else if (c.n == 4 && span_has(c.cells[1], "MUE Values") &&
                  span_has(c.cells[2], "MUE Adjudication Indicator"))
             header = true;
-        else if (c.n && span_has(c.cells[0], extract_notice))
+        else if (c.n && span_has(c.cells[0], NCCI_EXTRACT))
             j->extract = true;
     }
     if (!bad && r == 0 && !header)
@@ -217,138 +215,4 @@ int mue_parse(struct job *j, struct err *e)
             "before it a header with MUE Values, MUE Adjudication Indicator, MUE Rationale");
     csv_release(&c);
     return bad ? bad : r;
-}
-
-/* aoc_is - the header of the tab form */
-bool aoc_is(const struct source *s)
-{
-    return source_has(s, "AOC_Edit_Type\tAdd-On_Code\t", LOOK_AT);
-}
-
-/* is_fixed_row - "1C5272       C5271       2024001…" */
-static bool is_fixed_row(struct span l)
-{
-    return l.n >= 32 && l.p[0] >= '1' && l.p[0] <= '3' &&
-           span_alnum((struct span){l.p + 1, 5}, 5) && span_alnum((struct span){l.p + 13, 5}, 5) &&
-           span_digits((struct span){l.p + 25, 7}, 7);
-}
-
-/* aoc_fixed_is - its first line */
-bool aoc_fixed_is(const struct source *s)
-{
-    struct lines l = lines_of(s);
-    struct span line;
-
-    return lines_next(&l, &line) && is_fixed_row(line);
-}
-
-/* aoc_period - AOC_V2026Q4 */
-int aoc_period(const struct source *s, struct period *out, struct err *e)
-{
-    const char *v = strcasestr(s->base, "_V");
-    int64_t year =
-        v && strspn(v + 2, "0123456789") == 4 ? layout_number((struct span){v + 2, 4}) : -1;
-
-    if (year < 2000 || (v[6] != 'Q' && v[6] != 'q') || v[7] < '1' || v[7] > '4')
-        return err_set(e, ERR_REJECT, "year", "expected a name AOC_VyyyyQq…, or --from and --to");
-    cumulative_quarter(out, (int)year, v[7] - '0');
-    return 0;
-}
-
-/* julian - YYYYDDD; 0: empty, -1: neither */
-static int32_t julian(struct span s)
-{
-    int64_t v = layout_number(s);
-    int32_t first, day;
-
-    if (!s.n)
-        return 0;
-    first = v > 0 && s.n == 7 ? date_make((int)(v / 1000), 1, 1) : 0;
-    if (!first || v % 1000 < 1)
-        return -1;
-    day = date_add(first, (int32_t)(v % 1000) - 1);
-    return day / 10000 == v / 1000 ? day : -1;
-}
-
-/* aoc_row - type, add-on, its deletion, primary, its deletion, effective, deletion, note. Valid
- * while before every deletion */
-static int aoc_row(struct job *j, struct sheet *s, const struct span f[8], size_t number,
-                   struct err *e)
-{
-    int32_t from = julian(f[5]), to = 0;
-
-    if (f[0].n != 1 || f[0].p[0] < '1' || f[0].p[0] > '3' || !span_alnum(f[1], 5) ||
-        !span_alnum(f[3], 5))
-        return bad_line(e, number, j->layout->expect);
-    for (int i = 2; i <= 6; i += 2) {
-        int32_t day = julian(f[i]);
-
-        if (day < 0 || from <= 0)
-            return bad_line(e, number,
-                            "dates YYYYDDD: an effective date, deletion dates or nothing");
-        if (day && (!to || date_add(day, -1) < to))
-            to = date_add(day, -1);
-    }
-    newer(j, from);
-    j->rows++;
-    if (to && to < from) /* deleted on its first day: it never held */
-        return 0;
-    if (sheet_row(s, f[1], f[3], from, to)) {
-        sheet_cell(s, f[0]);
-        sheet_cell(s, f[7]);
-        sheet_end(s);
-    }
-    return 0;
-}
-
-/* aoc_parse - copyright line, header line, rows of eight fields */
-int aoc_parse(struct job *j, struct err *e)
-{
-    struct sheet *s = job_sheet(j, TABLE_AOC);
-    struct lines l = lines_of(j->src);
-    struct span line, f[8];
-    bool header = false;
-
-    while (lines_next(&l, &line)) {
-        size_t n = 0;
-
-        if (!header) {
-            j->extract = j->extract || span_has(line, extract_notice);
-            header = span_starts(line, "AOC_Edit_Type\tAdd-On_Code\tAOC_DelDT\tPrimary_"
-                                       "Code\tPrimary_Code_DelDT\tAOC_Edit_EffDT");
-            continue;
-        }
-        if (!span_trim(line).n)
-            continue;
-        while (n < 8 && line.p)
-            f[n++] = cut_tab(&line);
-        if (n < 8 || line.p)
-            return bad_line(e, l.number, j->layout->expect);
-        if (aoc_row(j, s, f, l.number, e) != 0)
-            return -1;
-    }
-    return header ? 0 : bad_line(e, 2, "the header AOC_Edit_Type, Add-On_Code …");
-}
-
-/* aoc_fixed_parse - the same rows at fixed columns */
-int aoc_fixed_parse(struct job *j, struct err *e)
-{
-    static const struct {
-        size_t at, n;
-    } at[8] = {{1, 1}, {2, 5}, {7, 7}, {14, 5}, {19, 7}, {26, 7}, {33, 7}, {40, 58}};
-    struct sheet *s = job_sheet(j, TABLE_AOC);
-    struct lines l = lines_of(j->src);
-    struct span line, f[8];
-
-    j->lesser = true;
-    j->extract = true; /* it has no line that says whether it is whole */
-    while (lines_next(&l, &line)) {
-        if (!span_trim(line).n)
-            continue;
-        for (int i = 0; i < 8; i++)
-            f[i] = columns(line, at[i].at, at[i].n);
-        if (aoc_row(j, s, f, l.number, e) != 0)
-            return -1;
-    }
-    return 0;
 }
