@@ -20,7 +20,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from stack import ROOT, Stack, StackError  # noqa: E402
 
 SEED = os.path.join(ROOT, "deploy", "seed")
-REST = {"PAID", "PARTIAL", "DENIED", "HELD", "REVIEW", "REJECTED"}
+REST = {"PAID", "PARTIAL", "DENIED", "HELD", "REVIEW", "REJECTED", "CLOSED"}
 COLOURS = {"PAID": 32, "PARTIAL": 32, "DENIED": 31, "REJECTED": 31, "HELD": 33, "REVIEW": 33}
 FRAME = (b"\x0b", b"\x1c\x0d")
 
@@ -112,7 +112,7 @@ class Live:
 
 def send_samples(stack):
     """Every sample through the front doors; returns how many files."""
-    files = sorted(glob.glob(os.path.join(SEED, "encounters", "*.hl7")) + glob.glob(os.path.join(SEED, "encounters", "*.json")))
+    files = sorted(glob.glob(os.path.join(SEED, "encounters", "*.hl7")) + [p for p in glob.glob(os.path.join(SEED, "encounters", "*.json")) if not p.endswith("expected.json")])
     for path in files:
         name = os.path.relpath(path, ROOT)
         if path.endswith(".json"):
@@ -130,7 +130,7 @@ def closing(stack, live):
     say("\nand what it answered:")
     for base, _, names in sorted(os.walk(os.path.join(stack.folder, "mail", "in"))):
         for n in sorted(names):
-            if not n.startswith("."):
+            if n.endswith(".x12"):
                 say(f"  {os.path.join(base, n)}")
     paid = [c for c, s in live.newest.items() if s["state"] in ("PAID", "PARTIAL")]
     if paid:

@@ -65,7 +65,7 @@ class Stack:
         address = os.path.join(self.folder, "broker.address")
         if os.path.exists(address):
             os.unlink(address)
-        self.spawn("mockbroker", [os.path.join(self.bin, "mockbroker"), "--partitions", str(self.partitions), "--address-file", address])
+        self.spawn("mockbroker", [os.path.join(self.bin, "mockbroker"), str(self.partitions), address])
         self.wait(lambda: os.path.exists(address) and os.path.getsize(address) > 0, 20, "the embedded broker")
         self.broker = open(address, encoding="utf-8").read().strip()
 
@@ -99,9 +99,11 @@ class Stack:
             "STATE_DIR": os.path.join(self.folder, "state", f"{stage or 'cli'}-{number}"),
             "MAIL_DIR": os.path.join(self.folder, "mail"),
             "HTTP_PORT": "0",
+            "REPLIES_POLL_MS": "200",
+            "REPLIES_SETTLE_MS": "200",
         })
         if not self.real:
-            e.update({"KAFKA_SESSION_TIMEOUT_MS": "2000", "KAFKA_FETCH_WAIT_MAX_MS": "10", "KAFKA_HEARTBEAT_INTERVAL_MS": "500"})
+            e.update({"KAFKA_SESSION_TIMEOUT_MS": "6000", "KAFKA_FETCH_WAIT_MAX_MS": "10"})
         e.update(self.extra)
         return e
 
@@ -165,7 +167,7 @@ class Stack:
     def wait_ready(self, seconds=60, stages=None):
         """Until every worker's log says that it has its partitions (or listens)."""
         names = [n for n in self.processes if n != "mockbroker" and (not stages or n.rsplit("-", 1)[0] in stages)]
-        self.wait(lambda: all(self.log_has(n, ("event=state_restored", "event=assigned", "_listening", "event=sandbox")) for n in names), seconds,
+        self.wait(lambda: all(self.log_has(n, ("event=state_restored", "event=assigned", "_listening", "event=listening")) for n in names), seconds,
                   "the workers")
 
     def log_has(self, name, words):

@@ -16,7 +16,7 @@ from stack import Stack  # noqa: E402
 
 SEED = os.path.join(ROOT, "deploy", "seed")
 DATA = os.path.join(os.path.dirname(ROOT), "shared", "data")
-REST = {"PAID", "PARTIAL", "DENIED", "HELD", "REVIEW", "REJECTED"}
+REST = {"PAID", "PARTIAL", "DENIED", "HELD", "REVIEW", "REJECTED", "CLOSED"}
 FAST = {"SANDBOX_PAY_AFTER_MS": "500", "SANDBOX_SEED": "7", "BILL_HOLD_MS": "500"}
 
 
