@@ -7,6 +7,8 @@
 
 #include "common/x12/checker.h"
 
+enum { MONEY = 782, PERIOD = 1251 }; /* data elements */
+
 struct item {
     const struct x12_segment *s;
     unsigned n, k, repetition; /* k: component, 0 = the element */
@@ -40,7 +42,15 @@ static bool is_numeric(struct span v, bool point, size_t *digits)
     return n > 0 && points <= 1;
 }
 
-/* check_number - digits and their count */
+/* is_too_fine - money with more than two decimals */
+static bool is_too_fine(struct span v)
+{
+    const char *point = memchr(v.p, '.', v.n);
+
+    return point && v.p + v.n - point > 3;
+}
+
+/* check_number - digits and their count; money in cents at most */
 static void check_number(struct check *c, const struct item *i, const struct plan_element *e,
                          struct span v, unsigned classes)
 {
@@ -54,6 +64,8 @@ static void check_number(struct check *c, const struct item *i, const struct pla
         at(c, i, 1, "IK403=4", v, "too short");
     else if (digits > e->max)
         at(c, i, 1, "IK403=5", v, "too long");
+    else if (e->number == MONEY && (classes & BYTE_POINT) && is_too_fine(v))
+        at(c, i, 2, "IK403=I12", v, "an amount has two decimals at most");
 }
 
 /* check_length - in bytes; false: said */
@@ -124,7 +136,7 @@ static void check_typed(struct check *c, const struct item *i, const struct plan
             break;
         if ((classes & BYTE_BLANK) && (v.p[0] == ' ' || v.p[v.n - 1] == ' '))
             at(c, i, 1, "IK403=6", v, "blank in front or behind");
-        else if (e->number == 1251 && i->format.n > 0)
+        else if (e->number == PERIOD && i->format.n > 0)
             check_period(c, i, v);
     }
     if (e->codes > 0 && !plan_has_code(c->plan, e, v))
@@ -283,7 +295,7 @@ void check_elements(struct check *c, const struct plan_row *row, const struct x1
             continue;
         }
         present |= UINT64_C(1) << i.n;
-        i.format = e->number == 1251 ? x12_element(s, i.n - 1) : (struct span){"", 0};
+        i.format = e->number == PERIOD ? x12_element(s, i.n - 1) : (struct span){"", 0};
         if (e->usage == 'N')
             at(c, &i, 2, "IK403=I10", v, "element is not used");
         else if (e->type == PLAN_COMPOSITE || e->repeat > 1)

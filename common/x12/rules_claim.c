@@ -115,6 +115,16 @@ static void patient_birth(struct check *c, const struct x12_segment *s)
     c->facts.party.patient_birth = span_date(x12_element(s, 2));
 }
 
+/* complete_address - DEM-04: at home (no country told) a city has its state and ZIP */
+static void complete_address(struct check *c, const struct x12_segment *s)
+{
+    if (x12_element(s, 4).n > 0 && !x12_element_is(s, 4, "US"))
+        return;
+    for (unsigned n = 2; n <= 3; n++)
+        if (x12_element(s, n).n == 0)
+            report_here(c, s, n, 0, 4, "IK403=I9", "an address in the United States has it");
+}
+
 /* payer_number - the payer's own number of the billing provider */
 static void payer_number(struct check *c, const struct x12_segment *s)
 {
@@ -293,6 +303,7 @@ const struct x12_rule x12_rules_claim[] = {
     {X12_837,  "2010BA", "DMG", subscriber_birth, NULL},
     {X12_837,  "2010CA", "DMG", patient_birth, NULL},
     {X12_837,  "2010BB", "REF", payer_number, NULL},
+    {X12_837,  NULL,     "N4",  complete_address, NULL},
     {X12_837,  "2000B",  NULL,  end_subscriber, NULL},
     {X12_837,  "2300",   "CLM", start_claim, NULL},
     {X12_837P, "2300",   "DTP", claim_date, NULL},
