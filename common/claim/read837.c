@@ -236,5 +236,8 @@ void reader_begin_set(struct reader *r, unsigned kind)
     r->billing = r->subscriber = r->patient = r->claim = NULL;
     r->above_full = false;
     r->hl_position = r->claim_position = 0;
-    r->bht03[0] = '\0';
+    r->bht03[0] = r->submitter_name[0] = r->submitter_contact[0] = r->submitter_phone[0] =
+        r->receiver_name[0] = '\0';
+    r->date = 0;
+    r->hhmm = 0;
 }

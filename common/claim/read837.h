@@ -17,6 +17,7 @@
 
 #include "common/base/arena.h"
 #include "common/base/err.h"
+#include "common/claim/write837.h"
 #include "common/event/event.h"
 
 enum { CLAIM_SEGMENT_NAME = 4, CLAIM_ELEMENT_NAME = 12, CLAIM_LOOP_NAME = 8 };
@@ -58,6 +59,9 @@ struct claim_read {
     const struct err *error; /* ERR_REJECT "x12", "size", "guide" */
     const char *sender, *receiver, *isa13, *gs06, *st02, *bht03, *guide; /* "" = not known */
     bool test;
+    struct claim_route route;                 /* ISA, 1000A, 1000B: who sent it to whom */
+    int32_t date;                             /* BHT04; 0 = none */
+    int hhmm;                                 /* BHT05 */
     uint32_t first_segment, hl_first_segment; /* CLM, HL of the subscriber; 0 = not reached */
     uint32_t segments;                        /* from CLM */
     struct arena *arena;                      /* the claim's; reset after the callback */

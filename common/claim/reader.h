@@ -21,6 +21,11 @@ struct reader {
     struct oddities faults, extras;
     char sender[READER_TEXT], receiver[READER_TEXT], isa13[READER_TEXT], gs06[READER_TEXT];
     char gs08[READER_TEXT], st02[READER_TEXT], bht03[READER_TEXT], guide[READER_TEXT];
+    char sender_qualifier[READER_TEXT], receiver_qualifier[READER_TEXT];
+    char submitter_name[READER_TEXT], submitter_contact[READER_TEXT];
+    char submitter_phone[READER_TEXT], receiver_name[READER_TEXT];
+    int32_t date;
+    int hhmm;
     bool test;
     claim_read_fn fn;
     void *arg;

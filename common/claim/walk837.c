@@ -1,4 +1,5 @@
 /* walk837.c - a file of 837s: interchanges, groups and sets around the claims */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,20 @@ static void copy_span(char out[READER_TEXT], struct span s)
         s.n = READER_TEXT - 1;
     memcpy(out, s.p ? s.p : "", s.p ? s.n : 0);
     out[s.p ? s.n : 0] = '\0';
+}
+
+/* route_of - who sends to whom */
+static struct claim_route route_of(const struct reader *r)
+{
+    return (struct claim_route){.sender_qualifier = r->sender_qualifier,
+                                .sender_id = r->sender,
+                                .receiver_qualifier = r->receiver_qualifier,
+                                .receiver_id = r->receiver,
+                                .submitter_name = r->submitter_name,
+                                .submitter_contact = r->submitter_contact,
+                                .submitter_phone = r->submitter_phone,
+                                .receiver_name = r->receiver_name,
+                                .test = r->test};
 }
 
 /* hand_over - to the caller; a claim, or the error that took its place */
@@ -35,6 +50,9 @@ static int hand_over(struct reader *r, CcClaim *claim, const struct err *error)
                                  .bht03 = r->bht03,
                                  .guide = r->guide,
                                  .test = r->test,
+                                 .route = route_of(r),
+                                 .date = r->date,
+                                 .hhmm = r->hhmm,
                                  .first_segment = r->claim_position,
                                  .hl_first_segment = r->hl_position,
                                  .segments = claim ? r->last_position - r->claim_position + 1 : 0,
@@ -94,11 +112,50 @@ static int cut_claim(struct reader *r)
 /* open_isa - a new interchange */
 static void open_isa(struct reader *r, const struct x12_segment *s)
 {
+    copy_span(r->sender_qualifier, x12_element(s, 5));
     copy_span(r->sender, x12_element(s, 6));
+    copy_span(r->receiver_qualifier, x12_element(s, 7));
     copy_span(r->receiver, x12_element(s, 8));
     copy_span(r->isa13, x12_element(s, 13));
     r->test = x12_element_is(s, ISA_TEST, "T");
     r->gs06[0] = r->gs08[0] = r->st02[0] = r->guide[0] = '\0';
+}
+
+/* read_phone - PER: the phone, and its extension behind an x */
+static void read_phone(struct reader *r, const struct x12_segment *s)
+{
+    char number[READER_TEXT] = "", extension[READER_TEXT] = "";
+
+    for (unsigned n = 3; n < 9; n += 2) {
+        if (x12_element_is(s, n, "TE"))
+            copy_span(number, x12_element(s, n + 1));
+        else if (x12_element_is(s, n, "EX"))
+            copy_span(extension, x12_element(s, n + 1));
+    }
+    if (r->submitter_phone[0] || !number[0])
+        return;
+    snprintf(r->submitter_phone, READER_TEXT, "%.30s%s%.30s", number, extension[0] ? "x" : "",
+             extension);
+    copy_span(r->submitter_contact, x12_element(s, 2));
+}
+
+/* read_head - BHT, 1000A, 1000B */
+static void read_head(struct reader *r, const struct x12_segment *s)
+{
+    const struct span time = x12_element(s, 5);
+
+    if (x12_is(s, "BHT")) {
+        copy_span(r->bht03, x12_element(s, 3));
+        r->date = take_day(&r->t, 4, x12_element(s, 4));
+        for (size_t i = 0; i < 4 && i < time.n && time.p[i] >= '0' && time.p[i] <= '9'; i++)
+            r->hhmm = r->hhmm * 10 + (time.p[i] - '0');
+    } else if (x12_is(s, "PER")) {
+        read_phone(r, s);
+    } else if (x12_is(s, "NM1") && x12_element_is(s, 1, "41")) {
+        copy_span(r->submitter_name, x12_element(s, 3));
+    } else if (x12_is(s, "NM1") && x12_element_is(s, 1, "40")) {
+        copy_span(r->receiver_name, x12_element(s, 3));
+    }
 }
 
 /* kind_of_guide - by implementation guide, with or without its errata */
@@ -157,10 +214,10 @@ static int on_segment(struct reader *r, const struct x12_segment *s)
         return 0;
     if (x12_is(s, "CLM") || x12_is(s, "HL"))
         stop = end_claim(r);
-    if (x12_is(s, "BHT"))
-        copy_span(r->bht03, x12_element(s, 3));
     if (stop == 0)
         reader_segment(r, s);
+    if (r->t.level == LEVEL_HEAD)
+        read_head(r, s);
     r->last_position = s->position;
     return stop;
 }

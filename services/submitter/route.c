@@ -65,6 +65,18 @@ bool route_name_valid(const char *receiver)
     return n > 0 && n <= ROUTE_RECEIVER_MAX && strspn(receiver, allowed) == n && receiver[0] != '.';
 }
 
+/* submitter_route - see submitter.h */
+enum lookup submitter_route(const struct tables *t, const char *receiver, int32_t on,
+                            struct arena *a, struct claim_route *out)
+{
+    struct route r;
+    const enum lookup found = route_find(t, receiver, on, a, &r);
+
+    if (found == LOOKUP_FOUND)
+        *out = r.claim;
+    return found;
+}
+
 /* submitter_check - see submitter.h */
 int submitter_check(const struct conf *c, const struct tables *t, struct err *e)
 {

@@ -6,11 +6,17 @@
 #ifndef CC_SUBMITTER_SUBMITTER_H
 #define CC_SUBMITTER_SUBMITTER_H
 
+#include "common/claim/write837.h"
 #include "common/svc/svc.h"
 
 extern const struct svc_spec submitter_build_spec;
 extern const struct svc_spec submitter_deliver_spec;
 extern const struct svc_spec submitter_follow_spec;
+
+/* Who sends to whom: the receiver's row of the routes table in force on a day; strings of the
+ * arena. */
+enum lookup submitter_route(const struct tables *t, const char *receiver, int32_t on,
+                            struct arena *a, struct claim_route *out);
 
 /* svc_spec.check of build and deliver: at-least-once delivery (DELIVERY) may send a file twice, so
  * it is refused (ERR_FATAL "setting") as long as a route in force leads anywhere but to the
