@@ -36,8 +36,9 @@ struct store_change {
 };
 int store_apply(struct store *s, const struct store_change *changes, size_t n, struct err *e);
 int store_remove(struct store *s, enum table_id t, const char *edition, struct err *e);
-/* Builds tables from what is published; `wanted` (TABLE_MAX-ended) or NULL for all. Editions of
- * `reuse` with the same hash are shared where possible. *epoch is the one loaded. */
+/* Builds tables from what is published; `wanted` (TABLE_MAX-ended) or NULL for all. Editions that
+ * the last load of this store had and whose hash is the same are shared with it, not fetched.
+ * *epoch is the one loaded. */
 struct tables *store_load(struct store *s, const enum table_id *wanted, int64_t *epoch,
                           struct err *e);
 /* The bytes of one published snapshot. */

@@ -178,3 +178,31 @@ enum table_id table_by_name(const char *name)
             return (enum table_id)t;
     return TABLE_MAX;
 }
+
+/* system_word - bytes of a lower-case word before ":" or "|", with it; 0: there is none */
+static size_t system_word(struct span v)
+{
+    size_t n = 0;
+
+    while (n < v.n && ((v.p[n] >= 'a' && v.p[n] <= 'z') || (v.p[n] >= '0' && v.p[n] <= '9')))
+        n++;
+    return n && n < v.n && (v.p[n] == '|' || v.p[n] == ':') ? n + 1 : 0;
+}
+
+/* tables_plain_key - single blanks, upper case but for the system's word */
+bool tables_plain_key(struct span v, char *out, size_t size)
+{
+    size_t n = 0, word = system_word(v);
+
+    if (v.n >= size)
+        return false;
+    for (size_t i = 0; i < v.n; i++) {
+        char c = v.p[i];
+
+        if (c == ' ' && n && out[n - 1] == ' ')
+            continue;
+        out[n++] = i >= word && c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+    }
+    out[n] = '\0';
+    return n > 0;
+}

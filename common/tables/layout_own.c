@@ -94,30 +94,6 @@ static int32_t day_cell(struct span v)
     return date_parse(text) ? date_parse(text) : -1;
 }
 
-/* plain_key - upper case, single blanks; a word before ":" or "|" stays as it is ("facility:",
- * "snomed|") */
-static bool plain_key(struct span v, char *out, size_t size)
-{
-    size_t n = 0, mark = 0;
-
-    for (size_t i = 0; i < v.n && !mark; i++)
-        if (v.p[i] == '|' || v.p[i] == ':')
-            mark = i;
-    if (v.n >= size)
-        return false;
-    for (size_t i = 0; i < v.n; i++) {
-        char c = v.p[i];
-
-        if (c == ' ' && n && out[n - 1] == ' ')
-            continue;
-        out[n++] = i > mark && c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-        if (!mark && c >= 'a' && c <= 'z')
-            out[n - 1] = (char)(c - 'a' + 'A');
-    }
-    out[n] = '\0';
-    return n > 0;
-}
-
 /* put - one row of the table; `canonical` only for payers */
 static bool put(struct job *j, const struct own_column *c, const struct csv *csv, const char *key,
                 struct span canonical)
@@ -150,7 +126,7 @@ static int put_aliases(struct job *j, const struct own_column *c, const struct c
         rest = (struct span){rest.p + one.n + (end != NULL), rest.n - one.n - (end != NULL)};
         if (!span_trim(one).n)
             continue;
-        if (!plain_key(span_trim(one), key, sizeof(key)))
+        if (!tables_plain_key(span_trim(one), key, sizeof(key)))
             return bad_line(e, csv->line, "aliases of at most 500 bytes");
         if (!span_is(canonical, key))
             put(j, c, csv, key, canonical);
@@ -171,7 +147,7 @@ static int own_row(struct job *j, const struct own_column *c, const struct csv *
     if (from < 0 || to < 0 || (to && to < from))
         return bad_line(e, csv->line,
                         "days in \"from\" and \"to\", the second not before the first");
-    if (!plain_key(span_trim(csv->cells[0]), key, sizeof(key)) ||
+    if (!tables_plain_key(span_trim(csv->cells[0]), key, sizeof(key)) ||
         !put(j, c, csv, key, span_of(key)))
         return bad_line(e, csv->line, "a key of at most 400 bytes that does not begin with #");
     j->rows++;

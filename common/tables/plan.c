@@ -99,8 +99,8 @@ static void keep_groups(struct item *x)
             sheet_take_row(&x->draft->sheet, &row);
 }
 
-/* settle_seed - official editions push seed ones out; a seed never displaces */
-static int settle_seed(struct room *r, struct item *x, struct err *e)
+/* settle_seed - official editions push seed ones out; a seed never displaces them */
+static void settle_seed(struct room *r, struct item *x)
 {
     for (size_t i = 0; i < r->n; i++) {
         struct item *o = &r->items[i];
@@ -109,12 +109,10 @@ static int settle_seed(struct room *r, struct item *x, struct err *e)
             head_is_seed(&o->head) == head_is_seed(&x->head))
             continue;
         if (head_is_seed(&x->head))
-            return err_set(e, ERR_REJECT, "seed",
-                           "%s@%s: the official edition %s serves these days",
-                           table_name(x->head.table), x->head.edition, o->head.edition);
-        o->gone = true;
+            x->gone = x->older = true;
+        else
+            o->gone = true;
     }
-    return 0;
 }
 
 /* settle_cumulative - the one that ends last stays */
@@ -148,8 +146,7 @@ static int put_draft(struct room *r, struct draft *d, struct err *e)
     x->draft = d;
     x->gone = x->older = false;
     keep_groups(x);
-    if (settle_seed(r, x, e) != 0)
-        return -1;
+    settle_seed(r, x);
     if (kind_of(d->head.table)->cumulative)
         settle_cumulative(r, x);
     return 0;
@@ -242,6 +239,11 @@ static int step_of(struct plan *p, const struct item *x, struct err *e)
         return err_set(e, ERR_RETRY, "memory", "out of memory");
     if (x->old)
         str_copy(x->gone ? s->sha256 : s->old_sha256, sizeof(s->sha256), x->old->sha256);
+    if (x->older) {
+        s->head.from = s->head.starts;
+        s->head.to = s->head.until;
+        s->head.rows = x->draft->sheet.n;
+    }
     if (x->gone)
         return 0;
     if (write_item(x, s, e) != 0)

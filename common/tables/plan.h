@@ -7,7 +7,7 @@
  * files (MCE, type of bill) keep the old one's rows of the files that are not among the new ones;
  *  - cumulative tables (kind.h): the newest edition replaces those it contains; an older one is
  * left out;
- *  - a seed edition gives way to official ones of the same days, and never displaces them;
+ *  - a seed edition gives way to official ones of the same days, and is left out where they are;
  *  - else an edition serves until the day before the next one starts. One that would lie inside
  * another is refused;
  *  - an edition with `reach` serves as far back as that, where no other edition does. */
@@ -21,7 +21,8 @@ enum plan_what {
     PLAN_CHANGED, /* published under this name with other bytes: replaces them */
     PLAN_REMOVED, /* to be taken away */
     PLAN_SAME,    /* the very bytes are there already */
-    PLAN_OLDER,   /* left out: a later edition has its rows */
+    PLAN_OLDER,   /* left out: a later edition has its rows, or an official one serves a seed's days
+                   */
     PLAN_WHAT_MAX
 };
 

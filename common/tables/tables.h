@@ -62,6 +62,11 @@ enum table_id {
 const char *table_name(enum table_id t);
 enum table_id table_by_name(const char *name); /* TABLE_MAX: no such table */
 
+/* A name, id or charge as payers, providers, cdm and routes are keyed: single blanks, upper case; a
+ * lower-case word before ":" or
+ * "|" stays ("facility:RIVERBEND HOSPITAL"). False: nothing, or too long. */
+bool tables_plain_key(struct span s, char *out, size_t size);
+
 struct tables;
 struct edition;
 

@@ -32,13 +32,10 @@ static bool form_code(const char *s, char *out, size_t size)
     return code_plain(s, out, size);
 }
 
-/* form_upper - upper case */
-static bool form_upper(const char *s, char *out, size_t size)
+/* form_name - as our own tables are keyed */
+static bool form_name(const char *s, char *out, size_t size)
 {
-    if (!str_copy(out, size, s))
-        return false;
-    str_upper(out);
-    return true;
+    return tables_plain_key(span_trim(span_of(s)), out, size);
 }
 
 /* form_phrase - the words of a term */
@@ -47,28 +44,60 @@ static bool form_phrase(const char *s, char *out, size_t size)
     return phrase_normal(s, strlen(s), out, size);
 }
 
-/* print_row - one line of `get` */
-static void print_row(const struct question *q, const struct table_row *r)
+/* row_json - one line of `get` */
+static json_t *row_json(const struct question *q, const struct table_row *r, int32_t from,
+                        int32_t to)
 {
-    const struct kind *k = kind_of(q->table);
-    int32_t from = k->windows && r->from ? r->from : r->edition->from,
-            to = k->windows ? r->to : r->edition->to;
     json_t *line = json_pack("{s:s, s:s, s:o}", "table", table_name(q->table), "edition",
                              r->edition->edition, "code", tables_key_json(r, 0));
 
-    if (k->keys == 2)
+    if (kind_of(q->table)->keys == 2)
         json_object_set_new(line, "code2", tables_key_json(r, 1));
     json_object_set_new(line, "valid_from",
                         from == SNAPSHOT_ALWAYS ? json_null() : cmd_json_date(from));
     json_object_set_new(line, "valid_to", cmd_json_date(to));
     json_object_set_new(line, "row", tables_row_json(r));
-    if (q->json) {
-        cmd_json(line);
-        return;
+    return line;
+}
+
+/* say_key - for people */
+static void say_key(const struct table_row *r, int n)
+{
+    json_t *key = tables_key_json(r, n);
+
+    printf("%s  ", json_string_value(key) ? json_string_value(key) : "");
+    json_decref(key);
+}
+
+/* say_row - keys and days on a line, then a line a column that is not empty */
+static void say_row(const struct question *q, const struct table_row *r, int32_t from, int32_t to)
+{
+    char a[DATE_TEXT], b[DATE_TEXT];
+
+    say_key(r, 0);
+    if (kind_of(q->table)->keys == 2)
+        say_key(r, 1);
+    printf("%s to %s  (%s@%s)\n", from == SNAPSHOT_ALWAYS ? "always" : date_text(from, a),
+           to ? date_text(to, b) : "open", table_name(q->table), r->edition->edition);
+    for (const struct column *c = kind_of(q->table)->columns; c->name; c++) {
+        struct span v = table_col(r, c->name);
+
+        if (v.n)
+            printf("  %-18s %.*s\n", c->name, (int)v.n, v.p);
     }
-    json_dumpf(line, stdout, JSON_INDENT(2));
-    putchar('\n');
-    json_decref(line);
+}
+
+/* print_row - for people or programs */
+static void print_row(const struct question *q, const struct table_row *r)
+{
+    bool windows = kind_of(q->table)->windows;
+    int32_t from = windows && r->from ? r->from : r->edition->from,
+            to = windows ? r->to : r->edition->to;
+
+    if (q->json)
+        cmd_json(row_json(q, r, from, to));
+    else
+        say_row(q, r, from, to);
 }
 
 /* print_all - every row of the key in force that day; how many */
@@ -145,10 +174,11 @@ static int not_there(const struct tables *t, const struct question *q)
             table_name(q->table), i ? i->edition : "", date_text(q->on, day),
             why.data ? why.data : "");
     if (q->json)
-        cmd_json(json_pack("{s:s, s:o, s:s, s:n, s:n, s:n, s:s}", "table", table_name(q->table),
-                           "edition", i ? json_string(i->edition) : json_null(), "code", q->code,
-                           "valid_from", "valid_to", "row", "why",
-                           i ? "not in the edition on this day" : "no edition covers this day"));
+        cmd_json(json_pack(
+            "{s:s, s:o, s:s, s:o*, s:n, s:n, s:n, s:s}", "table", table_name(q->table), "edition",
+            i ? json_string(i->edition) : json_null(), "code", q->code, "code2",
+            q->code2 ? json_string(q->code2) : NULL, "valid_from", "valid_to", "row", "why",
+            i ? "not in the edition on this day" : "no edition covers this day"));
     buf_release(&why);
     return EXIT_FOUND;
 }
@@ -156,7 +186,7 @@ static int not_there(const struct tables *t, const struct question *q)
 /* tables_get - the row in force on a day */
 int tables_get(const struct tables *t, int n, char **args, const struct tables_options *o)
 {
-    static const key_form forms[] = {form_given, form_code, form_upper, form_phrase};
+    static const key_form forms[] = {form_given, form_code, form_name, form_phrase};
     struct question q = {.json = o->json};
 
     q.on = o->on ? date_parse(o->on) : date_of_ms(clock_ms(), 0);

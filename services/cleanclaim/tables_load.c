@@ -30,7 +30,8 @@ struct reading {
 };
 
 static const char *const answers[] = {"taken", "ignored", "refused"};
-static const char *const changes[PLAN_WHAT_MAX] = {"added", "changed", "removed", "same", "older"};
+static const char *const changes[PLAN_WHAT_MAX] = {"added", "changed", "removed", "same",
+                                                   "left-out"};
 
 /* say_file - what became of one file */
 static void say_file(const struct reading *r, const char *name, enum load_answer a,
