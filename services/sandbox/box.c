@@ -98,47 +98,66 @@ static int take_all(struct box *b, int64_t now_ms, bool *did, struct err *e)
     return r;
 }
 
-/* is_paid - already */
-static bool is_paid(const struct box *b, const char *hash)
+/* What is done with a taken file later, in this order. */
+struct later {
+    const char *mark; /* "acked": done when the journal says so */
+    int (*act)(struct box *b, const char *hash, const char *name, struct err *e);
+};
+
+/* is_marked - done already */
+static bool is_marked(const struct box *b, const char *mark, const char *hash)
 {
     char key[SANDBOX_KEY];
 
-    snprintf(key, sizeof(key), "paid/%s", hash);
+    snprintf(key, sizeof(key), "%s/%s", mark, hash);
     return journal_find(b->journal, key) != NULL;
 }
 
-/* pay_due - files that were taken long enough ago: "file/<hash>" -> "<ms> <name>" */
-static int pay_due(struct box *b, int64_t now_ms, bool *did, struct err *e)
+/* is_due - by the time it was taken; a file that is remembered and not moved yet is taken up again
+ * first. *name: where it lies */
+static bool is_due(const struct box *b, const char *key, int64_t now_ms, int64_t after_ms,
+                   char *name, size_t size)
+{
+    const char *value = journal_find(b->journal, key), *blank = value ? strchr(value, ' ') : NULL;
+    char path[PATH_MAX];
+
+    return blank && now_ms - strtoll(value, NULL, 10) >= after_ms &&
+           str_copy(name, size, blank + 1) && file_join(path, sizeof(path), b->taken, name) &&
+           file_exists(path);
+}
+
+/* act_later - on every taken file that waits for it: "file/<hash>" -> "<ms> <name>" */
+static int act_later(struct box *b, const struct later *l, int64_t now_ms, int64_t after_ms,
+                     bool *did, struct err *e)
 {
     const char *key;
     size_t cursor = 0;
 
     while ((key = journal_next(b->journal, "file/", &cursor))) {
-        const char *value = journal_find(b->journal, key),
-                   *blank = value ? strchr(value, ' ') : NULL;
-        char hash[SANDBOX_HASH], name[SANDBOX_KEY], path[PATH_MAX];
+        char hash[SANDBOX_HASH], name[SANDBOX_KEY];
 
-        if (!blank || !str_copy(hash, sizeof(hash), key + strlen("file/")) || is_paid(b, hash) ||
-            now_ms - strtoll(value, NULL, 10) < b->sandbox->pay_after_ms)
+        if (!str_copy(hash, sizeof(hash), key + strlen("file/")) || is_marked(b, l->mark, hash) ||
+            !is_due(b, key, now_ms, after_ms, name, sizeof(name)))
             continue;
-        if (!str_copy(name, sizeof(name), blank + 1) ||
-            !file_join(path, sizeof(path), b->taken, name) || !file_exists(path))
-            continue; /* remembered, and not moved yet: the next look takes it up again */
-        if (pay_file(b, hash, name, e) != 0)
+        if (l->act(b, hash, name, e) != 0)
             return -1;
         *did = true;
     }
     return 0;
 }
 
-/* box_turn - take, then pay */
+/* box_turn - take, then what is due: 277CA before 835 */
 int box_turn(struct box *b, int64_t now_ms, bool *did, struct err *e)
 {
+    static const struct later ack = {"acked", ack_file}, pay = {"paid", pay_file};
+    int64_t ack_after = b->sandbox->ack_after_ms, pay_after = b->sandbox->pay_after_ms;
     bool any = false;
     int r = take_all(b, now_ms, &any, e);
 
     if (r == 0)
-        r = pay_due(b, now_ms, &any, e);
+        r = act_later(b, &ack, now_ms, ack_after, &any, e);
+    if (r == 0)
+        r = act_later(b, &pay, now_ms, pay_after > ack_after ? pay_after : ack_after, &any, e);
     if (did)
         *did = any;
     return r;

@@ -168,6 +168,7 @@ static int configure(struct run *r, struct err *e)
     if ((mailbox[0] == '\0') != (replies[0] == '\0'))
         return err_set(e, ERR_FATAL, "setting", "SANDBOX_MAILBOX and SANDBOX_REPLIES go together");
     r->sandbox.seed = conf_text(r->conf, "SANDBOX_SEED");
+    r->sandbox.ack_after_ms = conf_number(r->conf, "SANDBOX_ACK_AFTER_MS");
     r->sandbox.pay_after_ms = conf_number(r->conf, "SANDBOX_PAY_AFTER_MS");
     r->epoch = -1;
     return mix_parse(conf_text(r->conf, "SANDBOX_MIX"), &r->sandbox.mix, e);

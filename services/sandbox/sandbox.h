@@ -41,7 +41,7 @@ enum fate fate_of(const struct mix *m, const char *seed, const char *claim_id);
 struct sandbox {
     const char *seed;
     struct mix mix;
-    int64_t pay_after_ms;
+    int64_t ack_after_ms, pay_after_ms; /* 277CA and 835, counted from the taking */
 };
 
 /* One mailbox with its replies. */
@@ -82,12 +82,14 @@ struct taking {
     struct arena *arena;
     struct met *met;
     size_t n_met;
+    bool silent; /* its TA1 and 999 went out before */
     char **sets; /* "ISA13/GS06/ST02" of the sets that a 999 accepted */
     size_t n_sets;
 };
 
-/* take.c - a file of the mailbox: TA1, 999, 277CA, remembered, moved away. */
+/* take.c - a file of the mailbox: TA1 and 999, remembered, moved away; later its 277CA. */
 int take_file(struct box *b, const char *name, int64_t now_ms, struct err *e);
+int ack_file(struct box *b, const char *hash, const char *name, struct err *e);
 /* syntax.c - TA1 and 999 into the replies; fills met and sets. */
 int answer_syntax(struct taking *t, struct err *e);
 /* claims.c - 277CA into the replies; accepted claims into the journal. */

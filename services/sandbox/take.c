@@ -35,73 +35,94 @@ static int remember_file(struct taking *t, int64_t now_ms, struct err *e)
     return journal_add(t->box->journal, key, value, e);
 }
 
-/* move_away - into .taken; a name that was taken before is kept beside it, so that a second
- * delivery can be seen */
-static int move_away(const struct taking *t, struct err *e)
+/* taken_name - under which it will lie in .taken; a name that was taken before is kept beside it,
+ * so that a second delivery can be seen */
+static bool taken_name(const struct box *b, const char *name, char *out, size_t size)
 {
-    char from[PATH_MAX], to[PATH_MAX], name[SANDBOX_KEY + 16];
+    char path[PATH_MAX];
 
-    if (!file_join(from, sizeof(from), t->box->mailbox, t->name) ||
-        !file_join(to, sizeof(to), t->box->taken, t->name))
-        return err_set(e, ERR_RETRY, "mailbox", "path too long");
-    for (unsigned n = 1; file_exists(to); n++) {
-        snprintf(name, sizeof(name), "again%u_%s", n, t->name);
-        if (!file_join(to, sizeof(to), t->box->taken, name))
-            return err_set(e, ERR_RETRY, "mailbox", "path too long");
+    if (!str_copy(out, size, name))
+        return false;
+    for (unsigned n = 1; file_join(path, sizeof(path), b->taken, out); n++) {
+        if (!file_exists(path))
+            return true;
+        if (snprintf(out, size, "again%u_%s", n, name) >= (int)size)
+            return false;
     }
+    return false;
+}
+
+/* move_away - into .taken */
+static int move_away(const struct box *b, const char *from_name, const char *to_name, struct err *e)
+{
+    char from[PATH_MAX], to[PATH_MAX];
+
+    if (!file_join(from, sizeof(from), b->mailbox, from_name) ||
+        !file_join(to, sizeof(to), b->taken, to_name))
+        return err_set(e, ERR_RETRY, "mailbox", "path too long");
     if (rename(from, to) != 0)
         return err_set(e, ERR_RETRY, "mailbox", "%s: %s", to, strerror(errno));
     return 0;
 }
 
-/* was_taken - the very file was taken before and came again: its numbers are used */
-static bool was_taken(const struct taking *t)
+/* open_file - the bytes of a file, and memory for what is found in them */
+static int open_file(struct taking *t, const char *folder, const char *name, struct buf *bytes,
+                     struct err *e)
 {
     char path[PATH_MAX];
 
-    return file_join(path, sizeof(path), t->box->taken, t->name) && file_exists(path);
-}
-
-/* answer - everything a file gets */
-static int answer(struct taking *t, int64_t now_ms, struct err *e)
-{
-    const char *name = t->name;
-    char again[SANDBOX_KEY + 8];
-
-    if (was_taken(t)) { /* under a name of its own it is nobody's retry */
-        snprintf(again, sizeof(again), "again_%s", t->name);
-        t->name = again;
-    }
-    if (answer_syntax(t, e) != 0 || answer_claims(t, e) != 0 || remember_file(t, now_ms, e) != 0 ||
-        journal_commit(t->box->journal, e) != 0)
+    if (!file_join(path, sizeof(path), folder, name))
+        return err_set(e, ERR_RETRY, "mailbox", "path too long");
+    if (file_read(path, SANDBOX_FILE_LIMIT, bytes, e) != 0)
         return -1;
-    t->name = name;
-    return move_away(t, e);
+    t->data = (struct span){bytes->data ? bytes->data : "", bytes->len};
+    short_hash(t->data.p, t->data.n, t->hash);
+    t->arena = arena_new(MEMORY_BASE + bytes->len * MEMORY_FACTOR);
+    return t->arena ? 0 : err_set(e, ERR_RETRY, "memory", "out of memory");
 }
 
-/* take_file - by name */
+/* take_file - by name: TA1 and 999 at once, the rest later */
 int take_file(struct box *b, const char *name, int64_t now_ms, struct err *e)
 {
-    struct taking t = {.box = b, .name = name};
-    char path[PATH_MAX];
+    char final[SANDBOX_KEY];
+    struct taking t = {.box = b, .name = final};
     struct buf bytes;
     int r;
 
-    if (!file_join(path, sizeof(path), b->mailbox, name))
-        return err_set(e, ERR_RETRY, "mailbox", "path too long");
+    if (!taken_name(b, name, final, sizeof(final)))
+        return err_set(e, ERR_RETRY, "mailbox", "a file name too long");
     buf_init(&bytes);
-    r = file_read(path, SANDBOX_FILE_LIMIT, &bytes, e);
-    t.arena = r == 0 ? arena_new(MEMORY_BASE + bytes.len * MEMORY_FACTOR) : NULL;
-    if (r == 0 && !t.arena)
-        r = err_set(e, ERR_RETRY, "memory", "out of memory");
-    if (r == 0) {
-        t.data = (struct span){bytes.data ? bytes.data : "", bytes.len};
-        short_hash(t.data.p, t.data.n, t.hash);
-        r = answer(&t, now_ms, e);
-    }
+    r = open_file(&t, b->mailbox, name, &bytes, e);
+    if (r == 0)
+        r = answer_syntax(&t, e) != 0 || remember_file(&t, now_ms, e) != 0 ||
+                    journal_commit(b->journal, e) != 0 || move_away(b, name, final, e) != 0
+                ? -1
+                : 0;
     if (r == 0)
         log_event(LOG_INFO, "taken", log_s("file", name), log_i("bytes", (int64_t)bytes.len),
                   log_i("interchanges", (int64_t)t.n_met), log_i("sets", (int64_t)t.n_sets));
+    arena_free(t.arena);
+    buf_wipe(&bytes);
+    return r;
+}
+
+/* ack_file - the 277CA of a file that was taken */
+int ack_file(struct box *b, const char *hash, const char *name, struct err *e)
+{
+    struct taking t = {.box = b, .name = name, .silent = true};
+    char key[SANDBOX_KEY];
+    struct buf bytes;
+    int r;
+
+    buf_init(&bytes);
+    r = open_file(&t, b->taken, name, &bytes, e);
+    snprintf(key, sizeof(key), "acked/%s", hash);
+    if (r == 0)
+        r = answer_syntax(&t, e) != 0 || answer_claims(&t, e) != 0 ||
+                    journal_add(b->journal, key, "yes", e) != 0 ||
+                    journal_commit(b->journal, e) != 0
+                ? -1
+                : 0;
     arena_free(t.arena);
     buf_wipe(&bytes);
     return r;

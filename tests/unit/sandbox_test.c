@@ -323,6 +323,27 @@ static void broken_files(void **state)
     assert_int_equal(folder_look(replies, "277CA", NULL), 0);
 }
 
+/* one_after_the_other - 999 at once, 277CA and 835 when they are due, also after a restart */
+static void one_after_the_other(void **state)
+{
+    (void)state;
+    sandbox.ack_after_ms = 500;
+    put_golden("837p.x12", NULL, NULL);
+    turn(1000);
+    assert_int_equal(folder_look(replies, "999", NULL), 1);
+    assert_int_equal(folder_look(replies, "277CA", NULL), 0);
+    box_close(&box);
+    open_box("paid=1");
+    turn(1499);
+    assert_int_equal(folder_look(replies, "277CA", NULL), 0);
+    turn(1500);
+    assert_int_equal(folder_look(replies, "277CA", NULL), 1);
+    assert_int_equal(folder_look(replies, "835", NULL), 0);
+    turn(2000);
+    assert_int_equal(folder_look(replies, "835", NULL), 1);
+    sandbox.ack_after_ms = 0;
+}
+
 /* asked_for - ISA14 asks for a TA1 and gets one */
 static void asked_for(void **state)
 {
@@ -557,6 +578,7 @@ int main(void)
         CASE(content_faults),
         CASE(syntax_fault),
         CASE(broken_files),
+        CASE(one_after_the_other),
         CASE(asked_for),
         CASE(second_delivery),
         CASE(same_claims_new_numbers),
