@@ -22,7 +22,13 @@
 #include "common/x12/x12.h"
 #include "services/sandbox/journal.h"
 
-enum { SANDBOX_ID = 16, SANDBOX_HASH = 17, SANDBOX_KEY = 256, SANDBOX_FILE_LIMIT = 256 << 20 };
+enum {
+    SANDBOX_ID = 16,
+    SANDBOX_HASH = 17,
+    SANDBOX_KEY = 256,
+    SANDBOX_FILE_LIMIT = 256 << 20,
+    SANDBOX_ICN = 24
+};
 
 /* What becomes of a claim. */
 enum fate { FATE_PAID, FATE_REDUCED, FATE_DENIED, FATE_REJECTED, FATE_MAX };
@@ -103,6 +109,21 @@ struct refusal {
 };
 const struct refusal *sandbox_check(const struct taking *t, const CcClaim *c, int32_t today);
 
+/* What is said of one claim. */
+struct ack_claim {
+    const char *isa13, *set, *bht03;
+    const char *npi, *provider;
+    const char *last, *first, *middle, *member;
+    const char *claim_id, *tob, *trace;
+    int64_t charge_cents;
+    int32_t from_date, thru_date;
+    const struct refusal *refused; /* NULL: accepted under icn */
+    char icn[SANDBOX_ICN];
+};
+/* write277.c - one set of a 277CA: claims [from, to) of one set of ours. */
+void write_277ca(struct x12_writer *w, const struct ack_claim *all, const struct met *m,
+                 size_t from, size_t to, unsigned number);
+
 /* adjudicate.c - what the payer decides of a claim, balanced to the cent; `icn` is the number it
  * goes under. NULL: over the arena. */
 CcRemittance *adjudicate(struct arena *a, const struct sandbox *s, const CcClaim *c,
@@ -111,7 +132,6 @@ CcRemittance *adjudicate(struct arena *a, const struct sandbox *s, const CcClaim
 CcRemittance *reversal_of(struct arena *a, const CcRemittance *r);
 /* The payer's number for a claim: follows from the seed, the claim's number and what it replaces.
  */
-enum { SANDBOX_ICN = 24 };
 void icn_of(const struct sandbox *s, const CcClaim *c, char out[SANDBOX_ICN]);
 
 /* coverage of a claim that is billed now; NULL: none. */

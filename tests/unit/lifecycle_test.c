@@ -1,4 +1,5 @@
-/* lifecycle_test.c - the table of legal moves: every listed move, every refusal, and a walk over all reachable states */
+/* lifecycle_test.c - the table of legal moves: every listed move, every refusal, and a walk over
+ * all reachable states */
 #include "tests/support/test.h"
 
 #include "common/claim/lifecycle.h"
@@ -89,7 +90,8 @@ static void rows_of_the_page(void **state)
         enum life_verdict v = life_move(l->from, e, l->wanted, &to);
 
         if (e == LIFE_NONE || v != l->verdict || to != l->to)
-            fail_msg("row %zu: %s from %d gives verdict %d, state %d", i, l->word, (int)l->from, (int)v, (int)to);
+            fail_msg("row %zu: %s from %d gives verdict %d, state %d", i, l->word, (int)l->from,
+                     (int)v, (int)to);
     }
 }
 
@@ -160,7 +162,8 @@ static void all_reachable(void **state)
     assert_int_equal(closure(1u << ST(DRAFT)), (1u << STATES) - 1);
 }
 
-/* none_stuck - every state that is not final has a clock that some row answers, and a way to an end */
+/* none_stuck - every state that is not final has a clock that some row answers, and a way to an end
+ */
 static void none_stuck(void **state)
 {
     const uint32_t ends = 1u << ST(CLOSED) | 1u << ST(VOIDED) | 1u << ST(WRITTEN_OFF);
@@ -186,17 +189,20 @@ static void none_stuck(void **state)
 /* never_back - from a posted state no acknowledgment and no silence leads anywhere */
 static void never_back(void **state)
 {
-    static const enum life_event acks[] = {LIFE_TRANSPORT_OK, LIFE_TA1_A, LIFE_TA1_R, LIFE_999_A, LIFE_999_R,
-                                           LIFE_277CA_RECEIVED, LIFE_277CA_ACCEPTED, LIFE_277CA_U, LIFE_277_P,
-                                           LIFE_277_F, LIFE_277_D0, LIFE_ACK_TIMEOUT, LIFE_BATCH};
+    static const enum life_event acks[] = {
+        LIFE_TRANSPORT_OK,   LIFE_TA1_A,          LIFE_TA1_R,   LIFE_999_A, LIFE_999_R,
+        LIFE_277CA_RECEIVED, LIFE_277CA_ACCEPTED, LIFE_277CA_U, LIFE_277_P, LIFE_277_F,
+        LIFE_277_D0,         LIFE_ACK_TIMEOUT,    LIFE_BATCH};
 
     (void)state;
     for (int s = 0; s < STATES; s++)
-        for (size_t i = 0; life_state((CcClaimState)s)->posted && i < sizeof(acks) / sizeof(acks[0]); i++)
+        for (size_t i = 0;
+             life_state((CcClaimState)s)->posted && i < sizeof(acks) / sizeof(acks[0]); i++)
             assert_int_equal(leads(s, acks[i]), 0);
 }
 
-/* never_down - an acknowledgment never lowers the rank of a claim that was sent, refusals of the file and silence aside */
+/* never_down - an acknowledgment never lowers the rank of a claim that was sent, refusals of the
+ * file and silence aside */
 static void never_down(void **state)
 {
     (void)state;
@@ -204,18 +210,21 @@ static void never_down(void **state)
         for (int s = 0; s < STATES; s++) {
             uint32_t to = leads(s, (enum life_event)e);
 
-            if (e == LIFE_TA1_R || e == LIFE_999_R || e == LIFE_999_R_OTHER || e == LIFE_RESEND_LIMIT)
+            if (e == LIFE_TA1_R || e == LIFE_999_R || e == LIFE_999_R_OTHER ||
+                e == LIFE_RESEND_LIMIT)
                 continue;
             for (int t = 0; t < STATES; t++)
                 if ((to >> t) & 1)
-                    assert_true(life_state((CcClaimState)t)->rank > life_state((CcClaimState)s)->rank);
+                    assert_true(life_state((CcClaimState)t)->rank >
+                                life_state((CcClaimState)s)->rank);
         }
 }
 
 /* order_does_not_matter - acknowledgments of one attempt in any order end in the same state */
 static void order_does_not_matter(void **state)
 {
-    static const enum life_event events[] = {LIFE_TRANSPORT_OK, LIFE_TA1_A, LIFE_999_A, LIFE_277CA_RECEIVED,
+    static const enum life_event events[] = {LIFE_TRANSPORT_OK,   LIFE_TA1_A,
+                                             LIFE_999_A,          LIFE_277CA_RECEIVED,
                                              LIFE_277CA_ACCEPTED, LIFE_ERA_PAID};
     unsigned order[6] = {0, 1, 2, 3, 4, 5}, orders = 0, count[6] = {0};
     unsigned i = 0;
@@ -251,10 +260,14 @@ static void order_does_not_matter(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rows_of_the_page),   cmocka_unit_test(words_come_back),
-        cmocka_unit_test(every_state_has_a_row), cmocka_unit_test(all_reachable),
-        cmocka_unit_test(none_stuck),         cmocka_unit_test(never_back),
-        cmocka_unit_test(never_down),         cmocka_unit_test(order_does_not_matter),
+        cmocka_unit_test(rows_of_the_page),
+        cmocka_unit_test(words_come_back),
+        cmocka_unit_test(every_state_has_a_row),
+        cmocka_unit_test(all_reachable),
+        cmocka_unit_test(none_stuck),
+        cmocka_unit_test(never_back),
+        cmocka_unit_test(never_down),
+        cmocka_unit_test(order_does_not_matter),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

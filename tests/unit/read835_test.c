@@ -305,7 +305,7 @@ static void decide_rows(void **state)
 static void never_to_the_patient(void **state)
 {
     static const char *const groups[] = {"CO", "OA", "PI"};
-    char code[8];
+    char code[16];
 
     (void)state;
     for (int n = 1; n < 400; n++) {

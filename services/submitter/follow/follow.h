@@ -88,6 +88,15 @@ void life_remember(struct life *l, const CcAnswer *answer);
 
 /* money.c - an 835 answer on a claim that is known. */
 enum taken life_money(struct life *l, CcAnswer *answer, bool late, struct err *e);
+
+/* slots.c - postings in force: the first payer's, the second's, the third's. */
+int slot_of(const CcRemittance *r);     /* 1-3, whose turn it was: CLP02 */
+int slot_last(const CcFollowState *st); /* of the postings in force; 0: none */
+bool slot_has_room(const struct life *l, const CcRemittance *r); /* not more than was billed */
+/* What a reversal takes back: the payer's number and the same amounts; SIZE_MAX: nothing. */
+size_t slot_find(const struct life *l, const CcRemittance *r);
+void slot_remove(struct life *l, size_t i);
+CcClaimState slot_state(const CcFollowState *st); /* that the last payer's postings add up to */
 /* Sums of the postings in force, into the status. */
 void life_totals(struct life *l);
 

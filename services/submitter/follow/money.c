@@ -12,99 +12,6 @@
 #include "common/base/str.h"
 #include "services/submitter/follow/follow.h"
 
-/* slot_of - whose turn it was: CLP02 */
-static int slot_of(const CcRemittance *r)
-{
-    if (strcmp(r->status, "2") == 0 || strcmp(r->status, "20") == 0)
-        return 2;
-    return strcmp(r->status, "3") == 0 || strcmp(r->status, "21") == 0 ? 3 : 1;
-}
-
-/* last_slot - of the postings in force; 0: none */
-static int last_slot(const CcFollowState *st)
-{
-    int last = 0;
-
-    for (size_t i = 0; i < st->n_posted; i++)
-        if (slot_of(st->posted[i]) > last)
-            last = slot_of(st->posted[i]);
-    return last;
-}
-
-/* has_room - may this be posted beside what its slot holds? */
-static bool has_room(const struct life *l, const CcRemittance *r)
-{
-    int64_t held = 0;
-
-    for (size_t i = 0; i < l->st->n_posted; i++)
-        if (slot_of(l->st->posted[i]) == slot_of(r))
-            held += l->st->posted[i]->charge_cents;
-    if (held == 0)
-        return true;
-    return l->status->charge_cents > 0 && held + r->charge_cents <= l->status->charge_cents;
-}
-
-/* find_posting - what a reversal takes back: the payer's number and the same amounts; SIZE_MAX:
- * nothing */
-static size_t find_posting(const struct life *l, const CcRemittance *r)
-{
-    for (size_t i = 0; i < l->st->n_posted; i++) {
-        const CcRemittance *p = l->st->posted[i];
-
-        if (strcmp(p->payer_claim, r->payer_claim) == 0 && p->charge_cents == -r->charge_cents &&
-            p->paid_cents == -r->paid_cents)
-            return i;
-    }
-    return SIZE_MAX;
-}
-
-/* remove_posting - out of force */
-static void remove_posting(struct life *l, size_t i)
-{
-    memmove(&l->st->posted[i], &l->st->posted[i + 1],
-            (l->st->n_posted - i - 1) * sizeof(l->st->posted[0]));
-    l->st->n_posted--;
-    l->changed = true;
-}
-
-/* settled - the state that the last payer's postings in force add up to */
-static CcClaimState settled(const CcFollowState *st)
-{
-    int last = last_slot(st);
-    unsigned paid = 0, denied = 0;
-
-    for (size_t i = 0; i < st->n_posted; i++) {
-        if (slot_of(st->posted[i]) != last)
-            continue;
-        if (strcmp(st->posted[i]->outcome, "PARTIAL") == 0)
-            return CLAIM_STATE_PARTIAL;
-        if (strcmp(st->posted[i]->outcome, "DENIED") == 0)
-            denied++;
-        else
-            paid++;
-    }
-    if (paid && denied)
-        return CLAIM_STATE_PARTIAL;
-    return denied ? CLAIM_STATE_DENIED : CLAIM_STATE_PAID;
-}
-
-/* life_totals - paid and written off by all, owed by the patient after the last */
-void life_totals(struct life *l)
-{
-    int last = last_slot(l->st);
-
-    l->status->paid_cents = l->status->patient_cents = l->status->contractual_cents = 0;
-    for (size_t i = 0; i < l->st->n_posted; i++) {
-        const CcRemittance *r = l->st->posted[i];
-
-        l->status->paid_cents += r->paid_cents;
-        l->status->contractual_cents += r->contractual_cents;
-        if (slot_of(r) == last)
-            l->status->patient_cents += r->patient_cents;
-    }
-    l->changed = true;
-}
-
 /* outcome_word - of a decided state */
 static const char *outcome_word(CcClaimState s)
 {
@@ -223,7 +130,7 @@ static int forward(struct life *l, const CcAnswer *answer, const CcRemittance *r
 {
     CcClaimState to;
 
-    if (!r->forwarded || slot_of(r) != last_slot(l->st) ||
+    if (!r->forwarded || slot_of(r) != slot_last(l->st) ||
         life_move(l->status->state, LIFE_ERA_FORWARDED, l->status->state, &to) != LIFE_MOVES)
         return 0;
     return life_say(l,
@@ -232,6 +139,18 @@ static int forward(struct life *l, const CcAnswer *answer, const CcRemittance *r
                                    .reason = "forwarded to another payer: not billed by us",
                                    .answer = answer},
                     e);
+}
+
+/* why - the reason that people read first: "CO16 information missing…: procedure code …" */
+static const char *why(struct life *l, const struct remit_outcome *o)
+{
+    char *text;
+
+    if (!o->reason)
+        return "";
+    text = arena_printf(svc_arena(l->x), "%s%s %s%s%s", o->reason->group, o->reason->reason,
+                        o->meaning, o->fix[0] ? ": " : "", o->fix);
+    return text ? text : o->meaning;
 }
 
 /* post - money and what it means; `stay`: the claim has moved on to a newer version */
@@ -247,11 +166,12 @@ static enum taken post(struct life *l, CcAnswer *answer, bool stay, struct err *
     if (publish(l, r, &o, e) != 0 || remember_posting(l, r, e) != 0)
         return FAILED;
     life_totals(l);
-    to = stay ? now : settled(l->st);
+    to = stay ? now : slot_state(l->st);
     event = now == CLAIM_STATE_REVERSED     ? LIFE_ERA_CORRECTION
             : o.state == CLAIM_STATE_DENIED ? LIFE_ERA_DENIED
                                             : LIFE_ERA_PAID;
-    if (life_say(l, &(struct said){.event = event, .to = to, .reason = o.meaning, .answer = answer},
+    if (life_say(l,
+                 &(struct said){.event = event, .to = to, .reason = why(l, &o), .answer = answer},
                  e) != 0 ||
         ask_denied(l, answer, r, &o, e) != 0 || (!stay && forward(l, answer, r, e) != 0))
         return FAILED;
@@ -273,7 +193,7 @@ static enum taken apply_payment(struct life *l, CcAnswer *answer, bool late, str
     if (v == LIFE_REFUSED)
         return suspend(l, answer, "unexpected-payment",
                        "a payment that no state of the claim allows", e);
-    if (!has_room(l, answer->remittance))
+    if (!slot_has_room(l, answer->remittance))
         return late ? suspend(l, answer, "second-payment",
                               "a second payment without a reversal of the first", e)
                     : WAITS;
@@ -291,13 +211,13 @@ static CcClaimState reversed_state(const struct life *l, enum life_event *event)
     }
     if (life_move(l->status->state, LIFE_ERA_REVERSAL, to, &to) != LIFE_MOVES)
         return l->status->state; /* a newer version is on its way: its state stays */
-    return l->st->n_posted ? settled(l->st) : to;
+    return l->st->n_posted ? slot_state(l->st) : to;
 }
 
 /* apply_reversal - undoes the posting it names, entirely */
 static enum taken apply_reversal(struct life *l, CcAnswer *answer, bool late, struct err *e)
 {
-    size_t i = find_posting(l, answer->remittance);
+    size_t i = slot_find(l, answer->remittance);
     enum life_event event = LIFE_ERA_REVERSAL;
     struct remit_outcome o;
     CcClaimState to;
@@ -308,7 +228,7 @@ static enum taken apply_reversal(struct life *l, CcAnswer *answer, bool late, st
                     : WAITS;
     remit_decide(answer->remittance, &o);
     life_remember(l, answer);
-    remove_posting(l, i);
+    slot_remove(l, i);
     life_totals(l);
     to = reversed_state(l, &event);
     if (publish(l, answer->remittance, &o, e) != 0 ||
