@@ -69,26 +69,25 @@ static int grow(struct journal *j, struct err *e)
 /* keep - in memory */
 static int keep(struct journal *j, const char *key, const char *value, struct err *e)
 {
-    char *copy = strdup(value);
+    struct entry fresh = {NULL, strdup(value)};
     size_t at;
 
-    if (!copy || (j->n == j->cap && grow(j, e) != 0)) {
-        free(copy);
-        return err_set(e, ERR_RETRY, "memory", "out of memory");
+    if (fresh.value && (j->n < j->cap || grow(j, e) == 0)) {
+        at = slot_of(j, key);
+        if (j->slots[at]) {
+            free(j->entries[j->slots[at] - 1].value);
+            j->entries[j->slots[at] - 1].value = fresh.value;
+            return 0;
+        }
+        fresh.key = strdup(key);
+        if (fresh.key) {
+            j->entries[j->n] = fresh;
+            j->slots[at] = ++j->n;
+            return 0;
+        }
     }
-    at = slot_of(j, key);
-    if (j->slots[at]) {
-        free(j->entries[j->slots[at] - 1].value);
-        j->entries[j->slots[at] - 1].value = copy;
-        return 0;
-    }
-    j->entries[j->n] = (struct entry){strdup(key), copy};
-    if (!j->entries[j->n].key) {
-        free(copy);
-        return err_set(e, ERR_RETRY, "memory", "out of memory");
-    }
-    j->slots[at] = ++j->n;
-    return 0;
+    free(fresh.value);
+    return err_set(e, ERR_RETRY, "memory", "out of memory");
 }
 
 /* take_lines - every whole line of the file; *whole: bytes they are */

@@ -4,6 +4,7 @@
  * and the record unread: the retry finds the receipt (folder.c) and only says SENT. Which folder
  * belongs to a receiver is a row of the routes table; a relative path lies below MAIL_DIR. */
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/base/date.h"

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -159,7 +160,7 @@ static int walk(const struct folder_file *f, const struct places *p, int steps, 
 /* folder_send_steps - lock, walk, unlock */
 int folder_send_steps(const struct folder_file *f, int steps, bool *before, struct err *e)
 {
-    struct places p;
+    struct places p = {0};
     bool was = false;
     int fd, r;
 

@@ -7,6 +7,7 @@
  * §8). */
 #include "services/submitter/follow/follow.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/base/str.h"
