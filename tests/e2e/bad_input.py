@@ -51,7 +51,7 @@ def test_poison_goes_to_the_dead_letters(world):
         "cut": b"\x0a\x20abc",
         "schema": b"\xff\xff\xff\xff\xff\xff",
         "utf8": b"\x12\x02\xc3\x28",
-        "date": b"\x82\x01\x04\x28\x81\x80\x01",
+        "date": b"\x82\x01\x04\x38\x81\x80\x01",
         "empty-framing": b"\x00\x00",
     }
     for key, value in poison.items():
