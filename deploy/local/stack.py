@@ -40,6 +40,7 @@ class Stack:
         self.partitions = partitions
         self.extra = dict(settings or {})
         self.processes = {}
+        self.log_start = {}
         self.broker = None
         self.redis_url = None
         self.ports = {}
@@ -116,6 +117,7 @@ class Stack:
     def spawn(self, name, argv, env=None):
         """A process whose log is log/NAME.log (appended)."""
         log = open(os.path.join(self.folder, "log", f"{name}.log"), "ab")
+        self.log_start[name] = log.tell()
         p = subprocess.Popen(argv, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder)
         log.close()
         self.processes[name] = p
@@ -171,10 +173,11 @@ class Stack:
                   "the workers")
 
     def log_has(self, name, words):
-        """Does a log hold one of these words?"""
+        """Does a log hold one of these words, since this process started?"""
         path = os.path.join(self.folder, "log", f"{name}.log")
-        with open(path, encoding="utf-8", errors="replace") as f:
-            text = f.read()
+        with open(path, "rb") as f:
+            f.seek(self.log_start.get(name, 0))
+            text = f.read().decode("utf-8", "replace")
         return any(w in text for w in words)
 
     def wait(self, condition, seconds, what):
