@@ -218,13 +218,18 @@ int room_say(struct room *r, const CcEncounterState *s, CcClaimState state, cons
     return svc_emit(r->x, TOPIC_CLAIMS_STATUS, s->encounter, &st->base, e);
 }
 
-/* say_review - a question is open, or none is any more */
-static int say_review(struct room *r, const CcEncounterState *s, bool open, struct err *e)
+/* say_review - a question is open, with the first one's reason, or none is any more */
+static int say_review(struct room *r, const CcEncounterState *s, const CcCodingResult *result,
+                      struct err *e)
 {
-    if (open)
-        return room_say(r, s, CLAIM_STATE_REVIEW, "question", "a question is open in work.review",
-                        "a person decides", e);
-    return room_say(r, s, CLAIM_STATE_CLOSED, "answered", "", "", e);
+    const CcReviewItem *first = result->n_review ? result->review[0] : NULL;
+    const char *why = "a question is open in work.review";
+
+    if (s->n_review_ids == 0)
+        return room_say(r, s, CLAIM_STATE_CLOSED, "answered", "", "", e);
+    if (first)
+        why = arena_printf(r->a, "%s: %s", first->reason, first->question);
+    return room_say(r, s, CLAIM_STATE_REVIEW, "question", why ? why : "", "a person decides", e);
 }
 
 /* emit_done - a question that the record has answered since */
@@ -292,7 +297,7 @@ int room_publish(struct room *r, CcEncounterState *s, const CcCodingResult *resu
         return -1;
     if (was_open == (s->n_review_ids > 0))
         return 0;
-    return say_review(r, s, s->n_review_ids > 0, e);
+    return say_review(r, s, result, e);
 }
 
 /* room_void_all - nothing of the visit is billed; its questions are settled */
