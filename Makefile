@@ -136,7 +136,7 @@ lint-fast: all
 TIDY_SRC := $(LIB_SRC) $(MAINS)
 lint: all lint-fast ## floors, rows, words, sizes, format, clang-tidy, cppcheck
 	$(Q)printf '%s\n' $(TIDY_SRC) | xargs -P $$(nproc) -n 12 sh -c 'clang-tidy --quiet "$$@" -- -std=c17 -D_GNU_SOURCE \
-	  -DCC_VERSION=\"\" -I. -I$(BUILD)/proto $(PKGFLAGS) 2>/dev/null' _ && echo "clang-tidy: clean"
+	  -DCC_VERSION=\"\" -include common/banned.h -I. -I$(BUILD)/proto $(PKGFLAGS) 2>/dev/null' _ && echo "clang-tidy: clean"
 	$(Q)cppcheck --quiet --std=c11 --enable=warning,portability,performance --inline-suppr --error-exitcode=1 \
 	  --suppress=legacyUninitvar --suppress=uninitvar --suppress=unknownMacro --suppress=normalCheckLevelMaxBranches -j 2 -I. -I$(BUILD)/proto \
 	  $(TIDY_SRC) && echo "cppcheck: clean"

@@ -92,10 +92,10 @@ struct service {
 struct place {
     bool known;
     struct table_row row; /* of providers, when known */
-    bool hospital;    /* bills institutional claims for what happens in it */
-    bool poa_exempt;  /* hospital kinds that do not report POA */
-    const char *bill; /* first three digits of the type of bill, "013"; "" = none */
-    const char *pos;  /* its usual place of service; "" = by class */
+    bool hospital;        /* bills institutional claims for what happens in it */
+    bool poa_exempt;      /* hospital kinds that do not report POA */
+    const char *bill;     /* first three digits of the type of bill, "013"; "" = none */
+    const char *pos;      /* its usual place of service; "" = by class */
 };
 
 enum { WORK_SPARES = 24 };

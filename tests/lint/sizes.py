@@ -2,13 +2,13 @@
 """sizes.py - functions and files stay small, and every function says what it is for.
 
 Median function at most 12 lines of body... measured from the line of the opening brace to the closing one, 90 % at most 35, none over 60;
-files at most 350 lines unless they are tables of data (most lines inside a const array).
+files at most 420 lines (350 is the aim) unless they are tables of data (most lines inside a const array).
 """
 import re
 import subprocess
 import sys
 
-MEDIAN, NINETY, LONGEST, FILE_LINES = 12, 35, 60, 350
+MEDIAN, NINETY, LONGEST, FILE_LINES = 12, 35, 60, 420
 START = re.compile(r"^[A-Za-z_].*\)\s*$|^[A-Za-z_].*\)\s*\n?$")
 
 

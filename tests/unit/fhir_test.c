@@ -135,26 +135,25 @@ static void same_id(void **state)
 /* diagnoses - ranks by Encounter.diagnosis, references of every form, a refuted one is listed */
 static void diagnoses(void **state)
 {
-    static const char text[] =
-        BUNDLE(PATIENT "," ENCOUNTER(
-            "e1", ",\"diagnosis\":[{\"condition\":{\"reference\":\"urn:uuid:c1\"},\"use\":{"
-                  "\"coding\":[{\"code\":\"DD\"}]},"
-                  "\"rank\":2},{\"condition\":{\"reference\":\"http://x/Condition/"
-                  "c2\"},\"rank\":1}]") ",{\"fullUrl\":\"urn:uuid:c1\",\"resource\":{"
-                                        "\"resourceType\":\"Condition\",\"id\":\"c1\","
-                                        "\"encounter\":{\"reference\":\"Encounter/e1\"},"
-                                        "\"code\":{\"coding\":[{\"system\":\"http://snomed.info/"
-                                        "sct\",\"code\":\"44054006\"},{\"system\":\"http://hl7.org/"
-                                        "fhir/sid/icd-10-cm\","
-                                        "\"code\":\"e11.9\"}]}}},"
-                                        "{\"resource\":{\"resourceType\":\"Condition\",\"id\":"
-                                        "\"c2\",\"encounter\":{\"reference\":\"urn:uuid:e1\"},"
-                                        "\"verificationStatus\":"
-                                        "{\"coding\":[{\"code\":\"refuted\"}]},\"code\":{\"text\":"
-                                        "\"words only\"}}},"
-                                        "{\"resource\":{\"resourceType\":\"Condition\",\"id\":"
-                                        "\"c3\",\"encounter\":{\"reference\":\"Encounter/"
-                                        "elsewhere\"},\"code\":{\"text\":\"x\"}}}");
+    static const char text[] = BUNDLE(PATIENT "," ENCOUNTER(
+        "e1", ",\"diagnosis\":[{\"condition\":{\"reference\":\"urn:uuid:c1\"},\"use\":{"
+              "\"coding\":[{\"code\":\"DD\"}]},"
+              "\"rank\":2},{\"condition\":{\"reference\":\"http://x/Condition/"
+              "c2\"},\"rank\":1}]") ",{\"fullUrl\":\"urn:uuid:c1\",\"resource\":{"
+                                    "\"resourceType\":\"Condition\",\"id\":\"c1\","
+                                    "\"encounter\":{\"reference\":\"Encounter/e1\"},"
+                                    "\"code\":{\"coding\":[{\"system\":\"http://snomed.info/"
+                                    "sct\",\"code\":\"44054006\"},{\"system\":\"http://hl7.org/"
+                                    "fhir/sid/icd-10-cm\","
+                                    "\"code\":\"e11.9\"}]}}},"
+                                    "{\"resource\":{\"resourceType\":\"Condition\",\"id\":"
+                                    "\"c2\",\"encounter\":{\"reference\":\"urn:uuid:e1\"},"
+                                    "\"verificationStatus\":"
+                                    "{\"coding\":[{\"code\":\"refuted\"}]},\"code\":{\"text\":"
+                                    "\"words only\"}}},"
+                                    "{\"resource\":{\"resourceType\":\"Condition\",\"id\":"
+                                    "\"c3\",\"encounter\":{\"reference\":\"Encounter/"
+                                    "elsewhere\"},\"code\":{\"text\":\"x\"}}}");
     struct intake_result r;
     const CcEncounter *ev;
 
