@@ -251,6 +251,9 @@ int fsh_parse(struct job *j, struct err *e)
     struct lines l = lines_of(j->src);
     struct span line;
 
+    if (!list)
+        return bad_line(e, 1,
+                        "before the concepts a line CodeSystem: with a list that a table holds");
     j->groups = list->group;
     while (lines_next(&l, &line)) {
         if (span_starts(line, "* #") ? concept(j, list, line, l.number, e) != 0 : false)

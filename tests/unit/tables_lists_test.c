@@ -171,6 +171,7 @@ static void test_fsh_damaged(void **state)
     refused("x.fsh", fsh("CLM_POS_CD", "* #11 \"OFFICE\n"), "layout", "line 6: expected");
     refused("x.fsh", fsh("CLM_POS_CD", "* #11 OFFICE\n"), "layout", "line 6");
     refused("x.fsh", fsh("CLM_POS_CD", "* #11 \"OFFICE\""), "cut", "cut");
+    refused("CodeSystem-CLM-POS-CD.fsh", "* #11 \"OFFICE\"\n", "layout", "CodeSystem:");
     loading_begin(&l, NULL);
     assert_int_equal(loading_add(&l, "x.fsh", fsh("ANSI_GRP_CD", "* #CO \"x\"\n")), LOAD_IGNORED);
     loading_end(&l);
