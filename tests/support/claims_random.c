@@ -292,6 +292,17 @@ static void extras(struct dice *d)
         PUSH(d, c, references, reference(d, "9A", ""));
     if (chance(d, 8))
         PUSH(d, c, fixed_format, claims_text(d->a, "STATE DATA 1"));
+    if (chance(d, 8)) {
+        c->contract = MAKE(d, contract);
+        c->contract->type = claims_text(d->a, "02");
+        c->contract->amount_given = chance(d, 2);
+        c->contract->amount_cents = c->contract->amount_given ? 12345 : 0;
+        c->contract->code = word(d, "C", 4);
+    }
+    if (chance(d, 8))
+        c->service_authorization_exception = claims_text(d->a, "1");
+    if (chance(d, 8))
+        c->investigational_device = word(d, "IDE", 4);
     if (chance(d, 5)) {
         c->frequency = claims_text(d->a, "7");
         c->original_reference = word(d, "ICN", 10);
@@ -375,6 +386,34 @@ static void coded(struct dice *d, unsigned n)
         else
             PUSH(d, d->c, conditions, claims_text(d->a, "45"));
     }
+}
+
+/* institutional_extras - what only 837I knows */
+static void institutional_extras(struct dice *d)
+{
+    CcClaim *c = d->c;
+
+    if (chance(d, 5))
+        c->billing_note = claims_text(d->a, "Remarks of the biller");
+    if (chance(d, 5)) {
+        c->note_code = claims_text(d->a, "UPI");
+        c->note = claims_text(d->a, "Updated");
+    }
+    if (c->note[0] && chance(d, 2)) {
+        CcClaimNote *n = MAKE(d, claim_note);
+
+        n->code = claims_text(d->a, "MED");
+        n->text = claims_text(d->a, "Medications");
+        PUSH(d, c, more_notes, n);
+    }
+    if (c->investigational_device[0] && chance(d, 2))
+        PUSH(d, c, references, reference(d, "LX", ""));
+    if (chance(d, 6))
+        c->accident_state = claims_text(d->a, "OH");
+    if (chance(d, 6))
+        c->peer_review = word(d, "QIO", 3);
+    for (unsigned i = 0; chance(d, 6) && i < 13; i++)
+        PUSH(d, c, treatment_codes, word(d, "T", 3));
 }
 
 /* stay - dates and codes of an institutional claim */
@@ -465,6 +504,72 @@ static void equipment(struct dice *d, CcServiceLine *l)
     }
 }
 
+/* indicated - CRC of a line */
+static void indicated(struct dice *d, CcServiceLine *l, const char *category, const char *code)
+{
+    CcConditionIndicator *x = MAKE(d, condition_indicator);
+
+    x->category = claims_text(d->a, category);
+    x->applies = claims_text(d->a, chance(d, 3) ? "N" : "Y");
+    PUSH(d, x, codes, claims_text(d->a, code));
+    PUSH(d, l, indicators, x);
+}
+
+/* on_line - a provider of the line */
+static CcProvider *on_line(struct dice *d, CcServiceLine *l, CcProviderRole role)
+{
+    CcProvider *p = person(d, role);
+
+    d->c->n_providers--;
+    PUSH(d, l, providers, p);
+    return p;
+}
+
+/* rare - what few professional lines carry */
+static void rare(struct dice *d, CcServiceLine *l)
+{
+    static const char *const dates[] = {"471", "304", "738", "011", "454"};
+
+    if (chance(d, 2))
+        PUSH(d, l, dates, dated(d, PICK(d, dates)));
+    if (chance(d, 3))
+        PUSH(d, l, attachments, attachment(d));
+    if (chance(d, 3))
+        indicated(d, l, "70", "65");
+    if (chance(d, 3))
+        indicated(d, l, "09", "38");
+    if (chance(d, 3))
+        PUSH(d, l, references, reference(d, "G1", "PAYOTHER1"));
+    if (chance(d, 3))
+        PUSH(d, l, references, reference(d, "9F", "PAYOTHER1"));
+    if (chance(d, 3))
+        l->referral = word(d, "LR", 4);
+    if (chance(d, 3))
+        PUSH(d, l, references, reference(d, "9B", ""));
+    if (chance(d, 3))
+        PUSH(d, l, fixed_format, claims_text(d->a, "STATE LINE DATA"));
+    if (chance(d, 3))
+        l->third_party_note = claims_text(d->a, "for the third party");
+    if (chance(d, 3))
+        l->immunization_batch = word(d, "LOT", 4);
+    if (chance(d, 3))
+        l->clia = claims_text(d->a, "36D8888888");
+    if (chance(d, 3))
+        l->obstetric_units_milli = 2000;
+    if (chance(d, 3))
+        l->postage_cents = 300;
+    if (chance(d, 3)) {
+        on_line(d, l, PROVIDER_ROLE_PURCHASED);
+        l->purchased_cents = 2500;
+    }
+    if (chance(d, 3))
+        on_line(d, l, PROVIDER_ROLE_RENDERING);
+    if (chance(d, 3))
+        numbered(d, on_line(d, l, PROVIDER_ROLE_SUPERVISING), "G2");
+    if (chance(d, 3))
+        on_line(d, l, PROVIDER_ROLE_REFERRING);
+}
+
 /* professional_line - SV1 and what may hang on it */
 static void professional_line(struct dice *d)
 {
@@ -504,13 +609,10 @@ static void professional_line(struct dice *d)
     }
     if (chance(d, 8))
         l->tax_cents = 125;
-    if (chance(d, 8)) {
-        CcProvider *p = person(d, PROVIDER_ROLE_ORDERING);
-
-        d->c->n_providers--;
-        p->address = address(d, false);
-        PUSH(d, l, providers, p);
-    }
+    if (chance(d, 8))
+        on_line(d, l, PROVIDER_ROLE_ORDERING)->address = address(d, false);
+    if (chance(d, 4))
+        rare(d, l);
 }
 
 /* institutional_line - SV2 */
@@ -534,6 +636,12 @@ static void institutional_line(struct dice *d, bool inpatient)
         drug(d, l);
     if (chance(d, 8))
         l->tax_cents = 125;
+    if (chance(d, 8))
+        l->facility_tax_cents = 75;
+    if (chance(d, 8))
+        PUSH(d, l, attachments, attachment(d));
+    if (chance(d, 8))
+        on_line(d, l, PROVIDER_ROLE_OPERATING);
 }
 
 /* decide - the other payer's decision of a line: it balances */
@@ -629,8 +737,7 @@ CcClaim *claims_random(struct arena *a, uint64_t *seed, CcClaimKind kind)
         extras(&d);
         coded(&d, roll(&d, 25));
         d.c->patient_due_cents = chance(&d, 5) ? 5000 : 0;
-        if (chance(&d, 5))
-            d.c->billing_note = claims_text(a, "Remarks of the biller");
+        institutional_extras(&d);
     }
     diagnoses(&d, inpatient);
     for (unsigned i = 0; i < 1 + roll(&d, 12); i++) {
