@@ -211,8 +211,10 @@ static void write_dmg(struct put *p, const struct seg *r, size_t i)
 }
 
 /* sex_of - DMG03 */
-static CcSex sex_of(const struct take *t)
+static CcSex sex_of(struct take *t)
 {
+    if (!take_is(t, 3, "F") && !take_is(t, 3, "M") && !take_is(t, 3, "U"))
+        take_fault(t, 3, "none of F, M, U");
     return take_is(t, 3, "F") ? SEX_FEMALE : take_is(t, 3, "M") ? SEX_MALE : SEX_UNKNOWN;
 }
 

@@ -81,29 +81,55 @@ static void run_rows(struct edit_run *r, const bool *on)
         }
 }
 
-/* explained - a finding stands on the segment of a value that was none */
-static bool explained(const struct edit_run *r, const struct claim_oddity *f)
+/* Which edit a value that is none belongs to; the first row that fits. */
+static const struct {
+    const char *element; /* how it begins; "" = any */
+    const char *rule;    /* a word of the reader's rule; "" = any */
+    const char *edit;
+} fault_rows[] = {
+    {"DMG02", "", "DEM-02"}, {"DMG03", "", "DEM-03"}, {"SV107", "", "COD-16"},
+    {"SV104", "", "CHG-04"}, {"SV205", "", "CHG-04"}, {"SV102", "", "CHG-02"},
+    {"SV203", "", "CHG-02"}, {"CLM02", "", "CHG-03"}, {"CTP04", "", "NDC-02"},
+    {"DTP", "", "DAT-01"},   {"", "day", "DAT-01"},   {"", "", "DEM-10"},
+};
+
+/* edit_of_fault - the row's edit */
+static int edit_of_fault(const struct claim_oddity *f)
 {
-    for (size_t i = 0; i < r->out->n_findings; i++)
-        if (r->out->findings[i]->segment == f->position)
+    size_t i = 0;
+
+    while (!str_starts(f->element, fault_rows[i].element) || !strstr(f->rule, fault_rows[i].rule))
+        i++;
+    return index_of(fault_rows[i].edit, 6);
+}
+
+/* explained - the edit has found it already: on that segment, or as the same element of the claim
+ */
+static bool explained(const struct edit_run *r, const struct claim_oddity *f, const char *edit)
+{
+    for (size_t i = 0; i < r->out->n_findings; i++) {
+        const CcFinding *x = r->out->findings[i];
+
+        if (x->segment == f->position &&
+            (strcmp(x->edit, edit) == 0 || strcmp(x->element, f->element) == 0))
             return true;
+    }
     return false;
 }
 
-/* add_faults - values of the source 837 that were none and that no edit has found: DAT-01 for days,
- * DEM-10 for the rest */
+/* add_faults - values of the source 837 that were none, where no edit has said so */
 static void add_faults(struct edit_run *r, const bool *on)
 {
     for (size_t i = 0; i < r->o->n_faults; i++) {
         const struct claim_oddity *fault = &r->o->faults[i];
-        int at = index_of(strstr(fault->rule, "day") ? "DAT-01" : "DEM-10", 6);
+        int at = edit_of_fault(fault);
         CcFinding *f;
 
-        if (at < 0 || !on[at] || explained(r, fault))
+        if (at < 0 || !on[at] || explained(r, fault, edit_list[at].id))
             continue;
         r->edit = &edit_list[at];
         f = edit_found(r, at_claim(fault->element[0] ? fault->element : fault->segment), NULL,
-                       "%s %s: %s", fault->loop, fault->segment, fault->rule);
+                       "loop %s, segment %s: %s", fault->loop, fault->segment, fault->rule);
         f->segment = fault->position;
         f->line = fault->line;
     }

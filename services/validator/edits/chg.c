@@ -7,11 +7,24 @@
 #include "common/base/money.h"
 #include "common/base/str.h"
 
+/* unreadable - a charge of the source 837 was no amount: that is the violation, not the sum */
+static bool unreadable(const struct edit_run *r)
+{
+    static const char *const charges[] = {"CLM02", "SV102", "SV203", NULL};
+
+    for (size_t i = 0; i < r->o->n_faults; i++)
+        if (str_in(r->o->faults[i].element, charges))
+            return true;
+    return false;
+}
+
 /* edit_chg_01 - the claim's charge is the sum of its lines, to the cent */
 void edit_chg_01(struct edit_run *r)
 {
     int64_t sum = 0;
 
+    if (unreadable(r))
+        return;
     for (size_t i = 0; i < r->c->n_lines; i++)
         if (!money_add(sum, r->c->lines[i].line->charge_cents, &sum)) {
             edit_found(r, at_claim("CLM02"), NULL, "the lines' charges are no sum of money");
