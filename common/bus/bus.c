@@ -15,17 +15,18 @@ enum { CLOSE_S = 5, IDLE_US = 1000000 };
 /* name_all - topics, groups and transactions */
 static void name_all(struct bus *b)
 {
-    char worker[80], group[BUS_NAME];
+    char group[BUS_NAME];
 
     for (int t = 0; t < TOPIC_MAX; t++)
         for (int dead = 0; dead < 2; dead++)
             bus_topic_name(b->conf, (enum topic)t, dead, b->names[t][dead]);
     bus_group_name(b->conf, b->o.stage, group);
-    worker_name(b->conf, group, worker, sizeof(worker), &b->slot_fd);
+    worker_id_take(&b->worker, b->conf, group);
     b->n_producers = b->o.at_least_once ? 1 : BUS_PRODUCERS;
     for (int i = 0; i < b->n_producers; i++) {
         b->producers[i].bus = b;
-        snprintf(b->producers[i].id, sizeof(b->producers[i].id), "%s-%s-%d", group, worker, i);
+        snprintf(b->producers[i].id, sizeof(b->producers[i].id), "%s-%s-%d", group, b->worker.name,
+                 i);
     }
 }
 
@@ -35,9 +36,10 @@ struct bus *bus_open(const struct bus_options *o, const struct conf *c, struct e
     struct bus *b = calloc(1, sizeof(*b));
     int r = b ? bus_check_prefix(c, e) : err_set(e, ERR_FATAL, "memory", "out of memory");
 
+    if (b)
+        b->worker.fd = -1;
     if (r == 0) {
         b->o = *o;
-        b->slot_fd = -1;
         b->conf = c;
         b->timeout_ms = bus_timeout_ms(c);
         name_all(b);
@@ -59,8 +61,7 @@ static void free_bus(struct bus *b)
         producer_drop(&b->producers[i]);
     replay_close(b);
     bus_handle_free(b->consumer);
-    if (b->slot_fd >= 0)
-        close(b->slot_fd);
+    worker_id_release(&b->worker);
     free(b);
 }
 

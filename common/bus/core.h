@@ -23,6 +23,12 @@ struct bus_producer {
     int aborts;                             /* in a row */
 };
 
+struct worker_id {
+    char name[88];
+    char path[512]; /* of the lock behind a name of our own */
+    int fd;         /* -1: none */
+};
+
 struct bus {
     struct bus_options o;
     const struct conf *conf;
@@ -46,12 +52,13 @@ struct bus {
     rd_kafka_topic_partition_list_t *committed; /* last committed positions */
     int64_t quiet_since_us;
     bool fresh_positions; /* polled since the last commit */
-    int slot_fd;          /* the lock behind a worker id of our own */
+    struct worker_id worker;
 };
 
-/* worker.c: WORKER_ID, or "<host>-<slot>" with a slot no other process of this machine holds; *fd <
- * 0: none needed. */
-void worker_name(const struct conf *c, const char *group, char *out, size_t size, int *fd);
+/* worker.c: WORKER_ID, or "<host>-<slot>" with a slot that no other process of this machine holds.
+ */
+void worker_id_take(struct worker_id *w, const struct conf *c, const char *group);
+void worker_id_release(struct worker_id *w);
 
 /* producer.c */
 int producer_ready(struct bus *b, struct bus_producer *p,

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/base/str.h"
@@ -18,43 +19,77 @@
 
 enum { SLOTS = 64 };
 
-/* lock_slot - the locked file, or -1 */
-static int lock_slot(const char *group, int slot)
+/* slot_path - of a group's slot; false: too long */
+static bool slot_path(const char *group, int slot, char *out, size_t size)
 {
     const char *dir = getenv("TMPDIR");
-    uint64_t id = digest_u64(group, strlen(group));
-    char path[512];
-    int fd, n;
+    int n =
+        snprintf(out, size, "%s/cleanclaim-%u-%016llx-%d.lock", str_empty(dir) ? "/tmp" : dir,
+                 (unsigned)getuid(), (unsigned long long)digest_u64(group, strlen(group)), slot);
 
-    n = snprintf(path, sizeof(path), "%s/cleanclaim-%u-%016llx-%d.lock",
-                 str_empty(dir) ? "/tmp" : dir, (unsigned)getuid(), (unsigned long long)id, slot);
-    if (n < 0 || (size_t)n >= sizeof(path))
-        return -1;
-    fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+    return n > 0 && (size_t)n < size;
+}
+
+/* still_there - is the locked file the one of that name? Its last owner may have removed it in
+ * between. */
+static bool still_there(int fd, const char *path)
+{
+    struct stat mine, named;
+
+    return fstat(fd, &mine) == 0 && stat(path, &named) == 0 && mine.st_ino == named.st_ino;
+}
+
+/* lock_slot - the locked file, or -1 */
+static int lock_slot(const char *path)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0 && still_there(fd, path))
         return fd;
     if (fd >= 0)
         close(fd);
     return -1;
 }
 
-/* worker_name - given, or made */
-void worker_name(const struct conf *c, const char *group, char *out, size_t size, int *fd)
+/* take_slot - the first free one; -1: none */
+static int take_slot(struct worker_id *w, const char *group)
+{
+    for (int slot = 0; slot < SLOTS; slot++) {
+        if (!slot_path(group, slot, w->path, sizeof(w->path)))
+            return -1;
+        w->fd = lock_slot(w->path);
+        if (w->fd >= 0)
+            return slot;
+    }
+    return -1;
+}
+
+/* worker_id_take - given, or made */
+void worker_id_take(struct worker_id *w, const struct conf *c, const char *group)
 {
     char host[65] = "host";
-    int slot = 0;
+    int slot;
 
-    *fd = -1;
+    w->fd = -1;
     if (conf_text(c, "WORKER_ID")[0]) {
-        str_copy(out, size, conf_text(c, "WORKER_ID"));
+        str_copy(w->name, sizeof(w->name), conf_text(c, "WORKER_ID"));
         return;
     }
     gethostname(host, sizeof(host) - 1);
     host[sizeof(host) - 1] = '\0';
-    while (slot < SLOTS && (*fd = lock_slot(group, slot)) < 0)
-        slot++;
-    if (*fd >= 0)
-        snprintf(out, size, "%s-%d", host, slot);
+    slot = take_slot(w, group);
+    if (slot >= 0)
+        snprintf(w->name, sizeof(w->name), "%s-%d", host, slot);
     else
-        snprintf(out, size, "%s-pid%d", host, (int)getpid());
+        snprintf(w->name, sizeof(w->name), "%s-pid%d", host, (int)getpid());
+}
+
+/* worker_id_release - the name is free again */
+void worker_id_release(struct worker_id *w)
+{
+    if (w->fd < 0)
+        return;
+    unlink(w->path);
+    close(w->fd);
+    w->fd = -1;
 }
