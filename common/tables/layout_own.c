@@ -37,12 +37,12 @@ int own_period(const struct source *s, struct period *out, struct err *e)
     return 0;
 }
 
-/* check_header - exactly the columns, in their order */
+/* check_header - exactly the columns, in their order; newer ones may be missing at the end */
 static int check_header(const struct own_column *c, const struct csv *csv, struct err *e)
 {
     size_t n = 0;
 
-    for (; c[n].name; n++)
+    for (; c[n].name && (n < csv->n || c[n].need != OWN_NEWER); n++)
         if (n >= csv->n || !span_is(span_trim(csv->cells[n]), c[n].name))
             return err_set(e, ERR_REJECT, "layout", "line %zu: expected column %zu to be \"%s\"",
                            csv->line, n + 1, c[n].name);
@@ -56,10 +56,10 @@ static int check_cells(const struct own_column *c, const struct csv *csv, struct
 {
     char text[CELL_MAX];
 
-    for (size_t i = 0; c[i].name; i++) {
+    for (size_t i = 0; c[i].name && (i < csv->n || c[i].need != OWN_NEWER); i++) {
         struct span v = i < csv->n ? span_trim(csv->cells[i]) : (struct span){"", 0};
 
-        if (i >= csv->n || v.n >= sizeof(text) || (c[i].must && !v.n))
+        if (i >= csv->n || v.n >= sizeof(text) || (c[i].need == OWN_MUST && !v.n))
             return err_set(e, ERR_REJECT, "layout", "line %zu: expected %s in \"%s\"", csv->line,
                            c[i].expect, c[i].name);
         memcpy(text, v.p, v.n);
@@ -76,7 +76,7 @@ static struct span cell(const struct own_column *c, const struct csv *csv, const
 {
     for (size_t i = 0; c[i].name; i++)
         if (strcmp(c[i].name, name) == 0)
-            return span_trim(csv->cells[i]);
+            return i < csv->n ? span_trim(csv->cells[i]) : (struct span){"", 0};
     return (struct span){"", 0};
 }
 

@@ -169,6 +169,7 @@ static const struct own_column payer_file[] = {
     {"claim_office",       "claim_office",       false, any,       "a text"},
     {"from",               NULL,                 false, any,       "a day"},
     {"to",                 NULL,                 false, any,       "a day"},
+    {"external_cause",     "external_cause",     OWN_NEWER, yes_no, "Y or N"},
     {NULL, NULL, false, NULL, NULL},
 };
 static const struct own_column provider_file[] = {

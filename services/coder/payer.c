@@ -280,6 +280,8 @@ CcClaimCoverage *payer_coverage(struct work *w, const struct payer *p, size_t po
     if (position > 0 && own_number(p))
         out->insurance_type = column(w, p, "insurance_type");
     out->member_id = c->member_id;
+    out->from_date = c->from_date;
+    out->to_date = c->to_date;
     out->group_number = c->group_number;
     out->group_name = c->group_name;
     out->relationship = relationship_of(p);

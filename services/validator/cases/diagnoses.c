@@ -35,6 +35,14 @@ const struct edit_case cases_diagnoses[] = {
     {"DXR-06", 'I', 0, "D1.code=Z5189; D1.poa=exempt", "with a secondary", NULL},
     {"DXR-06", 'O', 0, "D1.code=Z91419", "not an inpatient bill", NULL},
 
+    {"DXR-07", 'I', 1, "D1.code=R0902; D4.code=J189; D2.code=J189", "low oxygen before the pneumonia that causes it", NULL},
+    {"DXR-07", 'P', 0, "D1.code=R0902", "no disease on the claim that explains it", NULL},
+    {"DXR-07", 'P', 0, "D1.code=J189; D2.code=R0902", "the disease first", NULL},
+
+    {"DXR-08", 'P', 1, "C1.payer_id=REF04; D2.code=S80011A; L2.code=11042; L2.modifiers=", "a bruise of unknown cause, for a payer that asks", NULL},
+    {"DXR-08", 'P', 0, "C1.payer_id=REF04; D1.code=S80011A; D2.code=W19XXXA; L2.code=11042; L2.modifiers=", "with the fall", NULL},
+    {"DXR-08", 'P', 0, "D2.code=S80011A", "a payer that does not ask", NULL},
+
     {"DXR-09", 'P', 1, "D1.code=Z4789; D2.code=S80011A", "aftercare, and active treatment", NULL},
     {"DXR-09", 'P', 0, "D1.code=Z4789; D2.code=S80011D", "aftercare", NULL},
 

@@ -15,6 +15,13 @@ const struct edit_case cases_ids[] = {
     {"IDN-02", 'I', 0, "C1.member_id=1EG4TE5MK72", "a Medicare id", NULL},
     {"IDN-02", 'P', 0, "C1.payer_id=CIB03; C1.member_id=1234567", "a payer without a pattern", NULL},
 
+    {"IDN-03", 'P', 1, "C1.from_date=20260326", "in force from the day after the service", NULL},
+    {"IDN-03", 'P', 1, "C1.to_date=20260324", "ended the day before", NULL},
+    {"IDN-03", 'P', 1, "C1.to_date=20260325; L2.from_date=20260326; L2.thru_date=20260326", "ends between two lines", NULL},
+    {"IDN-03", 'P', 0, "C1.from_date=20260325; C1.to_date=20260325", "that day only", NULL},
+    {"IDN-03", 'P', 0, "C1.from_date=20250101", "an open end", NULL},
+    {"IDN-03", 'I', 0, "C1.from_date=20260310; C1.to_date=20260311", "a stay is covered as of its first day", NULL},
+
     {"IDN-04", 'P', 1, "C1.payer_id=", "no payer", NULL},
     {"IDN-04", 'P', 1, "C1.payer_id=NOBODY", "a payer that is not configured", NULL},
     {"IDN-04", 'P', 1, "C1.payer_id=99901", "a payer that takes institutional claims only", NULL},

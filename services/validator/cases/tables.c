@@ -100,7 +100,7 @@ static const struct sample samples[] = {
     {TABLE_PAYERS, "2026", 20100101, 0,
      "SHP01||||SAMPLE HEALTH PLAN|CI|CLR|PI|180|line_from|^[A-Z]{3}[0-9]{6,10}$|N|Y\nSMP02||||SECOND MUTUAL PLAN|CI|CLR|PI|365|line_from||N|Y\nSAMPLE HEALTH|||SHP01\n"
      "99901||||SAMPLE MEDICARE CONTRACTOR A|MA|MED|I|365|stmt_thru||N|Y\nMCB01||||SAMPLE MEDICARE CONTRACTOR B|MB|MED|P|365|line_from||N|Y\n"
-     "CIB03||||THIRD PLAN|CI|CLR|PI|365|line_from||N|Y\nREF04||||FOURTH PLAN|CI|CLR|PI|365|line_from||Y|N\n"},
+     "CIB03||||THIRD PLAN|CI|CLR|PI|365|line_from||N|Y\nREF04||||FOURTH PLAN|CI|CLR|PI|365|line_from||Y|N|||Y\n"},
     {TABLE_PROVIDERS, "2026", 20100101, 0,
      "1234567893|||1234567893|billing|Y\n1455555015|||1455555015|rendering|N\n1987654328|||1987654328|billing|Y\n"},
 };

@@ -7,13 +7,13 @@
 /* clang-format off */
 edit_check edit_dem_01, edit_dem_02, edit_dem_03, edit_dem_04, edit_dem_05, edit_dem_07, edit_dem_08, edit_dem_09,
     edit_dem_10;
-edit_check edit_idn_01, edit_idn_02, edit_idn_04, edit_idn_05, edit_idn_07, edit_idn_08, edit_idn_09, edit_idn_10;
+edit_check edit_idn_01, edit_idn_02, edit_idn_03, edit_idn_04, edit_idn_05, edit_idn_07, edit_idn_08, edit_idn_09, edit_idn_10;
 edit_check edit_prv_01, edit_prv_02, edit_prv_03, edit_prv_04, edit_prv_06, edit_prv_07, edit_prv_09, edit_prv_11,
     edit_prv_12, edit_prv_13;
 edit_check edit_cod_01, edit_cod_02, edit_cod_03, edit_cod_04, edit_cod_05, edit_cod_06, edit_cod_07, edit_cod_08,
     edit_cod_09, edit_cod_10, edit_cod_11, edit_cod_12, edit_cod_13, edit_cod_14, edit_cod_15, edit_cod_16, edit_cod_17;
-edit_check edit_dxr_01, edit_dxr_02, edit_dxr_03, edit_dxr_04, edit_dxr_05, edit_dxr_06, edit_dxr_09, edit_dxr_10,
-    edit_dxr_11, edit_dxr_12, edit_dxr_13, edit_dxr_14;
+edit_check edit_dxr_01, edit_dxr_02, edit_dxr_03, edit_dxr_04, edit_dxr_05, edit_dxr_06, edit_dxr_07, edit_dxr_08,
+    edit_dxr_09, edit_dxr_10, edit_dxr_11, edit_dxr_12, edit_dxr_13, edit_dxr_14;
 edit_check edit_age_01, edit_age_02, edit_age_03, edit_age_04, edit_age_05;
 edit_check edit_sex_01, edit_sex_02;
 edit_check edit_lat_01, edit_lat_03;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "common/base/date.h"
 #include "common/base/str.h"
 #include "common/codes/codes.h"
 #include "services/validator/pattern.h"
@@ -63,6 +64,33 @@ void edit_idn_02(struct edit_run *r)
     if (!pattern_fits(id, pattern))
         edit_found(r, in_edition(at_destination(r, "NM109"), row.edition), NULL,
                    "the member id is not of the payer's pattern");
+}
+
+/* in_force - open ends are open */
+static bool in_force(const CcClaimCoverage *v, int32_t day)
+{
+    return !date_valid(day) ||
+           ((!v->from_date || v->from_date <= day) && (!v->to_date || day <= v->to_date));
+}
+
+/* edit_idn_03 - the coverage holds on each day of service; a stay is covered as of its first */
+void edit_idn_03(struct edit_run *r)
+{
+    const CcClaimCoverage *v = r->c->destination;
+
+    if (!v || (!v->from_date && !v->to_date))
+        return;
+    if (!in_force(v, r->c->inpatient ? r->c->arrived : r->c->from)) {
+        edit_found(r, at_destination(r, "NM109"), NULL,
+                   "the coverage is not in force on the first day of service");
+        return;
+    }
+    for (size_t i = 0; !r->c->inpatient && i < r->c->n_lines; i++)
+        if (!in_force(v, r->c->lines[i].from) || !in_force(v, r->c->lines[i].thru)) {
+            edit_found(r, at_line(&r->c->lines[i], "DTP03*472"), NULL,
+                       "the coverage is not in force on the line's day");
+            return;
+        }
 }
 
 /* edit_idn_04 - the payer is one of ours and takes this kind of claim */
