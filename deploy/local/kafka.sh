@@ -27,7 +27,7 @@ fetch_jars() {
     if [ ! -f "$jars/checked" ]; then
         say "fetching the broker's jars by Maven into .cache/ (54 MB, once)"
         rm -rf "$jars.new"
-        mvn -q -B -f "$here/pom.xml" dependency:copy-dependencies -DoutputDirectory="$jars.new" >&2 || die "Maven could not fetch the jars"
+        mvn -q -B -Dstyle.color=never -f "$here/pom.xml" dependency:copy-dependencies -DoutputDirectory="$jars.new" >&2 || die "Maven could not fetch the jars"
         checked "$jars.new" || die "the jars are not the pinned ones (kafka-jars.sha256)"
         rm -rf "$jars"
         mv "$jars.new" "$jars"
