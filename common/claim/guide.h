@@ -192,7 +192,7 @@ void take_period(struct take *t, unsigned element, struct span format, struct sp
 bool take_is(const struct take *t, unsigned element, const char *s);
 void take_fault(struct take *t, unsigned element, const char *rule);
 void take_extra(struct take *t);
-/* A new message, or a spare one when the arena is full (t->full). */
+/* A new message; NULL when the arena is full (t->full), and the claim is refused in the end. */
 void *take_new(struct take *t, const ProtobufCMessageDescriptor *d);
 /* Appends and remembers if the arena is full. */
 #define take_push(t, msg, field, item) ((t)->full |= !event_push((t)->arena, (msg), field, (item)))
@@ -227,6 +227,14 @@ void take_street(struct take *t, CcAddress **a);
 void take_city(struct take *t, CcAddress **a);
 void put_contact(struct put *p, const char *name, const char *phone, const char *extension);
 void take_contact(struct take *t, CcProvider *provider);
+void street_write(struct put *p, const struct seg *r, size_t i); /* of the provider in hand */
+void street_read(struct take *t, const struct seg *r);
+void city_write(struct put *p, const struct seg *r, size_t i);
+void city_read(struct take *t, const struct seg *r);
+const CcIdentifier *guide_id_at(CcIdentifier *const *list, size_t n, const char *type, size_t i);
+size_t guide_id_count(CcIdentifier *const *list, size_t n, const char *type);
+void put_id(struct put *p, const CcIdentifier *id);
+CcIdentifier *take_id(struct take *t);
 
 /* --- seg_party.c */
 void put_parties(struct put *p, enum level level);

@@ -4,7 +4,7 @@
 #include "common/base/str.h"
 #include "common/claim/guide.h"
 
-enum { REF_MAX = 50, TAXONOMY_MAX = 10, TAX_ID_MAX = 20 };
+enum { TAXONOMY_MAX = 10, TAX_ID_MAX = 20 };
 
 /* count_taxonomy - PRV BI */
 static size_t count_taxonomy(const struct put *p, const struct seg *r)
@@ -65,34 +65,6 @@ static void read_pay_to_name(struct take *t, const struct seg *r)
     t->provider->organization = take_is(t, 2, "2");
 }
 
-/* write_provider_street - N3 */
-static void write_provider_street(struct put *p, const struct seg *r, size_t i)
-{
-    (void)r, (void)i;
-    put_street(p, p->provider->address);
-}
-
-/* write_provider_city - N4 */
-static void write_provider_city(struct put *p, const struct seg *r, size_t i)
-{
-    (void)r, (void)i;
-    put_city(p, p->provider->address);
-}
-
-/* read_provider_street - N3 */
-static void read_provider_street(struct take *t, const struct seg *r)
-{
-    (void)r;
-    take_street(t, &t->provider->address);
-}
-
-/* read_provider_city - N4 */
-static void read_provider_city(struct take *t, const struct seg *r)
-{
-    (void)r;
-    take_city(t, &t->provider->address);
-}
-
 /* write_tax_id - REF EI or SY; an institution has an employer's id only */
 static void write_tax_id(struct put *p, const struct seg *r, size_t i)
 {
@@ -112,48 +84,27 @@ static void read_tax_id(struct take *t, const struct seg *r)
     t->provider->tax_id = take_text(t, 2);
 }
 
-/* secondary_at - the i-th number with the row's qualifier in a list */
-static const CcIdentifier *secondary_at(CcIdentifier *const *list, size_t n, const char *type,
-                                        size_t i)
-{
-    for (size_t k = 0; k < n; k++)
-        if (strcmp(list[k]->type, type) == 0 && i-- == 0)
-            return list[k];
-    return NULL;
-}
-
 /* count_license - REF 0B, 1G of the billing provider */
 static size_t count_license(const struct put *p, const struct seg *r)
 {
-    size_t n = 0;
-
-    while (secondary_at(p->provider->secondary_ids, p->provider->n_secondary_ids, r->qualifier, n))
-        n++;
-    return n;
+    return guide_id_count(p->provider->secondary_ids, p->provider->n_secondary_ids, r->qualifier);
 }
 
 /* write_license - REF 0B, 1G of the billing provider */
 static void write_license(struct put *p, const struct seg *r, size_t i)
 {
-    put_begin(p, "REF", r->qualifier);
-    put_key(p, 2,
-            secondary_at(p->provider->secondary_ids, p->provider->n_secondary_ids, r->qualifier, i)
-                ->value,
-            REF_MAX);
-    put_end(p);
+    put_id(p,
+           guide_id_at(p->provider->secondary_ids, p->provider->n_secondary_ids, r->qualifier, i));
 }
 
 /* read_license - REF 0B, 1G of the billing provider */
 static void read_license(struct take *t, const struct seg *r)
 {
-    CcIdentifier *id = take_new(t, &cc_identifier__descriptor);
+    CcIdentifier *id = take_id(t);
 
     (void)r;
-    if (!id)
-        return;
-    id->type = take_text(t, 1);
-    id->value = take_text(t, 2);
-    take_push(t, t->provider, secondary_ids, id);
+    if (id)
+        take_push(t, t->provider, secondary_ids, id);
 }
 
 /* count_contact - PER, where it is not the submitter's own phone */
@@ -194,8 +145,8 @@ const struct seg rows_2000a[] = {
 
 const struct seg rows_2010aa[] = {
     {.segment = "NM1", .qualifier = "85", .kinds = GUIDE_PI, .max = 1, .count = seg_always,  .write = write_billing_name,    .read = read_billing_name},
-    {.segment = "N3",                     .kinds = GUIDE_PI, .max = 1, .count = seg_always,  .write = write_provider_street, .read = read_provider_street},
-    {.segment = "N4",                     .kinds = GUIDE_PI, .max = 1, .count = seg_always,  .write = write_provider_city,   .read = read_provider_city},
+    {.segment = "N3",                     .kinds = GUIDE_PI, .max = 1, .count = seg_always,  .write = street_write, .read = street_read},
+    {.segment = "N4",                     .kinds = GUIDE_PI, .max = 1, .count = seg_always,  .write = city_write,   .read = city_read},
     {.segment = "REF", .qualifier = "EI", .kinds = GUIDE_PI, .max = 1, .count = seg_always,  .write = write_tax_id,          .read = read_tax_id},
     {.segment = "REF", .qualifier = "SY", .kinds = GUIDE_P,  .max = 1, .read = read_tax_id},
     {.segment = "REF", .qualifier = "0B", .kinds = GUIDE_P,  .max = 1, .count = count_license, .write = write_license,         .read = read_license},
@@ -206,8 +157,8 @@ const struct seg rows_2010aa[] = {
 
 const struct seg rows_2010ab[] = {
     {.segment = "NM1", .qualifier = "87", .kinds = GUIDE_PI, .max = 1, .count = seg_always, .write = write_pay_to_name,     .read = read_pay_to_name},
-    {.segment = "N3",                     .kinds = GUIDE_PI, .max = 1, .count = seg_always, .write = write_provider_street, .read = read_provider_street},
-    {.segment = "N4",                     .kinds = GUIDE_PI, .max = 1, .count = seg_always, .write = write_provider_city,   .read = read_provider_city},
+    {.segment = "N3",                     .kinds = GUIDE_PI, .max = 1, .count = seg_always, .write = street_write, .read = street_read},
+    {.segment = "N4",                     .kinds = GUIDE_PI, .max = 1, .count = seg_always, .write = city_write,   .read = city_read},
     {.segment = NULL},
 };
 /* clang-format on */

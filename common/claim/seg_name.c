@@ -1,4 +1,4 @@
-/* seg_name.c - NM1, N3, N4, PER: the pieces that loops of people and places share */
+/* seg_name.c - NM1, N3, N4, REF, PER: the pieces that loops of people and places share */
 #include <ctype.h>
 #include <string.h>
 
@@ -13,7 +13,14 @@ enum {
     ID_MAX = 80,
     STREET_MAX = 55
 };
-enum { CITY_MAX = 30, ZIP_MAX = 15, CONTACT_MAX = 60, PHONE_DIGITS = 10, PHONE_MAX = 24 };
+enum {
+    CITY_MAX = 30,
+    ZIP_MAX = 15,
+    CONTACT_MAX = 60,
+    PHONE_DIGITS = 10,
+    PHONE_MAX = 24,
+    REF_MAX = 50
+};
 
 /* put_name - NM101 to NM107 */
 void put_name(struct put *p, const char *entity, bool organization, const CcName *n, bool required)
@@ -180,4 +187,71 @@ void take_contact(struct take *t, CcProvider *provider)
         else if (take_is(t, n, "EX"))
             provider->phone_extension = take_text(t, n + 1);
     }
+}
+
+/* street_write - N3 of the provider in hand */
+void street_write(struct put *p, const struct seg *r, size_t i)
+{
+    (void)r, (void)i;
+    put_street(p, p->provider->address);
+}
+
+/* city_write - N4 of the provider in hand */
+void city_write(struct put *p, const struct seg *r, size_t i)
+{
+    (void)r, (void)i;
+    put_city(p, p->provider->address);
+}
+
+/* street_read - N3 of the provider in hand */
+void street_read(struct take *t, const struct seg *r)
+{
+    (void)r;
+    take_street(t, &t->provider->address);
+}
+
+/* city_read - N4 of the provider in hand */
+void city_read(struct take *t, const struct seg *r)
+{
+    (void)r;
+    take_city(t, &t->provider->address);
+}
+
+/* guide_id_at - the i-th number of a type; NULL: no more */
+const CcIdentifier *guide_id_at(CcIdentifier *const *list, size_t n, const char *type, size_t i)
+{
+    for (size_t k = 0; k < n; k++)
+        if (strcmp(list[k]->type, type) == 0 && i-- == 0)
+            return list[k];
+    return NULL;
+}
+
+/* guide_id_count - how many numbers of a type */
+size_t guide_id_count(CcIdentifier *const *list, size_t n, const char *type)
+{
+    size_t found = 0;
+
+    while (guide_id_at(list, n, type, found))
+        found++;
+    return found;
+}
+
+/* put_id - REF of a number */
+void put_id(struct put *p, const CcIdentifier *id)
+{
+    put_begin(p, "REF", id->type);
+    put_key(p, 2, id->value, REF_MAX);
+    put_end(p);
+}
+
+/* take_id - REF; NULL: the arena is full */
+CcIdentifier *take_id(struct take *t)
+{
+    CcIdentifier *id = take_new(t, &cc_identifier__descriptor);
+
+    if (!id)
+        return NULL;
+    id->type = take_text(t, 1);
+    id->value = take_text(t, 2);
+    return id;
 }

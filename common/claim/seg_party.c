@@ -138,34 +138,6 @@ static size_t count_place(const struct put *p, const struct seg *r)
            ((p->party->flags & PARTY_PLACE) && guide_has_address(p->provider->address));
 }
 
-/* write_street - N3 */
-static void write_street(struct put *p, const struct seg *r, size_t i)
-{
-    (void)r, (void)i;
-    put_street(p, p->provider->address);
-}
-
-/* write_city - N4 */
-static void write_city(struct put *p, const struct seg *r, size_t i)
-{
-    (void)r, (void)i;
-    put_city(p, p->provider->address);
-}
-
-/* read_street - N3 */
-static void read_street(struct take *t, const struct seg *r)
-{
-    (void)r;
-    take_street(t, &t->provider->address);
-}
-
-/* read_city - N4 */
-static void read_city(struct take *t, const struct seg *r)
-{
-    (void)r;
-    take_city(t, &t->provider->address);
-}
-
 /* is_listed - is the qualifier one of the blank-separated list? */
 static bool is_listed(const char *list, const char *qualifier)
 {
@@ -220,13 +192,11 @@ static void write_id(struct put *p, const struct seg *r, size_t i)
 /* read_id - REF */
 static void read_id(struct take *t, const struct seg *r)
 {
-    CcIdentifier *id = take_new(t, &cc_identifier__descriptor);
+    CcIdentifier *id = take_id(t);
 
     (void)r;
     if (!id)
         return;
-    id->type = take_text(t, 1);
-    id->value = take_text(t, 2);
     id->assigner = take_part(t, 4, 2);
     take_push(t, t->provider, secondary_ids, id);
 }
@@ -256,8 +226,8 @@ static void read_contact(struct take *t, const struct seg *r)
 const struct seg rows_party[] = {
     {.segment = "NM1", .kinds = GUIDE_PI, .max = 1,  .count = seg_always,    .write = write_party_name, .read = read_party_name},
     {.segment = "PRV", .kinds = GUIDE_PI, .max = 1,  .count = count_specialty, .write = write_specialty,  .read = read_specialty},
-    {.segment = "N3",  .kinds = GUIDE_PI, .max = 1,  .count = count_place,     .write = write_street,     .read = read_street},
-    {.segment = "N4",  .kinds = GUIDE_PI, .max = 1,  .count = count_place,     .write = write_city,       .read = read_city},
+    {.segment = "N3",  .kinds = GUIDE_PI, .max = 1,  .count = count_place,     .write = street_write,     .read = street_read},
+    {.segment = "N4",  .kinds = GUIDE_PI, .max = 1,  .count = count_place,     .write = city_write,       .read = city_read},
     {.segment = "REF", .kinds = GUIDE_PI, .max = 20, .count = count_ids,       .write = write_id,         .read = read_id},
     {.segment = "PER", .kinds = GUIDE_PI, .max = 1,  .count = count_contact,   .write = write_contact,    .read = read_contact},
     {.segment = NULL},

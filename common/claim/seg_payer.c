@@ -65,88 +65,54 @@ static void read_payer_city(struct take *t, const struct seg *r)
     take_city(t, &t->coverage->payer_address);
 }
 
-/* payer_id_at - the i-th number with the row's qualifier */
-static const CcIdentifier *payer_id_at(const struct put *p, const struct seg *r, size_t i)
-{
-    const CcClaimCoverage *c = p->coverage;
-
-    for (size_t k = 0; k < c->n_payer_secondary_ids; k++)
-        if (strcmp(c->payer_secondary_ids[k]->type, r->qualifier) == 0 && i-- == 0)
-            return c->payer_secondary_ids[k];
-    return NULL;
-}
-
 /* count_payer_ids - REF 2U, EI, FY, NF */
 static size_t count_payer_ids(const struct put *p, const struct seg *r)
 {
-    size_t n = 0;
-
-    while (payer_id_at(p, r, n))
-        n++;
-    return n;
+    return guide_id_count(p->coverage->payer_secondary_ids, p->coverage->n_payer_secondary_ids,
+                          r->qualifier);
 }
 
 /* write_payer_id - REF */
 static void write_payer_id(struct put *p, const struct seg *r, size_t i)
 {
-    put_begin(p, "REF", r->qualifier);
-    put_key(p, 2, payer_id_at(p, r, i)->value, REF_MAX);
-    put_end(p);
+    put_id(p, guide_id_at(p->coverage->payer_secondary_ids, p->coverage->n_payer_secondary_ids,
+                          r->qualifier, i));
 }
 
 /* read_payer_id - REF */
 static void read_payer_id(struct take *t, const struct seg *r)
 {
-    CcIdentifier *id = take_new(t, &cc_identifier__descriptor);
+    CcIdentifier *id = take_id(t);
 
     (void)r;
-    if (!id)
-        return;
-    id->type = take_text(t, 1);
-    id->value = take_text(t, 2);
-    take_push(t, t->coverage, payer_secondary_ids, id);
+    if (id)
+        take_push(t, t->coverage, payer_secondary_ids, id);
 }
 
-/* billing_id_at - the billing provider's i-th number at this payer with the row's qualifier */
-static const CcIdentifier *billing_id_at(const struct put *p, const struct seg *r, size_t i)
+/* count_billing_ids - REF G2, LU: the billing provider's numbers at this payer */
+static size_t count_billing_ids(const struct put *p, const struct seg *r)
 {
     const CcProvider *b = guide_provider_of(p->claim, PROVIDER_ROLE_BILLING);
 
-    for (size_t k = 0; b && k < b->n_secondary_ids; k++)
-        if (strcmp(b->secondary_ids[k]->type, r->qualifier) == 0 && i-- == 0)
-            return b->secondary_ids[k];
-    return NULL;
-}
-
-/* count_billing_ids - REF G2, LU */
-static size_t count_billing_ids(const struct put *p, const struct seg *r)
-{
-    size_t n = 0;
-
-    while (billing_id_at(p, r, n))
-        n++;
-    return n;
+    return b ? guide_id_count(b->secondary_ids, b->n_secondary_ids, r->qualifier) : 0;
 }
 
 /* write_billing_id - REF G2, LU */
 static void write_billing_id(struct put *p, const struct seg *r, size_t i)
 {
-    put_begin(p, "REF", r->qualifier);
-    put_key(p, 2, billing_id_at(p, r, i)->value, REF_MAX);
-    put_end(p);
+    const CcProvider *b = guide_provider_of(p->claim, PROVIDER_ROLE_BILLING);
+
+    put_id(p, guide_id_at(b->secondary_ids, b->n_secondary_ids, r->qualifier, i));
 }
 
 /* read_billing_id - kept with the subscriber until the claim knows its billing provider */
 static void read_billing_id(struct take *t, const struct seg *r)
 {
-    CcIdentifier *id = take_new(t, &cc_identifier__descriptor);
+    CcIdentifier *id = take_id(t);
 
     (void)r;
-    if (!id)
-        return;
-    id->type = take_text(t, 1);
-    id->value = take_text(t, 2);
-    take_push(t, t->claim, references, id);
+    if (id)
+        take_push(t, t->claim, references, id);
 }
 
 /* decided_on_lines - a line of the claim carries this payer's decision, and so its date */

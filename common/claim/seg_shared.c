@@ -82,32 +82,21 @@ static CcIdentifier *const *references(const struct put *p, size_t *n)
     return p->line ? p->line->references : p->claim->references;
 }
 
-/* reference_at - the i-th with a qualifier; NULL: no more */
-static const CcIdentifier *reference_at(const struct put *p, const char *qualifier, size_t i)
+/* ref_count - REF of the row's qualifier in the list */
+size_t ref_count(const struct put *p, const struct seg *r)
 {
     size_t n;
     CcIdentifier *const *list = references(p, &n);
 
-    for (size_t k = 0; k < n; k++)
-        if (strcmp(list[k]->type, qualifier) == 0 && i-- == 0)
-            return list[k];
-    return NULL;
-}
-
-/* ref_count - REF of the row's qualifier in the list */
-size_t ref_count(const struct put *p, const struct seg *r)
-{
-    size_t n = 0;
-
-    while (reference_at(p, r->qualifier, n))
-        n++;
-    return n;
+    return guide_id_count(list, n, r->qualifier);
 }
 
 /* ref_write - REF; REF04 names another payer whose number it is */
 void ref_write(struct put *p, const struct seg *r, size_t i)
 {
-    const CcIdentifier *x = reference_at(p, r->qualifier, i);
+    size_t n;
+    CcIdentifier *const *list = references(p, &n);
+    const CcIdentifier *x = guide_id_at(list, n, r->qualifier, i);
 
     put_begin(p, "REF", r->qualifier);
     put_key(p, 2, x->value, REF_MAX);
@@ -122,13 +111,11 @@ void ref_write(struct put *p, const struct seg *r, size_t i)
 /* ref_read - into the list */
 void ref_read(struct take *t, const struct seg *r)
 {
-    CcIdentifier *x = take_new(t, &cc_identifier__descriptor);
+    CcIdentifier *x = take_id(t);
 
     (void)r;
     if (!x)
         return;
-    x->type = take_text(t, 1);
-    x->value = take_text(t, 2);
     x->assigner = take_part(t, 4, 2);
     if (t->line)
         take_push(t, t->line, references, x);
