@@ -5,30 +5,11 @@
  * cut file is never silence. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "common/base/money.h"
 #include "common/claim/denial.h"
 #include "common/claim/read835.h"
-#include "services/cleanclaim/cmd.h"
-
-enum { REMIT_MEMORY_FACTOR = 64, REMIT_MEMORY_BYTES = 32 << 20 };
-
-struct remit_job {
-    bool json;
-    const struct cmd_file *file;
-    int result;
-};
-
-/* texts - a list of strings */
-static json_t *texts(char *const *list, size_t n)
-{
-    json_t *out = json_array();
-
-    for (size_t i = 0; i < n; i++)
-        json_array_append_new(out, json_string(list[i]));
-    return out;
-}
+#include "services/cleanclaim/answers.h"
 
 /* adjustments - CAS triples with where they lead; a reason without a row has no route: a person
  * looks */
@@ -54,17 +35,18 @@ static json_t *line_json(const CcRemittanceLine *l)
     json_t *out = json_pack(
         "{s:o, s:o, s:o, s:o, s:o, s:I, s:I, s:I, s:o, s:o, s:o, s:o, s:o}", "control",
         cmd_json_text(l->control), "qualifier", cmd_json_text(l->qualifier), "code",
-        cmd_json_text(l->code), "modifiers", texts(l->modifiers, l->n_modifiers), "revenue",
+        cmd_json_text(l->code), "modifiers", answers_texts(l->modifiers, l->n_modifiers), "revenue",
         cmd_json_text(l->revenue), "charge_cents", (json_int_t)l->charge_cents, "paid_cents",
         (json_int_t)l->paid_cents, "units_milli", (json_int_t)l->paid_units_milli, "allowed_cents",
         l->allowed_given ? json_integer(l->allowed_cents) : json_null(), "from",
         cmd_json_date(l->from_date), "to", cmd_json_date(l->thru_date), "adjustments",
-        adjustments(l->adjustments, l->n_adjustments), "remarks", texts(l->remarks, l->n_remarks));
+        adjustments(l->adjustments, l->n_adjustments), "remarks",
+        answers_texts(l->remarks, l->n_remarks));
 
     if (l->submitted_code[0]) {
         json_object_set_new(out, "submitted_code", json_string(l->submitted_code));
         json_object_set_new(out, "submitted_modifiers",
-                            texts(l->submitted_modifiers, l->n_submitted_modifiers));
+                            answers_texts(l->submitted_modifiers, l->n_submitted_modifiers));
     }
     return out;
 }
@@ -89,13 +71,14 @@ static json_t *claim_json(const CcRemittance *c)
 
     for (size_t i = 0; i < c->n_lines; i++)
         json_array_append_new(lines, line_json(c->lines[i]));
-    return json_pack(
-        "{s:s, s:o, s:s, s:s, s:I, s:I, s:I, s:o, s:o, s:o, s:b, s:I}", "claim", c->claim_id,
-        "payer_claim", cmd_json_text(c->payer_claim), "status", c->status, "outcome", outcome_of(c),
-        "charge_cents", (json_int_t)c->charge_cents, "paid_cents", (json_int_t)c->paid_cents,
-        "patient_cents", (json_int_t)c->patient_cents, "adjustments",
-        adjustments(c->adjustments, c->n_adjustments), "remarks", texts(c->remarks, c->n_remarks),
-        "lines", lines, "forwarded", c->forwarded, "segment", (json_int_t)c->position);
+    return json_pack("{s:s, s:o, s:s, s:s, s:I, s:I, s:I, s:o, s:o, s:o, s:b, s:I}", "claim",
+                     c->claim_id, "payer_claim", cmd_json_text(c->payer_claim), "status", c->status,
+                     "outcome", outcome_of(c), "charge_cents", (json_int_t)c->charge_cents,
+                     "paid_cents", (json_int_t)c->paid_cents, "patient_cents",
+                     (json_int_t)c->patient_cents, "adjustments",
+                     adjustments(c->adjustments, c->n_adjustments), "remarks",
+                     answers_texts(c->remarks, c->n_remarks), "lines", lines, "forwarded",
+                     c->forwarded, "segment", (json_int_t)c->position);
 }
 
 /* provider_json - PLB */
@@ -135,7 +118,7 @@ static json_t *findings_json(const struct payment *p)
 }
 
 /* payment_json - one line */
-static void payment_json(const struct remit_job *job, const struct payment *p)
+static void payment_json(const struct answers_job *job, const struct payment *p)
 {
     json_t *claims = json_array();
 
@@ -151,7 +134,7 @@ static void payment_json(const struct remit_job *job, const struct payment *p)
 }
 
 /* payment_text - for people */
-static void payment_text(const struct remit_job *job, const struct payment *p)
+static void payment_text(const struct answers_job *job, const struct payment *p)
 {
     char a[DECIMAL_TEXT], b[DECIMAL_TEXT], c[DECIMAL_TEXT];
 
@@ -179,7 +162,7 @@ static void payment_text(const struct remit_job *job, const struct payment *p)
 }
 
 /* unreadable - a line for what could not be read */
-static void unreadable(struct remit_job *job, uint64_t offset, const char *why)
+static void unreadable(struct answers_job *job, uint64_t offset, const char *why)
 {
     job->result = EXIT_FOUND;
     if (!job->json) {
@@ -193,14 +176,12 @@ static void unreadable(struct remit_job *job, uint64_t offset, const char *why)
 }
 
 /* one_item - a payment, or what is none */
-static void one_item(struct remit_job *job, struct arena *a, const struct reply_item *item)
+static void one_item(struct answers_job *job, struct arena *a, const struct reply_item *item)
 {
     struct err e = {0};
     struct payment *p;
 
-    if (item->kind == REPLY_DAMAGED) {
-        unreadable(job, item->offset, item->fault);
-    } else if (!read835_reads(item)) {
+    if (!read835_reads(item)) {
         unreadable(job, item->offset, "not an 835");
     } else if (read835(a, item, &p, &e) != 0) {
         unreadable(job, item->offset, e.text);
@@ -212,43 +193,12 @@ static void one_item(struct remit_job *job, struct arena *a, const struct reply_
         else
             payment_text(job, p);
     }
-    arena_reset(a);
-}
-
-/* one_file - every item of it */
-static int one_file(void *arg, const struct cmd_file *f)
-{
-    struct remit_job *job = arg;
-    struct arena *a = arena_new(REMIT_MEMORY_BYTES + f->size * REMIT_MEMORY_FACTOR);
-    struct reply_walk w;
-    struct reply_item item;
-    bool any = false;
-
-    if (!a)
-        return EXIT_GONE;
-    job->file = f;
-    reply_walk_init(&w, f->data, f->size);
-    while (reply_walk_next(&w, &item)) {
-        any = true;
-        one_item(job, a, &item);
-    }
-    if (!any)
-        unreadable(job, 0, "no remittance in it");
-    arena_free(a);
-    return job->result;
 }
 
 /* cmd_remit - all files */
 int cmd_remit(int argc, char **argv)
 {
-    struct remit_job job = {0};
-    const struct cmd_option options[] = {{"--json", &job.json, NULL}, {NULL, NULL, NULL}};
-    int n = cmd_options(argc, argv, options);
+    static const struct answers_kind kind = {one_item, unreadable, "no remittance in it"};
 
-    if (n < 0)
-        return EXIT_USAGE;
-    if (n == 0)
-        return cmd_usage(argv[0]);
-    job.json = job.json || !isatty(STDOUT_FILENO);
-    return cmd_files(n, argv + 1, one_file, &job);
+    return cmd_answers(argc, argv, &kind);
 }

@@ -2,19 +2,10 @@
  * state it leads to */
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "common/claim/lifecycle.h"
 #include "common/claim/readack.h"
-#include "services/cleanclaim/cmd.h"
-
-enum { STATUS_MEMORY_FACTOR = 64, STATUS_MEMORY_BYTES = 32 << 20 };
-
-struct status_job {
-    bool json;
-    const struct cmd_file *file;
-    int result;
-};
+#include "services/cleanclaim/answers.h"
 
 /* leads_to - the one state that an event may lead to; false: none, or it depends */
 static bool leads_to(enum life_event event, CcClaimState *out)
@@ -52,24 +43,15 @@ static enum life_event event_of(const CcAnswer *a)
     return strcmp(a->event, "999_P") == 0 ? LIFE_999_A : life_event_of(a->event, a->category);
 }
 
-/* texts - a list of strings */
-static json_t *texts(char *const *list, size_t n)
-{
-    json_t *out = json_array();
-
-    for (size_t i = 0; i < n; i++)
-        json_array_append_new(out, json_string(list[i]));
-    return out;
-}
-
 /* answer_json - one line */
-static void answer_json(const struct status_job *job, const CcAnswer *a)
+static void answer_json(const struct answers_job *job, const CcAnswer *a)
 {
     bool claim = strcmp(a->level, "claim") == 0;
-    json_t *out = json_pack(
-        "{s:s, s:s, s:o, s:s, s:o, s:o}", "source", job->file->name, "kind", a->kind,
-        claim ? "claim" : "control", cmd_json_text(claim ? a->claim_id : control_of(a)), "event",
-        a->event, "category", cmd_json_text(a->category), "codes", texts(a->codes, a->n_codes));
+    json_t *out =
+        json_pack("{s:s, s:s, s:o, s:s, s:o, s:o}", "source", job->file->name, "kind", a->kind,
+                  claim ? "claim" : "control", cmd_json_text(claim ? a->claim_id : control_of(a)),
+                  "event", a->event, "category", cmd_json_text(a->category), "codes",
+                  answers_texts(a->codes, a->n_codes));
     CcClaimState state;
     bool known = leads_to(event_of(a), &state);
     char word[EVENT_WORD];
@@ -86,7 +68,7 @@ static void answer_json(const struct status_job *job, const CcAnswer *a)
     if (a->payer_claim[0])
         json_object_set_new(out, "payer_claim", json_string(a->payer_claim));
     if (a->n_culprits)
-        json_object_set_new(out, "claims", texts(a->culprits, a->n_culprits));
+        json_object_set_new(out, "claims", answers_texts(a->culprits, a->n_culprits));
     cmd_json(out);
 }
 
@@ -107,7 +89,7 @@ static void answer_text(const CcAnswer *a)
 }
 
 /* unreadable - a line for what could not be read */
-static void unreadable(struct status_job *job, uint64_t offset, const char *why)
+static void unreadable(struct answers_job *job, uint64_t offset, const char *why)
 {
     job->result = EXIT_FOUND;
     if (job->json)
@@ -120,14 +102,12 @@ static void unreadable(struct status_job *job, uint64_t offset, const char *why)
 }
 
 /* one_item - its answers, or what it is instead */
-static void one_item(struct status_job *job, struct arena *a, const struct reply_item *item)
+static void one_item(struct answers_job *job, struct arena *a, const struct reply_item *item)
 {
     struct reply_answers answers = {0};
     struct err e = {0};
 
-    if (item->kind == REPLY_DAMAGED)
-        unreadable(job, item->offset, item->fault);
-    else if (!readack_reads(item))
+    if (!readack_reads(item))
         unreadable(job, item->offset, "not a TA1, 999, 277CA or 277");
     else if (readack(a, item, &answers, &e) != 0)
         unreadable(job, item->offset, e.text);
@@ -137,43 +117,12 @@ static void one_item(struct status_job *job, struct arena *a, const struct reply
         else
             answer_text(answers.item[i]);
     }
-    arena_reset(a);
-}
-
-/* one_file - every item of it */
-static int one_file(void *arg, const struct cmd_file *f)
-{
-    struct status_job *job = arg;
-    struct arena *a = arena_new(STATUS_MEMORY_BYTES + f->size * STATUS_MEMORY_FACTOR);
-    struct reply_walk w;
-    struct reply_item item;
-    bool any = false;
-
-    if (!a)
-        return EXIT_GONE;
-    job->file = f;
-    reply_walk_init(&w, f->data, f->size);
-    while (reply_walk_next(&w, &item)) {
-        any = true;
-        one_item(job, a, &item);
-    }
-    if (!any)
-        unreadable(job, 0, "no answer in it");
-    arena_free(a);
-    return job->result;
 }
 
 /* cmd_status - all files */
 int cmd_status(int argc, char **argv)
 {
-    struct status_job job = {0};
-    const struct cmd_option options[] = {{"--json", &job.json, NULL}, {NULL, NULL, NULL}};
-    int n = cmd_options(argc, argv, options);
+    static const struct answers_kind kind = {one_item, unreadable, "no answer in it"};
 
-    if (n < 0)
-        return EXIT_USAGE;
-    if (n == 0)
-        return cmd_usage(argv[0]);
-    job.json = job.json || !isatty(STDOUT_FILENO);
-    return cmd_files(n, argv + 1, one_file, &job);
+    return cmd_answers(argc, argv, &kind);
 }
