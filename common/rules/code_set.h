@@ -1,0 +1,45 @@
+/* code_set.h - a set of codes: single ones, ranges and prefixes, as sorted stretches of numbers.
+ *
+ * A code of at most eight letters and digits is the number its bytes make, the first one highest
+ * (the validator's keys): numbers sort as codes do, a prefix and a range are both one stretch. A
+ * set is written as items joined by ";" or ",":
+ *   70551          that code        E11.9 = E119: dots and case do not matter
+ *   J*             all that begin so
+ *   70551-70553    (or 70551..70553) a range, and what begins with its last code (E08-E13 holds
+ * E13.9)  */
+#ifndef CC_RULES_CODE_SET_H
+#define CC_RULES_CODE_SET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/base/err.h"
+#include "common/base/str.h"
+
+struct code_range {
+    uint64_t low, high;
+};
+
+struct code_set {
+    struct code_range *ranges; /* sorted, apart from each other */
+    size_t n, cap;
+    uint64_t mask; /* code_mask of all codes it may hold */
+};
+
+void code_set_release(struct code_set *s);
+
+/* Adds what one item says; -1 with "expected …" in *e. code_set_finish must follow. */
+int code_set_add(struct code_set *s, struct span item, struct err *e);
+/* Adds a whole list, and finishes. */
+int code_set_parse(struct code_set *s, struct span list, struct err *e);
+void code_set_finish(struct code_set *s); /* sorts and joins */
+
+bool code_set_has(const struct code_set *s, uint64_t key); /* key 0: no code, never */
+
+/* The number of a code; 0: empty or over eight bytes. */
+uint64_t code_key(const char *code);
+/* One bit of 64 by the first characters: sets whose masks share no bit share no code. */
+uint64_t code_mask(uint64_t key);
+
+#endif
