@@ -61,20 +61,41 @@ bool edit_ask_table(struct edit_run *r, enum table_id t, int32_t on)
     return false;
 }
 
+/* edit_mce - acute stays, by the day of discharge */
+const struct edition_info *edit_mce(const struct edit_run *r)
+{
+    return r->c->acute ? edit_edition(r, TABLE_MCE, r->c->codes_on) : NULL;
+}
+
+/* mce_lists_all - does the edition hold every code of the system; asked once for the claim's day */
+static bool mce_lists_all(const struct edit_run *r, const char *list, int32_t on)
+{
+    enum asked spare = ASKED_NOT;
+    enum asked *kept = on == r->c->codes_on ? &r->c->mce_lists[list[0] == 'P'] : &spare;
+    struct table_row row;
+
+    if (*kept == ASKED_NOT)
+        *kept = tables_find(r->tables, TABLE_MCE, "LIST", list, on, &row) == LOOKUP_FOUND &&
+                        table_col_is(&row, "flags", "valid")
+                    ? ASKED_FOUND
+                    : ASKED_ABSENT;
+    return *kept == ASKED_FOUND;
+}
+
 /* in_mce - the MCE's own list of all codes, where that is what the edition holds; it has the April
  * codes that the October files lack */
 static enum asked in_mce(const struct edit_run *r, const char *list, const char *code, int32_t on)
 {
     struct table_row row;
 
-    if (tables_find(r->tables, TABLE_MCE, "LIST", list, on, &row) != LOOKUP_FOUND ||
-        !table_col_is(&row, "flags", "valid"))
+    if (!mce_lists_all(r, list, on))
         return ASKED_NO_TABLE;
     return tables_find(r->tables, TABLE_MCE, list, code, on, &row) == LOOKUP_FOUND ? ASKED_FOUND
                                                                                    : ASKED_ABSENT;
 }
 
-/* edit_ask_billable - a code that may stand on a claim that day */
+/* edit_ask_billable - a code that may stand on a claim that day; an acute stay is judged by the
+ * MCE's own list, whatever other files say */
 enum asked edit_ask_billable(struct edit_run *r, enum table_id t, const char *code, int32_t on)
 {
     const char *list = t == TABLE_ICD10CM ? "DX" : "PX";
@@ -83,6 +104,8 @@ enum asked edit_ask_billable(struct edit_run *r, enum table_id t, const char *co
 
     if (!date_valid(on))
         return ASKED_NO_TABLE;
+    if (r->c->acute && mce_lists_all(r, list, on))
+        return in_mce(r, list, code, on);
     switch (tables_find(r->tables, t, code, NULL, on, &row)) {
     case LOOKUP_FOUND:
         if (table_col_is(&row, "billable", "Y"))

@@ -231,6 +231,8 @@ struct edit_claim {
     size_t n_past;
     size_t own_lines; /* remembered lines of this very claim, and what they were billed at */
     int64_t own_cents;
+    enum asked
+        mce_lists[2]; /* FOUND: the MCE's edition of codes_on lists every dx, every PCS code */
     bool pairs_known;
     struct edit_pair **pairs; /* asked once by the first check that needs them (edits/ncc.c) */
     size_t n_pairs;
@@ -297,6 +299,9 @@ CcFinding *edit_found(struct edit_run *r, struct place p, const char *codes, con
 CcFinding *edit_found_as(struct edit_run *r, CcSeverity severity, struct place p, const char *codes,
                          const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 
+/* Another list of the same edits of CMS's editors than the row's; "": none. Returns the finding. */
+CcFinding *edit_same_as(struct edit_run *r, CcFinding *f, const char *list);
+
 /* Codes as texts show them: diagnoses with their dot; what is no code is not repeated. */
 const char *edit_code_shown(const char *code);
 const char *edit_dx_shown(struct edit_run *r, const struct edit_dx *d);
@@ -314,6 +319,9 @@ uint32_t edit_dx_flags(struct edit_run *r, struct edit_dx *d);
 uint32_t edit_pcs_flags(struct edit_run *r, struct edit_pcs *p);
 /* May the code (of TABLE_ICD10CM or TABLE_ICD10PCS) stand on a claim of that day? */
 enum asked edit_ask_billable(struct edit_run *r, enum table_id t, const char *code, int32_t on);
+/* The edition of the Medicare Code Editor that judges this claim: acute stays (11x) by the day of
+ * discharge. NULL: no stay, or no edition of that day. */
+const struct edition_info *edit_mce(const struct edit_run *r);
 /* The destination's row in the payers table; false: none, or no table. */
 bool edit_ask_payer(struct edit_run *r, struct table_row *row);
 bool edit_payer_takes(const struct table_row *payer, bool professional);

@@ -9,6 +9,9 @@
 
 #define ALNUM "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz."
 
+/* What texts say instead of a value that is no code. */
+#define NO_CODE "(no code)"
+
 /* place_of - the common part */
 static struct place place_of(enum claim_part part, size_t index, const char *element)
 {
@@ -128,6 +131,34 @@ static void put_words(struct arena *a, const char *s, const char *separator, cha
     }
 }
 
+/* judged - which of CMS's editors look at this claim: the MCE at acute stays of its edition, the
+ * IOCE at outpatient bills; of a professional claim the names only say which rule it is */
+static bool judged(const struct edit_run *r, const char *name)
+{
+    return r->c->professional || (name[0] == 'M' ? edit_mce(r) != NULL : r->c->kind == KIND_OUT);
+}
+
+/* put_same_as - the names of the editors that judge the claim */
+static void put_same_as(struct edit_run *r, CcFinding *f, const char *list)
+{
+    size_t n = 0;
+
+    f->n_same_as = 0;
+    put_words(r->arena, list, ",", &f->same_as, &f->n_same_as);
+    for (size_t i = 0; i < f->n_same_as; i++)
+        if (judged(r, f->same_as[i]))
+            f->same_as[n++] = f->same_as[i];
+    f->n_same_as = n;
+}
+
+/* edit_same_as - another list than the row's */
+CcFinding *edit_same_as(struct edit_run *r, CcFinding *f, const char *list)
+{
+    if (f != &r->spare)
+        put_same_as(r, f, list);
+    return f;
+}
+
 /* text_or_empty - protobuf text is never NULL */
 static char *text_or_empty(struct arena *a, const char *s)
 {
@@ -178,8 +209,9 @@ static CcFinding *add(struct edit_run *r, CcSeverity severity, const struct plac
         text_or_empty(r->arena, arena_strndup(r->arena, p->element, strcspn(p->element, "*")));
     f->authority = text_or_empty(r->arena, row->authority);
     f->fix = text_or_empty(r->arena, row->fix);
-    put_words(r->arena, row->same_as, ",", &f->same_as, &f->n_same_as);
-    put_words(r->arena, codes, " ", &f->codes, &f->n_codes);
+    put_same_as(r, f, row->same_as);
+    if (codes && strcmp(codes, NO_CODE) != 0)
+        put_words(r->arena, codes, " ", &f->codes, &f->n_codes);
     put_table(r->arena, f, p->edition);
     f->segment = position_of(r, p);
     return f;
@@ -223,7 +255,7 @@ CcFinding *edit_found_as(struct edit_run *r, CcSeverity severity, struct place p
 const char *edit_code_shown(const char *code)
 {
     if (strlen(code) > 11 || !code[0] || strspn(code, ALNUM) != strlen(code))
-        return "(no code)";
+        return NO_CODE;
     return code;
 }
 

@@ -69,7 +69,8 @@ const struct edit_case cases_bill[] = {
     {"MED-04", 'P', 0, "L1.code=A9270; L1.modifiers=GY; C1.filing_indicator=MB; C1.payer_id=MCB01; C1.member_id=1EG4TE5MK73; providers#3; V3.role=referring; V3.npi=1455555049", "the patient knows", NULL},
 
     {"AUT-01", 'I', 1, "R1.code=0BYD0Z2", "limited coverage, no authorization", NULL},
-    {"AUT-01", 'I', 0, "R1.code=0BYD0Z2; authorization=AUTH1", "authorized", NULL},
+    {"AUT-01", 'I', 1, "R1.code=0BYD0Z2; authorization=AUTH1", "authorized (noted: CMS's editor reports it all the same)", NULL},
+    {"AUT-01", 'I', 0, "R1.code=0DJD8ZZ", "a procedure without conditions", NULL},
     {.id = NULL},
 };
 /* clang-format on */

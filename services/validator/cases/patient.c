@@ -70,6 +70,7 @@ const struct edit_case cases_patient[] = {
     {"SEX-01", 'P', 0, "D2.code=C50912; patient.sex=unknown; @shift=-560", "sex not known", NULL},
     {"SEX-01", 'P', 0, "D2.code=C50912; patient.sex=male; conditions=45; @shift=-560", "opened by condition code 45", NULL},
     {"SEX-01", 'I', 1, "R1.code=0V5Q4ZZ; @shift=-560", "a procedure of men", "MED-04"},
+    {"SEX-01", 'I', 1, "R1.code=0V5Q4ZZ; conditions=45; @shift=-560", "opened by condition code 45 (noted: CMS's editor reports it all the same)", "MED-04"},
 
     {"SEX-02", 'P', 1, "L1.code=G0101; patient.sex=male", "a pelvic examination of a man", NULL},
     {"SEX-02", 'P', 0, "L1.code=G0101", "of a woman", NULL},

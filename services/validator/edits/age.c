@@ -28,7 +28,7 @@ static void check_group(struct edit_run *r, uint32_t flag, const char *group, co
         struct edit_dx *d = &r->c->dx[i];
         int64_t from, to;
 
-        if (edit_dx_again(r->c, d) || !(edit_dx_flags(r, d) & flag) ||
+        if (edit_dx_admitting(d) || edit_dx_again(r->c, d) || !(edit_dx_flags(r, d) & flag) ||
             group_fits(r, group, d->on, &from, &to))
             continue;
         edit_found(r, in_edition(at_dx(r, d), edit_edition(r, TABLE_MCE, d->on)),
@@ -95,14 +95,19 @@ void edit_age_05(struct edit_run *r)
         }
 }
 
-/* sex_open - a sex to compare with, and nothing that opens the edit: condition code 45, modifier KX
- */
+/* sex_known - female or male: what can be compared */
+static bool sex_known(const struct edit_run *r)
+{
+    const CcPatient *p = r->c->claim->patient;
+
+    return p && (p->sex == SEX_FEMALE || p->sex == SEX_MALE);
+}
+
+/* sex_open - condition code 45 or modifier KX: the sex on file is not that of the organ */
 static bool sex_open(const struct edit_run *r)
 {
     const CcClaim *m = r->c->claim;
 
-    if (!m->patient || (m->patient->sex != SEX_FEMALE && m->patient->sex != SEX_MALE))
-        return true;
     for (size_t i = 0; i < m->n_conditions; i++)
         if (strcmp(m->conditions[i], "45") == 0)
             return true;
@@ -118,24 +123,29 @@ static uint32_t other_sex(const struct edit_run *r)
     return r->c->claim->patient->sex == SEX_FEMALE ? MCE_MALE : MCE_FEMALE;
 }
 
-/* edit_sex_01 - diagnoses and ICD-10-PCS codes of the other sex */
+/* edit_sex_01 - diagnoses and ICD-10-PCS codes of the other sex; the MCE itself knows no bypass:
+ * what condition code 45 opens it still reports, so on a stay it is noted */
 void edit_sex_01(struct edit_run *r)
 {
+    bool open = sex_open(r);
+    CcSeverity severity = open ? SEVERITY_NOTE : r->edit->severity;
     const struct edition_info *edition = edit_edition(r, TABLE_MCE, r->c->codes_on);
 
-    if (sex_open(r))
+    if (!sex_known(r) || (open && !r->c->acute))
         return;
     for (size_t i = 0; i < r->c->n_dx; i++) {
         struct edit_dx *d = &r->c->dx[i];
 
-        if (!edit_dx_again(r->c, d) && (edit_dx_flags(r, d) & other_sex(r)))
-            edit_found(r, in_edition(at_dx(r, d), edition), edit_dx_shown(r, d),
-                       "%s is a diagnosis of the other sex", edit_dx_shown(r, d));
+        if (!edit_dx_admitting(d) && !edit_dx_again(r->c, d) &&
+            (edit_dx_flags(r, d) & other_sex(r)))
+            edit_found_as(r, severity, in_edition(at_dx(r, d), edition), edit_dx_shown(r, d),
+                          "%s is a diagnosis of the other sex", edit_dx_shown(r, d));
     }
     for (size_t i = 0; i < r->c->n_pcs; i++)
         if (edit_pcs_flags(r, &r->c->pcs[i]) & other_sex(r))
-            edit_found(r, in_edition(at_pcs(&r->c->pcs[i]), edition), r->c->pcs[i].code,
-                       "%s is a procedure of the other sex", r->c->pcs[i].code);
+            edit_found_as(r, severity, in_edition(at_pcs(&r->c->pcs[i]), edition),
+                          r->c->pcs[i].code, "%s is a procedure of the other sex",
+                          r->c->pcs[i].code);
 }
 
 /* clang-format off */
@@ -154,7 +164,7 @@ static const struct {
 /* edit_sex_02 - procedure codes of the other sex */
 void edit_sex_02(struct edit_run *r)
 {
-    if (sex_open(r))
+    if (!sex_known(r) || sex_open(r))
         return;
     for (size_t i = 0; i < r->c->n_lines; i++)
         for (size_t k = 0; k < sizeof(sexed) / sizeof(sexed[0]); k++) {

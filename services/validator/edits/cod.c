@@ -257,38 +257,61 @@ void edit_cod_09(struct edit_run *r)
     check_values(r);
 }
 
-/* edit_cod_10 - how the patient came and left; 40-42 are for hospices only (billing §7.8) */
+/* check_coming - type of admission or point of origin against its list */
+static void check_coming(struct edit_run *r, const char *code, enum table_id t, const char *element,
+                         const char *what)
+{
+    struct place p = in_edition(at_claim(element), edit_edition(r, t, r->c->arrived));
+
+    if (code[0] && edit_ask(r, t, code, NULL, r->c->arrived, NULL) == ASKED_ABSENT)
+        edit_same_as(r,
+                     edit_found(r, p, edit_code_shown(code), "%s is no %s on the day",
+                                edit_code_shown(code), what),
+                     "");
+}
+
+/* mce_status - has the MCE's own list of the day of discharge the status (it lacks 40-42)? An
+ * edition without any status cannot say */
+static enum asked mce_status(struct edit_run *r, const char *code)
+{
+    if (!edit_mce(r) || edit_ask(r, TABLE_MCE, "STATUS", "01", r->c->codes_on, NULL) != ASKED_FOUND)
+        return ASKED_NO_TABLE;
+    return edit_ask(r, TABLE_MCE, "STATUS", code, r->c->codes_on, NULL);
+}
+
+/* check_going - the discharge status; 40-42 are for hospices only (billing §7.8) */
+static void check_going(struct edit_run *r)
+{
+    const char *code = r->c->claim->discharge_status;
+    bool hospice = r->c->facility == 81 || r->c->facility == 82;
+    enum table_id t = TABLE_DISCHARGE_STATUS;
+    struct place p = in_edition(at_claim("CL103"), edit_edition(r, t, r->c->thru));
+    struct table_row row;
+    enum asked listed, mce;
+
+    if (!code[0]) {
+        edit_found(r, p, NULL, "the discharge status is missing");
+        return;
+    }
+    mce = mce_status(r, code);
+    listed = edit_ask(r, t, code, NULL, r->c->thru, &row);
+    if (mce == ASKED_ABSENT || listed == ASKED_ABSENT)
+        edit_same_as(r,
+                     edit_found(r, p, edit_code_shown(code), "%s is no discharge status on the day",
+                                edit_code_shown(code)),
+                     mce == ASKED_FOUND ? "" : r->edit->same_as);
+    else if (listed == ASKED_FOUND && !hospice && table_col_is(&row, "note", "hospice"))
+        edit_found(r, p, code, "discharge status %s is for hospices only", code);
+}
+
+/* edit_cod_10 - how the patient came and left */
 void edit_cod_10(struct edit_run *r)
 {
     const CcClaim *m = r->c->claim;
-    bool hospice = r->c->facility == 81 || r->c->facility == 82;
-    const struct {
-        const char *code, *what, *element;
-        enum table_id table;
-        int32_t on;
-    } rows[] = {
-        {m->discharge_status, "discharge status", "CL103", TABLE_DISCHARGE_STATUS, r->c->thru},
-        {m->admit_type, "admission type", "CL101", TABLE_ADMISSION_TYPE, r->c->arrived},
-        {m->admit_source, "point of origin", "CL102", TABLE_ADMISSION_SOURCE, r->c->arrived},
-    };
 
-    if (!m->discharge_status[0])
-        edit_found(r, at_claim("CL103"), NULL, "the discharge status is missing");
-    for (size_t i = 0; i < 3; i++) {
-        struct place p =
-            in_edition(at_claim(rows[i].element), edit_edition(r, rows[i].table, rows[i].on));
-        struct table_row row;
-        enum asked answer = rows[i].code[0]
-                                ? edit_ask(r, rows[i].table, rows[i].code, NULL, rows[i].on, &row)
-                                : ASKED_NO_TABLE;
-
-        if (answer == ASKED_ABSENT)
-            edit_found(r, p, edit_code_shown(rows[i].code), "%s is no %s on the day",
-                       edit_code_shown(rows[i].code), rows[i].what);
-        else if (answer == ASKED_FOUND && !hospice && table_col_is(&row, "note", "hospice"))
-            edit_found(r, p, rows[i].code, "%s %s is for hospices only", rows[i].what,
-                       rows[i].code);
-    }
+    check_going(r);
+    check_coming(r, m->admit_type, TABLE_ADMISSION_TYPE, "CL101", "admission type");
+    check_coming(r, m->admit_source, TABLE_ADMISSION_SOURCE, "CL102", "point of origin");
 }
 
 /* check_adjustments - groups and reasons of one payer's decision */

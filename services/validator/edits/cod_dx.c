@@ -7,15 +7,6 @@
 #include "common/base/str.h"
 #include "common/codes/codes.h"
 
-/* said_before - an earlier diagnosis has the same code: it was judged there */
-static bool said_before(const struct edit_claim *c, const struct edit_dx *d)
-{
-    for (const struct edit_dx *x = c->dx; x < d; x++)
-        if (strcmp(x->code, d->code) == 0)
-            return true;
-    return false;
-}
-
 /* with_extension - a stem filled up with X to six characters and a seventh is billable */
 static bool with_extension(struct edit_run *r, const char *stem, size_t n, const char *extensions,
                            int32_t on)
@@ -59,6 +50,27 @@ static bool written_wrong(const struct edit_dx *d)
     return strcmp(edit_code_of(d->dx->assignment), d->code) != 0;
 }
 
+/* no_code - a diagnosis that holds nothing, or zeros: CMS's editor skips it */
+static bool no_code(const char *code)
+{
+    return strspn(code, "0 ") == strlen(code);
+}
+
+/* say_invalid - an admitting diagnosis is only a question; of those that hold nothing only the
+ * principal one is invalid to CMS */
+static void say_invalid(struct edit_run *r, const struct edit_dx *d, const char *why)
+{
+    CcSeverity severity = edit_dx_admitting(d) ? SEVERITY_HOLD : SEVERITY_REJECT;
+    struct place p = in_edition(at_dx(r, d), edit_mce(r));
+    CcFinding *f;
+
+    if (!p.edition)
+        p.edition = edit_edition(r, TABLE_ICD10CM, d->on);
+    f = edit_found_as(r, severity, p, edit_dx_shown(r, d), "%s%s", edit_dx_shown(r, d), why);
+    if (edit_dx_admitting(d) || (no_code(d->code) && d != r->c->principal))
+        edit_same_as(r, f, "");
+}
+
 /* edit_cod_01 - each diagnosis is a billable code of its day */
 void edit_cod_01(struct edit_run *r)
 {
@@ -66,18 +78,18 @@ void edit_cod_01(struct edit_run *r)
         struct edit_dx *d = &r->c->dx[i];
         struct place p = at_dx(r, d);
 
-        if (said_before(r->c, d))
+        if (edit_dx_again(r->c, d))
             continue;
         p.edition = edit_edition(r, TABLE_ICD10CM, d->on);
         if (edit_ask_dx(r, d) == ASKED_ABSENT) {
             if (!seventh_is_wrong(r, d))
-                edit_found_as(
-                    r, d->dx->role == DIAGNOSIS_ROLE_ADMITTING ? SEVERITY_HOLD : SEVERITY_REJECT, p,
-                    edit_dx_shown(r, d), "%s is no billable diagnosis on its date",
-                    edit_dx_shown(r, d));
+                say_invalid(r, d, " is no billable diagnosis on its date");
         } else if (written_wrong(d)) {
-            edit_found(r, p, edit_dx_shown(r, d),
-                       "%s is written with a dot, a blank or in lower case", edit_dx_shown(r, d));
+            edit_same_as(r,
+                         edit_found(r, p, edit_dx_shown(r, d),
+                                    "%s is written with a dot, a blank or in lower case",
+                                    edit_dx_shown(r, d)),
+                         "");
         }
     }
 }
@@ -88,14 +100,12 @@ void edit_cod_02(struct edit_run *r)
     for (size_t i = 0; i < r->c->n_dx; i++) {
         struct edit_dx *d = &r->c->dx[i];
         const char *why;
-        struct place p = at_dx(r, d);
 
-        if (said_before(r->c, d) || edit_ask_dx(r, d) != ASKED_ABSENT)
+        if (edit_dx_again(r->c, d) || edit_ask_dx(r, d) != ASKED_ABSENT)
             continue;
         why = seventh_is_wrong(r, d);
-        p.edition = edit_edition(r, TABLE_ICD10CM, d->on);
         if (why)
-            edit_found(r, p, edit_dx_shown(r, d), "%s: %s", edit_dx_shown(r, d), why);
+            say_invalid(r, d, arena_printf(r->arena, ": %s", why));
     }
 }
 
@@ -105,15 +115,18 @@ void edit_cod_04(struct edit_run *r)
     for (size_t i = 0; i < r->c->n_pcs; i++) {
         struct edit_pcs *p = &r->c->pcs[i];
         struct place at = at_pcs(p);
+        CcFinding *f = NULL;
 
         if (p->valid == ASKED_NOT)
             p->valid = icd10pcs_form(p->code)
                            ? edit_ask_billable(r, TABLE_ICD10PCS, p->code, r->c->codes_on)
                            : ASKED_ABSENT;
-        at.edition = edit_edition(r, TABLE_ICD10PCS, r->c->codes_on);
+        at.edition = edit_mce(r) ? edit_mce(r) : edit_edition(r, TABLE_ICD10PCS, r->c->codes_on);
         if (p->valid == ASKED_ABSENT)
-            edit_found(r, at, edit_code_shown(p->code), "%s is no ICD-10-PCS code on the day",
-                       edit_code_shown(p->code));
+            f = edit_found(r, at, edit_code_shown(p->code), "%s is no ICD-10-PCS code on the day",
+                           edit_code_shown(p->code));
+        if (f && no_code(p->code))
+            edit_same_as(r, f, "");
     }
 }
 
@@ -123,32 +136,30 @@ void edit_cod_13(struct edit_run *r)
     for (size_t i = 0; i < r->c->n_dx; i++) {
         struct edit_dx *d = &r->c->dx[i];
 
-        if (!said_before(r->c, d) && (edit_dx_flags(r, d) & MCE_UNSPECIFIED))
+        if (!edit_dx_admitting(d) && !edit_dx_again(r->c, d) &&
+            (edit_dx_flags(r, d) & MCE_UNSPECIFIED))
             edit_found(r, in_edition(at_dx(r, d), edit_edition(r, TABLE_MCE, d->on)),
                        edit_dx_shown(r, d), "%s does not tell the side, and codes that do exist",
                        edit_dx_shown(r, d));
     }
 }
 
-/* reported - principal, other and external-cause diagnoses: a code stands once among them;
- * admitting and reason codes may repeat it */
-static bool reported(const struct edit_dx *d)
-{
-    return d->dx->role != DIAGNOSIS_ROLE_ADMITTING && d->dx->role != DIAGNOSIS_ROLE_REASON;
-}
-
-/* edit_cod_14 - the second of two equal codes */
+/* edit_cod_14 - the second of two equal codes among principal, other and external-cause diagnoses;
+ * the MCE looks for the principal one only */
 void edit_cod_14(struct edit_run *r)
 {
     for (size_t i = 1; i < r->c->n_dx; i++)
         for (size_t k = 0; k < i; k++) {
             const struct edit_dx *d = &r->c->dx[i], *x = &r->c->dx[k];
+            CcFinding *f;
 
-            if (d->key && d->key == x->key && reported(d) && reported(x)) {
-                edit_found(r, at_dx(r, d), edit_dx_shown(r, d), "%s stands on the claim twice",
+            if (!d->key || d->key != x->key || !edit_dx_reported(d) || !edit_dx_reported(x))
+                continue;
+            f = edit_found(r, at_dx(r, d), edit_dx_shown(r, d), "%s stands on the claim twice",
                            edit_dx_shown(r, d));
-                break;
-            }
+            if (!r->c->principal || r->c->principal->key != d->key)
+                edit_same_as(r, f, "");
+            break;
         }
 }
 
@@ -187,10 +198,15 @@ void edit_cod_15(struct edit_run *r)
 {
     const struct edit_claim *c = r->c;
 
+    /* to the MCE a blank principal diagnosis is an invalid one */
     if (c->n_dx == 0)
-        edit_found(r, at_claim("HI01"), NULL, "the claim has no diagnosis");
+        edit_same_as(r, edit_found(r, at_claim("HI01"), NULL, "the claim has no diagnosis"),
+                     c->acute ? "MCE 1" : "");
     else if (!c->principal)
-        edit_found(r, at_claim("HI01-1"), NULL, "no diagnosis is marked as the principal one");
+        edit_same_as(
+            r,
+            edit_found(r, at_claim("HI01-1"), NULL, "no diagnosis is marked as the principal one"),
+            c->acute ? "MCE 1" : "");
     else if (c->professional && c->principal != c->dx)
         edit_found(r, at_dx(r, c->principal), edit_dx_shown(r, c->principal),
                    "the principal diagnosis does not stand first");

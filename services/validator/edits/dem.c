@@ -51,7 +51,7 @@ void edit_dem_03(struct edit_run *r)
     if ((unsigned)p->sex > SEX_OTHER)
         edit_found(r, at_patient("DMG03"), NULL, "the sex is none of F, M, U");
     else if (r->c->acute && p->sex != SEX_FEMALE && p->sex != SEX_MALE &&
-             r->c->codes_on < MCE_UNKNOWN_SEX_FROM)
+             date_valid(r->c->codes_on) && r->c->codes_on < MCE_UNKNOWN_SEX_FROM)
         edit_found(r, at_patient("DMG03"), NULL,
                    "unknown sex is not accepted for discharges before 2024-10-01");
 }

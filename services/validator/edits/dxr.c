@@ -6,11 +6,19 @@
 #include "common/base/date.h"
 #include "common/base/str.h"
 
-/* edit_dx_again - an earlier diagnosis has the same code: it was judged there */
+/* edit_dx_admitting - what was thought on arrival; no editor holds it against the bill */
+bool edit_dx_admitting(const struct edit_dx *d)
+{
+    return d->dx->role == DIAGNOSIS_ROLE_ADMITTING;
+}
+
+/* edit_dx_again - an earlier diagnosis has the same code: it was judged there; an admitting one is
+ * judged by itself */
 bool edit_dx_again(const struct edit_claim *c, const struct edit_dx *d)
 {
     for (const struct edit_dx *x = c->dx; x < d; x++)
-        if (x->key == d->key)
+        if (x->key == d->key && edit_dx_admitting(x) == edit_dx_admitting(d) &&
+            (d->key || strcmp(x->code, d->code) == 0))
             return true;
     return false;
 }
@@ -96,40 +104,45 @@ void edit_dxr_04(struct edit_run *r)
 void edit_dxr_05(struct edit_run *r)
 {
     struct edit_dx *d = r->c->principal;
+    bool flagged = d && (edit_dx_flags(r, d) & MCE_EXTERNAL);
+    CcFinding *f;
 
-    if (d && d->code[0] >= 'V' && d->code[0] <= 'Y')
-        edit_found(r, at_dx(r, d), edit_dx_shown(r, d), "%s is an external cause and stands first",
-                   edit_dx_shown(r, d));
-    else if (d && (edit_dx_flags(r, d) & MCE_EXTERNAL))
-        edit_found(r, dx_place(r, d), edit_dx_shown(r, d),
+    if (!flagged && (!d || d->code[0] < 'V' || d->code[0] > 'Y'))
+        return;
+    f = edit_found(r, flagged ? dx_place(r, d) : at_dx(r, d), edit_dx_shown(r, d),
                    "%s is an external cause and stands first", edit_dx_shown(r, d));
+    /* a code that the editor does not know has no flag there */
+    if (!flagged && r->c->acute)
+        edit_same_as(r, f, "");
 }
 
-/* has_secondary - any other diagnosis of the claim */
+/* has_secondary - any other diagnosis of the claim, valid or not */
 static bool has_secondary(const struct edit_claim *c)
 {
     for (size_t i = 0; i < c->n_dx; i++)
-        if (&c->dx[i] != c->principal && edit_dx_reported(&c->dx[i]) && c->dx[i].code[0])
+        if (&c->dx[i] != c->principal && edit_dx_reported(&c->dx[i]) &&
+            strspn(c->dx[i].code, "0 ") != strlen(c->dx[i].code))
             return true;
     return false;
 }
 
-/* check_delivery - a delivery procedure without any diagnosis of its outcome (MCE 8) */
+/* check_delivery - delivery procedures without any diagnosis of the outcome (MCE 8) */
 static void check_delivery(struct edit_run *r)
 {
-    const struct edit_pcs *delivery = NULL;
+    for (size_t i = 0; i < r->c->n_dx && r->c->n_pcs; i++)
+        if (!edit_dx_admitting(&r->c->dx[i]) &&
+            (edit_dx_flags(r, &r->c->dx[i]) & MCE_DELIVERY_OUTCOME))
+            return;
+    for (size_t i = 0; i < r->c->n_pcs; i++) {
+        struct edit_pcs *p = &r->c->pcs[i];
 
-    for (size_t i = 0; i < r->c->n_pcs && !delivery; i++)
-        if (edit_pcs_flags(r, &r->c->pcs[i]) & (MCE_CESAREAN | MCE_VAGINAL))
-            delivery = &r->c->pcs[i];
-    for (size_t i = 0; i < r->c->n_dx && delivery; i++)
-        if (edit_dx_flags(r, &r->c->dx[i]) & MCE_DELIVERY_OUTCOME)
-            delivery = NULL;
-    if (delivery)
-        edit_found_as(r, SEVERITY_HOLD,
-                      in_edition(at_pcs(delivery), edit_edition(r, TABLE_MCE, r->c->codes_on)),
-                      delivery->code, "%s is a delivery, and no diagnosis tells its outcome",
-                      delivery->code);
+        if (edit_pcs_flags(r, p) & (MCE_CESAREAN | MCE_VAGINAL))
+            edit_same_as(
+                r,
+                edit_found_as(r, SEVERITY_HOLD, in_edition(at_pcs(p), edit_mce(r)), p->code,
+                              "%s is a delivery, and no diagnosis tells its outcome", p->code),
+                "MCE 8");
+    }
 }
 
 /* edit_dxr_06 - what a hospital may not give as the reason of a stay (MCE 8, 9) */
@@ -138,18 +151,22 @@ void edit_dxr_06(struct edit_run *r)
     struct edit_dx *d = r->c->principal;
     uint32_t flags = d ? edit_dx_flags(r, d) : 0;
 
-    if (flags & MCE_NEEDS_SECOND) {
-        if (!has_secondary(r->c))
-            edit_found(r, dx_place(r, d), edit_dx_shown(r, d),
-                       "%s is acceptable as principal only with a secondary diagnosis",
-                       edit_dx_shown(r, d));
-    } else if (flags & MCE_UNACCEPTABLE) {
-        edit_found(r, dx_place(r, d), edit_dx_shown(r, d),
-                   "%s is unacceptable as principal diagnosis", edit_dx_shown(r, d));
-    } else if (flags & MCE_QUESTIONABLE) {
-        edit_found_as(r, SEVERITY_HOLD, dx_place(r, d), edit_dx_shown(r, d),
-                      "%s alone seldom needs a hospital stay", edit_dx_shown(r, d));
-    }
+    if ((flags & MCE_UNACCEPTABLE) && !(flags & MCE_NEEDS_SECOND))
+        edit_same_as(r,
+                     edit_found(r, dx_place(r, d), edit_dx_shown(r, d),
+                                "%s is unacceptable as principal diagnosis", edit_dx_shown(r, d)),
+                     "MCE 9");
+    else if ((flags & MCE_NEEDS_SECOND) && !has_secondary(r->c))
+        edit_same_as(r,
+                     edit_found(r, dx_place(r, d), edit_dx_shown(r, d),
+                                "%s is acceptable as principal only with a secondary diagnosis",
+                                edit_dx_shown(r, d)),
+                     "MCE 9");
+    if (flags & MCE_QUESTIONABLE)
+        edit_same_as(r,
+                     edit_found_as(r, SEVERITY_HOLD, dx_place(r, d), edit_dx_shown(r, d),
+                                   "%s alone seldom needs a hospital stay", edit_dx_shown(r, d)),
+                     "MCE 8");
     check_delivery(r);
 }
 

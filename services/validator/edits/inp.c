@@ -1,6 +1,4 @@
-/* inp.c - POA, INP, MED, AUT: what the inpatient bill has besides
- *
- * MCE numbers and conditions: data of CMS's own editor, by discharge date (billing §7.5). */
+/* inp.c - POA, INP: what the inpatient bill has besides (MCE numbers: billing §7.5) */
 #include "services/validator/edits/edits.h"
 
 #include <string.h>
@@ -163,106 +161,10 @@ void edit_inp_07(struct edit_run *r)
     for (size_t i = 0; i < r->c->n_dx; i++) {
         struct edit_dx *d = &r->c->dx[i];
 
-        if (!edit_dx_again(r->c, d) && (edit_dx_flags(r, d) & MCE_WRONG_PROCEDURE))
+        if (!edit_dx_admitting(d) && !edit_dx_again(r->c, d) &&
+            (edit_dx_flags(r, d) & MCE_WRONG_PROCEDURE))
             edit_found(r, in_edition(at_dx(r, d), edit_edition(r, TABLE_MCE, d->on)),
                        edit_dx_shown(r, d), "%s says that a wrong procedure was performed",
                        edit_dx_shown(r, d));
     }
-}
-
-/* any_dx - some diagnosis with one of these flags */
-static bool any_dx(struct edit_run *r, uint32_t flags)
-{
-    for (size_t i = 0; i < r->c->n_dx; i++)
-        if (edit_dx_flags(r, &r->c->dx[i]) & flags)
-            return true;
-    return false;
-}
-
-/* any_pcs - some procedure with one of these flags */
-static bool any_pcs(struct edit_run *r, uint32_t flags)
-{
-    for (size_t i = 0; i < r->c->n_pcs; i++)
-        if (edit_pcs_flags(r, &r->c->pcs[i]) & flags)
-            return true;
-    return false;
-}
-
-/* heart_pair - both halves of an artificial heart operation */
-static bool heart_pair(struct edit_run *r, uint32_t flags)
-{
-    return (flags & (MCE_HEART_A | MCE_HEART_B)) && any_pcs(r, MCE_HEART_A) &&
-           any_pcs(r, MCE_HEART_B);
-}
-
-/* not_covered - MCE 11 */
-static bool not_covered(struct edit_run *r, uint32_t flags)
-{
-    if (flags & MCE_NONCOVERED)
-        return true;
-    if ((flags & MCE_NCOV45) && !any_pcs(r, MCE_KIDNEY) && !any_dx(r, MCE_DIABETES_1))
-        return true;
-    if ((flags & MCE_NCOV_OVER_60) && r->c->age > 60)
-        return true;
-    if (any_dx(r, flags & (MCE_NCOV6 | MCE_NCOV7 | MCE_NCOV_Z302)))
-        return true;
-    return heart_pair(r, flags) && !any_dx(r, MCE_TRIAL);
-}
-
-/* limited - MCE 17, asked where MCE 11 is silent */
-static bool limited(struct edit_run *r, uint32_t flags)
-{
-    return !not_covered(r, flags) &&
-           ((flags & MCE_LIMITED) || (heart_pair(r, flags) && any_dx(r, MCE_TRIAL)));
-}
-
-/* check_procedures - each procedure that a rule of the MCE names */
-static void check_procedures(struct edit_run *r, bool (*rule)(struct edit_run *, uint32_t),
-                             const char *say)
-{
-    for (size_t i = 0; i < r->c->n_pcs; i++) {
-        struct edit_pcs *p = &r->c->pcs[i];
-
-        if (rule(r, edit_pcs_flags(r, p)))
-            edit_found(r, in_edition(at_pcs(p), edit_edition(r, TABLE_MCE, r->c->codes_on)),
-                       p->code, "%s %s", p->code, say);
-    }
-}
-
-/* check_coverage - HCPCS codes that Medicare's own file calls non-covered (M) or excluded by
- * statute (S), without a modifier that says the patient knows */
-static void check_coverage(struct edit_run *r)
-{
-    for (size_t i = 0; i < r->c->n_lines; i++) {
-        const struct edit_line *l = &r->c->lines[i];
-        struct table_row row;
-
-        if (!l->key || (l->mods & MOD_NONCOVERED) || l->code[0] < 'A' ||
-            edit_ask(r, TABLE_HCPCS, l->code, NULL, l->from, &row) != ASKED_FOUND)
-            continue;
-        if (table_col_is(&row, "coverage", "S") || table_col_is(&row, "coverage", "M"))
-            edit_found(r, in_edition(at_code(r, l), row.edition), l->code,
-                       "Medicare does not cover %s, and no modifier (GY, GX, GA, GZ) says so",
-                       l->code);
-    }
-}
-
-/* edit_med_04 - what is never covered: procedures of the MCE, HCPCS codes of Medicare */
-void edit_med_04(struct edit_run *r)
-{
-    if (r->c->acute)
-        check_procedures(r, not_covered, "is not covered");
-    if (r->c->medicare && !r->c->acute)
-        check_coverage(r);
-}
-
-/* edit_aut_01 - limited coverage: an approved house, a trial, a device; the number must be there */
-void edit_aut_01(struct edit_run *r)
-{
-    const CcClaim *m = r->c->claim;
-
-    if (m->authorization[0] || m->investigational_device[0] ||
-        (r->c->destination && r->c->destination->authorization[0]))
-        return;
-    check_procedures(r, limited, "has limited coverage, and the claim carries no authorization");
 }

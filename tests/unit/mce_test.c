@@ -1,0 +1,213 @@
+/* mce_test.c - the Medicare Code Editor's rules, as a table: an acute stay, what is changed in it,
+ * and the set of (edit, code) that the editor of that day of discharge reports */
+#include "tests/support/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "services/validator/cases/case.h"
+
+#define DAY_OF(dx) "diagnoses#1; D1.code=" dx "; D1.poa=exempt"
+#define BOTH_HEARTS "R1.code=02RK0JZ; procedures#2; R2.code=02RL0JZ; R2.rank=2"
+
+/* clang-format off */
+static const struct {
+    const char *changes, *wanted; /* "1:E1199 16:"; in any order */
+} rows[] = {
+    {"", ""},
+    /* 1 invalid code: each by itself, once; the admitting one is only noted; what holds nothing is skipped */
+    {"D4.code=E1199", "1:E1199"},
+    {"D3.code=E1199; D4.code=E1198", "1:E1199 1:E1198"},
+    {"D3.code=E1199; D4.code=E1199", "1:E1199"},
+    {"D1.code=E1199; D4.code=E1199", "1:E1199 3:E1199"},
+    {"D2.code=E1199", ""},
+    {"D2.code=E1199; D4.code=E1199", "1:E1199"},
+    {"D4.code=", ""},
+    {"D4.code=0000", ""},
+    {"D1.code=", "1:"},
+    {"D1.role=other", "1:"},
+    {"D4.code=B9681", "1:B9681"},
+    {"D4.code=B9681; from_date=20260401; admit_date=20260401; thru_date=20260405; discharge_date=20260405", ""},
+    {"D4.code=j189", "3:J189"},
+    {"R1.code=02HV43Z", "1:02HV43Z"},
+    {"R1.code=02HV33I", "1:02HV33I"},
+    {"R1.code=", ""},
+    {"R1.code=0000000", ""},
+    {"D1.code=W20XXXA", "1:W20XXXA"},
+    /* 2, 6, 8, 9 the principal one only */
+    {"D1.code=W19XXXA", "2:W19XXXA"},
+    {"D4.code=W19XXXA; D4.role=external_cause", ""},
+    {"D1.code=D631", "6:D631"},
+    {"D1.code=E119; D4.code=I10", "8:E119"},
+    {"D4.code=E119", ""},
+    {"D1.code=Z91419", "9:Z91419"},
+    {"D4.code=Z91419", ""},
+    {DAY_OF("Z5189"), "9:Z5189"},
+    {"D1.code=Z5189", ""},
+    {DAY_OF("Z5189") "; diagnoses#2; D2.role=other; D2.code=", "9:Z5189"},
+    {DAY_OF("Z5189") "; diagnoses#2; D2.role=other; D2.code=E1199", "1:E1199"},
+    {DAY_OF("Z5189") "; diagnoses#2; D2.role=admitting; D2.code=R0902", "9:Z5189"},
+    {DAY_OF("Z5189") "; diagnoses#2; D2.role=external_cause; D2.code=W19XXXA", ""},
+    /* 3 a secondary one is the principal one; two equal secondaries are not */
+    {"D4.code=J189", "3:J189"},
+    {"D3.code=J189; D4.code=J189", "3:J189"},
+    {"D4.code=J9601", ""},
+    /* 4 age */
+    {"D4.code=E8411", "4:E8411"},
+    {"D1.code=E8411", "4:E8411"},
+    {"D2.code=E8411", ""},
+    {"D2.code=E8411; D4.code=E8411", "4:E8411"},
+    {"D4.code=E8411; patient.birth_date=20250311", ""},
+    {"D4.code=E8411; patient.birth_date=20250310", "4:E8411"},
+    {"D4.code=B0821; patient.birth_date=20080311", ""},
+    {"D4.code=B0821; patient.birth_date=20080310", "4:B0821"},
+    {"D4.code=O26891", "4:O26891"},
+    {"D4.code=O26891; patient.birth_date=19610311", ""},
+    {"D4.code=R54; patient.birth_date=20110311", "4:R54"},
+    {"D4.code=R54; patient.birth_date=20110310", ""},
+    {"D4.code=Z91419; patient.birth_date=20110311", "4:Z91419"},
+    /* 5 sex, until 2024-09-30; no condition code opens it */
+    {"D4.code=C50912; patient.sex=male; @shift=-560", "5:C50912"},
+    {"D4.code=C50912; patient.sex=male; conditions=45; @shift=-560", "5:C50912"},
+    {"D4.code=C50912; patient.sex=female; @shift=-560", ""},
+    {"R1.code=0V5Q4ZZ; @shift=-560", "5:0V5Q4ZZ 11:0V5Q4ZZ"},
+    {"R1.code=0V5Q4ZZ", "1:0V5Q4ZZ"},
+    /* 8 a delivery without its outcome: each such procedure */
+    {"R1.code=10D00Z1", "8:10D00Z1"},
+    {"R1.code=10D00Z1; D4.code=Z370; patient.birth_date=19900310", ""},
+    {"R1.code=10D00Z1; D2.code=Z370; patient.birth_date=19900310", "8:10D00Z1"},
+    {"R1.code=10D00Z1; procedures#2; R2.code=10D07Z7; R2.rank=2; @shift=-560", "8:10D00Z1 8:10D07Z7"},
+    /* 11 non-covered, else 17 limited */
+    {"R1.code=00F3XZZ", "11:00F3XZZ"},
+    {"R1.code=0FYG0Z0", "11:0FYG0Z0"},
+    {"R1.code=0FYG0Z0; procedures#2; R2.code=0TY00Z0; R2.rank=2", "17:0FYG0Z0"},
+    {"R1.code=0FYG0Z0; D4.code=E109", "17:0FYG0Z0"},
+    {"R1.code=0FYG0Z0; D2.code=E109", "11:0FYG0Z0"},
+    {"R1.code=0SR20JZ", "11:0SR20JZ"},
+    {"R1.code=0SR20JZ; patient.birth_date=19650310", "11:0SR20JZ"},
+    {"R1.code=0SR20JZ; patient.birth_date=19650311", ""},
+    {"R1.code=0UL70ZZ", ""},
+    {"R1.code=0UL70ZZ; D4.code=Z302", "11:0UL70ZZ"},
+    {"R1.code=0BYD0Z2", "17:0BYD0Z2"},
+    {"R1.code=0BYD0Z2; authorization=AUTH1", "17:0BYD0Z2"},
+    {"R1.code=02RK0JZ", ""},
+    {BOTH_HEARTS, "11:02RK0JZ 11:02RL0JZ"},
+    {BOTH_HEARTS "; D4.code=Z006", "17:02RK0JZ 17:02RL0JZ"},
+    /* 14 age, 15 sex, 16 discharge status */
+    {"patient.birth_date=0", "14:"},
+    {"patient.birth_date=19010310", "14:"},
+    {"patient.birth_date=19010311", ""},
+    {"patient.birth_date=20260311", "14:"},
+    {"patient.sex=9", "15:"},
+    {"patient.sex=unknown", ""},
+    {"patient.sex=unknown; @shift=-560", "15:"},
+    {"discharge_status=", "16:"},
+    {"discharge_status=40", "16:40"},
+    {"discharge_status=81", "16:81"},
+    {"discharge_status=81; thru_date=20260312; discharge_date=20260312", ""},
+    {"admit_type=7; admit_source=3", ""},
+    /* 18, 19, 20 */
+    {"D4.code=Y6551", "18:Y6551"},
+    {"D1.code=Y6551", "2:Y6551 18:Y6551"},
+    {"R1.code=5A1955Z", "19:5A1955Z"},
+    {"R1.code=5A1955Z; thru_date=20260315; discharge_date=20260315", ""},
+    {"D1.code=G8100; D4.code=G8101", "20:G8100"},
+    {"D2.code=G8100", ""},
+    /* no edition of the day, and bills that are no acute stays: no edits of CMS's */
+    {"D4.code=E1199; discharge_status=40; @shift=400", ""},
+    {"D4.code=E1199; discharge_status=40; type_of_bill=0211", ""},
+};
+/* clang-format on */
+
+/* add_pair - "16:40" once */
+static void add_pair(char *out, size_t size, const char *edit, const char *code)
+{
+    char pair[32], plain[16] = "";
+    size_t n = 0;
+
+    for (; *code && n + 1 < sizeof(plain); code++)
+        if (*code != '.')
+            plain[n++] = *code;
+    snprintf(pair, sizeof(pair), " %s:%s ", edit, plain);
+    if (!strstr(out, pair))
+        snprintf(out + strlen(out), size - strlen(out), "%s", pair);
+}
+
+/* reported - all that names the MCE */
+static void reported(const struct validator_result *r, char *out, size_t size)
+{
+    out[0] = '\0';
+    for (size_t i = 0; i < r->n_findings; i++)
+        for (size_t k = 0; k < r->findings[i]->n_same_as; k++) {
+            const CcFinding *f = r->findings[i];
+
+            if (strncmp(f->same_as[k], "MCE ", 4) == 0)
+                add_pair(out, size, f->same_as[k] + 4, f->n_codes ? f->codes[0] : "");
+        }
+}
+
+/* wanted_of - the row's list in the same form */
+static void wanted_of(const char *list, char *out, size_t size)
+{
+    char copy[256], *save = NULL;
+
+    out[0] = '\0';
+    snprintf(copy, sizeof(copy), "%s", list);
+    for (char *w = strtok_r(copy, " ", &save); w; w = strtok_r(NULL, " ", &save)) {
+        char *colon = strchr(w, ':');
+
+        *colon = '\0';
+        add_pair(out, size, w, colon + 1);
+    }
+}
+
+/* same_pairs - equal sets: as long, and each of one is in the other */
+static bool same_pairs(const char *a, const char *b)
+{
+    char copy[512], word[40], *save = NULL;
+
+    snprintf(copy, sizeof(copy), "%s", a);
+    for (char *w = strtok_r(copy, " ", &save); w; w = strtok_r(NULL, " ", &save)) {
+        snprintf(word, sizeof(word), " %s ", w);
+        if (!strstr(b, word))
+            return false;
+    }
+    return strlen(a) == strlen(b);
+}
+
+/* test_rules - every row */
+static void test_rules(void **state)
+{
+    struct err e = {0};
+    struct tables *t = case_tables(TABLE_MAX, &e);
+    struct arena *a = arena_new((size_t)1 << 22);
+    unsigned bad = 0;
+
+    (void)state;
+    assert_non_null(t);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct edit_case c = {"", 'I', 0, rows[i].changes, "", NULL};
+        struct validator_result r = {0};
+        char got[512], wanted[512];
+
+        assert_int_equal(case_run(&c, t, a, &r, &e), 0);
+        reported(&r, got, sizeof(got));
+        wanted_of(rows[i].wanted, wanted, sizeof(wanted));
+        if (!same_pairs(got, wanted) || !same_pairs(wanted, got)) {
+            print_message("\"%s\": \"%s\", wanted \"%s\"\n", rows[i].changes, got, wanted);
+            bad++;
+        }
+        arena_reset(a);
+    }
+    assert_int_equal(bad, 0);
+    arena_free(a);
+    tables_free(t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rules)};
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
