@@ -19,6 +19,7 @@
 
 #include "claim.pb-c.h"
 #include "encounter.pb-c.h"
+#include "history.pb-c.h"
 #include "interchange.pb-c.h"
 #include "remittance.pb-c.h"
 #include "reply.pb-c.h"

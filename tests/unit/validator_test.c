@@ -2,103 +2,11 @@
  * engine's own promises */
 #include "tests/support/test.h"
 
-#include <stdio.h>
-
 #include "common/base/date.h"
 #include "common/codes/codes.h"
 #include "services/validator/cases/case.h"
 #include "services/validator/pattern.h"
-
-enum { DAY_MS = 86400000 };
-
-/* Everything that a test needs of the worker. */
-struct bench {
-    struct conf *conf;
-    struct tables *tables;
-    struct svc_sim *sim;
-    struct arena *a;
-    struct case_options o;
-    struct err e;
-    unsigned fed;
-};
-
-/* setup - settings, sample tables, a worker in memory */
-static int setup(void **state)
-{
-    const struct conf_row *const rows[] = {svc_settings, validator_spec.settings, NULL};
-    struct bench *b = calloc(1, sizeof(*b));
-
-    b->conf = conf_load(rows, &b->e);
-    b->tables = case_tables(TABLE_MAX, &b->e);
-    b->a = arena_new((size_t)1 << 24);
-    b->sim = b->conf && b->tables ? svc_sim_new(&validator_spec, b->conf, b->tables, &b->e) : NULL;
-    if (!b->sim)
-        print_message("%s\n", b->e.text);
-    *state = b;
-    return b->sim ? 0 : -1;
-}
-
-/* teardown - all of it */
-static int teardown(void **state)
-{
-    struct bench *b = *state;
-
-    svc_sim_free(b->sim);
-    tables_free(b->tables);
-    conf_free(b->conf);
-    arena_free(b->a);
-    free(b);
-    return 0;
-}
-
-/* make - a sample claim with changes */
-static CcClaim *make(struct bench *b, char base, const char *changes)
-{
-    CcClaim *c = case_claim(base, b->a, &b->o, &b->e);
-
-    if (!c || case_change(c, &b->o, changes, b->a, &b->e) != 0) {
-        print_message("%s\n", b->e.text);
-        fail();
-    }
-    return c;
-}
-
-/* feed - hands it to the worker on the day of receipt; outputs of earlier ones are forgotten */
-static void feed(struct bench *b, const CcClaim *c)
-{
-    char id[32];
-    int64_t now = ms_of(b->o.received_date ? b->o.received_date : 20260401, 12, 0, 0, 0, 0);
-
-    snprintf(id, sizeof(id), "in-%u", ++b->fed);
-    svc_sim_clear(b->sim);
-    assert_int_equal(
-        svc_sim_feed(b->sim, TOPIC_CLAIMS_CODED, 0, c->patient_key, id, &c->base, now, &b->e), 0);
-}
-
-/* output - the n-th record to a topic, unpacked; NULL: there is none */
-static void *output(struct bench *b, enum topic t, size_t n)
-{
-    for (size_t i = 0; i < svc_sim_count(b->sim); i++) {
-        const struct svc_sim_output *o = svc_sim_output(b->sim, i);
-        ProtobufCMessage *m;
-
-        if (o->topic != t || o->dead || n--)
-            continue;
-        assert_int_equal(
-            event_unpack(b->a, topic_row(t)->message, o->value, o->value_len, &m, &b->e), 0);
-        return m;
-    }
-    return NULL;
-}
-
-/* has_finding - the claim or item carries one of this edit */
-static const CcFinding *has_finding(CcFinding *const *list, size_t n, const char *edit)
-{
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(list[i]->edit, edit) == 0)
-            return list[i];
-    return NULL;
-}
+#include "tests/support/validating.h"
 
 /* passes - a clean claim goes on with fingerprint and deadline; a note travels with it */
 static void passes(void **state)
@@ -107,12 +15,12 @@ static void passes(void **state)
     CcClaim *clean;
     CcClaimStatus *st;
 
-    feed(b, make(b, 'P', "L1.pointers=1"));
-    clean = output(b, TOPIC_CLAIMS_CLEAN, 0);
-    st = output(b, TOPIC_CLAIMS_STATUS, 0);
+    bench_feed(b, bench_claim(b, 'P', "L1.pointers=1"));
+    clean = bench_output(b, TOPIC_CLAIMS_CLEAN, 0);
+    st = bench_output(b, TOPIC_CLAIMS_STATUS, 0);
     assert_non_null(clean);
     assert_non_null(st);
-    assert_null(output(b, TOPIC_WORK_REVIEW, 0));
+    assert_null(bench_output(b, TOPIC_WORK_REVIEW, 0));
     assert_int_equal(st->state, CLAIM_STATE_READY);
     assert_int_equal(st->from_state, CLAIM_STATE_CODED);
     assert_string_equal(st->event, "checks_passed");
@@ -129,11 +37,11 @@ static void holds(void **state)
     CcReviewItem *item;
     CcClaimStatus *st;
 
-    feed(b, make(b, 'P', "charge_cents=21400; L1.pointers=1"));
-    item = output(b, TOPIC_WORK_REVIEW, 0);
-    st = output(b, TOPIC_CLAIMS_STATUS, 0);
+    bench_feed(b, bench_claim(b, 'P', "charge_cents=21400; L1.pointers=1"));
+    item = bench_output(b, TOPIC_WORK_REVIEW, 0);
+    st = bench_output(b, TOPIC_CLAIMS_STATUS, 0);
     assert_non_null(item);
-    assert_null(output(b, TOPIC_CLAIMS_CLEAN, 0));
+    assert_null(bench_output(b, TOPIC_CLAIMS_CLEAN, 0));
     assert_int_equal(st->state, CLAIM_STATE_HELD);
     assert_string_equal(st->event, "checks_failed");
     assert_string_equal(item->reason, "edits");
@@ -143,7 +51,7 @@ static void holds(void **state)
     assert_int_equal(item->n_findings, 2);
     assert_string_equal(item->findings[0]->edit, "CHG-01");
     assert_string_equal(item->fix, item->findings[0]->fix);
-    assert_non_null(has_finding(item->findings, item->n_findings, "COD-17"));
+    assert_non_null(bench_finding(item->findings, item->n_findings, "COD-17"));
 }
 
 /* answered - the next version passes: it goes on and the question is closed */
@@ -152,16 +60,16 @@ static void answered(void **state)
     struct bench *b = *state;
     CcReviewItem *open, *done;
 
-    feed(b, make(b, 'P', "charge_cents=21400"));
-    open = output(b, TOPIC_WORK_REVIEW, 0);
-    feed(b, make(b, 'P', "version=2"));
-    done = output(b, TOPIC_WORK_REVIEW, 0);
-    assert_non_null(output(b, TOPIC_CLAIMS_CLEAN, 0));
+    bench_feed(b, bench_claim(b, 'P', "charge_cents=21400"));
+    open = bench_output(b, TOPIC_WORK_REVIEW, 0);
+    bench_feed(b, bench_claim(b, 'P', "version=2"));
+    done = bench_output(b, TOPIC_WORK_REVIEW, 0);
+    assert_non_null(bench_output(b, TOPIC_CLAIMS_CLEAN, 0));
     assert_non_null(done);
     assert_string_equal(done->state, "done");
     assert_string_equal(done->review_id, open->review_id);
-    feed(b, make(b, 'P', "version=3"));
-    assert_null(output(b, TOPIC_WORK_REVIEW, 0));
+    bench_feed(b, bench_claim(b, 'P', "version=3"));
+    assert_null(bench_output(b, TOPIC_WORK_REVIEW, 0));
 }
 
 /* remembers - the same care under another claim number is a duplicate; a new version is none */
@@ -170,20 +78,21 @@ static void remembers(void **state)
     struct bench *b = *state;
     CcReviewItem *item;
 
-    feed(b, make(b, 'P', ""));
-    feed(b, make(b, 'P', "version=2; L2.charge_cents=6000; charge_cents=22500"));
-    assert_non_null(output(b, TOPIC_CLAIMS_CLEAN, 0));
-    feed(b, make(b, 'P', "claim_id=A1000002"));
-    item = output(b, TOPIC_WORK_REVIEW, 0);
+    bench_feed(b, bench_claim(b, 'P', ""));
+    bench_feed(b, bench_claim(b, 'P', "version=2; L2.charge_cents=6000; charge_cents=22500"));
+    assert_non_null(bench_output(b, TOPIC_CLAIMS_CLEAN, 0));
+    bench_feed(b, bench_claim(b, 'P', "claim_id=A1000002"));
+    item = bench_output(b, TOPIC_WORK_REVIEW, 0);
     assert_non_null(item);
-    assert_null(has_finding(item->findings, item->n_findings, "DUP-02")); /* another charge */
-    assert_non_null(has_finding(item->findings, item->n_findings, "DUP-01"));
-    feed(b, make(b, 'P', "claim_id=A1000002; L2.charge_cents=6000; charge_cents=22500"));
-    item = output(b, TOPIC_WORK_REVIEW, 0);
-    assert_non_null(has_finding(item->findings, item->n_findings, "DUP-02"));
-    assert_null(has_finding(item->findings, item->n_findings, "DUP-01"));
-    feed(b, make(b, 'P', "claim_id=A1000002; patient_key=ffff000011112222"));
-    assert_non_null(output(b, TOPIC_CLAIMS_CLEAN, 0)); /* another patient */
+    assert_null(bench_finding(item->findings, item->n_findings, "DUP-02")); /* another charge */
+    assert_non_null(bench_finding(item->findings, item->n_findings, "DUP-01"));
+    bench_feed(b,
+               bench_claim(b, 'P', "claim_id=A1000002; L2.charge_cents=6000; charge_cents=22500"));
+    item = bench_output(b, TOPIC_WORK_REVIEW, 0);
+    assert_non_null(bench_finding(item->findings, item->n_findings, "DUP-02"));
+    assert_null(bench_finding(item->findings, item->n_findings, "DUP-01"));
+    bench_feed(b, bench_claim(b, 'P', "claim_id=A1000002; patient_key=ffff000011112222"));
+    assert_non_null(bench_output(b, TOPIC_CLAIMS_CLEAN, 0)); /* another patient */
 }
 
 /* shrinks - a version with fewer lines leaves none of the earlier one behind */
@@ -191,10 +100,10 @@ static void shrinks(void **state)
 {
     struct bench *b = *state;
 
-    feed(b, make(b, 'P', ""));
-    feed(b, make(b, 'P', "version=2; lines#1; charge_cents=16500; L1.pointers=1,2"));
-    feed(b, make(b, 'P', "claim_id=A1000002; L1.code=20610"));
-    assert_non_null(output(b, TOPIC_CLAIMS_CLEAN, 0)); /* 83036 is no longer billed */
+    bench_feed(b, bench_claim(b, 'P', ""));
+    bench_feed(b, bench_claim(b, 'P', "version=2; lines#1; charge_cents=16500; L1.pointers=1,2"));
+    bench_feed(b, bench_claim(b, 'P', "claim_id=A1000002; L1.code=20610"));
+    assert_non_null(bench_output(b, TOPIC_CLAIMS_CLEAN, 0)); /* 83036 is no longer billed */
 }
 
 /* voids - the record took it back: it passes, its state stays, its lines are billed no more */
@@ -204,15 +113,15 @@ static void voids(void **state)
     CcClaim *clean;
     CcClaimStatus *st;
 
-    feed(b, make(b, 'P', ""));
-    feed(b, make(b, 'P', "version=2; frequency=8; void_of_claim=1"));
-    clean = output(b, TOPIC_CLAIMS_CLEAN, 0);
-    st = output(b, TOPIC_CLAIMS_STATUS, 0);
+    bench_feed(b, bench_claim(b, 'P', ""));
+    bench_feed(b, bench_claim(b, 'P', "version=2; frequency=8; void_of_claim=1"));
+    clean = bench_output(b, TOPIC_CLAIMS_CLEAN, 0);
+    st = bench_output(b, TOPIC_CLAIMS_STATUS, 0);
     assert_non_null(clean);
     assert_int_equal(clean->void_of_claim, 1);
     assert_int_equal(st->state, CLAIM_STATE_VOID_PENDING);
-    feed(b, make(b, 'P', "claim_id=A1000002"));
-    assert_non_null(output(b, TOPIC_CLAIMS_CLEAN, 0));
+    bench_feed(b, bench_claim(b, 'P', "claim_id=A1000002"));
+    assert_non_null(bench_output(b, TOPIC_CLAIMS_CLEAN, 0));
 }
 
 /* void_total - a void of another total than what was billed is held */
@@ -221,12 +130,14 @@ static void void_total(void **state)
     struct bench *b = *state;
     CcReviewItem *item;
 
-    feed(b, make(b, 'P', ""));
-    feed(b, make(b, 'P',
-                 "version=2; frequency=8; void_of_claim=1; L2.charge_cents=1; charge_cents=16501"));
-    item = output(b, TOPIC_WORK_REVIEW, 0);
+    bench_feed(b, bench_claim(b, 'P', ""));
+    bench_feed(
+        b, bench_claim(
+               b, 'P',
+               "version=2; frequency=8; void_of_claim=1; L2.charge_cents=1; charge_cents=16501"));
+    item = bench_output(b, TOPIC_WORK_REVIEW, 0);
     assert_non_null(item);
-    assert_non_null(has_finding(item->findings, item->n_findings, "FRQ-04"));
+    assert_non_null(bench_finding(item->findings, item->n_findings, "FRQ-04"));
 }
 
 /* overridden - a hold that a person confirmed for this version does not stop it again; a reject
@@ -237,19 +148,20 @@ static void overridden(void **state)
     struct bench *b = *state;
     CcClaim *clean;
 
-    feed(b, make(b, 'P',
-                 "L2.modifiers=QW,59,XU; findings#1; findings[0].edit=NCC-04; "
-                 "findings[0].line=2; findings[0].codes=83036; findings[0].overridden=1; "
-                 "findings[0].override_role=coder; findings[0].override_reason=seen"));
-    clean = output(b, TOPIC_CLAIMS_CLEAN, 0);
+    bench_feed(b,
+               bench_claim(b, 'P',
+                           "L2.modifiers=QW,59,XU; findings#1; findings[0].edit=NCC-04; "
+                           "findings[0].line=2; findings[0].codes=83036; findings[0].overridden=1; "
+                           "findings[0].override_role=coder; findings[0].override_reason=seen"));
+    clean = bench_output(b, TOPIC_CLAIMS_CLEAN, 0);
     assert_non_null(clean);
     assert_int_equal(clean->n_findings, 1);
     assert_int_equal(clean->findings[0]->overridden, 1);
     assert_string_equal(clean->findings[0]->override_role, "coder");
-    feed(b, make(b, 'P',
-                 "version=2; charge_cents=1; findings#1; findings[0].edit=CHG-01; "
-                 "findings[0].overridden=1"));
-    assert_null(output(b, TOPIC_CLAIMS_CLEAN, 0));
+    bench_feed(b, bench_claim(b, 'P',
+                              "version=2; charge_cents=1; findings#1; findings[0].edit=CHG-01; "
+                              "findings[0].overridden=1"));
+    assert_null(bench_output(b, TOPIC_CLAIMS_CLEAN, 0));
 }
 
 /* no_table - nothing but a missing table: held with that reason */
@@ -260,8 +172,8 @@ static void no_table(void **state)
     CcReviewItem *item;
 
     svc_sim_tables(b->sim, t);
-    feed(b, make(b, 'P', ""));
-    item = output(b, TOPIC_WORK_REVIEW, 0);
+    bench_feed(b, bench_claim(b, 'P', ""));
+    item = bench_output(b, TOPIC_WORK_REVIEW, 0);
     assert_non_null(item);
     assert_string_equal(item->reason, "no-table");
     assert_non_null(strstr(item->findings[0]->message, "pos"));
@@ -279,8 +191,8 @@ static void no_tables(void **state)
 
     svc_sim_tables(b->sim, t);
     for (const char *base = "PIO"; *base; base++) {
-        feed(b, make(b, *base, ""));
-        item = output(b, TOPIC_WORK_REVIEW, 0);
+        bench_feed(b, bench_claim(b, *base, ""));
+        item = bench_output(b, TOPIC_WORK_REVIEW, 0);
         assert_non_null(item);
         for (size_t i = 0; i < item->n_findings; i++)
             assert_string_equal(item->findings[i]->edit, "TAB-01");
@@ -294,13 +206,13 @@ static void no_tables(void **state)
 static void refuses(void **state)
 {
     struct bench *b = *state;
-    CcClaim *c = make(b, 'P', "claim_id=");
+    CcClaim *c = bench_claim(b, 'P', "claim_id=");
 
     assert_int_equal(
         svc_sim_feed_bytes(b->sim, TOPIC_CLAIMS_CODED, 0, "k", "in-x", "\xff\xff", 2, 1, &b->e), 0);
     assert_int_equal(svc_sim_count(b->sim), 1);
     assert_true(svc_sim_output(b->sim, 0)->dead);
-    feed(b, c);
+    bench_feed(b, c);
     assert_int_equal(svc_sim_count(b->sim), 1);
     assert_true(svc_sim_output(b->sim, 0)->dead);
     assert_string_equal(svc_sim_output(b->sim, 0)->dead_reason, "schema");
@@ -310,14 +222,14 @@ static void refuses(void **state)
 static void twice_the_same(void **state)
 {
     struct bench *b = *state;
-    CcClaim *c = make(b, 'I', "D4.poa=unknown; L1.unit_code=UN");
+    CcClaim *c = bench_claim(b, 'I', "D4.poa=unknown; L1.unit_code=UN");
     uint8_t *first;
     size_t n;
 
-    feed(b, c);
+    bench_feed(b, c);
     n = svc_sim_output(b->sim, 0)->value_len;
     first = arena_memdup(b->a, svc_sim_output(b->sim, 0)->value, n);
-    feed(b, c);
+    bench_feed(b, c);
     assert_int_equal(svc_sim_output(b->sim, 0)->value_len, n);
     assert_memory_equal(svc_sim_output(b->sim, 0)->value, first, n);
 }
@@ -337,7 +249,7 @@ static struct validator_result run(struct bench *b, const CcClaim *c, const char
 static void only_and_skip(void **state)
 {
     struct bench *b = *state;
-    CcClaim *c = make(b, 'P', "charge_cents=1; V2.npi=1455555016; patient.name.last=");
+    CcClaim *c = bench_claim(b, 'P', "charge_cents=1; V2.npi=1455555016; patient.name.last=");
     struct validator_options o = {.only = "CHG-01,XYZ-99"};
     struct validator_result r = run(b, c, NULL, NULL);
 
@@ -356,9 +268,9 @@ static void in_order(void **state)
     struct bench *b = *state;
     struct validator_result r =
         run(b,
-            make(b, 'P',
-                 "L1.pointers=1; L2.modifiers=QW,59,XU; L2.units_milli=0; L1.units_milli=0; "
-                 "charge_cents=1"),
+            bench_claim(b, 'P',
+                        "L1.pointers=1; L2.modifiers=QW,59,XU; L2.units_milli=0; L1.units_milli=0; "
+                        "charge_cents=1"),
             NULL, NULL);
 
     assert_int_equal(r.worst, SEVERITY_REJECT);
@@ -392,9 +304,9 @@ static void deadlines(void **state)
     struct bench *b = *state;
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-        assert_int_equal(
-            run(b, make(b, rows[i].base, rows[i].changes), "TFL-01", NULL).filing_deadline_date,
-            rows[i].deadline);
+        assert_int_equal(run(b, bench_claim(b, rows[i].base, rows[i].changes), "TFL-01", NULL)
+                             .filing_deadline_date,
+                         rows[i].deadline);
 }
 
 /* leap_year - the last day is in time, the next is not */
@@ -404,9 +316,9 @@ static void leap_year(void **state)
     const char *bill =
         "from_date=20240220; thru_date=20240229; discharge_date=20240229; @received=20250228";
 
-    assert_int_equal(run(b, make(b, 'I', bill), "TFL-01", NULL).worst, SEVERITY_HOLD);
+    assert_int_equal(run(b, bench_claim(b, 'I', bill), "TFL-01", NULL).worst, SEVERITY_HOLD);
     bill = "from_date=20240220; thru_date=20240229; discharge_date=20240229; @received=20250301";
-    assert_int_equal(run(b, make(b, 'I', bill), "TFL-01", NULL).worst, SEVERITY_REJECT);
+    assert_int_equal(run(b, bench_claim(b, 'I', bill), "TFL-01", NULL).worst, SEVERITY_REJECT);
 }
 
 /* big_and_empty - a claim of nothing, of 999 lines, with everything unset: findings, never a crash
@@ -419,18 +331,18 @@ static void big_and_empty(void **state)
     assert_true(run(b, empty, NULL, NULL).n_findings > 5);
     empty->kind = CLAIM_KIND_INSTITUTIONAL;
     assert_true(run(b, empty, NULL, NULL).n_findings > 5);
-    assert_non_null(
-        has_finding(run(b, make(b, 'P', "lines#51"), "CHG-09", NULL).findings, 1, "CHG-09"));
-    assert_int_equal(run(b, make(b, 'I', "lines#999"), "CHG-09", NULL).n_findings, 0);
-    assert_int_equal(run(b, make(b, 'I', "lines#1000"), "CHG-09", NULL).n_findings, 1);
-    assert_true(run(b, make(b, 'O', "lines#999"), NULL, NULL).n_findings > 100);
+    assert_non_null(bench_finding(run(b, bench_claim(b, 'P', "lines#51"), "CHG-09", NULL).findings,
+                                  1, "CHG-09"));
+    assert_int_equal(run(b, bench_claim(b, 'I', "lines#999"), "CHG-09", NULL).n_findings, 0);
+    assert_int_equal(run(b, bench_claim(b, 'I', "lines#1000"), "CHG-09", NULL).n_findings, 1);
+    assert_true(run(b, bench_claim(b, 'O', "lines#999"), NULL, NULL).n_findings > 100);
 }
 
 /* small_arena - over the limit is an error of ours, not a pass */
 static void small_arena(void **state)
 {
     struct bench *b = *state;
-    CcClaim *c = make(b, 'P', "lines#900");
+    CcClaim *c = bench_claim(b, 'P', "lines#900");
     struct arena *a = arena_new(65536);
     struct validator_options o = {0};
     struct validator_result r;
@@ -477,7 +389,7 @@ static void one_table_once(void **state)
     struct tables *t = case_tables(TABLE_MUE_PRACTITIONER, &b->e);
     struct validator_options o = {0};
     struct validator_result r;
-    CcClaim *c = make(b, 'P', "L2.from_date=20260326; L2.thru_date=20260326");
+    CcClaim *c = bench_claim(b, 'P', "L2.from_date=20260326; L2.thru_date=20260326");
 
     assert_int_equal(validator_check(c, t, &o, b->a, &r, &b->e), 0);
     assert_int_equal(r.n_findings, 1);
@@ -515,7 +427,7 @@ static void patterns(void **state)
         assert_int_equal(pattern_fits(rows[i].text, rows[i].pattern), rows[i].fits);
 }
 
-#define T(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
+#define T(fn) cmocka_unit_test_setup_teardown(fn, bench_setup, bench_teardown)
 
 int main(void)
 {

@@ -23,13 +23,16 @@ static bool same_list(char *const *a, size_t n_a, char *const *b, size_t n_b)
     return true;
 }
 
+enum { PRINT_DIGITS = 16 }; /* of a fingerprint, that the state keeps */
+
 /* same_claim - the fingerprint of a remembered line is this claim's */
 static const CcBilledLine *same_claim(const struct edit_run *r)
 {
     const char *own = r->c->replaces ? NULL : validator_fingerprint(r->c->claim, r->arena);
 
     for (size_t i = 0; own && i < r->c->n_past; i++)
-        if (r->c->past[i].line->fingerprint[0] && strcmp(r->c->past[i].line->fingerprint, own) == 0)
+        if (r->c->past[i].line->fingerprint[0] &&
+            strncmp(r->c->past[i].line->fingerprint, own, PRINT_DIGITS) == 0)
             return r->c->past[i].line;
     return NULL;
 }

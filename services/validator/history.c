@@ -1,0 +1,127 @@
+/* history.c - the validator's state: what was billed for a patient, one entry a claim
+ *
+ * An entry is found by the patient's key, so that all of a patient is one stretch of the local copy
+ * (one or two pages) and one partition of the topic. It holds the lines of the last version that
+ * passed, and whether a later one is held. */
+#include "services/validator/job.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "common/base/date.h"
+#include "common/sys/digest.h"
+#include "services/validator/remember.h"
+
+enum { KEY_MAX = 160, KEY_PARTS = 100 };
+
+/* job_check_key - as the header has it */
+int job_check_key(const CcClaim *c, struct err *e)
+{
+    if (!c->claim_id[0] || strlen(c->claim_id) + strlen(c->patient_key) > KEY_PARTS)
+        return err_set(e, ERR_REJECT, "schema", "Claim.claim_id: missing or too long for a key");
+    return 0;
+}
+
+/* key_of - "patient key/claim id" */
+static void key_of(const CcClaim *c, char out[KEY_MAX])
+{
+    snprintf(out, KEY_MAX, "%s/%s", c->patient_key, c->claim_id);
+}
+
+/* near - could an edit of this claim ask about the line */
+static bool near(const struct job *j, const CcBilledLine *l)
+{
+    const CcClaim *c = j->claim;
+    int32_t day = c->from_date ? c->from_date : c->n_lines ? c->lines[0]->from_date : 0;
+    int32_t apart;
+
+    if (!date_valid(day) || !date_valid(l->from_date))
+        return true;
+    apart = date_diff(day, l->from_date);
+    return apart >= -j->window_days && apart <= j->window_days;
+}
+
+/* take_claim - one remembered claim of the patient */
+static int take_claim(void *arg, const char *key, const void *value, size_t n, struct err *e)
+{
+    struct job *j = arg;
+    const char *id = key + strlen(j->claim->patient_key) + 1;
+    bool own = strcmp(id, j->claim->claim_id) == 0;
+    ProtobufCMessage *m;
+    CcBilledLine **lines;
+    size_t n_lines;
+
+    if (event_unpack(j->a, &cc_billed_claim__descriptor, value, n, &m, e) != 0)
+        return -1;
+    if (!recall_lines((CcBilledClaim *)(void *)m, id, j->a, &lines, &n_lines))
+        return job_no_memory(e);
+    j->own = own ? (CcBilledClaim *)(void *)m : j->own;
+    for (size_t i = 0; i < n_lines; i++)
+        if ((own || near(j, lines[i])) && !event_push(j->a, j, history, lines[i]))
+            return job_no_memory(e);
+    return 0;
+}
+
+/* job_recall - as the header has it */
+int job_recall(struct job *j, struct err *e)
+{
+    char prefix[KEY_MAX];
+
+    if (!j->claim->patient_key[0])
+        return 0;
+    snprintf(prefix, sizeof(prefix), "%s/", j->claim->patient_key);
+    return svc_each(j->x, prefix, take_claim, j, e);
+}
+
+/* own_entry - what is remembered of the claim, or a fresh entry; NULL: no memory */
+static CcBilledClaim *own_entry(struct job *j)
+{
+    if (!j->own)
+        j->own = event_new(j->a, &cc_billed_claim__descriptor);
+    return j->own;
+}
+
+/* put_entry - an entry that says nothing is taken away */
+static int put_entry(struct job *j, struct err *e)
+{
+    char key[KEY_MAX];
+
+    key_of(j->claim, key);
+    if (!j->own->held_version && !j->own->n_lines)
+        return svc_delete(j->x, key, e);
+    return svc_put(j->x, key, &j->own->base, e);
+}
+
+/* job_remember - as the header has it */
+int job_remember(struct job *j, struct err *e)
+{
+    bool known = j->own != NULL, void_claim = strcmp(j->claim->frequency, "8") == 0;
+    CcBilledLine **lines = NULL;
+    size_t n = 0;
+
+    if (!j->claim->patient_key[0] || (void_claim && !known))
+        return 0;
+    if (!own_entry(j))
+        return job_no_memory(e);
+    if (!void_claim &&
+        validator_billed(j->claim, "READY", svc_now_ms(j->x), j->a, &lines, &n, e) != 0)
+        return -1;
+    if (!remember_lines(lines, n, j->a, j->own))
+        return job_no_memory(e);
+    j->own->at_ms = svc_now_ms(j->x);
+    j->own->state = CLAIM_STATE_READY;
+    j->own->held_version = 0;
+    j->own->held_digest = 0;
+    return put_entry(j, e);
+}
+
+/* job_remember_held - as the header has it */
+int job_remember_held(struct job *j, struct err *e)
+{
+    if (!j->claim->patient_key[0])
+        return 0;
+    if (!own_entry(j))
+        return job_no_memory(e);
+    j->own->held_version = j->claim->version;
+    return put_entry(j, e);
+}

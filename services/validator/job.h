@@ -1,0 +1,40 @@
+/* job.h - one claim at work in the worker: what validator.c, history.c and say.c share. */
+#ifndef CC_VALIDATOR_JOB_H
+#define CC_VALIDATOR_JOB_H
+
+#include "services/validator/validator.h"
+
+struct job {
+    struct svc_ctx *x;
+    struct arena *a;
+    CcClaim *claim;
+    struct validator_result found;
+    const CcBilledLine *
+        *history; /* lines of the patient's claims, this one's earlier version too */
+    size_t n_history;
+    CcBilledClaim *own; /* what is remembered of this claim; NULL: nothing */
+    int32_t window_days;
+};
+
+/* --- validator.c */
+int job_no_memory(struct err *e); /* ERR_REJECT "size" */
+/* A copy in the arena; protobuf text is never NULL. */
+char *job_text(struct job *j, const char *s);
+
+/* --- history.c: the state, a BilledClaim a claim under "patient key/claim id" */
+/* Claim and patient make a key of the state. */
+int job_check_key(const CcClaim *c, struct err *e);
+/* What was billed for this patient, and what is remembered of the claim itself. */
+int job_recall(struct job *j, struct err *e);
+/* This version's lines in place of the earlier one's; of a void nothing stays billed. */
+int job_remember(struct job *j, struct err *e);
+/* A question is open about this version; what an earlier one billed stays billed. */
+int job_remember_held(struct job *j, struct err *e);
+
+/* --- say.c: claims.status and work.review */
+int job_say_clean(struct job *j, struct err *e);
+int job_say_held(struct job *j, struct err *e);
+/* The question of an earlier version, or of this one, is answered. */
+int job_say_answered(struct job *j, struct err *e);
+
+#endif

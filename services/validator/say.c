@@ -1,0 +1,122 @@
+/* say.c - what the worker says of a claim: the step in claims.status, the question in work.review
+ */
+#include "services/validator/job.h"
+
+#include <string.h>
+
+/* destination - the payer that is billed, "" = none */
+static const char *destination(const CcClaim *c)
+{
+    for (size_t i = 0; i < c->n_coverages; i++)
+        if (c->coverages[i]->destination || c->n_coverages == 1)
+            return c->coverages[i]->payer_id;
+    return "";
+}
+
+/* emit_status - the claim's next step; a void that passed stays one that waits for the payer */
+static int emit_status(struct job *j, bool clean, struct err *e)
+{
+    const CcClaim *c = j->claim;
+    CcClaimStatus *st = event_new(j->a, &cc_claim_status__descriptor);
+
+    if (!st)
+        return job_no_memory(e);
+    st->claim_id = c->claim_id;
+    st->version = c->version;
+    st->from_state = c->void_of_claim ? CLAIM_STATE_VOID_PENDING : CLAIM_STATE_CODED;
+    st->state = !clean             ? CLAIM_STATE_HELD
+                : c->void_of_claim ? CLAIM_STATE_VOID_PENDING
+                                   : CLAIM_STATE_READY;
+    st->step = job_text(j, "validator");
+    st->event = job_text(j, clean ? "checks_passed" : "checks_failed");
+    st->reason = job_text(j, clean ? "" : j->found.findings[0]->message);
+    st->next =
+        job_text(j, clean ? "the next batch to this receiver" : "a person corrects what was found");
+    st->at_ms = svc_now_ms(j->x);
+    st->encounter = c->encounter;
+    st->patient_key = c->patient_key;
+    st->account = c->account;
+    st->kind = c->kind;
+    st->payer_id = job_text(j, destination(c));
+    st->receiver = c->receiver;
+    st->charge_cents = c->charge_cents;
+    st->findings = c->findings;
+    st->n_findings = c->n_findings;
+    st->filing_deadline_date = c->filing_deadline_date;
+    if (arena_exhausted(j->a))
+        return job_no_memory(e);
+    return svc_emit(j->x, TOPIC_CLAIMS_STATUS, c->claim_id, &st->base, e);
+}
+
+/* new_item - what people see of a claim; one question a claim, whatever its version */
+static CcReviewItem *new_item(struct job *j, const char *state)
+{
+    const CcClaim *c = j->claim;
+    CcReviewItem *item = event_new(j->a, &cc_review_item__descriptor);
+
+    if (!item)
+        return NULL;
+    item->review_id = arena_printf(j->a, "%s-validator", c->claim_id);
+    item->claim_id = c->claim_id;
+    item->encounter = c->encounter;
+    item->patient_key = c->patient_key;
+    item->version = c->version;
+    item->stage = job_text(j, "validator");
+    item->state = job_text(j, state);
+    item->account = c->account;
+    item->payer_id = job_text(j, destination(c));
+    item->created_ms = svc_now_ms(j->x);
+    return item->review_id ? item : NULL;
+}
+
+/* missing_table - a table that was not there is its own reason */
+static bool missing_table(const struct job *j)
+{
+    for (size_t i = 0; i < j->found.n_findings; i++)
+        if (j->found.findings[i]->severity == SEVERITY_REJECT)
+            return false;
+    return strcmp(j->found.findings[0]->edit, "TAB-01") == 0;
+}
+
+/* emit_review - all findings, the first one's fix, the money at stake, until when */
+static int emit_review(struct job *j, struct err *e)
+{
+    const CcClaim *c = j->claim;
+    CcReviewItem *item = new_item(j, "open");
+
+    if (!item)
+        return job_no_memory(e);
+    item->reason = job_text(j, missing_table(j) ? "no-table" : "edits");
+    item->question = job_text(j, "the claim was checked before sending: what was found has to be "
+                                 "corrected, or a hold confirmed with its reason");
+    item->findings = c->findings;
+    item->n_findings = c->n_findings;
+    item->fix = c->findings[0]->fix;
+    item->at_stake_cents = c->charge_cents > 0 ? c->charge_cents : 0;
+    item->due_date = c->filing_deadline_date;
+    if (arena_exhausted(j->a))
+        return job_no_memory(e);
+    return svc_emit(j->x, TOPIC_WORK_REVIEW, c->claim_id, &item->base, e);
+}
+
+/* job_say_clean - as the header has it */
+int job_say_clean(struct job *j, struct err *e)
+{
+    return emit_status(j, true, e);
+}
+
+/* job_say_held - as the header has it */
+int job_say_held(struct job *j, struct err *e)
+{
+    return emit_review(j, e) != 0 ? -1 : emit_status(j, false, e);
+}
+
+/* job_say_answered - as the header has it */
+int job_say_answered(struct job *j, struct err *e)
+{
+    CcReviewItem *item = new_item(j, "done");
+
+    if (!item)
+        return job_no_memory(e);
+    return svc_emit(j->x, TOPIC_WORK_REVIEW, j->claim->claim_id, &item->base, e);
+}

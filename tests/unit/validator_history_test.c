@@ -1,0 +1,123 @@
+/* validator_history_test.c - what the validator remembers: short and whole, near enough, replaced
+ */
+#include "tests/support/test.h"
+
+#include "services/validator/cases/case.h"
+#include "services/validator/remember.h"
+#include "tests/support/validating.h"
+
+/* assert_same - a line and what came back of it */
+static void assert_same(const CcBilledLine *x, const CcBilledLine *y)
+{
+    assert_string_equal(x->claim_id, y->claim_id);
+    assert_int_equal(x->version, y->version);
+    assert_int_equal(x->line, y->line);
+    assert_int_equal(x->kind, y->kind);
+    assert_string_equal(x->code, y->code);
+    assert_int_equal(x->n_modifiers, y->n_modifiers);
+    for (size_t i = 0; i < x->n_modifiers; i++)
+        assert_string_equal(x->modifiers[i], y->modifiers[i]);
+    assert_string_equal(x->revenue, y->revenue);
+    assert_int_equal(x->from_date, y->from_date);
+    assert_int_equal(x->thru_date, y->thru_date);
+    assert_int_equal(x->units_milli, y->units_milli);
+    assert_int_equal(x->charge_cents, y->charge_cents);
+    assert_string_equal(x->billing_npi, y->billing_npi);
+    assert_string_equal(x->rendering_npi, y->rendering_npi);
+    assert_string_equal(x->taxonomy, y->taxonomy);
+    assert_string_equal(x->payer_id, y->payer_id);
+    assert_string_equal(x->type_of_bill, y->type_of_bill);
+    assert_memory_equal(x->fingerprint, y->fingerprint, 16);
+    assert_int_equal(x->at_ms, y->at_ms);
+    assert_string_equal(x->state, y->state);
+}
+
+/* round_trip - a claim's lines, short and back; the bytes a line takes */
+static size_t round_trip(struct bench *b, const CcClaim *c)
+{
+    CcBilledClaim *kept = event_new(b->a, &cc_billed_claim__descriptor);
+    CcBilledLine **lines, **back;
+    size_t n, n_back, bytes;
+    ProtobufCMessage *m;
+    uint8_t *packed;
+
+    assert_int_equal(validator_billed(c, "READY", 77, b->a, &lines, &n, &b->e), 0);
+    kept->at_ms = 77;
+    kept->state = CLAIM_STATE_READY;
+    assert_true(remember_lines(lines, n, b->a, kept));
+    assert_int_equal(event_pack(b->a, &kept->base, &packed, &bytes, &b->e), 0);
+    assert_int_equal(event_unpack(b->a, kept->base.descriptor, packed, bytes, &m, &b->e), 0);
+    assert_true(recall_lines((CcBilledClaim *)(void *)m, lines[0]->claim_id, b->a, &back, &n_back));
+    assert_int_equal(n, n_back);
+    for (size_t i = 0; i < n; i++)
+        assert_same(lines[i], back[i]);
+    return bytes / n;
+}
+
+/* short_and_whole - nothing that an edit asks is lost: spans, gaps in the numbers, other providers,
+ * none */
+static void short_and_whole(void **state)
+{
+    static const struct {
+        char base;
+        const char *changes;
+    } rows[] = {
+        {'P', ""},
+        {'I', ""},
+        {'O', ""},
+        {'P', "L1.modifiers=25,59,LT; L2.number=7; L2.modifiers="},
+        {'P', "L1.thru_date=20260402; L2.from_date=20260301; L2.thru_date=20260301"},
+        {'P', "providers#1; L1.providers#1; lines[0].providers[0].role=rendering; "
+              "lines[0].providers[0].npi=1455555049; lines[0].providers[0].taxonomy=207RC0000X"},
+        {'P', "L2.providers#1; lines[1].providers[0].role=rendering; "
+              "lines[1].providers[0].npi=1455555049"},
+    };
+    struct bench *b = *state;
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        round_trip(b, bench_claim(b, rows[i].base, rows[i].changes));
+    assert_true(round_trip(b, bench_claim(b, 'P', "lines#5")) <= 60);
+}
+
+/* void_forgets - what was taken back is billed no more, and its entry is gone; a void of nothing
+ * leaves nothing */
+static void void_forgets(void **state)
+{
+    struct bench *b = *state;
+
+    bench_feed(b, bench_claim(b, 'P', "frequency=8; void_of_claim=1"));
+    assert_non_null(bench_output(b, TOPIC_CLAIMS_CLEAN, 0));
+    bench_feed(b, bench_claim(b, 'P', "version=2"));
+    bench_feed(b, bench_claim(b, 'P', "version=3; frequency=8; void_of_claim=1"));
+    bench_feed(b, bench_claim(b, 'P', "claim_id=A1000002"));
+    assert_non_null(bench_output(b, TOPIC_CLAIMS_CLEAN, 0));
+}
+
+/* held_keeps_billed - while a later version is held, the earlier one's lines stay billed */
+static void held_keeps_billed(void **state)
+{
+    struct bench *b = *state;
+    CcReviewItem *item;
+
+    bench_feed(b, bench_claim(b, 'P', ""));
+    bench_feed(b, bench_claim(b, 'P', "version=2; charge_cents=1"));
+    assert_null(bench_output(b, TOPIC_CLAIMS_CLEAN, 0));
+    bench_feed(b, bench_claim(b, 'P', "claim_id=A1000002"));
+    item = bench_output(b, TOPIC_WORK_REVIEW, 0);
+    assert_non_null(item);
+    assert_non_null(bench_finding(item->findings, item->n_findings, "DUP-02"));
+}
+
+#define T(fn) cmocka_unit_test_setup_teardown(fn, bench_setup, bench_teardown)
+
+/* main - each with a worker of its own */
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(short_and_whole),
+        T(void_forgets),
+        T(held_keeps_billed),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
