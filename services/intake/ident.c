@@ -74,14 +74,28 @@ static void add_folded(struct buf *b, const char *p, size_t n)
             buf_addc(b, '\r');
 }
 
-/* ident_event - from the message itself: the same message twice is one event */
-char *ident_event(const struct intake_conf *conf, struct arena *a, const char *format,
-                  const void *bytes, size_t n, size_t index)
+/* ident_message - from the message itself: the same message twice is one */
+char *ident_message(const struct intake_conf *conf, struct arena *a, const char *format,
+                    const void *bytes, size_t n)
 {
     struct buf b;
 
     buf_init(&b);
-    buf_addf(&b, "%s%c%zu%c", format, SEPARATOR, index, SEPARATOR);
+    buf_addf(&b, "%s%c0%c", format, SEPARATOR, SEPARATOR);
     add_folded(&b, bytes, n);
+    return hmac_hex(conf, a, &b, FULL);
+}
+
+/* ident_event - the first event has the message's id; the bytes are read once, however many follow
+ */
+char *ident_event(const struct intake_conf *conf, struct arena *a, const char *message,
+                  size_t index)
+{
+    struct buf b;
+
+    if (!message || index == 0)
+        return message ? arena_strdup(a, message) : NULL;
+    buf_init(&b);
+    buf_addf(&b, "%s%c%zu", message, SEPARATOR, index);
     return hmac_hex(conf, a, &b, FULL);
 }

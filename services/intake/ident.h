@@ -21,9 +21,12 @@ char *ident_patient_key(const struct intake_conf *conf, struct arena *a, const c
 char *ident_encounter(const struct intake_conf *conf, struct arena *a, const char *facility,
                       const char *number);
 
-/* 32 lower-case hex digits from format, the message's bytes (line ends folded: a CR, LF or CRLF
- * message has one id) and the index of the event in the message. */
-char *ident_event(const struct intake_conf *conf, struct arena *a, const char *format,
-                  const void *bytes, size_t n, size_t index);
+/* 32 lower-case hex digits from format and the message's bytes (line ends folded: a CR, LF or CRLF
+ * message has one id). */
+char *ident_message(const struct intake_conf *conf, struct arena *a, const char *format,
+                    const void *bytes, size_t n);
+/* The same length, for event `index` of the message of that id (NULL gives NULL). */
+char *ident_event(const struct intake_conf *conf, struct arena *a, const char *message,
+                  size_t index);
 
 #endif

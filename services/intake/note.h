@@ -68,6 +68,10 @@ void note_ignored(struct arena *a, CcEncounter *ev, const char *name, enum note_
 void note_problem(struct arena *a, CcEncounter *ev, enum note_severity s, enum note_code c,
                   const char *ref, const char *fmt, ...) __attribute__((format(printf, 6, 7)));
 
+/* Each coverage its order: what has none has its position; two with the same: position decides for
+ * all, and a problem says so. */
+void note_orders(struct arena *a, CcEncounter *ev);
+
 /* Makes the event a refusal: every list is emptied, what was mapped counts as ignored
  * (NOTE_REFUSED), the problem comes first, event NONE, patient, visit and ids other than source,
  * control and type are cleared. The caller sets the ack. */

@@ -155,11 +155,11 @@ static void test_words(void **state)
 static void test_ids(void **state)
 {
     struct arena *a = arena_new(1 << 16);
-    const char *id = ident_event(&plain, a, "hl7", "MSH|\rPID|\r", 10, 0);
+    const char *id = ident_message(&plain, a, "hl7", "MSH|\rPID|\r", 10);
 
     (void)state;
-    assert_string_equal(id, ident_event(&plain, a, "hl7", "MSH|\r\nPID|", 10, 0));
-    assert_string_not_equal(id, ident_event(&plain, a, "hl7", "MSH|\rPID|\r", 10, 1));
+    assert_string_equal(id, ident_message(&plain, a, "hl7", "MSH|\r\nPID|", 10));
+    assert_string_not_equal(id, ident_event(&plain, a, id, 1));
     assert_int_equal(strlen(ident_patient_key(&plain, a, "F", "1")), 16);
     assert_string_not_equal(ident_patient_key(&plain, a, "F1", "1"),
                             ident_patient_key(&plain, a, "F", "11"));

@@ -1,50 +1,14 @@
 /* bundle.c - a Bundle's entries as an index, and references resolved */
 #include "services/intake/fhir/fhir.h"
 
-#include <stdio.h>
 #include <string.h>
 
-/* local_part - the last "Type/id" of an absolute URL, without history; the reference itself when it
- * is relative */
-static const char *local_part(const char *reference)
-{
-    const char *slash = strrchr(reference, '/'), *before;
-
-    if (!slash)
-        return reference;
-    for (before = slash; before > reference && before[-1] != '/'; before--)
-        ;
-    return before;
-}
-
-/* without_version - length of a reference up to "/_history/…" */
-static size_t without_version(const char *reference)
-{
-    const char *history = strstr(reference, "/_history/");
-
-    return history ? (size_t)(history - reference) : strlen(reference);
-}
-
-/* fhir_find - by full URL, by Type/id, by the end of an absolute URL */
+/* fhir_find - the entry that a reference calls */
 const struct fhir_entry *fhir_find(const struct fhir *f, const char *reference)
 {
-    char plain[512];
-    const char *local;
+    size_t i = fhir_index_find(f->index, reference);
 
-    if (!*reference || without_version(reference) >= sizeof(plain))
-        return NULL;
-    snprintf(plain, sizeof(plain), "%.*s", (int)without_version(reference), reference);
-    local = local_part(plain);
-    for (size_t i = 0; i < f->n; i++) {
-        const struct fhir_entry *e = &f->entries[i];
-
-        if (e->duplicate || !e->resource)
-            continue;
-        if ((*e->url && strcmp(e->url, plain) == 0) || (*e->id && strcmp(e->ref, local) == 0) ||
-            (strncmp(plain, "urn:uuid:", 9) == 0 && *e->id && strcmp(e->id, plain + 9) == 0))
-            return e;
-    }
-    return NULL;
+    return i == SIZE_MAX ? NULL : &f->entries[i];
 }
 
 /* contained - "#id" inside the resource that refers to it */
@@ -73,7 +37,7 @@ const json_t *fhir_resolve_at(const struct fhir *f, const json_t *from, const ch
     return fhir_resolve(f, from, js_text(from, path));
 }
 
-/* add_entry - one resource into the index */
+/* add_entry - one resource, under its names */
 static void add_entry(struct fhir *f, json_t *resource, const char *url)
 {
     struct fhir_entry *e = &f->entries[f->n];
@@ -87,23 +51,31 @@ static void add_entry(struct fhir *f, json_t *resource, const char *url)
     if (!e->ref)
         e->ref = "";
     e->duplicate = *e->id && fhir_find(f, e->ref) != NULL;
+    if (resource && !e->duplicate)
+        fhir_index_add(f->index, f->a, resource, url, f->n);
     f->n++;
+}
+
+/* resource_at - of entry i; of a lone resource itself */
+static json_t *resource_at(const struct fhir *f, bool bundle, size_t i)
+{
+    return bundle ? js_get(js_nth(f->root, "entry", i), "resource") : (json_t *)(uintptr_t)f->root;
 }
 
 /* fhir_index - of a Bundle, or a lone resource. False: out of the arena's memory */
 bool fhir_index(struct fhir *f)
 {
     bool bundle = strcmp(js_text(f->root, "resourceType"), "Bundle") == 0;
-    size_t n = bundle ? js_count(f->root, "entry") : 1;
+    size_t n = bundle ? js_count(f->root, "entry") : 1, identifiers = 0;
 
+    for (size_t i = 0; i < n; i++)
+        identifiers += js_count(resource_at(f, bundle, i), "identifier");
     f->entries = arena_array(f->a, n ? n : 1, sizeof(*f->entries));
-    if (!f->entries)
+    f->index = fhir_index_new(f->a, n, identifiers);
+    if (!f->entries || !f->index)
         return false;
-    for (size_t i = 0; i < n; i++) {
-        json_t *entry = bundle ? js_nth(f->root, "entry", i) : NULL;
-
-        add_entry(f, bundle ? js_get(entry, "resource") : (json_t *)(uintptr_t)f->root,
-                  js_text(entry, "fullUrl"));
-    }
+    for (size_t i = 0; i < n; i++)
+        add_entry(f, resource_at(f, bundle, i),
+                  bundle ? js_text(js_nth(f->root, "entry", i), "fullUrl") : "");
     return !arena_exhausted(f->a);
 }

@@ -105,7 +105,8 @@ static void rank_diagnosis(struct fhir *f, const struct fhir_entry *e, const jso
         p->rank = (uint32_t)sequence;
     if (fhir_has_code(js_nth(d, "type", 0), "principal"))
         p->rank = 1;
-    p->poa = vocab_poa(js_span(d, "onAdmission.coding.0.code"));
+    if (js_get(d, "onAdmission"))
+        p->poa = vocab_poa(js_span(d, "onAdmission.coding.0.code"));
 }
 
 /* insure - Claim.insurance that is no Coverage of the message, only words: "private", "Medicare" */
@@ -151,4 +152,28 @@ void fhir_map_claim(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev)
         map_item(f, e, js_nth(r, "item", i), ev);
     for (size_t i = 0; i < js_count(r, "insurance"); i++)
         insure(f, e, js_nth(r, "insurance", i), ev);
+}
+
+/* order_one - a Coverage without an order of its own has its place in the Claim */
+static void order_one(struct fhir *f, const json_t *insurance, CcEncounter *ev)
+{
+    const struct fhir_entry *coverage = fhir_find(f, js_text(insurance, "coverage.reference"));
+    int64_t order = js_integer(insurance, "sequence");
+
+    for (size_t i = 0; coverage && order > 0 && order < 100 && i < ev->n_coverages; i++)
+        if (ev->coverages[i]->order == 0 && strcmp(ev->coverages[i]->ref, coverage->ref) == 0)
+            ev->coverages[i]->order = (uint32_t)order;
+}
+
+/* fhir_order_by_claim - once all coverages are known: in the visit's event and, as the same
+ * coverage is told there again, in the rest */
+void fhir_order_by_claim(struct fhir *f, const struct fhir_entry *e)
+{
+    if (strcmp(e->type, "Claim") != 0 || e->duplicate)
+        return;
+    for (size_t i = 0; i < js_count(e->resource, "insurance"); i++) {
+        order_one(f, js_nth(e->resource, "insurance", i), e->event);
+        if (f->rest)
+            order_one(f, js_nth(e->resource, "insurance", i), f->rest);
+    }
 }

@@ -29,13 +29,24 @@ static int32_t first_day(struct fhir *f, CcEncounter *ev, const struct fhir_entr
     return day;
 }
 
-/* category_use - a problem-list item is no diagnosis of the visit */
-static CcProblemUse category_use(const json_t *r)
+/* has_category - in any of a Condition's categories */
+static bool has_category(const json_t *r, const char *code)
 {
     for (size_t i = 0; i < js_count(r, "category"); i++)
-        if (fhir_has_code(js_nth(r, "category", i), "problem-list-item"))
-            return PROBLEM_USE_PROBLEM;
-    return PROBLEM_USE_UNKNOWN;
+        if (fhir_has_code(js_nth(r, "category", i), code))
+            return true;
+    return false;
+}
+
+/* category_use - an item of the problem list, or a concern, is no diagnosis of the visit, unless it
+ * is said to be one too */
+static CcProblemUse category_use(const json_t *r)
+{
+    if (has_category(r, "encounter-diagnosis"))
+        return PROBLEM_USE_UNKNOWN;
+    return has_category(r, "problem-list-item") || has_category(r, "health-concern")
+               ? PROBLEM_USE_PROBLEM
+               : PROBLEM_USE_UNKNOWN;
 }
 
 /* fhir_map_condition - what the patient has */

@@ -255,27 +255,11 @@ static void default_uses(CcEncounter *ev)
             ev->diagnoses[i]->use = over ? PROBLEM_USE_FINAL : PROBLEM_USE_WORKING;
 }
 
-/* order_coverages - a coverage without order takes its position; two of the same order: position
- * decides, and it is said */
-static void order_coverages(struct fhir *f, CcEncounter *ev)
-{
-    for (size_t i = 0; i < ev->n_coverages; i++) {
-        if (ev->coverages[i]->order == 0)
-            ev->coverages[i]->order = (uint32_t)i + 1;
-        for (size_t k = 0; k < i; k++)
-            if (ev->coverages[k]->order == ev->coverages[i]->order) {
-                note_problem(f->a, ev, NOTE_SEVERITY_NOTED, NOTE_ORDER, ev->coverages[i]->ref,
-                             "another coverage has this order; position decides");
-                break;
-            }
-    }
-}
-
 /* fhir_finish - after all resources of the message */
 void fhir_finish(struct fhir *f, const struct fhir_entry *encounter, CcEncounter *ev)
 {
     for (size_t i = 0; i < js_count(encounter->resource, "diagnosis"); i++)
         rank_one(f, ev, js_nth(encounter->resource, "diagnosis", i));
     default_uses(ev);
-    order_coverages(f, ev);
+    note_orders(f->a, ev);
 }

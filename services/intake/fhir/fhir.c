@@ -33,8 +33,9 @@ static CcEncounter *new_event(struct fhir *f, CcEventKind kind, const char *type
     ev->facility = arena_strdup(f->a, f->conf->facility);
     ev->event = kind;
     ev->event_ms = fhir_ms(f, f->root, "timestamp");
-    ev->event_id =
-        (char *)(uintptr_t)ident_event(f->conf, f->a, "fhir", f->in->bytes, f->in->n, f->out->n);
+    if (!f->message_id)
+        f->message_id = ident_message(f->conf, f->a, "fhir", f->in->bytes, f->in->n);
+    ev->event_id = ident_event(f->conf, f->a, f->message_id, f->out->n);
     if (arena_exhausted(f->a) ||
         !event_push_pointer(f->a, (void ***)(void *)&f->out->events, &f->out->n, ev))
         return NULL;
@@ -153,6 +154,18 @@ static void cover(struct fhir *f, const struct fhir_entry *e)
     }
 }
 
+/* finish_all - what can only be said when every resource is read */
+static void finish_all(struct fhir *f)
+{
+    for (size_t i = 0; i < f->n; i++)
+        fhir_order_by_claim(f, &f->entries[i]);
+    for (size_t i = 0; i < f->n; i++)
+        if (strcmp(f->entries[i].type, "Encounter") == 0 && !f->entries[i].duplicate)
+            fhir_finish(f, &f->entries[i], f->entries[i].event);
+    if (f->rest)
+        note_orders(f->a, f->rest);
+}
+
 /* map_all - each resource by the mapping of its type */
 static void map_all(struct fhir *f)
 {
@@ -169,9 +182,7 @@ static void map_all(struct fhir *f)
         if (strcmp(e->type, "Coverage") == 0)
             cover(f, e);
     }
-    for (size_t i = 0; i < f->n; i++)
-        if (strcmp(f->entries[i].type, "Encounter") == 0 && !f->entries[i].duplicate)
-            fhir_finish(f, &f->entries[i], f->entries[i].event);
+    finish_all(f);
 }
 
 /* close_result - the answer of the whole */
@@ -255,6 +266,8 @@ static int too_large(struct fhir *f, struct err *e)
     memset(f->out, 0, sizeof(*f->out));
     f->out->input = *f->in;
     f->entries = NULL;
+    f->index = NULL;
+    f->message_id = NULL;
     f->n = 0;
     if (refuse(f, NOTE_SIZE, "413", "", "the message needs more memory than a message may") != 0)
         return err_set(e, ERR_RETRY, "memory", "FHIR: out of memory");

@@ -10,6 +10,7 @@
 
 #include <jansson.h>
 
+#include "services/intake/fhir/index.h"
 #include "services/intake/fhir/json.h"
 #include "services/intake/intake.h"
 #include "services/intake/note.h"
@@ -30,7 +31,9 @@ struct fhir {
     const json_t *root;
     struct fhir_entry *entries;
     size_t n;
+    struct fhir_index *index; /* NULL until the entries are read */
     CcEncounter *rest;
+    const char *message_id; /* NULL until the first event */
     struct intake_result *out;
 };
 
@@ -42,8 +45,8 @@ int fhir_read(struct fhir *f, json_t **root, struct err *e);
 /* Fills `entries` from `root`: a Bundle's, or a lone resource. False: out of the arena's memory. */
 bool fhir_index(struct fhir *f);
 
-/* Resolves a Reference (relative, absolute, urn:uuid, contained "#id") met in a resource; NULL: not
- * in the bundle. */
+/* Resolves a Reference (relative, absolute, urn:uuid, conditional by identifier, contained "#id")
+ * met in a resource; NULL: not in the bundle. */
 const struct fhir_entry *fhir_find(const struct fhir *f, const char *reference);
 const json_t *fhir_resolve(const struct fhir *f, const json_t *from, const char *reference);
 const json_t *fhir_resolve_at(const struct fhir *f, const json_t *from, const char *path);
@@ -106,6 +109,8 @@ void fhir_map_nothing(struct fhir *f, const struct fhir_entry *e,
 
 /* The Encounter itself: visit, class, providers, diagnoses by rank and use. */
 void fhir_map_encounter(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev);
+/* Claim.insurance.sequence as the order of coverages that have none. */
+void fhir_order_by_claim(struct fhir *f, const struct fhir_entry *e);
 /* After all resources: ranks and uses that Encounter.diagnosis and Claim.diagnosis give to
  * conditions, orders of coverages. */
 void fhir_finish(struct fhir *f, const struct fhir_entry *encounter, CcEncounter *ev);

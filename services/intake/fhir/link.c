@@ -3,6 +3,17 @@
 
 #include <string.h>
 
+/* patient_called - by an identifier in the Reference (a logical reference) */
+static const struct fhir_entry *patient_called(const struct fhir *f, const json_t *reference)
+{
+    const char *value = js_text(reference, "identifier.value");
+    char *name = *value ? arena_printf(f->a, "Patient?identifier=%s|%s",
+                                       js_text(reference, "identifier.system"), value)
+                        : NULL;
+
+    return name ? fhir_find(f, name) : NULL;
+}
+
 /* fhir_patient_of - the Patient that a resource is about, by the paths of its row */
 const struct fhir_entry *fhir_patient_of(const struct fhir *f, const struct fhir_entry *e)
 {
@@ -14,6 +25,8 @@ const struct fhir_entry *fhir_patient_of(const struct fhir *f, const struct fhir
 
         snprintf(inner, sizeof(inner), "%s.reference", path);
         who = fhir_find(f, js_text(e->resource, inner));
+        if (!who)
+            who = patient_called(f, js_path(e->resource, path));
         if (who && strcmp(who->type, "Patient") == 0)
             return who;
     }
@@ -58,6 +71,35 @@ static CcEncounter *by_account(const struct fhir *f, const struct fhir_entry *ac
     return NULL;
 }
 
+/* by_its_account - a ChargeItem may name only the Account that it is charged to */
+static CcEncounter *by_its_account(const struct fhir *f, const struct fhir_entry *e)
+{
+    CcEncounter *ev = NULL;
+
+    for (size_t i = 0;
+         !ev && strcmp(e->type, "ChargeItem") == 0 && i < js_count(e->resource, "account"); i++) {
+        const struct fhir_entry *account =
+            fhir_find(f, js_text(js_nth(e->resource, "account", i), "reference"));
+
+        ev = account ? by_account(f, account) : NULL;
+    }
+    return ev;
+}
+
+/* by_item - Claim.item.encounter is a list */
+static CcEncounter *by_item(const struct fhir *f, const json_t *item)
+{
+    CcEncounter *ev = NULL;
+
+    for (size_t i = 0; !ev && i < js_count(item, "encounter"); i++) {
+        const struct fhir_entry *e =
+            fhir_find(f, js_text(js_nth(item, "encounter", i), "reference"));
+
+        ev = e && strcmp(e->type, "Encounter") == 0 ? e->event : NULL;
+    }
+    return ev;
+}
+
 /* by_claim - a Claim's encounter stands at its items, or at what it prescribes or diagnoses */
 static CcEncounter *by_claim(const struct fhir *f, const json_t *claim)
 {
@@ -65,7 +107,7 @@ static CcEncounter *by_claim(const struct fhir *f, const json_t *claim)
     const json_t *other;
 
     for (size_t i = 0; !ev && i < js_count(claim, "item"); i++)
-        ev = encounter_at(f, js_nth(claim, "item", i), "encounter.0");
+        ev = by_item(f, js_nth(claim, "item", i));
     other = fhir_resolve_at(f, claim, "prescription.reference");
     if (!ev && other)
         ev = encounter_at(f, other, "encounter");
@@ -89,5 +131,5 @@ CcEncounter *fhir_event_of(const struct fhir *f, const struct fhir_entry *e)
     str_copy(paths, sizeof(paths), fhir_row(e->type)->encounter);
     while (!ev && (path = strsep(&next, " ")) && *path)
         ev = encounter_at(f, e->resource, path);
-    return ev;
+    return ev ? ev : by_its_account(f, e);
 }

@@ -173,14 +173,19 @@ static const json_t *person_behind(const struct fhir *f, const json_t *r)
     return who ? who : fhir_resolve_at(f, r, "organization.reference");
 }
 
-/* fhir_npi - of whom a Reference points at, or of the Reference's own identifier; "" = unknown */
+/* fhir_npi - of whom a Reference points at, or of the identifier that the Reference itself gives
+ * (logical or conditional); "" = unknown */
 const char *fhir_npi(const struct fhir *f, const json_t *from, const json_t *reference)
 {
     const json_t *r = person_behind(f, fhir_resolve(f, from, js_text(reference, "reference")));
     const char *npi = r ? npi_of(r) : "";
+    char searched[16];
 
     if (!*npi && strcmp(js_text(reference, "identifier.system"), NPI_SYSTEM) == 0)
         npi = js_text(reference, "identifier.value");
+    if (!*npi && fhir_reference_identifier(js_text(reference, "reference"), NPI_SYSTEM, searched,
+                                           sizeof(searched)))
+        npi = copy(f, searched);
     return npi;
 }
 
@@ -211,7 +216,10 @@ CcProvider *fhir_provider(const struct fhir *f, const json_t *from, const json_t
     p->role = role;
     p->npi = copy(f, npi);
     p->organization = strcmp(type, "Organization") == 0 || strcmp(type, "Location") == 0;
-    p->ref = copy(f, r ? arena_printf(f->a, "%s/%s", type, js_text(r, "id")) : "");
+    p->ref = r ? arena_printf(f->a, "%s/%s", type, js_text(r, "id"))
+               : copy(f, js_text(reference, "reference"));
+    if (!p->ref)
+        p->ref = copy(f, "");
     if (!r)
         return p;
     p->name = name_of(f, r, p->organization);

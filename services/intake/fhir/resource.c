@@ -20,6 +20,7 @@ static const struct fhir_row rows[] = {
     {"Encounter",                fhir_map_encounter,   0, "",                  "subject"},
     {"Immunization",             fhir_map_immunization, 0, "encounter",        "patient"},
     {"Location",                 fhir_map_nothing,     0, "", ""},
+    {"Medication",               fhir_map_nothing,     0, "", ""},
     {"MedicationAdministration", fhir_map_medication,  0, "context encounter", "subject"},
     {"MedicationDispense",       fhir_map_medication,  0, "context encounter", "subject"},
     {"MedicationRequest",        fhir_map_medication,  0, "encounter context", "subject"},

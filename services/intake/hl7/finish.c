@@ -68,49 +68,6 @@ static void set_ranks(struct hl7_map *x, CcEncounter *ev)
         ev->diagnoses[i]->rank = ranks[i];
 }
 
-/* order_twice - do two coverages say the same? *ref: of the second */
-static bool order_twice(const CcEncounter *ev, const char **ref)
-{
-    for (size_t i = 0; i < ev->n_coverages; i++)
-        for (size_t k = 0; k < i; k++)
-            if (ev->coverages[i]->order == ev->coverages[k]->order) {
-                *ref = ev->coverages[i]->ref;
-                return true;
-            }
-    return false;
-}
-
-/* place_of - one more than the coverages before it, by order and position */
-static uint32_t place_of(const CcEncounter *ev, size_t i)
-{
-    uint32_t place = 1;
-
-    for (size_t k = 0; k < ev->n_coverages; k++)
-        place += ev->coverages[k]->order < ev->coverages[i]->order ||
-                 (ev->coverages[k]->order == ev->coverages[i]->order && k < i);
-    return place;
-}
-
-/* set_orders - what has none has its position; two with the same: position decides and a problem
- * says so */
-static void set_orders(struct hl7_map *x, CcEncounter *ev)
-{
-    uint32_t *places = arena_array(x->a, ev->n_coverages + 1, sizeof(*places));
-    const char *ref;
-
-    for (size_t i = 0; i < ev->n_coverages; i++)
-        if (ev->coverages[i]->order == 0)
-            ev->coverages[i]->order = (uint32_t)i + 1;
-    if (!places || !order_twice(ev, &ref))
-        return;
-    note_problem(x->a, ev, NOTE_SEVERITY_NOTED, NOTE_ORDER, ref,
-                 "two coverages with the same order; position decides");
-    for (size_t i = 0; i < ev->n_coverages; i++)
-        places[i] = place_of(ev, i);
-    for (size_t i = 0; i < ev->n_coverages; i++)
-        ev->coverages[i]->order = places[i];
-}
-
 /* set_status - the type says, else the dates do */
 static void set_status(struct hl7_map *x, CcEncounter *ev)
 {
@@ -124,7 +81,7 @@ static void set_status(struct hl7_map *x, CcEncounter *ev)
 }
 
 /* set_ids - keys from facility and numbers; an event of a visit without any number says so */
-static void set_ids(struct hl7_map *x, CcEncounter *ev, size_t index)
+static void set_ids(struct hl7_map *x, CcEncounter *ev, const char *message, size_t index)
 {
     const CcVisit *v = ev->visit;
     const char *number = str_empty(v->visit_number) ? v->account : v->visit_number;
@@ -132,7 +89,7 @@ static void set_ids(struct hl7_map *x, CcEncounter *ev, size_t index)
 
     ev->patient_key = ident_patient_key(x->conf, x->a, ev->facility, mrn);
     ev->encounter = ident_encounter(x->conf, x->a, ev->facility, number);
-    ev->event_id = ident_event(x->conf, x->a, "hl7", x->identity.p, x->identity.n, index);
+    ev->event_id = ident_event(x->conf, x->a, message, index);
     if (str_empty(number) && x->trigger->kind != EVENT_KIND_NONE &&
         !(x->trigger->flags & HL7_PERSON))
         note_problem(x->a, ev, NOTE_SEVERITY_NOTED, NOTE_NO_VISIT, "PV1[1]-19",
@@ -142,16 +99,18 @@ static void set_ids(struct hl7_map *x, CcEncounter *ev, size_t index)
 /* hl7_finish - see map.h */
 void hl7_finish(struct hl7_map *x)
 {
+    const char *message = ident_message(x->conf, x->a, "hl7", x->identity.p, x->identity.n);
+
     for (size_t i = 0; i < x->n_events; i++) {
         CcEncounter *ev = x->events[i];
         bool bounded = ev->n_diagnoses <= EVENT_MAX_REPEAT && ev->n_coverages <= EVENT_MAX_REPEAT;
 
         if (x->trigger->kind != EVENT_KIND_NONE && bounded) {
             set_ranks(x, ev);
-            set_orders(x, ev);
+            note_orders(x->a, ev);
             set_status(x, ev);
         }
-        set_ids(x, ev, i);
+        set_ids(x, ev, message, i);
         ev->event = x->trigger->kind;
         ev->bill = (x->trigger->flags & HL7_BILL) != 0;
     }

@@ -149,7 +149,7 @@ int one_refuse(struct one *o, const char *ack, enum note_code code, const char *
     count_lines(o, o->header);
     one_tell_flaws(o, o->header);
     note_refuse(o->a, o->header, code, ref, "%s", text);
-    o->header->event_id = ident_event(o->conf, o->a, "hl7", o->in->bytes, o->in->n, 0);
+    o->header->event_id = ident_message(o->conf, o->a, "hl7", o->in->bytes, o->in->n);
     if (arena_exhausted(o->a))
         return err_set(e, ERR_RETRY, "memory", "the message's memory does not hold a refusal");
     return one_answer(o, events, 1, ack, true);
@@ -165,7 +165,7 @@ int one_envelope(struct one *o, struct err *e)
     events[0] = o->header;
     count_lines(o, o->header);
     one_tell_flaws(o, o->header);
-    o->header->event_id = ident_event(o->conf, o->a, "hl7", o->in->bytes, o->in->n, 0);
+    o->header->event_id = ident_message(o->conf, o->a, "hl7", o->in->bytes, o->in->n);
     return one_answer(o, events, 1, "AA", false);
 }
 
