@@ -34,6 +34,14 @@ static const struct {
     {TABLE_MUE_PRACTITIONER, "2026q4", "99213\t", "\t2\t"},
     {TABLE_MUE_PRACTITIONER, "2026q4", "71046\t", "\t2\t"},
     {TABLE_MUE_HOSPITAL, "2026q4", "71046\t", "\t3\t"},
+    {TABLE_RVU, "2026q4", "99213\t-\t", "\t130\t"},
+    {TABLE_RVU, "2026q4", "99214\t-\t", "\t192\t"},
+    {TABLE_RVU, "2026q4", "99213\t-\t", "\t285\t172\t"},
+    {TABLE_RVU, "2026q4", "99213\t-\t", "\t334009"},
+    {TABLE_RVU_QPP, "2026q4", "99213\t-\t", "\t335675"},
+    {TABLE_OPPS, "2026q3", "G0463\t", "\tJ2\t5012\t14879\t136020\t"},
+    {TABLE_OPPS, "2026q3", "71046\t", "\t5521\t9726\t88910\t"},
+    {TABLE_OPPS, "2026q3", "36415\t", "\tN\t\t"},
     {TABLE_REVENUE, NULL, "0450\t", ""},
     {TABLE_POS, NULL, "11\t", ""},
     {TABLE_DISCHARGE_STATUS, NULL, "01\t", ""},
@@ -145,6 +153,19 @@ int canary_check(const struct job *j, struct err *e)
     return 0;
 }
 
+/* split_keys - at the TABs; the second key, or NULL */
+static char *split_keys(char *key)
+{
+    char *tab = strchr(key, '\t'), *second = tab + 1;
+
+    *tab = '\0';
+    tab = strchr(second, '\t');
+    if (!tab)
+        return NULL;
+    *tab = '\0';
+    return second;
+}
+
 /* canary_edition - each fact about its table, on its first day */
 int canary_edition(const struct tables *t, const struct edition_info *i, struct err *e)
 {
@@ -153,16 +174,16 @@ int canary_edition(const struct tables *t, const struct edition_info *i, struct 
     if (strstr(i->edition, "-seed") || strstr(i->source, "seed"))
         return 0;
     for (size_t k = 0; k < ROWS; k++) {
-        char key[16];
-        size_t n = strcspn(rows[k].key, "\t");
+        char key[32];
+        char *key2;
         const char *has = rows[k].has;
 
         if (rows[k].table != i->table ||
             (rows[k].edition && strcmp(rows[k].edition, i->edition) != 0))
             continue;
-        memcpy(key, rows[k].key, n);
-        key[n] = '\0';
-        if (tables_find(t, i->table, key, NULL, i->to ? i->to : i->from, &r) != LOOKUP_FOUND ||
+        str_copy(key, sizeof(key), rows[k].key);
+        key2 = split_keys(key);
+        if (tables_find(t, i->table, key, key2, i->to ? i->to : i->from, &r) != LOOKUP_FOUND ||
             !memmem(r.text.p, r.text.n, has, strlen(has)))
             return err_set(e, ERR_REJECT, "canary", "%s is not what a true file says of it", key);
     }

@@ -60,6 +60,30 @@ static const struct column mue_columns[] = {
 static const struct column aoc_columns[] = {
     {"type", COLUMN_NUM}, {"note", COLUMN_WORD}, END,
 };
+/* keys: code, modifier ("-": the row without one, rvu.h). Percentages and RVUs are whole hundredths, the conversion factor
+ * whole ten-thousandths of a dollar. No descriptor. */
+static const struct column rvu_columns[] = {
+    {"status", COLUMN_TEXT}, {"pctc", COLUMN_TEXT}, {"global", COLUMN_TEXT}, {"pre_percent", COLUMN_NUM},
+    {"intra_percent", COLUMN_NUM}, {"post_percent", COLUMN_NUM}, {"multiple", COLUMN_TEXT}, {"bilateral", COLUMN_TEXT},
+    {"assistant", COLUMN_TEXT}, {"cosurgeon", COLUMN_TEXT}, {"team", COLUMN_TEXT}, {"endo_base", COLUMN_TEXT},
+    {"supervision", COLUMN_TEXT}, {"calculation", COLUMN_TEXT}, {"family", COLUMN_TEXT},
+    {"nonfacility_na", COLUMN_FLAG}, {"facility_na", COLUMN_FLAG}, {"work_hundredths", COLUMN_NUM},
+    {"nonfacility_pe_hundredths", COLUMN_NUM}, {"facility_pe_hundredths", COLUMN_NUM},
+    {"malpractice_hundredths", COLUMN_NUM}, {"nonfacility_total_hundredths", COLUMN_NUM},
+    {"facility_total_hundredths", COLUMN_NUM}, {"opps_nonfacility_pe_hundredths", COLUMN_NUM},
+    {"opps_facility_pe_hundredths", COLUMN_NUM}, {"opps_malpractice_hundredths", COLUMN_NUM},
+    {"factor_ten_thousandths", COLUMN_NUM}, END,
+};
+/* keys: contractor (MAC), locality. `work` is with the floor of 1.0 where the file has both */
+static const struct column gpci_columns[] = {
+    {"state", COLUMN_TEXT}, {"name", COLUMN_TEXT}, {"work_thousandths", COLUMN_NUM},
+    {"work_no_floor_thousandths", COLUMN_NUM}, {"pe_thousandths", COLUMN_NUM}, {"malpractice_thousandths", COLUMN_NUM}, END,
+};
+/* mills: tenths of a cent, as drug rates are published */
+static const struct column opps_columns[] = {
+    {"status", COLUMN_TEXT}, {"apc", COLUMN_TEXT}, {"weight_ten_thousandths", COLUMN_NUM}, {"rate_mills", COLUMN_NUM},
+    {"copay_mills", COLUMN_NUM}, {"least_copay_mills", COLUMN_NUM}, END,
+};
 static const struct column list_columns[] = {
     {"display", COLUMN_TEXT},
     {"note", COLUMN_WORD},       /* "payer" "hospice" "not-newborn" "newborn", or empty */
@@ -116,6 +140,10 @@ static const struct kind kinds[TABLE_MAX] = {
     [TABLE_MUE_HOSPITAL] =     {TABLE_MUE_HOSPITAL, 1, {"code", NULL},      mue_columns,     "hcpcs",   false, false, false, LINE},
     [TABLE_MUE_DME] =          {TABLE_MUE_DME, 1, {"code", NULL},           mue_columns,     "hcpcs",   false, false, false, LINE},
     [TABLE_AOC] =              {TABLE_AOC, 2, {"addon", "primary"},         aoc_columns,     "hcpcs",   true,  true,  true,  LINE},
+    [TABLE_RVU] =              {TABLE_RVU, 2, {"code", "modifier"},         rvu_columns,     "hcpcs",   false, false, false, LINE},
+    [TABLE_RVU_QPP] =          {TABLE_RVU_QPP, 2, {"code", "modifier"},     rvu_columns,     "hcpcs",   false, false, false, LINE},
+    [TABLE_GPCI] =             {TABLE_GPCI, 2, {"contractor", "locality"},  gpci_columns,    "",        false, false, false, LINE},
+    [TABLE_OPPS] =             {TABLE_OPPS, 1, {"code", NULL},              opps_columns,    "hcpcs",   false, false, false, LINE},
     [TABLE_REVENUE] =          {TABLE_REVENUE, 1, {"code", NULL},           list_columns,    "",        true,  false, false, LINE},
     [TABLE_POS] =              {TABLE_POS, 1, {"code", NULL},               list_columns,    "",        true,  false, false, LINE},
     [TABLE_BILL_TYPE] =        {TABLE_BILL_TYPE, 1, {"code", NULL},         list_columns,    "",        true,  false, false, THRU},

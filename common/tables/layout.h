@@ -102,6 +102,20 @@ void period_cumulative(struct period *p, int year, int quarter);
  * apply. */
 #define NCCI_EXTRACT "HCPCS Level II codes only"
 
+/* A release of a fee schedule (layout_schedule.c); 0: not known. */
+struct release {
+    int year, month;
+};
+void release_scan(struct span text, struct release *r);
+/* From the title, the first line with these words, and from the name; ERR_REJECT "year" where they
+ * differ or neither tells. */
+int release_period(const struct source *s, const char *words, struct period *out, struct err *e);
+/* "1.30", "$1,234.50" as a whole number of 10^-places; false: no number, or finer than that. */
+bool layout_decimal(struct span s, int places, int64_t *out);
+bool decimal_cell(struct sheet *s, struct span v, int places); /* the next cell; false: no number */
+/* The words of a header cell: whatever the case, any blanks and line ends between. */
+bool cell_says(struct span cell, const char *words);
+
 void job_newer(struct job *j, int32_t day); /* keeps the latest date seen */
 
 /* The parsers, by file. */
@@ -147,6 +161,22 @@ int index_xml_parse(struct job *j, struct err *e);
 bool tabular_is(const struct source *s);
 int tabular_period(const struct source *s, struct period *out, struct err *e);
 int tabular_parse(struct job *j, struct err *e);
+bool rvu_csv_is(const struct source *s);
+bool rvu_qpp_csv_is(const struct source *s);
+bool rvu_named_is(const struct source *s);
+bool rvu_txt_is(const struct source *s);
+bool rvu_qpp_txt_is(const struct source *s);
+int rvu_period(const struct source *s, struct period *out, struct err *e);
+int rvu_csv_parse(struct job *j, struct err *e);
+int rvu_named_parse(struct job *j, struct err *e);
+int rvu_txt_parse(struct job *j, struct err *e);
+bool gpci_is(const struct source *s);
+int gpci_period(const struct source *s, struct period *out, struct err *e);
+int gpci_parse(struct job *j, struct err *e);
+bool opps_is(const struct source *s);
+bool opps_part_is(const struct source *s);
+int opps_period(const struct source *s, struct period *out, struct err *e);
+int opps_parse(struct job *j, struct err *e);
 bool fsh_is(const struct source *s, enum table_id t);
 int fsh_parse(struct job *j, struct err *e);
 int own_period(const struct source *s, struct period *out, struct err *e);

@@ -105,6 +105,20 @@ static bool is_other_xml(const struct source *s)
     return source_has(s, "<ICD10PCS.", 400);
 }
 
+/* is_other_schedule - what lies beside the relative values: localities by county, anesthesia and
+ * OPPS-capped amounts, the text form of the GPCI */
+static bool is_other_schedule(const struct source *s)
+{
+    static const char *const names[] = {"ANES", "OPPSCAP", NULL};
+    size_t digits = strspn(s->base, "0123456789");
+
+    for (const char *const *n = names; *n; n++)
+        if (strncasecmp(s->base, *n, strlen(*n)) == 0)
+            return true;
+    return strncasecmp(s->base + digits, "LOCCO", 5) == 0 ||
+           (strncasecmp(s->base, "GPCI", 4) == 0 && strcasestr(s->base, ".txt"));
+}
+
 #define POA_LINE "order number, dotted code, description, separated by TAB"
 #define ANWEB_LINE "320 columns with sequence in 6-10 and record id 3, 4, 7 or 8 in 11"
 #define PTP_LINE                                                                                   \
@@ -115,6 +129,12 @@ static bool is_other_xml(const struct source *s)
     "deletion, note"
 #define ORDER_LINE "order number 1-5, code 7-13, 0 or 1 in column 15, blanks between"
 #define MCE_LINE "code, valid_from, valid_to, flags, separated by TAB"
+#define RVU_LINE                                                                                   \
+    "31 or 32 cells: code, modifier, descriptor, status, RVUs, indicators, conversion factor"
+#define RVU_TXT_LINE                                                                               \
+    "200 columns: code in 1-5, modifier in 6-7, status in 58, RVUs and indicators to 164"
+#define OPPS_LINE                                                                                  \
+    "code, descriptor, status indicator, APC, relative weight, payment rate, copayments"
 #define FSH_LINE "* #code \"display\""
 #define OWN_LINE "the columns that the header names"
 
@@ -128,6 +148,7 @@ const struct layout layouts[] = {
     {"codes-file", NONE, "", is_codes_file, NULL, NULL, 0, 0, false, NULL, "the order file holds the same codes and more"},
     {"other-index", NONE, "", is_other_index, NULL, NULL, 0, 0, false, NULL, "neoplasm, drug and external-cause indexes have no table"},
     {"other-xml", NONE, "", is_other_xml, NULL, NULL, 0, 0, false, NULL, "PCS tables and index have no table: the order file is loaded"},
+    {"other-schedule", NONE, "", is_other_schedule, NULL, NULL, 0, 0, false, NULL, "no table holds it; the indices are read from the CSV"},
     {"other-fsh", NONE, "", fsh_other, NULL, NULL, 0, 0, false, NULL, "a code list that no table holds"},
     /* official files */
     {"icd10cm-order",  TWO(ICD10CM, ICD10CM_TITLE), ORDER_LINE, order_cm_is, order_period, order_parse, 90000, 110000, true, "icd10cm_order", NULL},
@@ -148,6 +169,14 @@ const struct layout layouts[] = {
     {"icd10cm-index",  ONE(ICD10CM_INDEX), "RowID,Letter,Level,Term,See,SeeAlso,NonEssModif,Code", index_flat_is, index_period, index_flat_parse, 60000, 120000, true, "icd10cm_index", NULL},
     {"icd10cm-index-xml", ONE(ICD10CM_INDEX), "well-formed XML of the index", index_xml_is, index_period, index_xml_parse, 60000, 120000, false, NULL, NULL},
     {"hcpcs-csv",      TWO(HCPCS, MODIFIERS), "code, description, MM-DD-YYYY", hcpcs_csv_is, anweb_period, hcpcs_csv_parse, 7000, 12000, true, "long_descriptions", NULL},
+    {"rvu",            ONE(RVU), RVU_LINE, rvu_csv_is, rvu_period, rvu_csv_parse, 14000, 25000, true, "PPRRVU", NULL},
+    {"rvu-qpp",        ONE(RVU_QPP), RVU_LINE, rvu_qpp_csv_is, rvu_period, rvu_csv_parse, 9000, 25000, true, NULL, NULL},
+    {"rvu-txt",        ONE(RVU), RVU_TXT_LINE, rvu_txt_is, rvu_period, rvu_txt_parse, 14000, 25000, true, NULL, NULL},
+    {"rvu-qpp-txt",    ONE(RVU_QPP), RVU_TXT_LINE, rvu_qpp_txt_is, rvu_period, rvu_txt_parse, 9000, 25000, true, NULL, NULL},
+    {"rvu-named",      ONE(RVU), "the columns that the header names", rvu_named_is, rvu_period, rvu_named_parse, 4000, 25000, true, "rvu_indicators", NULL},
+    {"gpci",           ONE(GPCI), "contractor, locality, its name and three indices", gpci_is, gpci_period, gpci_parse, 80, 130, true, "GPCI", NULL},
+    {"opps",           ONE(OPPS), OPPS_LINE, opps_is, opps_period, opps_parse, 14000, 24000, true, "Addendum B", NULL},
+    {"opps-named",     ONE(OPPS), OPPS_LINE, opps_part_is, opps_period, opps_parse, 5000, 24000, true, "addendum_b", NULL},
     {"revenue",        ONE(REVENUE), FSH_LINE, fsh_revenue, own_period, fsh_parse, 450, 800, true, "REV-CNTR-CD", NULL},
     {"pos",            ONE(POS), FSH_LINE, fsh_pos, own_period, fsh_parse, 90, 110, true, "CLM-POS-CD", NULL},
     {"bill-type",      ONE(BILL_TYPE), FSH_LINE, fsh_bill_type, own_period, fsh_parse, 9, 110, true, NULL, NULL},

@@ -39,6 +39,10 @@
     T(MUE_HOSPITAL, "ncci-mue-hospital")                                                           \
     T(MUE_DME, "ncci-mue-dme")                                                                     \
     T(AOC, "ncci-aoc")                                                                             \
+    T(RVU, "rvu")                                                                                  \
+    T(RVU_QPP, "rvu-qpp")                                                                          \
+    T(GPCI, "gpci")                                                                                \
+    T(OPPS, "opps")                                                                                \
     T(REVENUE, "revenue")                                                                          \
     T(POS, "pos")                                                                                  \
     T(BILL_TYPE, "bill-type")                                                                      \

@@ -211,6 +211,29 @@ static void test_editor(void **state)
     loading_end(&s.l);
 }
 
+/* test_schedules - relative values, cost indices, Addendum B; counts of the folder's README */
+static void test_schedules(void **state)
+{
+    static const char *const names[] = {"rvu", NULL};
+    struct seen s;
+    const struct tables *t;
+
+    (void)state;
+    if (!read_files(&s, names))
+        skip();
+    t = s.l.tables;
+    assert_int_equal(s.refused, 0);
+    assert_int_equal(rows(t, TABLE_RVU, 20240701), 4941);
+    assert_int_equal(rows(t, TABLE_GPCI, 20241231), 109);
+    assert_int_equal(rows(t, TABLE_OPPS, 20260401), 6664);
+    assert_string_equal(asked(t, TABLE_RVU, "G0105", "53", 20240701, "global"), "000");
+    assert_string_equal(asked(t, TABLE_RVU, "G0105", "-", 20240701, "facility_total_hundredths"),
+                        "545");
+    assert_string_equal(asked(t, TABLE_GPCI, "02102", "01", 20240701, "work_thousandths"), "1500");
+    assert_string_equal(asked(t, TABLE_OPPS, "A9513", NULL, 20260630, "rate_mills"), "319944");
+    loading_end(&s.l);
+}
+
 /* spoil - the order file under other names and cut */
 static int spoil(void *arg, const struct cmd_file *f)
 {
@@ -283,7 +306,7 @@ int main(void)
         cmocka_unit_test(test_icd),    cmocka_unit_test(test_procedures),
         cmocka_unit_test(test_active), cmocka_unit_test(test_notes),
         cmocka_unit_test(test_editor), cmocka_unit_test(test_cut),
-        cmocka_unit_test(test_seed),
+        cmocka_unit_test(test_seed),   cmocka_unit_test(test_schedules),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
