@@ -44,6 +44,26 @@ enum asked edit_ask(struct edit_run *r, enum table_id t, const char *key, const 
     return ASKED_NO_TABLE;
 }
 
+/* is_loaded - is there any edition of the table */
+static bool is_loaded(const struct edit_run *r, enum table_id t)
+{
+    const struct edition_info *i;
+
+    for (size_t n = 0; (i = tables_edition_at(r->tables, n)); n++)
+        if (i->table == t)
+            return true;
+    return false;
+}
+
+/* edit_ask_if_loaded - of a table that a deployment may do without */
+enum asked edit_ask_if_loaded(struct edit_run *r, enum table_id t, const char *key,
+                              const char *key2, int32_t on, struct table_row *row)
+{
+    if (!edit_edition(r, t, on) && !is_loaded(r, t))
+        return ASKED_NO_TABLE;
+    return edit_ask(r, t, key, key2, on, row);
+}
+
 /* edit_edition - the edition of a day, or NULL */
 const struct edition_info *edit_edition(const struct edit_run *r, enum table_id t, int32_t on)
 {

@@ -90,6 +90,7 @@ enum {
     MOD_AT = 1 << 20,
     MOD_QW = 1 << 21,
     MOD_DME = 1 << 22, /* NU UE RR and the rental months */
+    MOD_CA = 1 << 23,
     MOD_SIDE = MOD_LEFT | MOD_RIGHT,
 };
 uint32_t edit_modifier_bits(const char *m);
@@ -167,6 +168,13 @@ struct edit_line {
     unsigned group; /* in edit_claim.groups */
 };
 
+/* What the physician fee schedule says of a code: PC/TC indicator, bilateral indicator ('\0': it
+ * does not say), global days ("000", "010", "090", "XXX" …, "": not in it). */
+struct edit_fee {
+    char pctc, bilateral, global[4];
+    const struct edition_info *edition;
+};
+
 /* Lines with the same code on the same first day by the same provider. `first`, `n`: a stretch of
  * edit_claim.order. Groups are sorted by day, provider, code. What the MUE and add-on tables say is
  * asked once (edits/mue.c). */
@@ -178,6 +186,9 @@ struct edit_group {
     int64_t mue_value, mue_mai;
     const struct edition_info *mue_edition;
     unsigned aoc_types; /* bit n: the code is an add-on of type n that day */
+    enum asked fee, opps;
+    struct edit_fee schedule;
+    char status[3]; /* OPPS status indicator */
 };
 
 struct edit_pcs {
@@ -310,6 +321,10 @@ const char *edit_pair_of(struct edit_run *r, const char *a, const char *b); /* "
 /* --- ask.c: the tables. A table without an edition for the day is remembered for TAB-01. */
 enum asked edit_ask(struct edit_run *r, enum table_id t, const char *key, const char *key2,
                     int32_t on, struct table_row *row);
+/* The same of a table that a deployment may do without: only where some edition of it is loaded is
+ * a day without one remembered. */
+enum asked edit_ask_if_loaded(struct edit_run *r, enum table_id t, const char *key,
+                              const char *key2, int32_t on, struct table_row *row);
 /* Could it be looked at all on this day? Remembers if not. */
 bool edit_ask_table(struct edit_run *r, enum table_id t, int32_t on);
 const struct edition_info *edit_edition(const struct edit_run *r, enum table_id t, int32_t on);

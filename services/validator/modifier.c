@@ -28,6 +28,7 @@ static const struct row rows[] = {
     {"91", MOD_REPEAT | OPENS},
     {"93", MOD_TELEHEALTH},  {"95", MOD_TELEHEALTH},
     {"AA", MOD_ANESTHESIA},  {"AD", MOD_ANESTHESIA},  {"AT", MOD_AT},
+    {"CA", MOD_CA},
     {"E1", LEFT},            {"E2", LEFT},            {"E3", RIGHT},           {"E4", RIGHT},
     {"F1", LEFT},            {"F2", LEFT},            {"F3", LEFT},            {"F4", LEFT},
     {"F5", RIGHT},           {"F6", RIGHT},           {"F7", RIGHT},           {"F8", RIGHT},

@@ -38,6 +38,9 @@ const struct edit_case cases_codes[] = {
     {"COD-06", 'P', 1, "L2.modifiers=QW,25", "25 on a laboratory test", NULL},
     {"COD-06", 'P', 1, "L1.modifiers=26", "26 on a visit", NULL},
     {"COD-06", 'P', 1, "L2.code=93000; L2.modifiers=26,TC", "both halves", NULL},
+    {"COD-06", 'P', 1, "L2.code=93000; L2.modifiers=26", "26 on a code that is the whole test", NULL},
+    {"COD-06", 'P', 1, "L1.code=20610; L1.modifiers=TC", "TC on surgery", NULL},
+    {"COD-06", 'P', 0, "L2.code=71046; L2.modifiers=26", "26 on a film", NULL},
     {"COD-06", 'P', 0, "L1.modifiers=25", "25 on a visit", NULL},
 
     {"COD-07", 'P', 1, "place_of_service=", "missing", NULL},
@@ -99,6 +102,15 @@ const struct edit_case cases_codes[] = {
     {"LAT-01", 'P', 0, "L1.code=20610; L1.modifiers=LT; D2.code=M170; L1.pointers=2; L2.pointers=1", "left, for both knees", NULL},
     {"LAT-01", 'P', 0, "L1.code=20610; L1.modifiers=LT", "diagnoses without a side", NULL},
 
+    {"LAT-02", 'P', 1, "L1.code=20610; D2.code=M1711; L1.pointers=2; L2.pointers=1", "a joint, for a right knee, and no side", NULL},
+    {"LAT-02", 'P', 0, "L1.code=20610; L1.modifiers=50; D2.code=M170; L1.pointers=2; L2.pointers=1", "both sides", NULL},
+    {"LAT-02", 'P', 0, "L1.code=20610", "no diagnosis has a side", NULL},
+
+    {"LAT-03", 'P', 1, "L1.code=31231; L1.modifiers=50", "50 on a code of both sides", NULL},
+    {"LAT-03", 'P', 1, "L1.modifiers=50", "50 on a visit", NULL},
+    {"LAT-03", 'O', 1, "L1.code=20610; L1.modifiers=50; L1.units_milli=2000", "50 and two units", NULL},
+    {"LAT-03", 'O', 1, "L1.code=31231; L2.code=31231; L2.revenue=0510", "a code of both sides twice on a day", NULL},
+    {"LAT-03", 'O', 0, "L1.code=31231; L2.code=31231; L2.revenue=0510; L2.modifiers=76", "the second time is told", NULL},
     {"LAT-03", 'P', 1, "L1.code=20610; L1.modifiers=50,RT", "both sides, and the right one", NULL},
     {"LAT-03", 'P', 0, "L1.code=20610; L1.modifiers=50", "both sides", NULL},
     {.id = NULL},

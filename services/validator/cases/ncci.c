@@ -1,6 +1,8 @@
 /* ncci.c - cases of NCC, MUE, AOC */
 #include "services/validator/cases/case.h"
 
+#define OPPS "C1.payer_id=99901; C1.filing_indicator=MA; C1.member_id=1EG4TE5MK73; "
+
 /* clang-format off */
 const struct edit_case cases_ncci[] = {
     {"NCC-01", 'P', 1, "L1.code=80053; L2.code=80048; L2.modifiers=59", "indicator 0: no modifier helps", NULL},
@@ -31,6 +33,13 @@ const struct edit_case cases_ncci[] = {
     {"NCC-04", 'P', 1, "L2.modifiers=QW,59,XU", "beside XU", NULL},
     {"NCC-04", 'P', 1, "L1.code=20610; L1.modifiers=59,RT", "beside a side", NULL},
     {"NCC-04", 'P', 0, "L2.modifiers=QW,59", "alone", NULL},
+
+    {"NCC-06", 'P', 1, "L2.code=20610; L2.modifiers=", "a visit and an injection into a joint, no 25", NULL},
+    {"NCC-06", 'P', 0, "L1.modifiers=25; L2.code=20610; L2.modifiers=", "with 25", NULL},
+    {"NCC-06", 'P', 0, "L2.code=20610; L2.modifiers=; L2.from_date=20260326; L2.thru_date=20260326", "the day after", NULL},
+    {"NCC-06", 'P', 0, "L2.code=27130; L2.modifiers=", "90 global days: a question of 57, not of 25", NULL},
+    {"NCC-06", 'O', 1, OPPS "L1.code=G0463; L2.code=20610; L2.revenue=0510", "on a Medicare outpatient bill: status T", NULL},
+    {"NCC-06", 'O', 0, OPPS "L1.code=G0463", "a laboratory test", NULL},
 
     {"NCC-07", 'P', 1, "L1.code=93000; @history#1; H1.claim_id=A0999; H1.kind=professional; H1.code=93010; H1.from_date=20260325; H1.billing_npi=1234567893; H1.rendering_npi=1455555015; H1.taxonomy=207Q00000X", "its column 2 on an earlier claim", NULL},
     {"NCC-07", 'P', 0, "L1.code=93000; @history#1; H1.claim_id=A0999; H1.kind=professional; H1.code=93010; H1.from_date=20260324; H1.billing_npi=1234567893; H1.rendering_npi=1455555015; H1.taxonomy=207Q00000X", "of the day before", NULL},

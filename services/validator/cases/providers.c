@@ -57,6 +57,10 @@ const struct edit_case cases_providers[] = {
     {"POS-02", 'P', 1, "L1.code=99232; place_of_service=21; providers#3; V3.role=facility; V3.organization=1; V3.npi=1667770014", "an inpatient without admission", NULL},
     {"POS-02", 'P', 2, "L1.code=99232; place_of_service=21; admit_date=20260326; providers#3; V3.role=facility; V3.organization=1; V3.npi=1667770014", "two services before the admission", NULL},
     {"POS-02", 'P', 0, "L1.code=99232; place_of_service=21; admit_date=20260325; providers#3; V3.role=facility; V3.organization=1; V3.npi=1667770014", "on its day", NULL},
+
+    {"POS-03", 'P', 1, "L2.code=71046; L2.modifiers=; place_of_service=22; providers#3; V3.role=facility; V3.organization=1; V3.npi=1667770014", "a film in a hospital, as a whole", NULL},
+    {"POS-03", 'P', 0, "L2.code=71046; L2.modifiers=26; place_of_service=22; providers#3; V3.role=facility; V3.organization=1; V3.npi=1667770014", "its reading", NULL},
+    {"POS-03", 'P', 0, "L2.code=71046; L2.modifiers=", "in the office", NULL},
     {.id = NULL},
 };
 /* clang-format on */

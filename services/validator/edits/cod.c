@@ -117,8 +117,23 @@ static bool is_test_or_surgery(const char *code)
     return str_is_digits(code, 5, 5) && strcmp(code, "10004") >= 0 && strcmp(code, "89398") <= 0;
 }
 
+/* component_misfit - 26 or TC on a code whose PC/TC indicator has no such part (CMS physician fee
+ * schedule; 9 and a code that is not in it say nothing); or NULL */
+static const char *component_misfit(struct edit_run *r, const struct edit_line *l)
+{
+    char pctc = (l->mods & (MOD_26 | MOD_TC)) && r->c->professional ? edit_fee(r, l)->pctc : '\0';
+
+    if (!pctc || pctc == '9')
+        return NULL;
+    if ((l->mods & MOD_26) && strchr("023457", pctc))
+        return "the fee schedule knows no professional component of the code";
+    if ((l->mods & MOD_TC) && strchr("02345678", pctc))
+        return "the fee schedule knows no technical component of the code";
+    return NULL;
+}
+
 /* misfit - why a modifier and the code do not go together, or NULL */
-static const char *misfit(const struct edit_line *l)
+static const char *misfit(struct edit_run *r, const struct edit_line *l)
 {
     if ((l->mods & MOD_26) && (l->mods & MOD_TC))
         return "modifiers 26 and TC are the two halves of one service";
@@ -126,14 +141,14 @@ static const char *misfit(const struct edit_line *l)
         return "modifiers 24, 25 and 57 are for evaluation and management";
     if ((l->mods & (MOD_26 | MOD_TC)) && edit_is_visit(l->code))
         return "evaluation and management has no professional or technical component";
-    return NULL;
+    return component_misfit(r, l);
 }
 
 /* edit_cod_06 - modifiers on a class of codes that they are not for */
 void edit_cod_06(struct edit_run *r)
 {
     for (size_t i = 0; i < r->c->n_lines; i++) {
-        const char *why = misfit(&r->c->lines[i]);
+        const char *why = misfit(r, &r->c->lines[i]);
 
         if (why)
             edit_found(r, at_mods(r, &r->c->lines[i]), r->c->lines[i].code, "%s", why);

@@ -16,15 +16,15 @@ edit_check edit_dxr_01, edit_dxr_02, edit_dxr_03, edit_dxr_04, edit_dxr_05, edit
     edit_dxr_09, edit_dxr_10, edit_dxr_11, edit_dxr_12, edit_dxr_13, edit_dxr_14;
 edit_check edit_age_01, edit_age_02, edit_age_03, edit_age_04, edit_age_05;
 edit_check edit_sex_01, edit_sex_02;
-edit_check edit_lat_01, edit_lat_03;
-edit_check edit_ncc_01, edit_ncc_02, edit_ncc_03, edit_ncc_04, edit_ncc_07;
+edit_check edit_lat_01, edit_lat_02, edit_lat_03;
+edit_check edit_ncc_01, edit_ncc_02, edit_ncc_03, edit_ncc_04, edit_ncc_06, edit_ncc_07;
 edit_check edit_mue_01, edit_mue_02, edit_mue_03;
 edit_check edit_aoc_01, edit_aoc_02;
 edit_check edit_glb_03;
 edit_check edit_med_04;
 edit_check edit_dup_01, edit_dup_02, edit_dup_03, edit_dup_04;
 edit_check edit_tfl_01;
-edit_check edit_pos_01, edit_pos_02;
+edit_check edit_pos_01, edit_pos_02, edit_pos_03;
 edit_check edit_tob_01, edit_tob_02, edit_tob_03, edit_tob_04, edit_tob_05, edit_tob_06, edit_tob_07;
 edit_check edit_dat_01, edit_dat_03, edit_dat_04, edit_dat_05, edit_dat_06, edit_dat_07, edit_dat_08, edit_dat_09,
     edit_dat_11;
@@ -37,9 +37,13 @@ edit_check edit_frq_01, edit_frq_02, edit_frq_04, edit_frq_05;
 edit_check edit_poa_01;
 edit_check edit_inp_02, edit_inp_03, edit_inp_04, edit_inp_05, edit_inp_06, edit_inp_07;
 edit_check edit_ane_01, edit_amb_01, edit_chi_01, edit_lab_01, edit_dme_01, edit_pwk_01;
+edit_check edit_ops_01, edit_ops_02, edit_ops_03, edit_ops_04, edit_ops_05, edit_ops_06, edit_ops_07, edit_ops_08,
+    edit_ops_09, edit_ops_10, edit_ops_11, edit_ops_12, edit_ops_13, edit_ops_14, edit_ops_15, edit_ops_16, edit_ops_17,
+    edit_ops_18, edit_ops_19, edit_ops_20, edit_ops_21;
 edit_check edit_tab_01;
 /* clang-format on */
 
+bool edit_code_between(const char *code, const char *from, const char *to); /* five characters */
 bool edit_is_visit(const char *code); /* evaluation and management, 99202-99499 */
 bool edit_dx_admitting(const struct edit_dx *d);
 bool edit_dx_again(const struct edit_claim *c,
@@ -48,6 +52,17 @@ bool edit_dx_reported(const struct edit_dx *d); /* not admitting, not reason for
 /* The earlier line is of the same kind, provider and house, and touches the line's first day. */
 bool edit_past_same(const struct edit_claim *c, const struct edit_line *l,
                     const struct edit_past *p);
+bool edit_list_has(char *const *list, size_t n, const char *text);
+/* A Medicare outpatient bill has an inpatient-only procedure that day (OPS-02). */
+bool edit_inpatient_only_day(struct edit_run *r, int32_t day);
+bool edit_has_condition(const struct edit_claim *c, const char *code); /* a condition code */
+
+/* The fee schedules: what rvu (26, TC, 50, global days) and Addendum B (status) say of a line's
+ * code, asked once a group. Deployments without them are not judged by them: no TAB-01 then. */
+const struct edit_fee *edit_fee(struct edit_run *r, const struct edit_line *l);
+/* The OPPS status indicator of a line on a Medicare outpatient bill; "": not known. */
+const char *edit_status(struct edit_run *r, const struct edit_line *l);
+
 /* The line with the earliest day; the claim has lines. */
 const struct edit_line *edit_earliest_line(const struct edit_claim *c);
 

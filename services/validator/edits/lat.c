@@ -44,6 +44,19 @@ static const struct edit_dx *by_rank(const struct edit_claim *c, uint32_t rank)
     return NULL;
 }
 
+/* pointed_sides - of the diagnoses that the line points at */
+static enum side pointed_sides(struct edit_run *r, const struct edit_line *l)
+{
+    enum side seen = SIDE_NONE;
+
+    for (size_t k = 0; k < l->line->n_pointers; k++) {
+        const struct edit_dx *d = by_rank(r->c, l->line->pointers[k]);
+
+        seen |= d ? side_of(r, d) : SIDE_NONE;
+    }
+    return seen;
+}
+
 /* edit_lat_01 - one side treated, and every diagnosis that has a side is of the other */
 void edit_lat_01(struct edit_run *r)
 {
@@ -51,15 +64,11 @@ void edit_lat_01(struct edit_run *r)
         const struct edit_line *l = &r->c->lines[i];
         enum side done =
             (l->mods & MOD_LEFT ? SIDE_LEFT : 0) | (l->mods & MOD_RIGHT ? SIDE_RIGHT : 0);
-        enum side seen = SIDE_NONE;
+        enum side seen;
 
         if (done != SIDE_LEFT && done != SIDE_RIGHT)
             continue;
-        for (size_t k = 0; k < l->line->n_pointers; k++) {
-            const struct edit_dx *d = by_rank(r->c, l->line->pointers[k]);
-
-            seen |= d ? side_of(r, d) : SIDE_NONE;
-        }
+        seen = pointed_sides(r, l);
         if (seen && !(seen & done))
             edit_found(r, at_mods(r, l), l->code,
                        "the modifier says the %s side, and the diagnoses the other one",
@@ -67,15 +76,69 @@ void edit_lat_01(struct edit_run *r)
     }
 }
 
-/* edit_lat_03 - both sides in one modifier, and one side in another */
-void edit_lat_03(struct edit_run *r)
+/* edit_lat_02 - something that the body has two of (bilateral indicator 1), for a disease of a
+ * side, and the line does not say which */
+void edit_lat_02(struct edit_run *r)
 {
     for (size_t i = 0; i < r->c->n_lines; i++) {
         const struct edit_line *l = &r->c->lines[i];
 
-        if ((l->mods & MOD_50) && (l->mods & MOD_SIDE))
-            edit_found(r, at_mods(r, l), l->code,
-                       "modifier 50 is both sides; LT, RT and the like "
-                       "are one");
+        if (!l->key || (l->mods & (MOD_SIDE | MOD_50 | MOD_ANATOMIC)) ||
+            edit_fee(r, l)->bilateral != '1' || !pointed_sides(r, l))
+            continue;
+        edit_found(r, in_edition(at_mods(r, l), edit_fee(r, l)->edition), l->code,
+                   "%s is done on one side or both, the diagnosis has a side, and no modifier "
+                   "(LT, RT, 50) tells it",
+                   l->code);
+    }
+}
+
+/* both_sides_misfit - why 50 does not go with the line's code or units, or NULL */
+static const char *both_sides_misfit(struct edit_run *r, const struct edit_line *l)
+{
+    char indicator = edit_fee(r, l)->bilateral;
+
+    if (l->mods & MOD_SIDE)
+        return "modifier 50 is both sides; LT, RT and the like are one";
+    if (indicator == '2')
+        return "the code is for both sides already: no modifier 50";
+    if (indicator == '0' || indicator == '9')
+        return "the fee schedule knows no two sides of the code: no modifier 50";
+    return NULL;
+}
+
+/* again_in_full - an earlier line of the day has this code and both sides too, and nothing says why
+ * (IOCE 17) */
+static bool again_in_full(struct edit_run *r, const struct edit_line *l)
+{
+    const struct edit_group *g = &r->c->groups[l->group];
+    bool both = edit_fee(r, l)->bilateral == '2';
+
+    for (size_t i = 0; i < g->n && !(l->mods & MOD_REPEAT); i++) {
+        const struct edit_line *x = &r->c->lines[r->c->order[g->first + i]];
+
+        if (x->index < l->index && (both || ((x->mods & MOD_50) && (l->mods & MOD_50))))
+            return true;
+    }
+    return false;
+}
+
+/* edit_lat_03 - both sides in one modifier, and one side in another; both sides twice */
+void edit_lat_03(struct edit_run *r)
+{
+    for (size_t i = 0; i < r->c->n_lines; i++) {
+        const struct edit_line *l = &r->c->lines[i];
+        struct place p = in_edition(at_mods(r, l), l->key ? edit_fee(r, l)->edition : NULL);
+        const char *why = l->mods & MOD_50 ? both_sides_misfit(r, l) : NULL;
+
+        if (why)
+            edit_found(r, p, l->code, "%s", why);
+        else if (r->c->kind == KIND_OUT && l->key && again_in_full(r, l))
+            edit_found(r, p, l->code, "%s is billed for both sides twice on the day", l->code);
+        else if (r->c->kind == KIND_OUT && (l->mods & MOD_50) && l->line->units_milli > 1000)
+            edit_same_as(r,
+                         edit_found(r, at_units(r, l), l->code,
+                                    "modifier 50 with more than one unit of %s", l->code),
+                         "IOCE 74");
     }
 }

@@ -2,7 +2,8 @@
  *
  * A row is column 1 (paid), column 2 (denied), a window, an indicator. A pair is looked up in both
  * directions and only the stored one counts. Same patient, day and provider; a facility's claim is
- * one provider's. Any of the 44 modifiers on either line opens a pair of indicator 1. */
+ * one provider's. CMS's outpatient editor tests none on the day of an inpatient-only procedure. Any
+ * of the 44 modifiers on either line opens a pair of indicator 1. */
 #include "services/validator/edits/edits.h"
 
 #include <string.h>
@@ -107,7 +108,8 @@ static void find_pairs(struct edit_run *r)
         for (size_t k = i + 1; k < c->n_groups && c->groups[k].from <= c->groups[i].thru; k++) {
             const struct edit_group *a = &c->groups[i], *b = &c->groups[k];
 
-            if (a->key && b->key && a->key != b->key && a->provider == b->provider)
+            if (a->key && b->key && a->key != b->key && a->provider == b->provider &&
+                !edit_inpatient_only_day(r, b->from))
                 try_pair(r, a, b);
         }
 }
@@ -190,6 +192,71 @@ void edit_ncc_04(struct edit_run *r)
         else if (l->mods & MOD_ANATOMIC)
             edit_found(r, at_mods(r, l), l->code,
                        "modifier 59 beside an anatomic one, which says it already");
+    }
+}
+
+/* is_day_visit - a visit: evaluation and management, and on outpatient bills those of the hospital
+ */
+static bool is_day_visit(const struct edit_claim *c, const struct edit_line *l)
+{
+    return edit_is_visit(l->code) ||
+           (c->kind == KIND_OUT &&
+            (edit_code_between(l->code, "G0380", "G0384") || strcmp(l->code, "G0463") == 0));
+}
+
+/* is_procedure - one whose payment holds the visit of the day: global days 000 or 010, or on a
+ * Medicare outpatient bill status S or T */
+static bool is_procedure(struct edit_run *r, const struct edit_line *l)
+{
+    const char *status = edit_status(r, l);
+
+    if (!r->c->professional)
+        return strcmp(status, "S") == 0 || strcmp(status, "T") == 0;
+    return strcmp(edit_fee(r, l)->global, "000") == 0 || strcmp(edit_fee(r, l)->global, "010") == 0;
+}
+
+/* is_pair - NCCI knows the two codes, and NCC-01 or NCC-02 judges them */
+static bool is_pair(const struct edit_claim *c, const struct edit_line *a,
+                    const struct edit_line *b)
+{
+    for (size_t i = 0; i < c->n_pairs; i++) {
+        const struct edit_pair *p = c->pairs[i];
+
+        if ((p->column1->key == a->key && p->column2->key == b->key) ||
+            (p->column1->key == b->key && p->column2->key == a->key))
+            return true;
+    }
+    return false;
+}
+
+/* procedure_with - of the visit's day and provider, and no NCCI pair with it; or NULL */
+static const struct edit_line *procedure_with(struct edit_run *r, const struct edit_line *visit)
+{
+    for (size_t i = 0; i < r->c->n_lines; i++) {
+        const struct edit_line *l = &r->c->lines[i];
+
+        if (l->key && l->from == visit->from && l->provider == visit->provider &&
+            !is_day_visit(r->c, l) && is_procedure(r, l) && !is_pair(r->c, l, visit))
+            return l;
+    }
+    return NULL;
+}
+
+/* edit_ncc_06 - a visit beside a small procedure, and nothing says that it was one of its own */
+void edit_ncc_06(struct edit_run *r)
+{
+    find_pairs(r);
+    for (size_t i = 0; i < r->c->n_lines; i++) {
+        const struct edit_line *visit = &r->c->lines[i], *l;
+
+        if ((visit->mods & (MOD_25 | MOD_24 | MOD_57)) || !is_day_visit(r->c, visit))
+            continue;
+        l = procedure_with(r, visit);
+        if (l)
+            edit_found(r, at_mods(r, visit), edit_pair_of(r, l->code, visit->code),
+                       "%s is paid with %s of the same day unless modifier 25 says that it was a "
+                       "visit of its own",
+                       visit->code, l->code);
     }
 }
 

@@ -6,8 +6,8 @@
 #include "common/base/str.h"
 #include "common/codes/codes.h"
 
-/* in_range - five characters between two codes */
-static bool in_range(const char *code, const char *from, const char *to)
+/* edit_code_between - five characters between two codes */
+bool edit_code_between(const char *code, const char *from, const char *to)
 {
     return strlen(code) == 5 && strcmp(code, from) >= 0 && strcmp(code, to) <= 0;
 }
@@ -46,8 +46,8 @@ void edit_ndc_02(struct edit_run *r)
 /* is_drug - HCPCS codes of drugs: J0120-J9999, and the drug codes among Q */
 static bool is_drug(const char *code)
 {
-    return in_range(code, "J0120", "J9999") || in_range(code, "Q0138", "Q0139") ||
-           in_range(code, "Q2043", "Q2057") || in_range(code, "Q5101", "Q5160");
+    return edit_code_between(code, "J0120", "J9999") || edit_code_between(code, "Q0138", "Q0139") ||
+           edit_code_between(code, "Q2043", "Q2057") || edit_code_between(code, "Q5101", "Q5160");
 }
 
 /* edit_ndc_03 - Medicaid pays a drug by its NDC (42 USC 1396b(i)(10)(C)) */
@@ -100,7 +100,7 @@ void edit_ane_01(struct edit_run *r)
     for (size_t i = 0; i < r->c->n_lines; i++) {
         const struct edit_line *l = &r->c->lines[i];
 
-        if (!in_range(l->code, "00100", "01999"))
+        if (!edit_code_between(l->code, "00100", "01999"))
             continue;
         /* 01996 is a day's management, 01953 an area: counted in units */
         if (strcmp(l->line->unit_code, "MJ") != 0 && strcmp(l->code, "01996") != 0 &&
@@ -115,7 +115,7 @@ void edit_ane_01(struct edit_run *r)
 /* is_trip - a ride, not the miles and not supplies */
 static bool is_trip(const char *code)
 {
-    return in_range(code, "A0426", "A0434") || in_range(code, "A0225", "A0225");
+    return edit_code_between(code, "A0426", "A0434") || edit_code_between(code, "A0225", "A0225");
 }
 
 /* is_mile - ground, fixed wing, rotary wing */
@@ -176,7 +176,7 @@ void edit_chi_01(struct edit_run *r)
     for (size_t i = 0; i < r->c->n_lines; i++) {
         const struct edit_line *l = &r->c->lines[i];
 
-        if (!in_range(l->code, "98940", "98942"))
+        if (!edit_code_between(l->code, "98940", "98942"))
             continue;
         if (!(l->mods & (MOD_AT | MOD_NONCOVERED)))
             edit_found(r, at_mods(r, l), l->code,
@@ -202,7 +202,8 @@ static bool needs_clia(const struct edit_line *l)
 {
     if (l->mods & MOD_QW)
         return true;
-    return in_range(l->code, "80047", "89398") && !str_in(l->code, no_clia) && !(l->mods & MOD_26);
+    return edit_code_between(l->code, "80047", "89398") && !str_in(l->code, no_clia) &&
+           !(l->mods & MOD_26);
 }
 
 /* edit_lab_01 - the laboratory's certificate (42 CFR 493; the hospital's own stands on its bill) */
@@ -225,7 +226,7 @@ void edit_dme_01(struct edit_run *r)
     for (size_t i = 0; i < r->c->n_lines; i++) {
         const struct edit_line *l = &r->c->lines[i];
 
-        if (!in_range(l->code, "E0100", "E8002"))
+        if (!edit_code_between(l->code, "E0100", "E8002"))
             continue;
         if (!edit_line_provider(r->c, l, PROVIDER_ROLE_ORDERING) &&
             !edit_line_provider(r->c, l, PROVIDER_ROLE_REFERRING))

@@ -3,6 +3,13 @@
 
 #include "common/base/date.h"
 
+/* severity_of - the fee schedules price; what they say of codes beside that is a help, and a year
+ * of them that is missing holds no claim */
+static CcSeverity severity_of(const struct edit_run *r, enum table_id t)
+{
+    return t == TABLE_RVU || t == TABLE_OPPS ? SEVERITY_NOTE : r->edit->severity;
+}
+
 /* edit_tab_01 - one finding a table, with the first day it does not cover; runs last */
 void edit_tab_01(struct edit_run *r)
 {
@@ -13,10 +20,11 @@ void edit_tab_01(struct edit_run *r)
         date_text(m->first, first);
         date_text(m->last, last);
         if (m->first != m->last)
-            edit_found(r, at_claim("CLM01"), NULL, "no edition of table %s covers %s, nor %s",
-                       table_name(m->table), first, last);
+            edit_found_as(r, severity_of(r, m->table), at_claim("CLM01"), NULL,
+                          "no edition of table %s covers %s, nor %s", table_name(m->table), first,
+                          last);
         else
-            edit_found(r, at_claim("CLM01"), NULL, "no edition of table %s covers %s",
-                       table_name(m->table), first);
+            edit_found_as(r, severity_of(r, m->table), at_claim("CLM01"), NULL,
+                          "no edition of table %s covers %s", table_name(m->table), first);
     }
 }

@@ -86,3 +86,22 @@ void edit_pos_02(struct edit_run *r)
                        "the service to an inpatient is outside the stay");
     }
 }
+
+/* edit_pos_03 - the house owns the equipment: who only reads says so (PC/TC indicator 1) */
+void edit_pos_03(struct edit_run *r)
+{
+    static const unsigned houses[] = {19, 21, 22, 23, 24, 31};
+
+    for (size_t i = 0; i < r->c->n_lines; i++) {
+        const struct edit_line *l = &r->c->lines[i];
+        bool house = false;
+
+        for (size_t k = 0; k < sizeof(houses) / sizeof(houses[0]); k++)
+            house |= l->pos == houses[k];
+        if (house && l->key && !(l->mods & (MOD_26 | MOD_TC)) && edit_fee(r, l)->pctc == '1')
+            edit_found(r, in_edition(at_mods(r, l), edit_fee(r, l)->edition), l->code,
+                       "%s in place of service %02u: the house bills the technical part, this "
+                       "claim modifier 26",
+                       l->code, l->pos);
+    }
+}
