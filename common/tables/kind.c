@@ -38,6 +38,16 @@ static const struct column text_columns[] = {{"description", COLUMN_TEXT}, END};
 static const struct column mce_columns[] = {
     {"flags", COLUMN_TEXT}, {"from_age", COLUMN_NUM}, {"to_age", COLUMN_NUM}, END,
 };
+/* keys: DX code, PX code or cluster, CLUSTER "Z@0217 1" (cluster, choice), EXCLUDE collection, FORMULA "5 17" (MDC, order),
+ * HAC "8 0" (HAC, order), NAME "drg 291". `class` is MCC CC NCC of a diagnosis, SURGICAL MEDICAL NA of a formula; `list` the
+ * attributes of a code, the codes of a collection or choice, the attributes a formula suppresses; `mdcs` where a cluster
+ * hides its parts; `line` where a formula stood in its file; `text` a formula or a name */
+static const struct column msdrg_columns[] = {
+    {"class", COLUMN_WORD}, {"mdc", COLUMN_NUM}, {"mdc_male", COLUMN_NUM}, {"mdc_female", COLUMN_NUM},
+    {"collection", COLUMN_NUM}, {"rank", COLUMN_NUM}, {"base_drg", COLUMN_NUM}, {"drg", COLUMN_NUM},
+    {"reroute_mdc", COLUMN_NUM}, {"mdcs", COLUMN_LIST}, {"list", COLUMN_LIST}, {"line", COLUMN_NUM},
+    {"text", COLUMN_TEXT}, END,
+};
 static const struct column hcpcs_columns[] = {
     {"short", COLUMN_TEXT}, {"long", COLUMN_TEXT}, {"coverage", COLUMN_TEXT}, {"pricing", COLUMN_LIST},
     {"multiple_pricing", COLUMN_TEXT}, {"betos", COLUMN_TEXT}, {"tos", COLUMN_LIST}, {"asc_group", COLUMN_TEXT},
@@ -131,6 +141,7 @@ static const struct kind kinds[TABLE_MAX] = {
     [TABLE_ICD10PCS] =         {TABLE_ICD10PCS, 1, {"code", NULL},          icd_columns,     "icd10pcs", false, false, false, "discharge date"},
     [TABLE_POA_EXEMPT] =       {TABLE_POA_EXEMPT, 1, {"code", NULL},        text_columns,    "icd10cm", false, false, false, "discharge date"},
     [TABLE_MCE] =              {TABLE_MCE, 2, {"list", "code"},             mce_columns,     "",        true,  false, false, "discharge date"},
+    [TABLE_MSDRG] =            {TABLE_MSDRG, 2, {"list", "key"},            msdrg_columns,   "",        false, false, false, "discharge date"},
     [TABLE_HCPCS] =            {TABLE_HCPCS, 1, {"code", NULL},             hcpcs_columns,   "hcpcs",   true,  false, false, LINE},
     [TABLE_CPT] =              {TABLE_CPT, 1, {"code", NULL},               cpt_columns,     "cpt",     true,  false, false, LINE},
     [TABLE_MODIFIERS] =        {TABLE_MODIFIERS, 1, {"modifier", NULL},     modifier_columns, "",       true,  false, false, LINE},

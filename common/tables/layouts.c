@@ -165,6 +165,7 @@ const struct layout layouts[] = {
     {"mce-px",         ONE(MCE), MCE_LINE, mce_px_is, mce_period, mce_codes_parse, 2000, 130000, true, "icd10_px_", NULL},
     {"mce-ages",       ONE(MCE), "group, from_age, to_age, valid_from, valid_to", mce_ages_is, mce_period, mce_ages_parse, 4, 30, true, NULL, NULL},
     {"mce-status",     ONE(MCE), "status, valid_from, valid_to", mce_status_is, mce_period, mce_status_parse, 30, 100, true, NULL, NULL},
+    {"msdrg",          ONE(MSDRG), "one of the seven headings of the MS-DRG definitions", msdrg_is, msdrg_period, msdrg_parse, 10, 200000, true, NULL, NULL},
     {"icd10cm-tabular", ONE(ICD10CM_TABULAR), "well-formed XML of the tabular list", tabular_is, tabular_period, tabular_parse, 40000, 60000, false, "icd10cm_tabular", NULL},
     {"icd10cm-index",  ONE(ICD10CM_INDEX), "RowID,Letter,Level,Term,See,SeeAlso,NonEssModif,Code", index_flat_is, index_period, index_flat_parse, 60000, 120000, true, "icd10cm_index", NULL},
     {"icd10cm-index-xml", ONE(ICD10CM_INDEX), "well-formed XML of the index", index_xml_is, index_period, index_xml_parse, 60000, 120000, false, NULL, NULL},

@@ -70,11 +70,17 @@ static bool ends_later(const struct snapshot_head *a, const struct snapshot_head
     return b->until && (!a->until || a->until > b->until);
 }
 
-/* group_of - bit of the file that a row of an old edition came from (layout_mce.c, layout_fsh.c) */
+/* group_of - bit of the file that a row of an old edition came from (layout_mce.c,
+ * layout_msdrg.c, layout_fsh.c) */
 static unsigned group_of(const struct table_row *row, enum table_id t)
 {
     static const char *const lists[] = {"AGE", "DX", "PX", "STATUS"};
+    static const char *const drg[] = {"CLUSTER", "DX", "EXCLUDE", "FORMULA", "HAC", "NAME", "PX"};
     struct span key = table_key(row, 0);
+
+    for (unsigned i = 0; t == TABLE_MSDRG && i < sizeof(drg) / sizeof(drg[0]); i++)
+        if (span_is(key, drg[i]))
+            return 1u << i;
 
     if (t == TABLE_BILL_TYPE)
         return key.n == 1 ? 1 : 2;

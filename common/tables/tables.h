@@ -30,6 +30,7 @@
     T(ICD10PCS, "icd10pcs")                                                                        \
     T(POA_EXEMPT, "poa-exempt")                                                                    \
     T(MCE, "mce")                                                                                  \
+    T(MSDRG, "msdrg")                                                                              \
     T(HCPCS, "hcpcs")                                                                              \
     T(CPT, "cpt")                                                                                  \
     T(MODIFIERS, "modifiers")                                                                      \

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <zip.h>
+#define ZLIB_CONST
 #include <zlib.h>
 
 #include "common/sys/file.h"
@@ -88,6 +89,40 @@ static int each_gz(const char *path, cmd_file_fn fn, void *arg)
     return result;
 }
 
+/* gunzip - a compressed member of an archive; false: damaged or too large */
+static bool gunzip(const void *data, size_t n, struct buf *out)
+{
+    z_stream z = {.next_in = data, .avail_in = (uInt)n};
+    unsigned char chunk[65536];
+    int r = inflateInit2(&z, 15 + 16);
+
+    while (r == Z_OK && out->len < CMD_MAX_FILE) {
+        z.next_out = chunk;
+        z.avail_out = sizeof(chunk);
+        r = inflate(&z, Z_NO_FLUSH);
+        buf_add(out, chunk, sizeof(chunk) - z.avail_out);
+    }
+    inflateEnd(&z);
+    return r == Z_STREAM_END && !out->failed;
+}
+
+/* give_member - its bytes, decompressed where it is .gz itself */
+static int give_member(const char *name, const void *data, size_t n, cmd_file_fn fn, void *arg)
+{
+    struct buf b;
+    int result;
+
+    if (!ends_with(name, ".gz"))
+        return fn(arg, &(struct cmd_file){name, data, n});
+    buf_init(&b);
+    if (gunzip(data, n, &b))
+        result = fn(arg, &(struct cmd_file){name, b.data ? b.data : "", b.len});
+    else
+        result = gone(name, "damaged or too large");
+    buf_wipe(&b);
+    return result;
+}
+
 /* each_member - one file of an archive */
 static int each_member(zip_t *z, zip_uint64_t i, const char *path, cmd_file_fn fn, void *arg)
 {
@@ -105,7 +140,7 @@ static int each_member(zip_t *z, zip_uint64_t i, const char *path, cmd_file_fn f
     f = zip_fopen_index(z, i, 0);
     data = f ? malloc(st.size + 1) : NULL;
     if (data && zip_fread(f, data, st.size) == (zip_int64_t)st.size)
-        result = fn(arg, &(struct cmd_file){name, data, st.size});
+        result = give_member(name, data, st.size, fn, arg);
     else
         result = gone(name, "damaged");
     free(data);
