@@ -244,6 +244,30 @@ static void by_count(void **state)
     assert_int_equal(count(w, TOPIC_INTERCHANGES), 1);
 }
 
+/* read_again - a claim that can be written and that no receiver would take goes to a person
+ * (ENV-01), the others into the file; where none is left there is no file */
+static void read_again(void **state)
+{
+    struct world *w = *state;
+    CcClaim *bad = office(w, "A2");
+    const CcReviewItem *item;
+
+    bad->coverages[0]->filing_indicator = claims_text(w->a, "QQ");
+    feed(w, office(w, "A1"));
+    feed(w, bad);
+    feed(w, office(w, "A3"));
+    assert_int_equal(count(w, TOPIC_INTERCHANGES), 1);
+    assert_int_equal(file(w, 0)->n_claims, 2);
+    item = nth(w, TOPIC_WORK_REVIEW, 0);
+    assert_string_equal(item->claim_id, "A2");
+    assert_string_equal(item->reason, "ENV-01");
+    bad->version++;
+    feed(w, bad);
+    pass(w, AGE);
+    assert_int_equal(count(w, TOPIC_INTERCHANGES), 1);
+    assert_int_equal(count(w, TOPIC_CLAIMS_STATUS), 4);
+}
+
 /* by_age - the first claim's clock closes it; the next batch has a clock and a number of its own */
 static void by_age(void **state)
 {
@@ -584,6 +608,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
     const struct CMUnitTest tests[] = {
         T(by_count),
+        T(read_again),
         T(by_age),
         T(by_bytes),
         T(kinds),

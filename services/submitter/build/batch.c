@@ -237,25 +237,58 @@ static void note(const CcInterchange *f, size_t bytes)
               log_i("bytes", (int64_t)bytes));
 }
 
-/* render - all that waits; a claim that cannot be written any more goes to a person, the others on.
- * 1: rendered, 0: nothing is left, -1: error */
+/* drop - one that waits goes to a person and out of the list */
+static int drop(struct waiting *w, const struct batch *b, size_t at, const char *reason,
+                const char *why, struct err *e)
+{
+    if (give_up(w->x, b, w->claims[at], reason, why, e) < 0)
+        return -1;
+    w->n--;
+    for (size_t i = at; i < w->n; i++)
+        w->claims[i] = w->claims[i + 1];
+    return 0;
+}
+
+/* drop_at_fault - the claim that the second reading names, or all of them */
+static int drop_at_fault(struct waiting *w, const struct batch *b, const struct build_fault *fault,
+                         struct err *e)
+{
+    log_event(LOG_ERROR, "file-refused", log_s("receiver", b->receiver), log_s("edit", fault->edit),
+              log_s("why", fault->text));
+    if (fault->at < w->n)
+        return drop(w, b, fault->at, fault->edit, fault->text, e);
+    while (w->n > 0)
+        if (drop(w, b, w->n - 1, fault->edit, fault->text, e) < 0)
+            return -1;
+    return 0;
+}
+
+/* render - all that waits, read again before it leaves; a claim that cannot be written any more, or
+ * that the second reading refuses, goes to a person, the others on. 1: rendered, 0: nothing is
+ * left, -1: error */
 static int render(struct waiting *w, const struct batch *b, const struct claim_batch *cb,
                   struct buf *bytes, struct claim_rendered *out, struct err *e)
 {
     struct claim_batch now = *cb;
 
-    for (; w->n > 0;) {
+    while (w->n > 0) {
+        struct build_fault fault;
+        int fine;
+
         now.claims = w->claims;
         now.n_claims = w->n;
-        if (claim_render(w->a, &now, bytes, out, e) == 0)
-            return 1;
-        if (e->class != ERR_REJECT || out->failed >= w->n || strcmp(e->code, "size") == 0)
+        if (claim_render(w->a, &now, bytes, out, e) != 0) {
+            if (e->class != ERR_REJECT || out->failed >= w->n || strcmp(e->code, "size") == 0 ||
+                drop(w, b, out->failed, e->code, e->text, e) < 0)
+                return -1;
+            continue;
+        }
+        fine = build_recheck(w->x, b, out, w->n, bytes, &fault, e);
+        if (fine != 0)
+            return fine;
+        buf_wipe(bytes);
+        if (drop_at_fault(w, b, &fault, e) < 0)
             return -1;
-        if (give_up(w->x, b, w->claims[out->failed], e->code, e->text, e) < 0)
-            return -1;
-        w->n--;
-        for (size_t i = out->failed; i < w->n; i++)
-            w->claims[i] = w->claims[i + 1];
     }
     return 0;
 }

@@ -14,6 +14,7 @@
 #include "common/sys/digest.h"
 #include "common/sys/log.h"
 #include "common/sys/metric.h"
+#include "common/x12/check.h"
 #include "services/submitter/submitter.h"
 
 #define DAY_MS INT64_C(86400000)
@@ -83,6 +84,16 @@ static int start(const struct conf *c, void **user, struct err *e)
     }
     *user = b;
     return 0;
+}
+
+/* stop - settings and guides */
+static void stop(void *user)
+{
+    struct build *b = user;
+
+    if (b)
+        x12_guides_free(b->guides);
+    free(b);
 }
 
 /* ignore - the same event again, or one that a newer has overtaken */
@@ -320,6 +331,6 @@ const struct svc_spec submitter_build_spec = {
     .start = start,
     .handle = handle,
     .timer = timer,
-    .stop = free,
+    .stop = stop,
     .check = submitter_check,
 };

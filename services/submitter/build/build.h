@@ -21,9 +21,12 @@
 
 enum { BUILD_PARTITIONS = 100, BUILD_SEQUENCE_MAX = 9999999, BUILD_KEY = 256 };
 
+struct x12_guides;
+
 struct build {
-    int tz_min;      /* of the dates in envelopes and file names */
-    int64_t keep_ms; /* how long a claim that was sent is remembered */
+    int tz_min;                /* of the dates in envelopes and file names */
+    int64_t keep_ms;           /* how long a claim that was sent is remembered */
+    struct x12_guides *guides; /* for reading again what was written; NULL until the first batch */
 };
 
 /* The batch of a receiver and kind, while a handler works on it. */
@@ -41,6 +44,17 @@ int build_memory(struct err *e);          /* ERR_REJECT "size" */
 int batch_close(struct svc_ctx *x, const struct batch *b, struct err *e);
 /* The route is gone: everything that waits goes to people. */
 int batch_hold(struct svc_ctx *x, const struct batch *b, const char *reason, struct err *e);
+
+/* --- recheck.c: what the written file is found to be wrong with */
+struct build_fault {
+    const char *edit; /* "ENV-01", "ENV-03" */
+    size_t at;        /* the claim at fault; n: none is */
+    char text[128];   /* without patient data */
+};
+/* Reads the file again with the checker of other people's files. 1: fine, 0: *out says what is not,
+ * -1: error. */
+int build_recheck(struct svc_ctx *x, const struct batch *b, const struct claim_rendered *written,
+                  size_t n, const struct buf *bytes, struct build_fault *out, struct err *e);
 
 /* --- say.c */
 int say_batched(struct svc_ctx *x, const CcClaim *c, const CcInterchange *f,
