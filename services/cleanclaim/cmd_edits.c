@@ -111,11 +111,53 @@ static bool first_example(const char *id, bool fires, struct validator_example *
     return false;
 }
 
+/* add_word - once */
+static void add_word(json_t *list, const char *word)
+{
+    for (size_t i = 0; i < json_array_size(list); i++)
+        if (strcmp(json_string_value(json_array_get(list, i)), word) == 0)
+            return;
+    json_array_append_new(list, json_string(word));
+}
+
+/* elements_of - the elements of the claim that the edit points at, over all of its cases */
+static json_t *elements_of(const char *id)
+{
+    struct arena *a = arena_new(ARENA_LIMIT);
+    json_t *list = json_array();
+    struct validator_example x;
+    struct err e = {0};
+
+    for (size_t i = 0; a && validator_example_at(id, i, &x); i++) {
+        struct validator_result r = {0};
+
+        if (x.fires && validator_example_run(&x, a, &r, &e) == 0)
+            for (size_t k = 0; k < r.n_findings; k++)
+                if (strcmp(r.findings[k]->edit, id) == 0)
+                    add_word(list, r.findings[k]->element);
+        arena_reset(a);
+    }
+    arena_free(a);
+    return list;
+}
+
+/* print_words - a line of what the edit reads */
+static void print_words(const char *name, json_t *list)
+{
+    printf("%-10s", name);
+    for (size_t i = 0; i < json_array_size(list); i++)
+        printf("%s %s", i ? "," : "", json_string_value(json_array_get(list, i)));
+    printf("%s\n", json_array_size(list) ? "" : " none");
+    json_decref(list);
+}
+
 /* explain_json - the row with both examples */
 static int explain_json(const struct validator_edit *x)
 {
     json_t *o = edit_json(x), *list = json_array();
     struct validator_example example;
+
+    json_object_set_new(o, "elements", elements_of(x->id));
 
     for (int fires = 1; fires >= 0; fires--)
         if (first_example(x->id, fires, &example))
@@ -130,9 +172,12 @@ static void print_validity(const struct validator_edit *x)
 {
     char from[DATE_TEXT], to[DATE_TEXT];
 
-    if (x->valid_from || x->valid_to)
-        printf("valid      %s to %s\n", x->valid_from ? date_text(x->valid_from, from) : "always",
-               x->valid_to ? date_text(x->valid_to, to) : "today");
+    if (!x->valid_from && !x->valid_to) {
+        printf("valid      always\n");
+        return;
+    }
+    printf("valid      %s to %s\n", x->valid_from ? date_text(x->valid_from, from) : "the start",
+           x->valid_to ? date_text(x->valid_to, to) : "today");
 }
 
 /* explain - authority, inputs, an example each way */
@@ -154,7 +199,8 @@ static int explain(const char *id, bool json)
            x.summary, severity_word(x.severity, word), x.snip, x.kinds, x.authority);
     if (x.same_as[0])
         printf("same as    %s\n", x.same_as);
-    printf("tables     %s\n", x.tables[0] ? x.tables : "none");
+    print_words("tables", words(x.tables));
+    print_words("elements", elements_of(x.id));
     print_validity(&x);
     printf("fix        %s\n", x.fix);
     for (int fires = 1; fires >= 0; fires--)

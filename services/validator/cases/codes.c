@@ -9,6 +9,7 @@ const struct edit_case cases_codes[] = {
     {"COD-01", 'I', 1, "D2.code=R099", "the admitting diagnosis (held, not refused)", NULL},
     {"COD-01", 'P', 1, "D2.code=I1.0", "written with a dot", NULL},
     {"COD-01", 'P', 1, "D2.code=E1199; diagnoses#3; D3.rank=3; L1.pointers=1,2,3", "a wrong code twice is one violation", "COD-14"},
+    {"COD-01", 'P', 1, "diagnoses[1].assignment.code.system=icd9cm", "the qualifier says ICD-9", NULL},
     {"COD-01", 'P', 0, "D2.code=E11A", "in its year", NULL},
     {"COD-01", 'I', 0, "D4.code=B9681; from_date=20260401; admit_date=20260401; thru_date=20260405; discharge_date=20260405; R1.procedure_date=20260402; @received=20260501; created_date=20260501", "a code of April, which only the editor's list has", NULL},
 
@@ -22,6 +23,9 @@ const struct edit_case cases_codes[] = {
     {"COD-03", 'P', 1, "L1.code=9921", "four characters", NULL},
     {"COD-03", 'P', 1, "L1.code=D0120", "dental (held): no table here knows it", NULL},
     {"COD-03", 'I', 0, "L2.code_qualifier=HP; L2.code=1AFKS; L2.revenue=0022", "a HIPPS rate is no HCPCS code", NULL},
+    {"COD-03", 'P', 1, "L1.code=j1885", "in lower case", NULL},
+    {"COD-03", 'P', 1, "L1.code_qualifier=ZZ", "under a qualifier that is none", NULL},
+    {"COD-03", 'P', 1, "lines[0].procedure.code.system=snomed", "of a system without a place on a line", NULL},
     {"COD-03", 'P', 0, "L1.code=J1885", "a drug code", NULL},
 
     {"COD-04", 'I', 1, "R1.code=02HV33I", "I is no character of ICD-10-PCS", NULL},

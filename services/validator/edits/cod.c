@@ -47,12 +47,38 @@ static void check_code(struct edit_run *r, const struct edit_line *l)
         edit_found(r, p, l->code, "%s is not active on the day of service", l->code);
 }
 
+/* not_said_well - a qualifier that the guide does not have, a code of a system that has no place on
+ * a line, or one written with a dot or in lower case: why, or NULL */
+static const char *not_said_well(const struct edit_run *r, const struct edit_line *l)
+{
+    static const char *const qualifiers[] = {"HC", "ER", "IV", "WK", "HP", NULL};
+    const CcCodeAssignment *a = l->line->procedure;
+    CcCodeSystem system = a && a->code ? a->code->system : CODE_SYSTEM_UNKNOWN;
+    const char *q = l->line->code_qualifier;
+
+    if (q[0] && (!str_in(q, qualifiers) || (r->c->professional && strcmp(q, "HP") == 0)))
+        return "stands under a qualifier that is none of this guide";
+    if (is_hcpcs(l) && system != CODE_SYSTEM_UNKNOWN && system != CODE_SYSTEM_HCPCS &&
+        system != CODE_SYSTEM_CPT)
+        return "is of a system that has no place on a service line";
+    if (is_hcpcs(l) && strcmp(edit_code_of(a), l->code) != 0)
+        return "is written with a dot, a blank or in lower case";
+    return NULL;
+}
+
 /* edit_cod_03 - each code on each of its days */
 void edit_cod_03(struct edit_run *r)
 {
-    for (size_t i = 0; i < r->c->n_lines; i++)
-        if (is_hcpcs(&r->c->lines[i]) && first_of_group(r->c, &r->c->lines[i]))
-            check_code(r, &r->c->lines[i]);
+    for (size_t i = 0; i < r->c->n_lines; i++) {
+        const struct edit_line *l = &r->c->lines[i];
+        const char *why = l->code[0] ? not_said_well(r, l) : NULL;
+
+        if (why)
+            edit_found(r, at_code(r, l), edit_code_shown(l->code), "%s %s",
+                       edit_code_shown(l->code), why);
+        else if (is_hcpcs(l) && first_of_group(r->c, l))
+            check_code(r, l);
+    }
 }
 
 /* is_cpt_modifier - the AMA's own: two digits, P1-P6, and those of category II; CMS's file lists

@@ -71,6 +71,12 @@ static void say_invalid(struct edit_run *r, const struct edit_dx *d, const char 
         edit_same_as(r, f, "");
 }
 
+/* other_system - the sender says that the code is of another system */
+static bool other_system(const CcCodeAssignment *a, CcCodeSystem system)
+{
+    return a && a->code && a->code->system != CODE_SYSTEM_UNKNOWN && a->code->system != system;
+}
+
 /* edit_cod_01 - each diagnosis is a billable code of its day */
 void edit_cod_01(struct edit_run *r)
 {
@@ -81,7 +87,10 @@ void edit_cod_01(struct edit_run *r)
         if (edit_dx_again(r->c, d))
             continue;
         p.edition = edit_edition(r, TABLE_ICD10CM, d->on);
-        if (edit_ask_dx(r, d) == ASKED_ABSENT) {
+        if (other_system(d->dx->assignment, CODE_SYSTEM_ICD10CM)) {
+            d->valid = ASKED_ABSENT;
+            say_invalid(r, d, " is not of ICD-10-CM: its qualifier names another system");
+        } else if (edit_ask_dx(r, d) == ASKED_ABSENT) {
             if (!seventh_is_wrong(r, d))
                 say_invalid(r, d, " is no billable diagnosis on its date");
         } else if (written_wrong(d)) {
@@ -101,7 +110,8 @@ void edit_cod_02(struct edit_run *r)
         struct edit_dx *d = &r->c->dx[i];
         const char *why;
 
-        if (edit_dx_again(r->c, d) || edit_ask_dx(r, d) != ASKED_ABSENT)
+        if (edit_dx_again(r->c, d) || other_system(d->dx->assignment, CODE_SYSTEM_ICD10CM) ||
+            edit_ask_dx(r, d) != ASKED_ABSENT)
             continue;
         why = seventh_is_wrong(r, d);
         if (why)
@@ -118,7 +128,8 @@ void edit_cod_04(struct edit_run *r)
         CcFinding *f = NULL;
 
         if (p->valid == ASKED_NOT)
-            p->valid = icd10pcs_form(p->code)
+            p->valid = icd10pcs_form(p->code) &&
+                               !other_system(p->procedure->assignment, CODE_SYSTEM_ICD10PCS)
                            ? edit_ask_billable(r, TABLE_ICD10PCS, p->code, r->c->codes_on)
                            : ASKED_ABSENT;
         at.edition = edit_mce(r) ? edit_mce(r) : edit_edition(r, TABLE_ICD10PCS, r->c->codes_on);

@@ -29,13 +29,17 @@ bool edit_past_same(const struct edit_claim *c, const struct edit_line *l,
            l->from <= thru;
 }
 
+/* More is no count of anything; a thousand lines of it are still a number. */
+#define UNITS_MOST INT64_C(1000000000000000)
+
 /* rate - units of a line a day; a span's are spread over its days, to the nearest whole unit */
 static int64_t rate(const struct edit_line *l)
 {
     int64_t units = l->line->units_milli, days = (int64_t)l->days;
 
-    if (units <= 0 || units > INT64_MAX / 2 || strcmp(l->line->unit_code, "MJ") == 0)
+    if (units <= 0 || strcmp(l->line->unit_code, "MJ") == 0)
         return 0; /* anesthesia minutes are no units of service */
+    units = units < UNITS_MOST ? units : UNITS_MOST;
     return days == 1 ? units : (units + days * 500) / (days * 1000) * 1000;
 }
 
@@ -49,7 +53,7 @@ static int64_t day_units(const struct edit_run *r, const struct edit_group *g)
     for (size_t i = 0; i < c->n_lines; i++)
         if (c->lines[i].key == g->key && c->lines[i].provider == g->provider &&
             covers(&c->lines[i], g->from))
-            sum += rate(&c->lines[i]) / 1000 < INT32_MAX ? rate(&c->lines[i]) : INT32_MAX;
+            sum += rate(&c->lines[i]);
     for (size_t i = 0; i < c->n_past; i++)
         if (c->past[i].key == g->key && edit_past_same(c, first, &c->past[i]))
             sum += c->past[i].line->units_milli;
