@@ -48,6 +48,15 @@ static const struct {
     {TABLE_ADMISSION_TYPE, NULL, "1\t", ""},
     {TABLE_ADMISSION_SOURCE, NULL, "1\t", ""},
     {TABLE_CONDITION, NULL, "02\t", ""},
+    {TABLE_RARC, NULL, "MA130\t", ""},
+    {TABLE_RARC, NULL, "N115\t", ""},
+    {TABLE_CLAIM_STATUS_CATEGORY, NULL, "A1\t", ""},
+    {TABLE_CLAIM_STATUS_CATEGORY, NULL, "F1\t", ""},
+    {TABLE_CLAIM_STATUS, NULL, "20\t", ""},
+    {TABLE_OCCURRENCE, NULL, "01\t", ""},
+    {TABLE_VALUE, NULL, "80\t", ""},
+    {TABLE_TAXONOMY, NULL, "207Q00000X\t", ""},
+    {TABLE_TAXONOMY, NULL, "282N00000X\t", ""},
     {TABLE_CARC, NULL, "45\t", ""},
 };
 enum { ROWS = sizeof(rows) / sizeof(rows[0]) };

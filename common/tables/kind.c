@@ -99,6 +99,9 @@ static const struct column list_columns[] = {
     {"note", COLUMN_WORD},       /* "payer" "hospice" "not-newborn" "newborn", or empty */
     END,
 };
+static const struct column taxonomy_columns[] = {
+    {"grouping", COLUMN_WORD}, {"classification", COLUMN_TEXT}, {"specialization", COLUMN_TEXT}, END,
+};
 /* key = payer id or alias (upper case); an alias row says in `canonical` whom it means */
 static const struct column payer_columns[] = {
     {"canonical", COLUMN_TEXT}, {"name", COLUMN_TEXT}, {"filing_indicator", COLUMN_TEXT}, {"receiver", COLUMN_TEXT},
@@ -163,6 +166,12 @@ static const struct kind kinds[TABLE_MAX] = {
     [TABLE_ADMISSION_SOURCE] = {TABLE_ADMISSION_SOURCE, 1, {"code", NULL},  list_columns,    "",        true,  false, false, "admission date"},
     [TABLE_CONDITION] =        {TABLE_CONDITION, 1, {"code", NULL},         list_columns,    "",        true,  false, false, THRU},
     [TABLE_CARC] =             {TABLE_CARC, 1, {"code", NULL},              list_columns,    "",        true,  false, false, "date of the remittance"},
+    [TABLE_OCCURRENCE] =       {TABLE_OCCURRENCE, 1, {"code", NULL},        list_columns,    "",        true,  false, false, THRU},
+    [TABLE_VALUE] =            {TABLE_VALUE, 1, {"code", NULL},             list_columns,    "",        true,  false, false, THRU},
+    [TABLE_RARC] =             {TABLE_RARC, 1, {"code", NULL},              list_columns,    "",        true,  false, false, "date of the remittance"},
+    [TABLE_CLAIM_STATUS_CATEGORY] = {TABLE_CLAIM_STATUS_CATEGORY, 1, {"code", NULL}, list_columns, "",  true,  false, false, "date of the answer"},
+    [TABLE_CLAIM_STATUS] =     {TABLE_CLAIM_STATUS, 1, {"code", NULL},      list_columns,    "",        true,  false, false, "date of the answer"},
+    [TABLE_TAXONOMY] =         {TABLE_TAXONOMY, 1, {"code", NULL},          taxonomy_columns, "",       false, false, false, LINE},
     [TABLE_PAYERS] =           {TABLE_PAYERS, 1, {"payer_id", NULL},        payer_columns,   "",        true,  false, false, SERVICE},
     [TABLE_PROVIDERS] =        {TABLE_PROVIDERS, 1, {"key", NULL},          provider_columns, "",       true,  false, false, SERVICE},
     [TABLE_CDM] =              {TABLE_CDM, 1, {"charge", NULL},             cdm_columns,     "",        true,  false, false, LINE},

@@ -13,6 +13,7 @@ struct source {
     const char *base; /* its last part */
     const char *data;
     size_t n;
+    const char *kind; /* --kind, or NULL */
 };
 
 struct period {
@@ -182,6 +183,12 @@ int opps_period(const struct source *s, struct period *out, struct err *e);
 int opps_parse(struct job *j, struct err *e);
 bool fsh_is(const struct source *s, enum table_id t);
 int fsh_parse(struct job *j, struct err *e);
+bool list_is(const struct source *s, enum table_id t);
+int list_unnamed(struct job *j, struct err *e);
+int list_parse(struct job *j, struct err *e);
+bool taxonomy_is(const struct source *s);
+int taxonomy_period(const struct source *s, struct period *out, struct err *e);
+int taxonomy_parse(struct job *j, struct err *e);
 int own_period(const struct source *s, struct period *out, struct err *e);
 bool own_is(const struct source *s, enum table_id t);
 int own_parse(struct job *j, struct err *e);

@@ -33,7 +33,19 @@ static const struct list lists[] = {
     {"CLM_ADMSN_TYPE_CD",    TABLE_ADMISSION_TYPE,   1, 0,              false},
     {"CLM_ADMSN_SRC_CD",     TABLE_ADMISSION_SOURCE, 1, 0,              true},
     {"CLM_RLT_COND_CD",      TABLE_CONDITION,        2, 0,              true},
+    {"CLM_RLT_OCRNC_CD",     TABLE_OCCURRENCE,       2, 0,              true},
+    {"CLM_VAL_CD",           TABLE_VALUE,            2, 0,              true},
     {"ANSI_RSN_CD",          TABLE_CARC,             0, 0,              false},
+    {"X12_CARC",             TABLE_CARC,             0, 0,              false},
+    {"ANSI_RMRK_CD",         TABLE_RARC,             0, 0,              false},
+    {"CLM_RMRK_CD",          TABLE_RARC,             0, 0,              false},
+    {"X12_RARC",             TABLE_RARC,             0, 0,              false},
+    {"RARC",                 TABLE_RARC,             0, 0,              false},
+    {"REMITTANCE_ADVICE_REMARK_CODES", TABLE_RARC,   0, 0,              false},
+    {"X12_CLAIM_STATUS_CATEGORY_CODES", TABLE_CLAIM_STATUS_CATEGORY, 0, 0, false},
+    {"CLAIM_STATUS_CATEGORY_CODES", TABLE_CLAIM_STATUS_CATEGORY, 0, 0,  false},
+    {"X12_CLAIM_STATUS_CODES", TABLE_CLAIM_STATUS,   0, 0,              false},
+    {"CLAIM_STATUS_CODES",   TABLE_CLAIM_STATUS,     0, 0,              false},
 };
 
 /* Displays that say that the code is not one. */
@@ -41,6 +53,22 @@ static const char *const unusable[] = {
     "RESERVED", "UNASSIGNED", "OBSOLETE", "NO DESCRIPTION AVAILABLE", "EFFECTIVE DATE TBD", "UNKNOWN VALUE (BUT PRESENT", NULL,
 };
 /* clang-format on */
+
+/* same_name - whatever the case; a final s, and signs between words, do not count */
+static bool same_name(struct span a, const char *name)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < a.n; i++) {
+        if (a.p[i] == '-' || a.p[i] == '_')
+            continue;
+        n += name[n] == '_';
+        if (strncasecmp(a.p + i, name + n, 1) != 0)
+            return false;
+        n++;
+    }
+    return !name[n] || strcmp(name + n, "S") == 0;
+}
 
 /* list_of - the row of a file; NULL: not a list we take */
 static const struct list *list_of(const struct source *s)
@@ -53,7 +81,7 @@ static const struct list *list_of(const struct source *s)
             continue;
         line = span_trim((struct span){line.p + 11, line.n - 11});
         for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
-            if (span_is(line, lists[i].system))
+            if (same_name(line, lists[i].system))
                 return &lists[i];
     }
     return NULL;
@@ -166,12 +194,19 @@ static const char *source_note(char *text)
     return usable(newborn) ? "" : "not-newborn";
 }
 
+/* is_x12 - a list that holds no code but those in use, and texts that speak of anything */
+static bool is_x12(enum table_id t)
+{
+    return t == TABLE_CARC || t == TABLE_RARC || t == TABLE_CLAIM_STATUS_CATEGORY ||
+           t == TABLE_CLAIM_STATUS;
+}
+
 /* note_of - what limits a code that exists; NULL: it does not exist */
 static const char *note_of(const struct list *list, const char *code, char *text)
 {
     if (list->table == TABLE_ADMISSION_SOURCE)
         return source_note(text);
-    if (list->table != TABLE_CARC && !usable(text))
+    if (!is_x12(list->table) && !usable(text))
         return NULL;
     if (list->table == TABLE_CONDITION && str_starts(text, "PAYER CODE"))
         return "payer";

@@ -31,7 +31,32 @@ FSH(admission_type, TABLE_ADMISSION_TYPE)
 FSH(admission_source, TABLE_ADMISSION_SOURCE)
 FSH(condition, TABLE_CONDITION)
 FSH(carc, TABLE_CARC)
+FSH(occurrence, TABLE_OCCURRENCE)
+FSH(value, TABLE_VALUE)
+FSH(rarc, TABLE_RARC)
+FSH(claim_status_category, TABLE_CLAIM_STATUS_CATEGORY)
+FSH(claim_status, TABLE_CLAIM_STATUS)
 FSH(other, TABLE_MAX)
+
+/* list_TABLE - the same lists as a table with a header */
+#define LIST(name, TABLE)                                                                          \
+    static bool list_##name(const struct source *s)                                                \
+    {                                                                                              \
+        return list_is(s, TABLE);                                                                  \
+    }
+LIST(revenue, TABLE_REVENUE)
+LIST(pos, TABLE_POS)
+LIST(discharge_status, TABLE_DISCHARGE_STATUS)
+LIST(admission_type, TABLE_ADMISSION_TYPE)
+LIST(admission_source, TABLE_ADMISSION_SOURCE)
+LIST(condition, TABLE_CONDITION)
+LIST(carc, TABLE_CARC)
+LIST(occurrence, TABLE_OCCURRENCE)
+LIST(value, TABLE_VALUE)
+LIST(rarc, TABLE_RARC)
+LIST(claim_status_category, TABLE_CLAIM_STATUS_CATEGORY)
+LIST(claim_status, TABLE_CLAIM_STATUS)
+LIST(nameless, TABLE_MAX)
 
 #define OWN(name, TABLE)                                                                           \
     static bool own_##name(const struct source *s)                                                 \
@@ -136,6 +161,7 @@ static bool is_other_schedule(const struct source *s)
 #define OPPS_LINE                                                                                  \
     "code, descriptor, status indicator, APC, relative weight, payment rate, copayments"
 #define FSH_LINE "* #code \"display\""
+#define LIST_LINE "a code, then its description and perhaps days, under a header that names them"
 #define OWN_LINE "the columns that the header names"
 
 /* clang-format off */
@@ -186,6 +212,25 @@ const struct layout layouts[] = {
     {"admission-source", ONE(ADMISSION_SOURCE), FSH_LINE, fsh_admission_source, own_period, fsh_parse, 30, 40, true, NULL, NULL},
     {"condition",      ONE(CONDITION), FSH_LINE, fsh_condition, own_period, fsh_parse, 900, 1400, true, NULL, NULL},
     {"carc",           ONE(CARC), FSH_LINE, fsh_carc, own_period, fsh_parse, 200, 500, true, NULL, NULL},
+    {"occurrence", ONE(OCCURRENCE), FSH_LINE, fsh_occurrence, own_period, fsh_parse, 50, 1400, true, NULL, NULL},
+    {"value", ONE(VALUE), FSH_LINE, fsh_value, own_period, fsh_parse, 80, 1400, true, NULL, NULL},
+    {"rarc", ONE(RARC), FSH_LINE, fsh_rarc, own_period, fsh_parse, 700, 2500, true, NULL, NULL},
+    {"claim-status-category", ONE(CLAIM_STATUS_CATEGORY), FSH_LINE, fsh_claim_status_category, own_period, fsh_parse, 25, 150, true, NULL, NULL},
+    {"claim-status", ONE(CLAIM_STATUS), FSH_LINE, fsh_claim_status, own_period, fsh_parse, 400, 1500, true, NULL, NULL},
+    {"taxonomy", ONE(TAXONOMY), "a taxonomy code of ten characters, then its three names", taxonomy_is, taxonomy_period, taxonomy_parse, 700, 1300, true, "nucc_taxonomy", NULL},
+    {"revenue-list", ONE(REVENUE), LIST_LINE, list_revenue, own_period, list_parse, 250, 1000, true, NULL, NULL},
+    {"pos-list", ONE(POS), LIST_LINE, list_pos, own_period, list_parse, 40, 110, true, NULL, NULL},
+    {"discharge-status-list", ONE(DISCHARGE_STATUS), LIST_LINE, list_discharge_status, own_period, list_parse, 30, 110, true, NULL, NULL},
+    {"admission-type-list", ONE(ADMISSION_TYPE), LIST_LINE, list_admission_type, own_period, list_parse, 5, 12, true, NULL, NULL},
+    {"admission-source-list", ONE(ADMISSION_SOURCE), LIST_LINE, list_admission_source, own_period, list_parse, 8, 40, true, NULL, NULL},
+    {"condition-list", ONE(CONDITION), LIST_LINE, list_condition, own_period, list_parse, 100, 1400, true, NULL, NULL},
+    {"carc-list", ONE(CARC), LIST_LINE, list_carc, own_period, list_parse, 200, 600, true, NULL, NULL},
+    {"occurrence-list", ONE(OCCURRENCE), LIST_LINE, list_occurrence, own_period, list_parse, 50, 1400, true, NULL, NULL},
+    {"value-list", ONE(VALUE), LIST_LINE, list_value, own_period, list_parse, 80, 1400, true, NULL, NULL},
+    {"rarc-list", ONE(RARC), LIST_LINE, list_rarc, own_period, list_parse, 700, 2500, true, NULL, NULL},
+    {"claim-status-category-list", ONE(CLAIM_STATUS_CATEGORY), LIST_LINE, list_claim_status_category, own_period, list_parse, 25, 150, true, NULL, NULL},
+    {"claim-status-list", ONE(CLAIM_STATUS), LIST_LINE, list_claim_status, own_period, list_parse, 400, 1500, true, NULL, NULL},
+    {"list-nameless", ONE(CARC), LIST_LINE, list_nameless, own_period, list_unnamed, 1, 1, false, NULL, NULL},
     /* our own CSV */
     {"payers",    ONE(PAYERS), OWN_LINE, own_payers, own_period, own_parse, 1, 1000000, false, "payers", NULL},
     {"providers", ONE(PROVIDERS), OWN_LINE, own_providers, own_period, own_parse, 1, 1000000, false, "providers", NULL},

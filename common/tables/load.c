@@ -145,7 +145,7 @@ static int add_job(struct table_loader *l, struct job *j, bool official, struct 
 enum load_answer table_loader_add(struct table_loader *l, const char *name, const void *data,
                                   size_t n, const char **what, struct err *e)
 {
-    struct source s = {name, base_of(name), n ? data : "", n};
+    struct source s = {name, base_of(name), n ? data : "", n, l->o.kind};
     struct job j = {.src = &s};
     bool official = !name_has(&s, "seed");
     int r;

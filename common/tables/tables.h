@@ -52,6 +52,12 @@
     T(ADMISSION_SOURCE, "admission-source")                                                        \
     T(CONDITION, "condition")                                                                      \
     T(CARC, "carc")                                                                                \
+    T(OCCURRENCE, "occurrence")                                                                    \
+    T(VALUE, "value")                                                                              \
+    T(RARC, "rarc")                                                                                \
+    T(CLAIM_STATUS_CATEGORY, "claim-status-category")                                              \
+    T(CLAIM_STATUS, "claim-status")                                                                \
+    T(TAXONOMY, "taxonomy")                                                                        \
     T(PAYERS, "payers")                                                                            \
     T(PROVIDERS, "providers")                                                                      \
     T(CDM, "cdm")                                                                                  \

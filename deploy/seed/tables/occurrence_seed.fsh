@@ -1,0 +1,31 @@
+CodeSystem: CLM_RLT_OCRNC_CD
+Title: "Seed: occurrence codes"
+Id: CLM-RLT-OCRNC-CD
+Description: "A few codes in our own words, for demos and tests."
+* ^status = #active
+* ^content = #fragment
+
+* #01 "accident, medical cover"
+* #02 "no-fault accident"
+* #03 "accident, liability"
+* #04 "accident at work"
+* #05 "accident, no cover"
+* #06 "crime victim"
+* #10 "last menstrual period"
+* #11 "onset of illness"
+* #17 "therapy plan: occupational"
+* #18 "retirement of the patient"
+* #19 "retirement of the spouse"
+* #24 "insurance denied"
+* #25 "other insurance ended"
+* #29 "therapy plan: physical"
+* #30 "therapy plan: speech"
+* #32 "advance notice given"
+* #35 "physical therapy begun"
+* #44 "occupational therapy begun"
+* #45 "speech therapy begun"
+* #50 "assessment date"
+* #55 "date of death"
+* #A1 "birth date, insured A"
+* #A2 "effective date, policy A"
+* #A3 "benefits exhausted, payer A"
