@@ -47,55 +47,6 @@ struct fold {
     bool cancelled, came, discharge_undone, bill, over;
 };
 
-/* is_default - has the sender left this value out? */
-static bool is_default(const ProtobufCFieldDescriptor *f, const void *at)
-{
-    static const char zero[16];
-
-    if (f->type == PROTOBUF_C_TYPE_STRING) {
-        const char *s = *(const char *const *)at;
-
-        return str_empty(s);
-    }
-    if (f->type == PROTOBUF_C_TYPE_MESSAGE)
-        return *(const void *const *)at == NULL;
-    if (f->type == PROTOBUF_C_TYPE_INT64 || f->type == PROTOBUF_C_TYPE_UINT64)
-        return memcmp(at, zero, sizeof(int64_t)) == 0;
-    if (f->type == PROTOBUF_C_TYPE_BYTES)
-        return true;
-    return memcmp(at, zero, sizeof(int32_t)) == 0;
-}
-
-/* value_size - bytes of a single value in the struct */
-static size_t value_size(const ProtobufCFieldDescriptor *f)
-{
-    switch (f->type) {
-    case PROTOBUF_C_TYPE_STRING:
-    case PROTOBUF_C_TYPE_MESSAGE:
-        return sizeof(void *);
-    case PROTOBUF_C_TYPE_INT64:
-    case PROTOBUF_C_TYPE_UINT64:
-        return sizeof(int64_t);
-    default:
-        return sizeof(int32_t);
-    }
-}
-
-/* fold_values - read off the descriptor, so that a new field is folded too */
-void fold_values(ProtobufCMessage *dst, const ProtobufCMessage *src, bool fill)
-{
-    for (unsigned i = 0; src && i < src->descriptor->n_fields; i++) {
-        const ProtobufCFieldDescriptor *f = &src->descriptor->fields[i];
-        char *to = (char *)dst + f->offset;
-        const char *from = (const char *)src + f->offset;
-
-        if (f->label == PROTOBUF_C_LABEL_REPEATED || is_default(f, from))
-            continue;
-        if (!fill || is_default(f, to))
-            memcpy(to, from, value_size(f));
-    }
-}
-
 /* trigger_effect - by the trigger in the type ("ADT^A11^ADT_A09") */
 static enum effect trigger_effect(const CcEncounter *e)
 {
@@ -207,40 +158,35 @@ static bool concerns(const struct fold *f, const struct fold_event *e, CcEncount
     return date_diff(day, left) <= PATIENT_NEWS_DAYS;
 }
 
-/* take_patient - names and ids; ids are a list and come whole */
-static void take_patient(CcPatient *to, const CcPatient *from)
+/* take_patient - first what the event takes back, then what it says */
+static void take_patient(struct fold *f, const struct fold_event *e)
 {
-    if (!from)
-        return;
-    fold_values(&to->base, &from->base, false);
-    if (from->n_ids) {
-        to->ids = from->ids;
-        to->n_ids = from->n_ids;
-    }
+    const CcPatient *from = e->event->patient;
+
+    fold_clear(e, "patient", &f->strong_patient->base, &f->weak_patient->base);
+    fold_take(e->strong ? &f->strong_patient->base : &f->weak_patient->base,
+              from ? &from->base : NULL);
 }
 
-/* take_visit - values; stays are a list and come whole */
-static void take_visit(CcVisit *to, const CcVisit *from)
+/* take_visit - the same */
+static void take_visit(struct fold *f, const struct fold_event *e)
 {
-    if (!from)
-        return;
-    fold_values(&to->base, &from->base, false);
-    if (from->n_stays) {
-        to->stays = from->stays;
-        to->n_stays = from->n_stays;
-    }
+    const CcVisit *from = e->event->visit;
+
+    fold_clear(e, "visit", &f->strong->base, &f->weak->base);
+    fold_take(e->strong ? &f->strong->base : &f->weak->base, from ? &from->base : NULL);
 }
 
 /* apply - one event */
 static void apply(struct fold *f, const struct fold_event *e)
 {
-    take_patient(e->strong ? f->strong_patient : f->weak_patient, e->event->patient);
+    take_patient(f, e);
     fold_sets_apply(f->a, &f->sets, e);
     if (e->of_patient)
         return;
     if (!f->out->facility[0] || e->strong)
         fold_values(&f->out->base, &e->event->base, !e->strong);
-    take_visit(e->strong ? f->strong : f->weak, e->event->visit);
+    take_visit(f, e);
     apply_kind(f, e->event);
 }
 
@@ -267,12 +213,8 @@ static void finish(struct fold *f, struct coder_visit *v)
         f->weak->discharge_date = 0;
         f->weak->discharge_ms = 0;
     }
-    fold_values(&visit->base, &f->weak->base, true);
-    fold_values(&f->strong_patient->base, &f->weak_patient->base, true);
-    if (!f->strong_patient->n_ids) {
-        f->strong_patient->ids = f->weak_patient->ids;
-        f->strong_patient->n_ids = f->weak_patient->n_ids;
-    }
+    fold_fill(&visit->base, &f->weak->base);
+    fold_fill(&f->strong_patient->base, &f->weak_patient->base);
     f->out->visit = visit;
     f->out->patient = f->strong_patient;
     fold_sets_finish(f->a, &f->sets, f->out);

@@ -60,7 +60,20 @@ bool fold_same_coverage(const void *a, const void *b);
 bool fold_same_provider(const void *a, const void *b);
 bool fold_same_document(const void *a, const void *b);
 
-/* Single values of src over dst where src has one (`fill`: only where dst has none). */
+/* Empties what an event takes back of one part ("visit", "patient"), before its own values are
+ * taken: on its own side, and by who speaks for the visit on the weak side too (fold_clear.c). */
+void fold_clear(const struct fold_event *e, const char *part, ProtobufCMessage *strong,
+                ProtobufCMessage *weak);
+/* Does the event say that nobody has this role? */
+bool fold_clears_role(const CcEncounter *e, CcProviderRole role);
+
+/* Bytes of a single value in its struct. */
+size_t fold_value_size(const ProtobufCFieldDescriptor *f);
+/* Single values of src over dst where src has one (`fill`: only where dst has none). src may be
+ * NULL. */
 void fold_values(ProtobufCMessage *dst, const ProtobufCMessage *src, bool fill);
+/* Values and lists (which come whole): what src says over dst; only what dst does not say. */
+void fold_take(ProtobufCMessage *dst, const ProtobufCMessage *src);
+void fold_fill(ProtobufCMessage *dst, const ProtobufCMessage *src);
 
 #endif

@@ -198,19 +198,25 @@ static bool has_role(const CcEncounter *e, CcProviderRole role)
     return false;
 }
 
-/* apply_providers - an event that names an attending names all attendings; those without a role
+/* apply_providers - an event that names an attending names all attendings, one that empties the
+ * field leaves none; those without a role
  * (FHIR practitioners) are looked up by their ref */
 static void apply_providers(struct arena *a, struct fold_sets *s, const struct fold_event *e)
 {
     for (size_t i = s->providers.n; i-- > 0;) {
         const CcProvider *p = s->providers.items[i].message;
 
-        if (p->role != PROVIDER_ROLE_UNKNOWN && s->providers.items[i].strong == e->strong &&
-            has_role(e->event, p->role))
+        if (p->role == PROVIDER_ROLE_UNKNOWN)
+            continue;
+        if ((s->providers.items[i].strong == e->strong && has_role(e->event, p->role)) ||
+            ((e->strong || !s->providers.items[i].strong) && fold_clears_role(e->event, p->role)))
             drop(&s->providers, i);
     }
     for (size_t i = 0; i < e->event->n_providers; i++)
-        upsert(a, s, &s->providers, e->event->providers[i], e, fold_same_provider);
+        if (e->event->providers[i]->role == PROVIDER_ROLE_UNKNOWN)
+            upsert(a, s, &s->providers, e->event->providers[i], e, fold_same_provider);
+        else
+            append(a, s, &s->providers, e->event->providers[i], e);
 }
 
 /* fold_sets_apply - one event; one of the patient brings insurance and people only */
