@@ -45,6 +45,11 @@ void claims_institutional(struct work *w);
 /* The roles that each diagnosis has, for the result and for a facility's bill. */
 void claim_roles(struct work *w, CcClaimDiagnosis ***list, size_t *n);
 
+/* Condition, value and occurrence codes that the source gives (ub.c). */
+void claim_given_codes(struct work *w, CcClaim *c);
+bool claim_has_value(const CcClaim *c, const char *code);
+bool claim_has_occurrence(const CcClaim *c, const char *code, int32_t day);
+
 void rule_pointers(struct work *w, const struct rule *r);
 void rule_first_listed_pointer(struct work *w, const struct rule *r);
 void rule_clinician_diagnosis(struct work *w, const struct rule *r);

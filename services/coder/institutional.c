@@ -260,7 +260,7 @@ static void put_days(struct work *w, const struct bill *b, CcClaim *c)
     for (size_t i = 0; i < b->n && w->inpatient; i++)
         if (is_accommodation(b->services[i]))
             milli += b->services[i]->units_milli;
-    if (milli <= 0 || milli % 1000)
+    if (milli <= 0 || milli % 1000 || claim_has_value(c, "80"))
         return;
     v = work_new(w, &cc_value_amount__descriptor);
     v->code = work_text(w, "80");
@@ -281,7 +281,8 @@ static void put_accident(struct work *w, CcClaim *c)
         o = work_new(w, &cc_code_date__descriptor);
         o->code = work_text(w, accidents[i].code);
         o->occurrence_date = x->accident_date;
-        event_push(w->a, c, occurrences, o);
+        if (!claim_has_occurrence(c, o->code, o->occurrence_date))
+            event_push(w->a, c, occurrences, o);
         c->accident_state = work_text(w, i == 0 ? x->state : "");
     }
 }
@@ -301,6 +302,7 @@ static void make(struct work *w, const struct bill *b)
     if (w->inpatient)
         put_procedures(w, c);
     put_providers(w, c);
+    claim_given_codes(w, c);
     put_days(w, b, c);
     put_accident(w, c);
     claim_finish(w, b, c);

@@ -211,6 +211,48 @@ static void stay(void **state)
     close_world(&x);
 }
 
+/* given_codes - what the source gives for the bill is on it, each once, and before what is derived
+ */
+static void given_codes(void **state)
+{
+    struct world x = open_world();
+    CcVisit *v;
+    CcValueAmount days, *one = &days;
+    CcCodeDate accident, *day = &accident;
+    CcCodeSpan span, *from_to = &span;
+    char *codes[] = {care_text(x.a, "09"), care_text(x.a, "09")};
+    const CcClaim *c;
+
+    (void)state;
+    hospital(&x, ENCOUNTER_CLASS_INPATIENT, 20260305);
+    care_charge(x.a, x.ev, "T1", "RM-SEMI", 4000, 20260301);
+    cc_value_amount__init(&days);
+    days.code = care_text(x.a, "80");
+    days.amount_cents = 300;
+    cc_code_date__init(&accident);
+    accident.code = care_text(x.a, "11");
+    accident.occurrence_date = 20260228;
+    cc_code_span__init(&span);
+    span.code = care_text(x.a, "74");
+    span.from_date = 20260302;
+    v = x.ev->visit;
+    v->conditions = codes;
+    v->n_conditions = 2;
+    v->values = &one;
+    v->occurrences = &day;
+    v->occurrence_spans = &from_to;
+    v->n_values = v->n_occurrences = v->n_occurrence_spans = 1;
+    code(&x);
+    c = claim_of(&x, CLAIM_KIND_INSTITUTIONAL);
+    assert_int_equal(c->n_conditions, 1);
+    assert_string_equal(c->conditions[0], "09");
+    assert_int_equal(c->n_values, 1);
+    assert_int_equal(c->values[0]->amount_cents, 300);
+    assert_int_equal(c->n_occurrences, 1);
+    assert_string_equal(c->occurrence_spans[0]->code, "74");
+    close_world(&x);
+}
+
 /* two_sides - an emergency visit that facility and clinician bill, and a reason for the visit */
 static void two_sides(void **state)
 {
@@ -966,27 +1008,17 @@ static void rules_are_rows(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(office),
-        cmocka_unit_test(stay),
-        cmocka_unit_test(two_sides),
-        cmocka_unit_test(credits),
-        cmocka_unit_test(partial_amounts),
-        cmocka_unit_test(charges),
-        cmocka_unit_test(repeated_items),
-        cmocka_unit_test(diagnosis_item),
-        cmocka_unit_test(merging),
-        cmocka_unit_test(procedures),
-        cmocka_unit_test(pcs),
-        cmocka_unit_test(pointers),
-        cmocka_unit_test(many_lines),
-        cmocka_unit_test(many_diagnoses),
-        cmocka_unit_test(payers),
-        cmocka_unit_test(dependents),
-        cmocka_unit_test(visits),
-        cmocka_unit_test(interim_bill),
-        cmocka_unit_test(window),
-        cmocka_unit_test(tables_missing),
-        cmocka_unit_test(accident),
+        cmocka_unit_test(office),         cmocka_unit_test(stay),
+        cmocka_unit_test(given_codes),    cmocka_unit_test(two_sides),
+        cmocka_unit_test(credits),        cmocka_unit_test(partial_amounts),
+        cmocka_unit_test(charges),        cmocka_unit_test(repeated_items),
+        cmocka_unit_test(diagnosis_item), cmocka_unit_test(merging),
+        cmocka_unit_test(procedures),     cmocka_unit_test(pcs),
+        cmocka_unit_test(pointers),       cmocka_unit_test(many_lines),
+        cmocka_unit_test(many_diagnoses), cmocka_unit_test(payers),
+        cmocka_unit_test(dependents),     cmocka_unit_test(visits),
+        cmocka_unit_test(interim_bill),   cmocka_unit_test(window),
+        cmocka_unit_test(tables_missing), cmocka_unit_test(accident),
         cmocka_unit_test(rules_are_rows),
     };
 
