@@ -180,7 +180,9 @@ static int open_text(struct edition *d, const char *sha256, struct err *e)
     fill_info(d);
     if (take_head(d, e) != 0 || check_rows(d, &keys, e) != 0)
         return -1;
-    return edition_index(d, keys, e);
+    if (edition_index(d, keys, e) != 0)
+        return -1;
+    return edition_make(d, e);
 }
 
 /* take_text - into memory that may be read a little past its end */
@@ -230,6 +232,7 @@ void edition_drop(struct edition *d)
 {
     if (!d || atomic_fetch_sub(&d->holders, 1) != 1)
         return;
+    edition_unmake(d);
     free(d->text);
     free(d->tags);
     free(d->rows);

@@ -26,6 +26,7 @@ struct edition {
     int position[COLUMNS_MAX]; /* field of each column of the kind; -1: the snapshot has none */
     struct span
         words[COLUMNS_MAX]; /* the #words line of each column, after the name; p NULL: none */
+    struct made *made;      /* what made.c makes of it; NULL: nothing */
     atomic_int holders;
 };
 
@@ -33,6 +34,10 @@ struct edition {
 int edition_open(struct buf *snapshot, const char *sha256, struct edition **out, struct err *e);
 struct edition *edition_hold(struct edition *d);
 void edition_drop(struct edition *d);
+
+/* What is made of an edition once, when it is opened (made.h). */
+int edition_make(struct edition *d, struct err *e);
+void edition_unmake(struct edition *d);
 
 /* Zeroed memory, in huge pages when it is much; free() gives it back. NULL: none. */
 void *edition_memory(size_t n);

@@ -131,6 +131,17 @@ static const struct column route_columns[] = {
     {"batch_bytes", COLUMN_NUM}, {"batch_age_ms", COLUMN_NUM}, END,
 };
 
+/* key = the rule's id (docs/payer-rules.md); compiled when the edition is opened (made.h) */
+static const struct column rule_columns[] = {
+    {"payer", COLUMN_TEXT}, {"plan", COLUMN_TEXT}, {"kind", COLUMN_TEXT}, {"severity", COLUMN_TEXT},
+    {"what", COLUMN_TEXT}, {"codes", COLUMN_LIST}, {"condition", COLUMN_TEXT}, {"value", COLUMN_TEXT},
+    {"message", COLUMN_TEXT}, {"fix", COLUMN_TEXT}, {"authority", COLUMN_TEXT}, END,
+};
+/* key = the test's name; `changes` as services/validator/cases/case.h has them */
+static const struct column rule_test_columns[] = {
+    {"rule", COLUMN_TEXT}, {"claim", COLUMN_TEXT}, {"expect", COLUMN_TEXT}, {"changes", COLUMN_TEXT}, END,
+};
+
 #define SERVICE "date of service; discharge date for inpatient claims"
 #define LINE "line date of service"
 #define THRU "statement through date"
@@ -175,6 +186,8 @@ static const struct kind kinds[TABLE_MAX] = {
     [TABLE_PAYERS] =           {TABLE_PAYERS, 1, {"payer_id", NULL},        payer_columns,   "",        true,  false, false, SERVICE},
     [TABLE_PROVIDERS] =        {TABLE_PROVIDERS, 1, {"key", NULL},          provider_columns, "",       true,  false, false, SERVICE},
     [TABLE_CDM] =              {TABLE_CDM, 1, {"charge", NULL},             cdm_columns,     "",        true,  false, false, LINE},
+    [TABLE_PAYER_RULES] =      {TABLE_PAYER_RULES, 1, {"rule", NULL},       rule_columns,    "",        true,  false, false, SERVICE},
+    [TABLE_PAYER_RULE_TESTS] = {TABLE_PAYER_RULE_TESTS, 1, {"test", NULL},  rule_test_columns, "",      false, false, false, "none"},
     [TABLE_ROUTES] =           {TABLE_ROUTES, 1, {"receiver", NULL},        route_columns,   "",        true,  false, false, "the batch's day"},
 };
 /* clang-format on */

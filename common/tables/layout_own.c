@@ -9,10 +9,11 @@
 #include <string.h>
 
 #include "common/base/date.h"
+#include "common/rules/payer_rule.h"
 #include "common/tables/csv.h"
 #include "common/tables/own.h"
 
-enum { CELL_MAX = 512 };
+enum { CELL_MAX = 512, TEXT_MAX = 16384 };
 
 /* own_is - its first two columns are this table's */
 bool own_is(const struct source *s, enum table_id t)
@@ -54,7 +55,7 @@ static int check_header(const struct own_column *c, const struct csv *csv, struc
 /* check_cells - every cell by its rule */
 static int check_cells(const struct own_column *c, const struct csv *csv, struct err *e)
 {
-    char text[CELL_MAX];
+    char text[TEXT_MAX];
 
     for (size_t i = 0; c[i].name && (i < csv->n || c[i].need != OWN_NEWER); i++) {
         struct span v = i < csv->n ? span_trim(csv->cells[i]) : (struct span){"", 0};
@@ -134,6 +135,36 @@ static int put_aliases(struct job *j, const struct own_column *c, const struct c
     return 0;
 }
 
+/* check_rule - payers' rules are compiled here, so that a mistake has its line and column */
+static int check_rule(const struct job *j, const struct own_column *c, const struct csv *csv,
+                      int32_t from, int32_t to, struct err *e)
+{
+    struct payer_rule_cells cells = {
+        .rule = span_trim(csv->cells[0]),
+        .payer = cell(c, csv, "payer"),
+        .plan = cell(c, csv, "plan"),
+        .kind = cell(c, csv, "kind"),
+        .severity = cell(c, csv, "severity"),
+        .what = cell(c, csv, "what"),
+        .codes = cell(c, csv, "codes"),
+        .condition = cell(c, csv, "condition"),
+        .value = cell(c, csv, "value"),
+        .message = cell(c, csv, "message"),
+        .fix = cell(c, csv, "fix"),
+        .authority = cell(c, csv, "authority"),
+        .from = from,
+        .to = to,
+    };
+    struct payer_rule rule;
+
+    if (j->layout->tables[0] != TABLE_PAYER_RULES)
+        return 0;
+    if (payer_rule_compile(&rule, &cells, e) != 0)
+        return err_prefix(e, "line %zu", csv->line);
+    payer_rule_release(&rule);
+    return 0;
+}
+
 /* own_row - keys, window, cells */
 static int own_row(struct job *j, const struct own_column *c, const struct csv *csv, struct err *e)
 {
@@ -147,6 +178,8 @@ static int own_row(struct job *j, const struct own_column *c, const struct csv *
     if (from < 0 || to < 0 || (to && to < from))
         return bad_line(e, csv->line,
                         "days in \"from\" and \"to\", the second not before the first");
+    if (check_rule(j, c, csv, from, to, e) != 0)
+        return -1;
     if (!tables_plain_key(span_trim(csv->cells[0]), key, sizeof(key)) ||
         !put(j, c, csv, key, span_of(key)))
         return bad_line(e, csv->line, "a key of at most 400 bytes that does not begin with #");

@@ -68,6 +68,8 @@ OWN(providers, TABLE_PROVIDERS)
 OWN(cdm, TABLE_CDM)
 OWN(routes, TABLE_ROUTES)
 OWN(cpt, TABLE_CPT)
+OWN(payer_rules, TABLE_PAYER_RULES)
+OWN(payer_rule_tests, TABLE_PAYER_RULE_TESTS)
 
 /* is_document - PDF, Office, archives inside archives, pictures */
 static bool is_document(const struct source *s)
@@ -237,6 +239,8 @@ const struct layout layouts[] = {
     {"cdm",       ONE(CDM), OWN_LINE, own_cdm, own_period, own_parse, 1, 1000000, false, "cdm", NULL},
     {"routes",    ONE(ROUTES), OWN_LINE, own_routes, own_period, own_parse, 1, 10000, false, "routes", NULL},
     {"cpt",       ONE(CPT), OWN_LINE, own_cpt, own_period, own_parse, 1, 100000, false, "cpt", NULL},
+    {"payer-rules", ONE(PAYER_RULES), OWN_LINE, own_payer_rules, own_period, own_parse, 1, 1000000, false, "payer_rules", NULL},
+    {"payer-rule-tests", ONE(PAYER_RULE_TESTS), OWN_LINE, own_payer_rule_tests, own_period, own_parse, 1, 1000000, false, "payer_rule_tests", NULL},
     /* last: its only sign is a few digits */
     {"hcpcs-anweb", TWO(HCPCS, MODIFIERS), ANWEB_LINE, anweb_is, anweb_period, anweb_parse, 5000, 12000, true, "ANWEB", NULL},
     {NULL, NONE, NULL, NULL, NULL, NULL, 0, 0, false, NULL, NULL},

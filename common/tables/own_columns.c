@@ -152,6 +152,20 @@ static bool isa_id(const char *s)
     return strlen(s) <= 15;
 }
 
+/* test_claim - a sample claim of the tests of rules */
+static bool test_claim(const char *s)
+{
+    static const char *const words[] = {"professional", "inpatient", "outpatient", NULL};
+
+    return str_in(s, words);
+}
+
+/* test_says - what the test expects of its rule */
+static bool test_says(const char *s)
+{
+    return strcmp(s, "fires") == 0 || strcmp(s, "silent") == 0;
+}
+
 /* clang-format off */
 static const struct own_column payer_file[] = {
     {"payer_id",           NULL,                 true,  any,       "an id"},
@@ -234,6 +248,31 @@ static const struct own_column route_file[] = {
     {"to",                NULL,                false, any,           "a day"},
     {NULL, NULL, false, NULL, NULL},
 };
+static const struct own_column rule_file[] = {
+    {"rule",      NULL,        true,  any, "an id of A-Z, 0-9 and -"},
+    {"payer",     "payer",     true,  any, "a payer id, *, filing:CODE or contractor:NAME"},
+    {"plan",      "plan",      false, any, "a group number or name, or PREFIX*"},
+    {"kind",      "kind",      false, any, "P, I, inpatient, outpatient"},
+    {"severity",  "severity",  false, any, "reject, hold or note"},
+    {"what",      "what",      true,  any, "a type of rule"},
+    {"codes",     "codes",     false, any, "codes, FROM-TO, PREFIX*, separated by ;"},
+    {"condition", "condition", false, any, "a condition"},
+    {"value",     "value",     false, any, "what the type of rule wants"},
+    {"message",   "message",   false, any, "a text"},
+    {"fix",       "fix",       false, any, "a text"},
+    {"authority", "authority", true,  any, "the document that says so"},
+    {"from",      NULL,        false, any, "a day"},
+    {"to",        NULL,        false, any, "a day"},
+    {NULL, NULL, false, NULL, NULL},
+};
+static const struct own_column rule_test_file[] = {
+    {"test",    NULL,      true,  any,        "a name"},
+    {"rule",    "rule",    true,  any,        "the id of a rule"},
+    {"claim",   "claim",   true,  test_claim, "professional, inpatient or outpatient"},
+    {"expect",  "expect",  true,  test_says,  "fires or silent"},
+    {"changes", "changes", false, any,        "changes joined by ;"},
+    {NULL, NULL, false, NULL, NULL},
+};
 static const struct own_column cpt_file[] = {
     {"cpt",   NULL,    true,  cpt_form, "a CPT code"},
     {"group", "group", false, any,      "a word"},
@@ -247,7 +286,8 @@ static const struct {
     const struct own_column *columns;
 } own_files[] = {
     {TABLE_PAYERS, payer_file}, {TABLE_PROVIDERS, provider_file}, {TABLE_CDM, cdm_file},
-    {TABLE_ROUTES, route_file}, {TABLE_CPT, cpt_file},
+    {TABLE_ROUTES, route_file}, {TABLE_CPT, cpt_file}, {TABLE_PAYER_RULES, rule_file},
+    {TABLE_PAYER_RULE_TESTS, rule_test_file},
 };
 /* clang-format on */
 

@@ -61,7 +61,9 @@
     T(PAYERS, "payers")                                                                            \
     T(PROVIDERS, "providers")                                                                      \
     T(CDM, "cdm")                                                                                  \
-    T(ROUTES, "routes")
+    T(ROUTES, "routes")                                                                            \
+    T(PAYER_RULES, "payer-rules")                                                                  \
+    T(PAYER_RULE_TESTS, "payer-rule-tests")
 
 enum table_id {
 #define T(suffix, name) TABLE_##suffix,

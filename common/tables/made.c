@@ -1,0 +1,79 @@
+/* made.c - editions compiled when they are opened */
+#include "common/tables/made.h"
+
+#include <stdlib.h>
+
+#include "common/tables/edition.h"
+
+struct made {
+    struct payer_rules *rules;
+};
+
+/* cells_of - the columns of a row of payer-rules */
+static struct payer_rule_cells cells_of(const struct table_row *r)
+{
+    return (struct payer_rule_cells){
+        .rule = table_key(r, 0),
+        .payer = table_col(r, "payer"),
+        .plan = table_col(r, "plan"),
+        .kind = table_col(r, "kind"),
+        .severity = table_col(r, "severity"),
+        .what = table_col(r, "what"),
+        .codes = table_col(r, "codes"),
+        .condition = table_col(r, "condition"),
+        .value = table_col(r, "value"),
+        .message = table_col(r, "message"),
+        .fix = table_col(r, "fix"),
+        .authority = table_col(r, "authority"),
+        .from = r->from,
+        .to = r->to,
+    };
+}
+
+/* make_rules - every row */
+static int make_rules(struct edition *d, struct err *e)
+{
+    struct table_row r;
+    size_t cursor = 0;
+
+    d->made->rules = payer_rules_new();
+    if (!d->made->rules)
+        return err_set(e, ERR_RETRY, "memory", "out of memory");
+    while (edition_each(&d->info, &cursor, &r)) {
+        struct payer_rule_cells cells = cells_of(&r);
+
+        if (payer_rules_add(d->made->rules, &cells, e) != 0)
+            return err_prefix(e, "%s@%s, rule %.*s", table_name(d->head.table), d->head.edition,
+                              (int)(cells.rule.n < 40 ? cells.rule.n : 40), cells.rule.p);
+    }
+    payer_rules_finish(d->made->rules);
+    return 0;
+}
+
+/* edition_make - of the tables that need it */
+int edition_make(struct edition *d, struct err *e)
+{
+    if (d->head.table != TABLE_PAYER_RULES)
+        return 0;
+    d->made = calloc(1, sizeof(*d->made));
+    if (!d->made)
+        return err_set(e, ERR_RETRY, "memory", "out of memory");
+    return make_rules(d, e);
+}
+
+/* edition_unmake - frees */
+void edition_unmake(struct edition *d)
+{
+    if (!d->made)
+        return;
+    payer_rules_free(d->made->rules);
+    free(d->made);
+}
+
+/* tables_payer_rules - info is the edition's first member */
+const struct payer_rules *tables_payer_rules(const struct edition_info *i)
+{
+    const struct edition *d = (const struct edition *)(const void *)i;
+
+    return d && d->made ? d->made->rules : NULL;
+}
