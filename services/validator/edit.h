@@ -168,10 +168,11 @@ struct edit_line {
     unsigned group; /* in edit_claim.groups */
 };
 
-/* What the physician fee schedule says of a code: PC/TC indicator, bilateral indicator ('\0': it
- * does not say), global days ("000", "010", "090", "XXX" …, "": not in it). */
+/* What the physician fee schedule says of a code: status (A, N …), PC/TC indicator, bilateral
+ * indicator ('\0': it does not say), global days ("000", "010", "090", "XXX" …, "": not in it). */
 struct edit_fee {
-    char pctc, bilateral, global[4];
+    char status, pctc, bilateral, global[4];
+    int64_t allowed_cents; /* of one unit where the doctor owns the house; 0: it does not say */
     const struct edition_info *edition;
 };
 

@@ -66,6 +66,8 @@ const struct edit_case cases_bill[] = {
     {"MED-04", 'I', 1, "R1.code=0SR20JZ", "a disc, over 60", NULL},
     {"MED-04", 'I', 0, "R1.code=0SR20JZ; patient.birth_date=19660310; C1.subscriber_birth_date=19660310", "at 60", NULL},
     {"MED-04", 'P', 1, "L1.code=A9270; C1.filing_indicator=MB; C1.payer_id=MCB01; C1.member_id=1EG4TE5MK73; providers#3; V3.role=referring; V3.npi=1455555049", "a code Medicare never covers", NULL},
+    {"MED-04", 'P', 1, "L1.code=99396; patient.birth_date=19660325; C1.subscriber_birth_date=0; C1.filing_indicator=MB; C1.payer_id=MCB01; C1.member_id=1EG4TE5MK73; providers#3; V3.role=referring; V3.npi=1455555049", "status N of the fee schedule", NULL},
+    {"MED-04", 'O', 1, "L1.code=G0463; L2.code=A9270; L2.revenue=0270; C1.payer_id=99901; C1.filing_indicator=MA; C1.member_id=1EG4TE5MK73", "on an outpatient bill", NULL},
     {"MED-04", 'P', 0, "L1.code=A9270; L1.modifiers=GY; C1.filing_indicator=MB; C1.payer_id=MCB01; C1.member_id=1EG4TE5MK73; providers#3; V3.role=referring; V3.npi=1455555049", "the patient knows", NULL},
 
     {"AUT-01", 'I', 1, "R1.code=0BYD0Z2", "limited coverage, no authorization", NULL},

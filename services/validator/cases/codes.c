@@ -55,6 +55,7 @@ const struct edit_case cases_codes[] = {
     {"COD-08", 'I', 1, "L2.revenue=", "missing", NULL},
     {"COD-08", 'I', 1, "L2.revenue=250", "three digits", NULL},
     {"COD-08", 'I', 1, "L2.revenue=0205", "not in the list", "CHG-06,DAT-09"},
+    {"COD-08", 'O', 1, "L1.revenue=0680; L1.code=G0463; C1.payer_id=99901; C1.filing_indicator=MA; C1.member_id=1EG4TE5MK73", "one that Medicare does not take", NULL},
     {"COD-08", 'O', 0, "L1.revenue=0510", "a clinic", NULL},
 
     {"COD-09", 'O', 1, "conditions=X7", "no condition code", NULL},

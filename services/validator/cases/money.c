@@ -45,6 +45,8 @@ const struct edit_case cases_money[] = {
     {"CHG-06", 'I', 0, "L1.unit_code=DA", "in days", NULL},
 
     {"CHG-07", 'P', 1, "L2.charge_cents=1; charge_cents=16501", "a cent", NULL},
+    {"CHG-07", 'P', 1, "L1.code=99215; L1.charge_cents=167010; charge_cents=172010", "ten times the fee schedule and a dime", NULL},
+    {"CHG-07", 'P', 0, "L1.code=99215; L1.charge_cents=167009; charge_cents=172009", "ten times", NULL},
     {"CHG-07", 'P', 0, "L2.charge_cents=2; charge_cents=16502", "two", NULL},
 
     {"CHG-08", 'P', 1, "patient_paid_cents=21501", "the patient paid a cent too much", NULL},

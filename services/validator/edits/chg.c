@@ -131,12 +131,28 @@ void edit_chg_06(struct edit_run *r)
     }
 }
 
-/* edit_chg_07 - a cent stands for a price that nobody knew */
+/* is_outlier - ten times the fee schedule's amount for its units and more */
+static bool is_outlier(struct edit_run *r, const struct edit_line *l)
+{
+    int64_t allowed = r->c->professional && l->key ? edit_fee(r, l)->allowed_cents : 0;
+    int64_t units = (l->line->units_milli + 999) / 1000;
+
+    return allowed > 0 && units > 0 && l->line->charge_cents / 10 / units > allowed;
+}
+
+/* edit_chg_07 - a cent stands for a price that nobody knew; a price far off for a slip */
 void edit_chg_07(struct edit_run *r)
 {
-    for (size_t i = 0; i < r->c->n_lines; i++)
-        if (r->c->lines[i].line->charge_cents == 1)
-            edit_found(r, at_charge(r, &r->c->lines[i]), NULL, "the line's charge is one cent");
+    for (size_t i = 0; i < r->c->n_lines; i++) {
+        const struct edit_line *l = &r->c->lines[i];
+
+        if (l->line->charge_cents == 1)
+            edit_found(r, at_charge(r, l), NULL, "the line's charge is one cent");
+        else if (is_outlier(r, l))
+            edit_found(r, in_edition(at_charge(r, l), edit_fee(r, l)->edition), l->code,
+                       "the charge is more than ten times the fee schedule's amount for %s",
+                       l->code);
+    }
 }
 
 /* edit_chg_08 - parts are not more than the whole */

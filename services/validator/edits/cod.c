@@ -216,6 +216,8 @@ void edit_cod_08(struct edit_run *r)
 
         if (!code[0])
             edit_found(r, p, NULL, "the line has no revenue code");
+        else if (r->c->medicare && (l->revenue == 680 || l->revenue == 826))
+            edit_found(r, p, code, "Medicare does not take revenue code %s", code);
         else if (!revenue_form(code) ||
                  edit_ask(r, TABLE_REVENUE, code, NULL, l->from, NULL) == ASKED_ABSENT)
             edit_found(r, p, edit_code_shown(code), "%s is no revenue code on the day",

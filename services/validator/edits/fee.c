@@ -25,6 +25,9 @@ const struct edit_fee *edit_fee(struct edit_run *r, const struct edit_line *l)
         return &g->schedule;
     g->fee = edit_ask_if_loaded(r, TABLE_RVU, l->code, RVU_WHOLE, l->from, &row);
     if (g->fee == ASKED_FOUND) {
+        g->schedule.status = first_sign(&row, "status");
+        g->schedule.allowed_cents = table_col_i64(&row, "nonfacility_total_hundredths", 0) *
+                                    table_col_i64(&row, "factor_ten_thousandths", 0) / 10000;
         g->schedule.pctc = first_sign(&row, "pctc");
         g->schedule.bilateral = first_sign(&row, "bilateral");
         table_col_text(&row, "global", g->schedule.global, sizeof(g->schedule.global));

@@ -65,21 +65,50 @@ static void check_procedures(struct edit_run *r, bool (*rule)(struct edit_run *,
     }
 }
 
-/* check_coverage - HCPCS codes that Medicare's own file calls non-covered (M) or excluded by
- * statute (S), without a modifier that says the patient knows */
+/* shut_of - which of CMS's words shuts the code out: non-covered (M; IOCE 9) or excluded by statute
+ * (S; IOCE 50) in the HCPCS file, status N in the fee schedule, E1 in Addendum B; NULL: none.
+ * *same: the editor's number */
+static const char *shut_of(struct edit_run *r, const struct edit_line *l, const char **same,
+                           const struct edition_info **edition)
+{
+    struct table_row row;
+
+    *same = "IOCE 9";
+    if (l->code[0] >= 'A' &&
+        edit_ask(r, TABLE_HCPCS, l->code, NULL, l->from, &row) == ASKED_FOUND) {
+        *edition = row.edition;
+        if (table_col_is(&row, "coverage", "M"))
+            return "calls it non-covered";
+        *same = "IOCE 50";
+        if (table_col_is(&row, "coverage", "S"))
+            return "calls it excluded by statute";
+    }
+    *same = "IOCE 9";
+    *edition = r->c->professional ? edit_fee(r, l)->edition : edit_edition(r, TABLE_OPPS, l->from);
+    if (r->c->professional && edit_fee(r, l)->status == 'N')
+        return "calls it non-covered (status N)";
+    return strcmp(edit_status(r, l), "E1") == 0 ? "calls it non-covered (status E1)" : NULL;
+}
+
+/* check_coverage - codes that Medicare's own files shut out, without a modifier that says the
+ * patient knows */
 static void check_coverage(struct edit_run *r)
 {
     for (size_t i = 0; i < r->c->n_lines; i++) {
         const struct edit_line *l = &r->c->lines[i];
-        struct table_row row;
+        const struct edition_info *edition = NULL;
+        const char *same, *why;
 
-        if (!l->key || (l->mods & MOD_NONCOVERED) || l->code[0] < 'A' ||
-            edit_ask(r, TABLE_HCPCS, l->code, NULL, l->from, &row) != ASKED_FOUND)
+        if (!l->key || (l->mods & MOD_NONCOVERED))
             continue;
-        if (table_col_is(&row, "coverage", "S") || table_col_is(&row, "coverage", "M"))
-            edit_found(r, in_edition(at_code(r, l), row.edition), l->code,
-                       "Medicare does not cover %s, and no modifier (GY, GX, GA, GZ) says so",
-                       l->code);
+        why = shut_of(r, l, &same, &edition);
+        if (why)
+            edit_same_as(r,
+                         edit_found(r, in_edition(at_code(r, l), edition), l->code,
+                                    "Medicare does not pay %s: its file %s, and no modifier (GY, "
+                                    "GX, GA, GZ) says that the patient knows",
+                                    l->code, why),
+                         same);
     }
 }
 

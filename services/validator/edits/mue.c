@@ -84,13 +84,14 @@ static int64_t ask_mue(struct edit_run *r, struct edit_group *g)
     return g->mue_mai;
 }
 
-/* say_mue - over the value; 0 in the practitioner's table means another kind of claim */
+/* say_mue - over the value; 0 in the practitioner's table (surgery centers are judged by it too) or
+ * the suppliers' means another kind of claim */
 static void say_mue(struct edit_run *r, const struct edit_line *l, const struct edit_group *g,
                     int64_t units_milli)
 {
     struct place p = in_edition(at_units(r, l), g->mue_edition);
 
-    if (g->mue_value == 0 && r->c->professional)
+    if (g->mue_value == 0 && mue_table(r->c) != TABLE_MUE_HOSPITAL)
         edit_found_as(r, SEVERITY_HOLD, p, l->code,
                       "%s is not expected on this kind of claim (its MUE is 0)", l->code);
     else
@@ -251,11 +252,15 @@ void edit_aoc_01(struct edit_run *r)
 
         if (!(types_of(r, l) & (1u << 1)) || has_primary(r, l, 0))
             continue;
-        edit_found_as(r, opps(r->c) ? SEVERITY_HOLD : SEVERITY_REJECT,
-                      in_edition(at_code(r, l), edit_edition(r, TABLE_AOC, l->from)), l->code,
-                      "%s is an add-on, and none of its primaries is billed that day or the day "
-                      "before",
-                      l->code);
+        /* 106 is for bills outside OPPS, where 84 stands */
+        edit_same_as(r,
+                     edit_found_as(
+                         r, opps(r->c) ? SEVERITY_HOLD : SEVERITY_REJECT,
+                         in_edition(at_code(r, l), edit_edition(r, TABLE_AOC, l->from)), l->code,
+                         "%s is an add-on, and none of its primaries is billed that day or the day "
+                         "before",
+                         l->code),
+                     opps(r->c) ? "IOCE 84" : "IOCE 106");
     }
 }
 
@@ -282,9 +287,14 @@ void edit_aoc_02(struct edit_run *r)
 
         if (!types || (types & (1u << 1)) || fine)
             continue;
-        edit_found(r, in_edition(at_code(r, l), edit_edition(r, TABLE_AOC, l->from)), l->code,
-                   "%s is an add-on whose primaries the contractor defines, and no plausible one "
-                   "is billed",
-                   l->code);
+        edit_same_as(
+            r,
+            edit_found(r, in_edition(at_code(r, l), edit_edition(r, TABLE_AOC, l->from)), l->code,
+                       "%s is an add-on whose primaries the contractor defines, and no plausible "
+                       "one is billed",
+                       l->code),
+            opps(r->c)          ? ""
+            : types & (1u << 3) ? "IOCE 108"
+                                : "IOCE 107");
     }
 }
