@@ -64,6 +64,15 @@ enum asked edit_ask_if_loaded(struct edit_run *r, enum table_id t, const char *k
     return edit_ask(r, t, key, key2, on, row);
 }
 
+/* edit_ask_list - absent only from a whole list */
+enum asked edit_ask_list(struct edit_run *r, enum table_id t, const char *code, int32_t on)
+{
+    const struct edition_info *i = edit_edition(r, t, on);
+    enum asked answer = edit_ask_if_loaded(r, t, code, NULL, on, NULL);
+
+    return answer == ASKED_ABSENT && strstr(i->edition, "-seed") ? ASKED_NO_TABLE : answer;
+}
+
 /* edit_edition - the edition of a day, or NULL */
 const struct edition_info *edit_edition(const struct edit_run *r, enum table_id t, int32_t on)
 {

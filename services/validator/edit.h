@@ -168,14 +168,6 @@ struct edit_line {
     unsigned group; /* in edit_claim.groups */
 };
 
-/* What the physician fee schedule says of a code: status (A, N …), PC/TC indicator, bilateral
- * indicator ('\0': it does not say), global days ("000", "010", "090", "XXX" …, "": not in it). */
-struct edit_fee {
-    char status, pctc, bilateral, global[4];
-    int64_t allowed_cents; /* of one unit where the doctor owns the house; 0: it does not say */
-    const struct edition_info *edition;
-};
-
 /* Lines with the same code on the same first day by the same provider. `first`, `n`: a stretch of
  * edit_claim.order. Groups are sorted by day, provider, code. What the MUE and add-on tables say is
  * asked once (edits/mue.c). */
@@ -188,8 +180,8 @@ struct edit_group {
     const struct edition_info *mue_edition;
     unsigned aoc_types; /* bit n: the code is an add-on of type n that day */
     enum asked fee, opps;
-    struct edit_fee schedule;
-    char status[3]; /* OPPS status indicator */
+    struct table_row schedule; /* where fee is ASKED_FOUND */
+    char status[3];            /* OPPS status indicator */
 };
 
 struct edit_pcs {
@@ -326,6 +318,9 @@ enum asked edit_ask(struct edit_run *r, enum table_id t, const char *key, const 
  * a day without one remembered. */
 enum asked edit_ask_if_loaded(struct edit_run *r, enum table_id t, const char *key,
                               const char *key2, int32_t on, struct table_row *row);
+/* Is a code in a list that a deployment may do without? A seed edition is a few codes of the list:
+ * what is not in it is not absent. */
+enum asked edit_ask_list(struct edit_run *r, enum table_id t, const char *code, int32_t on);
 /* Could it be looked at all on this day? Remembers if not. */
 bool edit_ask_table(struct edit_run *r, enum table_id t, int32_t on);
 const struct edition_info *edit_edition(const struct edit_run *r, enum table_id t, int32_t on);

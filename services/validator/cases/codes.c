@@ -62,6 +62,8 @@ const struct edit_case cases_codes[] = {
     {"COD-09", 'O', 1, "conditions=21,21", "twice", NULL},
     {"COD-09", 'I', 1, "values#2", "a value code twice", NULL},
     {"COD-09", 'I', 1, "occurrences[0].code=1", "one character", NULL},
+    {"COD-09", 'I', 1, "occurrences[0].code=99", "no occurrence code", NULL},
+    {"COD-09", 'I', 1, "values#2; values[1].code=ZZ", "no value code", NULL},
     {"COD-09", 'I', 0, "conditions=21,45", "two of the list", NULL},
 
     {"COD-10", 'I', 1, "discharge_status=", "missing", NULL},
@@ -73,6 +75,7 @@ const struct edit_case cases_codes[] = {
 
     {"COD-11", 'P', 1, "coverages#2; C1.destination=0; C1.adjudicated=1; C1.paid_cents=10000; C1.adjudication_date=20260330; C1.adjustments#1; coverages[0].adjustments[0].group=XX; coverages[0].adjustments[0].reason=45; coverages[0].adjustments[0].amount_cents=11500; C2.sequence=S; C2.destination=1; C2.payer_id=SMP02", "no adjustment group", NULL},
     {"COD-11", 'P', 1, "coverages#2; C1.destination=0; C1.adjudicated=1; C1.paid_cents=10000; C1.adjudication_date=20260330; C1.adjustments#1; coverages[0].adjustments[0].group=CO; coverages[0].adjustments[0].reason=999; coverages[0].adjustments[0].amount_cents=11500; C2.sequence=S; C2.destination=1; C2.payer_id=SMP02", "no adjustment reason", NULL},
+    {"COD-11", 'P', 1, "coverages#2; C1.destination=0; C1.adjudicated=1; C1.paid_cents=21500; C1.adjudication_date=20260330; C1.remarks=MA01,XX99; C2.sequence=S; C2.destination=1; C2.payer_id=SMP02", "no remark code", NULL},
     {"COD-11", 'P', 0, "coverages#2; C1.destination=0; C1.adjudicated=1; C1.paid_cents=10000; C1.adjudication_date=20260330; C1.adjustments#1; coverages[0].adjustments[0].group=CO; coverages[0].adjustments[0].reason=45; coverages[0].adjustments[0].amount_cents=11500; C2.sequence=S; C2.destination=1; C2.payer_id=SMP02", "both exist", NULL},
 
     {"COD-12", 'P', 1, "L1.code=64999", "an unlisted procedure without a word", NULL},

@@ -26,6 +26,7 @@ const struct edit_case cases_providers[] = {
 
     {"PRV-06", 'P', 1, "V2.taxonomy=207Q00000", "nine characters", NULL},
     {"PRV-06", 'P', 1, "V2.taxonomy=207Q000000", "does not end in X", NULL},
+    {"PRV-06", 'P', 1, "V2.taxonomy=207QZZZZZX", "not in the list", NULL},
     {"PRV-06", 'P', 0, "V2.taxonomy=", "none", NULL},
 
     {"PRV-07", 'P', 1, "providers#1", "a group, and nobody rendered", NULL},

@@ -105,6 +105,11 @@ static const struct sample samples[] = {
     {TABLE_ADMISSION_TYPE, "2026", 20100101, 0, "1|||\n2|||\n3|||\n4|||\n5|||\n9|||\n"},
     {TABLE_ADMISSION_SOURCE, "2026", 20100101, 0, "1|||\n2|||\n4|||\n5|||\n6|||\n"},
     {TABLE_CONDITION, "2026", 20100101, 0, "20|||\n21|||\n41|||\nG0|||\n45|||\nD1|||\nE0|||\n"},
+    {TABLE_OCCURRENCE, "2026", 20100101, 0, "11|||\n42|||\n"},
+    {TABLE_VALUE, "2026", 20100101, 0, "54|||\n80|||\n81|||\n"},
+    {TABLE_RARC, "2026", 20100101, 0, "MA01|||\n"},
+    {TABLE_TAXONOMY, "2026", 20100101, 0,
+     "207Q00000X|||\n207RC0000X|||\n208M00000X|||\n282N00000X|||\n283Q00000X|||\n291U00000X|||\n332B00000X|||\n341600000X|||\n"},
     {TABLE_CARC, "2026", 20100101, 0, "2|||\n45|||\n"},
     {TABLE_PAYERS, "2026", 20100101, 0,
      "SHP01||||SAMPLE HEALTH PLAN|CI|CLR|PI|180|line_from|^[A-Z]{3}[0-9]{6,10}$|N|Y\nSMP02||||SECOND MUTUAL PLAN|CI|CLR|PI|365|line_from||N|Y\nSAMPLE HEALTH|||SHP01\n"

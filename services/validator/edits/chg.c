@@ -7,6 +7,8 @@
 #include "common/base/money.h"
 #include "common/base/str.h"
 
+enum { OUTLIER_CENTS = 50000 };
+
 /* unreadable - a charge of the source 837 was no amount: that is the violation, not the sum */
 static bool unreadable(const struct edit_run *r)
 {
@@ -131,13 +133,20 @@ void edit_chg_06(struct edit_run *r)
     }
 }
 
-/* is_outlier - ten times the fee schedule's amount for its units and more */
+/* is_outlier - ten times the fee schedule's amount for its units and more; a small line is not
+ * worth the question */
 static bool is_outlier(struct edit_run *r, const struct edit_line *l)
 {
-    int64_t allowed = r->c->professional && l->key ? edit_fee(r, l)->allowed_cents : 0;
-    int64_t units = (l->line->units_milli + 999) / 1000;
+    int64_t units = (l->line->units_milli + 999) / 1000, allowed;
+    const struct table_row *fee = NULL;
 
-    return allowed > 0 && units > 0 && l->line->charge_cents / 10 / units > allowed;
+    if (r->c->professional && units > 0 && l->line->charge_cents > OUTLIER_CENTS)
+        fee = edit_fee(r, l);
+    if (!fee)
+        return false;
+    allowed = table_col_i64(fee, "nonfacility_total_hundredths", 0) *
+              table_col_i64(fee, "factor_ten_thousandths", 0) / 10000;
+    return allowed > 0 && l->line->charge_cents / 10 / units > allowed;
 }
 
 /* edit_chg_07 - a cent stands for a price that nobody knew; a price far off for a slip */
@@ -149,7 +158,7 @@ void edit_chg_07(struct edit_run *r)
         if (l->line->charge_cents == 1)
             edit_found(r, at_charge(r, l), NULL, "the line's charge is one cent");
         else if (is_outlier(r, l))
-            edit_found(r, in_edition(at_charge(r, l), edit_fee(r, l)->edition), l->code,
+            edit_found(r, in_fee(r, at_charge(r, l), l), l->code,
                        "the charge is more than ten times the fee schedule's amount for %s",
                        l->code);
     }

@@ -147,7 +147,8 @@ static bool is_test_or_surgery(const char *code)
  * schedule; 9 and a code that is not in it say nothing); or NULL */
 static const char *component_misfit(struct edit_run *r, const struct edit_line *l)
 {
-    char pctc = (l->mods & (MOD_26 | MOD_TC)) && r->c->professional ? edit_fee(r, l)->pctc : '\0';
+    char pctc =
+        (l->mods & (MOD_26 | MOD_TC)) && r->c->professional ? edit_fee_sign(r, l, "pctc") : '\0';
 
     if (!pctc || pctc == '9')
         return NULL;
@@ -243,6 +244,12 @@ static bool two_signs(const char *s)
     return strlen(s) == 2 && str_is_alnum_upper(s);
 }
 
+/* in_list - two signs, and not absent from the list */
+static bool in_list(struct edit_run *r, enum table_id t, const char *code)
+{
+    return two_signs(code) && edit_ask_list(r, t, code, r->c->thru) != ASKED_ABSENT;
+}
+
 /* check_conditions - against NUBC's list, each once */
 static void check_conditions(struct edit_run *r)
 {
@@ -260,7 +267,7 @@ static void check_conditions(struct edit_run *r)
     }
 }
 
-/* check_occurrences - form; the same code on the same day once */
+/* check_occurrences - form, list; the same code on the same day once */
 static void check_occurrences(struct edit_run *r)
 {
     const CcClaim *m = r->c->claim;
@@ -271,14 +278,15 @@ static void check_occurrences(struct edit_run *r)
         for (size_t k = 0; k < i; k++)
             again |= strcmp(m->occurrences[i]->code, m->occurrences[k]->code) == 0 &&
                      m->occurrences[i]->occurrence_date == m->occurrences[k]->occurrence_date;
-        listed(r, m->occurrences[i]->code, again, two_signs(m->occurrences[i]->code), "occurrence");
+        listed(r, m->occurrences[i]->code, again,
+               in_list(r, TABLE_OCCURRENCE, m->occurrences[i]->code), "occurrence");
     }
     for (size_t i = 0; i < m->n_occurrence_spans; i++)
         listed(r, m->occurrence_spans[i]->code, false, two_signs(m->occurrence_spans[i]->code),
                "occurrence span");
 }
 
-/* check_values - form; each once */
+/* check_values - form, list; each once */
 static void check_values(struct edit_run *r)
 {
     const CcClaim *m = r->c->claim;
@@ -288,7 +296,7 @@ static void check_values(struct edit_run *r)
 
         for (size_t k = 0; k < i; k++)
             again |= strcmp(m->values[i]->code, m->values[k]->code) == 0;
-        listed(r, m->values[i]->code, again, two_signs(m->values[i]->code), "value");
+        listed(r, m->values[i]->code, again, in_list(r, TABLE_VALUE, m->values[i]->code), "value");
     }
 }
 
@@ -372,6 +380,16 @@ static void check_adjustments(struct edit_run *r, CcAdjustment *const *list, siz
                        edit_code_shown(list[i]->reason));
 }
 
+/* check_remarks - of one payer's decision */
+static void check_remarks(struct edit_run *r, const CcClaimCoverage *v, int32_t on, struct place p)
+{
+    p.edition = edit_edition(r, TABLE_RARC, on);
+    for (size_t i = 0; i < v->n_remarks; i++)
+        if (edit_ask_list(r, TABLE_RARC, v->remarks[i], on) == ASKED_ABSENT)
+            edit_found(r, p, NULL, "%s is no remark of a remittance on the day",
+                       edit_code_shown(v->remarks[i]));
+}
+
 /* edit_cod_11 - what other payers said, in codes that exist */
 void edit_cod_11(struct edit_run *r)
 {
@@ -379,10 +397,10 @@ void edit_cod_11(struct edit_run *r)
 
     for (size_t i = 0; i < m->n_coverages; i++) {
         const CcClaimCoverage *v = m->coverages[i];
+        int32_t on = v->adjudication_date ? v->adjudication_date : r->c->thru;
 
-        check_adjustments(r, v->adjustments, v->n_adjustments,
-                          v->adjudication_date ? v->adjudication_date : r->c->thru,
-                          at_coverage(i, "CAS02"));
+        check_adjustments(r, v->adjustments, v->n_adjustments, on, at_coverage(i, "CAS02"));
+        check_remarks(r, v, on, at_coverage(i, "MOA03"));
     }
     for (size_t i = 0; i < m->n_lines; i++)
         for (size_t k = 0; k < m->lines[i]->n_adjudications; k++) {

@@ -57,9 +57,12 @@ bool edit_list_has(char *const *list, size_t n, const char *text);
 bool edit_inpatient_only_day(struct edit_run *r, int32_t day);
 bool edit_has_condition(const struct edit_claim *c, const char *code); /* a condition code */
 
-/* The fee schedules: what rvu (26, TC, 50, global days) and Addendum B (status) say of a line's
- * code, asked once a group. Deployments without them are not judged by them: no TAB-01 then. */
-const struct edit_fee *edit_fee(struct edit_run *r, const struct edit_line *l);
+/* The row of the physician fee schedule of a line's code (the whole service), asked once a group;
+ * NULL: none. Deployments without fee schedules are not judged by them: no TAB-01 then. */
+const struct table_row *edit_fee(struct edit_run *r, const struct edit_line *l);
+/* The first character of one of its columns ("pctc", "bilateral"); '\0': nothing there. */
+char edit_fee_sign(struct edit_run *r, const struct edit_line *l, const char *column);
+struct place in_fee(struct edit_run *r, struct place p, const struct edit_line *l);
 /* The OPPS status indicator of a line on a Medicare outpatient bill; "": not known. */
 const char *edit_status(struct edit_run *r, const struct edit_line *l);
 

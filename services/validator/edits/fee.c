@@ -7,33 +7,31 @@
 #include "common/base/str.h"
 #include "common/tables/rvu.h"
 
-/* first_sign - of a cell, or '\0' */
-static char first_sign(const struct table_row *row, const char *column)
+/* edit_fee - the row of the whole service */
+const struct table_row *edit_fee(struct edit_run *r, const struct edit_line *l)
 {
-    struct span v = table_col(row, column);
+    struct edit_group *g = &r->c->groups[l->group];
+
+    if (!l->key)
+        return NULL;
+    if (g->fee == ASKED_NOT)
+        g->fee = edit_ask_if_loaded(r, TABLE_RVU, l->code, RVU_WHOLE, l->from, &g->schedule);
+    return g->fee == ASKED_FOUND ? &g->schedule : NULL;
+}
+
+/* edit_fee_sign - of a column */
+char edit_fee_sign(struct edit_run *r, const struct edit_line *l, const char *column)
+{
+    const struct table_row *row = edit_fee(r, l);
+    struct span v = row ? table_col(row, column) : (struct span){"", 0};
 
     return v.n ? v.p[0] : '\0';
 }
 
-/* edit_fee - the row of the whole service */
-const struct edit_fee *edit_fee(struct edit_run *r, const struct edit_line *l)
+/* in_fee - with the edition of the fee schedule */
+struct place in_fee(struct edit_run *r, struct place p, const struct edit_line *l)
 {
-    struct edit_group *g = &r->c->groups[l->group];
-    struct table_row row;
-
-    if (g->fee != ASKED_NOT || !l->key)
-        return &g->schedule;
-    g->fee = edit_ask_if_loaded(r, TABLE_RVU, l->code, RVU_WHOLE, l->from, &row);
-    if (g->fee == ASKED_FOUND) {
-        g->schedule.status = first_sign(&row, "status");
-        g->schedule.allowed_cents = table_col_i64(&row, "nonfacility_total_hundredths", 0) *
-                                    table_col_i64(&row, "factor_ten_thousandths", 0) / 10000;
-        g->schedule.pctc = first_sign(&row, "pctc");
-        g->schedule.bilateral = first_sign(&row, "bilateral");
-        table_col_text(&row, "global", g->schedule.global, sizeof(g->schedule.global));
-        g->schedule.edition = row.edition;
-    }
-    return &g->schedule;
+    return in_edition(p, edit_fee(r, l) ? edit_fee(r, l)->edition : NULL);
 }
 
 /* edit_status - from Addendum B */

@@ -76,6 +76,14 @@ void edit_lat_01(struct edit_run *r)
     }
 }
 
+/* may_have_sides - surgery, imaging, eyes and ears; what is read in the laboratory, and visits,
+ * have no side */
+static bool may_have_sides(const struct edit_line *l)
+{
+    return edit_code_between(l->code, "10004", "79999") ||
+           edit_code_between(l->code, "92002", "92700") || (l->key && l->code[0] > '9');
+}
+
 /* edit_lat_02 - something that the body has two of (bilateral indicator 1), for a disease of a
  * side, and the line does not say which */
 void edit_lat_02(struct edit_run *r)
@@ -83,10 +91,10 @@ void edit_lat_02(struct edit_run *r)
     for (size_t i = 0; i < r->c->n_lines; i++) {
         const struct edit_line *l = &r->c->lines[i];
 
-        if (!l->key || (l->mods & (MOD_SIDE | MOD_50 | MOD_ANATOMIC)) ||
-            edit_fee(r, l)->bilateral != '1' || !pointed_sides(r, l))
+        if ((l->mods & (MOD_SIDE | MOD_50 | MOD_ANATOMIC)) || !may_have_sides(l) ||
+            edit_fee_sign(r, l, "bilateral") != '1' || !pointed_sides(r, l))
             continue;
-        edit_found(r, in_edition(at_mods(r, l), edit_fee(r, l)->edition), l->code,
+        edit_found(r, in_fee(r, at_mods(r, l), l), l->code,
                    "%s is done on one side or both, the diagnosis has a side, and no modifier "
                    "(LT, RT, 50) tells it",
                    l->code);
@@ -96,7 +104,7 @@ void edit_lat_02(struct edit_run *r)
 /* both_sides_misfit - why 50 does not go with the line's code or units, or NULL */
 static const char *both_sides_misfit(struct edit_run *r, const struct edit_line *l)
 {
-    char indicator = edit_fee(r, l)->bilateral;
+    char indicator = edit_fee_sign(r, l, "bilateral");
 
     if (l->mods & MOD_SIDE)
         return "modifier 50 is both sides; LT, RT and the like are one";
@@ -112,7 +120,7 @@ static const char *both_sides_misfit(struct edit_run *r, const struct edit_line 
 static bool again_in_full(struct edit_run *r, const struct edit_line *l)
 {
     const struct edit_group *g = &r->c->groups[l->group];
-    bool both = edit_fee(r, l)->bilateral == '2';
+    bool both = edit_fee_sign(r, l, "bilateral") == '2';
 
     for (size_t i = 0; i < g->n && !(l->mods & MOD_REPEAT); i++) {
         const struct edit_line *x = &r->c->lines[r->c->order[g->first + i]];
@@ -128,7 +136,7 @@ void edit_lat_03(struct edit_run *r)
 {
     for (size_t i = 0; i < r->c->n_lines; i++) {
         const struct edit_line *l = &r->c->lines[i];
-        struct place p = in_edition(at_mods(r, l), l->key ? edit_fee(r, l)->edition : NULL);
+        struct place p = in_fee(r, at_mods(r, l), l);
         const char *why = l->mods & MOD_50 ? both_sides_misfit(r, l) : NULL;
 
         if (why)

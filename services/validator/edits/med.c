@@ -84,8 +84,9 @@ static const char *shut_of(struct edit_run *r, const struct edit_line *l, const 
             return "calls it excluded by statute";
     }
     *same = "IOCE 9";
-    *edition = r->c->professional ? edit_fee(r, l)->edition : edit_edition(r, TABLE_OPPS, l->from);
-    if (r->c->professional && edit_fee(r, l)->status == 'N')
+    *edition = r->c->professional ? in_fee(r, at_claim(""), l).edition
+                                  : edit_edition(r, TABLE_OPPS, l->from);
+    if (r->c->professional && edit_fee_sign(r, l, "status") == 'N')
         return "calls it non-covered (status N)";
     return strcmp(edit_status(r, l), "E1") == 0 ? "calls it non-covered (status E1)" : NULL;
 }

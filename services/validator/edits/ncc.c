@@ -212,7 +212,8 @@ static bool is_procedure(struct edit_run *r, const struct edit_line *l)
 
     if (!r->c->professional)
         return strcmp(status, "S") == 0 || strcmp(status, "T") == 0;
-    return strcmp(edit_fee(r, l)->global, "000") == 0 || strcmp(edit_fee(r, l)->global, "010") == 0;
+    return edit_fee(r, l) && (table_col_is(edit_fee(r, l), "global", "000") ||
+                              table_col_is(edit_fee(r, l), "global", "010"));
 }
 
 /* is_pair - NCCI knows the two codes, and NCC-01 or NCC-02 judges them */

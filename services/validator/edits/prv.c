@@ -150,12 +150,17 @@ void edit_prv_04(struct edit_run *r)
         edit_found(r, at_provider(r, b, "N301"), NULL, "the billing address is a post-office box");
 }
 
-/* check_taxonomy - its form; membership needs NUCC's list */
+/* check_taxonomy - its form, and NUCC's list of the day */
 static void check_taxonomy(struct edit_run *r, const CcProvider *p)
 {
     if (p->taxonomy[0] && !taxonomy_form(p->taxonomy))
         edit_found(r, at_provider(r, p, "PRV03"), NULL,
                    "the taxonomy code is not ten characters ending in X");
+    else if (p->taxonomy[0] &&
+             edit_ask_list(r, TABLE_TAXONOMY, p->taxonomy, r->c->from) == ASKED_ABSENT)
+        edit_found(
+            r, in_edition(at_provider(r, p, "PRV03"), edit_edition(r, TABLE_TAXONOMY, r->c->from)),
+            NULL, "%s is no taxonomy code of the day", edit_code_shown(p->taxonomy));
 }
 
 /* edit_prv_06 - every taxonomy that would be sent */

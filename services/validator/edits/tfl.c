@@ -98,8 +98,8 @@ void edit_pos_03(struct edit_run *r)
 
         for (size_t k = 0; k < sizeof(houses) / sizeof(houses[0]); k++)
             house |= l->pos == houses[k];
-        if (house && l->key && !(l->mods & (MOD_26 | MOD_TC)) && edit_fee(r, l)->pctc == '1')
-            edit_found(r, in_edition(at_mods(r, l), edit_fee(r, l)->edition), l->code,
+        if (house && l->key && !(l->mods & (MOD_26 | MOD_TC)) && edit_fee_sign(r, l, "pctc") == '1')
+            edit_found(r, in_fee(r, at_mods(r, l), l), l->code,
                        "%s in place of service %02u: the house bills the technical part, this "
                        "claim modifier 26",
                        l->code, l->pos);
