@@ -124,7 +124,7 @@ void reader_begin_hl(struct reader *r, const struct x12_segment *s)
     } else if (x12_element_is(s, 3, "23") && r->subscriber && r->subscriber->n_coverages > 0) {
         begin_patient(r);
     } else {
-        r->t.claim = NULL;
-        r->t.loop = LOOP_NONE;
+        reader_begin_level(r, LEVEL_SUBSCRIBER, LOOP_NONE);
+        r->subscriber = r->patient = NULL; /* no claim below it is that of the last patient */
     }
 }

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "common/base/str.h"
 #include "common/claim/reader.h"
 
 /* adopt - what the templates know, into a claim of its own arena */
@@ -223,6 +224,19 @@ void reader_segment(struct reader *r, const struct x12_segment *s)
     for (enum level l = t->level; l > LEVEL_HEAD && l < LEVEL_CLAIM; l++)
         r->marks[l] = reader_marks(r);
     r->above_full |= t->full;
+}
+
+/* reader_lost - see reader.h */
+void reader_lost(struct reader *r, uint32_t position, struct span id)
+{
+    struct take *t = &r->t;
+    struct claim_oddity o = {.position = position, .rule = "a segment that cannot be read"};
+
+    str_copy(o.loop, sizeof(o.loop), guide_loops[t->loop].name);
+    memcpy(o.segment, id.p, id.n < sizeof(o.segment) ? id.n : 0);
+    oddities_add(&r->faults, &o);
+    for (enum level l = t->level; l > LEVEL_HEAD && l < LEVEL_CLAIM; l++)
+        r->marks[l] = reader_marks(r);
 }
 
 /* reader_begin_set - ST */

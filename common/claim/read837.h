@@ -6,8 +6,9 @@
  *
  * Nothing stops at the first oddity. A segment or element that the model has no place for is listed
  * as an *extra*; a value that is none (a date that is no day, an amount that is no decimal) is left
- * unknown and listed as a *fault*: the caller decides what it means. A file that is damaged in the
- * middle of a claim drops this claim with an error, and the next is unaffected. */
+ * unknown and listed as a *fault*: the caller decides what it means. Damage in the middle of a
+ * claim drops this claim with an error, and the next is unaffected: every CLM comes as a claim or
+ * as an error with its number, in the order of the file. */
 #ifndef CC_CLAIM_READ837_H
 #define CC_CLAIM_READ837_H
 
@@ -19,6 +20,7 @@
 #include "common/base/err.h"
 #include "common/claim/write837.h"
 #include "common/event/event.h"
+#include "common/x12/x12.h"
 
 enum { CLAIM_SEGMENT_NAME = 4, CLAIM_ELEMENT_NAME = 12, CLAIM_LOOP_NAME = 8 };
 
@@ -52,7 +54,8 @@ struct claim_oddity {
 
 /* Everything lives until the callback returns, except what the caller copies. */
 struct claim_read {
-    CcClaim *claim; /* NULL: damaged, see `error` */
+    CcClaim *claim;       /* NULL: damaged, see `error` */
+    const char *claim_id; /* CLM01, of a damaged claim too; "" = it was not reached */
     const struct claim_places *places;
     const struct claim_oddity *faults, *extras;
     size_t n_faults, n_extras;
@@ -75,5 +78,20 @@ typedef int (*claim_read_fn)(void *arg, const struct claim_read *r);
  * memory, ERR_RETRY). Bytes without any interchange come as one damaged claim. */
 int claim_read_837(const void *data, size_t n, size_t limit_bytes, claim_read_fn fn, void *arg,
                    struct err *e);
+
+/* The same of bytes that come in pieces, and with somebody who sees each segment first. */
+struct claim_input {
+    const void *data;
+    size_t n;
+    size_t (*fill)(void *arg, size_t at); /* see x12_reader; NULL: all is there */
+    void *fill_arg;
+    /* Before the reader takes a segment (NULL: damage, with its error; `over`: the interchange ends
+     * there). May be NULL. Non-zero stops, as of claim_read_fn. */
+    int (*segment)(void *arg, const struct x12_segment *s, uint64_t offset, bool over,
+                   const struct err *damage);
+    void *segment_arg;
+    size_t limit_bytes;
+};
+int claim_read_input(const struct claim_input *in, claim_read_fn fn, void *arg, struct err *e);
 
 #endif

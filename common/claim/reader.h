@@ -24,6 +24,8 @@ struct reader {
     char sender_qualifier[READER_TEXT], receiver_qualifier[READER_TEXT];
     char submitter_name[READER_TEXT], submitter_contact[READER_TEXT];
     char submitter_phone[READER_TEXT], receiver_name[READER_TEXT];
+    char claim_id[READER_TEXT]; /* CLM01 of the claim in hand */
+    bool in_set;                /* between ST and SE */
     int32_t date;
     int hhmm;
     bool test;
@@ -39,6 +41,8 @@ struct marks reader_marks(const struct reader *r); /* how much is noted */
 
 /* One segment between ST and SE, HL, CLM and all. */
 void reader_segment(struct reader *r, const struct x12_segment *s);
+/* A segment was lost to damage: a fault of the level in hand, and of each claim under it. */
+void reader_lost(struct reader *r, uint32_t position, struct span id);
 /* Nothing of a set is known yet. */
 void reader_begin_set(struct reader *r, unsigned kind);
 

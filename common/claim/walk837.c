@@ -36,6 +36,7 @@ static struct claim_route route_of(const struct reader *r)
 static int hand_over(struct reader *r, CcClaim *claim, const struct err *error)
 {
     const struct claim_read x = {.claim = claim,
+                                 .claim_id = r->claim_id,
                                  .places = r->t.places,
                                  .faults = r->faults.item,
                                  .extras = r->extras.item,
@@ -62,6 +63,7 @@ static int hand_over(struct reader *r, CcClaim *claim, const struct err *error)
     r->claim = NULL;
     r->t.claim = NULL;
     r->claim_position = 0;
+    r->claim_id[0] = '\0';
     arena_reset(r->of_claim);
     return stop;
 }
@@ -97,16 +99,21 @@ static int end_claim(struct reader *r)
     return hand_over(r, r->claim, NULL);
 }
 
-/* cut_claim - the claim in hand has no end: it is dropped */
-static int cut_claim(struct reader *r)
+/* refuse - the claim in hand, or a place in the file, with its reason */
+static int refuse(struct reader *r, const char *code, uint32_t position, const char *why)
 {
     struct err e;
 
-    if (!r->claim_position)
-        return 0;
-    err_set(&e, ERR_REJECT, "x12", "segment %u: the set of this claim has no SE",
-            (unsigned)r->claim_position);
+    err_set(&e, ERR_REJECT, code, "segment %u: %s", (unsigned)position, why);
     return hand_over(r, NULL, &e);
+}
+
+/* cut_set - the set in hand has no end: its last claim is dropped */
+static int cut_set(struct reader *r)
+{
+    if (r->claim_position)
+        return refuse(r, "x12", r->claim_position, "the set of this claim has no SE");
+    return r->in_set ? refuse(r, "x12", 1, "a set without SE") : 0;
 }
 
 /* open_isa - a new interchange */
@@ -166,15 +173,17 @@ static unsigned kind_of_guide(const char *guide)
     return str_starts(guide, "005010X223") ? GUIDE_I : 0;
 }
 
-/* open_set - ST; a set that is none of ours is named once and skipped */
+/* open_set - ST; its guide is that of the group, where this has one; a set that is none of ours is
+ * named once */
 static int open_set(struct reader *r, const struct x12_segment *s)
 {
     struct err e;
 
     copy_span(r->st02, x12_element(s, 2));
     copy_span(r->guide, x12_element(s, 3));
-    if (!r->guide[0])
+    if (!r->guide[0] || kind_of_guide(r->gs08))
         memcpy(r->guide, r->gs08, READER_TEXT);
+    r->in_set = true;
     reader_begin_set(r, x12_element_is(s, 1, "837") ? kind_of_guide(r->guide) : 0);
     if (r->t.kind)
         return 0;
@@ -182,13 +191,38 @@ static int open_set(struct reader *r, const struct x12_segment *s)
     return hand_over(r, NULL, &e);
 }
 
-/* close_set - SE */
-static int close_set(struct reader *r)
+/* close_set - SE, and all that may stand where an SE should */
+static int close_set(struct reader *r, const struct x12_segment *s)
 {
-    const int stop = end_claim(r);
+    const int stop = x12_is(s, "SE") ? end_claim(r) : cut_set(r);
 
     r->t.kind = 0;
+    r->in_set = false;
     return stop;
+}
+
+/* on_envelope - ISA, GS, GE, IEA, ST, SE */
+static int on_envelope(struct reader *r, const struct x12_segment *s)
+{
+    const int stop = close_set(r, s);
+
+    if (x12_is(s, "ISA"))
+        open_isa(r, s);
+    if (x12_is(s, "GS")) {
+        copy_span(r->gs06, x12_element(s, 6));
+        copy_span(r->gs08, x12_element(s, 8));
+    }
+    return stop == 0 && x12_is(s, "ST") ? open_set(r, s) : stop;
+}
+
+/* outside - a segment of no set that we can read: its claims are named */
+static int outside(struct reader *r, const struct x12_segment *s)
+{
+    if (!x12_is(s, "CLM"))
+        return 0;
+    copy_span(r->claim_id, x12_element(s, 1));
+    return r->in_set ? refuse(r, "guide", s->position, "a claim of a guide that is not read")
+                     : refuse(r, "x12", s->position, "a claim outside of a transaction set");
 }
 
 /* on_segment - envelope or content; non-zero: stop */
@@ -197,23 +231,14 @@ static int on_segment(struct reader *r, const struct x12_segment *s)
     int stop = 0;
 
     if (x12_is(s, "ISA") || x12_is(s, "IEA") || x12_is(s, "GS") || x12_is(s, "GE") ||
-        x12_is(s, "ST")) {
-        stop = cut_claim(r);
-        r->t.kind = 0;
-        if (x12_is(s, "ISA"))
-            open_isa(r, s);
-        if (x12_is(s, "GS")) {
-            copy_span(r->gs06, x12_element(s, 6));
-            copy_span(r->gs08, x12_element(s, 8));
-        }
-        return stop == 0 && x12_is(s, "ST") ? open_set(r, s) : stop;
-    }
-    if (x12_is(s, "SE"))
-        return close_set(r);
+        x12_is(s, "ST") || x12_is(s, "SE"))
+        return on_envelope(r, s);
     if (!r->t.kind)
-        return 0;
+        return outside(r, s);
     if (x12_is(s, "CLM") || x12_is(s, "HL"))
         stop = end_claim(r);
+    if (x12_is(s, "CLM"))
+        copy_span(r->claim_id, x12_element(s, 1));
     if (stop == 0)
         reader_segment(r, s);
     if (r->t.level == LEVEL_HEAD)
@@ -222,27 +247,55 @@ static int on_segment(struct reader *r, const struct x12_segment *s)
     return stop;
 }
 
+/* on_damage - the claim in hand is dropped; what is above claims is a fault of those below */
+static int on_damage(struct reader *r, const struct x12_reader *x, struct span id,
+                     const struct err *e)
+{
+    const bool above = x->in_interchange && r->t.kind && !r->claim_position &&
+                       r->t.level > LEVEL_HEAD && r->t.level < LEVEL_CLAIM;
+    int stop = 0;
+
+    if (above)
+        reader_lost(r, x->position, id);
+    else
+        stop = hand_over(r, NULL, e);
+    if (!x->in_interchange) {
+        r->t.kind = 0;
+        r->in_set = false;
+    } else if (r->t.level >= LEVEL_CLAIM) {
+        reader_begin_level(r, LEVEL_CLAIM, LOOP_NONE); /* until the next CLM or HL */
+    }
+    return stop;
+}
+
+/* tell - the input's listener */
+static int tell(const struct claim_input *in, const struct x12_reader *x,
+                const struct x12_segment *s, const struct err *damage)
+{
+    if (!in->segment)
+        return 0;
+    return in->segment(in->segment_arg, s, s ? s->offset : x->at, !x->in_interchange, damage);
+}
+
 /* walk - every segment of the bytes */
-static int walk(struct reader *r, const void *data, size_t n)
+static int walk(struct reader *r, const struct claim_input *in)
 {
     struct x12_reader reader;
-    struct x12_segment s;
+    struct x12_segment s = {.id = {"", 0}};
     struct err e;
     int got, stop = 0;
     bool any = false;
 
-    x12_reader_init(&reader, data, n);
+    x12_reader_init(&reader, in->data, in->n);
+    reader.fill = in->fill;
+    reader.fill_arg = in->fill_arg;
+    reader.go_on = true;
     while (stop == 0 && (got = x12_next(&reader, &s, &e)) != 0) {
         any = true;
-        if (got > 0) {
-            stop = on_segment(r, &s);
-            continue;
-        }
-        stop = hand_over(r, NULL, &e);
-        r->t.kind = 0;
+        stop = tell(in, &reader, got > 0 ? &s : NULL, got > 0 ? NULL : &e);
+        if (stop == 0)
+            stop = got > 0 ? on_segment(r, &s) : on_damage(r, &reader, s.id, &e);
     }
-    if (stop == 0 && r->claim_position)
-        stop = cut_claim(r);
     if (any || stop != 0)
         return stop;
     err_set(&e, ERR_REJECT, "x12", "no interchange");
@@ -261,11 +314,10 @@ static void release(struct reader *r)
     free(r->extras.item);
 }
 
-/* claim_read_837 - see read837.h */
-int claim_read_837(const void *data, size_t n, size_t limit_bytes, claim_read_fn fn, void *arg,
-                   struct err *e)
+/* claim_read_input - see read837.h */
+int claim_read_input(const struct claim_input *in, claim_read_fn fn, void *arg, struct err *e)
 {
-    const size_t limit = limit_bytes ? limit_bytes : EVENT_MAX_BYTES;
+    const size_t limit = in->limit_bytes ? in->limit_bytes : EVENT_MAX_BYTES;
     struct reader r = {.fn = fn, .arg = arg};
     int result;
 
@@ -277,9 +329,18 @@ int claim_read_837(const void *data, size_t n, size_t limit_bytes, claim_read_fn
     r.t.faults = &r.faults;
     r.t.extras = &r.extras;
     if (r.of_billing && r.of_subscriber && r.of_patient && r.of_claim && r.t.places)
-        result = walk(&r, data, n);
+        result = walk(&r, in);
     else
         result = err_set(e, ERR_RETRY, "memory", "out of memory");
     release(&r);
     return result;
+}
+
+/* claim_read_837 - see read837.h */
+int claim_read_837(const void *data, size_t n, size_t limit_bytes, claim_read_fn fn, void *arg,
+                   struct err *e)
+{
+    const struct claim_input in = {.data = data, .n = n, .limit_bytes = limit_bytes};
+
+    return claim_read_input(&in, fn, arg, e);
 }

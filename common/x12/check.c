@@ -45,6 +45,25 @@ static const struct plan *plan_of(struct check *c, const struct x12_guide *g)
     return *p;
 }
 
+/* note_envelope - the first n elements of ISA (0), GS (1), ST (2); copied where their bytes may go
+ */
+static void note_envelope(struct check *c, int which, struct span *out, unsigned n,
+                          const struct x12_segment *s)
+{
+    size_t used = 0;
+
+    for (unsigned i = 1; i <= n; i++) {
+        out[i] = x12_element(s, i);
+        if (!c->kept)
+            continue;
+        if (out[i].n > CHECK_KEPT - used)
+            out[i].n = CHECK_KEPT - used;
+        memcpy(c->kept[which] + used, out[i].p, out[i].n);
+        out[i].p = c->kept[which] + used;
+        used += out[i].n;
+    }
+}
+
 /* start_interchange - ISA */
 static void start_interchange(struct check *c, const struct x12_segment *s)
 {
@@ -52,8 +71,7 @@ static void start_interchange(struct check *c, const struct x12_segment *s)
     c->groups = c->sets = c->sets_accepted = c->ta1 = 0;
     c->isa_offset = s->offset;
     seen_reset(&c->gs06);
-    for (unsigned n = 1; n <= 16; n++)
-        c->envelope.isa[n] = x12_element(s, n);
+    note_envelope(c, 0, c->envelope.isa, 16, s);
     c->envelope.delims = *s->delims;
     envelope_bytes(c);
     envelope_isa(c, s);
@@ -78,8 +96,7 @@ static int start_group(struct check *c, const struct x12_segment *s)
     c->group_sets = c->group_accepted = 0;
     c->gs_offset = s->offset;
     seen_reset(&c->st02);
-    for (unsigned n = 1; n <= 8; n++)
-        c->envelope.gs[n] = x12_element(s, n);
+    note_envelope(c, 1, c->envelope.gs, 8, s);
     envelope_gs(c, s);
     return stop;
 }
@@ -134,8 +151,7 @@ static int start_set(struct check *c, const struct x12_segment *s)
     c->segments = 1;
     c->st_offset = s->offset;
     facts_clear(&c->facts);
-    for (unsigned n = 1; n <= 3; n++)
-        c->envelope.st[n] = x12_element(s, n);
+    note_envelope(c, 2, c->envelope.st, 3, s);
     g = envelope_st(c, s);
     c->plan = g ? plan_of(c, g) : NULL;
     if (c->plan) {
@@ -264,31 +280,106 @@ static int run(struct check *c, const void *data, size_t size)
     return stop;
 }
 
-/* x12_check - with the caller's guides or our own */
-int x12_check(const void *data, size_t size, const struct x12_check_options *o, x12_result_fn fn,
-              void *arg, struct err *e)
+/* check_new - with the caller's guides or our own; NULL: out of memory */
+static struct check *check_new(const struct x12_check_options *o, x12_result_fn fn, void *arg)
 {
     static const struct x12_check_options customary;
     struct check *c = calloc(1, sizeof(*c));
-    int stop = 0;
 
     if (!c)
-        return err_set(e, ERR_RETRY, "memory", "no memory for the check");
+        return NULL;
     c->o = o ? o : &customary;
     c->snip = c->o->snip ? c->o->snip : 5;
     c->fn = fn;
     c->arg = arg;
     c->guides = c->o->guides ? c->o->guides : x12_guides_new();
-    if (c->guides)
-        stop = run(c, data, size);
-    if (!c->guides || c->failed)
-        stop = err_set(e, ERR_RETRY, "memory", "no memory for the check");
+    c->failed = !c->guides;
+    return c;
+}
+
+/* check_free - accepts NULL */
+static void check_free(struct check *c)
+{
+    if (!c)
+        return;
     if (!c->o->guides)
         x12_guides_free(c->guides);
     found_release(c);
     free(c->isa13.hash);
     free(c->gs06.hash);
     free(c->st02.hash);
+    free(c->kept);
     free(c);
+}
+
+/* x12_check - with the caller's guides or our own */
+int x12_check(const void *data, size_t size, const struct x12_check_options *o, x12_result_fn fn,
+              void *arg, struct err *e)
+{
+    struct check *c = check_new(o, fn, arg);
+    int stop = 0;
+
+    if (c && !c->failed)
+        stop = run(c, data, size);
+    if (!c || c->failed)
+        stop = err_set(e, ERR_RETRY, "memory", "no memory for the check");
+    check_free(c);
     return stop;
+}
+
+/* x12_checker_new - a check whose segments are handed to it */
+struct x12_checker *x12_checker_new(const struct x12_check_options *o, x12_result_fn fn, void *arg)
+{
+    struct check *c = check_new(o, fn, arg);
+
+    if (c)
+        c->kept = calloc(3, sizeof(*c->kept));
+    if (c && !c->failed && c->kept)
+        return (struct x12_checker *)c;
+    check_free(c);
+    return NULL;
+}
+
+/* x12_checker_free - see check.h */
+void x12_checker_free(struct x12_checker *c)
+{
+    check_free((struct check *)c);
+}
+
+/* x12_checker_take - see check.h */
+int x12_checker_take(struct x12_checker *c, const struct x12_segment *s)
+{
+    return take((struct check *)c, s);
+}
+
+/* x12_checker_damage - see check.h */
+int x12_checker_damage(struct x12_checker *c, uint64_t offset, bool over, const struct err *e)
+{
+    struct check *k = (struct check *)c;
+
+    if (over)
+        return take_damage(k, offset, e);
+    k->segments += k->in_set;
+    return 0;
+}
+
+/* x12_checker_found - see check.h */
+const struct x12_finding *x12_checker_found(const struct x12_checker *c, size_t *n)
+{
+    const struct found_list *l = &((const struct check *)c)->found[X12_SET];
+
+    *n = l->count;
+    return l->list;
+}
+
+/* x12_checker_forget - see check.h */
+void x12_checker_forget(struct x12_checker *c)
+{
+    ((struct check *)c)->found[X12_SET].count = 0;
+}
+
+/* x12_checker_failed - see check.h */
+bool x12_checker_failed(const struct x12_checker *c)
+{
+    return ((const struct check *)c)->failed;
 }

@@ -91,4 +91,18 @@ struct x12_check_options {
 int x12_check(const void *data, size_t size, const struct x12_check_options *o, x12_result_fn fn,
               void *arg, struct err *e);
 
+/* The same for one who reads the segments: as they come from x12_next, damage included. The bytes
+ * of the open claim have to stay where they are, those of envelopes are kept by the checker. */
+struct x12_checker;
+struct x12_checker *x12_checker_new(const struct x12_check_options *o, x12_result_fn fn, void *arg);
+void x12_checker_free(struct x12_checker *c); /* accepts NULL */
+int x12_checker_take(struct x12_checker *c, const struct x12_segment *s);
+/* `over`: the interchange ends with it; else one segment is lost. */
+int x12_checker_damage(struct x12_checker *c, uint64_t offset, bool over, const struct err *e);
+/* What the open set has so far, in the order in which it was found; then forgotten, so that the
+ * set's result does not name it again (it stays not accepted). */
+const struct x12_finding *x12_checker_found(const struct x12_checker *c, size_t *n);
+void x12_checker_forget(struct x12_checker *c);
+bool x12_checker_failed(const struct x12_checker *c); /* out of memory */
+
 #endif

@@ -25,6 +25,8 @@ struct seen {
     size_t count, size; /* a power of two */
 };
 
+enum { CHECK_KEPT = 512 };
+
 struct check {
     const struct x12_check_options *o;
     int snip;
@@ -37,6 +39,8 @@ struct check {
     struct x12_guides *guides;
 
     struct x12_envelope envelope;
+    char (
+        *kept)[CHECK_KEPT]; /* elements of ISA, GS, ST where their bytes may go; NULL: they stay */
     struct seen isa13, gs06, st02;
     bool in_interchange, in_group, in_set;
     uint32_t groups, group_sets, group_accepted, sets, sets_accepted, ta1;

@@ -4,21 +4,16 @@
  * bytes 3, 82, 104 and 105 (billing §1.1). Between two interchanges only blanks may lie. Whatever
  * else is found there, or an interchange that stops early, is damage: it is reported once, then the
  * next ISA that looks whole is searched. */
-#include "common/x12/x12.h"
+#include "common/x12/isa.h"
 
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
 #include <string.h>
 
-enum { ISA_SIZE = 106, ISA_REPETITION = 82, ISA_COMPONENT = 104, ISA_TERMINATOR = 105 };
 enum { SEGMENT_LIMIT = 65536 }; /* far above any guide; keeps a search for a terminator short */
 
 const struct x12_delims x12_customary = {'*', '^', ':', '~'};
-
-/* Where the element separator stands in an ISA (billing §1.1). */
-static const unsigned char isa_separators[] = {3,  6,  17, 20, 31, 34, 50,  53,
-                                               69, 76, 81, 83, 89, 99, 101, 103};
 
 /* damaged - reports at a byte; the reader looks for the next ISA from `at` on */
 static int damaged(struct x12_reader *r, size_t at, size_t byte, const char *rule, struct err *e)
@@ -28,33 +23,6 @@ static int damaged(struct x12_reader *r, size_t at, size_t byte, const char *rul
     r->resync = true;
     r->position = 0;
     return err_set(e, ERR_REJECT, "x12", "byte %zu: %s", byte, rule);
-}
-
-/* is_word_byte - a letter or digit of ASCII */
-static bool is_word_byte(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-/* isa_fault - what is wrong with the 106 bytes at p, of which n are there; NULL: nothing */
-static const char *isa_fault(const char *p, size_t n)
-{
-    if (n < ISA_SIZE)
-        return "ISA is cut, 106 bytes expected";
-    if (is_word_byte(p[3]) || p[3] == ' ')
-        return "ISA: byte 3 is no element separator";
-    for (size_t i = 0; i < sizeof(isa_separators); i++)
-        if (p[isa_separators[i]] != p[3])
-            return "ISA is not 106 bytes: element separators are not where they belong";
-    if (is_word_byte(p[ISA_COMPONENT]) || p[ISA_COMPONENT] == ' ')
-        return "ISA16 is no component separator";
-    if (is_word_byte(p[ISA_TERMINATOR]) || p[ISA_TERMINATOR] == ' ')
-        return "ISA: byte 105 is no segment terminator";
-    if (p[3] == p[ISA_COMPONENT] || p[3] == p[ISA_TERMINATOR] || p[3] == p[ISA_REPETITION] ||
-        p[ISA_COMPONENT] == p[ISA_TERMINATOR] || p[ISA_REPETITION] == p[ISA_COMPONENT] ||
-        p[ISA_REPETITION] == p[ISA_TERMINATOR])
-        return "ISA: delimiters are not distinct";
-    return NULL;
 }
 
 /* find_isa - the first whole ISA in [from, end); end: none */
@@ -71,13 +39,14 @@ static size_t find_isa(const struct x12_reader *r, size_t from, size_t end)
     return end;
 }
 
-/* take_delims - from the ISA at p */
-static void take_delims(struct x12_reader *r, const char *p)
+/* more - bytes behind those that are there; false: there are none */
+static bool more(struct x12_reader *r)
 {
-    r->delims.element = p[3];
-    r->delims.repetition = is_word_byte(p[ISA_REPETITION]) ? '\0' : p[ISA_REPETITION];
-    r->delims.component = p[ISA_COMPONENT];
-    r->delims.segment = p[ISA_TERMINATOR];
+    const size_t had = r->size;
+
+    if (r->fill)
+        r->size = r->fill(r->fill_arg, r->at);
+    return r->size > had;
 }
 
 /* add_element - the one that ends at `end`; too many are only counted */
@@ -169,14 +138,32 @@ static void skip_line_ends(struct x12_reader *r)
         r->at++;
 }
 
+/* begin_loose - an ISA with a fault: the interchange behind it is read if it can be divided */
+static int begin_loose(struct x12_reader *r, const char *fault, struct err *e)
+{
+    const size_t at = r->at;
+    struct x12_delims d = {0};
+    const size_t n = r->go_on ? isa_divide(r->data + at, r->size - at, &d) : 0;
+
+    damaged(r, at + 3, at, fault, e);
+    if (n == 0)
+        return -1;
+    r->at = at;
+    r->loose = n + 2;
+    r->delims = d;
+    r->resync = false;
+    r->in_interchange = true;
+    return -1;
+}
+
 /* begin_interchange - the ISA at r->at */
 static int begin_interchange(struct x12_reader *r, struct x12_segment *out, struct err *e)
 {
     const char *p = r->data + r->at, *fault = isa_fault(p, r->size - r->at);
 
     if (fault)
-        return damaged(r, r->at + 3, r->at, fault, e);
-    take_delims(r, p);
+        return begin_loose(r, fault, e);
+    isa_delims(p, &r->delims);
     r->resync = false;
     r->in_interchange = true;
     r->position = 0;
@@ -187,30 +174,99 @@ static int begin_interchange(struct x12_reader *r, struct x12_segment *out, stru
     return 1;
 }
 
+/* search_isa - the next whole ISA, however far */
+static void search_isa(struct x12_reader *r)
+{
+    size_t from = r->at;
+
+    while ((r->at = find_isa(r, from, r->size)) == r->size) {
+        from = r->at > from + ISA_SIZE ? r->at - ISA_SIZE : from;
+        if (!more(r))
+            return;
+    }
+}
+
+/* skip_blanks - blanks and line ends between interchanges */
+static void skip_blanks(struct x12_reader *r)
+{
+    do {
+        while (r->at < r->size && r->data[r->at] && strchr(" \t\r\n", r->data[r->at]))
+            r->at++;
+    } while (r->at == r->size && more(r));
+}
+
 /* between - outside an interchange: the next ISA, the end, or bytes that do not belong */
 static int between(struct x12_reader *r, struct x12_segment *out, struct err *e)
 {
     size_t start;
 
     if (r->resync)
-        r->at = find_isa(r, r->at, r->size);
-    while (r->at < r->size && r->data[r->at] && strchr(" \t\r\n", r->data[r->at]))
-        r->at++;
+        search_isa(r);
+    skip_blanks(r);
     if (r->at == r->size)
         return 0;
+    while (r->size - r->at < ISA_LOOSE && more(r))
+        ;
     start = r->at;
     if (r->size - start >= 3 && memcmp(r->data + start, "ISA", 3) == 0)
         return begin_interchange(r, out, e);
     return damaged(r, start, start, "no ISA where an interchange should begin", e);
 }
 
+/* skip_torn - behind the terminator that a segment lacked, or to the ISA that comes before it */
+static void skip_torn(struct x12_reader *r)
+{
+    const size_t from = r->at;
+    const char *end;
+
+    r->torn = false;
+    while (!(end = memchr(r->data + r->at, r->delims.segment, r->size - r->at))) {
+        r->at = r->size;
+        if (!more(r))
+            break;
+    }
+    r->at = end ? (size_t)(end - r->data) + 1 : r->size;
+    r->at = find_isa(r, from, r->at);
+    skip_line_ends(r);
+}
+
+/* no_end - a segment whose terminator is missing; `isa`: of the next file, glued to it */
+static int no_end(struct x12_reader *r, size_t isa, bool glued, struct err *e)
+{
+    const size_t at = r->at;
+    const uint32_t position = r->position;
+
+    damaged(r, isa, at, "a segment without terminator", e);
+    if (glued || !r->go_on || isa == r->size)
+        return -1;
+    r->in_interchange = r->torn = true;
+    r->resync = false;
+    r->position = position + (position > 0);
+    return -1;
+}
+
+/* loose_isa - the ISA that was reported as damage, by its separators */
+static int loose_isa(struct x12_reader *r, struct x12_segment *out)
+{
+    (void)split(r, r->at, r->at + r->loose, out);
+    out->position = 0;
+    r->at += r->loose;
+    r->loose = 0;
+    skip_line_ends(r);
+    return 1;
+}
+
 /* inside - a segment of the open interchange */
 static int inside(struct x12_reader *r, struct x12_segment *out, struct err *e)
 {
-    const size_t at = r->at;
     const char *end;
-    size_t to, isa;
+    size_t at, to, isa;
 
+    if (r->loose)
+        return loose_isa(r, out);
+    if (r->torn)
+        skip_torn(r);
+    at = r->at;
     if (at >= r->size)
         return damaged(r, at, at, "the data end before the IEA", e);
     if (r->size - at >= 4 && memcmp(r->data + at, "ISA", 3) == 0 &&
@@ -220,14 +276,17 @@ static int inside(struct x12_reader *r, struct x12_segment *out, struct err *e)
         return -1;
     }
     to = r->size - at > SEGMENT_LIMIT ? at + SEGMENT_LIMIT : r->size;
+    out->id = (struct span){"", 0};
     end = split(r, at, to, out);
     to = end ? (size_t)(end - r->data) : to;
     /* A file that was cut may be glued to the next one: never swallow its ISA. */
     isa = to - at >= ISA_TERMINATOR ? find_isa(r, at, to) : to;
     if (!end || isa < to)
-        return damaged(r, isa, at, "a segment without terminator", e);
-    if (out->count > X12_MAX_ELEMENTS)
+        return no_end(r, isa, isa < to, e);
+    if (out->count > X12_MAX_ELEMENTS && !r->go_on)
         return damaged(r, to + 1, at, "a segment with more than 40 elements", e);
+    if (out->count > X12_MAX_ELEMENTS)
+        out->count = X12_MAX_ELEMENTS;
     r->at = to + 1;
     skip_line_ends(r);
     number_it(r, out);
@@ -248,6 +307,11 @@ void x12_reader_init(struct x12_reader *r, const void *data, size_t size)
 /* x12_next - one segment */
 int x12_next(struct x12_reader *r, struct x12_segment *out, struct err *e)
 {
+    if (r->fill && r->size - r->at <= SEGMENT_LIMIT) {
+        while (r->size - r->at <= SEGMENT_LIMIT && more(r))
+            ;
+        skip_line_ends(r);
+    }
     return r->in_interchange ? inside(r, out, e) : between(r, out, e);
 }
 

@@ -37,8 +37,19 @@ struct x12_reader {
     size_t size, at;
     struct x12_delims delims;
     bool in_interchange;
-    bool resync; /* damage was reported: the next ISA is searched, not expected */
+    bool resync;  /* damage was reported: the next ISA is searched, not expected */
+    bool torn;    /* damage was reported: the next terminator is searched */
+    size_t loose; /* damage was reported: bytes of an ISA that is not 106 bytes, given next */
     uint32_t position;
+    /* To be set behind x12_reader_init. `fill` puts more bytes behind data[size], which stays where
+     * it is, and returns the new size; the same size: there are no more. NULL: all is there. */
+    size_t (*fill)(void *arg, size_t at);
+    void *fill_arg;
+    /* Wants what is left of a damaged interchange: a segment without terminator is reported as
+     * damage and reading goes on behind it (in_interchange stays set); so is an ISA that is not 106
+     * bytes but can be divided: it comes next. Of a segment with too many elements the first 40 are
+     * given, without a word. */
+    bool go_on;
 };
 
 /* Starts at `data`, which the caller keeps. */
@@ -48,9 +59,9 @@ void x12_reader_init(struct x12_reader *r, const void *data, size_t size);
  * byte and the rule: no ISA, ISA not 106 bytes, delimiters not distinct, bytes between IEA and ISA,
  * no terminator, too many elements, an ISA or the end of the data before the IEA). After -1 the
  * reader stands behind the damage: the next call looks for the next ISA, so one bad interchange
- * never hides another. Skipped without a word: a BOM before the first ISA, CR and LF behind a
- * terminator, blanks, tabs, CR and LF between interchanges. A 4010 ISA11 (a letter) means that
- * there is no repetition separator: 0. */
+ * never hides another; of a segment without terminator out->id is set. Skipped without a word: a
+ * BOM before the first ISA, CR and LF behind a terminator, blanks, tabs, CR and LF between
+ * interchanges. A 4010 ISA11 (a letter) means that there is no repetition separator: 0. */
 int x12_next(struct x12_reader *r, struct x12_segment *out, struct err *e);
 
 /* x12_is - is this the segment's id? (inline: with a literal it is a comparison of a few bytes) */

@@ -14,6 +14,7 @@
 #include "common/base/str.h"
 #include "common/sys/conf.h"
 #include "common/tables/tables.h"
+#include "services/cleanclaim/stream.h"
 
 enum { EXIT_FOUND = 1, EXIT_USAGE = 2, EXIT_GONE = 3 };
 
@@ -60,6 +61,9 @@ enum { CMD_MAX_FILE = 1 << 30 };
  * all (3 > 2 > 1 > 0). */
 typedef int (*cmd_file_fn)(void *arg, const struct cmd_file *f);
 int cmd_files(int n, char **paths, cmd_file_fn fn, void *arg);
+/* The same for what need not be in memory as a whole; its first bytes are read. */
+typedef int (*cmd_stream_fn)(void *arg, struct cmd_stream *s);
+int cmd_streams(int n, char **paths, cmd_stream_fn fn, void *arg);
 int cmd_worse(int a, int b);
 
 /* A JSON value as one line on stdout; takes the reference. */

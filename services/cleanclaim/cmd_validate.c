@@ -7,6 +7,7 @@
 #include "common/base/date.h"
 #include "common/claim/read837.h"
 #include "services/cleanclaim/validate.h"
+#include "services/cleanclaim/validate_syntax.h"
 #include "services/coder/coder.h"
 #include "services/intake/intake.h"
 
@@ -19,8 +20,10 @@ struct run {
     struct intake_conf *intake;
     enum cmd_kind as;
     bool json;
-    const char *source; /* of the file in hand */
-    int result;         /* of the file in hand */
+    const char *source;        /* of the file in hand */
+    int result;                /* of the file in hand */
+    struct cmd_stream *stream; /* an 837 in hand, and what its guide says of it */
+    struct validate_syntax *syntax;
     /* encounters of the file in hand */
     struct arena *arena;
     CcEncounter **events;
@@ -35,7 +38,7 @@ static void show(struct run *run, const CcClaim *c, struct validator_options *o,
 
     o->history = validate_history_of(run->history, c, a, &o->n_history);
     if (validator_check(c, run->tables, o, a, &r, &e) != 0) {
-        validate_none(run->source, c->claim_id, e.code, e.text, run->json);
+        validate_none(run->source, c->claim_id, "", e.code, e.text, run->json);
         run->result = EXIT_FOUND;
         return;
     }
@@ -53,29 +56,68 @@ static int on_claim(void *arg, const struct claim_read *r)
     struct run *run = arg;
     struct validator_options o = run->options;
 
+    o.syntax = validate_syntax_of(run->syntax, &o.n_syntax);
     if (!r->claim) {
-        validate_none(run->source, "", r->error->code, r->error->text, run->json);
+        validate_none(run->source, r->claim_id, "", r->error->code, r->error->text, run->json);
         run->result = EXIT_FOUND;
         return 0;
     }
+    r->claim->created_date = r->date;
     o.places = r->places;
     o.faults = r->faults;
     o.n_faults = r->n_faults;
     r->claim->source = arena_strdup(r->arena, run->source);
-    if (!r->claim->source)
-        return -1;
+    if (!r->claim->source) {
+        validate_none(run->source, r->claim_id, "", "size", "the claim is too large", run->json);
+        run->result = EXIT_FOUND;
+        return 0;
+    }
     show(run, r->claim, &o, r->arena);
     return 0;
 }
 
-/* read_837 - each CLM one claim */
-static int read_837(struct run *run, const struct cmd_file *f)
+/* on_loose - what belongs to no claim */
+static void on_loose(void *arg, const struct x12_finding *f, size_t n)
 {
-    struct err e = {0};
+    struct run *run = arg;
 
-    if (claim_read_837(f->data, f->size, 0, on_claim, run, &e) != 0)
-        return cmd_fail(&e);
-    return run->result;
+    run->result = cmd_worse(run->result, validate_loose(run->source, f, n, run->options.only,
+                                                        run->options.skip, run->json));
+}
+
+/* on_segment - the guide's check goes first; what it has done with may be forgotten */
+static int on_segment(void *arg, const struct x12_segment *s, uint64_t offset, bool over,
+                      const struct err *damage)
+{
+    struct run *run = arg;
+
+    run->stream->keep = (size_t)validate_syntax_take(run->syntax, s, offset, over, damage);
+    return 0;
+}
+
+/* read_837 - each CLM one claim, in memory that does not grow with the file */
+static int read_837(struct run *run, struct cmd_stream *s)
+{
+    const struct claim_input in = {.data = s->data,
+                                   .n = s->size,
+                                   .fill = cmd_stream_fill,
+                                   .fill_arg = s,
+                                   .segment = on_segment,
+                                   .segment_arg = run};
+    struct err e = {0};
+    int result;
+
+    run->stream = s;
+    run->syntax = validate_syntax_new(on_loose, run);
+    if (!run->syntax)
+        result = err_set(&e, ERR_RETRY, "memory", "out of memory");
+    else
+        result = claim_read_input(&in, on_claim, run, &e);
+    if (run->syntax && !validate_syntax_end(run->syntax))
+        result = err_set(&e, ERR_RETRY, "memory", "out of memory");
+    validate_syntax_free(run->syntax);
+    run->syntax = NULL;
+    return result != 0 ? cmd_fail(&e) : run->result;
 }
 
 /* on_message - its events are kept until the file is read */
@@ -109,7 +151,7 @@ static int check_group(struct run *run, const struct coder_group *g, struct err 
         show(run, coded->claims[i], &o, run->arena);
     }
     if (coded->n_claims == 0 && coded->n_review) {
-        validate_none(run->source, g->encounter, coded->review[0]->reason,
+        validate_none(run->source, "", g->encounter, coded->review[0]->reason,
                       coded->review[0]->question, run->json);
         run->result = EXIT_FOUND;
     }
@@ -142,18 +184,23 @@ static int read_encounters(struct run *run, const struct cmd_file *f, enum cmd_k
 }
 
 /* on_file - by what it is */
-static int on_file(void *arg, const struct cmd_file *f)
+static int on_file(void *arg, struct cmd_stream *s)
 {
     struct run *run = arg;
-    enum cmd_kind kind = run->as == CMD_KIND_MAX ? cmd_sniff(f->data, f->size) : run->as;
+    enum cmd_kind kind = run->as == CMD_KIND_MAX ? cmd_sniff(s->data, s->size) : run->as;
 
-    run->source = f->name;
+    run->source = s->name;
     run->result = 0;
     if (kind == CMD_X12)
-        return read_837(run, f);
+        return read_837(run, s);
+    if (!cmd_stream_whole(s, FILE_LIMIT)) {
+        fprintf(stderr, "error: %s: damaged, or too large\n", s->name);
+        return EXIT_GONE;
+    }
     if (kind == CMD_HL7 || kind == CMD_FHIR)
-        return read_encounters(run, f, kind);
-    validate_none(f->name, "", "kind", "neither an 837 nor encounters (HL7 v2, FHIR)", run->json);
+        return read_encounters(run, &(struct cmd_file){s->name, s->data, s->size}, kind);
+    validate_none(s->name, "", "", "kind", "neither an 837 nor encounters (HL7 v2, FHIR)",
+                  run->json);
     return EXIT_FOUND;
 }
 
@@ -214,7 +261,7 @@ static int run_files(struct run *run, const char *dir, int n, char **files, int 
     if (t && (h = validate_history_new(n_history, history, &read))) {
         run->tables = t;
         run->history = h;
-        result = cmd_worse(read, cmd_files(n, files, on_file, run));
+        result = cmd_worse(read, cmd_streams(n, files, on_file, run));
     }
     validate_history_free(h);
     tables_free(t);

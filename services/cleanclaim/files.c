@@ -3,10 +3,12 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include <zip.h>
 #define ZLIB_CONST
 #include <zlib.h>
@@ -68,89 +70,132 @@ static int gone(const char *name, const char *why)
     return EXIT_GONE;
 }
 
-/* each_gz - one compressed file */
-static int each_gz(const char *path, cmd_file_fn fn, void *arg)
-{
-    gzFile gz = gzopen(path, "rb");
-    struct buf b;
-    char chunk[65536];
-    int n, result;
+struct each {
+    cmd_stream_fn fn;
+    void *arg;
+};
 
-    if (!gz)
-        return gone(path, strerror(errno));
-    buf_init(&b);
-    while ((n = gzread(gz, chunk, sizeof(chunk))) > 0 && b.len < CMD_MAX_FILE)
-        buf_add(&b, chunk, (size_t)n);
-    if (n != 0 || gzclose_r(gz) != Z_OK || b.failed)
-        result = gone(path, "damaged or too large");
-    else
-        result = fn(arg, &(struct cmd_file){path, b.data ? b.data : "", b.len});
-    buf_wipe(&b);
+/* each_stream - opened, its first bytes read, handed over */
+static int each_stream(const struct each *each, const char *name, size_t most,
+                       ssize_t (*read)(void *source, void *p, size_t n), void *source)
+{
+    struct cmd_stream s;
+    int result = 0;
+
+    if (!cmd_stream_open(&s, name, most, read, source))
+        return gone(name, "no memory for it");
+    cmd_stream_fill(&s, 0);
+    if (!s.failed)
+        result = each->fn(each->arg, &s);
+    if (s.failed)
+        result = gone(name, "damaged or cannot be read");
+    cmd_stream_close(&s);
     return result;
 }
 
-/* gunzip - a compressed member of an archive; false: damaged or too large */
-static bool gunzip(const void *data, size_t n, struct buf *out)
+/* read_gz - of a compressed file; its end is checked too */
+static ssize_t read_gz(void *source, void *p, size_t n)
 {
-    z_stream z = {.next_in = data, .avail_in = (uInt)n};
-    unsigned char chunk[65536];
-    int r = inflateInit2(&z, 15 + 16);
+    int got = gzread(source, p, (unsigned)n), code = Z_OK;
 
-    while (r == Z_OK && out->len < CMD_MAX_FILE) {
-        z.next_out = chunk;
-        z.avail_out = sizeof(chunk);
-        r = inflate(&z, Z_NO_FLUSH);
-        buf_add(out, chunk, sizeof(chunk) - z.avail_out);
-    }
-    inflateEnd(&z);
-    return r == Z_STREAM_END && !out->failed;
+    if (got == 0)
+        gzerror(source, &code);
+    return got < 0 || code != Z_OK ? -1 : got;
 }
 
-/* give_member - its bytes, decompressed where it is .gz itself */
-static int give_member(const char *name, const void *data, size_t n, cmd_file_fn fn, void *arg)
+/* each_gz - one compressed file */
+static int each_gz(const char *path, const struct each *each)
 {
-    struct buf b;
+    gzFile gz = gzopen(path, "rb");
     int result;
 
+    if (!gz)
+        return gone(path, strerror(errno));
+    result = each_stream(each, path, 0, read_gz, gz);
+    gzclose_r(gz);
+    return result;
+}
+
+/* A member of an archive, decompressed where it is .gz itself. */
+struct member {
+    zip_file_t *file;
+    z_stream z;
+    unsigned char in[65536];
+    bool ended;
+};
+
+/* read_member - as it is */
+static ssize_t read_member(void *source, void *p, size_t n)
+{
+    return (ssize_t)zip_fread(((struct member *)source)->file, p, n);
+}
+
+/* read_gz_member - decompressed */
+static ssize_t read_gz_member(void *source, void *p, size_t n)
+{
+    struct member *m = source;
+    int r = Z_OK;
+
+    m->z.next_out = p;
+    m->z.avail_out = (uInt)n;
+    while (!m->ended && m->z.avail_out && r == Z_OK) {
+        if (m->z.avail_in == 0) {
+            const zip_int64_t got = zip_fread(m->file, m->in, sizeof(m->in));
+
+            if (got <= 0)
+                return -1;
+            m->z.next_in = m->in;
+            m->z.avail_in = (uInt)got;
+        }
+        r = inflate(&m->z, Z_NO_FLUSH);
+        m->ended = r == Z_STREAM_END;
+    }
+    return r == Z_OK || m->ended ? (ssize_t)(n - m->z.avail_out) : -1;
+}
+
+/* give_member - opened */
+static int give_member(const struct each *each, const char *name, size_t size, zip_file_t *f)
+{
+    struct member *m = calloc(1, sizeof(*m));
+    int result;
+
+    if (!m)
+        return gone(name, "no memory for it");
+    m->file = f;
     if (!ends_with(name, ".gz"))
-        return fn(arg, &(struct cmd_file){name, data, n});
-    buf_init(&b);
-    if (gunzip(data, n, &b))
-        result = fn(arg, &(struct cmd_file){name, b.data ? b.data : "", b.len});
+        result = each_stream(each, name, size + 1, read_member, m);
+    else if (inflateInit2(&m->z, 15 + 16) != Z_OK)
+        result = gone(name, "no memory for it");
     else
-        result = gone(name, "damaged or too large");
-    buf_wipe(&b);
+        result = each_stream(each, name, 0, read_gz_member, m);
+    inflateEnd(&m->z);
+    free(m);
     return result;
 }
 
 /* each_member - one file of an archive */
-static int each_member(zip_t *z, zip_uint64_t i, const char *path, cmd_file_fn fn, void *arg)
+static int each_member(zip_t *z, zip_uint64_t i, const char *path, const struct each *each)
 {
     zip_stat_t st;
     zip_file_t *f;
     char name[4096];
-    char *data;
     int result;
 
-    if (zip_stat_index(z, i, 0, &st) != 0 || st.size > CMD_MAX_FILE)
-        return gone(path, "a member is damaged or too large");
+    if (zip_stat_index(z, i, 0, &st) != 0)
+        return gone(path, "a member is damaged");
     snprintf(name, sizeof(name), "%s/%s", path, st.name);
     if (st.size == 0 && ends_with(st.name, "/"))
         return 0;
     f = zip_fopen_index(z, i, 0);
-    data = f ? malloc(st.size + 1) : NULL;
-    if (data && zip_fread(f, data, st.size) == (zip_int64_t)st.size)
-        result = give_member(name, data, st.size, fn, arg);
-    else
-        result = gone(name, "damaged");
-    free(data);
-    if (f)
-        zip_fclose(f);
+    if (!f)
+        return gone(name, "damaged");
+    result = give_member(each, name, st.size, f);
+    zip_fclose(f);
     return result;
 }
 
 /* each_zip - members in the archive's order */
-static int each_zip(const char *path, cmd_file_fn fn, void *arg)
+static int each_zip(const char *path, const struct each *each)
 {
     int code, result = 0;
     zip_t *z = zip_open(path, ZIP_RDONLY, &code);
@@ -158,26 +203,34 @@ static int each_zip(const char *path, cmd_file_fn fn, void *arg)
     if (!z)
         return gone(path, "not a zip archive that can be read");
     for (zip_int64_t i = 0; i < zip_get_num_entries(z, 0); i++)
-        result = cmd_worse(result, each_member(z, (zip_uint64_t)i, path, fn, arg));
+        result = cmd_worse(result, each_member(z, (zip_uint64_t)i, path, each));
     zip_discard(z);
     return result;
 }
 
-/* each_plain - one file as it is */
-static int each_plain(const char *path, cmd_file_fn fn, void *arg)
+/* read_fd - of a descriptor */
+static ssize_t read_fd(void *source, void *p, size_t n)
 {
-    struct err e = {0};
-    struct buf b;
-    int result;
+    ssize_t got;
 
-    buf_init(&b);
-    if (file_read(path, CMD_MAX_FILE, &b, &e) != 0) {
-        fprintf(stderr, "error: %s\n", e.text);
-        result = EXIT_GONE;
-    } else {
-        result = fn(arg, &(struct cmd_file){path, b.data ? b.data : "", b.len});
-    }
-    buf_wipe(&b);
+    while ((got = read(*(int *)source, p, n)) < 0 && errno == EINTR)
+        ;
+    return got;
+}
+
+/* each_plain - one file as it is, or standard input */
+static int each_plain(const char *path, const struct each *each)
+{
+    const bool is_stdin = strcmp(path, "-") == 0;
+    int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC), result;
+    struct stat st;
+
+    if (fd < 0 || fstat(fd, &st) != 0)
+        return gone(path, strerror(errno));
+    result =
+        each_stream(each, path, S_ISREG(st.st_mode) ? (size_t)st.st_size + 1 : 0, read_fd, &fd);
+    if (!is_stdin)
+        close(fd);
     return result;
 }
 
@@ -187,10 +240,10 @@ static int not_hidden(const struct dirent *d)
     return d->d_name[0] != '.';
 }
 
-static int each_path(const char *path, cmd_file_fn fn, void *arg);
+static int each_path(const char *path, const struct each *each);
 
 /* each_folder - sorted by bytes */
-static int each_folder(const char *path, cmd_file_fn fn, void *arg)
+static int each_folder(const char *path, const struct each *each)
 {
     struct dirent **list;
     char child[4096];
@@ -200,7 +253,7 @@ static int each_folder(const char *path, cmd_file_fn fn, void *arg)
         return gone(path, strerror(errno));
     for (int i = 0; i < n; i++) {
         if (file_join(child, sizeof(child), path, list[i]->d_name))
-            result = cmd_worse(result, each_path(child, fn, arg));
+            result = cmd_worse(result, each_path(child, each));
         free(list[i]);
     }
     free(list);
@@ -208,27 +261,51 @@ static int each_folder(const char *path, cmd_file_fn fn, void *arg)
 }
 
 /* each_path - by what it is */
-static int each_path(const char *path, cmd_file_fn fn, void *arg)
+static int each_path(const char *path, const struct each *each)
 {
     struct stat st;
 
     if (strcmp(path, "-") != 0 && stat(path, &st) != 0)
         return gone(path, strerror(errno));
     if (strcmp(path, "-") != 0 && S_ISDIR(st.st_mode))
-        return each_folder(path, fn, arg);
+        return each_folder(path, each);
     if (ends_with(path, ".gz"))
-        return each_gz(path, fn, arg);
+        return each_gz(path, each);
     if (ends_with(path, ".zip"))
-        return each_zip(path, fn, arg);
-    return each_plain(path, fn, arg);
+        return each_zip(path, each);
+    return each_plain(path, each);
 }
 
-/* cmd_files - all arguments, in their order */
-int cmd_files(int n, char **paths, cmd_file_fn fn, void *arg)
+/* cmd_streams - all arguments, in their order */
+int cmd_streams(int n, char **paths, cmd_stream_fn fn, void *arg)
 {
+    const struct each each = {fn, arg};
     int result = 0;
 
     for (int i = 0; i < n; i++)
-        result = cmd_worse(result, each_path(paths[i], fn, arg));
+        result = cmd_worse(result, each_path(paths[i], &each));
     return result;
+}
+
+struct whole {
+    cmd_file_fn fn;
+    void *arg;
+};
+
+/* on_stream - read to its end */
+static int on_stream(void *arg, struct cmd_stream *s)
+{
+    const struct whole *w = arg;
+
+    if (cmd_stream_whole(s, CMD_MAX_FILE))
+        return w->fn(w->arg, &(struct cmd_file){s->name, s->data, s->size});
+    return s->failed ? EXIT_GONE : gone(s->name, "too large");
+}
+
+/* cmd_files - each as a whole */
+int cmd_files(int n, char **paths, cmd_file_fn fn, void *arg)
+{
+    struct whole w = {fn, arg};
+
+    return cmd_streams(n, paths, on_stream, &w);
 }

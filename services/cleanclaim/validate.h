@@ -19,8 +19,12 @@ const CcBilledLine *const *validate_history_of(const struct validate_history *h,
 /* One claim's line. `id`: "" = damaged before its number was read. */
 void validate_json(const char *source, const CcClaim *c, const struct validator_result *r);
 void validate_text(const char *source, const CcClaim *c, const struct validator_result *r);
-/* A claim that could not be read, or an encounter that gave none: why. */
-void validate_none(const char *source, const char *encounter, const char *code, const char *why,
-                   bool json);
+/* A claim that could not be read ("": before its number), or an encounter that gave none: why. */
+void validate_none(const char *source, const char *claim, const char *encounter, const char *code,
+                   const char *why, bool json);
+/* What is wrong with a file besides its claims: `only`, `skip` as of validator_options. Returns an
+ * exit code. */
+int validate_loose(const char *source, const struct x12_finding *f, size_t n, const char *only,
+                   const char *skip, bool json);
 
 #endif

@@ -104,13 +104,14 @@ void validate_text(const char *source, const CcClaim *c, const struct validator_
 }
 
 /* validate_none - no claim, and why */
-void validate_none(const char *source, const char *encounter, const char *code, const char *why,
-                   bool json)
+void validate_none(const char *source, const char *claim, const char *encounter, const char *code,
+                   const char *why, bool json)
 {
+    const char *name = claim[0] ? claim : encounter[0] ? encounter : "-";
     json_t *o, *reason;
 
     if (!json) {
-        printf("%s %s: no claim: %s\n", source, encounter[0] ? encounter : "-", why);
+        printf("%s %s: no claim: %s\n", source, name, why);
         return;
     }
     o = json_object();
@@ -118,7 +119,7 @@ void validate_none(const char *source, const char *encounter, const char *code, 
     json_object_set_new(reason, "code", json_string(code));
     json_object_set_new(reason, "message", json_string(why));
     json_object_set_new(o, "source", json_string(source));
-    json_object_set_new(o, "claim", json_null());
+    json_object_set_new(o, "claim", cmd_json_text(claim));
     json_object_set_new(o, "encounter", cmd_json_text(encounter));
     json_object_set_new(o, "kind", json_null());
     json_object_set_new(o, "clean", json_false());

@@ -10,6 +10,7 @@
 
 #include "common/base/str.h"
 #include "services/validator/deadline.h"
+#include "services/validator/edits/edits.h"
 
 enum { EDITS_MAX = 256 };
 
@@ -110,7 +111,7 @@ static bool explained(const struct edit_run *r, const struct claim_oddity *f, co
     for (size_t i = 0; i < r->out->n_findings; i++) {
         const CcFinding *x = r->out->findings[i];
 
-        if (x->segment == f->position &&
+        if (x->segment == f->position && !edit_is_syn(x->edit) &&
             (strcmp(x->edit, edit) == 0 || strcmp(x->element, f->element) == 0))
             return true;
     }
@@ -215,6 +216,7 @@ int validator_check(const CcClaim *claim, const struct tables *t, const struct v
         result.filing_deadline_date = edit_deadline(&r);
         run_rows(&r, on);
         add_faults(&r, on);
+        edit_syn_settle(&r);
         if (settle(&r)) {
             *out = result;
             return 0;

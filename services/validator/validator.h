@@ -17,6 +17,7 @@
 #include "common/event/event.h"
 #include "common/svc/svc.h"
 #include "common/tables/tables.h"
+#include "common/x12/check.h"
 
 extern const struct svc_spec validator_spec;
 
@@ -30,6 +31,10 @@ struct validator_options {
     const struct claim_places *places;
     const struct claim_oddity *faults;
     size_t n_faults;
+    /* and what its guide does not allow, SNIP 1 and 2 (common/x12/check.h; spans are not looked at)
+     */
+    const struct x12_finding *syntax;
+    size_t n_syntax;
 };
 
 struct validator_result {

@@ -9,6 +9,7 @@
  *   path#n        makes a repeated message n long; new ones copy the last
  *   @received=yyyymmdd, @warn=days    options          @drop=table    as if it had no edition
  *   @shift=days   every day but birth dates so much later (earlier: negative)
+ *   @syntax=n:place   the guide's check found something of SNIP type n at "REF02", "HI"
  *   @history…     the same two forms on the lines remembered of earlier claims
  * Paths are field names joined by ".", an index in [] counts from 0. L1 D1 C1 V1 H1 stand for the
  * first of lines, diagnoses, coverages, providers, history; ".code" of a line is its procedure's.
@@ -30,7 +31,7 @@ struct edit_case {
 /* One list a family, each ended by a row without id. */
 extern const struct edit_case cases_patient[], cases_ids[], cases_providers[], cases_codes[],
     cases_diagnoses[], cases_ncci[], cases_history[], cases_bill[], cases_dates[], cases_money[],
-    cases_services[], cases_outpatient[];
+    cases_services[], cases_outpatient[], cases_syntax[];
 
 extern const struct edit_case *const case_lists[]; /* all of them; NULL after the last */
 
@@ -40,6 +41,8 @@ struct case_options {
     size_t n_history;
     int32_t received_date;
     int warn_days;
+    struct x12_finding *syntax;
+    size_t n_syntax;
 };
 
 /* The sample claim of a base letter. NULL: over the arena's limit, or the script is wrong (*e). */

@@ -259,7 +259,25 @@ static void shift(CcClaim *c, struct case_options *o, const char *value)
     o->received_date = date_valid(o->received_date) ? date_add(o->received_date, days) : 0;
 }
 
-/* option_step - @received, @warn, @drop, @shift */
+/* syntax_step - "2:REF02": one more finding of the guide's check; "2:REF": a segment is missing */
+static int syntax_step(struct case_options *o, const struct step *s, struct err *e)
+{
+    struct x12_finding *x, *grown = arena_grow(s->a, o->syntax, o->n_syntax, sizeof(*grown));
+    const size_t n = strlen(s->value);
+    const bool whole = n <= 5;
+
+    if (!grown || n < 4 || n > 7 || s->value[1] != ':')
+        return wrong(s, e);
+    o->syntax = grown;
+    x = &o->syntax[o->n_syntax++];
+    *x = (struct x12_finding){.snip = (uint8_t)(s->value[0] - '0')};
+    memcpy(x->segment, s->value + 2, whole ? n - 2 : n - 4);
+    x->element = whole ? 0 : (uint16_t)(strtoul(s->value + n - 2, NULL, 10) % 100);
+    str_copy(x->message, sizeof(x->message), whole ? "is missing" : "as in a test");
+    return 0;
+}
+
+/* option_step - @received, @warn, @drop, @shift, @syntax */
 static int option_step(CcClaim *c, struct case_options *o, const struct step *s, struct err *e)
 {
     if (strcmp(s->path, "@received") == 0)
@@ -270,6 +288,8 @@ static int option_step(CcClaim *c, struct case_options *o, const struct step *s,
         return table_by_name(s->value) < TABLE_MAX ? 0 : wrong(s, e);
     else if (strcmp(s->path, "@shift") == 0)
         shift(c, o, s->value);
+    else if (strcmp(s->path, "@syntax") == 0)
+        return syntax_step(o, s, e);
     else
         return wrong(s, e);
     return 0;

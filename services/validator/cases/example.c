@@ -58,6 +58,8 @@ int case_run(const struct edit_case *c, const struct tables *t, struct arena *a,
     options.warn_days = o.warn_days;
     options.history = (const CcBilledLine *const *)o.history;
     options.n_history = o.n_history;
+    options.syntax = o.syntax;
+    options.n_syntax = o.n_syntax;
     return validator_check(claim, t, &options, a, out, e);
 }
 

@@ -40,6 +40,7 @@ edit_check edit_ane_01, edit_amb_01, edit_chi_01, edit_lab_01, edit_dme_01, edit
 edit_check edit_ops_01, edit_ops_02, edit_ops_03, edit_ops_04, edit_ops_05, edit_ops_06, edit_ops_07, edit_ops_08,
     edit_ops_09, edit_ops_10, edit_ops_11, edit_ops_12, edit_ops_13, edit_ops_14, edit_ops_15, edit_ops_16, edit_ops_17,
     edit_ops_18, edit_ops_19, edit_ops_20, edit_ops_21;
+edit_check edit_syn_01, edit_syn_02;
 edit_check edit_tab_01;
 /* clang-format on */
 
@@ -68,5 +69,10 @@ const char *edit_status(struct edit_run *r, const struct edit_line *l);
 
 /* The line with the earliest day; the claim has lines. */
 const struct edit_line *edit_earliest_line(const struct edit_claim *c);
+
+/* What the guide does not allow and another edit has found by its own means is said once: takes the
+ * SYN findings at the same place away. Behind all other edits. */
+void edit_syn_settle(struct edit_run *r);
+bool edit_is_syn(const char *id);
 
 #endif
