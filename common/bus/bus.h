@@ -44,6 +44,7 @@ struct bus_record {
         *dead_topic; /* topic: NULL = `topic` with its prefix */
     int32_t dead_partition;
     int64_t dead_offset;
+    const char *content_type; /* NULL: application/protobuf */
 };
 
 /* Partitions come and go: called from bus_poll, outside a batch or after the batch was committed or

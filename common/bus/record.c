@@ -144,8 +144,9 @@ static void add_number(rd_kafka_headers_t *h, const char *name, int64_t v)
 }
 
 /* add_event - CloudEvents' binary mode; records without a type (state) get none */
-static void add_event(rd_kafka_headers_t *h, const struct event_headers *e)
+static void add_event(rd_kafka_headers_t *h, const struct bus_record *r)
 {
+    const struct event_headers *e = &r->headers;
     char when[TIME_TEXT];
 
     if (!e->ce_id[0])
@@ -154,7 +155,7 @@ static void add_event(rd_kafka_headers_t *h, const struct event_headers *e)
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         add(h, texts[i].name, (const char *)e + texts[i].at);
     add(h, "ce_time", time_text(e->ce_time_ms, when));
-    add(h, "content-type", "application/protobuf");
+    add(h, "content-type", r->content_type ? r->content_type : "application/protobuf");
 }
 
 /* add_dead - why and where from; a letter that dies again keeps only the last */
@@ -185,7 +186,7 @@ rd_kafka_headers_t *bus_write_headers(const struct bus_record *r,
     else {
         h = rd_kafka_headers_new(8);
         if (h)
-            add_event(h, &r->headers);
+            add_event(h, r);
     }
     if (h && r->dead)
         add_dead(h, r, topic_name);

@@ -266,3 +266,27 @@ int svc_publish(struct svc_ctx *x, struct arena *a, const struct svc_event *even
             return -1;
     return x->sink.publish(x->sink.arg, records, n, e);
 }
+
+/* svc_refuse - a source's message that gives no event */
+int svc_refuse(struct svc_ctx *x, const struct svc_refused *m, struct err *e)
+{
+    struct bus_record r = {.topic = m->topic,
+                           .dead = true,
+                           .partition = -1,
+                           .key = m->id,
+                           .key_len = strlen(m->id),
+                           .value = m->bytes,
+                           .value_len = m->n,
+                           .content_type = m->content_type,
+                           .dead_reason = m->reason,
+                           .dead_text = m->text,
+                           .dead_stage = x->spec->name,
+                           .dead_partition = -1,
+                           .dead_offset = -1};
+
+    str_copy(r.headers.ce_id, sizeof(r.headers.ce_id), m->id);
+    str_copy(r.headers.ce_type, sizeof(r.headers.ce_type), m->format);
+    str_copy(r.headers.ce_source, sizeof(r.headers.ce_source), x->spec->name);
+    r.headers.ce_time_ms = m->received_ms;
+    return x->sink.publish(x->sink.arg, &r, 1, e);
+}

@@ -108,6 +108,17 @@ struct svc_event {
 int svc_publish(struct svc_ctx *x, struct arena *a, const struct svc_event *events, size_t n,
                 struct err *e);
 
+/* What a source refused, as it came, to <topic>.dead: offset and partition are -1. Thread safe. */
+struct svc_refused {
+    enum topic topic;
+    const char *id, *format, *content_type; /* of the message; the id is the record's key too */
+    const char *reason, *text;              /* a code and a sentence, no patient data */
+    int64_t received_ms;
+    const void *bytes;
+    size_t n;
+};
+int svc_refuse(struct svc_ctx *x, const struct svc_refused *m, struct err *e);
+
 /* A stage in memory: no Kafka, no Redis. For the operator's command (one stage on one file), unit
  * tests, fuzzing. */
 struct svc_sim;

@@ -19,8 +19,9 @@ struct choice {
 struct dead {
     struct choice choice;
     struct bus_publisher *bus; /* replay */
+    struct intake_conf *intake;
     bool json, show, replay, dry;
-    size_t n;
+    size_t n, stay; /* letters chosen; those that intake refuses again */
     struct err e;
 };
 
@@ -74,8 +75,9 @@ static void print_letter(const struct dead *d, const struct bus_message *m,
                (int)h->partition, (long long)h->offset, m->value_len);
 }
 
-/* send_back - the same key, bytes and headers to the topic it came from */
-static int send_back(struct dead *d, const struct bus_message *m)
+/* send_back - the same key, bytes and headers to the topic it came from; what intake refused came
+ * from no topic and goes through intake */
+static int send_back(struct dead *d, const struct bus_message *m, const struct bus_dead *h)
 {
     struct bus_record r = {.topic = m->topic,
                            .partition = -1,
@@ -85,7 +87,13 @@ static int send_back(struct dead *d, const struct bus_message *m)
                            .value_len = m->value_len,
                            .headers = m->headers};
 
-    return d->dry ? 0 : bus_publish(d->bus, &r, 1, REPLAY_MS, &d->e);
+    int again;
+
+    if (strcmp(h->stage, "intake") != 0)
+        return d->dry ? 0 : bus_publish(d->bus, &r, 1, REPLAY_MS, &d->e);
+    again = live_refused_again(d->intake, d->bus, d->dry, m, h->reason, &d->e);
+    d->stay += again == 1;
+    return again < 0 ? -1 : 0;
 }
 
 /* on_letter - one dead letter */
@@ -100,7 +108,7 @@ static int on_letter(void *arg, const struct bus_message *m)
     print_letter(d, m, &h);
     if (d->show)
         fwrite(m->value, 1, m->value_len, stdout);
-    return d->replay && send_back(d, m) != 0;
+    return d->replay && send_back(d, m, &h) != 0;
 }
 
 /* each_topic - those that have dead letters and are chosen */
@@ -120,20 +128,24 @@ static int each_topic(const struct conf *c, struct dead *d)
 /* run - list, show or replay */
 static int run(struct dead *d)
 {
-    struct conf *c = live_conf();
+    const struct conf_row *const rows[] = {bus_settings, intake_settings, NULL};
+    struct conf *c = cmd_conf(rows);
     int code;
 
-    if (!c)
-        return EXIT_USAGE;
+    if (!c || !(d->intake = intake_conf_new(c, &d->e))) {
+        conf_free(c);
+        return c ? cmd_fail(&d->e) : EXIT_USAGE;
+    }
     if (d->replay && !d->dry)
         d->bus = bus_publisher_open("cleanclaim", c, &d->e);
     code = d->replay && !d->dry && !d->bus ? cmd_fail(&d->e) : each_topic(c, d);
     if (code == 0 && !d->json)
-        fprintf(stderr, "%zu dead letter(s)%s\n", d->n,
+        fprintf(stderr, "%zu dead letter(s)%s\n", d->n - d->stay,
                 d->replay ? (d->dry ? " would be sent back" : " sent back") : "");
     bus_publisher_close(d->bus);
+    intake_conf_free(d->intake);
     conf_free(c);
-    return code ? code : d->n == 0 && (d->show || d->replay) ? EXIT_FOUND : 0;
+    return code ? code : d->stay || (d->n == 0 && (d->show || d->replay)) ? EXIT_FOUND : 0;
 }
 
 /* cmd_dead - list|show|replay [TOPIC[/PARTITION/OFFSET]] [--reason R] */

@@ -8,7 +8,7 @@
 #include "common/sys/clock.h"
 #include "services/intake/intake.h"
 
-enum { ARENA_LIMIT = 256 << 20, RECORDS_MAX = 4096, PUBLISH_MS = 30000 };
+enum { ARENA_LIMIT = 256 << 20 };
 
 struct sender {
     struct conf *conf;
@@ -21,44 +21,13 @@ struct sender {
     int worst;
 };
 
-/* fill - one record of an event */
-static int fill(struct sender *s, const struct intake_record *in, struct bus_record *out,
-                struct err *e)
-{
-    uint8_t *bytes;
-
-    memset(out, 0, sizeof(*out));
-    if (event_pack(s->arena, &in->event->base, &bytes, &out->value_len, e) != 0)
-        return -1;
-    out->topic = TOPIC_ENCOUNTERS;
-    out->partition = -1;
-    out->key = in->key;
-    out->key_len = strlen(in->key);
-    out->value = bytes;
-    str_copy(out->headers.ce_id, sizeof(out->headers.ce_id), in->ce_id);
-    str_copy(out->headers.ce_type, sizeof(out->headers.ce_type), in->event->base.descriptor->name);
-    str_copy(out->headers.ce_source, sizeof(out->headers.ce_source), "cleanclaim");
-    out->headers.ce_time_ms = in->event->received_ms;
-    return 0;
-}
-
-/* publish - all records of one message */
+/* publish - all records of one message, and which encounters they are about */
 static int publish(struct sender *s, const struct intake_result *r, struct err *e)
 {
-    struct intake_record *in = arena_array(s->arena, RECORDS_MAX, sizeof(*in));
-    struct bus_record *out = arena_array(s->arena, RECORDS_MAX, sizeof(*out));
-    size_t n;
-
-    if (!in || !out)
-        return err_set(e, ERR_RETRY, "memory", "out of memory");
-    n = intake_records(r, in, RECORDS_MAX);
-    for (size_t i = 0; i < n; i++) {
-        if (fill(s, &in[i], &out[i], e) != 0)
-            return -1;
-        if (*in[i].event->encounter)
-            json_object_set_new(s->sent, in[i].event->encounter, json_true());
-    }
-    return n ? bus_publish(s->bus, out, n, PUBLISH_MS, e) : 0;
+    for (size_t i = 0; i < r->n; i++)
+        if (*r->events[i]->encounter)
+            json_object_set_new(s->sent, r->events[i]->encounter, json_true());
+    return live_publish(s->bus, s->arena, r, e);
 }
 
 /* report - what became of a message */

@@ -6,6 +6,7 @@
 #include "common/bus/bus.h"
 #include "common/event/event.h"
 #include "services/cleanclaim/cmd.h"
+#include "services/intake/intake.h"
 
 /* Settings of the bus; NULL after saying why. */
 struct conf *live_conf(void);
@@ -27,6 +28,15 @@ json_t *live_status_json(const CcClaimStatus *s);
 bool live_is_newer(const json_t *later, const json_t *earlier);
 /* A state in which nothing more happens by itself: PAID, DENIED, HELD, REVIEW, REJECTED … */
 bool live_at_rest(const char *state);
+
+/* What intake made of a message to the broker. ERR_RETRY: it does not hold all of it. */
+int live_publish(struct bus_publisher *bus, struct arena *a, const struct intake_result *r,
+                 struct err *e);
+/* A message that intake refused, once more through intake as it is set now. 0: sent (or would be),
+ * 1: refused again, which is said on stderr, -1: error. A message that was cut is never taken: half
+ * of one is no message. */
+int live_refused_again(const struct intake_conf *conf, struct bus_publisher *bus, bool dry,
+                       const struct bus_message *m, const char *reason, struct err *e);
 
 /* "12.50" for 1250, for people. `out` holds 32 bytes. */
 const char *live_dollars(int64_t cents, char *out);

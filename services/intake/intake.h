@@ -97,6 +97,9 @@ intake_each_fn intake_reader(const char *format);
 struct intake_out {
     int (*publish)(void *arg, struct arena *a, const struct intake_result *r, struct err *e);
     void *arg;
+    /* A refused message is kept as it came, so that it can be looked at and sent again after the
+     * fix; its answer does not depend on it. NULL: it is not kept. */
+    int (*refuse)(void *arg, const struct intake_result *r, struct err *e);
 };
 
 /* The records that a result becomes: each event under its patient key, a merge under the keys that

@@ -22,10 +22,10 @@ static int start(const struct conf *c, struct intake *i, struct svc_ctx *x, stru
 {
     if (str_empty(conf_text(c, "SITE_SECRET")))
         return err_set(e, ERR_FATAL, "setting", "SITE_SECRET: must be given");
-    i->broker = (struct intake_out){publish_to_broker, x};
+    i->broker = (struct intake_out){publish_to_broker, x, refuse_to_broker};
     i->conf = intake_conf_new(c, e);
     i->once = once_new(REMEMBERED, &i->broker);
-    i->out = (struct intake_out){once_publish, i->once};
+    i->out = (struct intake_out){once_publish, i->once, once_refuse};
     if (!i->conf)
         return -1;
     if (!i->once)

@@ -76,3 +76,16 @@ int once_publish(void *once, struct arena *a, const struct intake_result *r, str
     remember(o, r);
     return 0;
 }
+
+/* once_refuse - see publish.h */
+int once_refuse(void *once, const struct intake_result *r, struct err *e)
+{
+    struct once *o = once;
+
+    if (!o->next->refuse || held(o, r))
+        return 0;
+    if (o->next->refuse(o->next->arg, r, e) != 0)
+        return -1;
+    remember(o, r);
+    return 0;
+}

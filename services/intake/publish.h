@@ -16,6 +16,16 @@ void once_free(struct once *o);                       /* accepts NULL */
 int once_publish(void *once, struct arena *a, const struct intake_result *r,
                  struct err *e); /* an intake_out.publish */
 
+/* Keeps a refused message once: a sender that never stops sending it leaves one. */
+int once_refuse(void *once, const struct intake_result *r,
+                struct err *e); /* an intake_out.refuse */
+
+/* The bytes of a refused message to `encounters.dead`, with the code of its problem. An
+ * intake_out.refuse; arg is a struct svc_ctx. */
+int refuse_to_broker(void *svc_ctx, const struct intake_result *r, struct err *e);
+/* Says in the log what could not be kept; `out` may keep nothing. */
+void refuse(const struct intake_out *out, const struct intake_result *r);
+
 /* To the broker by svc_publish; arg is a struct svc_ctx. An intake_out.publish. */
 int publish_to_broker(void *svc_ctx, struct arena *a, const struct intake_result *r, struct err *e);
 

@@ -5,22 +5,28 @@ import signal
 import time
 
 from confluent_kafka import Consumer, Producer
+from stack import StackError
 from world import REST, Mllp, ack_code, at_payer, hl7_messages, multiply, post_fhir, sample
 
 
-def produce(stack, topic, key, value):
+def produce(stack, topic, key, value, headers=None):
     """A raw record, as somebody else's program would write it."""
     p = Producer({"bootstrap.servers": stack.broker})
-    p.produce(stack.extra["TOPIC_PREFIX"] + topic, value, key)
+    p.produce(stack.extra["TOPIC_PREFIX"] + topic, value, key, headers=headers)
     assert p.flush(20) == 0
 
 
 def dead_values(stack, topic):
     """(value, headers) of every dead letter of a topic."""
+    return values(stack, topic + ".dead", 8)
+
+
+def values(stack, topic, seconds):
+    """(value, headers) of every record of a topic."""
     c = Consumer({"bootstrap.servers": stack.broker, "group.id": f"look-{time.time()}", "auto.offset.reset": "earliest",
                   "isolation.level": "read_committed"})
-    c.subscribe([f"{stack.extra['TOPIC_PREFIX']}{topic}.dead"])
-    found, end = [], time.time() + 8
+    c.subscribe([f"{stack.extra['TOPIC_PREFIX']}{topic}"])
+    found, end = [], time.time() + seconds
     while time.time() < end:
         m = c.poll(0.5)
         if m and not m.error():
@@ -94,7 +100,32 @@ def test_bad_messages_are_refused_with_a_reason(world):
     assert ack_code(answer) in ("AE", "AR") and "|CTL77" in answer, answer
     answer = mllp.send(b"hello")
     assert ack_code(answer) in ("AE", "AR"), answer
+    unknown_patient = good[0].replace(b"PID|", b"ZID|")
+    for _ in range(3):
+        assert ack_code(mllp.send(unknown_patient)) == "AR"
     assert ack_code(mllp.send(good[0])) == "AA"
+    kept_and_sent_again(stack, unknown_patient)
+
+
+def kept_and_sent_again(stack, message):
+    """A refused message lies once, as it came, in the dead letters; what is refused again stays there, what is not becomes an event."""
+    dead = {v: h for v, h in dead_values(stack, "encounters")}
+    assert len(dead) == len(dead_values(stack, "encounters")), "one is kept twice"
+    headers = dead[message.rstrip(b"\r")] if message.rstrip(b"\r") in dead else dead[message]
+    assert headers["dead.reason"] == b"no-patient" and headers["dead.stage"] == b"intake", headers
+    assert headers["content-type"] == b"x-application/hl7-v2+er7", headers
+    rows = stack.rows("dead", "list", "encounters")
+    assert {r["reason"] for r in rows} >= {"no-patient", "not-json", "type"}, rows
+    try:
+        stack.cli("dead", "replay", "encounters", "--reason", "no-patient")
+        raise AssertionError("a message without a patient was sent back")
+    except StackError as e:
+        assert "exit 1" in str(e) and "no patient id" in str(e), e
+    events = len(values(stack, "encounters", 5))
+    letter = {"dead.reason": "size", "dead.stage": "intake", "dead.topic": "encounters", "ce_id": "l1", "ce_type": "hl7", "ce_time": "2026-11-02T08:00:00Z"}
+    produce(stack, "encounters.dead", "l1", hl7_messages(sample("office_visit.hl7"))[1], letter)
+    stack.cli("dead", "replay", "encounters", "--reason", "size")
+    assert len(values(stack, "encounters", 5)) == events + 1
 
 
 def test_redis_away_at_start(world):

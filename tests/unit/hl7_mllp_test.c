@@ -26,7 +26,7 @@ struct wire {
     struct once *once;
     struct mllp_options options;
     atomic_bool stop, away;
-    atomic_int stored;
+    atomic_int stored, kept;
     int ours, theirs;
     pthread_t thread;
 };
@@ -40,6 +40,18 @@ static int store(void *arg, struct arena *a, const struct intake_result *r, stru
     if (w->away)
         return err_set(e, ERR_RETRY, "broker", "away");
     w->stored += (int)r->n;
+    return 0;
+}
+
+/* keep - the broker's dead letters */
+static int keep(void *arg, const struct intake_result *r, struct err *e)
+{
+    struct wire *w = arg;
+
+    if (w->away)
+        return err_set(e, ERR_RETRY, "broker", "away");
+    assert_true(r->refused && r->input.n && r->events[0]->event_id[0]);
+    w->kept++;
     return 0;
 }
 
@@ -61,9 +73,9 @@ static int setup(void **state)
 
     w->conf = (struct intake_conf){
         .secret = "s", .facility = "MAIN", .max_bytes = 1 << 20, .charset = "UNICODE UTF-8"};
-    w->broker = (struct intake_out){store, w};
+    w->broker = (struct intake_out){store, w, keep};
     w->once = once_new(100, &w->broker);
-    w->out = (struct intake_out){once_publish, w->once};
+    w->out = (struct intake_out){once_publish, w->once, once_refuse};
     w->options = (struct mllp_options){&w->conf, &w->out, 4096, 1, 5};
     assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
     w->ours = pair[0];
@@ -186,6 +198,29 @@ static void test_bad_ones(void **state)
     expect(w, "MSA|AE|C4\r");
     expect(w, "MSA|AA|C5\r");
     assert_int_equal(w->stored, 1);
+    assert_int_equal(w->kept, 4); /* all but the empty one */
+}
+
+/* test_kept - what is refused is kept once, however often it comes; the answer does not wait for it
+ */
+static void test_kept(void **state)
+{
+    struct wire *w = *state;
+
+    w->away = true;
+    put_text(w, "\x0bhello\x1c\r");
+    expect(w, "MSA|AR|\r");
+    put_text(w, "\x0b" ADMIT("C1") "\x1c\r");
+    expect(w, "MSA|AE|C1\r");
+    assert_int_equal(w->kept, 0);
+    w->away = false;
+    for (int i = 0; i < 3; i++) {
+        put_text(w, "\x0bhello\x1c\r");
+        expect(w, "MSA|AR|\r");
+    }
+    put_text(w, "\x0b" ADMIT("C2") "\x1c\r");
+    expect(w, "MSA|AA|C2\r");
+    assert_int_equal(w->kept, 1);
 }
 
 /* test_too_large - refused with its control id, however large; then the next */
@@ -316,10 +351,15 @@ static void test_listener(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(test_answer),      CASE(test_pieces),
-        CASE(test_bad_ones),    CASE(test_too_large),
-        CASE(test_broker_away), CASE(test_no_answer_to_an_answer),
-        CASE(test_slow_frame),  CASE(test_half_frame_and_gone),
+        CASE(test_answer),
+        CASE(test_pieces),
+        CASE(test_bad_ones),
+        CASE(test_kept),
+        CASE(test_too_large),
+        CASE(test_broker_away),
+        CASE(test_no_answer_to_an_answer),
+        CASE(test_slow_frame),
+        CASE(test_half_frame_and_gone),
         CASE(test_listener),
     };
 

@@ -309,6 +309,32 @@ static void source_publishes(void **arg)
     svc_sim_free(s);
 }
 
+/* source_refuses - the bytes as they came, under the message's id */
+static void source_refuses(void **arg)
+{
+    struct svc_sim *s = open_sim();
+    const struct svc_refused m = {.topic = TOPIC_CLAIMS_STATUS,
+                                  .id = "my-id",
+                                  .format = "hl7",
+                                  .content_type = "x-application/hl7-v2+er7",
+                                  .reason = "no-patient",
+                                  .text = "no patient id",
+                                  .bytes = "MSH|",
+                                  .n = 4};
+    const struct svc_sim_output *o;
+    struct err e = {0};
+
+    (void)arg;
+    assert_int_equal(svc_refuse(svc_sim_ctx(s), &m, &e), 0);
+    assert_int_equal(svc_sim_count(s), 1);
+    o = svc_sim_output(s, 0);
+    assert_true(o->dead);
+    assert_string_equal(o->key, "my-id");
+    assert_string_equal(o->dead_reason, "no-patient");
+    assert_memory_equal(o->value, "MSH|", 4);
+    svc_sim_free(s);
+}
+
 /* main - all of them */
 int main(void)
 {
@@ -316,6 +342,7 @@ int main(void)
         cmocka_unit_test(outputs_and_state), cmocka_unit_test(rejected_leaves_nothing),
         cmocka_unit_test(retry_and_fatal),   cmocka_unit_test(changes_are_seen),
         cmocka_unit_test(timers_fire),       cmocka_unit_test(source_publishes),
+        cmocka_unit_test(source_refuses),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

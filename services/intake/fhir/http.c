@@ -4,6 +4,7 @@
  * OperationOutcome that names the path; 503 when the broker is away: send again. Answers hold no
  * patient data: paths, rules and our own ids only. */
 #include "services/intake/fhir/fhir.h"
+#include "services/intake/publish.h"
 
 #include <arpa/inet.h>
 #include <microhttpd.h>
@@ -121,6 +122,16 @@ static enum MHD_Result answer(struct MHD_Connection *c, unsigned status, json_t 
     return result;
 }
 
+/* answer_refused - why, then the message is kept */
+static enum MHD_Result answer_refused(const struct intake_http *h, struct MHD_Connection *c,
+                                      const struct intake_result *r)
+{
+    enum MHD_Result sent = answer(c, (unsigned)strtoul(r->ack, NULL, 10), problems(r));
+
+    refuse(h->out, r);
+    return sent;
+}
+
 /* take_in - map, publish, then answer */
 static enum MHD_Result take_in(struct intake_http *h, struct MHD_Connection *c,
                                const struct buf *body)
@@ -141,7 +152,7 @@ static enum MHD_Result take_in(struct intake_http *h, struct MHD_Connection *c,
         sent = answer(c, MHD_HTTP_SERVICE_UNAVAILABLE,
                       outcome("error", "transient", "", "out of memory"));
     else if (result.refused)
-        sent = answer(c, (unsigned)strtoul(result.ack, NULL, 10), problems(&result));
+        sent = answer_refused(h, c, &result);
     else if (h->out->publish(h->out->arg, a, &result, &e) != 0)
         sent = answer(c, MHD_HTTP_SERVICE_UNAVAILABLE,
                       outcome("error", "transient", "", "the broker does not hold it: send again"));

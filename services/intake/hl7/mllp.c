@@ -17,6 +17,7 @@
 #include "common/sys/metric.h"
 #include "services/intake/hl7/ack.h"
 #include "services/intake/hl7/stream.h"
+#include "services/intake/publish.h"
 
 enum {
     START_BLOCK = 0x0b,
@@ -100,6 +101,7 @@ static int take_result(struct line *l, struct span message, const struct intake_
         log_event(LOG_WARN, "mllp_refused", log_s("code", p->code), log_s("answer", r->ack),
                   log_i("bytes", (int64_t)message.n));
         answer(l, message, r->ack, p, p->message);
+        refuse(l->o->out, r);
     } else if (l->o->out->publish(l->o->out->arg, l->arena, r, &e) == 0) {
         answer(l, message, r->ack, NULL, "");
     } else {
