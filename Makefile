@@ -52,7 +52,7 @@ FUZZ    := $(wildcard tests/fuzz/*_fuzz.c)
 FUZZ_BIN := $(FUZZ:tests/fuzz/%.c=$(BUILD)/tests/fuzz/%)
 SUPPORT := $(wildcard tests/support/*.c)
 
-.PHONY: all docs help deps venv check unit asan component e2e chaos test ci lint lint-fast fmt bench fuzz demo demo-stop install clean
+.PHONY: all docs help deps venv check unit asan oracle component e2e chaos test ci lint lint-fast fmt bench fuzz demo demo-stop install clean
 .DEFAULT_GOAL := all
 
 all: $(BINS) ## build everything into build/, programs in build/bin/
@@ -100,6 +100,9 @@ unit: $(UNIT_BIN) ## unit tests (ONLY=name for one)
 
 asan: ## unit tests under AddressSanitizer and UBSan, in build-asan/
 	$(Q)$(MAKE) --no-print-directory unit SAN=1 BUILD=build-asan
+
+oracle: all ## second readings of the rules in Python, compared claim by claim with ours
+	$(Q)tests/oracle/run.sh $(BUILD) $(if $(ONLY),$(ONLY))
 
 component: all $(COMPONENT_BIN) ## tests of single workers on a real broker and Redis
 	$(Q)tests/support/with-kafka.sh tests/support/run.sh component $(BUILD) $(notdir $(COMPONENT_BIN))

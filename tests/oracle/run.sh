@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# run.sh BUILD [NAME] - second readings of the rules in another language, compared claim by claim with ours; exit 77 = skipped.
+set -u
+build=$1 only=${2:-}
+passed=0 failed=0 skipped=0
+for x in tests/oracle/*_oracle.py; do
+    name=$(basename "$x" .py)
+    [ -z "$only" ] || [ "$only" = "$name" ] || continue
+    python3 "$x" "$build"
+    case $? in
+    0) passed=$((passed + 1)) ;;
+    77) skipped=$((skipped + 1)) ;;
+    *) failed=$((failed + 1)) && echo "FAILED $name" ;;
+    esac
+done
+echo "oracle: $passed passed, $failed failed, $skipped skipped"
+exit $((failed > 0))
