@@ -91,6 +91,7 @@ enum {
     MOD_QW = 1 << 21,
     MOD_DME = 1 << 22, /* NU UE RR and the rental months */
     MOD_CA = 1 << 23,
+    MOD_OPENS_FIRST = 1 << 24, /* opens a PTP pair from column 1 too, whatever the day */
     MOD_SIDE = MOD_LEFT | MOD_RIGHT,
 };
 uint32_t edit_modifier_bits(const char *m);

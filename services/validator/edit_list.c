@@ -100,7 +100,7 @@ const struct edit edit_list[] = {
      .fix = "charge entry: correct units or unit"},
     {"CHG-09", E, 2, KIND_ALL, 0, edit_chg_09, .on_void = true,
      .authority = "X12 005010X222A1, 005010X223A2: 2400",
-     .summary = "one line at least; 50 at most on a professional, 999 on an institutional claim",
+     .summary = "one line at least; 50 at most on a professional, 999 on an institutional claim, (hold) 450 on Medicare's outpatient bills",
      .fix = "split the claim"},
     /* SNIP 5 */
     {"DEM-05", E, 5, KIND_ALL, 0, edit_dem_05,

@@ -1,15 +1,16 @@
 /* modifier.c - what the checks ask of a modifier, as bits: one row each
  *
- * The 44 that open a PTP pair are those of billing §7.4 (CMS NCCI policy manual, chapter I, E). */
+ * 59 and XE XS XP XU opened a pair from column 2 only until 2019-06-30. The 44 that open a PTP pair
+ * are those of billing §7.4 (CMS NCCI policy manual, chapter I, E). */
 #include "services/validator/edit.h"
 
 #include <stdlib.h>
 
 enum {
-    LEFT = MOD_LEFT | MOD_ANATOMIC | MOD_OPENS_PTP,
-    RIGHT = MOD_RIGHT | MOD_ANATOMIC | MOD_OPENS_PTP,
-    VESSEL = MOD_ANATOMIC | MOD_OPENS_PTP,
-    OPENS = MOD_OPENS_PTP,
+    OPENS = MOD_OPENS_PTP | MOD_OPENS_FIRST,
+    LEFT = MOD_LEFT | MOD_ANATOMIC | OPENS,
+    RIGHT = MOD_RIGHT | MOD_ANATOMIC | OPENS,
+    VESSEL = MOD_ANATOMIC | OPENS,
     X = MOD_X | MOD_REPEAT | MOD_OPENS_PTP,
 };
 
@@ -23,7 +24,7 @@ struct row {
 static const struct row rows[] = {
     {"24", MOD_24 | OPENS},  {"25", MOD_25 | OPENS},  {"26", MOD_26},          {"27", OPENS},
     {"50", MOD_50},          {"54", MOD_54},          {"55", MOD_55},          {"56", MOD_56},
-    {"57", MOD_57 | OPENS},  {"58", OPENS},           {"59", MOD_59 | MOD_REPEAT | OPENS},
+    {"57", MOD_57 | OPENS},  {"58", OPENS},           {"59", MOD_59 | MOD_REPEAT | MOD_OPENS_PTP},
     {"76", MOD_REPEAT},      {"77", MOD_REPEAT},      {"78", OPENS},           {"79", OPENS},
     {"91", MOD_REPEAT | OPENS},
     {"93", MOD_TELEHEALTH},  {"95", MOD_TELEHEALTH},

@@ -25,6 +25,8 @@ static const struct bad rows[] = {
     {"51 lines", 'P', "lines#51", "CHG-09"},
     {"999 lines", 'O', "lines#999", "!CHG-09"},
     {"1000 lines", 'O', "lines#1000", "CHG-09"},
+    {"450 lines for Medicare", 'O', "C1.payer_id=99901; C1.filing_indicator=MA; lines#450", "!CHG-09"},
+    {"451 lines for Medicare", 'O', "C1.payer_id=99901; C1.filing_indicator=MA; lines#451", "CHG-09"},
     {"no diagnosis", 'I', "diagnoses#0", "COD-15"},
     {"no coverage", 'P', "coverages#0", "IDN-04"},
     {"no provider", 'P', "providers#0", "PRV-02"},

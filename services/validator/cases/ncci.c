@@ -26,6 +26,9 @@ const struct edit_case cases_ncci[] = {
     {"NCC-02", 'P', 0, "L1.code=80061; L2.code=82465; L2.modifiers=; @shift=-83", "the day after", NULL},
     {"NCC-02", 'P', 1, "L1.code=93000; L1.from_date=20260324; L1.thru_date=20260326; L1.units_milli=3000; L2.code=93010; L2.modifiers=", "a span that holds the day", NULL},
 
+    {"NCC-02", 'P', 1, "L1.code=93000; L1.modifiers=XE; L2.code=93010; L2.modifiers=; @shift=-2460", "XE on column 1 until June 2019", "COD-01,TAB-01"},
+    {"NCC-02", 'P', 0, "L1.code=93000; L1.modifiers=XE; L2.code=93010; L2.modifiers=; @shift=-2459", "from July 2019", "COD-01,TAB-01"},
+
     {"NCC-03", 'P', 1, "L1.code=93000; L2.code=93010; L2.modifiers=59", "opened by 59: the record must show it", NULL},
     {"NCC-03", 'P', 0, "L1.code=11042; L1.modifiers=LT; L2.code=97597; L2.modifiers=", "opened by a side", NULL},
 

@@ -7,7 +7,7 @@
 #include "common/base/money.h"
 #include "common/base/str.h"
 
-enum { OUTLIER_CENTS = 50000 };
+enum { OUTLIER_CENTS = 50000, EDITOR_LINES = 450 };
 
 /* unreadable - a charge of the source 837 was no amount: that is the violation, not the sum */
 static bool unreadable(const struct edit_run *r)
@@ -188,4 +188,8 @@ void edit_chg_09(struct edit_run *r)
     else if (r->c->n_lines > most)
         edit_found(r, at_claim("LX01"), NULL, "%zu lines, and the guide takes %zu", r->c->n_lines,
                    most);
+    else if (r->c->kind == KIND_OUT && r->c->medicare && r->c->n_lines > EDITOR_LINES)
+        edit_found_as(r, SEVERITY_HOLD, at_claim("LX01"), NULL,
+                      "%zu lines, and Medicare's outpatient editor reads %d", r->c->n_lines,
+                      EDITOR_LINES);
 }

@@ -34,10 +34,17 @@ static int indicator_of(struct edit_run *r, const char *column1, const char *col
     return n == 0 || n == 1 ? (int)n : -1;
 }
 
-/* open_of - which modifiers of the two lines open the pair */
-static uint32_t open_of(const struct edit_line *a, const struct edit_line *b)
+enum { EITHER_LINE_FROM = 20190701 }; /* CMS MLN SE19011: 59 and X modifiers on column 1 too */
+
+/* open_of - which modifiers of the two lines open the pair: any of the 44 on column 2; on column 1
+ * 59 and XE XS XP XU only since July 2019 */
+static uint32_t open_of(const struct edit_line *column1, const struct edit_line *column2)
 {
-    return (a->mods | b->mods) & MOD_OPENS_PTP ? a->mods | b->mods : 0;
+    uint32_t first = column1->from >= EITHER_LINE_FROM ? MOD_OPENS_PTP : MOD_OPENS_FIRST;
+
+    return (column1->mods & first) || (column2->mods & MOD_OPENS_PTP)
+               ? column1->mods | column2->mods
+               : 0;
 }
 
 /* worst_partner - of the column 1 lines of that day the one that leaves the pair shut, else the
