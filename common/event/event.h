@@ -18,6 +18,7 @@
 #include "common/base/err.h"
 
 #include "claim.pb-c.h"
+#include "decision.pb-c.h"
 #include "encounter.pb-c.h"
 #include "history.pb-c.h"
 #include "interchange.pb-c.h"
@@ -39,6 +40,7 @@ enum topic {
     TOPIC_ENCOUNTERS_STATE,
     TOPIC_CLAIMS_CODED,
     TOPIC_CLAIMS_HISTORY,
+    TOPIC_CLAIMS_DECISIONS, /* what a person or a payer decided of a claim */
     TOPIC_CLAIMS_CLEAN,
     TOPIC_CLAIMS_PENDING, /* the builder's state: claims waiting for a batch, control numbers */
     TOPIC_CLAIMS_STATUS,

@@ -10,6 +10,7 @@ static const struct topic_row rows[TOPIC_MAX] = {
     [TOPIC_ENCOUNTERS_STATE] = {"encounters.state", "patient key / encounter id", NULL, true, false, false},
     [TOPIC_CLAIMS_CODED]     = {"claims.coded", "patient key", &cc_claim__descriptor, false, true, true},
     [TOPIC_CLAIMS_HISTORY]   = {"claims.history", "patient key / claim id", NULL, true, false, false},
+    [TOPIC_CLAIMS_DECISIONS] = {"claims.decisions", "patient key", &cc_decision__descriptor, false, true, true},
     [TOPIC_CLAIMS_CLEAN]     = {"claims.clean", "claim id", &cc_claim__descriptor, false, true, true},
     [TOPIC_CLAIMS_PENDING]   = {"claims.pending", "receiver / claim id", NULL, true, false, false},
     [TOPIC_CLAIMS_STATUS]    = {"claims.status", "claim id", &cc_claim_status__descriptor, true, false, true},

@@ -147,18 +147,33 @@ static bool same_codes(const CcFinding *a, const CcFinding *b)
     return true;
 }
 
-/* take_override - a hold that a person has decided on for this version stays decided */
+/* edit_may_override - as the header has it */
+bool edit_may_override(const CcFinding *f)
+{
+    return f->severity <= SEVERITY_HOLD && strcmp(f->edit, "TAB-01") != 0;
+}
+
+/* confirms - is `old` a person's word on this finding of this version? What cannot go out is not a
+ * person's to decide (billing §8.2), and what no table was there to ask is not known (TAB-01). */
+static bool confirms(const CcClaim *claim, const CcFinding *old, const CcFinding *f)
+{
+    return old->overridden && old->override_version == claim->version && edit_may_override(f) &&
+           strcmp(old->edit, f->edit) == 0 && old->line == f->line && same_codes(old, f);
+}
+
+/* take_override - a hold that a person has confirmed for this version stays confirmed */
 static void take_override(const CcClaim *claim, CcFinding *f)
 {
     for (size_t i = 0; i < claim->n_findings; i++) {
         const CcFinding *old = claim->findings[i];
 
-        if (!old->overridden || f->severity > SEVERITY_HOLD || strcmp(old->edit, f->edit) != 0 ||
-            old->line != f->line || !same_codes(old, f))
+        if (!confirms(claim, old, f))
             continue;
         f->overridden = 1;
         f->override_reason = old->override_reason;
         f->override_role = old->override_role;
+        f->override_version = old->override_version;
+        f->override_ms = old->override_ms;
         return;
     }
 }

@@ -33,12 +33,12 @@ static bool near(const struct job *j, const CcBilledLine *l)
 {
     const CcClaim *c = j->claim;
     int32_t day = c->from_date ? c->from_date : c->n_lines ? c->lines[0]->from_date : 0;
-    int32_t apart;
+    int32_t apart, window = (int32_t)conf_number(svc_conf(j->x), "HISTORY_DAYS");
 
     if (!date_valid(day) || !date_valid(l->from_date))
         return true;
     apart = date_diff(day, l->from_date);
-    return apart >= -j->window_days && apart <= j->window_days;
+    return apart >= -window && apart <= window;
 }
 
 /* take_claim - one remembered claim of the patient */
@@ -71,6 +71,20 @@ int job_recall(struct job *j, struct err *e)
         return 0;
     snprintf(prefix, sizeof(prefix), "%s/", j->claim->patient_key);
     return svc_each(j->x, prefix, take_claim, j, e);
+}
+
+/* job_recall_own - as the header has it */
+int job_recall_own(struct job *j, struct err *e)
+{
+    char key[KEY_MAX];
+    ProtobufCMessage *m;
+    int found;
+
+    key_of(j->claim, key);
+    found = svc_get(j->x, key, &cc_billed_claim__descriptor, &m, e);
+    if (found == 1)
+        j->own = (CcBilledClaim *)(void *)m;
+    return found < 0 ? -1 : 0;
 }
 
 /* own_entry - what is remembered of the claim, or a fresh entry; NULL: no memory */
@@ -115,6 +129,28 @@ int job_remember(struct job *j, struct err *e)
     return put_entry(j, e);
 }
 
+/* job_digest - as the header has it */
+int job_digest(struct job *j, const CcClaim *coded, uint64_t *out, struct err *e)
+{
+    uint8_t *bytes;
+    size_t n;
+
+    if (event_pack(j->a, &coded->base, &bytes, &n, e) != 0)
+        return -1;
+    *out = digest_u64(bytes, n);
+    return 0;
+}
+
+/* coded_digest - of the claim in hand, from the record: by now it carries what was found */
+static int coded_digest(struct job *j, uint64_t *out, struct err *e)
+{
+    ProtobufCMessage *p;
+
+    if (svc_unpack(j->x, j->message, &cc_claim__descriptor, &p, e) != 0)
+        return -1;
+    return job_digest(j, (const CcClaim *)(const void *)p, out, e);
+}
+
 /* job_remember_held - as the header has it */
 int job_remember_held(struct job *j, struct err *e)
 {
@@ -123,5 +159,7 @@ int job_remember_held(struct job *j, struct err *e)
     if (!own_entry(j))
         return job_no_memory(e);
     j->own->held_version = j->claim->version;
+    if (!j->decision && coded_digest(j, &j->own->held_digest, e) != 0)
+        return -1;
     return put_entry(j, e);
 }

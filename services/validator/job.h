@@ -12,12 +12,15 @@ struct job {
     const CcBilledLine *
         *history; /* lines of the patient's claims, this one's earlier version too */
     size_t n_history;
-    CcBilledClaim *own; /* what is remembered of this claim; NULL: nothing */
-    int32_t window_days;
+    CcBilledClaim *own;         /* what is remembered of this claim; NULL: nothing */
+    const CcDecision *decision; /* a person's, that brought the claim here again; NULL: coded */
+    const struct svc_message *message;
 };
 
 /* --- validator.c */
 int job_no_memory(struct err *e); /* ERR_REJECT "size" */
+/* Recalls, checks, and sends the claim on or to people. */
+int job_run(struct job *j, struct err *e);
 /* A copy in the arena; protobuf text is never NULL. */
 char *job_text(struct job *j, const char *s);
 
@@ -26,15 +29,25 @@ char *job_text(struct job *j, const char *s);
 int job_check_key(const CcClaim *c, struct err *e);
 /* What was billed for this patient, and what is remembered of the claim itself. */
 int job_recall(struct job *j, struct err *e);
+/* What is remembered of the claim alone. */
+int job_recall_own(struct job *j, struct err *e);
 /* This version's lines in place of the earlier one's; of a void nothing stays billed. */
 int job_remember(struct job *j, struct err *e);
 /* A question is open about this version; what an earlier one billed stays billed. */
 int job_remember_held(struct job *j, struct err *e);
+
+/* First eight bytes of the SHA-256 of a claim as it was coded: what a decision must be about. */
+int job_digest(struct job *j, const CcClaim *coded, uint64_t *out, struct err *e);
+
+/* --- decide.c: a record of claims.decisions */
+int job_decision(struct svc_ctx *x, const struct svc_message *m, struct err *e);
 
 /* --- say.c: claims.status and work.review */
 int job_say_clean(struct job *j, struct err *e);
 int job_say_held(struct job *j, struct err *e);
 /* The question of an earlier version, or of this one, is answered. */
 int job_say_answered(struct job *j, struct err *e);
+/* A decision that is about nothing that waits: recorded, nothing changes. */
+int job_say_refused(struct job *j, const char *why, struct err *e);
 
 #endif

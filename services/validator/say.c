@@ -13,6 +13,21 @@ static const char *destination(const CcClaim *c)
     return "";
 }
 
+/* first_open - the worst finding that nobody has confirmed; NULL: none */
+static const CcFinding *first_open(const struct job *j)
+{
+    for (size_t i = 0; i < j->found.n_findings; i++)
+        if (!j->found.findings[i]->overridden)
+            return j->found.findings[i];
+    return NULL;
+}
+
+/* event_of - of this step; a person's word is an event of its own */
+static const char *event_of(const struct job *j, bool clean)
+{
+    return !clean ? "checks_failed" : j->decision ? "override" : "checks_passed";
+}
+
 /* emit_status - the claim's next step; a void that passed stays one that waits for the payer */
 static int emit_status(struct job *j, bool clean, struct err *e)
 {
@@ -23,13 +38,15 @@ static int emit_status(struct job *j, bool clean, struct err *e)
         return job_no_memory(e);
     st->claim_id = c->claim_id;
     st->version = c->version;
-    st->from_state = c->void_of_claim ? CLAIM_STATE_VOID_PENDING : CLAIM_STATE_CODED;
+    st->from_state = j->decision        ? CLAIM_STATE_HELD
+                     : c->void_of_claim ? CLAIM_STATE_VOID_PENDING
+                                        : CLAIM_STATE_CODED;
     st->state = !clean             ? CLAIM_STATE_HELD
                 : c->void_of_claim ? CLAIM_STATE_VOID_PENDING
                                    : CLAIM_STATE_READY;
     st->step = job_text(j, "validator");
-    st->event = job_text(j, clean ? "checks_passed" : "checks_failed");
-    st->reason = job_text(j, clean ? "" : j->found.findings[0]->message);
+    st->event = job_text(j, event_of(j, clean));
+    st->reason = job_text(j, clean ? "" : first_open(j)->message);
     st->next =
         job_text(j, clean ? "the next batch to this receiver" : "a person corrects what was found");
     st->at_ms = svc_now_ms(j->x);
@@ -75,7 +92,7 @@ static bool missing_table(const struct job *j)
     for (size_t i = 0; i < j->found.n_findings; i++)
         if (j->found.findings[i]->severity == SEVERITY_REJECT)
             return false;
-    return strcmp(j->found.findings[0]->edit, "TAB-01") == 0;
+    return strcmp(first_open(j)->edit, "TAB-01") == 0;
 }
 
 /* emit_review - all findings, the first one's fix, the money at stake, until when */
@@ -91,7 +108,7 @@ static int emit_review(struct job *j, struct err *e)
                                  "corrected, or a hold confirmed with its reason");
     item->findings = c->findings;
     item->n_findings = c->n_findings;
-    item->fix = c->findings[0]->fix;
+    item->fix = first_open(j)->fix;
     item->at_stake_cents = c->charge_cents > 0 ? c->charge_cents : 0;
     item->due_date = c->filing_deadline_date;
     if (arena_exhausted(j->a))
@@ -119,4 +136,28 @@ int job_say_answered(struct job *j, struct err *e)
     if (!item)
         return job_no_memory(e);
     return svc_emit(j->x, TOPIC_WORK_REVIEW, j->claim->claim_id, &item->base, e);
+}
+
+/* job_say_refused - as the header has it */
+int job_say_refused(struct job *j, const char *why, struct err *e)
+{
+    CcClaimStatus *st = event_new(j->a, &cc_claim_status__descriptor);
+
+    if (!st)
+        return job_no_memory(e);
+    st->claim_id = j->claim->claim_id;
+    st->version = j->claim->version;
+    st->state = j->own && j->own->held_version ? CLAIM_STATE_HELD : CLAIM_STATE_READY;
+    st->from_state = st->state;
+    st->step = job_text(j, "validator");
+    st->event = job_text(j, "override");
+    st->reason = job_text(j, why);
+    st->refused = 1;
+    st->at_ms = svc_now_ms(j->x);
+    st->encounter = j->claim->encounter;
+    st->patient_key = j->claim->patient_key;
+    st->account = j->claim->account;
+    if (arena_exhausted(j->a))
+        return job_no_memory(e);
+    return svc_emit(j->x, TOPIC_CLAIMS_STATUS, st->claim_id, &st->base, e);
 }

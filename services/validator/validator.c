@@ -8,7 +8,7 @@
 #include "services/validator/edit.h"
 #include "services/validator/job.h"
 
-static const enum topic consumes[] = {TOPIC_CLAIMS_CODED, TOPIC_NONE};
+static const enum topic consumes[] = {TOPIC_CLAIMS_CODED, TOPIC_CLAIMS_DECISIONS, TOPIC_NONE};
 static const enum topic produces[] = {TOPIC_CLAIMS_CLEAN, TOPIC_CLAIMS_STATUS, TOPIC_WORK_REVIEW,
                                       TOPIC_NONE};
 
@@ -113,20 +113,26 @@ static int pass(struct job *j, struct err *e)
     return job_say_clean(j, e);
 }
 
-/* handle - one coded claim */
+/* job_run - as the header has it */
+int job_run(struct job *j, struct err *e)
+{
+    if (job_recall(j, e) != 0 || check(j, e) != 0)
+        return -1;
+    return j->found.worst >= SEVERITY_HOLD ? hold(j, e) : pass(j, e);
+}
+
+/* handle - a coded claim, or what was decided of one */
 static int handle(struct svc_ctx *x, const struct svc_message *m, struct err *e)
 {
-    struct job j = {.x = x,
-                    .a = svc_arena(x),
-                    .window_days = (int32_t)conf_number(svc_conf(x), "HISTORY_DAYS")};
+    struct job j = {.x = x, .a = svc_arena(x), .message = m};
     ProtobufCMessage *p;
 
+    if (m->topic == TOPIC_CLAIMS_DECISIONS)
+        return job_decision(x, m, e);
     if (svc_unpack(x, m, &cc_claim__descriptor, &p, e) != 0)
         return -1;
     j.claim = (CcClaim *)(void *)p;
-    if (job_check_key(j.claim, e) != 0 || job_recall(&j, e) != 0 || check(&j, e) != 0)
-        return -1;
-    return j.found.worst >= SEVERITY_HOLD ? hold(&j, e) : pass(&j, e);
+    return job_check_key(j.claim, e) != 0 ? -1 : job_run(&j, e);
 }
 
 /* start - a wrong id in EDITS_SKIP stops the program */

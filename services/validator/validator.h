@@ -49,6 +49,10 @@ struct validator_result {
 int validator_check(const CcClaim *claim, const struct tables *t, const struct validator_options *o,
                     struct arena *a, struct validator_result *out, struct err *e);
 
+/* May a person confirm the finding? A hold, yes; a reject cannot go out whoever says so; what a
+ * missing table leaves open (TAB-01) is answered by loading it. */
+bool edit_may_override(const CcFinding *f);
+
 /* The lines of a claim as they are remembered, and the claim's fingerprint (SHA-256 of billing NPI,
  * patient, payer, kind, dates, lines, frequency, original reference: billing §8.3). */
 int validator_billed(const CcClaim *claim, const char *state, int64_t at_ms, struct arena *a,

@@ -61,6 +61,43 @@ void bench_feed(struct bench *b, const CcClaim *c)
         svc_sim_feed(b->sim, TOPIC_CLAIMS_CODED, 0, c->patient_key, id, &c->base, now, &b->e), 0);
 }
 
+/* bench_decision - as `cleanclaim review decide` makes one */
+CcDecision *bench_decision(struct bench *b, const CcClaim *held, const CcReviewItem *item,
+                           const char *edits)
+{
+    CcDecision *d = event_new(b->a, &cc_decision__descriptor);
+
+    d->claim_id = held->claim_id;
+    d->version = held->version;
+    d->patient_key = held->patient_key;
+    d->claim = event_copy(b->a, &held->base);
+    d->role = arena_strdup(b->a, "coder");
+    for (size_t i = 0; item && i < item->n_findings; i++)
+        if (strstr(edits, item->findings[i]->edit)) {
+            CcFinding *f = event_copy(b->a, &item->findings[i]->base);
+
+            f->overridden = 1;
+            f->override_role = d->role;
+            f->override_reason = arena_strdup(b->a, "seen in the record");
+            f->override_version = held->version;
+            event_push(b->a, d, overrides, f);
+        }
+    return d;
+}
+
+/* bench_decide - hands it to the worker an hour after the claim */
+void bench_decide(struct bench *b, const CcDecision *d)
+{
+    char id[32];
+    int64_t now = ms_of(b->o.received_date ? b->o.received_date : 20260401, 13, 0, 0, 0, 0);
+
+    snprintf(id, sizeof(id), "decision-%u", ++b->fed);
+    svc_sim_clear(b->sim);
+    assert_int_equal(
+        svc_sim_feed(b->sim, TOPIC_CLAIMS_DECISIONS, 0, d->patient_key, id, &d->base, now, &b->e),
+        0);
+}
+
 /* bench_output - the n-th record to a topic, unpacked; NULL: there is none */
 void *bench_output(struct bench *b, enum topic t, size_t n)
 {

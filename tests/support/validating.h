@@ -24,6 +24,11 @@ int bench_teardown(void **state);
 CcClaim *bench_claim(struct bench *b, char base, const char *changes);
 /* Hands it to the worker on the day of receipt; outputs of earlier ones are forgotten. */
 void bench_feed(struct bench *b, const CcClaim *c);
+/* A person's word on a held claim: confirms what the item found of these edits (commas; "": none).
+ */
+CcDecision *bench_decision(struct bench *b, const CcClaim *held, const CcReviewItem *item,
+                           const char *edits);
+void bench_decide(struct bench *b, const CcDecision *d);
 /* The n-th record to a topic, unpacked; NULL: there is none. */
 void *bench_output(struct bench *b, enum topic t, size_t n);
 /* The finding of an edit; NULL: there is none. */

@@ -148,11 +148,11 @@ static void overridden(void **state)
     struct bench *b = *state;
     CcClaim *clean;
 
-    bench_feed(b,
-               bench_claim(b, 'P',
-                           "L2.modifiers=QW,59,XU; findings#1; findings[0].edit=NCC-04; "
-                           "findings[0].line=2; findings[0].codes=83036; findings[0].overridden=1; "
-                           "findings[0].override_role=coder; findings[0].override_reason=seen"));
+    bench_feed(b, bench_claim(b, 'P',
+                              "L2.modifiers=QW,59,XU; findings#1; findings[0].edit=NCC-04; "
+                              "findings[0].line=2; findings[0].codes=83036; "
+                              "findings[0].overridden=1; findings[0].override_version=1; "
+                              "findings[0].override_role=coder; findings[0].override_reason=seen"));
     clean = bench_output(b, TOPIC_CLAIMS_CLEAN, 0);
     assert_non_null(clean);
     assert_int_equal(clean->n_findings, 1);
@@ -160,7 +160,7 @@ static void overridden(void **state)
     assert_string_equal(clean->findings[0]->override_role, "coder");
     bench_feed(b, bench_claim(b, 'P',
                               "version=2; charge_cents=1; findings#1; findings[0].edit=CHG-01; "
-                              "findings[0].overridden=1"));
+                              "findings[0].overridden=1; findings[0].override_version=2"));
     assert_null(bench_output(b, TOPIC_CLAIMS_CLEAN, 0));
 }
 

@@ -193,7 +193,7 @@ static int repeat(struct life *l, const CcClaimStatus *s, enum news n, struct er
                     e);
 }
 
-/* follow_status - of any step but our own */
+/* follow_status - of any step but our own; what a step refused has changed nothing */
 int follow_status(struct svc_ctx *x, const struct svc_message *m, struct err *e)
 {
     ProtobufCMessage *raw;
@@ -205,7 +205,7 @@ int follow_status(struct svc_ctx *x, const struct svc_message *m, struct err *e)
     if (svc_unpack(x, m, &cc_claim_status__descriptor, &raw, e) != 0)
         return -1;
     s = (const CcClaimStatus *)(const void *)raw;
-    if (s->claim_id[0] == '\0' || strcmp(s->step, "follow") == 0)
+    if (s->claim_id[0] == '\0' || strcmp(s->step, "follow") == 0 || s->refused)
         return 0;
     if (load(&l, x, s->claim_id, e) != 0)
         return -1;

@@ -1,0 +1,213 @@
+/* cmd_review.c - cleanclaim review list|show|decide: questions that wait for a person
+ *
+ * A question is one record of work.review and every later one of the same id; the last says whether
+ * it is open. What is urgent stands first: by its deadline, then by the money. */
+#include "services/cleanclaim/review.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/date.h"
+#include "common/base/str.h"
+
+enum { QUEUE_LIMIT = 1 << 30 };
+
+/* review_is - as the header has it */
+bool review_is(const CcReviewItem *item, const char *id)
+{
+    return strcmp(item->review_id, id) == 0 || strcmp(item->claim_id, id) == 0 ||
+           strcmp(item->encounter, id) == 0;
+}
+
+/* review_open - as the header has it */
+bool review_open(const CcReviewItem *item)
+{
+    return strcmp(item->state, "done") != 0;
+}
+
+/* place_of - where the question stands, or a new place; NULL: out of memory */
+static CcReviewItem **place_of(struct review_queue *q, const char *review_id)
+{
+    const json_t *at = json_object_get(q->places, review_id);
+
+    if (at)
+        return &q->items[json_integer_value(at)];
+    json_object_set_new(q->places, review_id, json_integer((json_int_t)q->n_items));
+    return event_push(q->arena, q, items, NULL) ? &q->items[q->n_items - 1] : NULL;
+}
+
+/* on_item - one record; the later one of a question counts */
+static int on_item(void *arg, const struct bus_message *raw, const ProtobufCMessage *m)
+{
+    struct review_queue *q = arg;
+    CcReviewItem *copy = event_copy(q->arena, m), **place;
+
+    (void)raw;
+    place = copy ? place_of(q, copy->review_id) : NULL;
+    if (!place)
+        return 1;
+    *place = copy;
+    return 0;
+}
+
+/* by_urgency - deadline, then money, then age */
+static int by_urgency(const void *a, const void *b)
+{
+    const CcReviewItem *x = *(CcReviewItem *const *)a, *y = *(CcReviewItem *const *)b;
+    int32_t due_x = x->due_date ? x->due_date : INT32_MAX,
+            due_y = y->due_date ? y->due_date : INT32_MAX;
+
+    if (due_x != due_y)
+        return due_x < due_y ? -1 : 1;
+    if (x->at_stake_cents != y->at_stake_cents)
+        return x->at_stake_cents > y->at_stake_cents ? -1 : 1;
+    return x->created_ms < y->created_ms ? -1 : x->created_ms > y->created_ms;
+}
+
+/* finding_json - as `validate` writes one, with a person's word on it */
+static json_t *finding_json(const CcFinding *f)
+{
+    char word[EVENT_WORD];
+    json_t *codes = json_array();
+    json_t *o =
+        json_pack("{s:s, s:s, s:o, s:o, s:o, s:s, s:o, s:b}", "edit", f->edit, "severity",
+                  event_word(&cc_severity__descriptor, (int)f->severity, false, word), "line",
+                  f->line ? json_integer((json_int_t)f->line) : json_null(), "codes", codes,
+                  "element", cmd_json_text(f->element), "message", f->message, "fix",
+                  cmd_json_text(f->fix), "overridden", (int)f->overridden);
+
+    for (size_t i = 0; i < f->n_codes; i++)
+        json_array_append_new(codes, json_string(f->codes[i]));
+    json_object_set_new(o, "override_role", cmd_json_text(f->override_role));
+    json_object_set_new(o, "override_reason", cmd_json_text(f->override_reason));
+    return o;
+}
+
+/* item_json - one question */
+static json_t *item_json(const CcReviewItem *r)
+{
+    char at[TIME_TEXT];
+    json_t *findings = json_array();
+    json_t *o =
+        json_pack("{s:s, s:o, s:o, s:i, s:s, s:s, s:s, s:s}", "review", r->review_id, "claim",
+                  cmd_json_text(r->claim_id), "encounter", cmd_json_text(r->encounter), "version",
+                  (int)r->version, "stage", r->stage, "state", r->state, "reason", r->reason,
+                  "question", r->question);
+
+    json_object_set_new(o, "at_stake_cents", json_integer(r->at_stake_cents));
+    json_object_set_new(o, "due", cmd_json_date(r->due_date));
+    json_object_set_new(o, "created", json_string(time_text(r->created_ms, at)));
+    json_object_set_new(o, "account", cmd_json_text(r->account));
+    json_object_set_new(o, "payer", cmd_json_text(r->payer_id));
+    json_object_set_new(o, "route", cmd_json_text(r->route));
+    json_object_set_new(o, "fix", cmd_json_text(r->fix));
+    for (size_t i = 0; i < r->n_findings; i++)
+        json_array_append_new(findings, finding_json(r->findings[i]));
+    json_object_set_new(o, "findings", findings);
+    return o;
+}
+
+/* print_row - one line for people */
+static void print_row(const CcReviewItem *r)
+{
+    char due[DATE_TEXT], money[32];
+
+    printf("%-30s %-10s %11s  %-10s %-20s %s\n", r->review_id,
+           r->due_date ? date_text(r->due_date, due) : "-", live_dollars(r->at_stake_cents, money),
+           r->stage, r->reason, r->n_findings ? r->findings[0]->message : r->question);
+}
+
+/* print_whole - all that is known of one */
+static void print_whole(const CcReviewItem *r)
+{
+    char word[EVENT_WORD];
+
+    print_row(r);
+    printf("  %s (%s)\n", r->question, r->state);
+    for (size_t i = 0; i < r->n_findings; i++) {
+        const CcFinding *f = r->findings[i];
+
+        printf("  %-8s %-6s line %-3u %s\n           %s\n", f->edit,
+               event_word(&cc_severity__descriptor, (int)f->severity, false, word), f->line,
+               f->message, f->fix);
+        if (f->overridden)
+            printf("           confirmed by %s: %s\n", f->override_role, f->override_reason);
+    }
+}
+
+/* list - what is open */
+static int list(const struct review_queue *q, bool json)
+{
+    if (!json)
+        printf("%-30s %-10s %11s  %-10s %-20s what\n", "review", "due", "at stake", "stage",
+               "reason");
+    for (size_t i = 0; i < q->n_items; i++) {
+        if (!review_open(q->items[i]))
+            continue;
+        if (json)
+            cmd_json(item_json(q->items[i]));
+        else
+            print_row(q->items[i]);
+    }
+    return 0;
+}
+
+/* show - every question of an id, answered ones too */
+static int show(const struct review_queue *q, const char *id, bool json)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < q->n_items; i++) {
+        if (!review_is(q->items[i], id))
+            continue;
+        n++;
+        if (json)
+            cmd_json(item_json(q->items[i]));
+        else
+            print_whole(q->items[i]);
+    }
+    if (n == 0)
+        fprintf(stderr, "%s: no question by that id\n", id);
+    return n ? 0 : EXIT_FOUND;
+}
+
+/* run - one of the three over the whole queue */
+static int run(const char *what, const char *id, const struct review_word *w)
+{
+    struct review_queue q = {.arena = arena_new(QUEUE_LIMIT), .places = json_object()};
+    struct conf *c = live_conf();
+    int code = c && q.arena ? live_each(c, TOPIC_WORK_REVIEW, 0, false, on_item, &q) : EXIT_USAGE;
+
+    if (code == 0 && q.n_items)
+        qsort(q.items, q.n_items, sizeof(*q.items), by_urgency);
+    if (code == 0)
+        code = strcmp(what, "list") == 0   ? list(&q, w->json)
+               : strcmp(what, "show") == 0 ? show(&q, id, w->json)
+                                           : review_decide(c, &q, id, w);
+    conf_free(c);
+    json_decref(q.places);
+    arena_free(q.arena);
+    return code;
+}
+
+/* cmd_review - list | show ID | decide ID --override EDIT,… --reason TEXT --role ROLE | --again */
+int cmd_review(int argc, char **argv)
+{
+    struct review_word w = {0};
+    bool again = false, decide;
+    const struct cmd_option options[] = {
+        {"--json", &w.json, NULL},     {"--again", &again, NULL}, {"--override", NULL, &w.edits},
+        {"--reason", NULL, &w.reason}, {"--role", NULL, &w.role}, {NULL, NULL, NULL}};
+    int n = cmd_options(argc, argv, options);
+
+    if (n < 1 || (strcmp(argv[1], "list") != 0) + 1 != n)
+        return cmd_usage("review");
+    decide = strcmp(argv[1], "decide") == 0;
+    if (n == 2 && !decide && strcmp(argv[1], "show") != 0)
+        return cmd_usage("review");
+    if (decide &&
+        (again == !str_empty(w.edits) || str_empty(w.role) || (w.edits && str_empty(w.reason))))
+        return cmd_usage("review");
+    return run(argv[1], n == 2 ? argv[2] : NULL, &w);
+}

@@ -1,0 +1,67 @@
+/* decide.c - what a person decided of a held claim
+ *
+ * The decision carries the version that is held, as it was coded, and what the person confirms. It
+ * is validated again with that: other edits, tables and history are asked as of now, so that a
+ * claim whose table was loaded meanwhile passes, and one that became a duplicate does not. Nothing
+ * of a person's words is remembered here; they travel with the claim. */
+#include "services/validator/job.h"
+
+#include <string.h>
+
+/* is_about - the decision says one thing of one claim */
+static int is_about(const CcDecision *d, struct err *e)
+{
+    if (!d->claim || strcmp(d->claim->claim_id, d->claim_id) != 0 ||
+        d->claim->version != d->version || strcmp(d->claim->patient_key, d->patient_key) != 0 ||
+        !d->patient_key[0])
+        return err_set(e, ERR_REJECT, "schema",
+                       "Decision: claim, version and patient key are not those of its claim");
+    for (size_t i = 0; i < d->n_overrides; i++)
+        if (!d->overrides[i]->override_role[0] || !d->overrides[i]->override_reason[0])
+            return err_set(e, ERR_REJECT, "schema", "Decision: an override without role or reason");
+    return job_check_key(d->claim, e);
+}
+
+/* why_not - the version that the decision is about does not wait for one; NULL: it does */
+static const char *why_not(const struct job *j, uint64_t digest)
+{
+    if (!j->own || !j->own->held_version)
+        return "the claim is not held: nothing is left to decide";
+    if (j->own->held_version != j->decision->version)
+        return "another version of the claim is held: the decision was about what it was before";
+    if (j->own->held_digest != digest)
+        return "the claim was coded anew under the same version: look at it again";
+    return NULL;
+}
+
+/* person - the held version once more, with what is confirmed */
+static int person(struct job *j, struct err *e)
+{
+    const CcDecision *d = j->decision;
+    const char *why;
+    uint64_t digest;
+
+    if (job_digest(j, d->claim, &digest, e) != 0 || job_recall_own(j, e) != 0)
+        return -1;
+    why = why_not(j, digest);
+    if (why)
+        return job_say_refused(j, why, e);
+    j->claim->findings = d->overrides;
+    j->claim->n_findings = d->n_overrides;
+    return job_run(j, e);
+}
+
+/* job_decision - as the header has it */
+int job_decision(struct svc_ctx *x, const struct svc_message *m, struct err *e)
+{
+    struct job j = {.x = x, .a = svc_arena(x), .message = m};
+    ProtobufCMessage *p;
+
+    if (svc_unpack(x, m, &cc_decision__descriptor, &p, e) != 0)
+        return -1;
+    j.decision = (const CcDecision *)(const void *)p;
+    if (is_about(j.decision, e) != 0)
+        return -1;
+    j.claim = j.decision->claim;
+    return person(&j, e);
+}
