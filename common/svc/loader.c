@@ -3,7 +3,8 @@
  *
  * Redis away at the start: the worker waits and says so. Away later: it goes on with what it holds,
  * and cleanclaim_tables_stale_seconds grows. A replaced snapshot lives until the next swap, so that
- * a source's threads may finish with it. */
+ * a source's threads may finish with it; it is freed in the side thread, since giving back hundreds
+ * of megabytes takes longer than a batch should wait. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +13,7 @@
 #include "common/sys/log.h"
 #include "common/sys/metric.h"
 
-enum { WAIT_FIRST_MS = 250, WAIT_MAX_MS = 5000, SAY_AGAIN_S = 30 };
+enum { WAIT_FIRST_MS = 250, WAIT_MAX_MS = 5000, SAY_AGAIN_S = 30, WORN_MAX = 4 };
 
 struct loader {
     const struct svc_spec *spec;
@@ -22,9 +23,11 @@ struct loader {
     struct tables *now, *before; /* main thread */
     pthread_mutex_t lock;
     pthread_cond_t wake;
-    struct tables *fresh; /* under the lock */
-    bool stop;            /* under the lock */
-    int64_t epoch;        /* of the newest loaded */
+    struct tables *fresh;          /* under the lock */
+    struct tables *worn[WORN_MAX]; /* under the lock: nobody reads them any more */
+    size_t n_worn;
+    bool stop;     /* under the lock */
+    int64_t epoch; /* of the newest loaded */
     pthread_t thread;
     bool running;
     int64_t said_s; /* that the store is away; -1: not said */
@@ -60,6 +63,35 @@ struct loader *loader_new(const struct svc_spec *spec, const struct conf *c, str
     return NULL;
 }
 
+/* free_worn - what the main thread has put away */
+static void free_worn(struct loader *l)
+{
+    struct tables *worn[WORN_MAX];
+    size_t n;
+
+    pthread_mutex_lock(&l->lock);
+    n = l->n_worn;
+    memcpy(worn, l->worn, n * sizeof(worn[0]));
+    l->n_worn = 0;
+    pthread_mutex_unlock(&l->lock);
+    while (n > 0)
+        tables_free(worn[--n]);
+}
+
+/* put_away - for the side thread, which is never so many swaps behind that the list is full */
+static void put_away(struct loader *l, struct tables *t)
+{
+    bool taken;
+
+    pthread_mutex_lock(&l->lock);
+    taken = t && l->n_worn < WORN_MAX;
+    if (taken)
+        l->worn[l->n_worn++] = t;
+    pthread_mutex_unlock(&l->lock);
+    if (!taken)
+        tables_free(t);
+}
+
 /* loader_free - stops the side thread first */
 void loader_free(struct loader *l)
 {
@@ -72,6 +104,7 @@ void loader_free(struct loader *l)
         pthread_mutex_unlock(&l->lock);
         pthread_join(l->thread, NULL);
     }
+    free_worn(l);
     tables_free(l->fresh);
     tables_free(l->now);
     tables_free(l->before);
@@ -189,8 +222,10 @@ static void *run(void *arg)
     struct loader *l = arg;
     int64_t reached_us = clock_mono_us();
 
-    while (!pause_thread(l))
+    while (!pause_thread(l)) {
+        free_worn(l);
         look(l, &reached_us);
+    }
     return NULL;
 }
 
@@ -199,7 +234,7 @@ static int use(struct loader *l, struct svc_ctx *x, struct tables *t, struct err
 {
     show_editions(l->now, 0);
     show_editions(t, 1);
-    tables_free(l->before);
+    put_away(l, l->before);
     l->before = l->now;
     l->now = t;
     x->tables = t;
