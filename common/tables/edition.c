@@ -6,6 +6,7 @@
 
 #include "common/base/date.h"
 #include "common/sys/digest.h"
+#include "common/tables/pairs.h"
 
 /* field_day - yyyymmdd between TABs, or empty; -1: neither */
 static int32_t field_day(const char *p, size_t n)
@@ -165,9 +166,36 @@ static int check_text(struct edition *d, const char *sha256, struct err *e)
     return 0;
 }
 
+/* keep_text - in memory that may be read a little past its end */
+static int keep_text(struct edition *d, struct err *e)
+{
+    char *text = edition_memory(d->len + KEY_SLACK);
+
+    if (!text)
+        return err_set(e, ERR_RETRY, "memory", "out of memory");
+    memcpy(text, d->text, d->len);
+    free(d->text);
+    d->text = text;
+    return 0;
+}
+
+/* keep_header - of a table of pairs, whose rows are held in another form */
+static int keep_header(struct edition *d, struct err *e)
+{
+    char *text = strndup(d->text, d->rows_at);
+
+    if (!text)
+        return err_set(e, ERR_RETRY, "memory", "out of memory");
+    free(d->text);
+    d->text = text;
+    d->len = d->rows_at;
+    return take_head(d, e);
+}
+
 /* open_text - everything that can be wrong, in order */
 static int open_text(struct edition *d, const char *sha256, struct err *e)
 {
+    bool pairs;
     size_t keys;
 
     if (check_text(d, sha256, e) != 0 ||
@@ -177,23 +205,15 @@ static int open_text(struct edition *d, const char *sha256, struct err *e)
         return err_set(e, ERR_REJECT, "snapshot", "%s@%s: the period ends before it begins",
                        table_name(d->head.table), d->head.edition);
     d->kind = kind_of(d->head.table);
+    pairs = kind_is_pairs(d->kind);
     fill_info(d);
-    if (take_head(d, e) != 0 || check_rows(d, &keys, e) != 0)
+    if ((!pairs && keep_text(d, e) != 0) || take_head(d, e) != 0 || check_rows(d, &keys, e) != 0)
         return -1;
+    if (pairs)
+        return pairs_build(d, keys, &d->pairs, e) != 0 ? -1 : keep_header(d, e);
     if (edition_index(d, keys, e) != 0)
         return -1;
     return edition_make(d, e);
-}
-
-/* take_text - into memory that may be read a little past its end */
-static bool take_text(struct edition *d, struct buf *snapshot)
-{
-    d->len = snapshot->len;
-    d->text = edition_memory(d->len + KEY_SLACK);
-    if (d->text)
-        memcpy(d->text, snapshot->data, d->len);
-    buf_release(snapshot);
-    return d->text != NULL;
 }
 
 /* edition_open - checked and ready to be asked */
@@ -208,10 +228,9 @@ int edition_open(struct buf *snapshot, const char *sha256, struct edition **out,
                        d ? "snapshot: empty" : "out of memory");
     }
     atomic_init(&d->holders, 1);
-    if (!take_text(d, snapshot)) {
-        edition_drop(d);
-        return err_set(e, ERR_RETRY, "memory", "out of memory");
-    }
+    d->text = snapshot->data;
+    d->len = snapshot->len;
+    buf_init(snapshot);
     if (open_text(d, sha256, e) != 0) {
         edition_drop(d);
         return -1;
@@ -236,5 +255,6 @@ void edition_drop(struct edition *d)
     free(d->text);
     free(d->tags);
     free(d->rows);
+    pairs_free(d->pairs);
     free(d);
 }

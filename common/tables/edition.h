@@ -4,7 +4,8 @@
  * The text stays as it came. The index is an open-addressing table at 0.62 load: a byte of the
  * key's hash per slot (0 = empty), and beside it the row's offset. The bytes of 2.5 million keys
  * are 4 MB: that a key is absent is mostly told by the processor's cache; only a row that is there
- * costs the way to memory. Rows of one key lie together. */
+ * costs the way to memory. Rows of one key lie together. Tables of code pairs are kept in another
+ * way: pairs.h. */
 #ifndef CC_TABLES_EDITION_H
 #define CC_TABLES_EDITION_H
 
@@ -12,13 +13,17 @@
 
 #include "common/tables/snapshot.h"
 
+struct pairs;
+
 struct edition {
     struct edition_info info; /* first: a row finds its edition through it */
     struct snapshot_head head;
     char sha256[65];
     const struct kind *kind;
-    char *text; /* ends with a zero that len does not count */
+    char *text; /* ends with a zero that len does not count; of code pairs only the header stays */
     size_t len, rows_at;
+    struct pairs
+        *pairs;     /* the rows of a table of code pairs; else NULL, and what follows is used */
     uint8_t *tags;  /* of n_slots */
     uint32_t *rows; /* offset of the first row of the key */
     size_t n_slots;
@@ -44,6 +49,8 @@ void *edition_memory(size_t n);
 /* Of the row at p: up to the TAB after its last key. */
 size_t edition_key_length(const struct edition *d, const char *p);
 bool edition_same_key(const struct edition *d, const char *p, const char *q); /* of two rows */
+/* The text of a number in a WORD column; "" for one that is none. */
+struct span edition_word(const struct edition *d, int column, size_t n);
 /* A slot for each of the different keys. */
 int edition_index(struct edition *d, size_t keys, struct err *e);
 

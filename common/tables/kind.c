@@ -61,7 +61,9 @@ static const struct column modifier_columns[] = {
 };
 static const struct column ptp_columns[] = {
     {"indicator", COLUMN_NUM},   /* 0 never, 1 with a modifier, 9 edit withdrawn (billing 7.4) */
-    {"rationale", COLUMN_WORD}, END,
+    {"rationale", COLUMN_WORD},
+    {"quarters", COLUMN_WORD},   /* last days of the quarters whose files have the row (quarters.h) */
+    END,
 };
 static const struct column mue_columns[] = {
     {"value", COLUMN_NUM}, {"mai", COLUMN_NUM}, {"rationale", COLUMN_WORD}, END,
@@ -204,6 +206,12 @@ const struct kind *kind_of(enum table_id id)
     if ((unsigned)id >= TABLE_MAX)
         abort();
     return &kinds[id];
+}
+
+/* kind_is_pairs - by their columns */
+bool kind_is_pairs(const struct kind *k)
+{
+    return k->columns == ptp_columns;
 }
 
 /* kind_column - position of a column by name */

@@ -35,6 +35,9 @@ struct kind {
 };
 
 const struct kind *kind_of(enum table_id id);
+/* Pairs of codes, by the million: held in a form of their own (pairs.h), and what several quarters'
+ * files say becomes one edition (quarters.h). */
+bool kind_is_pairs(const struct kind *k);
 int kind_column(const struct kind *k, const char *name); /* -1: no such column */
 int kind_columns(const struct kind *k);                  /* how many */
 

@@ -36,9 +36,10 @@ struct job {
         flagged;    /* data rows as the official count has them; of these billable (order files) */
     int32_t newest; /* latest date a row speaks of, 0: none */
     unsigned groups;
-    int part;     /* of a file that comes in parts: 1, 2 …; 0: it does not */
-    bool lesser;  /* another file of the same rows says more: it wins when both come */
-    bool extract; /* the file itself says that rows were left out */
+    int part;         /* of a file that comes in parts: 1, 2 …; 0: it does not */
+    bool lesser;      /* another file of the same rows says more: it wins when both come */
+    char quarter[12]; /* last day of the file's quarter, where rows are kept with it (quarters.h) */
+    bool extract;     /* the file itself says that rows were left out */
 };
 
 struct layout {

@@ -8,6 +8,7 @@
 
 #include "common/base/date.h"
 #include "common/tables/csv.h"
+#include "common/tables/quarters.h"
 
 enum { LOOK_AT = 4000, HEADER_LINES = 12 };
 
@@ -94,6 +95,7 @@ static int ptp_row(struct job *j, struct sheet *s, struct span line, size_t numb
     if (sheet_row(s, f[0], f[1], from, to)) {
         sheet_cell(s, f[5]);
         sheet_cell(s, f[6]);
+        sheet_cell(s, span_of(j->quarter));
         sheet_end(s);
     }
     return 0;
@@ -108,6 +110,7 @@ int ptp_parse(struct job *j, struct err *e)
     bool header = false;
 
     j->part = part_of_name(j->src);
+    snprintf(j->quarter, sizeof(j->quarter), "%08d", j->period.until ? j->period.until : DAY_OPEN);
     while (lines_next(&l, &line)) {
         struct span rest = line;
 

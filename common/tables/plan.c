@@ -7,6 +7,7 @@
 #include "common/base/date.h"
 #include "common/sys/digest.h"
 #include "common/tables/edition.h"
+#include "common/tables/quarters.h"
 
 /* An edition of one table on its way: what it was, what it will be. */
 struct item {
@@ -21,10 +22,16 @@ struct room {
     size_t n;
 };
 
+/* edition_of - the edition behind what others see; info is its first member */
+static const struct edition *edition_of(const struct edition_info *i)
+{
+    return (const struct edition *)(const void *)i;
+}
+
 /* head_of - of a published edition */
 static const struct snapshot_head *head_of(const struct edition_info *i)
 {
-    return &((const struct edition *)(const void *)i)->head;
+    return &edition_of(i)->head;
 }
 
 /* add_item - one more */
@@ -136,6 +143,36 @@ static void settle_cumulative(struct room *r, struct item *x)
     }
 }
 
+/* absorb - rows of another item into the draft's; the name is that of the later of the two */
+static int absorb(struct item *x, struct item *o, struct err *e)
+{
+    const struct edition_info *old = x->old;
+    int r = o->draft ? quarters_merge_sheet(&x->draft->sheet, &o->draft->sheet, e)
+                     : quarters_merge_edition(&x->draft->sheet, edition_of(o->old), e);
+
+    if (ends_later(&o->head, &x->head)) {
+        x->head = o->head;
+        x->old = o->old;
+        o->old = old;
+    }
+    o->gone = true;
+    return r;
+}
+
+/* settle_quarters - all quarters become one edition */
+static int settle_quarters(struct room *r, struct item *x, struct err *e)
+{
+    if (x->old && !x->gone && quarters_merge_edition(&x->draft->sheet, edition_of(x->old), e) != 0)
+        return -1;
+    for (size_t i = 0; i < r->n && !x->gone; i++) {
+        struct item *o = &r->items[i];
+
+        if (o != x && !o->gone && overlap(&o->head, &x->head) && absorb(x, o, e) != 0)
+            return -1;
+    }
+    return 0;
+}
+
 /* put_draft - beside the old ones, or in the place of the one with its name */
 static int put_draft(struct room *r, struct draft *d, struct err *e)
 {
@@ -153,6 +190,8 @@ static int put_draft(struct room *r, struct draft *d, struct err *e)
     x->gone = x->older = false;
     keep_groups(x);
     settle_seed(r, x);
+    if (kind_is_pairs(kind_of(d->head.table)))
+        return settle_quarters(r, x, e);
     if (kind_of(d->head.table)->cumulative)
         settle_cumulative(r, x);
     return 0;
@@ -211,15 +250,23 @@ static struct plan_step *add_step(struct plan *p, enum plan_what what,
 /* write_item - its bytes: new rows, or the old ones under their new period */
 static int write_item(const struct item *x, struct plan_step *s, struct err *e)
 {
-    struct span old = x->old ? edition_bytes(x->old) : (struct span){NULL, 0};
+    struct buf old;
+    int r;
 
     if (x->draft) {
         if (sheet_write(&x->draft->sheet, &s->head, &s->bytes, e) != 0)
             return -1;
         sheet_release(&x->draft->sheet);
         sheet_init(&x->draft->sheet, s->head.table);
-    } else if (snapshot_with_period(old.p, old.n, s->head.from, s->head.to, &s->bytes, e) != 0) {
-        return -1;
+    } else {
+        buf_init(&old);
+        edition_write(x->old, &old);
+        r = old.failed
+                ? err_set(e, ERR_RETRY, "memory", "out of memory")
+                : snapshot_with_period(old.data, old.len, s->head.from, s->head.to, &s->bytes, e);
+        buf_release(&old);
+        if (r != 0)
+            return -1;
     }
     digest_hex(s->bytes.data, s->bytes.len, s->sha256);
     return 0;

@@ -6,7 +6,8 @@
  *  - the same table and edition name: the new one replaces the old one. Tables that come in several
  * files (MCE, type of bill) keep the old one's rows of the files that are not among the new ones;
  *  - cumulative tables (kind.h): the newest edition replaces those it contains; an older one is
- * left out;
+ * left out. Code pairs of several quarters become one edition, which has the name of the latest,
+ * whatever the order in which they come (quarters.h);
  *  - a seed edition gives way to official ones of the same days, and is left out where they are;
  *  - else an edition serves until the day before the next one starts. One that would lie inside
  * another is refused;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/tables/edition.h"
+#include "common/tables/pairs.h"
 #include "common/tables/tables.h"
 
 /* field - the n-th TAB-separated one */
@@ -35,6 +36,12 @@ static struct span word(struct span words, struct span number)
     return field(words, n);
 }
 
+/* edition_word - by its number */
+struct span edition_word(const struct edition *d, int column, size_t n)
+{
+    return d->words[column].p ? field(d->words[column], (int)n) : (struct span){"", 0};
+}
+
 /* table_col - by name */
 struct span table_col(const struct table_row *r, const char *column)
 {
@@ -46,6 +53,8 @@ struct span table_col(const struct table_row *r, const char *column)
         abort();
     if (d->position[c] < 0)
         return (struct span){"", 0};
+    if (d->pairs)
+        return pairs_col(r, c);
     v = field(r->text, d->position[c]);
     return d->kind->columns[c].type == COLUMN_WORD
                ? word(d->words[c].p ? d->words[c] : (struct span){"", 0}, v)
@@ -86,5 +95,5 @@ const char *table_col_text(const struct table_row *r, const char *column, char *
 /* table_key - first or second */
 struct span table_key(const struct table_row *r, int n)
 {
-    return field(r->text, n);
+    return r->text.p ? field(r->text, n) : pairs_key(r, n);
 }

@@ -29,9 +29,12 @@ void sheet_release(struct sheet *s)
 /* add_day - yyyymmdd or nothing */
 static void add_day(struct buf *b, int32_t day)
 {
-    buf_addc(b, '\t');
-    if (day)
-        buf_addf(b, "%08d", day);
+    char text[9] = "\t00000000";
+    size_t n = day ? sizeof(text) : 1;
+
+    for (size_t i = n - 1; i > 0; i--, day /= 10)
+        text[i] = (char)('0' + day % 10);
+    buf_add(b, text, n);
 }
 
 /* note_start - remembers where a row begins */
@@ -73,9 +76,11 @@ bool sheet_row(struct sheet *s, struct span key, struct span key2, int32_t from,
     return true;
 }
 
-/* word_number - of a text among the few of a column */
-static size_t word_number(struct sheet *s, struct sheet_words *w, struct span t)
+/* sheet_word - of a text among the few of a column */
+size_t sheet_word(struct sheet *s, int column, struct span t)
 {
+    struct sheet_words *w = &s->words[column];
+
     for (size_t i = 0; i < w->n; i++)
         if (span_is(t, w->text[i]))
             return i;
@@ -84,6 +89,16 @@ static size_t word_number(struct sheet *s, struct sheet_words *w, struct span t)
         return 0;
     }
     return w->n++;
+}
+
+/* add_number - of a word, below WORDS_MAX */
+static void add_number(struct buf *b, size_t n)
+{
+    if (n >= 100)
+        buf_addc(b, (char)('0' + n / 100));
+    if (n >= 10)
+        buf_addc(b, (char)('0' + n / 10 % 10));
+    buf_addc(b, (char)('0' + n % 10));
 }
 
 /* sheet_cell - the next column of the open row */
@@ -99,8 +114,7 @@ void sheet_cell(struct sheet *s, struct span t)
 
         buf_init(&clean);
         cell_clean(&clean, t);
-        buf_addf(&s->text, "%zu",
-                 word_number(s, &s->words[s->column], (struct span){clean.data, clean.len}));
+        add_number(&s->text, sheet_word(s, s->column, (struct span){clean.data, clean.len}));
         buf_release(&clean);
     } else {
         cell_clean(&s->text, t);
@@ -156,13 +170,19 @@ static void append_row(struct sheet *s, const struct sheet *other, const char *p
         if (f > -(s->kind->keys + 2))
             buf_addc(&s->text, '\t');
         if (f >= 0 && v.n && s->kind->columns[f].type == COLUMN_WORD)
-            buf_addf(&s->text, "%zu",
-                     word_number(s, &s->words[f],
-                                 span_of(other->words[f].text[strtoul(v.p, NULL, 10)])));
+            add_number(&s->text,
+                       sheet_word(s, f, span_of(other->words[f].text[strtoul(v.p, NULL, 10)])));
         else
             buf_add(&s->text, v.p, v.n);
     }
     buf_addc(&s->text, '\n');
+}
+
+/* sheet_line - text that was made elsewhere */
+void sheet_line(struct sheet *s, struct span row)
+{
+    if (note_start(s))
+        buf_add(&s->text, row.p, row.n);
 }
 
 /* sheet_append - row by row */
@@ -185,8 +205,8 @@ static int compare_rows(const void *a, const void *b, void *text)
     return *p < *q ? -1 : 1;
 }
 
-/* sort_rows - official files mostly come sorted: looked at first */
-static void sort_rows(struct sheet *s)
+/* sheet_sort - official files mostly come sorted: looked at first */
+void sheet_sort(struct sheet *s)
 {
     size_t i = 1, kept = 0;
 
@@ -299,7 +319,7 @@ int sheet_write(struct sheet *s, struct snapshot_head *head, struct buf *out, st
         return err_set(e, ERR_REJECT, "rows",
                        "%s: out of memory, or too many different texts in one column",
                        table_name(s->kind->id));
-    sort_rows(s);
+    sheet_sort(s);
     if (check_windows(s, e) != 0)
         return -1;
     head->rows = s->n;

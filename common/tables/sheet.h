@@ -37,6 +37,13 @@ void sheet_append(struct sheet *s, const struct sheet *other);
 /* Adds a row of a snapshot of the same table as it stands there (words translated). */
 void sheet_take_row(struct sheet *s, const struct table_row *row);
 
+/* Number of a text among the words of a column, which is added when it is new. */
+size_t sheet_word(struct sheet *s, int column, struct span text);
+/* Adds a row as it stands, with its line end; its words are numbers of this sheet's. */
+void sheet_line(struct sheet *s, struct span row);
+/* By bytes; rows that are there twice are dropped. */
+void sheet_sort(struct sheet *s);
+
 /* Sorts, drops rows that are there twice, refuses windows of one key that overlap (kinds that are
  * not `many`), and writes. head->rows is set. ERR_REJECT "rows" names the key. */
 int sheet_write(struct sheet *s, struct snapshot_head *head, struct buf *out, struct err *e);

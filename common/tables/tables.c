@@ -9,6 +9,7 @@
 #include "common/base/date.h"
 #include "common/sys/file.h"
 #include "common/tables/edition.h"
+#include "common/tables/pairs.h"
 
 enum { SNAPSHOT_BYTES_MAX = 1 << 30, COMPOSED_MAX = 2 * KEY_BYTES_MAX + 2 + KEY_SLACK };
 
@@ -161,6 +162,12 @@ int tables_add_folder(struct tables *t, const char *dir, struct err *e)
     return r;
 }
 
+/* edition_of - the edition behind what others see; info is its first member */
+static const struct edition *edition_of(const struct edition_info *i)
+{
+    return (const struct edition *)(const void *)i;
+}
+
 /* edition_on - the edition of a table that covers a day */
 static const struct edition *edition_on(const struct tables *t, enum table_id id, int32_t on)
 {
@@ -230,6 +237,8 @@ enum lookup tables_find(const struct tables *t, enum table_id id, const char *ke
 
     if (!d)
         return LOOKUP_NO_EDITION;
+    if (d->pairs)
+        return key2 && pairs_find(d, key, key2, on, out) ? LOOKUP_FOUND : LOOKUP_ABSENT;
     n = compose(d, key, key2, composed);
     for (at = n ? edition_seek(d, composed, n) : 0; at && edition_has_key(d, at, composed, n);) {
         at = edition_keyed_row(d, at, n, &r);
@@ -248,10 +257,44 @@ void tables_hint(const struct tables *t, enum table_id id, const char *key, cons
 {
     const struct edition *d = edition_on(t, id, on);
     char composed[COMPOSED_MAX];
-    size_t n = d ? compose(d, key, key2, composed) : 0;
+    size_t n;
 
+    if (d && d->pairs && key2) {
+        pairs_hint(d->pairs, pairs_code(d->pairs, key), pairs_code(d->pairs, key2));
+        return;
+    }
+    n = d ? compose(d, key, key2, composed) : 0;
     if (n)
         edition_hint(d, composed, n);
+}
+
+/* tables_code - found once, asked often */
+struct table_code tables_code(const struct tables *t, enum table_id id, const char *code,
+                              int32_t on)
+{
+    const struct edition *d = edition_on(t, id, on);
+
+    if (!d || !d->pairs)
+        return (struct table_code){NULL, NO_CODE};
+    return (struct table_code){&d->info, pairs_code(d->pairs, code)};
+}
+
+/* tables_find_codes - by numbers */
+enum lookup tables_find_codes(struct table_code first, struct table_code second, int32_t on,
+                              struct table_row *out)
+{
+    if (!first.edition || first.edition != second.edition)
+        return LOOKUP_NO_EDITION;
+    return pairs_find_codes(edition_of(first.edition), first.number, second.number, on, out)
+               ? LOOKUP_FOUND
+               : LOOKUP_ABSENT;
+}
+
+/* tables_hint_codes - as tables_hint */
+void tables_hint_codes(struct table_code first, struct table_code second)
+{
+    if (first.edition && first.edition == second.edition)
+        pairs_hint(edition_of(first.edition)->pairs, first.number, second.number);
 }
 
 /* first_row - of a first key: by index where it is the whole key, else by bisection */
@@ -275,6 +318,8 @@ bool tables_next(const struct tables *t, enum table_id id, const char *key, int3
 
     if (!n)
         return false;
+    if (d->pairs)
+        return pairs_next(d, key, on, cursor, out);
     at = *cursor ? *cursor : first_row(d, copy, n);
     while (at && edition_has_key(d, at, copy, n)) {
         at = edition_row(d, at, &r);
@@ -295,6 +340,8 @@ bool tables_each(const struct tables *t, enum table_id id, int32_t on, size_t *c
     const struct edition *d = edition_on(t, id, on);
     struct table_row r;
 
+    if (d && d->pairs)
+        return pairs_next(d, NULL, on, cursor, out);
     while (d && edition_each(&d->info, cursor, &r)) {
         if (covers(r.from, r.to, on)) {
             *out = r;
@@ -304,26 +351,26 @@ bool tables_each(const struct tables *t, enum table_id id, int32_t on, size_t *c
     return false;
 }
 
-/* edition_of - the edition behind what others see; info is its first member */
-static const struct edition *edition_of(const struct edition_info *i)
-{
-    return (const struct edition *)(const void *)i;
-}
-
 /* edition_each - every row, whatever its window */
 bool edition_each(const struct edition_info *i, size_t *cursor, struct table_row *out)
 {
     const struct edition *d = edition_of(i);
     size_t at = *cursor ? *cursor : d->rows_at;
 
+    if (d->pairs)
+        return pairs_row(d, (*cursor)++, out);
     if (at >= d->len)
         return false;
     *cursor = edition_row(d, at, out);
     return true;
 }
 
-/* edition_bytes - the snapshot */
-struct span edition_bytes(const struct edition_info *i)
+/* edition_write - the snapshot */
+void edition_write(const struct edition_info *i, struct buf *out)
 {
-    return (struct span){edition_of(i)->text, edition_of(i)->len};
+    const struct edition *d = edition_of(i);
+
+    buf_add(out, d->text, d->len);
+    if (d->pairs)
+        pairs_write(d, out);
 }

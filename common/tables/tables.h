@@ -93,10 +93,19 @@ struct edition_info {
     const char *source; /* name of the official file */
 };
 
+/* A row of a table of code pairs (kind.h), which has no text in memory: numbers into its edition.
+ */
+struct pair_cells {
+    uint16_t code[2];
+    char indicator;
+    uint8_t word, files;
+};
+
 struct table_row {
     const struct edition_info *edition;
     int32_t from, to; /* the row's own window */
-    struct span text; /* the whole row, tab separated: keys, from, to, columns */
+    struct span text; /* the whole row, tab separated: keys, from, to, columns; p NULL: of a pair */
+    struct pair_cells pair;
 };
 
 /* Three answers, never two. */
@@ -114,6 +123,20 @@ enum lookup tables_find(const struct tables *t, enum table_id id, const char *ke
  * the ways to memory overlap. */
 void tables_hint(const struct tables *t, enum table_id id, const char *key, const char *key2,
                  int32_t on);
+
+/* A code's number in the edition of code pairs that covers a day: who asks for many pairs of few
+ * codes looks each code up once. */
+struct table_code {
+    const struct edition_info
+        *edition; /* NULL: none covers the day, or the table is not of pairs */
+    uint16_t number;
+};
+struct table_code tables_code(const struct tables *t, enum table_id id, const char *code,
+                              int32_t on);
+/* As tables_find; both codes must be of one edition, which covers the day. */
+enum lookup tables_find_codes(struct table_code first, struct table_code second, int32_t on,
+                              struct table_row *out);
+void tables_hint_codes(struct table_code first, struct table_code second);
 
 /* The edition of a table that covers a day, or NULL. */
 const struct edition_info *tables_edition(const struct tables *t, enum table_id id, int32_t on);
@@ -153,10 +176,15 @@ int tables_add_folder(struct tables *t, const char *dir, struct err *e);
 bool tables_share(struct tables *t, const struct tables *from, enum table_id id, const char *sha256,
                   struct err *e);
 
-/* The snapshot's bytes, as long as the tables live. */
-struct span edition_bytes(const struct edition_info *i);
+/* The snapshot's bytes, behind what the buffer holds; out of memory: out->failed. */
+void edition_write(const struct edition_info *i, struct buf *out);
 /* Row `n` (0-based offset cursor as in tables_each) without a date: every row of an edition, in
- * order. */
+ * order. Of code pairs the rows as the files have them, each with its quarters; what was in force
+ * on a day tables_find, _next and _each say. */
 bool edition_each(const struct edition_info *i, size_t *cursor, struct table_row *out);
+/* An edition of code pairs holds the files of several quarters: the last day of the one with this
+ * name ("2024q3", or the edition's own); 0: it has no such quarter. */
+int32_t edition_quarter(const struct edition_info *i, const char *name);
+bool row_in_quarter(const struct table_row *r, int32_t last); /* does its file have the row */
 
 #endif

@@ -119,31 +119,44 @@ static int list(const struct tables *t, int n, char **args, const struct tables_
 /* --- save, check, diff
  * ----------------------------------------------------------------------------------------- */
 
+/* save_one - an edition as a file */
+static int save_one(const struct edition_info *i, const char *dir, struct err *e)
+{
+    struct snapshot_head h;
+    char name[256];
+    size_t rows_at;
+    struct buf b;
+    int r;
+
+    buf_init(&b);
+    edition_write(i, &b);
+    r = b.failed ? err_set(e, ERR_RETRY, "memory", "out of memory")
+                 : snapshot_head_read(b.data, b.len, &h, &rows_at, e);
+    if (r == 0) {
+        snapshot_file_name(&h, i->sha256, name, sizeof(name));
+        r = file_write(dir, name, b.data, b.len, e);
+    }
+    if (r == 0)
+        fprintf(stderr, "%s\n", name);
+    buf_release(&b);
+    return r;
+}
+
 /* save - every edition as a file; what is not among them any more is left alone */
 static int save(const struct tables *t, int n, char **args, const struct tables_options *o)
 {
     const struct edition_info *i;
     struct err e = {0};
+    int result = 0;
 
     (void)o;
     if (n != 1)
         return cmd_usage("tables");
     if (file_make_dirs(args[0], &e) != 0)
         return cmd_fail(&e);
-    for (size_t k = 0; (i = tables_edition_at(t, k)); k++) {
-        struct span bytes = edition_bytes(i);
-        struct snapshot_head h;
-        char name[256];
-        size_t rows_at;
-
-        if (snapshot_head_read(bytes.p, bytes.n, &h, &rows_at, &e) != 0)
-            return cmd_fail(&e);
-        snapshot_file_name(&h, i->sha256, name, sizeof(name));
-        if (file_write(args[0], name, bytes.p, bytes.n, &e) != 0)
-            return cmd_fail(&e);
-        fprintf(stderr, "%s\n", name);
-    }
-    return 0;
+    for (size_t k = 0; result == 0 && (i = tables_edition_at(t, k)); k++)
+        result = save_one(i, args[0], &e) != 0 ? cmd_fail(&e) : 0;
+    return result;
 }
 
 /* say_check - one finding */

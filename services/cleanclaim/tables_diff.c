@@ -8,6 +8,7 @@
 /* One edition being read. */
 struct side {
     const struct edition_info *edition;
+    int32_t quarter; /* of an edition that holds several: only its rows; 0: all */
     size_t cursor;
     struct table_row row;
     bool there;
@@ -16,7 +17,9 @@ struct side {
 /* step - the next row */
 static void step(struct side *s)
 {
-    s->there = edition_each(s->edition, &s->cursor, &s->row);
+    do
+        s->there = edition_each(s->edition, &s->cursor, &s->row);
+    while (s->there && s->quarter && !row_in_quarter(&s->row, s->quarter));
 }
 
 /* compare_span - byte order */
@@ -45,7 +48,8 @@ static bool same_columns(const struct table_row *a, const struct table_row *b)
     if (a->to != b->to)
         return false;
     for (const struct column *c = kind_of(a->edition->table)->columns; c->name; c++)
-        if (compare_span(table_col(a, c->name), table_col(b, c->name)) != 0)
+        if (strcmp(c->name, "quarters") != 0 &&
+            compare_span(table_col(a, c->name), table_col(b, c->name)) != 0)
             return false;
     return true;
 }
@@ -106,7 +110,20 @@ static void walk(struct side *a, struct side *b, bool json, size_t counts[3])
     }
 }
 
-/* tables_diff - of two editions of one table */
+/* open_side - an edition by its name, or the one that holds the quarter of this name */
+static bool open_side(const struct tables *t, enum table_id id, const char *name, struct side *s)
+{
+    const struct edition_info *i;
+
+    for (size_t n = 0; !s->quarter && (i = tables_edition_at(t, n)); n++)
+        if (i->table == id && (s->quarter = edition_quarter(i, name)) != 0)
+            s->edition = i;
+    if (!s->edition)
+        s->edition = tables_named(t, id, name);
+    return s->edition != NULL;
+}
+
+/* tables_diff - of two editions of one table, or of two quarters of NCCI */
 int tables_diff(const struct tables *t, const char *table, const char *before, const char *after,
                 bool json)
 {
@@ -118,9 +135,7 @@ int tables_diff(const struct tables *t, const char *table, const char *before, c
         fprintf(stderr, "error: %s: no table of this name\n", table);
         return EXIT_USAGE;
     }
-    a.edition = tables_named(t, id, before);
-    b.edition = tables_named(t, id, after);
-    if (!a.edition || !b.edition)
+    if (!open_side(t, id, before, &a) || !open_side(t, id, after, &b))
         return EXIT_FOUND;
     walk(&a, &b, json, counts);
     fprintf(stderr, "%zu added, %zu deleted, %zu revised\n", counts[1], counts[0], counts[2]);

@@ -131,6 +131,14 @@ static size_t ask(const struct tables *t, struct question *q, key_form form)
     return 1;
 }
 
+/* is_newest - of code pairs, is it still in the file of the latest quarter */
+static bool is_newest(const struct table_row *r)
+{
+    int32_t last = edition_quarter(r->edition, r->edition->edition);
+
+    return !last || row_in_quarter(r, last);
+}
+
 /* other_days - the windows in which the key does stand in the edition, as text */
 static void other_days(const struct edition_info *i, const struct question *q, struct buf *out)
 {
@@ -141,7 +149,8 @@ static void other_days(const struct edition_info *i, const struct question *q, s
     if (!kind_of(i->table)->windows || !form_code(q->code, plain, sizeof(plain)))
         return;
     while (edition_each(i, &cursor, &r))
-        if (span_is(table_key(&r, 0), plain) && (!q->code2 || span_is(table_key(&r, 1), q->key2)))
+        if (is_newest(&r) && span_is(table_key(&r, 0), plain) &&
+            (!q->code2 || span_is(table_key(&r, 1), q->key2)))
             buf_addf(out, "%s %s to %s", out->len ? "," : "; it is valid from",
                      date_text(r.from, from), r.to ? date_text(r.to, to) : "open");
 }

@@ -131,3 +131,16 @@ const char *asked(const struct tables *t, enum table_id id, const char *key, con
     }
     return "(no edition)";
 }
+
+/* holds - a word in the snapshot's bytes */
+bool holds(const struct edition_info *i, const char *word)
+{
+    struct buf b;
+    bool there;
+
+    buf_init(&b);
+    edition_write(i, &b);
+    there = memmem(b.data, b.len, word, strlen(word)) != NULL;
+    buf_release(&b);
+    return there;
+}

@@ -26,4 +26,7 @@ void refused(const char *name, const char *text, const char *code, const char *w
 const char *asked(const struct tables *t, enum table_id id, const char *key, const char *key2,
                   int32_t on, const char *column);
 
+/* Does a word stand anywhere in the snapshot's bytes? */
+bool holds(const struct edition_info *i, const char *word);
+
 #endif
