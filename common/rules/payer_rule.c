@@ -206,6 +206,7 @@ static void settle(struct payer_rule *r)
 
     r->edit = w->edit ? w->edit : own_edit(r) ? own_edit(r) : pay[r->severity];
     r->by_line = w->lines || r->codes.n || r->when.uses_line || r->must.uses_line;
+    r->of_claim = w->whole;
     r->once = w->whole || r->what == RULE_SPECIALTY;
     for (size_t i = 0; i < r->n_fields; i++) {
         const struct element *x = element_of(r->fields[i]);

@@ -89,7 +89,8 @@ struct payer_rule {
     enum rule_scope scope;
     struct span whom; /* the payer's id, filing indicator or contractor, upper case as written */
     bool by_line;     /* asked of each line; else once a claim */
-    bool once;        /* … and told once a claim all the same */
+    bool of_claim;    /* … until one meets it: what is judged is the claim */
+    bool once;        /* told once a claim, whatever the lines */
     struct code_set codes;
     struct cond when;
     struct cond must;         /* element: what has to hold */

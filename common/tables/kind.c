@@ -109,7 +109,8 @@ static const struct column payer_columns[] = {
     {"canonical", COLUMN_TEXT}, {"name", COLUMN_TEXT}, {"filing_indicator", COLUMN_TEXT}, {"receiver", COLUMN_TEXT},
     {"kinds", COLUMN_TEXT}, {"timely_filing_days", COLUMN_NUM}, {"filing_basis", COLUMN_TEXT},
     {"member_pattern", COLUMN_TEXT}, {"requires_referring", COLUMN_FLAG}, {"allow_freq7", COLUMN_FLAG},
-    {"insurance_type", COLUMN_TEXT}, {"claim_office", COLUMN_TEXT}, {"external_cause", COLUMN_FLAG}, END,
+    {"insurance_type", COLUMN_TEXT}, {"claim_office", COLUMN_TEXT}, {"external_cause", COLUMN_FLAG},
+    {"contractor", COLUMN_TEXT}, END,
 };
 /* key = NPI, or "facility:NAME AS THE EHR SENDS IT" (name in upper case) */
 static const struct column provider_columns[] = {

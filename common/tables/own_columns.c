@@ -42,7 +42,7 @@ static bool kinds(const char *s)
 /* basis - what the filing limit counts from */
 static bool basis(const char *s)
 {
-    static const char *const words[] = {"line_from", "stmt_thru", "discharge", NULL};
+    static const char *const words[] = {"line_from", "stmt_thru", "discharge", "primary_eob", NULL};
 
     return str_in(s, words);
 }
@@ -174,7 +174,7 @@ static const struct own_column payer_file[] = {
     {"receiver",           "receiver",           true,  any,       "a receiver of the routes"},
     {"kinds",              "kinds",              true,  kinds,     "P, I or PI"},
     {"timely_filing_days", "timely_filing_days", false, number,    "a number of days"},
-    {"filing_basis",       "filing_basis",       false, basis,     "line_from, stmt_thru or discharge"},
+    {"filing_basis",       "filing_basis",       false, basis,     "line_from, stmt_thru, discharge or primary_eob"},
     {"member_pattern",     "member_pattern",     false, any,       "a regular expression"},
     {"aliases",            NULL,                 false, any,       "names and ids separated by ;"},
     {"requires_referring", "requires_referring", false, yes_no,    "Y or N"},
@@ -184,6 +184,7 @@ static const struct own_column payer_file[] = {
     {"from",               NULL,                 false, any,       "a day"},
     {"to",                 NULL,                 false, any,       "a day"},
     {"external_cause",     "external_cause",     OWN_NEWER, yes_no, "Y or N"},
+    {"contractor",         "contractor",         OWN_NEWER, any,    "the contractor's number or name"},
     {NULL, NULL, false, NULL, NULL},
 };
 static const struct own_column provider_file[] = {

@@ -187,6 +187,12 @@ const struct edition_info *tables_edition(const struct tables *t, enum table_id 
     return d ? &d->info : NULL;
 }
 
+/* tables_any - of whatever days */
+bool tables_any(const struct tables *t, enum table_id id)
+{
+    return t->n[id] > 0;
+}
+
 /* tables_edition_at - the n-th of all */
 const struct edition_info *tables_edition_at(const struct tables *t, size_t n)
 {

@@ -141,6 +141,9 @@ void tables_hint_codes(struct table_code first, struct table_code second);
 /* The edition of a table that covers a day, or NULL. */
 const struct edition_info *tables_edition(const struct tables *t, enum table_id id, int32_t on);
 
+/* Is there any edition of the table at all? */
+bool tables_any(const struct tables *t, enum table_id id);
+
 /* All rows with this first key in force on a day, in file order: start with *cursor = 0; false: no
  * more. (AOC: add-on code to primaries. Index: phrase to codes.) */
 bool tables_next(const struct tables *t, enum table_id id, const char *key, int32_t on,

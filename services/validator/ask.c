@@ -225,20 +225,31 @@ uint32_t edit_pcs_flags(struct edit_run *r, struct edit_pcs *p)
     return p->flags;
 }
 
-/* edit_ask_payer - the destination's row, an alias followed once */
-bool edit_ask_payer(struct edit_run *r, struct table_row *row)
+/* ask_payer - an alias followed once */
+static enum asked ask_payer(struct edit_run *r, struct table_row *row)
 {
     char key[96], canonical[96];
+    enum asked answer;
 
     if (!r->c->destination || !str_copy(key, sizeof(key), r->c->destination->payer_id))
-        return false;
+        return ASKED_ABSENT;
     str_upper(key);
-    if (edit_ask(r, TABLE_PAYERS, key, NULL, r->c->from, row) != ASKED_FOUND)
-        return false;
+    answer = edit_ask(r, TABLE_PAYERS, key, NULL, r->c->from, row);
+    if (answer != ASKED_FOUND)
+        return answer;
     table_col_text(row, "canonical", canonical, sizeof(canonical));
     if (canonical[0] && strcmp(canonical, key) != 0)
-        return edit_ask(r, TABLE_PAYERS, canonical, NULL, r->c->from, row) == ASKED_FOUND;
-    return true;
+        return edit_ask(r, TABLE_PAYERS, canonical, NULL, r->c->from, row);
+    return ASKED_FOUND;
+}
+
+/* edit_ask_payer - asked once a claim */
+bool edit_ask_payer(struct edit_run *r, struct table_row *row)
+{
+    if (r->c->payer == ASKED_NOT)
+        r->c->payer = ask_payer(r, &r->c->payer_row);
+    *row = r->c->payer_row;
+    return r->c->payer == ASKED_FOUND;
 }
 
 /* edit_payer_takes - professional or institutional claims; a payer that does not say takes both */

@@ -11,6 +11,7 @@
 #include "common/base/str.h"
 #include "services/validator/deadline.h"
 #include "services/validator/edits/edits.h"
+#include "services/validator/rules.h"
 
 enum { EDITS_MAX = 256 };
 
@@ -72,13 +73,17 @@ static bool applies(const struct edit *row, const struct edit_claim *c)
            (!row->valid_to || c->thru <= row->valid_to);
 }
 
-/* run_rows - the list, in its order */
+/* run_rows - the list, in its order; a payer's rule is told by its edit whatever the row asks for
+ */
 static void run_rows(struct edit_run *r, const bool *on)
 {
     for (int i = 0; edit_list[i].id; i++)
-        if (on[i] && applies(&edit_list[i], r->c)) {
+        if (on[i]) {
             r->edit = &edit_list[i];
-            r->edit->check(r);
+            if (applies(r->edit, r->c))
+                r->edit->check(r);
+            if (r->c->n_hits && (!r->c->is_void || r->edit->on_void))
+                edit_rules_tell(r);
         }
 }
 
@@ -153,12 +158,20 @@ bool edit_may_override(const CcFinding *f)
     return f->severity <= SEVERITY_HOLD && strcmp(f->edit, "TAB-01") != 0;
 }
 
+/* same_rule - several rules of a payer are told under one edit: each is decided for itself */
+static bool same_rule(const CcFinding *a, const CcFinding *b)
+{
+    return !b->table || strcmp(b->table->table, table_name(TABLE_PAYER_RULES)) != 0 ||
+           strcmp(a->authority, b->authority) == 0;
+}
+
 /* confirms - is `old` a person's word on this finding of this version? What cannot go out is not a
  * person's to decide (billing §8.2), and what no table was there to ask is not known (TAB-01). */
 static bool confirms(const CcClaim *claim, const CcFinding *old, const CcFinding *f)
 {
     return old->overridden && old->override_version == claim->version && edit_may_override(f) &&
-           strcmp(old->edit, f->edit) == 0 && old->line == f->line && same_codes(old, f);
+           strcmp(old->edit, f->edit) == 0 && old->line == f->line && same_codes(old, f) &&
+           same_rule(old, f);
 }
 
 /* take_override - a hold that a person has confirmed for this version stays confirmed */
@@ -228,6 +241,7 @@ int validator_check(const CcClaim *claim, const struct tables *t, const struct v
     if (choose(r.o, on, e) != 0)
         return -1;
     if (edit_digest(claim, r.o, a, &c)) {
+        edit_rules_ask(&r);
         result.filing_deadline_date = edit_deadline(&r);
         run_rows(&r, on);
         add_faults(&r, on);

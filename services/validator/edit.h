@@ -238,6 +238,13 @@ struct edit_claim {
     int64_t own_cents;
     enum asked
         mce_lists[2]; /* FOUND: the MCE's edition of codes_on lists every dx, every PCS code */
+    enum asked payer; /* the destination's row in the payers table, asked once */
+    struct table_row payer_row;
+    const struct edition_info *rules_edition; /* what the payers' rules found (rules.h) */
+    struct edit_hit **hits;
+    size_t n_hits;
+    int32_t filing_end; /* of the rules about filing limits, the earliest; 0: none */
+    const struct payer_rule *filing_rule;
     bool pairs_known;
     struct edit_pair **pairs; /* asked once by the first check that needs them (edits/ncc.c) */
     size_t n_pairs;
@@ -304,6 +311,8 @@ CcFinding *edit_found(struct edit_run *r, struct place p, const char *codes, con
 CcFinding *edit_found_as(struct edit_run *r, CcSeverity severity, struct place p, const char *codes,
                          const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 
+/* The edition of a table that a finding rests on, after it was added. */
+void edit_in_table(struct edit_run *r, CcFinding *f, const struct edition_info *edition);
 /* Another list of the same edits of CMS's editors than the row's; "": none. Returns the finding. */
 CcFinding *edit_same_as(struct edit_run *r, CcFinding *f, const char *list);
 

@@ -251,6 +251,12 @@ CcFinding *edit_found_as(struct edit_run *r, CcSeverity severity, struct place p
     return f ? f : spare_of(r);
 }
 
+/* edit_in_table - for findings that rest on more than their place says */
+void edit_in_table(struct edit_run *r, CcFinding *f, const struct edition_info *edition)
+{
+    put_table(r->arena, f, edition);
+}
+
 /* edit_code_shown - a code as texts show it; whatever is no code is not repeated */
 const char *edit_code_shown(const char *code)
 {

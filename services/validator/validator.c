@@ -37,6 +37,7 @@ static const enum table_id tables[] = {
     TABLE_CARC,
     TABLE_PAYERS,
     TABLE_PROVIDERS,
+    TABLE_PAYER_RULES,
     TABLE_MAX,
 };
 

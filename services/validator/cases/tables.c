@@ -114,7 +114,32 @@ static const struct sample samples[] = {
     {TABLE_PAYERS, "2026", 20100101, 0,
      "SHP01||||SAMPLE HEALTH PLAN|CI|CLR|PI|180|line_from|^[A-Z]{3}[0-9]{6,10}$|N|Y\nSMP02||||SECOND MUTUAL PLAN|CI|CLR|PI|365|line_from||N|Y\nSAMPLE HEALTH|||SHP01\n"
      "99901||||SAMPLE MEDICARE CONTRACTOR A|MA|MED|I|365|stmt_thru||N|Y\nMCB01||||SAMPLE MEDICARE CONTRACTOR B|MB|MED|P|365|line_from||N|Y\n"
-     "CIB03||||THIRD PLAN|CI|CLR|PI|365|line_from||N|Y\nREF04||||FOURTH PLAN|CI|CLR|PI|365|line_from||Y|N|||Y\n"},
+     "CIB03||||THIRD PLAN|CI|CLR|PI|365|line_from||N|Y\nRUL05||||FIFTH PLAN|CI|CLR|PI|365|line_from||N|Y||||15101\nREF04||||FOURTH PLAN|CI|CLR|PI|365|line_from||Y|N|||Y\n"},
+    /* rule|from|to|payer|plan|kind|severity|what|codes|condition|value|message|fix|authority */
+    {TABLE_PAYER_RULES, "2026", 20100101, 0,
+     "R-STOP|20250101|20261231|RUL05||||condition|93000|units > 2||more than two tracings are not taken|look at the record|manual 1\n"
+     "R-HOLD|||RUL05|||hold|element|80048||charge <= 500.00|a panel over 500 is looked at||manual 2\n"
+     "R-NOTE|||RUL05||P|note|forbidden-field|||special_program|||manual 3\n"
+     "R-ALL|||*|||note|condition||special_program = 05 and not self||a program for the subscriber||manual 3\n"
+     "R-GROUP|||rul05|GOLD*|||required-field|||group_number|||guide SBR03\n"
+     "R-AUTH|||RUL05||P||authorization|20610|place in (11, 22) and claim_charge >= 150.00||||manual 4\n"
+     "R-REF|||RUL05|HMO|||referral||other_payers = 0||||manual 5\n"
+     "R-CORR|||RUL05||P||correction-limit|||180 days from remit|||manual 6\n"
+     "R-BILLED|||RUL05||outpatient||correction-limit|||2 months from billed|||manual 6\n"
+     "R-TFL|||RUL05|LATE|||filing-limit|||7 days|||manual 7\n"
+     "R-EOB|||RUL05|EOB|||filing-limit|||1 month from primary_eob|||manual 7\n"
+     "R-OFTEN|||RUL05||||frequency-limit|G0101||1 per 23 full months|||NCD 210.2\n"
+     "R-UNITS|||RUL05||||frequency-limit|J0139||3 units per calendar year|||manual 8\n"
+     "R-MODS|||RUL05||||modifier-accepted|97597||59;X*|||manual 9\n"
+     "R-MOD|||RUL05||||modifier-required|93010||26|||manual 9\n"
+     "R-PLACE|||RUL05||||place-accepted|99395-99396||11|||manual 10\n"
+     "R-CFREQ|||RUL05||P||claim-frequency|||1;7|||guide CLM05\n"
+     "R-MEMBER|||RUL05||||member-pattern|||^M[0-9]+$|||guide NM109\n"
+     "R-SPEC|||RUL05||||specialty|11042||208*;207Q00000X|||manual 11\n"
+     "R-MONTH|||RUL05||outpatient||span-limit|||month|||manual 12\n"
+     "R-YEAR|||RUL05||inpatient||span-limit|||year from 07-01|||manual 12\n"
+     "R-NDC|||contractor:15101||||required-field|J1100||ndc|||manual 13\n"
+     "R-WORDS|||filing:CI|WORDS|||required-field|J0139||description|||manual 14\n"},
     {TABLE_PROVIDERS, "2026", 20100101, 0,
      "1234567893|||1234567893|billing|Y\n1455555015|||1455555015|rendering|N\n1987654328|||1987654328|billing|Y\n"},
 };

@@ -130,6 +130,8 @@ void edit_aut_01(struct edit_run *r)
     bool told = m->authorization[0] || m->investigational_device[0] ||
                 (r->c->destination && r->c->destination->authorization[0]);
 
+    if (!r->c->acute)
+        return;
     if (told)
         check_procedures(r, limited, SEVERITY_NOTE,
                          "has limited coverage: the authorization must be for it");

@@ -5,6 +5,7 @@
 
 #include "common/base/date.h"
 #include "common/base/str.h"
+#include "services/validator/rules.h"
 
 /* edit_tfl_01 - received inside the payer's limit (Medicare: 42 CFR 424.44); a delay reason makes
  * it a question for a person */
@@ -15,17 +16,20 @@ void edit_tfl_01(struct edit_run *r)
     struct place p = r->c->professional && r->c->n_lines
                          ? at_line(edit_earliest_line(r->c), element)
                          : at_claim(element);
+    CcFinding *f = NULL;
     char day[DATE_TEXT];
 
     if (!limit || !date_valid(received))
         return;
     date_text(limit, day);
     if (received > limit)
-        edit_found_as(r, r->c->claim->delay_reason[0] ? SEVERITY_HOLD : SEVERITY_REJECT, p, NULL,
-                      "the filing limit was %s", day);
+        f = edit_found_as(r, r->c->claim->delay_reason[0] ? SEVERITY_HOLD : SEVERITY_REJECT, p,
+                          NULL, "the filing limit was %s", day);
     else if (date_diff(limit, received) <= r->o->warn_days)
-        edit_found_as(r, SEVERITY_HOLD, p, NULL, "the filing limit is %s, in %d days", day,
-                      (int)date_diff(limit, received));
+        f = edit_found_as(r, SEVERITY_HOLD, p, NULL, "the filing limit is %s, in %d days", day,
+                          (int)date_diff(limit, received));
+    if (f && r->c->filing_rule)
+        edit_rules_name(r, f, r->c->filing_rule, r->c->rules_edition);
 }
 
 /* clang-format off */

@@ -1,0 +1,82 @@
+/* rules.c - cases of the payers' rules: PAY, and the edits that rest on rules (sample rules:
+ * tables.c) */
+#include "services/validator/cases/case.h"
+
+#define RUL "C1.payer_id=RUL05; C1.member_id=M12345; "
+/* The claim's code was done before, by the same house. */
+#define PAST                                                                                       \
+    "@history#1; H1.claim_id=B1; H1.line=1; H1.kind=professional; H1.payer_id=RUL05; "             \
+    "H1.code=G0101; H1.units_milli=1000; "
+
+/* clang-format off */
+const struct edit_case cases_rules[] = {
+    {"PAY-01", 'P', 1, RUL "L2.code=93000; L2.modifiers=; L2.units_milli=3000", "a condition that holds", NULL},
+    {"PAY-01", 'P', 0, RUL "L2.code=93000; L2.modifiers=; L2.units_milli=2000", "at its boundary", NULL},
+    {"PAY-01", 'P', 0, RUL "L2.code=93010; L2.modifiers=26; L2.units_milli=3000", "another code", NULL},
+    {"PAY-01", 'P', 0, "L2.code=93000; L2.modifiers=; L2.units_milli=3000", "another payer", NULL},
+    {"PAY-01", 'P', 0, RUL "L2.code=93000; L2.modifiers=; L2.units_milli=3000; @shift=-460", "before the rule", NULL},
+
+    {"PAY-02", 'P', 1, RUL "L2.code=80048; L2.charge_cents=50001; charge_cents=66501", "what has to hold does not", NULL},
+    {"PAY-02", 'P', 0, RUL "L2.code=80048; L2.charge_cents=50000; charge_cents=66500", "at its boundary", NULL},
+
+    {"PAY-03", 'P', 1, RUL "special_program=05", "a field that the payer does not take", NULL},
+    {"PAY-03", 'O', 0, RUL "special_program=05", "a rule for professional claims", NULL},
+    {"PAY-03", 'P', 1, "special_program=05; C1.relationship=spouse; C1.subscriber.first=BO; C1.subscriber_sex=male", "a rule for all payers", NULL},
+    {"PAY-03", 'P', 0, "special_program=05", "for the subscriber", NULL},
+
+    {"IDN-06", 'P', 1, RUL "C1.group_number=; C1.group_name=GOLD PLUS", "a plan that wants its number", NULL},
+    {"IDN-06", 'P', 0, RUL "C1.group_number=G1; C1.group_name=GOLD PLUS", "with it", NULL},
+    {"IDN-06", 'P', 0, RUL "C1.group_number=; C1.group_name=SILVER", "another plan", NULL},
+
+    {"AUT-01", 'P', 1, RUL "L1.modifiers=25; L2.code=20610; L2.modifiers=", "a code that needs a number", NULL},
+    {"AUT-01", 'P', 0, RUL "L1.modifiers=25; L2.code=20610; L2.modifiers=; authorization=A1", "with it", NULL},
+    {"AUT-01", 'P', 0, RUL "L1.modifiers=25; L2.code=20610; L2.modifiers=; L2.authorization=A1", "the line's own", NULL},
+    {"AUT-01", 'P', 0, RUL "L1.modifiers=25; L2.code=20610; L2.modifiers=; place_of_service=12", "in another place", NULL},
+    {"AUT-01", 'P', 1, RUL "L1.modifiers=25; L2.code=20610; L2.modifiers=; L1.charge_cents=10000; charge_cents=15000", "from this amount on", NULL},
+    {"AUT-01", 'P', 0, RUL "L1.modifiers=25; L2.code=20610; L2.modifiers=; L1.charge_cents=9999; charge_cents=14999", "below it", NULL},
+
+    {"AUT-03", 'P', 1, RUL "C1.group_name=HMO", "a plan that wants a referral", NULL},
+    {"AUT-03", 'O', 1, RUL "C1.group_name=HMO", "on any kind of claim", NULL},
+    {"AUT-03", 'P', 0, RUL "C1.group_name=HMO; referral=R1", "with it", NULL},
+
+    {"TFL-03", 'P', 1, RUL "frequency=7; original_reference=X1; C1.adjudication_date=20251002", "over the limit for corrections", NULL},
+    {"TFL-03", 'P', 0, RUL "frequency=7; original_reference=X1; C1.adjudication_date=20251003", "on its last day", NULL},
+    {"TFL-03", 'P', 0, RUL "C1.adjudication_date=20251002", "an original", NULL},
+    {"TFL-03", 'P', 1, RUL "frequency=7; original_reference=X1", "noted: nobody told when the payer decided", NULL},
+    {"TFL-03", 'O', 1, RUL "frequency=7; original_reference=X1; @history#1; H1.claim_id=O3000001; H1.line=1; H1.at_ms=1769860800000", "billed on 31 January: two months", NULL},
+    {"TFL-03", 'O', 0, RUL "frequency=7; original_reference=X1; @history#1; H1.claim_id=O3000001; H1.line=1; H1.at_ms=1769947200000", "a day later", NULL},
+
+    {"TFL-01", 'P', 1, RUL "C1.group_name=LATE; @received=20260402; @warn=0", "over the rule's limit", NULL},
+    {"TFL-01", 'P', 1, RUL "C1.group_name=LATE; @warn=0", "hold: its last day", NULL},
+    {"TFL-01", 'P', 0, RUL "C1.group_name=SOON; @received=20260402; @warn=0", "the row of the payers table counts", NULL},
+
+    {"MED-02", 'P', 1, RUL PAST "L2.code=G0101; L2.modifiers=; H1.from_date=20240430; H1.thru_date=20240430", "23 full months are not over", NULL},
+    {"MED-02", 'P', 0, RUL PAST "L2.code=G0101; L2.modifiers=; H1.from_date=20240331; H1.thru_date=20240331", "they are", NULL},
+    {"MED-02", 'P', 0, RUL PAST "L2.code=G0101; L2.modifiers=; H1.from_date=20250430; H1.thru_date=20250430; H1.payer_id=SHP01", "billed to another payer", NULL},
+    {"MED-02", 'P', 0, RUL "L2.code=G0101; L2.modifiers=", "for the first time", NULL},
+    {"MED-02", 'P', 1, RUL PAST "L2.code=J0139; L2.modifiers=; L2.units_milli=2000; H1.code=J0139; H1.units_milli=2000; H1.from_date=20260101; H1.thru_date=20260101", "four units in a year", NULL},
+    {"MED-02", 'P', 0, RUL PAST "L2.code=J0139; L2.modifiers=; L2.units_milli=2000; H1.code=J0139; H1.units_milli=1000; H1.from_date=20260101; H1.thru_date=20260101", "three", NULL},
+    {"MED-02", 'P', 0, RUL PAST "L2.code=J0139; L2.modifiers=; L2.units_milli=2000; H1.code=J0139; H1.units_milli=2000; H1.from_date=20251231; H1.thru_date=20251231", "two of them last year", NULL},
+
+    {"COD-06", 'P', 1, RUL "L2.code=97597; L2.modifiers=RT", "a modifier that the payer does not take", NULL},
+    {"COD-06", 'P', 0, RUL "L2.code=97597; L2.modifiers=XU", "one that it takes", NULL},
+    {"COD-06", 'P', 1, RUL "L2.code=93010; L2.modifiers=", "one that it wants is missing", NULL},
+    {"POS-01", 'P', 1, RUL "L2.code=99396; L2.modifiers=; place_of_service=12", "a place in which the payer does not pay the code", NULL},
+    {"POS-01", 'P', 0, RUL "L2.code=99396; L2.modifiers=", "one in which it does", NULL},
+    {"FRQ-02", 'P', 1, RUL "frequency=8; original_reference=X1; C1.adjudication_date=20260330", "the payer takes no voids", NULL},
+    {"IDN-02", 'P', 1, RUL "C1.member_id=12345", "not of the rule's pattern", NULL},
+    {"NDC-03", 'P', 1, RUL "L2.code=J1100; L2.modifiers=", "the contractor wants the NDC", NULL},
+    {"NDC-03", 'P', 0, RUL "L2.code=J1100; L2.modifiers=; L2.drug.ndc=00409379501; lines[1].drug.quantity_milli=1000; lines[1].drug.unit=ML", "with it", NULL},
+    {"COD-12", 'P', 1, "C1.group_name=WORDS; L2.code=J0139; L2.modifiers=", "commercial payers want it in words", NULL},
+    {"COD-12", 'P', 0, "C1.group_name=WORDS; L2.code=J0139; L2.modifiers=; L2.description=X", "with them", NULL},
+
+    {"PRV-14", 'P', 1, RUL "L2.code=11042; L2.modifiers=; V2.taxonomy=332B00000X", "a specialty that does not bill it", NULL},
+    {"PRV-14", 'P', 0, RUL "L2.code=11042; L2.modifiers=; V2.taxonomy=208M00000X", "one that does", NULL},
+    {"PRV-14", 'P', 0, RUL "L2.code=11042; L2.modifiers=", "one that is named in full", NULL},
+
+    {"DAT-10", 'O', 1, RUL "from_date=20260331; thru_date=20260401; lines#1; charge_cents=13500; L1.from_date=20260331; L1.thru_date=20260331", "over the end of a month", NULL},
+    {"DAT-10", 'O', 0, RUL "from_date=20260330; thru_date=20260331; lines#1; charge_cents=13500; L1.from_date=20260331; L1.thru_date=20260331", "up to its last day", NULL},
+    {"DAT-10", 'I', 0, RUL "C1.filing_indicator=CI", "a stay inside a benefit year", NULL},
+    {.id = NULL},
+};
+/* clang-format on */
