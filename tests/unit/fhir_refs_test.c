@@ -90,6 +90,42 @@ static void calls_of_a_patient(void **state)
     }
 }
 
+/* alone - a lone Encounter brings its Patient inside it or is refused by its own path; entries of a
+ * patient who is not there are said */
+static void alone(void **state)
+{
+    static const char with[] =
+        "{\"resourceType\":\"Encounter\",\"id\":\"e\",\"subject\":{\"reference\":\"#x\"},"
+        "\"contained\":[{\"resourceType\":\"Patient\",\"id\":\"x\",\"identifier\":[{\"value\":"
+        "\"M5\"}]}]}",
+                      without[] =
+                          "{\"resourceType\":\"Encounter\",\"id\":\"e\",\"subject\":{\"reference\":"
+                          "\"Patient/p\"}}",
+                      orphan[] =
+                          "{\"resourceType\":\"Condition\",\"id\":\"c\",\"code\":{\"text\":\"x\"},"
+                          "\"subject\":{\"reference\":\"Patient/p\"}}";
+    struct intake_input in = {.source = "t.json", .bytes = with, .n = strlen(with), .message = 1};
+    struct intake_result r;
+    struct err e = {0};
+
+    (void)state;
+    arena_reset(arena);
+    assert_int_equal(intake_fhir(&conf, arena, &in, &r, &e), 0);
+    assert_string_equal(r.ack, "201");
+    assert_string_equal(r.events[0]->patient->mrn, "M5");
+    in.bytes = without;
+    in.n = strlen(without);
+    arena_reset(arena);
+    assert_int_equal(intake_fhir(&conf, arena, &in, &r, &e), 0);
+    assert_string_equal(r.events[0]->problems[0]->ref, "Encounter.subject");
+    in.bytes = orphan;
+    in.n = strlen(orphan);
+    arena_reset(arena);
+    assert_int_equal(intake_fhir(&conf, arena, &in, &r, &e), 0);
+    assert_false(r.refused);
+    assert_string_equal(r.events[0]->problems[0]->code, "no-patient");
+}
+
 /* calls_of_people - the NPI of a practitioner who is only searched for is known all the same */
 static void calls_of_people(void **state)
 {
@@ -215,11 +251,9 @@ static void categories(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(calls_of_a_patient),
-        cmocka_unit_test(calls_of_people),
-        cmocka_unit_test(orders),
-        cmocka_unit_test(belongings),
-        cmocka_unit_test(categories),
+        cmocka_unit_test(calls_of_a_patient), cmocka_unit_test(alone),
+        cmocka_unit_test(calls_of_people),    cmocka_unit_test(orders),
+        cmocka_unit_test(belongings),         cmocka_unit_test(categories),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);

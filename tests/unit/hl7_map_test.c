@@ -475,7 +475,7 @@ static void test_documents(void **state)
             "O") "OBR|1||F1|18842-5^Summary^LN|||20261101\r"
                  "OBX|1|TX|18842-5^^LN||line one~line \\T\\ "
                  "two\rOBX|2|NM|8867-4^^LN||72|/min|||||F\rOBX|3|FT|18842-5^^LN||three\\.br\\four\r"
-                 "OBR|2||F2|X\rOBX|4|TX|X||other\rOBX|5|ED|PDF||^application^pdf^Base64^SGVsbG8="
+                 "OBR|2||F2|X\rOBX|4|TX|X||other\rOBX|5|ED|PDF||^AP^pdf^Base64^SGVsbG8="
                  "\rOBX|6|TX|X||\r");
 
     assert_int_equal(ev->n_documents, 3);

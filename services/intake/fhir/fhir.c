@@ -46,9 +46,10 @@ static CcEncounter *new_event(struct fhir *f, CcEventKind kind, const char *type
 static void count(struct fhir *f, const struct fhir_entry *e)
 {
     const struct fhir_row *row = fhir_row(e->type);
+    const char *name = *e->type ? e->type : "?";
 
     if (e->duplicate) {
-        note_ignored(f->a, e->event, e->type, NOTE_DUPLICATE, 1);
+        note_ignored(f->a, e->event, name, NOTE_DUPLICATE, 1);
         note_problem(f->a, e->event, NOTE_SEVERITY_NOTED, NOTE_DUPLICATE_ENTRY, e->ref,
                      "comes twice; the first counts");
     } else if (row->map) {
@@ -57,7 +58,7 @@ static void count(struct fhir *f, const struct fhir_entry *e)
         note_mapped(f->a, e->event, e->type, 1);
         fhir_map_claim(f, e, e->event);
     } else {
-        note_ignored(f->a, e->event, *e->type ? e->type : "?", row->why, 1);
+        note_ignored(f->a, e->event, name, row->why, 1);
     }
 }
 
@@ -212,6 +213,17 @@ static bool give_rest_its_patient(struct fhir *f)
     return !f->rest || !who || put_patient(f, f->rest, who);
 }
 
+/* tell_nobody - a rest that says something of a patient who is not, or not alone, in the message
+ * reaches no encounter */
+static void tell_nobody(struct fhir *f)
+{
+    const CcEncounter *ev = f->rest;
+
+    if (ev && !*ev->patient_key && ev->n_diagnoses + ev->n_procedures + ev->n_charges)
+        note_problem(f->a, f->rest, NOTE_SEVERITY_NOTED, NOTE_NO_PATIENT, "",
+                     "entries of no encounter, and no one Patient whose they are");
+}
+
 /* convert - the tree is there: everything after parsing */
 static int convert(struct fhir *f)
 {
@@ -231,13 +243,17 @@ static int convert(struct fhir *f)
         return refuse(f, NOTE_NO_PATIENT, "422", "Bundle.entry", "the bundle is empty");
     r = start_encounters(f, &bad);
     if (r == 1) {
-        snprintf(path, sizeof(path), "Bundle.entry[%zu].resource.subject", bad);
+        if (strcmp(js_text(f->root, "resourceType"), "Bundle") == 0)
+            snprintf(path, sizeof(path), "Bundle.entry[%zu].resource.subject", bad);
+        else
+            str_copy(path, sizeof(path), "Encounter.subject");
         return refuse(f, NOTE_NO_PATIENT, "422", path,
                       "the Encounter's Patient is not in the message");
     }
     if (r != 0 || !place(f) || !give_rest_its_patient(f))
         return -1;
     map_all(f);
+    tell_nobody(f);
     if (!f->out->n)
         return refuse(f, NOTE_TYPE, "422", "Bundle.entry", "no entry has a resource");
     return arena_exhausted(f->a) ? -1 : close_result(f);

@@ -14,6 +14,24 @@ static const struct fhir_entry *patient_called(const struct fhir *f, const json_
     return name ? fhir_find(f, name) : NULL;
 }
 
+/* patient_inside - a Patient contained in the resource that refers to it */
+static const struct fhir_entry *patient_inside(const struct fhir *f, const json_t *resource,
+                                               const char *reference)
+{
+    json_t *who =
+        *reference == '#' ? (json_t *)(uintptr_t)fhir_resolve(f, resource, reference) : NULL;
+    struct fhir_entry *e = who ? arena_array(f->a, 1, sizeof(*e)) : NULL;
+
+    if (!e)
+        return NULL;
+    e->type = js_text(who, "resourceType");
+    e->id = js_text(who, "id");
+    e->url = "";
+    e->ref = arena_printf(f->a, "%s/%s", e->type, e->id);
+    e->resource = who;
+    return e->ref ? e : NULL;
+}
+
 /* fhir_patient_of - the Patient that a resource is about, by the paths of its row */
 const struct fhir_entry *fhir_patient_of(const struct fhir *f, const struct fhir_entry *e)
 {
@@ -25,6 +43,8 @@ const struct fhir_entry *fhir_patient_of(const struct fhir *f, const struct fhir
 
         snprintf(inner, sizeof(inner), "%s.reference", path);
         who = fhir_find(f, js_text(e->resource, inner));
+        if (!who)
+            who = patient_inside(f, e->resource, js_text(e->resource, inner));
         if (!who)
             who = patient_called(f, js_path(e->resource, path));
         if (who && strcmp(who->type, "Patient") == 0)

@@ -212,20 +212,34 @@ static bool decode_hex(struct span in, struct buf *out)
     return in.n % 2 == 0;
 }
 
+/* ED-2 (HL7 table 0191) as the first half of a media type. */
+static const struct {
+    const char *type, *media;
+} media[] = {{"AP", "application"}, {"A", "application"}, {"AU", "audio"}, {"IM", "image"},
+             {"NS", "image"},       {"SI", "image"},      {"TX", "text"},  {"FT", "text"},
+             {"TEXT", "text"},      {"SD", "application"}};
+
+/* media_of - of a word; the word itself where it is a media type already */
+static const char *media_of(const char *type)
+{
+    for (size_t i = 0; i < sizeof(media) / sizeof(media[0]); i++)
+        if (strcasecmp(type, media[i].type) == 0)
+            return media[i].media;
+    return *type ? type : "application";
+}
+
 /* mime_of - ED-2 and ED-3 */
 static char *mime_of(struct hl7_map *x, struct span rep)
 {
     char *type = hl7_id(x->m, hl7_component(x->m, rep, 2)),
          *subtype = hl7_id(x->m, hl7_component(x->m, rep, 3));
+    const char *first = media_of(type ? type : "");
     char *mime;
 
     if (str_empty(subtype))
-        return arena_strdup(x->a, type && strncasecmp(type, "TEXT", 4) == 0
-                                      ? "text/plain"
-                                      : "application/octet-stream");
-    mime = strchr(subtype, '/')
-               ? subtype
-               : arena_printf(x->a, "%s/%s", str_empty(type) ? "application" : type, subtype);
+        return arena_strdup(x->a, strcasecmp(first, "text") == 0 ? "text/plain"
+                                                                 : "application/octet-stream");
+    mime = strchr(subtype, '/') ? subtype : arena_printf(x->a, "%s/%s", first, subtype);
     for (char *p = mime; p && *p; p++)
         *p = (char)tolower((unsigned char)*p);
     return mime;
