@@ -65,6 +65,20 @@ static int list_all(bool json)
     return 0;
 }
 
+/* list_repairs - what is changed before the edits */
+static int list_repairs(bool json)
+{
+    struct validator_repair_row x;
+
+    for (size_t i = 0; validator_repair_at(i, &x); i++)
+        if (json)
+            cmd_json(json_pack("{s:s, s:s, s:s}", "repair", x.id, "what", x.what, "authority",
+                               x.authority));
+        else
+            printf("%-7s %s\n", x.id, x.what);
+    return 0;
+}
+
 /* print_example - the case, and what the edit says of it when it is run now */
 static void print_example(const char *id, const struct validator_example *x)
 {
@@ -212,12 +226,15 @@ static int explain(const char *id, bool json)
 /* cmd_edits - see cli.md "One stage on one file" */
 int cmd_edits(int argc, char **argv)
 {
-    bool json = false;
-    const struct cmd_option options[] = {{"--json", &json, NULL}, {NULL, NULL, NULL}};
+    bool json = false, repairs = false;
+    const struct cmd_option options[] = {
+        {"--json", &json, NULL}, {"--repairs", &repairs, NULL}, {NULL, NULL, NULL}};
     int n = cmd_options(argc, argv, options);
 
     if (n < 0)
         return EXIT_USAGE;
+    if (n == 0 && repairs)
+        return list_repairs(json);
     if (n == 0)
         return list_all(json);
     if (n == 2 && strcmp(argv[1], "explain") == 0)

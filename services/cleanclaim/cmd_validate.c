@@ -19,7 +19,7 @@ struct run {
     struct validator_options options;
     struct intake_conf *intake;
     enum cmd_kind as;
-    bool json;
+    bool json, phi, no_repair;
     const char *source;        /* of the file in hand */
     int result;                /* of the file in hand */
     struct cmd_stream *stream; /* an 837 in hand, and what its guide says of it */
@@ -31,21 +31,22 @@ struct run {
 };
 
 /* show - one claim's findings */
-static void show(struct run *run, const CcClaim *c, struct validator_options *o, struct arena *a)
+static void show(struct run *run, CcClaim *c, struct validator_options *o, struct arena *a)
 {
     struct validator_result r;
     struct err e = {0};
 
     o->history = validate_history_of(run->history, c, a, &o->n_history);
-    if (validator_check(c, run->tables, o, a, &r, &e) != 0) {
+    if ((!run->no_repair && validator_repair(c, run->tables, o->places, a, &e) != 0) ||
+        validator_check(c, run->tables, o, a, &r, &e) != 0) {
         validate_none(run->source, c->claim_id, "", e.code, e.text, run->json);
         run->result = EXIT_FOUND;
         return;
     }
     if (run->json)
-        validate_json(run->source, c, &r);
+        validate_json(run->source, c, &r, run->phi);
     else
-        validate_text(run->source, c, &r);
+        validate_text(run->source, c, &r, run->phi);
     if (r.worst >= SEVERITY_HOLD)
         run->result = cmd_worse(run->result, EXIT_FOUND);
 }
@@ -281,6 +282,8 @@ int cmd_validate(int argc, char **argv)
                                          {"--received", NULL, &received},
                                          {"--tables", NULL, &dir},
                                          {"--as", NULL, &as},
+                                         {"--no-repair", &run.no_repair, NULL},
+                                         {"--phi", &run.phi, NULL},
                                          {NULL, NULL, NULL}};
     char *history[HISTORY_MAX];
     int n_history = take_history(&argc, argv, history);

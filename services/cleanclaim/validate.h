@@ -17,8 +17,10 @@ const CcBilledLine *const *validate_history_of(const struct validate_history *h,
                                                struct arena *a, size_t *n);
 
 /* One claim's line. `id`: "" = damaged before its number was read. */
-void validate_json(const char *source, const CcClaim *c, const struct validator_result *r);
-void validate_text(const char *source, const CcClaim *c, const struct validator_result *r);
+void validate_json(const char *source, const CcClaim *c, const struct validator_result *r,
+                   bool phi);
+void validate_text(const char *source, const CcClaim *c, const struct validator_result *r,
+                   bool phi);
 /* A claim that could not be read ("": before its number), or an encounter that gave none: why. */
 void validate_none(const char *source, const char *claim, const char *encounter, const char *code,
                    const char *why, bool json);

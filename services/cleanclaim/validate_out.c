@@ -6,6 +6,8 @@
 
 #include "common/base/str.h"
 
+enum { REPAIR_SHOWN = 256 };
+
 /* severity_word - reject hold note */
 static const char *severity_word(CcSeverity s, char out[EVENT_WORD])
 {
@@ -61,8 +63,42 @@ static const char *kind_of(const CcClaim *c, char out[EVENT_WORD])
     return event_word(&cc_claim_kind__descriptor, (int)c->kind, false, out);
 }
 
+/* shown - a value of a repair; what is patient data as its pattern: letters A, digits 9 */
+static const char *shown(const CcRepair *x, const char *value, bool phi, char out[REPAIR_SHOWN])
+{
+    str_copy(out, REPAIR_SHOWN, value);
+    for (char *p = out; x->patient_data && !phi && *p; p++)
+        *p = (char)(*p >= '0' && *p <= '9'     ? '9'
+                    : (*p >= 'A' && *p <= 'Z') ? 'A'
+                    : (*p >= 'a' && *p <= 'z') ? 'a'
+                    : (unsigned char)*p > 0x7F ? '?'
+                                               : *p);
+    return out;
+}
+
+/* repairs_json - what was changed before the edits */
+static json_t *repairs_json(const CcClaim *c, bool phi)
+{
+    char text[REPAIR_SHOWN];
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < c->n_repairs; i++) {
+        const CcRepair *x = c->repairs[i];
+        json_t *o = json_object();
+
+        json_object_set_new(o, "repair", json_string(x->id));
+        json_object_set_new(o, "line", number_or_null(x->line));
+        json_object_set_new(o, "segment", number_or_null(x->segment));
+        json_object_set_new(o, "element", cmd_json_text(x->element));
+        json_object_set_new(o, "before", json_string(shown(x, x->before, phi, text)));
+        json_object_set_new(o, "after", json_string(shown(x, x->after, phi, text)));
+        json_array_append_new(list, o);
+    }
+    return list;
+}
+
 /* validate_json - one claim, one line */
-void validate_json(const char *source, const CcClaim *c, const struct validator_result *r)
+void validate_json(const char *source, const CcClaim *c, const struct validator_result *r, bool phi)
 {
     char word[EVENT_WORD];
     json_t *o = json_object(), *list = json_array();
@@ -76,6 +112,7 @@ void validate_json(const char *source, const CcClaim *c, const struct validator_
     json_object_set_new(o, "clean", json_boolean(r->worst < SEVERITY_HOLD));
     json_object_set_new(o, "filing_deadline", cmd_json_date(r->filing_deadline_date));
     json_object_set_new(o, "findings", list);
+    json_object_set_new(o, "repairs", repairs_json(c, phi));
     cmd_json(o);
 }
 
@@ -93,12 +130,16 @@ static void print_finding(const CcFinding *f)
 }
 
 /* validate_text - one claim, a line, then its findings */
-void validate_text(const char *source, const CcClaim *c, const struct validator_result *r)
+void validate_text(const char *source, const CcClaim *c, const struct validator_result *r, bool phi)
 {
-    char word[EVENT_WORD];
+    char word[EVENT_WORD], before[REPAIR_SHOWN], after[REPAIR_SHOWN];
 
     printf("%s %s %s: %s\n", source, c->claim_id[0] ? c->claim_id : "-", kind_of(c, word),
            r->worst < SEVERITY_HOLD ? "clean" : "not clean");
+    for (size_t i = 0; i < c->n_repairs; i++)
+        printf("  repair %-7s %s: \"%s\" is now \"%s\"\n", c->repairs[i]->id,
+               c->repairs[i]->element, shown(c->repairs[i], c->repairs[i]->before, phi, before),
+               shown(c->repairs[i], c->repairs[i]->after, phi, after));
     for (size_t i = 0; i < r->n_findings; i++)
         print_finding(r->findings[i]);
 }

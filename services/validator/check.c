@@ -131,7 +131,8 @@ static void add_faults(struct edit_run *r, const bool *on)
         int at = edit_of_fault(fault);
         CcFinding *f;
 
-        if (at < 0 || !on[at] || explained(r, fault, edit_list[at].id))
+        if (at < 0 || !on[at] || explained(r, fault, edit_list[at].id) ||
+            edit_repaired(r->c->claim, fault->position, fault->element))
             continue;
         r->edit = &edit_list[at];
         f = edit_found(r, at_claim(fault->element[0] ? fault->element : fault->segment), NULL,

@@ -50,6 +50,8 @@ static const struct conf_row settings[] = {
      "covered once in a lifetime needs all of them"},
     {"EDITS_SKIP", CONF_TEXT, "", 0, 0, NULL,
      "edits that are not applied, ids joined by commas: NCC-03,COD-17"},
+    {"REPAIR", CONF_WORD, "on", 0, 0, "on off",
+     "the form of ids and codes is repaired before the edits (`cleanclaim edits --repairs`), or all is left to people"},
     {NULL, CONF_TEXT, NULL, 0, 0, NULL, NULL},
 };
 /* clang-format on */
@@ -67,6 +69,14 @@ char *job_text(struct job *j, const char *s)
     char *copy = s[0] ? arena_strdup(j->a, s) : empty;
 
     return copy ? copy : empty;
+}
+
+/* repair - what is safe, before the edits */
+static int repair(struct job *j, struct err *e)
+{
+    if (!conf_is(svc_conf(j->x), "REPAIR", "on"))
+        return 0;
+    return validator_repair(j->claim, svc_tables(j->x), NULL, j->a, e);
 }
 
 /* check - all edits; findings and deadline go on the claim */
@@ -117,7 +127,7 @@ static int pass(struct job *j, struct err *e)
 /* job_run - as the header has it */
 int job_run(struct job *j, struct err *e)
 {
-    if (job_recall(j, e) != 0 || check(j, e) != 0)
+    if (repair(j, e) != 0 || job_recall(j, e) != 0 || check(j, e) != 0)
         return -1;
     return j->found.worst >= SEVERITY_HOLD ? hold(j, e) : pass(j, e);
 }

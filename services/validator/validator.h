@@ -53,6 +53,17 @@ int validator_check(const CcClaim *claim, const struct tables *t, const struct v
  * missing table leaves open (TAB-01) is answered by loading it. */
 bool edit_may_override(const CcFinding *f);
 
+/* Repairs what is safe before the edits: the form of ids and codes, never a meaning, never money.
+ * Each change is appended to claim->repairs with what stood there. places: of a claim read from an
+ * 837, or NULL. -1: the arena is exhausted (ERR_REJECT "size"). */
+int validator_repair(CcClaim *claim, const struct tables *t, const struct claim_places *places,
+                     struct arena *a, struct err *e);
+
+struct validator_repair_row {
+    const char *id, *what, *authority;
+};
+bool validator_repair_at(size_t i, struct validator_repair_row *out); /* false: no more */
+
 /* The lines of a claim as they are remembered, and the claim's fingerprint (SHA-256 of billing NPI,
  * patient, payer, kind, dates, lines, frequency, original reference: billing §8.3). */
 int validator_billed(const CcClaim *claim, const char *state, int64_t at_ms, struct arena *a,

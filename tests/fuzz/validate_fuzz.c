@@ -1,5 +1,5 @@
-/* validate_fuzz.c - any claim that passes the door, and any 837 that can be read, is checked:
- * findings or a refusal, never a crash; the same claim twice gives the same findings
+/* validate_fuzz.c - any claim that passes the door, and any 837 that can be read, is repaired and
+ * checked: findings or a refusal, never a crash; the same claim twice gives the same findings
  *
  * The first byte chooses: protobuf of a Claim, X12, or a script that changes a sample claim
  * (services/validator/cases: it reaches deep at once). */
@@ -31,15 +31,40 @@ static struct fuzz *fuzz_of(void)
     return &f;
 }
 
+/* repair - of a copy: what is repaired once is not repaired again, and no amount changes */
+static CcClaim *repair(struct fuzz *f, const CcClaim *claim, const struct claim_places *places)
+{
+    CcClaim *c = event_copy(f->a, &claim->base);
+    struct err e = {0};
+    size_t n;
+
+    if (!c || validator_repair(c, f->tables, places, f->a, &e) != 0)
+        return NULL;
+    n = c->n_repairs;
+    if (validator_repair(c, f->tables, places, f->a, &e) != 0)
+        return NULL;
+    if (c->n_repairs != n || c->charge_cents != claim->charge_cents || c->n_lines != claim->n_lines)
+        abort();
+    for (size_t i = 0; i < c->n_lines; i++)
+        if (c->lines[i]->charge_cents != claim->lines[i]->charge_cents ||
+            c->lines[i]->units_milli != claim->lines[i]->units_milli ||
+            c->lines[i]->n_pointers > claim->lines[i]->n_pointers)
+            abort();
+    return c;
+}
+
 /* check - twice, with history of its own lines */
 static void check(struct fuzz *f, const CcClaim *c, const struct claim_read *r)
 {
     struct validator_options o = {.received_date = 20260401, .warn_days = 15};
     struct validator_result one, two;
     CcBilledLine **lines;
+    CcClaim *repaired = repair(f, c, r ? r->places : NULL);
     struct err e = {0};
     size_t n;
 
+    if (repaired)
+        validator_check(repaired, f->tables, &o, f->a, &one, &e);
     if (r) {
         o.places = r->places;
         o.faults = r->faults;

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# rows.sh - the edits' rows, functions and cases are the same set; each has a case that fires and one that does not; no id twice.
+# rows.sh - the edits' rows, functions and cases are the same set; each has a case that fires and one that does not; no id twice. The repairs' likewise.
 set -u
 python3 - <<'P'
 import glob
@@ -43,6 +43,19 @@ def same(what, have):
 same("its function", functions)
 same("a case that fires", fires)
 same("a case that does not fire", silent)
-print("\n".join(bad) if bad else f"rows: {len(ids)} edits, each with its function and cases both ways")
+repairs = re.findall(r'^    \{"(REP-\d\d)", repair_(\w+),', read("services/validator/repair.c"), re.M)
+functions = []
+for path in glob.glob("services/validator/repairs/*.c"):
+    functions += re.findall(r"^void repair_(\w+)\(struct repair_run \*r\)$", read(path), re.M)
+cases = set(re.findall(r'^    \{"(REP-\d\d)", \'[PIO]\',', read("services/validator/cases/repairs.c"), re.M))
+ids = [r[0] for r in repairs]
+if len(set(ids)) != len(ids) or not ids:
+    bad.append("repairs: an id has two rows, or there is none")
+for name in sorted(set(functions) ^ {r[1] for r in repairs}):
+    bad.append(f"repair_{name}: a row without function, or a function without row")
+for i in sorted(set(ids) ^ cases):
+    bad.append(f"{i}: a repair without case, or a case without repair")
+
+print("\n".join(bad) if bad else f"rows: {len(repairs)} repairs, {len(rows)} edits, each with its function and cases both ways")
 sys.exit(bool(bad))
 P

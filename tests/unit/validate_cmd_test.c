@@ -68,18 +68,19 @@ static void describe(struct said *out)
 }
 
 /* run - validate --json on these bytes */
-static struct said *run(const void *p, size_t n, const char *option, const char *value)
+static struct said *run(const void *p, size_t n, const char *option, const char *value,
+                        const char *last)
 {
     struct said *out = calloc(1, sizeof(*out));
     char path[512], captured[512];
-    const char *words[] = {"validate", "--json", "--tables", folder, path, option, value};
-    char *argv[7];
+    const char *words[] = {"validate", "--json", "--tables", folder, path, option, value, last};
+    char *argv[8];
     struct err e;
     struct buf b;
     int keep, file;
 
     assert_non_null(out);
-    for (int i = 0; i < 7; i++)
+    for (int i = 0; i < 8; i++)
         argv[i] = (char *)(uintptr_t)words[i];
     assert_int_equal(file_write(folder, "in.837", p, n, &e), 0);
     file_join(path, sizeof(path), folder, "in.837");
@@ -88,7 +89,7 @@ static struct said *run(const void *p, size_t n, const char *option, const char 
     fflush(stdout);
     keep = dup(1);
     dup2(file, 1);
-    out->code = cmd_validate(option ? 7 : 5, argv);
+    out->code = cmd_validate(5 + (option != NULL) + (value != NULL) + (last != NULL), argv);
     fflush(stdout);
     dup2(keep, 1);
     close(keep), close(file);
@@ -140,7 +141,7 @@ static void test_faults(void **state)
         if (strncmp(f->file, "837", 3) != 0)
             continue;
         x12_fault_apply(f, &b);
-        s = run(b.data, b.len, "--skip", "TAB-01");
+        s = run(b.data, b.len, "--skip", "TAB-01", "--no-repair");
         if (getenv("SHOW"))
             print_message("%-28s %-24s | %s\n", f->kind, f->code, s->text);
         assert_int_equal(claims(s), count(b.data, "CLM*"));
@@ -174,7 +175,7 @@ static void test_cut(void **state)
     for (size_t i = 0; i < 2; i++) {
         x12_example(files[i], &b);
         for (size_t n = 4; n + 2 < b.len; n++) {
-            struct said *s = run(b.data, n, "--as", "x12");
+            struct said *s = run(b.data, n, "--as", "x12", NULL);
 
             assert_int_equal(claims(s), reached(b.data, n));
             assert_int_equal(s->code, 1);
@@ -291,7 +292,7 @@ static void test_damage(void **state)
         struct buf b;
 
         damaged(&damages[i], &b);
-        s = run(b.data, b.len, "--skip", "TAB-01");
+        s = run(b.data, b.len, "--skip", "TAB-01", NULL);
         if (!all_said(s->text, damages[i].said))
             fail_msg("%s: %s", damages[i].what, s->text);
         assert_int_equal(claims(s), strcmp(damages[i].what, "an ISA that says nothing") ? 2 : 0);
@@ -336,7 +337,7 @@ static void test_senders(void **state)
     again(&b, "837p", "\x1D!\x1F\n", "", '3');
     buf_adds(&b, "\r\n \r\n");
     again(&b, "837p", "*^:\r", "\n", '4');
-    s = run(b.data, b.len, "--skip", "TAB-01");
+    s = run(b.data, b.len, "--skip", "TAB-01", NULL);
     assert_string_equal(s->text, "");
     assert_int_equal(s->code, 0);
     assert_int_equal(s->n, 7);
@@ -348,7 +349,7 @@ static void test_senders(void **state)
     buf_reset(&b);
     again(&b, "837p", "*^:~", "", '1');
     again(&b, "837p", "*^:~", "", '1');
-    s = run(b.data, b.len, "--skip", "TAB-01");
+    s = run(b.data, b.len, "--skip", "TAB-01", NULL);
     assert_string_equal(s->text, "- SYN-01 0 ISA13; ");
     assert_int_equal(s->n, 5);
     forget(s);
@@ -371,7 +372,7 @@ static void test_contract(void **state)
     x12_example("837p", &b);
     x12_replace(&b, "", "19700214", "19700231");
     x12_replace(&b, "", "REF*EA*MRN778", "REF*QQ*MRN778");
-    s = run(b.data, b.len, NULL, NULL);
+    s = run(b.data, b.len, NULL, NULL, NULL);
     assert_int_equal(s->n, 2);
     for (size_t i = 0; i < s->n; i++) {
         json_t *list = json_object_get(s->line[i], "findings");
@@ -387,6 +388,46 @@ static void test_contract(void **state)
             assert_null(strstr(text, people[p]));
         free(text);
     }
+    forget(s);
+    buf_release(&b);
+}
+
+/* test_repairs - done before the edits, shown without patient data; --no-repair finds instead */
+static void test_repairs(void **state)
+{
+    struct said *s;
+    struct buf b;
+    json_t *list;
+
+    (void)state;
+    x12_example("837p", &b);
+    x12_replace(&b, "", "XX*1234567893", "XX*123-456-7893");
+    x12_replace(&b, "ADA*", "OH*44101~", "OH*44101-4321~");
+    x12_replace(&b, "", "HI*ABK:E1165", "HI*ABK:e11.65");
+    x12_replace(&b, "", "*165*UN*", "*165*un*");
+    s = run(b.data, b.len, "--skip", "TAB-01", NULL);
+    assert_string_equal(s->text, "");
+    assert_int_equal(s->code, 0);
+    list = json_object_get(s->line[0], "repairs");
+    assert_int_equal(json_array_size(list), 4);
+    assert_string_equal(word(json_array_get(list, 0), "repair"), "REP-01");
+    assert_string_equal(word(json_array_get(list, 0), "before"), "123-456-7893");
+    assert_string_equal(word(json_array_get(list, 0), "after"), "1234567893");
+    assert_int_equal(json_integer_value(json_object_get(json_array_get(list, 0), "segment")), 8);
+    assert_string_equal(word(json_array_get(list, 1), "before"), "99999-9999");
+    assert_string_equal(word(json_array_get(list, 2), "before"), "e11.65");
+    assert_int_equal(json_array_size(json_object_get(s->line[1], "repairs")), 1);
+    forget(s);
+    s = run(b.data, b.len, "--no-repair", NULL, NULL);
+    assert_non_null(strstr(s->text, "A1000001 PRV-01 8 NM109; "));
+    assert_non_null(strstr(s->text, "A1000001 DEM-05 16 N403; "));
+    assert_non_null(strstr(s->text, "A1000001 COD-01 22 HI01-2; "));
+    assert_non_null(strstr(s->text, "A1000001 CHG-04 26 SV103; "));
+    assert_int_equal(json_array_size(json_object_get(s->line[0], "repairs")), 0);
+    forget(s);
+    s = run(b.data, b.len, "--phi", NULL, NULL);
+    assert_string_equal(word(json_array_get(json_object_get(s->line[0], "repairs"), 1), "before"),
+                        "44101-4321");
     forget(s);
     buf_release(&b);
 }
@@ -410,8 +451,9 @@ static int end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_faults), cmocka_unit_test(test_cut), cmocka_unit_test(test_damage),
-        cmocka_unit_test(test_senders), cmocka_unit_test(test_contract)};
+        cmocka_unit_test(test_faults),   cmocka_unit_test(test_cut),
+        cmocka_unit_test(test_damage),   cmocka_unit_test(test_senders),
+        cmocka_unit_test(test_contract), cmocka_unit_test(test_repairs)};
 
     setenv("SITE_SECRET", "test", 1);
     return cmocka_run_group_tests_name("validate_cmd", tests, begin, end);

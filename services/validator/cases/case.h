@@ -33,6 +33,17 @@ extern const struct edit_case cases_patient[], cases_ids[], cases_providers[], c
     cases_diagnoses[], cases_ncci[], cases_history[], cases_bill[], cases_dates[], cases_money[],
     cases_services[], cases_outpatient[], cases_syntax[], cases_rules[];
 
+/* A repair: the changed claim as it comes, what is done to it ("NM109 1-2>12; …", "" = nothing),
+ * and the edits that speak when nothing is repaired. */
+struct repair_case {
+    const char *id;
+    char base;
+    const char *changes;
+    const char *done;
+    const char *otherwise; /* "PRV-01,COD-16"; "" = none */
+};
+extern const struct repair_case cases_repairs[]; /* ends with a row without id */
+
 extern const struct edit_case *const case_lists[]; /* all of them; NULL after the last */
 
 /* What a case asks of the options besides the claim. */

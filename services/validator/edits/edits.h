@@ -75,5 +75,6 @@ const struct edit_line *edit_earliest_line(const struct edit_claim *c);
  * SYN findings at the same place away. Behind all other edits. */
 void edit_syn_settle(struct edit_run *r);
 bool edit_is_syn(const char *id);
+bool edit_repaired(const CcClaim *c, uint32_t segment, const char *element);
 
 #endif

@@ -89,9 +89,26 @@ static bool same_place(const CcFinding *f, const CcFinding *x)
     return segment ? strcspn(x->element, "-") == n + 2 : strcspn(x->element, "-") == n;
 }
 
-/* explained - by any other edit */
+/* edit_repaired - what stands there was repaired before the edits */
+bool edit_repaired(const CcClaim *c, uint32_t segment, const char *element)
+{
+    const size_t n = strcspn(element, "-");
+
+    for (size_t i = 0; segment && i < c->n_repairs; i++) {
+        const CcRepair *x = c->repairs[i];
+
+        if (x->segment == segment && strcspn(x->element, "-") == n &&
+            strncmp(x->element, element, n) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* explained - by any other edit, or by a repair */
 static bool explained(const struct edit_run *r, const CcFinding *f)
 {
+    if (edit_repaired(r->c->claim, f->segment, f->element))
+        return true;
     for (size_t i = 0; i < r->out->n_findings; i++)
         if (same_place(f, r->out->findings[i]))
             return true;
