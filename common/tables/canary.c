@@ -42,6 +42,7 @@ static const struct {
     {TABLE_OPPS, "2026q3", "G0463\t", "\tJ2\t5012\t14879\t136020\t"},
     {TABLE_OPPS, "2026q3", "71046\t", "\t5521\t9726\t88910\t"},
     {TABLE_OPPS, "2026q3", "36415\t", "\tN\t\t"},
+    {TABLE_NDC_HCPCS, NULL, "50242006101\tJ9035\t", "\t40000\t"},
     {TABLE_REVENUE, NULL, "0450\t", ""},
     {TABLE_POS, NULL, "11\t", ""},
     {TABLE_DISCHARGE_STATUS, NULL, "01\t", ""},

@@ -145,6 +145,10 @@ static const struct column rule_test_columns[] = {
     {"rule", COLUMN_TEXT}, {"claim", COLUMN_TEXT}, {"expect", COLUMN_TEXT}, {"changes", COLUMN_TEXT}, END,
 };
 
+/* keys: NDC of eleven digits, code. Billable units an item (vial) and a package hold, in thousandths */
+static const struct column ndc_columns[] = {
+    {"dosage", COLUMN_TEXT}, {"per_item_thousandths", COLUMN_NUM}, {"per_package_thousandths", COLUMN_NUM}, END,
+};
 #define SERVICE "date of service; discharge date for inpatient claims"
 #define LINE "line date of service"
 #define THRU "statement through date"
@@ -171,6 +175,7 @@ static const struct kind kinds[TABLE_MAX] = {
     [TABLE_RVU] =              {TABLE_RVU, 2, {"code", "modifier"},         rvu_columns,     "hcpcs",   false, false, false, LINE},
     [TABLE_RVU_QPP] =          {TABLE_RVU_QPP, 2, {"code", "modifier"},     rvu_columns,     "hcpcs",   false, false, false, LINE},
     [TABLE_GPCI] =             {TABLE_GPCI, 2, {"contractor", "locality"},  gpci_columns,    "",        false, false, false, LINE},
+    [TABLE_NDC_HCPCS] =        {TABLE_NDC_HCPCS, 2, {"ndc", "code"},       ndc_columns,     "hcpcs",   false, true,  false, LINE},
     [TABLE_OPPS] =             {TABLE_OPPS, 1, {"code", NULL},              opps_columns,    "hcpcs",   false, false, false, LINE},
     [TABLE_REVENUE] =          {TABLE_REVENUE, 1, {"code", NULL},           list_columns,    "",        true,  false, false, LINE},
     [TABLE_POS] =              {TABLE_POS, 1, {"code", NULL},               list_columns,    "",        true,  false, false, LINE},

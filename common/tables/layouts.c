@@ -204,6 +204,7 @@ const struct layout layouts[] = {
     {"rvu-qpp-txt",    ONE(RVU_QPP), RVU_TXT_LINE, rvu_qpp_txt_is, rvu_period, rvu_txt_parse, 9000, 25000, true, NULL, NULL},
     {"rvu-named",      ONE(RVU), "the columns that the header names", rvu_named_is, rvu_period, rvu_named_parse, 4000, 25000, true, "rvu_indicators", NULL},
     {"gpci",           ONE(GPCI), "contractor, locality, its name and three indices", gpci_is, gpci_period, gpci_parse, 80, 130, true, "GPCI", NULL},
+    {"ndc-hcpcs",      ONE(NDC_HCPCS), "ten cells: code, text, labeler, NDC 5-4-2, drug, dosage, package size and quantity, units an item, units a package", ndc_is, ndc_period, ndc_parse, 3000, 30000, true, "NDC-HCPCS", NULL},
     {"opps",           ONE(OPPS), OPPS_LINE, opps_is, opps_period, opps_parse, 14000, 24000, true, "Addendum B", NULL},
     {"opps-named",     ONE(OPPS), OPPS_LINE, opps_part_is, opps_period, opps_parse, 5000, 24000, true, "addendum_b", NULL},
     {"revenue",        ONE(REVENUE), FSH_LINE, fsh_revenue, own_period, fsh_parse, 450, 800, true, "REV-CNTR-CD", NULL},

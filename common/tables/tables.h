@@ -43,6 +43,7 @@
     T(RVU, "rvu")                                                                                  \
     T(RVU_QPP, "rvu-qpp")                                                                          \
     T(GPCI, "gpci")                                                                                \
+    T(NDC_HCPCS, "ndc-hcpcs")                                                                      \
     T(OPPS, "opps")                                                                                \
     T(REVENUE, "revenue")                                                                          \
     T(POS, "pos")                                                                                  \

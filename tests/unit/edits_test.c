@@ -116,6 +116,22 @@ static void both_ways(void **state)
     }
 }
 
+/* tables_loaded - the worker holds every table that a row names */
+static void tables_loaded(void **state)
+{
+    (void)state;
+    for (const struct edit *row = edit_list; row->id; row++)
+        for (int i = 0; i < EDIT_TABLES && row->tables[i].on != ON_NOTHING; i++) {
+            const enum table_id *t = validator_spec.tables;
+
+            while (*t != TABLE_MAX && *t != row->tables[i].table)
+                t++;
+            if (*t == TABLE_MAX)
+                print_message("%s: %s\n", row->id, table_name(row->tables[i].table));
+            assert_int_not_equal(*t, TABLE_MAX);
+        }
+}
+
 /* samples_clean - the sample claims themselves have no finding at all */
 static void samples_clean(void **state)
 {
@@ -171,9 +187,8 @@ static void findings_whole(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(samples_clean),
-        cmocka_unit_test(both_ways),
-        cmocka_unit_test(every_case),
+        cmocka_unit_test(tables_loaded),  cmocka_unit_test(samples_clean),
+        cmocka_unit_test(both_ways),      cmocka_unit_test(every_case),
         cmocka_unit_test(findings_whole),
     };
 

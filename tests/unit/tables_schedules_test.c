@@ -287,13 +287,52 @@ static void test_opps(void **state)
             "the file was cut");
 }
 
+static const char ndc[] =
+    "July 2026 ASP NDC-HCPCS Crosswalk,,,,,,,,,\r\n"
+    "_2026_CODE,Short Description,LABELER NAME,NDC2,Drug Name,HCPCS dosage,PKG SIZE,PKG QTY,"
+    "BILLUNITS,BILLUNITSPKG\r\n"
+    "J9035,A SECRET TEXT,L,50242-0061-01,X,10 MG,16,1,40,40\r\n"
+    "J1885,A SECRET TEXT,L,00409-3795-01,X,15 MG,1,25,0.5,12.5\r\n"
+    "J1885,A SECRET TEXT,L,00409-3795-02,X,15 MG,1,25,0.33333,1\r\n";
+
+/* test_ndc - hyphens off, units in thousandths, what is finer is left out */
+static void test_ndc(void **state)
+{
+    static const char name[] = "July 2026 ASP NDC-HCPCS Crosswalk.csv";
+    struct loading l;
+
+    (void)state;
+    loading_begin(&l, NULL);
+    took(&l, name, ndc);
+    loading_publish(&l);
+    assert_string_equal(
+        asked(l.tables, TABLE_NDC_HCPCS, "50242006101", "J9035", 20260701, "per_item_thousandths"),
+        "40000");
+    assert_string_equal(asked(l.tables, TABLE_NDC_HCPCS, "00409379501", "J1885", 20260701,
+                              "per_package_thousandths"),
+                        "12500");
+    assert_string_equal(
+        asked(l.tables, TABLE_NDC_HCPCS, "00409379502", "J1885", 20260701, "per_item_thousandths"),
+        "");
+    assert_string_equal(
+        asked(l.tables, TABLE_NDC_HCPCS, "50242006101", "J9035", 20260630, "dosage"),
+        "(no edition)");
+    loading_end(&l);
+    refused("July 2025 ASP NDC-HCPCS Crosswalk.csv", ndc, "year", "2025");
+    refused(name, with(ndc, "_2026_CODE", "HCPCS"), "layout", "_YYYY_CODE");
+    refused(name, with(ndc, "J9035,", "J90,"), "layout", "line 3: expected a code");
+    refused(name, with(ndc, "50242-0061-01", "50242-061-01"), "layout", "5-4-2");
+    refused(name, with(ndc, ",12.5\r\n", "\r\n"), "layout", "line 4");
+    refused(name, with(ndc, "0.33333,1\r\n", "0.3"), "cut", "the file was cut");
+}
+
 /* main - all of them */
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rvu),     cmocka_unit_test(test_rvu_damaged),
         cmocka_unit_test(test_rvu_txt), cmocka_unit_test(test_gpci),
-        cmocka_unit_test(test_opps),
+        cmocka_unit_test(test_opps),    cmocka_unit_test(test_ndc),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -30,7 +30,7 @@ edit_check edit_dat_01, edit_dat_03, edit_dat_04, edit_dat_05, edit_dat_06, edit
     edit_dat_10, edit_dat_11;
 edit_check edit_chg_01, edit_chg_02, edit_chg_03, edit_chg_04, edit_chg_05, edit_chg_06, edit_chg_07, edit_chg_08,
     edit_chg_09;
-edit_check edit_ndc_01, edit_ndc_02, edit_ndc_03;
+edit_check edit_ndc_01, edit_ndc_02, edit_ndc_03, edit_ndc_04;
 edit_check edit_aut_01, edit_aut_03;
 edit_check edit_pay_01, edit_pay_02, edit_pay_03;
 edit_check edit_cob_01, edit_cob_02, edit_cob_03, edit_cob_04, edit_cob_05, edit_cob_06, edit_cob_07, edit_cob_09;

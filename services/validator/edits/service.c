@@ -6,6 +6,8 @@
 #include "common/base/str.h"
 #include "common/codes/codes.h"
 
+enum { NUMBER_MOST = 1000000000 }; /* products of two stay numbers */
+
 /* edit_code_between - five characters between two codes */
 bool edit_code_between(const char *code, const char *from, const char *to)
 {
@@ -59,6 +61,53 @@ void edit_ndc_03(struct edit_run *r)
         if (is_drug(l->code) && !l->line->drug)
             edit_found(r, at_line(l, "LIN03"), l->code, "%s is a drug, and its NDC is missing",
                        l->code);
+    }
+}
+
+/* other_code - a code that the crosswalk has the NDC under, or NULL: it does not know the NDC */
+static const char *other_code(struct edit_run *r, const struct edit_line *l, struct table_row *row)
+{
+    size_t cursor = 0;
+    struct span code;
+
+    if (!tables_next(r->tables, TABLE_NDC_HCPCS, l->line->drug->ndc, l->from, &cursor, row))
+        return NULL;
+    code = table_key(row, 1);
+    return arena_strndup(r->arena, code.p, code.n);
+}
+
+/* holds_less - the items of a line (UN) hold fewer billable units than it bills */
+static bool holds_less(const struct edit_line *l, const struct table_row *row)
+{
+    int64_t each = table_col_i64(row, "per_item_thousandths", 0);
+    const CcDrug *d = l->line->drug;
+
+    return strcmp(d->unit, "UN") == 0 && each > 0 && each < NUMBER_MOST && d->quantity_milli > 0 &&
+           d->quantity_milli < NUMBER_MOST && l->line->units_milli < NUMBER_MOST &&
+           l->line->units_milli * 1000 > d->quantity_milli * each;
+}
+
+/* edit_ndc_04 - the package and the code that pays it; an NDC that the crosswalk lacks says nothing
+ */
+void edit_ndc_04(struct edit_run *r)
+{
+    for (size_t i = 0; i < r->c->n_lines; i++) {
+        const struct edit_line *l = &r->c->lines[i];
+        enum asked answer = ASKED_NO_TABLE;
+        const char *other = NULL;
+        struct table_row row;
+
+        if (l->line->drug && l->key && ndc11_form(l->line->drug->ndc))
+            answer =
+                edit_ask_if_loaded(r, TABLE_NDC_HCPCS, l->line->drug->ndc, l->code, l->from, &row);
+        if (answer == ASKED_ABSENT)
+            other = other_code(r, l, &row);
+        if (other)
+            edit_found(r, in_edition(at_line(l, "LIN03"), row.edition), l->code,
+                       "the NDC is billed as %s, and the line has %s", other, l->code);
+        else if (answer == ASKED_FOUND && holds_less(l, &row))
+            edit_found(r, in_edition(at_line(l, "CTP04"), row.edition), l->code,
+                       "more units of %s are billed than the items of the NDC hold", l->code);
     }
 }
 

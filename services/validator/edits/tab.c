@@ -7,7 +7,8 @@
  * of them that is missing holds no claim */
 static CcSeverity severity_of(const struct edit_run *r, enum table_id t)
 {
-    return t == TABLE_RVU || t == TABLE_OPPS ? SEVERITY_NOTE : r->edit->severity;
+    return t == TABLE_RVU || t == TABLE_OPPS || t == TABLE_NDC_HCPCS ? SEVERITY_NOTE
+                                                                     : r->edit->severity;
 }
 
 /* edit_tab_01 - one finding a table, with the first day it does not cover; runs last */
