@@ -9,6 +9,7 @@ const struct edit_case cases_ncci[] = {
     {"NCC-01", 'P', 1, "L1.code=80048; L2.code=80053; L2.modifiers=", "the other way round on the claim", NULL},
     {"NCC-01", 'O', 1, "L1.revenue=0301; L1.code=80053; L2.code=80048", "of the hospital's table", NULL},
     {"NCC-01", 'P', 1, "L1.code=80053; L2.code=80048; L2.modifiers=; lines#3; L3.control=A1000001L3; L3.code=80053; L3.charge_cents=100; L3.number=3; L3.modifiers=91; charge_cents=21600", "one finding a line of column 2", NULL},
+    {"NCC-01", 'P', 1, "L1.code=80053; L2.code=80048; L2.modifiers=; L2.thru_date=20260326; lines#3; L3.control=A1000001L3; L3.code=80053; L3.charge_cents=100; L3.number=3; L3.modifiers=91; L3.from_date=20260326; L3.thru_date=20260326; charge_cents=21600", "a span that meets column 1 on both of its days is found once", NULL},
     {"NCC-01", 'P', 0, "L1.code=80053; L2.code=80048; L2.from_date=20260326; L2.thru_date=20260326; L2.modifiers=", "another day", NULL},
     {"NCC-01", 'P', 0, "L1.code=80053; L2.code=80048; L2.modifiers=; L2.providers#1; lines[1].providers[0].role=rendering; lines[1].providers[0].npi=1455555049; lines[1].providers[0].taxonomy=207RC0000X", "another specialty", NULL},
     {"NCC-01", 'P', 1, "L1.code=80053; L2.code=80048; L2.modifiers=; L2.providers#1; lines[1].providers[0].role=rendering; lines[1].providers[0].npi=1455555049; lines[1].providers[0].taxonomy=207Q00000X", "another person of the same group and specialty", NULL},
@@ -75,6 +76,8 @@ const struct edit_case cases_ncci[] = {
 
     {"AOC-02", 'P', 1, "L1.code=96547; lines#1; charge_cents=16500", "type 2: the contractor decides, and nothing else is billed", NULL},
     {"AOC-02", 'P', 0, "L1.code=96547", "type 2, beside another service", NULL},
+    {"AOC-01", 'P', 0, "L1.code=96570", "a list that the contractor defines is never a reject", NULL},
+    {"AOC-02", 'P', 1, "L1.code=96570; lines#1; charge_cents=16500", "type 1 of which only the contractor knows the list", NULL},
     {"AOC-02", 'P', 1, "L1.code=99417", "type 3: none of the listed", NULL},
     {"AOC-02", 'P', 0, "L1.code=99417; L2.code=99215; L2.modifiers=", "type 3: a listed one", NULL},
     {.id = NULL},

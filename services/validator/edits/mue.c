@@ -155,11 +155,22 @@ enum { CHAIN_MAX = 6 }; /* an add-on of an add-on of …: no published chain is 
 
 static bool satisfied(struct edit_run *r, const struct edit_line *l, int depth);
 
+/* settle_types - a list that the contractor may extend is not closed, whatever its type
+ * (billing 7.3: CCCCC is a hold, never a reject): with published primaries it is partial, without
+ * it is none */
+static unsigned settle_types(unsigned types, bool contractor, bool published)
+{
+    if (!contractor || !(types & (1u << 1)))
+        return types;
+    return (types & ~(1u << 1)) | 1u << (published ? 3 : 2);
+}
+
 /* types_of - of the rows in force, as bits, once a group */
 static unsigned types_of(struct edit_run *r, const struct edit_line *l)
 {
     struct edit_group *g = &r->c->groups[l->group];
     struct table_row row;
+    bool contractor = false, published = false;
     size_t cursor = 0;
 
     if (g->aoc != ASKED_NOT || !l->key)
@@ -173,7 +184,12 @@ static unsigned types_of(struct edit_run *r, const struct edit_line *l)
 
         if (type >= 1 && type <= 3)
             g->aoc_types |= 1u << type;
+        if (span_is(table_key(&row, 1), "CCCCC"))
+            contractor = true;
+        else
+            published = true;
     }
+    g->aoc_types = settle_types(g->aoc_types, contractor, published);
     return g->aoc_types;
 }
 

@@ -67,6 +67,31 @@ static const struct edit_line *worst_partner(const struct edit_claim *c, const s
     return best;
 }
 
+/* rank_of - how bad a pair is: never together, shut, opened */
+static int rank_of(const struct edit_pair *p)
+{
+    return p->indicator == 0 ? 2 : !open_of(p->column1, p->column2);
+}
+
+/* add_pair - one a line of column 2 and code of column 1, the worst: over several days it may be
+ * met more than once */
+static void add_pair(struct edit_run *r, struct edit_pair pair)
+{
+    struct edit_claim *c = r->c;
+    struct edit_pair *p;
+
+    for (size_t i = 0; i < c->n_pairs; i++)
+        if (c->pairs[i]->column2 == pair.column2 &&
+            c->pairs[i]->column1->key == pair.column1->key) {
+            if (rank_of(&pair) > rank_of(c->pairs[i]))
+                *c->pairs[i] = pair;
+            return;
+        }
+    p = arena_alloc(r->arena, sizeof(*p));
+    if (p && event_push(r->arena, c, pairs, p))
+        *p = pair;
+}
+
 /* add_hits - every line of column 2 that meets a line of column 1 */
 static void add_hits(struct edit_run *r, const struct edit_group *g1, const struct edit_group *g2,
                      int indicator, const struct edition_info *edition)
@@ -76,14 +101,9 @@ static void add_hits(struct edit_run *r, const struct edit_group *g1, const stru
     for (size_t i = 0; i < g2->n; i++) {
         const struct edit_line *l = &c->lines[c->order[g2->first + i]];
         const struct edit_line *partner = worst_partner(c, g1, l);
-        struct edit_pair *p;
 
-        if (!partner)
-            continue;
-        p = arena_alloc(r->arena, sizeof(*p));
-        if (!p || !event_push(r->arena, c, pairs, p))
-            return;
-        *p = (struct edit_pair){partner, l, indicator, edition};
+        if (partner)
+            add_pair(r, (struct edit_pair){partner, l, indicator, edition});
     }
 }
 
