@@ -5,6 +5,7 @@
 
 #include "common/base/date.h"
 #include "common/base/str.h"
+#include "common/tables/made.h"
 #include "services/cleanclaim/cmd.h"
 #include "services/validator/validator.h"
 
@@ -223,18 +224,73 @@ static int explain(const char *id, bool json)
     return 0;
 }
 
+/* rule_json - one row of the payers' rules */
+static json_t *rule_json(const struct payer_rule *x, const struct edition_info *edition)
+{
+    static const char *const severities[] = {"", "note", "hold", "reject"};
+    const struct payer_rule_cells *c = &x->cells;
+
+    return json_pack(
+        "{s:s%, s:s%, s:s%, s:s, s:s, s:s, s:s%, s:s%, s:s%, s:s%, s:s%, s:o, s:o, s:s, s:s}",
+        "rule", c->rule.p, c->rule.n, "payer", c->payer.p, c->payer.n, "plan", c->plan.p, c->plan.n,
+        "what", rule_what_name(x->what), "edit", x->edit, "severity", severities[x->severity],
+        "codes", c->codes.p, c->codes.n, "condition", c->condition.p, c->condition.n, "value",
+        c->value.p, c->value.n, "message", c->message.p, c->message.n, "authority", c->authority.p,
+        c->authority.n, "valid_from", cmd_json_date(c->from), "valid_to", cmd_json_date(c->to),
+        "edition", edition->edition, "asks", rule_what_help(x->what));
+}
+
+/* rule_line - for people */
+static void rule_line(const struct payer_rule *x)
+{
+    const struct payer_rule_cells *c = &x->cells;
+
+    printf("%-16.*s %-6s %-18s %-18.*s %.*s%s%.*s%s%.*s\n", (int)c->rule.n, c->rule.p, x->edit,
+           rule_what_name(x->what), (int)c->payer.n, c->payer.p, (int)c->codes.n, c->codes.p,
+           c->codes.n ? "  " : "", (int)c->condition.n, c->condition.p, c->condition.n ? "  " : "",
+           (int)c->value.n, c->value.p);
+}
+
+/* list_rules - the payers' rules that are loaded */
+static int list_rules(bool json, const char *dir)
+{
+    struct tables *t = cmd_tables_open(dir);
+    const struct edition_info *i;
+    const struct payer_rule *x;
+
+    if (!t)
+        return EXIT_GONE;
+    for (size_t n = 0; (i = tables_edition_at(t, n)); n++)
+        for (size_t k = 0; tables_payer_rules(i) && (x = payer_rules_at(tables_payer_rules(i), k));
+             k++)
+            if (json)
+                cmd_json(rule_json(x, i));
+            else
+                rule_line(x);
+    tables_free(t);
+    return 0;
+}
+
 /* cmd_edits - see cli.md "One stage on one file" */
 int cmd_edits(int argc, char **argv)
 {
-    bool json = false, repairs = false;
-    const struct cmd_option options[] = {
-        {"--json", &json, NULL}, {"--repairs", &repairs, NULL}, {NULL, NULL, NULL}};
+    bool json = false, repairs = false, rules = false;
+    const char *dir = NULL;
+    const struct cmd_option options[] = {{"--json", &json, NULL},
+                                         {"--repairs", &repairs, NULL},
+                                         {"--rules", &rules, NULL},
+                                         {"--tables", NULL, &dir},
+                                         {NULL, NULL, NULL}};
     int n = cmd_options(argc, argv, options);
 
     if (n < 0)
         return EXIT_USAGE;
-    if (n == 0 && repairs)
+    if (n == 0 && repairs && !rules && !dir)
         return list_repairs(json);
+    if (n == 0 && rules && !repairs)
+        return list_rules(json, dir);
+    if (repairs || rules || dir)
+        return cmd_usage(argv[0]);
     if (n == 0)
         return list_all(json);
     if (n == 2 && strcmp(argv[1], "explain") == 0)

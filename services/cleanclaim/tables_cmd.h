@@ -5,6 +5,7 @@
 #include "services/cleanclaim/cmd.h"
 
 #include "common/tables/kind.h"
+#include "common/tables/plan.h"
 #include "common/tables/tables.h"
 
 /* load: argv[1] to argv[n] are files. */
@@ -13,6 +14,12 @@ struct tables_load {
     bool json, part;
 };
 int tables_load(int n, char **files, const struct tables_load *o);
+
+/* Adds to the tables of a load what the tests of payers' rules rest on besides. */
+void tables_rules_with(enum table_id wanted[TABLE_MAX + 1]);
+/* Runs those tests over what would be published; one that fails is said, and the steps of the
+ * site's own files are taken out of the plan. Returns how many failed. */
+size_t tables_rules_try(const struct tables *now, struct plan *p, load_say say, void *arg);
 
 /* Options of all verbs. */
 struct tables_options {

@@ -72,6 +72,7 @@ static void wanted_tables(struct table_loader *l, enum table_id out[TABLE_MAX + 
             out[n++] = t;
     }
     out[n] = TABLE_MAX;
+    tables_rules_with(out);
 }
 
 /* open_now - what is published already */
@@ -189,7 +190,11 @@ static int publish(struct target *g, struct reading *r, struct err *e)
     struct tables *now = open_now(g, r->loader, e);
     struct plan p = {0};
     size_t refused = now ? plan_make(now, r->loader, &p, say_refused, r) : 0;
-    int result = !now ? -1 : g->dir ? apply_folder(g->dir, &p, e) : apply_store(g->store, &p, e);
+    int result;
+
+    if (now)
+        refused += tables_rules_try(now, &p, say_refused, r);
+    result = !now ? -1 : g->dir ? apply_folder(g->dir, &p, e) : apply_store(g->store, &p, e);
 
     for (size_t i = 0; i < p.n && result == 0; i++)
         say_step(&p.steps[i], r->json);

@@ -71,6 +71,11 @@ int validator_billed(const CcClaim *claim, const char *state, int64_t at_ms, str
 const char *validator_fingerprint(const CcClaim *claim,
                                   struct arena *a); /* NULL: arena exhausted */
 
+/* The test claims of the payers' rules (table payer-rule-tests) over these tables. Says each one
+ * that fails, with its name and what was found; returns how many. */
+size_t validator_rule_tests(const struct tables *t, void (*say)(void *arg, const struct err *e),
+                            void *arg);
+
 /* The catalogue. */
 struct validator_edit {
     const char *id;

@@ -326,7 +326,10 @@ int case_change(CcClaim *c, struct case_options *o, const char *changes, struct 
         if (!text)
             return err_set(e, ERR_REJECT, "size", "over the limit");
         if (one_step(c, o, text, a, e) != 0)
-            return -1;
+            return e->class == ERR_FATAL ? err_set(e, ERR_FATAL, "case",
+                                                   "\"%.*s\": no such field, or no value for it",
+                                                   (int)(n < 80 ? n : 80), changes)
+                                         : -1;
         changes += n + (end ? 2 : 0);
     }
     return 0;
