@@ -118,7 +118,8 @@ static const struct column provider_columns[] = {
     {"first", COLUMN_TEXT}, {"middle", COLUMN_TEXT}, {"taxonomy", COLUMN_TEXT}, {"tax_id", COLUMN_TEXT},
     {"tax_id_type", COLUMN_TEXT}, {"address1", COLUMN_TEXT}, {"address2", COLUMN_TEXT}, {"city", COLUMN_TEXT},
     {"state", COLUMN_TEXT}, {"zip", COLUMN_TEXT}, {"phone", COLUMN_TEXT}, {"group_npi", COLUMN_TEXT},
-    {"clia", COLUMN_TEXT}, {"professional_npi", COLUMN_TEXT}, END,
+    {"clia", COLUMN_TEXT}, {"professional_npi", COLUMN_TEXT}, {"may_order", COLUMN_FLAG},
+    {"enrolled_from", COLUMN_TEXT}, {"enrolled_to", COLUMN_TEXT}, {"payers", COLUMN_LIST}, END,
 };
 /* key = charge code, or "system|CODE" ("snomed|185345009", "cpt|99213") */
 static const struct column cdm_columns[] = {
@@ -149,6 +150,17 @@ static const struct column rule_test_columns[] = {
 static const struct column ndc_columns[] = {
     {"dosage", COLUMN_TEXT}, {"per_item_thousandths", COLUMN_NUM}, {"per_package_thousandths", COLUMN_NUM}, END,
 };
+/* key = the policy's number; rows that differ in dx only are one policy (common/rules/policy.h) */
+static const struct column policy_columns[] = {
+    {"contractor", COLUMN_TEXT}, {"codes", COLUMN_LIST}, {"list", COLUMN_WORD}, {"also", COLUMN_LIST},
+    {"condition", COLUMN_TEXT}, {"dx", COLUMN_LIST}, {"authority", COLUMN_TEXT}, END,
+};
+/* key = the payer's number; no patient */
+static const struct column authorization_columns[] = {
+    {"payer", COLUMN_TEXT}, {"codes", COLUMN_LIST}, {"units", COLUMN_NUM}, {"rendering", COLUMN_LIST},
+    {"facility", COLUMN_LIST}, {"first_day", COLUMN_TEXT}, {"last_day", COLUMN_TEXT}, END,
+};
+
 #define SERVICE "date of service; discharge date for inpatient claims"
 #define LINE "line date of service"
 #define THRU "statement through date"
@@ -195,6 +207,8 @@ static const struct kind kinds[TABLE_MAX] = {
     [TABLE_PROVIDERS] =        {TABLE_PROVIDERS, 1, {"key", NULL},          provider_columns, "",       true,  false, false, SERVICE},
     [TABLE_CDM] =              {TABLE_CDM, 1, {"charge", NULL},             cdm_columns,     "",        true,  false, false, LINE},
     [TABLE_PAYER_RULES] =      {TABLE_PAYER_RULES, 1, {"rule", NULL},       rule_columns,    "",        true,  false, false, SERVICE},
+    [TABLE_COVERAGE_POLICY] =  {TABLE_COVERAGE_POLICY, 1, {"policy", NULL}, policy_columns,  "",        true,  true,  false, LINE},
+    [TABLE_AUTHORIZATIONS] =   {TABLE_AUTHORIZATIONS, 1, {"number", NULL},  authorization_columns, "",  false, false, false, "none"},
     [TABLE_PAYER_RULE_TESTS] = {TABLE_PAYER_RULE_TESTS, 1, {"test", NULL},  rule_test_columns, "",      false, false, false, "none"},
     [TABLE_ROUTES] =           {TABLE_ROUTES, 1, {"receiver", NULL},        route_columns,   "",        true,  false, false, "the batch's day"},
 };

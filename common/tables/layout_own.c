@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "common/base/date.h"
-#include "common/rules/payer_rule.h"
+#include "common/rules/policy.h"
 #include "common/tables/csv.h"
 #include "common/tables/own.h"
 
@@ -165,6 +165,30 @@ static int check_rule(const struct job *j, const struct own_column *c, const str
     return 0;
 }
 
+/* check_policy - the same for coverage policies */
+static int check_policy(const struct job *j, const struct own_column *c, const struct csv *csv,
+                        struct err *e)
+{
+    struct policy_cells cells = {
+        .policy = span_trim(csv->cells[0]),
+        .contractor = cell(c, csv, "contractor"),
+        .codes = cell(c, csv, "codes"),
+        .list = cell(c, csv, "list"),
+        .also = cell(c, csv, "also"),
+        .condition = cell(c, csv, "condition"),
+        .dx = cell(c, csv, "dx"),
+    };
+    struct policies *one;
+    int r;
+
+    if (j->layout->tables[0] != TABLE_COVERAGE_POLICY)
+        return 0;
+    one = policies_new();
+    r = one ? policies_add(one, &cells, e) : err_set(e, ERR_RETRY, "memory", "out of memory");
+    policies_free(one);
+    return r == 0 ? 0 : err_prefix(e, "line %zu", csv->line);
+}
+
 /* own_row - keys, window, cells */
 static int own_row(struct job *j, const struct own_column *c, const struct csv *csv, struct err *e)
 {
@@ -178,7 +202,7 @@ static int own_row(struct job *j, const struct own_column *c, const struct csv *
     if (from < 0 || to < 0 || (to && to < from))
         return bad_line(e, csv->line,
                         "days in \"from\" and \"to\", the second not before the first");
-    if (check_rule(j, c, csv, from, to, e) != 0)
+    if (check_rule(j, c, csv, from, to, e) != 0 || check_policy(j, c, csv, e) != 0)
         return -1;
     if (!tables_plain_key(span_trim(csv->cells[0]), key, sizeof(key)) ||
         !put(j, c, csv, key, span_of(key)))

@@ -70,6 +70,8 @@ OWN(routes, TABLE_ROUTES)
 OWN(cpt, TABLE_CPT)
 OWN(payer_rules, TABLE_PAYER_RULES)
 OWN(payer_rule_tests, TABLE_PAYER_RULE_TESTS)
+OWN(coverage_policy, TABLE_COVERAGE_POLICY)
+OWN(authorizations, TABLE_AUTHORIZATIONS)
 
 /* is_document - PDF, Office, archives inside archives, pictures */
 static bool is_document(const struct source *s)
@@ -242,6 +244,8 @@ const struct layout layouts[] = {
     {"cpt",       ONE(CPT), OWN_LINE, own_cpt, own_period, own_parse, 1, 100000, false, "cpt", NULL},
     {"payer-rules", ONE(PAYER_RULES), OWN_LINE, own_payer_rules, own_period, own_parse, 1, 1000000, false, "payer_rules", NULL},
     {"payer-rule-tests", ONE(PAYER_RULE_TESTS), OWN_LINE, own_payer_rule_tests, own_period, own_parse, 1, 1000000, false, "payer_rule_tests", NULL},
+    {"coverage-policy", ONE(COVERAGE_POLICY), OWN_LINE, own_coverage_policy, own_period, own_parse, 1, 10000000, false, "coverage_policy", NULL},
+    {"authorizations", ONE(AUTHORIZATIONS), OWN_LINE, own_authorizations, own_period, own_parse, 1, 10000000, false, "authorizations", NULL},
     /* last: its only sign is a few digits */
     {"hcpcs-anweb", TWO(HCPCS, MODIFIERS), ANWEB_LINE, anweb_is, anweb_period, anweb_parse, 5000, 12000, true, "ANWEB", NULL},
     {NULL, NONE, NULL, NULL, NULL, NULL, 0, 0, false, NULL, NULL},

@@ -7,6 +7,7 @@
 
 struct made {
     struct payer_rules *rules;
+    struct policies *policies;
 };
 
 /* cells_of - the columns of a row of payer-rules */
@@ -50,15 +51,45 @@ static int make_rules(struct edition *d, struct err *e)
     return 0;
 }
 
+/* make_policies - every row */
+static int make_policies(struct edition *d, struct err *e)
+{
+    struct table_row r;
+    size_t cursor = 0;
+
+    d->made->policies = policies_new();
+    if (!d->made->policies)
+        return err_set(e, ERR_RETRY, "memory", "out of memory");
+    while (edition_each(&d->info, &cursor, &r)) {
+        struct policy_cells cells = {
+            .policy = table_key(&r, 0),
+            .contractor = table_col(&r, "contractor"),
+            .codes = table_col(&r, "codes"),
+            .list = table_col(&r, "list"),
+            .also = table_col(&r, "also"),
+            .condition = table_col(&r, "condition"),
+            .dx = table_col(&r, "dx"),
+            .authority = table_col(&r, "authority"),
+            .from = r.from,
+            .to = r.to,
+        };
+
+        if (policies_add(d->made->policies, &cells, e) != 0)
+            return err_prefix(e, "%s@%s, policy %.*s", table_name(d->head.table), d->head.edition,
+                              (int)(cells.policy.n < 40 ? cells.policy.n : 40), cells.policy.p);
+    }
+    return policies_finish(d->made->policies, e);
+}
+
 /* edition_make - of the tables that need it */
 int edition_make(struct edition *d, struct err *e)
 {
-    if (d->head.table != TABLE_PAYER_RULES)
+    if (d->head.table != TABLE_PAYER_RULES && d->head.table != TABLE_COVERAGE_POLICY)
         return 0;
     d->made = calloc(1, sizeof(*d->made));
     if (!d->made)
         return err_set(e, ERR_RETRY, "memory", "out of memory");
-    return make_rules(d, e);
+    return d->head.table == TABLE_PAYER_RULES ? make_rules(d, e) : make_policies(d, e);
 }
 
 /* edition_unmake - frees */
@@ -67,6 +98,7 @@ void edition_unmake(struct edition *d)
     if (!d->made)
         return;
     payer_rules_free(d->made->rules);
+    policies_free(d->made->policies);
     free(d->made);
 }
 
@@ -76,4 +108,12 @@ const struct payer_rules *tables_payer_rules(const struct edition_info *i)
     const struct edition *d = (const struct edition *)(const void *)i;
 
     return d && d->made ? d->made->rules : NULL;
+}
+
+/* tables_policies - of the edition */
+const struct policies *tables_policies(const struct edition_info *i)
+{
+    const struct edition *d = (const struct edition *)(const void *)i;
+
+    return d && d->made ? d->made->policies : NULL;
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/base/date.h"
 #include "common/codes/codes.h"
 
 enum { RULE_TEXT_MAX = 512 };
@@ -152,6 +153,54 @@ static bool isa_id(const char *s)
     return strlen(s) <= 15;
 }
 
+/* a_day - 2026-03-01 or 20260301 */
+static bool a_day(const char *s)
+{
+    return date_parse(s) != 0;
+}
+
+/* payer_day - PAYER, or with the days of the contract */
+static bool payer_day(const char *s)
+{
+    char copy[RULE_TEXT_MAX], *save = NULL, *w;
+    int n = 0;
+
+    if (!str_copy(copy, sizeof(copy), s) || !s[0] || s[0] == ':')
+        return false;
+    for (w = strtok_r(copy, ":", &save); w; w = strtok_r(NULL, ":", &save))
+        if (n++ && !date_parse(w))
+            return false;
+    return n >= 1 && n <= 3;
+}
+
+/* payer_days - separated by ";" */
+static bool payer_days(const char *s)
+{
+    return every_word(s, ";", payer_day);
+}
+
+/* plain_code - a code, a range or a prefix as the authorizations are compared: byte by byte */
+static bool plain_code(const char *s)
+{
+    size_t n = strspn(s, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+    if (s[n] == '-')
+        return n && strlen(s + n + 1) == n && str_is_alnum_upper(s + n + 1);
+    return n && (!s[n] || (s[n] == '*' && !s[n + 1]));
+}
+
+/* plain_codes - separated by ";" */
+static bool plain_codes(const char *s)
+{
+    return every_word(s, ";", plain_code);
+}
+
+/* list - what a policy lists */
+static bool list(const char *s)
+{
+    return strcmp(s, "covered") == 0 || strcmp(s, "denied") == 0;
+}
+
 /* test_claim - a sample claim of the tests of rules */
 static bool test_claim(const char *s)
 {
@@ -209,6 +258,10 @@ static const struct own_column provider_file[] = {
     {"professional_npi", "professional_npi", false, npi_valid,     "an NPI whose check digit is right"},
     {"from",             NULL,               false, any,           "a day"},
     {"to",               NULL,               false, any,           "a day"},
+    {"may_order",        "may_order",        OWN_NEWER, yes_no,     "Y or N"},
+    {"enrolled_from",    "enrolled_from",    OWN_NEWER, a_day,      "a day"},
+    {"enrolled_to",      "enrolled_to",      OWN_NEWER, a_day,      "a day"},
+    {"payers",           "payers",           OWN_NEWER, payer_days, "PAYER or PAYER:FROM:TO, separated by ;"},
     {NULL, NULL, false, NULL, NULL},
 };
 static const struct own_column cdm_file[] = {
@@ -266,6 +319,30 @@ static const struct own_column rule_file[] = {
     {"to",        NULL,        false, any, "a day"},
     {NULL, NULL, false, NULL, NULL},
 };
+static const struct own_column policy_file[] = {
+    {"policy",     NULL,         true,  any,  "the policy's number"},
+    {"contractor", "contractor", true,  any,  "a contractor of the payers table, * or payer:ID"},
+    {"codes",      "codes",      true,  any,  "codes, FROM-TO, PREFIX*, separated by ;"},
+    {"list",       "list",       true,  list, "covered or denied"},
+    {"dx",         "dx",         true,  any,  "diagnoses, FROM-TO, PREFIX*, separated by ;"},
+    {"also",       "also",       false, any,  "diagnoses of which one has to be there too"},
+    {"condition",  "condition",  false, any,  "a condition"},
+    {"authority",  "authority",  false, any,  "the document"},
+    {"from",       NULL,         false, any,  "a day"},
+    {"to",         NULL,         false, any,  "a day"},
+    {NULL, NULL, false, NULL, NULL},
+};
+static const struct own_column authorization_file[] = {
+    {"number",    NULL,        true,  any,         "the payer's number"},
+    {"payer",     "payer",     false, any,         "a payer id"},
+    {"codes",     "codes",     false, plain_codes, "codes, FROM-TO, PREFIX* in upper case, separated by ;"},
+    {"units",     "units",     false, number,      "a number of units"},
+    {"rendering", "rendering", false, npis,        "NPIs separated by ;"},
+    {"facility",  "facility",  false, npis,        "NPIs separated by ;"},
+    {"first_day", "first_day", false, a_day,       "a day"},
+    {"last_day",  "last_day",  false, a_day,       "a day"},
+    {NULL, NULL, false, NULL, NULL},
+};
 static const struct own_column rule_test_file[] = {
     {"test",    NULL,      true,  any,        "a name"},
     {"rule",    "rule",    true,  any,        "the id of a rule"},
@@ -288,7 +365,8 @@ static const struct {
 } own_files[] = {
     {TABLE_PAYERS, payer_file}, {TABLE_PROVIDERS, provider_file}, {TABLE_CDM, cdm_file},
     {TABLE_ROUTES, route_file}, {TABLE_CPT, cpt_file}, {TABLE_PAYER_RULES, rule_file},
-    {TABLE_PAYER_RULE_TESTS, rule_test_file},
+    {TABLE_PAYER_RULE_TESTS, rule_test_file}, {TABLE_COVERAGE_POLICY, policy_file},
+    {TABLE_AUTHORIZATIONS, authorization_file},
 };
 /* clang-format on */
 

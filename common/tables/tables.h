@@ -64,7 +64,9 @@
     T(CDM, "cdm")                                                                                  \
     T(ROUTES, "routes")                                                                            \
     T(PAYER_RULES, "payer-rules")                                                                  \
-    T(PAYER_RULE_TESTS, "payer-rule-tests")
+    T(PAYER_RULE_TESTS, "payer-rule-tests")                                                        \
+    T(COVERAGE_POLICY, "coverage-policy")                                                          \
+    T(AUTHORIZATIONS, "authorizations")
 
 enum table_id {
 #define T(suffix, name) TABLE_##suffix,

@@ -7,7 +7,9 @@
 #include "services/validator/validator.h"
 
 /* The tables that rules and their tests rest on. */
-static const enum table_id resting[] = {TABLE_PAYERS, TABLE_PAYER_RULES, TABLE_PAYER_RULE_TESTS};
+static const enum table_id resting[] = {TABLE_PAYERS,           TABLE_PAYER_RULES,
+                                        TABLE_PAYER_RULE_TESTS, TABLE_COVERAGE_POLICY,
+                                        TABLE_AUTHORIZATIONS,   TABLE_PROVIDERS};
 
 enum { RESTING = sizeof(resting) / sizeof(resting[0]) };
 

@@ -6,15 +6,8 @@
 #include "common/base/str.h"
 #include "common/tables/made.h"
 
-enum { NAME_MAX_BYTES = 96 };
-
-/* Whose claim it is, as rules name it. */
-struct payer_names {
-    char payer[NAME_MAX_BYTES], filing[8], contractor[NAME_MAX_BYTES];
-};
-
-/* names_of - the payer's id in the payers table, else as the claim has it */
-static void names_of(struct edit_run *r, struct payer_names *n)
+/* rule_payer_names - the payer's id in the payers table, else as the claim has it */
+void rule_payer_names(struct edit_run *r, struct payer_names *n)
 {
     const CcClaimCoverage *v = r->c->destination;
     struct table_row row;
@@ -120,7 +113,7 @@ void edit_rules_ask(struct edit_run *r)
         return;
     r->c->rules_edition = edit_edition(r, TABLE_PAYER_RULES, r->c->from);
     all = tables_payer_rules(r->c->rules_edition);
-    names_of(r, &names);
+    rule_payer_names(r, &names);
     mask = mask_of(r->c);
     ask_those(r, all, RULE_OF_ALL, "", mask);
     ask_those(r, all, RULE_OF_PAYER, names.payer, mask);

@@ -15,6 +15,14 @@ struct rule_claim {
     const struct edit_line *l;
 };
 
+/* Whose claim it is, as rules and policies name it. */
+enum { PAYER_NAME_MAX = 96 };
+struct payer_names {
+    char payer[PAYER_NAME_MAX], filing[8], contractor[PAYER_NAME_MAX];
+};
+/* The payer's id in the payers table, else as the claim has it; the claim has a destination. */
+void rule_payer_names(struct edit_run *r, struct payer_names *out);
+
 /* What a rule found. */
 struct edit_hit {
     const struct payer_rule *rule;

@@ -45,6 +45,8 @@ static const enum table_id tables[] = {
     TABLE_PAYERS,
     TABLE_PROVIDERS,
     TABLE_PAYER_RULES,
+    TABLE_COVERAGE_POLICY,
+    TABLE_AUTHORIZATIONS,
     TABLE_MAX,
 };
 

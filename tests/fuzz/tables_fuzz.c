@@ -32,6 +32,10 @@ static const char *const names[] = {
     "cdm.csv",
     "routes.csv",
     "cpt.csv",
+    "payer_rules.csv",
+    "payer_rule_tests.csv",
+    "coverage_policy.csv",
+    "authorizations.csv",
     "anything_seed",
 };
 

@@ -43,7 +43,7 @@ const struct edit_case cases_patient[] = {
     {"DEM-09", 'P', 1, "C1.relationship=child; C1.subscriber=", "a child of nobody", NULL},
     {"DEM-09", 'P', 0, "C1.relationship=child; C1.subscriber.last=TESTER", "a child of a named subscriber", NULL},
 
-    {"DEM-10", 'P', 1, "authorization=AB*12", "a delimiter in an id", NULL},
+    {"DEM-10", 'P', 1, "authorization=AB*12", "a delimiter in an id", "AUT-02"},
     {"DEM-10", 'P', 1, "mrn= 778", "a leading blank", NULL},
     {"DEM-10", 'P', 1, "C1.group_number=012345678901234567890123456789012345678901234567890", "51 characters", NULL},
     {"DEM-10", 'P', 0, "C1.group_number=01234567890123456789012345678901234567890123456789", "50 characters", NULL},

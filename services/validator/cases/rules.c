@@ -8,6 +8,10 @@
     "@history#1; H1.claim_id=B1; H1.line=1; H1.kind=professional; H1.payer_id=RUL05; "             \
     "H1.code=G0101; H1.units_milli=1000; "
 
+#define MEDICARE                                                                                   \
+    "C1.filing_indicator=MB; C1.payer_id=MCB01; C1.member_id=1EG4TE5MK73; "                        \
+    "providers#3; V3.role=referring; "
+
 /* clang-format off */
 const struct edit_case cases_rules[] = {
     {"PAY-01", 'P', 1, RUL "L2.code=93000; L2.modifiers=; L2.units_milli=3000", "a condition that holds", NULL},
@@ -70,6 +74,9 @@ const struct edit_case cases_rules[] = {
     {"COD-12", 'P', 1, "C1.group_name=WORDS; L2.code=J0139; L2.modifiers=", "commercial payers want it in words", NULL},
     {"COD-12", 'P', 0, "C1.group_name=WORDS; L2.code=J0139; L2.modifiers=; L2.description=X", "with them", NULL},
 
+    {"PRV-14", 'P', 1, "V2.npi=1447654322; @shift=-90", "not yet credentialed", NULL},
+    {"PRV-14", 'P', 0, "V2.npi=1447654322; @shift=-83", "from its first day", NULL},
+    {"PRV-14", 'P', 1, "V2.npi=1447654322; C1.payer_id=SMP02; C1.member_id=M1", "by another payer", NULL},
     {"PRV-14", 'P', 1, RUL "L2.code=11042; L2.modifiers=; V2.taxonomy=332B00000X", "a specialty that does not bill it", NULL},
     {"PRV-14", 'P', 0, RUL "L2.code=11042; L2.modifiers=; V2.taxonomy=208M00000X", "one that does", NULL},
     {"PRV-14", 'P', 0, RUL "L2.code=11042; L2.modifiers=", "one that is named in full", NULL},
@@ -77,6 +84,42 @@ const struct edit_case cases_rules[] = {
     {"DAT-10", 'O', 1, RUL "from_date=20260331; thru_date=20260401; lines#1; charge_cents=13500; L1.from_date=20260331; L1.thru_date=20260331", "over the end of a month", NULL},
     {"DAT-10", 'O', 0, RUL "from_date=20260330; thru_date=20260331; lines#1; charge_cents=13500; L1.from_date=20260331; L1.thru_date=20260331", "up to its last day", NULL},
     {"DAT-10", 'I', 0, RUL "C1.filing_indicator=CI", "a stay inside a benefit year", NULL},
+    {"MED-01", 'P', 1, RUL "L2.code=93000; L2.modifiers=; D1.code=R0902; D2.code=J449", "no diagnosis is covered", NULL},
+    {"MED-01", 'P', 0, RUL "L2.code=93000; L2.modifiers=", "the one it points at is in a range", NULL},
+    {"MED-01", 'P', 0, RUL "L2.code=93000; L2.modifiers=; D1.code=J189; D2.code=J9601; @shift=-460", "before the policy", NULL},
+    {"MED-01", 'P', 0, RUL "L2.code=93000; L2.modifiers=GY; D1.code=R0902; D2.code=J449", "billed to be denied", NULL},
+    {"MED-01", 'P', 0, "L2.code=93000; L2.modifiers=; D1.code=R0902; D2.code=J449", "another contractor's payer", NULL},
+    {"MED-01", 'P', 1, RUL "L2.code=80053; L2.modifiers=; D1.code=N185", "the second diagnosis that the policy wants is missing", NULL},
+    {"MED-01", 'P', 0, RUL "L2.code=80053; L2.modifiers=; D1.code=N185; D2.code=E119", "with it", NULL},
+    {"MED-01", 'P', 0, RUL "L2.code=80053; L2.modifiers=; D1.code=N185; patient.birth_date=20080326; C1.subscriber_birth_date=20080326", "a day too young for the policy", NULL},
+    {"MED-01", 'P', 1, "L2.code=97597; L2.modifiers=; D1.code=R54; D2.code=E119; L1.pointers=2; L2.pointers=1; patient.birth_date=19400214; C1.subscriber_birth_date=19400214", "all it points at is denied", NULL},
+    {"MED-01", 'P', 0, "L2.code=97597; L2.modifiers=; D1.code=R54; D2.code=E119; L2.pointers=1,2; patient.birth_date=19400214; C1.subscriber_birth_date=19400214", "not all", NULL},
+    {"MED-01", 'O', 1, RUL "L2.code=80061; L2.revenue=0301", "a national policy, whatever diagnosis of the bill", NULL},
+
+    {"MED-03", 'P', 1, RUL "L2.code=93000; L2.modifiers=; D1.code=R0902; D2.code=I10; L2.pointers=1", "the covered one is there and not pointed at", NULL},
+    {"MED-03", 'P', 0, RUL "L2.code=93000; L2.modifiers=; D1.code=R0902; D2.code=I10; L2.pointers=1,2", "pointed at second", NULL},
+    {"MED-03", 'P', 1, RUL "L2.code=93000; L2.modifiers=; D1.code=R0902; D2.code=I509; L2.pointers=1", "from a further row of the policy", NULL},
+
+    {"AUT-02", 'P', 0, "L1.modifiers=25; L2.code=20610; L2.modifiers=; authorization=A100", "all fits", NULL},
+    {"AUT-02", 'P', 0, "L1.modifiers=25; L2.code=20610; L2.modifiers=; L2.units_milli=2000; authorization=a100", "up to its units", NULL},
+    {"AUT-02", 'P', 1, "L1.modifiers=25; L2.code=20610; L2.modifiers=50; L2.units_milli=2001; authorization=A100", "over its units", "CHG-04,MUE-01"},
+    {"AUT-02", 'P', 0, "authorization=A100; L2.modifiers=QW", "the last code of its range, beside another", NULL},
+    {"AUT-02", 'P', 1, "L2.code=93000; L2.modifiers=; authorization=A100", "for none of the services", NULL},
+    {"AUT-02", 'P', 1, "L1.authorization=A100", "the line's own is not for its code", NULL},
+    {"AUT-02", 'P', 0, "authorization=A100; @shift=-24", "on its first day", NULL},
+    {"AUT-02", 'P', 1, "authorization=A100; @shift=-25", "the day before", NULL},
+    {"AUT-02", 'P', 1, "authorization=A100; @shift=7", "the day after its last", NULL},
+    {"AUT-02", 'P', 1, "authorization=A100; V2.npi=1447654322; V2.taxonomy=207Q00000X", "another provider", NULL},
+    {"AUT-02", 'P', 1, "authorization=A200", "another payer's", NULL},
+    {"AUT-02", 'P', 1, "authorization=A999", "hold: not known", NULL},
+    {"AUT-02", 'P', 0, "authorization=A400", "one without limits", NULL},
+    {"AUT-02", 'P', 0, "authorization=A300; L1.code=99214", "a prefix", NULL},
+
+    {"PRV-10", 'P', 1, MEDICARE "V3.npi=1598765430", "a specialty that may not refer", NULL},
+    {"PRV-10", 'P', 0, MEDICARE "V3.npi=1871234567", "enrolled", NULL},
+    {"PRV-10", 'P', 1, MEDICARE "V3.npi=1871234567; @shift=-450", "the day before it was", NULL},
+    {"PRV-10", 'P', 0, MEDICARE "V3.npi=1871234567; @shift=-448", "its first day", NULL},
+    {"PRV-10", 'P', 0, MEDICARE "V3.npi=1455555049", "nobody knows", NULL},
     {.id = NULL},
 };
 /* clang-format on */

@@ -141,8 +141,18 @@ static const struct sample samples[] = {
      "R-YEAR|||RUL05||inpatient||span-limit|||year from 07-01|||manual 12\n"
      "R-NDC|||contractor:15101||||required-field|J1100||ndc|||manual 13\n"
      "R-WORDS|||filing:CI|WORDS|||required-field|J0139||description|||manual 14\n"},
+    /* policy|from|to|contractor|codes|list|also|condition|dx|authority */
+    {TABLE_COVERAGE_POLICY, "2026", 20100101, 0,
+     "L1001|20250101||15101|93000|covered|||I10;E08-E13|LCD L1001 group 1\nL1001|20250101||15101|93000|covered|||I509|LCD L1001 group 1\n"
+     "L1002|||15101|80053|covered|E119|age >= 18|N185|LCD L1002\nL1003|||payer:SHP01|97597|denied|||R54;Z*|plan policy 3\n"
+     "NCD-1|||*|80061|covered|||E78*;I2*|NCD 190.23\n"},
+    /* number|from|to|payer|codes|units|rendering|facility|first_day|last_day */
+    {TABLE_AUTHORIZATIONS, "2026", 20100101, 0,
+     "A100|||SHP01|20610;83036-83037|2|1455555015|1234567893|2026-03-01|20260331\nA200|||SMP02\nA300|||SHP01|9*\nA400\nA1\nAUTH1\n"},
     {TABLE_PROVIDERS, "2026", 20100101, 0,
-     "1234567893|||1234567893|billing|Y\n1455555015|||1455555015|rendering|N\n1987654328|||1987654328|billing|Y\n"},
+     "1234567893|||1234567893|billing|Y\n1455555015|||1455555015|rendering|N\n1987654328|||1987654328|billing|Y\n"
+     "1598765430|||1598765430|referring|N||||||||||||||||N|||\n1871234567|||1871234567|referring|N||||||||||||||||Y|2025-01-01|20261231|\n"
+     "1447654322|||1447654322|rendering|N|||||||||||||||||||SHP01:2026-01-01:2026-12-31;RUL05\n"},
 };
 /* clang-format on */
 

@@ -8,7 +8,7 @@
 edit_check edit_dem_01, edit_dem_02, edit_dem_03, edit_dem_04, edit_dem_05, edit_dem_07, edit_dem_08, edit_dem_09,
     edit_dem_10;
 edit_check edit_idn_01, edit_idn_02, edit_idn_03, edit_idn_04, edit_idn_05, edit_idn_06, edit_idn_07, edit_idn_08, edit_idn_09, edit_idn_10;
-edit_check edit_prv_01, edit_prv_02, edit_prv_03, edit_prv_04, edit_prv_06, edit_prv_07, edit_prv_09, edit_prv_11,
+edit_check edit_prv_01, edit_prv_02, edit_prv_03, edit_prv_04, edit_prv_06, edit_prv_07, edit_prv_09, edit_prv_10, edit_prv_11,
     edit_prv_12, edit_prv_13, edit_prv_14;
 edit_check edit_cod_01, edit_cod_02, edit_cod_03, edit_cod_04, edit_cod_05, edit_cod_06, edit_cod_07, edit_cod_08,
     edit_cod_09, edit_cod_10, edit_cod_11, edit_cod_12, edit_cod_13, edit_cod_14, edit_cod_15, edit_cod_16, edit_cod_17;
@@ -21,7 +21,7 @@ edit_check edit_ncc_01, edit_ncc_02, edit_ncc_03, edit_ncc_04, edit_ncc_06, edit
 edit_check edit_mue_01, edit_mue_02, edit_mue_03;
 edit_check edit_aoc_01, edit_aoc_02;
 edit_check edit_glb_03;
-edit_check edit_med_02, edit_med_04;
+edit_check edit_med_01, edit_med_02, edit_med_03, edit_med_04;
 edit_check edit_dup_01, edit_dup_02, edit_dup_03, edit_dup_04;
 edit_check edit_tfl_01, edit_tfl_03;
 edit_check edit_pos_01, edit_pos_02, edit_pos_03;
@@ -31,7 +31,7 @@ edit_check edit_dat_01, edit_dat_03, edit_dat_04, edit_dat_05, edit_dat_06, edit
 edit_check edit_chg_01, edit_chg_02, edit_chg_03, edit_chg_04, edit_chg_05, edit_chg_06, edit_chg_07, edit_chg_08,
     edit_chg_09;
 edit_check edit_ndc_01, edit_ndc_02, edit_ndc_03, edit_ndc_04;
-edit_check edit_aut_01, edit_aut_03;
+edit_check edit_aut_01, edit_aut_02, edit_aut_03;
 edit_check edit_pay_01, edit_pay_02, edit_pay_03;
 edit_check edit_cob_01, edit_cob_02, edit_cob_03, edit_cob_04, edit_cob_05, edit_cob_06, edit_cob_07, edit_cob_09;
 edit_check edit_frq_01, edit_frq_02, edit_frq_04, edit_frq_05;

@@ -27,12 +27,6 @@ void edit_idn_06(struct edit_run *r)
     edit_rules_tell(r);
 }
 
-/* edit_prv_14 - specialties that bill the code to this payer */
-void edit_prv_14(struct edit_run *r)
-{
-    edit_rules_tell(r);
-}
-
 /* edit_aut_03 - a referral number, where the plan wants it */
 void edit_aut_03(struct edit_run *r)
 {
