@@ -24,14 +24,38 @@ uint64_t code_key(const char *code)
     return code[i] ? 0 : k;
 }
 
-/* code_mask - letters (HCPCS, diagnoses) by the first, digits (CPT, revenue) by the first two */
-uint64_t code_mask(uint64_t key)
+/* byte_of - the n-th character of a key */
+static unsigned byte_of(uint64_t key, int n)
 {
-    unsigned first = (unsigned)(key >> 56), second = (unsigned)(key >> 48) & 15;
+    return (unsigned)(key >> (56 - 8 * n)) & 0xFF;
+}
 
-    if (first >= 'A' && first <= 'Z')
-        return (uint64_t)1 << (first - 'A');
-    return (uint64_t)1 << (26 + ((first & 15) * 10 + second) % 38);
+/* put_bit - of a value of three characters: a letter (HCPCS, diagnoses) is a bit of its own,
+ * whatever follows; digits (CPT, revenue) share the others by three of them */
+static void put_bit(struct code_mask *m, bool letter, unsigned value)
+{
+    unsigned bit = letter ? value % 26 : 26 + value % 230;
+
+    m->bits[bit / 64] |= (uint64_t)1 << (bit % 64);
+}
+
+/* code_mask_add - one code */
+void code_mask_add(struct code_mask *m, uint64_t key)
+{
+    unsigned first = byte_of(key, 0);
+
+    if (first >= 'A')
+        put_bit(m, true, first - 'A');
+    else
+        put_bit(m, false,
+                (first & 15) * 100 + (byte_of(key, 1) & 15) * 10 + (byte_of(key, 2) & 15));
+}
+
+/* code_mask_meet - do they share a bit */
+bool code_mask_meet(const struct code_mask *a, const struct code_mask *b)
+{
+    return ((a->bits[0] & b->bits[0]) | (a->bits[1] & b->bits[1]) | (a->bits[2] & b->bits[2]) |
+            (a->bits[3] & b->bits[3])) != 0;
 }
 
 /* plain - upper case, without dots and blanks; 0: something else, nothing, or over eight bytes */
@@ -124,16 +148,40 @@ static int by_low(const void *a, const void *b)
     return (x->high > y->high) - (x->high < y->high);
 }
 
-/* mask_of - of every pair of first characters a stretch may hold */
-static uint64_t mask_of(const struct code_range *r)
+/* is_digit - between 0 and 9 */
+static bool is_digit(unsigned c)
 {
-    uint64_t mask = 0, first = r->low >> 48, last = r->high >> 48;
+    return c >= '0' && c <= '9';
+}
 
-    if (last - first >= 0x1000)
-        return UINT64_MAX;
-    for (uint64_t k = first; k <= last; k++)
-        mask |= code_mask(k << 48);
-    return mask;
+/* mask_digits - the codes of a stretch that begin with this digit */
+static void mask_digits(struct code_mask *m, const struct code_range *r, unsigned first)
+{
+    unsigned low = 0, high = 165; /* the second and third character, whatever they are */
+
+    if (byte_of(r->low, 0) == byte_of(r->high, 0) && is_digit(byte_of(r->low, 1)) &&
+        is_digit(byte_of(r->high, 1))) {
+        low = (byte_of(r->low, 1) & 15) * 10;
+        high = (byte_of(r->high, 1) & 15) * 10 + 15;
+        if (byte_of(r->low, 1) == byte_of(r->high, 1) && is_digit(byte_of(r->low, 2)) &&
+            is_digit(byte_of(r->high, 2))) {
+            high = low + (byte_of(r->high, 2) & 15);
+            low += byte_of(r->low, 2) & 15;
+        }
+    }
+    for (; low <= high; low++)
+        put_bit(m, false, (first & 15) * 100 + low);
+}
+
+/* mask_range - every code a stretch may hold */
+static void mask_range(struct code_mask *m, const struct code_range *r)
+{
+    for (unsigned first = byte_of(r->low, 0); first <= byte_of(r->high, 0); first++) {
+        if (first >= 'A')
+            put_bit(m, true, first - 'A');
+        else
+            mask_digits(m, r, first);
+    }
 }
 
 /* code_set_finish - sorted, neighbours joined */
@@ -141,7 +189,7 @@ void code_set_finish(struct code_set *s)
 {
     size_t n = 0;
 
-    s->mask = 0;
+    s->mask = (struct code_mask){{0}};
     if (s->n)
         qsort(s->ranges, s->n, sizeof(*s->ranges), by_low);
     for (size_t i = 0; i < s->n; i++) {
@@ -154,7 +202,7 @@ void code_set_finish(struct code_set *s)
     }
     s->n = n;
     for (size_t i = 0; i < n; i++)
-        s->mask |= mask_of(&s->ranges[i]);
+        mask_range(&s->mask, &s->ranges[i]);
 }
 
 /* code_set_parse - items joined by ; or , */

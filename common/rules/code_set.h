@@ -21,10 +21,16 @@ struct code_range {
     uint64_t low, high;
 };
 
+/* Which codes may be there, by their first characters: sets whose masks do not meet share no code.
+ */
+struct code_mask {
+    uint64_t bits[4];
+};
+
 struct code_set {
     struct code_range *ranges; /* sorted, apart from each other */
     size_t n, cap;
-    uint64_t mask; /* code_mask of all codes it may hold */
+    struct code_mask mask; /* of all codes it may hold */
 };
 
 void code_set_release(struct code_set *s);
@@ -39,7 +45,7 @@ bool code_set_has(const struct code_set *s, uint64_t key); /* key 0: no code, ne
 
 /* The number of a code; 0: empty or over eight bytes. */
 uint64_t code_key(const char *code);
-/* One bit of 64 by the first characters: sets whose masks share no bit share no code. */
-uint64_t code_mask(uint64_t key);
+void code_mask_add(struct code_mask *m, uint64_t key);
+bool code_mask_meet(const struct code_mask *a, const struct code_mask *b);
 
 #endif

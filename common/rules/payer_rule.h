@@ -120,11 +120,22 @@ struct payer_rules;
 struct payer_rules *payer_rules_new(void); /* NULL: out of memory */
 void payer_rules_free(struct payer_rules *s);
 int payer_rules_add(struct payer_rules *s, const struct payer_rule_cells *cells, struct err *e);
-void payer_rules_finish(struct payer_rules *s); /* sorts: after the last was added */
+/* Sorts: after the last was added. */
+int payer_rules_finish(struct payer_rules *s, struct err *e);
 
-/* The rules for one: those of a stretch. whom is upper case; "" for RULE_OF_ALL. */
+/* What lets most rules be passed over without a look at them: they lie side by side, one beside
+ * each rule. */
+struct rule_gate {
+    struct code_mask mask; /* of its codes */
+    unsigned kinds;
+    bool codes; /* it has some */
+};
+
+/* The rules for one: those of a stretch, and their gates. whom is upper case; "" for RULE_OF_ALL.
+ */
 const struct payer_rule *payer_rules_of(const struct payer_rules *s, enum rule_scope scope,
-                                        const char *whom, size_t *n);
+                                        const char *whom, size_t *n,
+                                        const struct rule_gate **gates);
 /* Every rule, in the order of scope, whom and id; NULL after the last. */
 const struct payer_rule *payer_rules_at(const struct payer_rules *s, size_t i);
 

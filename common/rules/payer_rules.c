@@ -7,6 +7,7 @@
 
 struct payer_rules {
     struct payer_rule *rules;
+    struct rule_gate *gates;
     size_t n, cap;
 };
 
@@ -24,6 +25,7 @@ void payer_rules_free(struct payer_rules *s)
     for (size_t i = 0; i < s->n; i++)
         payer_rule_release(&s->rules[i]);
     free(s->rules);
+    free(s->gates);
     free(s);
 }
 
@@ -68,11 +70,19 @@ static int by_whom(const void *a, const void *b)
     return r ? r : (x->cells.from > y->cells.from) - (x->cells.from < y->cells.from);
 }
 
-/* payer_rules_finish - in order */
-void payer_rules_finish(struct payer_rules *s)
+/* payer_rules_finish - in order, with their gates */
+int payer_rules_finish(struct payer_rules *s, struct err *e)
 {
-    if (s->n)
-        qsort(s->rules, s->n, sizeof(*s->rules), by_whom);
+    if (!s->n)
+        return 0;
+    qsort(s->rules, s->n, sizeof(*s->rules), by_whom);
+    s->gates = calloc(s->n, sizeof(*s->gates));
+    if (!s->gates)
+        return err_set(e, ERR_RETRY, "memory", "out of memory");
+    for (size_t i = 0; i < s->n; i++)
+        s->gates[i] =
+            (struct rule_gate){s->rules[i].codes.mask, s->rules[i].kinds, s->rules[i].codes.n > 0};
+    return 0;
 }
 
 /* below - does the rule stand before those of (scope, whom) */
@@ -101,11 +111,12 @@ static size_t edge(const struct payer_rules *s, enum rule_scope scope, struct sp
 
 /* payer_rules_of - the stretch of one */
 const struct payer_rule *payer_rules_of(const struct payer_rules *s, enum rule_scope scope,
-                                        const char *whom, size_t *n)
+                                        const char *whom, size_t *n, const struct rule_gate **gates)
 {
     size_t first = edge(s, scope, span_of(whom), false);
 
     *n = edge(s, scope, span_of(whom), true) - first;
+    *gates = *n ? &s->gates[first] : NULL;
     return *n ? &s->rules[first] : NULL;
 }
 

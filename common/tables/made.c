@@ -47,8 +47,7 @@ static int make_rules(struct edition *d, struct err *e)
             return err_prefix(e, "%s@%s, rule %.*s", table_name(d->head.table), d->head.edition,
                               (int)(cells.rule.n < 40 ? cells.rule.n : 40), cells.rule.p);
     }
-    payer_rules_finish(d->made->rules);
-    return 0;
+    return payer_rules_finish(d->made->rules, e);
 }
 
 /* make_policies - every row */

@@ -24,15 +24,17 @@ void rule_payer_names(struct edit_run *r, struct payer_names *n)
 }
 
 /* mask_of - the first characters of all codes and revenue codes */
-static uint64_t mask_of(const struct edit_claim *c)
+static struct code_mask mask_of(const struct edit_claim *c)
 {
-    uint64_t mask = 0;
+    struct code_mask mask = {{0}};
 
     for (size_t i = 0; i < c->n_lines; i++) {
         uint64_t revenue = edit_code_key(c->lines[i].line->revenue);
 
-        mask |= c->lines[i].key ? code_mask(c->lines[i].key) : 0;
-        mask |= revenue ? code_mask(revenue) : 0;
+        if (c->lines[i].key)
+            code_mask_add(&mask, c->lines[i].key);
+        if (revenue)
+            code_mask_add(&mask, revenue);
     }
     return mask;
 }
@@ -58,7 +60,7 @@ static bool meets(const struct edit_run *r, const struct payer_rule *rule,
     struct rule_claim x = {r->c, l};
 
     if (rule->codes.n && !code_set_has(&rule->codes, l->key) &&
-        !code_set_has(&rule->codes, edit_code_key(l->line->revenue)))
+        (!l->line->revenue[0] || !code_set_has(&rule->codes, edit_code_key(l->line->revenue))))
         return false;
     return in_force(rule, l->from) && cond_holds(&rule->when, rule_fetch, &x);
 }
@@ -76,12 +78,11 @@ static void ask_lines(struct edit_run *r, const struct payer_rule *rule)
 }
 
 /* ask_rule - is it for this claim at all */
-static void ask_rule(struct edit_run *r, const struct payer_rule *rule, uint64_t mask)
+static void ask_rule(struct edit_run *r, const struct payer_rule *rule)
 {
     struct rule_claim x = {r->c, NULL};
 
-    if (!(rule->kinds & r->c->kind) || (rule->codes.n && !(rule->codes.mask & mask)) ||
-        !for_plan(rule, r->c->destination))
+    if (!for_plan(rule, r->c->destination))
         return;
     if (rule->by_line)
         ask_lines(r, rule);
@@ -89,15 +90,18 @@ static void ask_rule(struct edit_run *r, const struct payer_rule *rule, uint64_t
         rule_judge(r, rule, NULL);
 }
 
-/* ask_those - the rules of one scope */
+/* ask_those - the rules of one scope; most are passed over at their gate */
 static void ask_those(struct edit_run *r, const struct payer_rules *all, enum rule_scope scope,
-                      const char *whom, uint64_t mask)
+                      const char *whom, const struct code_mask *mask)
 {
+    const struct rule_gate *gates;
     size_t n = 0;
-    const struct payer_rule *rules = payer_rules_of(all, scope, whom, &n);
+    const struct payer_rule *rules = payer_rules_of(all, scope, whom, &n, &gates);
 
     for (size_t i = 0; i < n; i++)
-        ask_rule(r, &rules[i], mask);
+        if ((gates[i].kinds & r->c->kind) &&
+            (!gates[i].codes || code_mask_meet(&gates[i].mask, mask)))
+            ask_rule(r, &rules[i]);
 }
 
 /* edit_rules_ask - a site without rules has none to ask; days that no edition covers are TAB-01's
@@ -106,7 +110,7 @@ void edit_rules_ask(struct edit_run *r)
 {
     struct payer_names names;
     const struct payer_rules *all;
-    uint64_t mask;
+    struct code_mask mask;
 
     if (!r->c->destination || !tables_any(r->tables, TABLE_PAYER_RULES) ||
         !edit_ask_table(r, TABLE_PAYER_RULES, r->c->from))
@@ -115,11 +119,11 @@ void edit_rules_ask(struct edit_run *r)
     all = tables_payer_rules(r->c->rules_edition);
     rule_payer_names(r, &names);
     mask = mask_of(r->c);
-    ask_those(r, all, RULE_OF_ALL, "", mask);
-    ask_those(r, all, RULE_OF_PAYER, names.payer, mask);
-    ask_those(r, all, RULE_OF_FILING, names.filing, mask);
+    ask_those(r, all, RULE_OF_ALL, "", &mask);
+    ask_those(r, all, RULE_OF_PAYER, names.payer, &mask);
+    ask_those(r, all, RULE_OF_FILING, names.filing, &mask);
     if (names.contractor[0])
-        ask_those(r, all, RULE_OF_CONTRACTOR, names.contractor, mask);
+        ask_those(r, all, RULE_OF_CONTRACTOR, names.contractor, &mask);
 }
 
 /* edit_rules_name - who says so, in which edition, and what to do */

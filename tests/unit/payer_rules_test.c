@@ -21,6 +21,7 @@ static void test_taken(void **state)
 {
     const struct payer_rules *s;
     const struct payer_rule *r;
+    const struct rule_gate *gates;
     struct loading l;
     size_t n;
 
@@ -31,21 +32,21 @@ static void test_taken(void **state)
     assert_int_equal(l.refused, 0);
     s = tables_payer_rules(tables_edition(l.tables, TABLE_PAYER_RULES, 20260101));
     assert_non_null(s);
-    r = payer_rules_of(s, RULE_OF_PAYER, "SHP01", &n);
+    r = payer_rules_of(s, RULE_OF_PAYER, "SHP01", &n, &gates);
     assert_int_equal(n, 2);
     assert_true(span_is(r[0].cells.rule, "SHP-MRI") && r[0].by_line && r[0].kinds == 1);
     assert_string_equal(r[0].edit, "AUT-01");
     assert_true(span_is(r[1].cells.rule, "SHP-TFL") && r[1].limit.length == 90);
     assert_string_equal(r[1].edit, "TFL-01");
-    r = payer_rules_of(s, RULE_OF_ALL, "", &n);
+    r = payer_rules_of(s, RULE_OF_ALL, "", &n, &gates);
     assert_true(n == 1 && r->severity == RULE_NOTE);
     assert_string_equal(r->edit, "PAY-03");
-    r = payer_rules_of(s, RULE_OF_FILING, "MC", &n);
+    r = payer_rules_of(s, RULE_OF_FILING, "MC", &n, &gates);
     assert_true(n == 1 && r->cells.to == 20261231 && !r->once);
     assert_string_equal(r->edit, "NDC-03");
-    r = payer_rules_of(s, RULE_OF_CONTRACTOR, "15101", &n);
+    r = payer_rules_of(s, RULE_OF_CONTRACTOR, "15101", &n, &gates);
     assert_true(n == 1 && r->limit.unit == RULE_FULL_MONTHS && r->limit.length == 23);
-    assert_null(payer_rules_of(s, RULE_OF_PAYER, "SHP0", &n));
+    assert_null(payer_rules_of(s, RULE_OF_PAYER, "SHP0", &n, &gates));
     assert_null(payer_rules_at(s, 5));
     loading_end(&l);
 }
