@@ -23,6 +23,7 @@ const struct repair_case cases_repairs[] = {
     {"REP-09", 'P', "D2.code=W19A", "HI02-2 W19A>W19XXXA", "COD-02"},
     {"REP-09", 'P', "D2.code=W19", "", "COD-02"},
     {"REP-10", 'P', "diagnoses#3; D3.code=E1165; D3.rank=3; L2.pointers=3,1,2", "HI03-2 E1165>", "COD-14"},
+    {"REP-10", 'I', "D4.code=J189", "", "COD-14"},
     {"REP-10", 'P', "diagnoses#3; D3.code=E119; D3.rank=3; L2.pointers=3", "", ""},
     {"REP-11", 'O', "D1.poa=1", "HI01-9 Y>", "POA-01"},
     {"REP-11", 'I', "", "", ""},

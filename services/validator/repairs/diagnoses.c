@@ -63,12 +63,19 @@ static int is_billable(const struct repair_run *r, const char *code, int32_t on)
     }
 }
 
+/* is_grouped - the diagnoses of a stay make its DRG, and CMS's editor reports each that is invalid
+ * or repeats the principal one: what they are is left to a person */
+static bool is_grouped(const CcClaim *c)
+{
+    return repair_is_inpatient(c);
+}
+
 /* repair_dx_placeholder - REP-09: W19A is W19XXXA, T79.1A is T79.1XXA */
 void repair_dx_placeholder(struct repair_run *r)
 {
     const int32_t day = codes_day(r->claim);
 
-    for (size_t i = 0; i < r->claim->n_diagnoses; i++) {
+    for (size_t i = 0; i < r->claim->n_diagnoses && !is_grouped(r->claim); i++) {
         char **code = code_of(r->claim->diagnoses[i]->assignment);
         const size_t n = code ? strlen(*code) : 0;
         char whole[SEVENTH + 1] = "XXXXXXX", element[16];
@@ -155,7 +162,7 @@ void repair_dx_twice(struct repair_run *r)
 {
     CcClaim *c = r->claim;
 
-    for (size_t i = 1; i < c->n_diagnoses;) {
+    for (size_t i = 1; i < c->n_diagnoses && !is_grouped(c);) {
         const size_t first = first_of(c, i);
         char element[16];
 
