@@ -43,6 +43,8 @@ void edition_drop(struct edition *d);
 /* What is made of an edition once, when it is opened (made.h). */
 int edition_make(struct edition *d, struct err *e);
 void edition_unmake(struct edition *d);
+struct drg;
+int msdrg_make(struct edition *d, struct drg **out, struct err *e); /* msdrg.c */
 
 /* Zeroed memory, in huge pages when it is much; free() gives it back. NULL: none. */
 void *edition_memory(size_t n);

@@ -4,10 +4,12 @@
 #include <stdlib.h>
 
 #include "common/tables/edition.h"
+#include "common/tables/msdrg.h"
 
 struct made {
     struct payer_rules *rules;
     struct policies *policies;
+    struct drg *drg;
 };
 
 /* cells_of - the columns of a row of payer-rules */
@@ -83,11 +85,14 @@ static int make_policies(struct edition *d, struct err *e)
 /* edition_make - of the tables that need it */
 int edition_make(struct edition *d, struct err *e)
 {
-    if (d->head.table != TABLE_PAYER_RULES && d->head.table != TABLE_COVERAGE_POLICY)
+    if (d->head.table != TABLE_PAYER_RULES && d->head.table != TABLE_COVERAGE_POLICY &&
+        d->head.table != TABLE_MSDRG)
         return 0;
     d->made = calloc(1, sizeof(*d->made));
     if (!d->made)
         return err_set(e, ERR_RETRY, "memory", "out of memory");
+    if (d->head.table == TABLE_MSDRG)
+        return msdrg_make(d, &d->made->drg, e);
     return d->head.table == TABLE_PAYER_RULES ? make_rules(d, e) : make_policies(d, e);
 }
 
@@ -98,6 +103,7 @@ void edition_unmake(struct edition *d)
         return;
     payer_rules_free(d->made->rules);
     policies_free(d->made->policies);
+    drg_free(d->made->drg);
     free(d->made);
 }
 
@@ -115,4 +121,12 @@ const struct policies *tables_policies(const struct edition_info *i)
     const struct edition *d = (const struct edition *)(const void *)i;
 
     return d && d->made ? d->made->policies : NULL;
+}
+
+/* edition_drg - the same of the grouper */
+const struct drg *edition_drg(const struct edition_info *i)
+{
+    const struct edition *d = (const struct edition *)(const void *)i;
+
+    return d && d->made ? d->made->drg : NULL;
 }

@@ -247,6 +247,23 @@ static struct plan_step *add_step(struct plan *p, enum plan_what what,
     return steps;
 }
 
+/* check_item - the definitions of a grouper must fit together: the files of a version come one by
+ * one, only here they are together */
+static int check_item(const struct plan_step *s, struct err *e)
+{
+    struct edition *d;
+    struct buf copy;
+
+    if (s->head.table != TABLE_MSDRG)
+        return 0;
+    buf_init(&copy);
+    buf_add(&copy, s->bytes.data, s->bytes.len);
+    if (edition_open(&copy, NULL, &d, e) != 0)
+        return -1;
+    edition_drop(d);
+    return 0;
+}
+
 /* write_item - its bytes: new rows, or the old ones under their new period */
 static int write_item(const struct item *x, struct plan_step *s, struct err *e)
 {
@@ -299,7 +316,7 @@ static int step_of(struct plan *p, const struct item *x, struct err *e)
     }
     if (x->gone)
         return 0;
-    if (write_item(x, s, e) != 0)
+    if (write_item(x, s, e) != 0 || check_item(s, e) != 0)
         return -1;
     if (x->old && strcmp(s->sha256, s->old_sha256) == 0)
         s->what = PLAN_SAME;
