@@ -3,7 +3,7 @@
 set -u
 build=$1 only=${2:-}
 passed=0 failed=0 skipped=0
-for x in tests/oracle/*_oracle.py; do
+for x in tests/oracle/*_oracle.py tests/accuracy/drg_check.py; do
     name=$(basename "$x" .py)
     [ -z "$only" ] || [ "$only" = "$name" ] || continue
     python3 "$x" "$build"

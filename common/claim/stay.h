@@ -1,0 +1,29 @@
+/* stay.h - an inpatient claim as the grouper sees it */
+#ifndef CC_CLAIM_STAY_H
+#define CC_CLAIM_STAY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/base/arena.h"
+#include "common/drg/drg.h"
+#include "common/event/event.h"
+
+struct claim_stay {
+    struct drg_claim stay; /* arrays and codes of the arena; plain codes */
+    int32_t discharge;     /* statement thru where no discharge is named; 0: unknown */
+};
+
+/* Bill types 11x 18x 21x 28x 41x 65x 66x 86x; a claim of an institution without a type of bill
+ * passes too. */
+bool claim_is_inpatient(const CcClaim *c);
+
+/* The billing hospital is of a type that reports no POA. */
+bool claim_poa_exempt(const CcClaim *c);
+
+/* Principal (ABK) first, then other diagnoses (ABF) and external causes (ABN), then procedures,
+ * each in the claim's order. Without a principal the first code is "", which no version knows.
+ * ERR_REJECT "size": the arena's limit. */
+int claim_stay_of(const CcClaim *c, struct arena *a, struct claim_stay *out, struct err *e);
+
+#endif
