@@ -18,6 +18,7 @@ static const enum table_id tables[] = {
     TABLE_ICD10PCS,
     TABLE_POA_EXEMPT,
     TABLE_MCE,
+    TABLE_MSDRG,
     TABLE_HCPCS,
     TABLE_CPT,
     TABLE_MODIFIERS,

@@ -38,6 +38,10 @@ const struct edit_case cases_bill[] = {
     {"TOB-07", 'I', 1, "frequency=2; type_of_bill=0112; discharge_status=30; values[0].amount_cents=500; L1.units_milli=5000", "an hour on an interim bill", NULL},
     {"TOB-07", 'I', 0, "discharge_hour=; type_of_bill=0211", "skilled nursing is not asked", NULL},
 
+    {"INP-01", 'I', 1, "drg=194", "the codes give another DRG", NULL},
+    {"INP-01", 'I', 0, "drg=193", "the DRG that the codes give", NULL},
+    {"INP-01", 'I', 1, "D3.code=I10", "without the complication", NULL},
+    {"INP-01", 'I', 0, "drg=1402", "a DRG of another system, with its severity", NULL},
     {"INP-02", 'I', 1, "R1.rank=2", "no principal procedure", NULL},
     {"INP-02", 'I', 0, "procedures#2; R2.code=0DJD8ZZ; R2.rank=2", "principal and another", NULL},
 

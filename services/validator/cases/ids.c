@@ -58,6 +58,8 @@ const struct edit_case cases_ids[] = {
     {"TAB-01", 'P', 1, "@drop=ncci-ptp-practitioner", "no pairs for the quarter", NULL},
     {"TAB-01", 'P', 1, "@drop=payers", "no payers", NULL},
     {"TAB-01", 'I', 1, "@drop=poa-exempt", "no exempt list for the fiscal year", NULL},
+    {"TAB-01", 'I', 1, "@drop=msdrg", "no grouper for the discharge date", NULL},
+    {"TAB-01", 'I', 0, "drg=; @drop=msdrg", "no DRG was submitted", NULL},
     {"TAB-01", 'P', 0, "@drop=poa-exempt", "a table that the claim does not need", NULL},
     {"TAB-01", 'P', 0, "lines#1; L1.pointers=1; diagnoses#1; charge_cents=16500; @drop=ncci-ptp-practitioner", "one code makes no pair", NULL},
     {.id = NULL},

@@ -1,23 +1,14 @@
 /* inp.c - POA, INP: what the inpatient bill has besides (MCE numbers: billing §7.5) */
 #include "services/validator/edits/edits.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/base/date.h"
 #include "common/base/str.h"
-
-/* poa_wanted - acute care: psychiatric, rehabilitation, long-term, children's, cancer and critical
- * access hospitals are exempt (CMS POA reporting, Deficit Reduction Act 5001(c)) */
-static bool poa_wanted(const struct edit_claim *c)
-{
-    static const char *const exempt[] = {"283", "281",        "282E",       "282J", "284",
-                                         "27",  "282NC0060X", "282NC2000X", NULL};
-
-    for (const char *const *e = exempt; c->billing && *e; e++)
-        if (str_starts(c->billing->taxonomy, *e))
-            return false;
-    return true;
-}
+#include "common/claim/stay.h"
+#include "common/tables/msdrg.h"
 
 /* poa_is_wrong - why, or NULL */
 static const char *poa_is_wrong(struct edit_run *r, const struct edit_dx *d)
@@ -60,10 +51,43 @@ void edit_poa_01(struct edit_run *r)
             }
             continue;
         }
-        why = poa_wanted(r->c) && edit_ask_dx(r, d) == ASKED_FOUND ? poa_is_wrong(r, d) : NULL;
+        why = !claim_poa_exempt(r->c->claim) && edit_ask_dx(r, d) == ASKED_FOUND
+                  ? poa_is_wrong(r, d)
+                  : NULL;
         if (why)
             edit_found(r, poa_place(r, d), edit_dx_shown(r, d), "%s %s", edit_dx_shown(r, d), why);
     }
+}
+
+/* drg_number - three digits as they are written; 0: it is none of Medicare's (four digits are a DRG
+ * of another system with its severity, "1943") */
+static unsigned drg_number(const char *s)
+{
+    return str_is_digits(s, 1, 3) ? (unsigned)strtoul(s, NULL, 10) : 0;
+}
+
+/* edit_inp_01 - the DRG on the bill is the one its codes give; a stay that cannot be grouped has
+ * findings of its own, at the code that is wrong */
+void edit_inp_01(struct edit_run *r)
+{
+    unsigned billed = drg_number(r->c->claim->drg);
+    struct place p = at_claim("HI01-2*DR");
+    const struct drg *d;
+    struct claim_stay in;
+    struct drg_result x;
+    struct err e;
+    char codes[16], version[16];
+
+    if (!billed || !edit_ask_table(r, TABLE_MSDRG, r->c->codes_on) ||
+        claim_stay_of(r->c->claim, r->arena, &in, &e) != 0)
+        return;
+    d = tables_drg(r->tables, r->c->codes_on, &p.edition);
+    if (drg_group(d, &in.stay, &x, &e) != 0 || x.final.ret != DRG_OK || x.final.drg == billed)
+        return;
+    snprintf(codes, sizeof(codes), "%03u %03u", billed, x.final.drg);
+    edit_found(r, p, codes, "the codes group to DRG %03u (version %s), the claim says %03u%s",
+               x.final.drg, drg_version_of(p.edition, version, sizeof(version)), billed,
+               x.initial.drg == billed ? ": a condition was acquired in the hospital" : "");
 }
 
 /* edit_inp_02 - the first procedure is the principal one */
