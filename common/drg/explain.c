@@ -97,7 +97,7 @@ static void mark_test(struct reasons *r, unsigned test)
     if (test == TEST_MULTST)
         mark_injuries(r);
     for (size_t i = 0; i < r->s->c->n_px; i++)
-        if (sees(r, i) && counted(r->s->px[i], test))
+        if (r->s->px[i] && counted(r->s->px[i], test))
             r->px[i].used = true;
 }
 

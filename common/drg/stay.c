@@ -228,47 +228,8 @@ static void look_clusters(struct stay *s)
         }
 }
 
-/* look_all_px - procedures */
-static void look_all_px(struct stay *s)
-{
-    size_t parts = 0;
-
-    for (size_t i = 0; i < s->c->n_px; i++) {
-        int32_t slot = code_slot(&s->d->px, s->c->px[i]);
-
-        s->px[i] = slot < 0 ? NULL : &s->d->px_defs[code_def(&s->d->px, slot)];
-        s->hidden[i] = 0;
-        s->part_of[i] = 0;
-        parts += s->px[i] && s->px[i]->n;
-    }
-    if (parts)
-        look_clusters(s);
-}
-
-/* stay_look - everything that does not depend on the MDC in hand */
-void stay_look(struct stay *s, const struct drg *d, const struct drg_claim *c)
-{
-    s->d = d;
-    s->c = c;
-    s->n_found = 0;
-    s->any_hidden = 0;
-    s->mdc_seen = MDC_MAX;
-    s->met = false;
-    memset(s->fixed, 0, sizeof(s->fixed));
-    s->fixed[0] = status_tests(c->status) | test_bit(TEST_ANYDX, true);
-    look_all_dx(s);
-    take_sex(s);
-    look_all_px(s);
-    stay_weigh(s);
-}
-
-/* hides - is some procedure invisible in an MDC? */
-static bool hides(uint64_t hidden, unsigned mdc)
-{
-    return mdc < 64 && hidden >> mdc & 1;
-}
-
-/* What is counted over the procedures that the MDC sees. */
+/* What is counted over the procedures, parts of clusters too whatever the MDC hides, clusters not.
+ */
 struct counts {
     unsigned fusions[FUSIONS], vessels, stents, sides;
     uint8_t taken;
@@ -301,10 +262,53 @@ static uint64_t count_tests(const struct counts *n)
            test_bit(TEST_SGLPOSTFUSECTR, f[FUSION_POST] > 1);
 }
 
+/* look_all_px - procedures */
+static void look_all_px(struct stay *s)
+{
+    struct counts n = {.vessels = 0};
+    size_t parts = 0;
+
+    for (size_t i = 0; i < s->c->n_px; i++) {
+        int32_t slot = code_slot(&s->d->px, s->c->px[i]);
+
+        s->px[i] = slot < 0 ? NULL : &s->d->px_defs[code_def(&s->d->px, slot)];
+        s->hidden[i] = 0;
+        s->part_of[i] = 0;
+        parts += s->px[i] && s->px[i]->n;
+        if (s->px[i])
+            count_px(&n, s->px[i]);
+    }
+    s->fixed[0] |= count_tests(&n);
+    if (parts)
+        look_clusters(s);
+}
+
+/* stay_look - everything that does not depend on the MDC in hand */
+void stay_look(struct stay *s, const struct drg *d, const struct drg_claim *c)
+{
+    s->d = d;
+    s->c = c;
+    s->n_found = 0;
+    s->any_hidden = 0;
+    s->mdc_seen = MDC_MAX;
+    s->met = false;
+    memset(s->fixed, 0, sizeof(s->fixed));
+    s->fixed[0] = status_tests(c->status) | test_bit(TEST_ANYDX, true);
+    look_all_dx(s);
+    take_sex(s);
+    look_all_px(s);
+    stay_weigh(s);
+}
+
+/* hides - is some procedure invisible in an MDC? */
+static bool hides(uint64_t hidden, unsigned mdc)
+{
+    return mdc < 64 && hidden >> mdc & 1;
+}
+
 /* stay_see - the atoms of the stay as an MDC sees them */
 void stay_see(struct stay *s, unsigned mdc)
 {
-    struct counts n = {.vessels = 0};
     bool same = !hides(s->any_hidden, mdc) && !hides(s->any_hidden, s->mdc_seen);
 
     if (s->mdc_seen == mdc || (s->mdc_seen != MDC_MAX && same))
@@ -312,12 +316,9 @@ void stay_see(struct stay *s, unsigned mdc)
     s->mdc_seen = mdc;
     memcpy(s->visible, s->fixed, sizeof(s->visible));
     for (size_t i = 0; i < s->c->n_px; i++) {
-        if (!s->px[i] || hides(s->hidden[i], mdc))
-            continue;
-        or_set(s->visible, s->d->procedure[s->px[i]->set]);
-        count_px(&n, s->px[i]);
+        if (s->px[i] && !hides(s->hidden[i], mdc))
+            or_set(s->visible, s->d->procedure[s->px[i]->set]);
     }
-    s->visible[0] |= count_tests(&n);
 }
 
 /* stay_counts - a secondary diagnosis that has a severity here */

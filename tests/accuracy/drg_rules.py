@@ -145,8 +145,8 @@ class Stay:
         return [(code, attrs) for code, attrs, hidden in self.px if mdc not in hidden]
 
     def test(self, name, mdc, suppress):
-        s, px = self.severity(suppress), self.seen(mdc)
-        all_px = [a for _, a in px] + self.found
+        s, px = self.severity(suppress), [(code, attrs) for code, attrs, _ in self.px]  # counts look at hidden parts too
+        all_px = [a for _, a in self.seen(mdc)] + self.found
         count = {k: sum(k in a for _, a in px) for k in ("sglantfuse", "sglpostfuse", "sglpostfuse1", "sglantsectXfuse")}
         ant, post, post1, sect = count.values()
         status = self.c.status
