@@ -23,6 +23,7 @@ static void write_tables(void)
     struct snapshot_head h = {.table = TABLE_MSDRG};
     const struct edition_info *i;
     struct err e = {0};
+    struct buf b;
     char name[256];
 
     loading_begin(&l, NULL);
@@ -35,7 +36,10 @@ static void write_tables(void)
     str_copy(h.edition, sizeof(h.edition), i->edition);
     snapshot_file_name(&h, i->sha256, name, sizeof(name));
     assert_int_equal(file_make_dirs(tables, &e), 0);
-    assert_int_equal(file_write(tables, name, edition_bytes(i).p, edition_bytes(i).n, &e), 0);
+    buf_init(&b);
+    edition_write(i, &b);
+    assert_int_equal(file_write(tables, name, b.data, b.len, &e), 0);
+    buf_release(&b);
     loading_end(&l);
 }
 
