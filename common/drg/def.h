@@ -217,6 +217,13 @@ uint16_t compile_formula(struct compiler *c, uint16_t root); /* its first step *
  * such. */
 bool compile_triggers(const struct node *nodes, uint16_t root, uint64_t out[ATOM_WORDS]);
 
+/* atoms_or - a set of atoms into another */
+static inline void atoms_or(uint64_t out[ATOM_WORDS], const uint64_t in[ATOM_WORDS])
+{
+    for (unsigned w = 0; w < ATOM_WORDS; w++)
+        out[w] |= in[w];
+}
+
 /* --- stay.c: a claim looked up */
 struct stay {
     const struct drg *d;
@@ -242,6 +249,7 @@ struct stay {
 };
 void stay_look(struct stay *s, const struct drg *d, const struct drg_claim *c);
 void stay_see(struct stay *s, unsigned mdc);
+void stay_clusters(struct stay *s); /* parts.c: into fixed, hidden, part_of, found */
 /* Does a secondary diagnosis count, and does it for a suppression set? */
 bool stay_counts(const struct stay *s, size_t i);
 void stay_weigh(struct stay *s); /* sets top and suppressible */

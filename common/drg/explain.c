@@ -188,7 +188,8 @@ static void mark(struct reasons *r, uint16_t at, bool not )
     }
 }
 
-/* mark_used - by every formula on the way to the final DRG */
+/* mark_used - by every formula on the way to the final DRG; the one that leads to the unrelated
+ * procedures asks for what they ask again */
 static void mark_used(struct reasons *r, const struct drg_answer *a)
 {
     if (a->ret != DRG_OK)
@@ -196,6 +197,8 @@ static void mark_used(struct reasons *r, const struct drg_answer *a)
     r->dx[0].used = true;
     for (size_t i = 0; i < a->n_path; i++) {
         r->f = &r->s->d->formulas[a->path[i]];
+        if (r->f->reroute_mdc == MDC_UNRELATED)
+            continue;
         stay_see(r->s, r->f->mdc);
         weigh_for(r->s, r->f);
         mark(r, r->f->root, false);

@@ -6,13 +6,6 @@
 
 enum { STATUS_DIED = 20, STATUS_AMA = 7 };
 
-/* or_set - a set of atoms into another */
-static void or_set(uint64_t out[ATOM_WORDS], const uint64_t in[ATOM_WORDS])
-{
-    for (unsigned w = 0; w < ATOM_WORDS; w++)
-        out[w] |= in[w];
-}
-
 /* test_bit - of word 0 */
 static uint64_t test_bit(enum test t, bool holds)
 {
@@ -113,7 +106,7 @@ static void look_dx(struct stay *s, size_t i)
     s->hac_why[i] = DRG_HAC_NOT_LISTED;
     if (!s->dx[i])
         return;
-    or_set(s->fixed, i ? s->d->secondary[s->dx[i]->set] : s->d->principal[s->dx[i]->set]);
+    atoms_or(s->fixed, i ? s->d->secondary[s->dx[i]->set] : s->d->principal[s->dx[i]->set]);
     if (i)
         s->excluded[i] = (uint8_t)exclusion(s, i);
 }
@@ -148,84 +141,6 @@ static void look_all_dx(struct stay *s)
                    test_bit(TEST_ONLY_INCIDENT, s->c->n_dx && s->dx[0] && incident) |
                    test_bit(TEST_INVALID_PDX, !s->c->n_dx || !s->dx[0]) |
                    test_bit(TEST_PDX_ECODE, s->c->n_dx && is_ecode(s->c->dx[0].code));
-}
-
-/* choice_of - the choice of a cluster that a procedure is, as a bit; 0: it is no part */
-static uint32_t choice_of(const struct stay *s, size_t i, uint16_t cluster)
-{
-    const struct membership *m;
-    size_t low = 0, high;
-
-    if (!s->px[i] || !s->px[i]->n)
-        return 0;
-    m = s->d->memberships + s->px[i]->first;
-    for (high = s->px[i]->n; low < high;) {
-        size_t mid = (low + high) / 2;
-
-        if (m[mid].cluster < cluster)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < s->px[i]->n && m[low].cluster == cluster ? 1u << m[low].choice : 0;
-}
-
-/* hide - a part of a cluster, each time its code stands on the claim */
-static void hide(struct stay *s, size_t part, uint16_t cluster)
-{
-    for (size_t i = 0; i < s->c->n_px; i++) {
-        if (i != part && strcmp(s->c->px[i], s->c->px[part]) != 0)
-            continue;
-        s->hidden[i] |= s->d->clusters[cluster].mdcs;
-        s->part_of[i] = s->part_of[i] ? s->part_of[i] : (uint16_t)(cluster + 1);
-    }
-}
-
-/* take_cluster - it is there: its parts up to the last one needed are hidden in its MDCs */
-static void take_cluster(struct stay *s, uint16_t cluster, size_t from, size_t last)
-{
-    or_set(s->fixed, s->d->procedure[s->d->clusters[cluster].set]);
-    if (s->n_found < sizeof(s->found) / sizeof(s->found[0]))
-        s->found[s->n_found++] = cluster;
-    s->any_hidden |= s->d->clusters[cluster].mdcs;
-    for (size_t i = from; i <= last; i++)
-        if (choice_of(s, i, cluster))
-            hide(s, i, cluster);
-}
-
-/* try_cluster - from the first procedure that belongs to it: are all choices there? */
-static void try_cluster(struct stay *s, uint16_t cluster, size_t from)
-{
-    uint32_t open = s->d->clusters[cluster].choices;
-
-    for (size_t i = from; i < s->c->n_px; i++) {
-        open &= ~choice_of(s, i, cluster);
-        if (!open) {
-            take_cluster(s, cluster, from, i);
-            return;
-        }
-    }
-}
-
-/* known_earlier - an earlier procedure belongs to the cluster: it was tried */
-static bool known_earlier(const struct stay *s, uint16_t cluster, size_t i)
-{
-    while (i-- > 0)
-        if (choice_of(s, i, cluster))
-            return true;
-    return false;
-}
-
-/* look_clusters - each cluster once, at its first part */
-static void look_clusters(struct stay *s)
-{
-    for (size_t i = 0; i < s->c->n_px; i++)
-        for (uint32_t k = 0; s->px[i] && k < s->px[i]->n; k++) {
-            uint16_t cluster = s->d->memberships[s->px[i]->first + k].cluster;
-
-            if (!known_earlier(s, cluster, i))
-                try_cluster(s, cluster, i);
-        }
 }
 
 /* What is counted over the procedures, parts of clusters too whatever the MDC hides, clusters not.
@@ -280,7 +195,7 @@ static void look_all_px(struct stay *s)
     }
     s->fixed[0] |= count_tests(&n);
     if (parts)
-        look_clusters(s);
+        stay_clusters(s);
 }
 
 /* stay_look - everything that does not depend on the MDC in hand */
@@ -317,7 +232,7 @@ void stay_see(struct stay *s, unsigned mdc)
     memcpy(s->visible, s->fixed, sizeof(s->visible));
     for (size_t i = 0; i < s->c->n_px; i++) {
         if (s->px[i] && !hides(s->hidden[i], mdc))
-            or_set(s->visible, s->d->procedure[s->px[i]->set]);
+            atoms_or(s->visible, s->d->procedure[s->px[i]->set]);
     }
 }
 

@@ -204,6 +204,22 @@ static int make_exclusion(struct drg *d, const struct raw_exclusion *x, struct l
     return 0;
 }
 
+/* check_collections - a diagnosis excludes what a row says */
+static int check_collections(const struct drg_maker *m, const struct drg *d, struct err *e)
+{
+    const struct raw_dx *x = m->dx.items;
+
+    for (size_t i = 0; i < m->dx.n; i++) {
+        unsigned n = x[i].collection;
+
+        if (n && (n >= d->n_collections || d->collections[n] == d->collections[n + 1]))
+            return err_set(e, ERR_REJECT, "drg",
+                           "DX: a diagnosis excludes collection %u, which no row of EXCLUDE has",
+                           n);
+    }
+    return 0;
+}
+
 /* make_exclusions - by number of collection; a number without a row excludes nothing */
 static int make_exclusions(struct drg_maker *m, struct drg *d, struct err *e)
 {
@@ -224,7 +240,7 @@ static int make_exclusions(struct drg_maker *m, struct drg *d, struct err *e)
     }
     d->collections[d->n_collections] = (uint32_t)slots.n;
     d->excluded = slots.items;
-    return r;
+    return r == 0 ? check_collections(m, d, e) : r;
 }
 
 /* make_codes - all three */

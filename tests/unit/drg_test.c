@@ -347,6 +347,8 @@ static void test_bad_version(void **state)
                    "# cluster\tsuppressed_mdcs\tchoice\tcodes\nZ@0001\t5\t1\t0000000\n",
                    "a code that no row of PX has");
     refuse_version("exclusion_collections.tsv",
+                   "# collection\texcluded secondary codes\n2\tI5020\n", "excludes collection 1");
+    refuse_version("exclusion_collections.tsv",
                    "# collection\texcluded secondary codes\n1\tI5020 I9999\n", "I9999");
 }
 
