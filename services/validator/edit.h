@@ -77,7 +77,7 @@ enum {
     MOD_50 = 1 << 7,
     MOD_26 = 1 << 8,
     MOD_TC = 1 << 9,
-    MOD_24 = 1 << 10,
+    MOD_24 = 1 << 10, /* 24 FT */
     MOD_57 = 1 << 11,
     MOD_54 = 1 << 12,
     MOD_55 = 1 << 13,
@@ -92,6 +92,9 @@ enum {
     MOD_DME = 1 << 22, /* NU UE RR and the rental months */
     MOD_CA = 1 << 23,
     MOD_OPENS_FIRST = 1 << 24, /* opens a PTP pair from column 1 too, whatever the day */
+    MOD_APART = 1 << 25,       /* 58 79: an operation apart from the one before */
+    MOD_78 = 1 << 26,
+    MOD_ASSISTANT = 1 << 27, /* 80 81 82 AS */
     MOD_SIDE = MOD_LEFT | MOD_RIGHT,
 };
 uint32_t edit_modifier_bits(const char *m);

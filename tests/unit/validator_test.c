@@ -102,7 +102,7 @@ static void shrinks(void **state)
 
     bench_feed(b, bench_claim(b, 'P', ""));
     bench_feed(b, bench_claim(b, 'P', "version=2; lines#1; charge_cents=16500; L1.pointers=1,2"));
-    bench_feed(b, bench_claim(b, 'P', "claim_id=A1000002; L1.code=20610"));
+    bench_feed(b, bench_claim(b, 'P', "claim_id=A1000002; L1.code=93000"));
     assert_non_null(bench_output(b, TOPIC_CLAIMS_CLEAN, 0)); /* 83036 is no longer billed */
 }
 

@@ -31,7 +31,7 @@ struct edit_case {
 /* One list a family, each ended by a row without id. */
 extern const struct edit_case cases_patient[], cases_ids[], cases_providers[], cases_codes[],
     cases_diagnoses[], cases_ncci[], cases_history[], cases_bill[], cases_dates[], cases_money[],
-    cases_services[], cases_outpatient[], cases_syntax[], cases_rules[];
+    cases_services[], cases_global[], cases_outpatient[], cases_syntax[], cases_rules[];
 
 /* A repair: the changed claim as it comes, what is done to it ("NM109 1-2>12; …", "" = nothing),
  * and the edits that speak when nothing is repaired. */

@@ -41,7 +41,7 @@ const struct edit_case cases_ncci[] = {
     {"NCC-06", 'P', 1, "L2.code=20610; L2.modifiers=", "a visit and an injection into a joint, no 25", NULL},
     {"NCC-06", 'P', 0, "L1.modifiers=25; L2.code=20610; L2.modifiers=", "with 25", NULL},
     {"NCC-06", 'P', 0, "L2.code=20610; L2.modifiers=; L2.from_date=20260326; L2.thru_date=20260326", "the day after", NULL},
-    {"NCC-06", 'P', 0, "L2.code=27130; L2.modifiers=", "90 global days: a question of 57, not of 25", NULL},
+    {"NCC-06", 'P', 0, "L2.code=27130; L2.modifiers=", "90 global days: a question of 57, not of 25", "GLB-01"},
     {"NCC-06", 'O', 1, OPPS "L1.code=G0463; L2.code=20610; L2.revenue=0510", "on a Medicare outpatient bill: status T", NULL},
     {"NCC-06", 'O', 0, OPPS "L1.code=G0463", "a laboratory test", NULL},
 

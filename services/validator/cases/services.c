@@ -1,4 +1,4 @@
-/* services.c - cases of NDC, GLB, ANE, AMB, CHI, LAB, DME, PWK */
+/* services.c - cases of NDC, ANE, AMB, CHI, LAB, DME, PWK */
 #include "services/validator/cases/case.h"
 
 #define MEDICARE                                                                                   \
@@ -26,11 +26,6 @@ const struct edit_case cases_services[] = {
     {"NDC-04", 'P', 1, "L1.code=J1100; L1.units_milli=3000; L1.drug.ndc=00641036725; lines[0].drug.quantity_milli=1000; lines[0].drug.unit=UN", "three units out of a vial of two", NULL},
     {"NDC-04", 'P', 0, "L1.code=J1100; L1.units_milli=2000; L1.drug.ndc=00641036725; lines[0].drug.quantity_milli=1000; lines[0].drug.unit=UN", "all of the vial", NULL},
     {"NDC-04", 'P', 0, "L1.code=J1885; L1.drug.ndc=99999999999; lines[0].drug.quantity_milli=1000; lines[0].drug.unit=ML", "an NDC that the crosswalk lacks", NULL},
-
-    {"GLB-03", 'P', 1, "L1.code=20610; L1.modifiers=54,55", "two parts on a line", NULL},
-    {"GLB-03", 'P', 1, "L1.code=20610; L1.modifiers=55", "care after the operation, since when?", NULL},
-    {"GLB-03", 'P', 1, "L1.code=20610; L1.modifiers=55; dates#2; dates[0].qualifier=090; dates[0].from_date=20260310; dates[1].qualifier=091; dates[1].from_date=20260309", "given up before it was taken", NULL},
-    {"GLB-03", 'P', 0, "L1.code=20610; L1.modifiers=55; dates#1; dates[0].qualifier=090; dates[0].from_date=20260310", "with its day", NULL},
 
     {"ANE-01", 'P', 1, "L1.code=00142; L1.modifiers=AA", "in units", NULL},
     {"ANE-01", 'P', 1, "L1.code=00142; L1.unit_code=MJ; L1.units_milli=30000", "by nobody", NULL},

@@ -20,7 +20,7 @@ edit_check edit_lat_01, edit_lat_02, edit_lat_03;
 edit_check edit_ncc_01, edit_ncc_02, edit_ncc_03, edit_ncc_04, edit_ncc_06, edit_ncc_07;
 edit_check edit_mue_01, edit_mue_02, edit_mue_03;
 edit_check edit_aoc_01, edit_aoc_02;
-edit_check edit_glb_03;
+edit_check edit_glb_01, edit_glb_02, edit_glb_03;
 edit_check edit_med_01, edit_med_02, edit_med_03, edit_med_04;
 edit_check edit_dup_01, edit_dup_02, edit_dup_03, edit_dup_04;
 edit_check edit_tfl_01, edit_tfl_03;
@@ -54,6 +54,8 @@ bool edit_dx_reported(const struct edit_dx *d); /* not admitting, not reason for
 /* The earlier line is of the same kind, provider and house, and touches the line's first day. */
 bool edit_past_same(const struct edit_claim *c, const struct edit_line *l,
                     const struct edit_past *p);
+/* The PTP table of the claim has the two codes, in either order, in force that day. */
+bool edit_is_ptp(struct edit_run *r, const char *a, const char *b, int32_t on);
 bool edit_list_has(char *const *list, size_t n, const char *text);
 /* A Medicare outpatient bill has an inpatient-only procedure that day (OPS-02). */
 bool edit_inpatient_only_day(struct edit_run *r, int32_t day);

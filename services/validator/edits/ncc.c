@@ -34,6 +34,14 @@ static int indicator_of(struct edit_run *r, const char *column1, const char *col
     return n == 0 || n == 1 ? (int)n : -1;
 }
 
+/* edit_is_ptp - as the header has it */
+bool edit_is_ptp(struct edit_run *r, const char *a, const char *b, int32_t on)
+{
+    const struct edition_info *edition;
+
+    return indicator_of(r, a, b, on, &edition) >= 0 || indicator_of(r, b, a, on, &edition) >= 0;
+}
+
 enum { EITHER_LINE_FROM = 20190701 }; /* CMS MLN SE19011: 59 and X modifiers on column 1 too */
 
 /* open_of - which modifiers of the two lines open the pair: any of the 44 on column 2; on column 1

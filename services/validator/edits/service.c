@@ -1,4 +1,4 @@
-/* service.c - NDC, GLB, ANE, AMB, CHI, LAB, DME, PWK: what a kind of service has to bring along */
+/* service.c - NDC, ANE, AMB, CHI, LAB, DME, PWK: what a kind of service has to bring along */
 #include "services/validator/edits/edits.h"
 
 #include <string.h>
@@ -118,29 +118,6 @@ static int32_t claim_date(const CcClaim *m, const char *qualifier)
         if (strcmp(m->dates[i]->qualifier, qualifier) == 0)
             return m->dates[i]->from_date;
     return 0;
-}
-
-/* edit_glb_03 - split care: one part a line, and for care after the operation since when */
-void edit_glb_03(struct edit_run *r)
-{
-    int32_t assumed = claim_date(r->c->claim, "090"), given_up = claim_date(r->c->claim, "091");
-
-    for (size_t i = 0; i < r->c->n_lines; i++) {
-        const struct edit_line *l = &r->c->lines[i];
-        uint32_t parts = l->mods & (MOD_54 | MOD_55 | MOD_56);
-
-        if (!parts)
-            continue;
-        if (parts & (parts - 1))
-            edit_found(r, at_mods(r, l), l->code,
-                       "modifiers 54, 55 and 56 are parts of one operation's care: one a line");
-        else if ((parts & MOD_55) && !assumed && !given_up)
-            edit_found(r, at_claim("DTP03*090"), l->code,
-                       "modifier 55 and no date on which the care was assumed or relinquished");
-        else if ((parts & MOD_55) && assumed && given_up && given_up < assumed)
-            edit_found(r, at_claim("DTP03*091"), l->code,
-                       "the care was relinquished before it was assumed");
-    }
 }
 
 /* edit_ane_01 - anesthesia: minutes, and who gave it */
