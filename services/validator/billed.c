@@ -108,6 +108,7 @@ static void fill_line(const struct edit_claim *c, const struct edit_line *l, CcB
     out->taxonomy = copy_text(a, p ? p->taxonomy : "");
     out->payer_id = copy_text(a, c->destination ? c->destination->payer_id : "");
     out->type_of_bill = copy_text(a, c->claim->type_of_bill);
+    out->unrelated = edit_says_unrelated(c->claim);
     for (size_t k = 0; k < l->line->n_modifiers; k++)
         event_push(a, out, modifiers, copy_text(a, l->line->modifiers[k]));
 }

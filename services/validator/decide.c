@@ -1,9 +1,9 @@
-/* decide.c - what a person decided of a held claim
+/* decide.c - what a person decided of a held claim, and a payer of one that was sent
  *
- * The decision carries the version that is held, as it was coded, and what the person confirms. It
- * is validated again with that: other edits, tables and history are asked as of now, so that a
- * claim whose table was loaded meanwhile passes, and one that became a duplicate does not. Nothing
- * of a person's words is remembered here; they travel with the claim. */
+ * A person's decision carries the version that is held, as it was coded, and what the person
+ * confirms. It is validated again with that: other edits, tables and history are asked as of now,
+ * so that a claim whose table was loaded meanwhile passes, and one that became a duplicate does
+ * not. Nothing of a person's words is remembered here; they travel with the claim. */
 #include "services/validator/job.h"
 
 #include <string.h>
@@ -51,6 +51,26 @@ static int person(struct job *j, struct err *e)
     return job_run(j, e);
 }
 
+/* payer - what became of the version that was sent; of another one it says nothing */
+static int payer(struct job *j, struct err *e)
+{
+    const CcDecision *d = j->decision;
+
+    j->claim = event_new(j->a, &cc_claim__descriptor);
+    if (!j->claim)
+        return job_no_memory(e);
+    j->claim->claim_id = d->claim_id;
+    j->claim->patient_key = d->patient_key;
+    if (job_check_key(j->claim, e) != 0 || job_recall_own(j, e) != 0)
+        return -1;
+    if (!j->own || !j->own->n_lines || j->own->version != d->version)
+        return 0;
+    j->own->state = d->payer_state;
+    if (d->payer_claim[0])
+        j->own->payer_claim = d->payer_claim;
+    return job_remember_own(j, e);
+}
+
 /* job_decision - as the header has it */
 int job_decision(struct svc_ctx *x, const struct svc_message *m, struct err *e)
 {
@@ -60,6 +80,8 @@ int job_decision(struct svc_ctx *x, const struct svc_message *m, struct err *e)
     if (svc_unpack(x, m, &cc_decision__descriptor, &p, e) != 0)
         return -1;
     j.decision = (const CcDecision *)(const void *)p;
+    if (!j.decision->role[0] && j.decision->payer_state)
+        return payer(&j, e);
     if (is_about(j.decision, e) != 0)
         return -1;
     j.claim = j.decision->claim;

@@ -133,18 +133,34 @@ static uint64_t past_provider(const CcBilledLine *l)
     return hash_of(l->rendering_npi[0] ? l->rendering_npi : l->billing_npi);
 }
 
-/* edit_digest_past - earlier lines of the same patient, without the claim's own earlier versions */
+/* edit_says_unrelated - as the header has it */
+bool edit_says_unrelated(const CcClaim *claim)
+{
+    for (size_t i = 0; i < claim->n_conditions; i++)
+        if (strcmp(claim->conditions[i], "51") == 0)
+            return true;
+    return false;
+}
+
+/* stands - billed, and the payer has not refused or denied it, nor was it taken back */
+static bool stands(const CcBilledLine *l)
+{
+    static const char *const fallen[] = {"REJECTED", "DENIED",      "REVERSED",
+                                         "VOIDED",   "WRITTEN_OFF", NULL};
+
+    return !str_in(l->state, fallen);
+}
+
+/* edit_digest_past - earlier lines of the same patient that stand, without the claim's own versions
+ */
 bool edit_digest_past(struct edit_claim *c, const struct validator_options *o, struct arena *a)
 {
     c->past = arena_array(a, o->n_history + 1, sizeof(*c->past));
     for (size_t i = 0; c->past && i < o->n_history; i++) {
         const CcBilledLine *l = o->history[i];
 
-        if (strcmp(l->claim_id, c->claim->claim_id) != 0) {
+        if (strcmp(l->claim_id, c->claim->claim_id) != 0 && stands(l))
             c->past[c->n_past++] = (struct edit_past){l, edit_code_key(l->code), past_provider(l)};
-        } else if (money_add(c->own_cents, l->charge_cents, &c->own_cents)) {
-            c->own_lines++;
-        }
     }
     return c->past != NULL;
 }

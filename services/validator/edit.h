@@ -206,7 +206,7 @@ struct edit_pair {
 /* A remembered line of an earlier claim of this patient. */
 struct edit_past {
     const CcBilledLine *line;
-    uint64_t key, provider;
+    uint64_t key, provider; /* as of an edit_line */
 };
 
 struct edit_claim {
@@ -235,10 +235,9 @@ struct edit_claim {
     size_t n_groups;
     struct edit_pcs *pcs;
     size_t n_pcs;
-    struct edit_past *past; /* without this claim's own earlier versions */
+    struct edit_past
+        *past; /* that stand: not refused, denied or taken back; none of this claim's */
     size_t n_past;
-    size_t own_lines; /* remembered lines of this very claim, and what they were billed at */
-    int64_t own_cents;
     enum asked
         mce_lists[2]; /* FOUND: the MCE's edition of codes_on lists every dx, every PCS code */
     enum asked payer; /* the destination's row in the payers table, asked once */
@@ -277,6 +276,8 @@ int edit_ids_known(const char *list, struct err *e);
 /* --- digest.c: false: the arena is exhausted */
 bool edit_digest(const CcClaim *claim, const struct validator_options *o, struct arena *a,
                  struct edit_claim *out);
+/* Condition code 51: the hospital attests that the services have nothing to do with a stay. */
+bool edit_says_unrelated(const CcClaim *claim);
 uint64_t
 edit_code_key(const char *code); /* up to eight characters; longer ones share a key with none */
 const char *edit_code_of(const CcCodeAssignment *a); /* "" when unset */

@@ -95,8 +95,8 @@ static CcBilledClaim *own_entry(struct job *j)
     return j->own;
 }
 
-/* put_entry - an entry that says nothing is taken away */
-static int put_entry(struct job *j, struct err *e)
+/* job_remember_own - as the header has it; an entry that says nothing is taken away */
+int job_remember_own(struct job *j, struct err *e)
 {
     char key[KEY_MAX];
 
@@ -126,7 +126,7 @@ int job_remember(struct job *j, struct err *e)
     j->own->state = CLAIM_STATE_READY;
     j->own->held_version = 0;
     j->own->held_digest = 0;
-    return put_entry(j, e);
+    return job_remember_own(j, e);
 }
 
 /* job_digest - as the header has it */
@@ -161,5 +161,5 @@ int job_remember_held(struct job *j, struct err *e)
     j->own->held_version = j->claim->version;
     if (!j->decision && coded_digest(j, &j->own->held_digest, e) != 0)
         return -1;
-    return put_entry(j, e);
+    return job_remember_own(j, e);
 }

@@ -31,6 +31,8 @@ int job_check_key(const CcClaim *c, struct err *e);
 int job_recall(struct job *j, struct err *e);
 /* What is remembered of the claim alone. */
 int job_recall_own(struct job *j, struct err *e);
+/* And back, as it is in hand. */
+int job_remember_own(struct job *j, struct err *e);
 /* This version's lines in place of the earlier one's; of a void nothing stays billed. */
 int job_remember(struct job *j, struct err *e);
 /* A question is open about this version; what an earlier one billed stays billed. */

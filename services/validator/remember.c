@@ -88,6 +88,7 @@ static void head(const CcBilledLine *first, struct arena *a, CcBilledClaim *out)
     out->payer_id = copy_text(a, first->payer_id);
     out->type_of_bill = copy_text(a, first->type_of_bill);
     out->fingerprint = fingerprint_number(first->fingerprint);
+    out->unrelated = first->unrelated;
 }
 
 /* shorten - one line, as far as it differs from its claim and the line before */
@@ -149,6 +150,7 @@ static CcBilledLine *template_of(const CcBilledClaim *claim, const char *claim_i
     l->at_ms = claim->at_ms;
     l->state = copy_text(a, event_word(&cc_claim_state__descriptor, (int)claim->state, true, word));
     l->payer_claim = claim->payer_claim;
+    l->unrelated = claim->unrelated;
     return l;
 }
 

@@ -98,6 +98,19 @@ void bench_decide(struct bench *b, const CcDecision *d)
         0);
 }
 
+/* bench_payer - as `submitter follow` tells it */
+void bench_payer(struct bench *b, const CcClaim *c, CcClaimState state, const char *number)
+{
+    CcDecision *d = event_new(b->a, &cc_decision__descriptor);
+
+    d->claim_id = c->claim_id;
+    d->version = c->version;
+    d->patient_key = c->patient_key;
+    d->payer_state = state;
+    d->payer_claim = arena_strdup(b->a, number);
+    bench_decide(b, d);
+}
+
 /* bench_output - the n-th record to a topic, unpacked; NULL: there is none */
 void *bench_output(struct bench *b, enum topic t, size_t n)
 {

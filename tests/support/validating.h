@@ -29,6 +29,8 @@ void bench_feed(struct bench *b, const CcClaim *c);
 CcDecision *bench_decision(struct bench *b, const CcClaim *held, const CcReviewItem *item,
                            const char *edits);
 void bench_decide(struct bench *b, const CcDecision *d);
+/* What the payer made of a version that was sent. */
+void bench_payer(struct bench *b, const CcClaim *c, CcClaimState state, const char *number);
 /* The n-th record to a topic, unpacked; NULL: there is none. */
 void *bench_output(struct bench *b, enum topic t, size_t n);
 /* The finding of an edit; NULL: there is none. */

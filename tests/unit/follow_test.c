@@ -157,6 +157,7 @@ static CcClaimStatus *step_status(const char *step, const char *event, CcClaimSt
     st->event = text(event);
     st->at_ms = now;
     st->charge_cents = charges[claim];
+    st->patient_key = text("0011223344556677");
     st->receiver = text(RECEIVER);
     st->isa13 = text(isa13);
     st->bht03 = text(isa13[0] ? batch_of(isa13) : "");
@@ -323,6 +324,39 @@ static void whole_life(void **state)
     assert_non_null(strstr(item->fix, "SHP2026040100042"));
     assert_int_equal(item->at_stake_cents, 5000);
     assert_non_null(asked("provider-adjustment"));
+}
+
+/* decision - the n-th that the validator is told */
+static CcDecision *decision(size_t n)
+{
+    for (size_t i = 0; i < svc_sim_count(sim); i++)
+        if (svc_sim_output(sim, i)->topic == TOPIC_CLAIMS_DECISIONS && n-- == 0) {
+            assert_string_equal(svc_sim_output(sim, i)->key, "0011223344556677");
+            return output(i, &cc_decision__descriptor);
+        }
+    return NULL;
+}
+
+/* tells_validator - once a claim is refused or decided, with the payer's number; acknowledgments
+ * and what is said twice are no decision */
+static void tells_validator(void **state)
+{
+    (void)state;
+    send_file("000000101");
+    answer(golden_reply("ta1.x12", NULL, NULL));
+    assert_null(decision(0));
+    answer(golden_reply("277ca.x12", NULL, NULL));
+    assert_null(decision(1));
+    assert_string_equal(decision(0)->claim_id, "A1000002");
+    assert_int_equal(decision(0)->payer_state, CLAIM_STATE_REJECTED);
+    answer(golden_reply("835.x12", NULL, NULL));
+    answer(golden_reply("835.x12", NULL, NULL));
+    assert_null(decision(2));
+    assert_string_equal(decision(1)->claim_id, "A1000001");
+    assert_int_equal(decision(1)->version, 1);
+    assert_int_equal(decision(1)->payer_state, CLAIM_STATE_PARTIAL);
+    assert_string_equal(decision(1)->payer_claim, "SHP2026040100042");
+    assert_string_equal(decision(1)->role, "");
 }
 
 /* remittance_split - charge = paid + contractual + patient + other */
@@ -948,6 +982,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(whole_life),
+        CASE(tells_validator),
         CASE(remittance_split),
         CASE(unknown_claim),
         CASE(before_it_is_known),

@@ -108,15 +108,81 @@ static void held_keeps_billed(void **state)
     assert_non_null(bench_finding(item->findings, item->n_findings, "DUP-02"));
 }
 
+/* finding_of - of an edit, in the question that was asked; NULL: the claim went on, or not for that
+ */
+static const CcFinding *finding_of(struct bench *b, const char *edit)
+{
+    const CcReviewItem *item = bench_output(b, TOPIC_WORK_REVIEW, 0);
+
+    return item ? bench_finding(item->findings, item->n_findings, edit) : NULL;
+}
+
+/* payer_decides - a replacement waits for the payer's word on what it replaces; of another version
+ * the word says nothing; after it the replacement is what waits */
+static void payer_decides(void **state)
+{
+    static const char replaces[] = "version=2; frequency=7; original_reference=ICN1";
+    struct bench *b = *state;
+    CcClaim *first = bench_claim(b, 'P', ""), *second = bench_claim(b, 'P', replaces);
+
+    bench_feed(b, first);
+    bench_feed(b, second);
+    assert_non_null(finding_of(b, "FRQ-03"));
+    bench_payer(b, second, CLAIM_STATE_PAID, "ICN1"); /* never sent */
+    assert_int_equal(svc_sim_count(b->sim), 0);
+    bench_feed(b, second);
+    assert_non_null(finding_of(b, "FRQ-03"));
+    bench_payer(b, first, CLAIM_STATE_DENIED, "ICN1");
+    bench_feed(b, second);
+    assert_non_null(bench_output(b, TOPIC_CLAIMS_CLEAN, 0));
+    bench_feed(b, bench_claim(b, 'P', "version=3; frequency=7; original_reference=ICN1"));
+    assert_non_null(finding_of(b, "FRQ-03")); /* the second is unanswered */
+}
+
+/* payer_refuses - what the payer refused or denied may be billed under another number */
+static void payer_refuses(void **state)
+{
+    struct bench *b = *state;
+    CcClaim *first = bench_claim(b, 'P', ""), *again = bench_claim(b, 'P', "claim_id=A1000002");
+
+    bench_feed(b, first);
+    bench_feed(b, again);
+    assert_non_null(finding_of(b, "DUP-02"));
+    bench_payer(b, first, CLAIM_STATE_REJECTED, "");
+    bench_feed(b, again);
+    assert_non_null(bench_output(b, TOPIC_CLAIMS_CLEAN, 0));
+    bench_payer(b, first, CLAIM_STATE_PAID, "ICN1"); /* it was decided after all */
+    bench_feed(b, bench_claim(b, 'P', "claim_id=A1000003"));
+    assert_non_null(finding_of(b, "DUP-02"));
+}
+
+/* global_period - a visit after an operation that another claim billed, and the other way round */
+static void global_period(void **state)
+{
+    struct bench *b = *state;
+
+    bench_feed(b, bench_claim(b, 'P',
+                              "claim_id=A1000005; L1.code=27130; lines#1; charge_cents=16500; "
+                              "L1.from_date=20260301; L1.thru_date=20260301"));
+    assert_non_null(bench_output(b, TOPIC_CLAIMS_CLEAN, 0));
+    bench_feed(b, bench_claim(b, 'P', ""));
+    assert_non_null(finding_of(b, "GLB-01"));
+    bench_feed(b, bench_claim(b, 'P', "version=2; L1.modifiers=24"));
+    assert_non_null(bench_output(b, TOPIC_CLAIMS_CLEAN, 0));
+    bench_feed(b, bench_claim(b, 'P',
+                              "claim_id=A1000006; L1.code=27130; lines#1; charge_cents=16500; "
+                              "L1.from_date=20260326; L1.thru_date=20260326"));
+    assert_non_null(finding_of(b, "GLB-02"));
+}
+
 #define T(fn) cmocka_unit_test_setup_teardown(fn, bench_setup, bench_teardown)
 
 /* main - each with a worker of its own */
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(short_and_whole),
-        T(void_forgets),
-        T(held_keeps_billed),
+        T(short_and_whole), T(void_forgets),  T(held_keeps_billed),
+        T(payer_decides),   T(payer_refuses), T(global_period),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -36,8 +36,9 @@ static const struct conf_row settings[] = {
 
 static const enum topic consume[] = {TOPIC_PAYER_REPLIES, TOPIC_PAYER_ANSWERS, TOPIC_INTERCHANGES,
                                      TOPIC_CLAIMS_STATUS, TOPIC_NONE};
-static const enum topic produce[] = {TOPIC_PAYER_ANSWERS, TOPIC_CLAIMS_STATUS, TOPIC_REMITTANCES,
-                                     TOPIC_WORK_REVIEW,   TOPIC_CLAIMS_CLEAN,  TOPIC_NONE};
+static const enum topic produce[] = {
+    TOPIC_PAYER_ANSWERS, TOPIC_CLAIMS_STATUS,    TOPIC_REMITTANCES, TOPIC_WORK_REVIEW,
+    TOPIC_CLAIMS_CLEAN,  TOPIC_CLAIMS_DECISIONS, TOPIC_NONE};
 
 /* start - settings */
 static int start(const struct conf *c, void **user, struct err *e)

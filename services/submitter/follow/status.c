@@ -12,6 +12,28 @@ static char *text_or(struct life *l, const char *text, char *otherwise)
     return copy ? copy : otherwise;
 }
 
+/* tell_validator - what the payer made of the version, once it has decided or refused it: only then
+ * may it be replaced (billing §8.5), and only what stands can be billed twice */
+static int tell_validator(struct life *l, struct err *e)
+{
+    const CcClaimStatus *st = l->status;
+    CcDecision *d;
+
+    if (!st->patient_key[0] || st->state == st->from_state ||
+        !(life_state(st->state)->posted || st->state == CLAIM_STATE_REJECTED))
+        return 0;
+    d = event_new(svc_arena(l->x), &cc_decision__descriptor);
+    if (!d)
+        return follow_no_memory(e);
+    d->claim_id = st->claim_id;
+    d->version = st->version;
+    d->patient_key = st->patient_key;
+    d->at_ms = st->at_ms;
+    d->payer_state = st->state;
+    d->payer_claim = st->payer_claim;
+    return svc_emit(l->x, TOPIC_CLAIMS_DECISIONS, st->patient_key, &d->base, e);
+}
+
 /* life_say - one record; the status in hand becomes it */
 int life_say(struct life *l, const struct said *s, struct err *e)
 {
@@ -35,7 +57,9 @@ int life_say(struct life *l, const struct said *s, struct err *e)
     if (a && a->payer_claim[0] && !(a->remittance && a->remittance->reversal))
         st->payer_claim = a->payer_claim;
     l->changed = true;
-    return svc_emit(l->x, TOPIC_CLAIMS_STATUS, l->id, &st->base, e);
+    if (svc_emit(l->x, TOPIC_CLAIMS_STATUS, l->id, &st->base, e) != 0)
+        return -1;
+    return s->refused ? 0 : tell_validator(l, e);
 }
 
 /* Fields that belong to one record, not to the claim. */

@@ -1,4 +1,4 @@
-/* dup.c - DUP, FRQ: billed twice, and what replaces or voids an earlier claim */
+/* dup.c - DUP: what is billed already, and what belongs to a stay */
 #include "services/validator/edits/edits.h"
 
 #include <inttypes.h>
@@ -88,47 +88,124 @@ static int32_t last_day(const CcBilledLine *p)
     return p->thru_date ? p->thru_date : p->from_date;
 }
 
-/* overlaps - two stays share a night; leaving here and arriving there on one day is a transfer */
+/* overlaps - two stays share a night */
 static bool overlaps(const struct edit_claim *c, const CcBilledLine *p)
 {
     return c->inpatient && is_stay(p) && p->from_date < c->thru && c->from < last_day(p);
 }
 
-/* in_window - an outpatient service of the same hospital up to three days before the admission (42
- * CFR 412.2(c)(5)) */
+/* interim - one bill of several for a stay (frequency 2, 3, 4): the next begins where it ends */
+static bool interim(const char *bill)
+{
+    return bill[0] && strchr("234", bill[strlen(bill) - 1]);
+}
+
+/* readmitted - back in the same hospital on the day of discharge: one stay for Medicare, unless the
+ * hospital says that one has nothing to do with the other (CMS claims manual ch. 3, 40.2.5; B4).
+ * Leaving one hospital and arriving at another on a day is a transfer. */
+static bool readmitted(const struct edit_claim *c, const CcBilledLine *p)
+{
+    bool same = c->acute && c->billing && str_starts(p->type_of_bill, "011") &&
+                strcmp(p->billing_npi, c->billing->npi) == 0;
+
+    if (!same || !c->medicare || interim(p->type_of_bill) || interim(c->claim->type_of_bill) ||
+        edit_has_condition(c, "B4"))
+        return false;
+    return last_day(p) == c->arrived || c->thru == p->from_date;
+}
+
+/* Days before an admission whose outpatient services belong to the stay, by the hospital's kind
+ * (taxonomy of the billing provider): three for hospitals under the inpatient payment system, one
+ * for those outside of it, none for critical access (42 CFR 412.2(c)(5), 413.40(c)(2)). The first
+ * row that fits. */
+static const struct {
+    const char *taxonomy;
+    int days;
+} windows[] = {
+    {"282NC0060X", -1}, /* critical access */
+    {"282NC2000X", 1},  /* children's */
+    {"282E", 1},        /* long-term care */
+    {"2843", 1},        /* special hospital: cancer */
+    {"283Q", 1},        /* psychiatric */
+    {"283X", 1},        /* rehabilitation */
+    {"273R", 1},        /* psychiatric unit */
+    {"273Y", 1},        /* rehabilitation unit */
+    {"", 3},
+};
+
+/* window_days - of the hospital that bills; -1: none */
+static int window_days(const struct edit_claim *c)
+{
+    size_t i = 0;
+
+    while (!str_starts(c->billing->taxonomy, windows[i].taxonomy))
+        i++;
+    return windows[i].days;
+}
+
+/* apart_from_stay - ambulance and maintenance dialysis, by revenue code, stay outside */
+static bool apart_from_stay(const char *revenue)
+{
+    return str_starts(revenue, "054") ||
+           (str_starts(revenue, "08") && revenue[2] >= '2' && revenue[2] <= '5');
+}
+
+/* all_apart - nothing of the outpatient claim belongs to a stay */
+static bool all_apart(const struct edit_claim *c)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < c->n_lines; i++)
+        n += apart_from_stay(c->lines[i].line->revenue);
+    return edit_says_unrelated(c->claim) || (n && n == c->n_lines);
+}
+
+/* in_window - an outpatient service of the same hospital just before, or on the day of, an
+ * admission; whichever of the two is billed first */
 static bool in_window(const struct edit_claim *c, const CcBilledLine *p)
 {
+    int days;
+
     if (p->kind != CLAIM_KIND_INSTITUTIONAL || !c->billing ||
         strcmp(p->billing_npi, c->billing->npi) != 0)
         return false;
+    days = window_days(c);
+    if (days < 0)
+        return false;
     if (c->acute && !is_stay(p))
-        return last_day(p) >= date_add(c->arrived, -3) && p->from_date <= c->arrived;
+        return !p->unrelated && !apart_from_stay(p->revenue) &&
+               last_day(p) >= date_add(c->arrived, -days) && p->from_date <= c->arrived;
     return !c->inpatient && !c->professional && str_starts(p->type_of_bill, "011") &&
-           c->thru >= date_add(p->from_date, -3) && c->from <= p->from_date;
+           !all_apart(c) && c->thru >= date_add(p->from_date, -days) && c->from <= p->from_date;
 }
 
-/* edit_dup_03 - overlapping stays, and services of the payment window; the first is named */
+/* stay_trouble - what an earlier line says against the claim; NULL: nothing */
+static const char *stay_trouble(const struct edit_claim *c, const CcBilledLine *p)
+{
+    if (overlaps(c, p))
+        return "the stay overlaps another one that is billed";
+    if (readmitted(c, p))
+        return "the patient came back on the day of discharge: one stay, unless condition code B4 "
+               "says that it has nothing to do with the other";
+    if (in_window(c, p))
+        return "outpatient services of the same hospital just before an admission belong to the "
+               "stay";
+    return NULL;
+}
+
+/* edit_dup_03 - overlapping stays, one stay on two claims, services of the payment window; the
+ * first is named */
 void edit_dup_03(struct edit_run *r)
 {
+    const char *why = NULL;
+
     if (!date_valid(r->c->arrived) || r->c->replaces)
         return;
-    for (size_t i = 0; i < r->c->n_past; i++) {
-        const CcBilledLine *p = r->c->past[i].line;
-
-        if (!date_valid(p->from_date))
-            continue;
-        if (overlaps(r->c, p)) {
-            edit_found(r, at_claim("DTP03*434"), NULL,
-                       "the stay overlaps another one that is billed");
-            return;
-        }
-        if (in_window(r->c, p)) {
-            edit_found(r, at_claim("DTP03*434"), NULL,
-                       "outpatient services of the same hospital within three days before an "
-                       "admission belong to the stay");
-            return;
-        }
-    }
+    for (size_t i = 0; !why && i < r->c->n_past; i++)
+        if (date_valid(r->c->past[i].line->from_date))
+            why = stay_trouble(r->c, r->c->past[i].line);
+    if (why)
+        edit_found(r, at_claim("DTP03*434"), NULL, "%s", why);
 }
 
 /* identical - nothing on the two lines differs but their numbers */
@@ -158,65 +235,4 @@ void edit_dup_04(struct edit_run *r)
                        "the line repeats line %u and no modifier says why", (unsigned)a->number);
             break;
         }
-}
-
-/* edit_frq_01 - the payer's number of what is replaced; and none on an original */
-void edit_frq_01(struct edit_run *r)
-{
-    const char *number = r->c->claim->original_reference;
-
-    if (r->c->claim->void_of_claim && !number[0])
-        edit_found_as(r, SEVERITY_NOTE, at_claim("REF02*F8"), NULL,
-                      "the record took the claim back: the payer's number is known to the "
-                      "submitter, if it was sent at all");
-    else if (r->c->replaces && !number[0])
-        edit_found(r, at_claim("REF02*F8"), NULL,
-                   "a replacement or void names no payer's claim number to replace");
-    else if (number[0] && strcmp(r->c->claim->frequency, "1") == 0)
-        edit_found_as(r, SEVERITY_HOLD, at_claim("REF02*F8"), NULL,
-                      "an original claim (frequency 1) names an earlier one");
-}
-
-/* edit_frq_02 - frequencies of the guide, and of the payer */
-void edit_frq_02(struct edit_run *r)
-{
-    const char *f = r->c->claim->frequency;
-    const char *list = r->c->professional ? "178" : "0123456789ABCDEFGHIJKMNOPQXYZ";
-    struct table_row row;
-
-    if (strlen(f) != 1 || !strchr(list, f[0]))
-        edit_found(r, at_claim("CLM05-3"), NULL,
-                   "the frequency code is missing or not for this kind of claim");
-    else if (f[0] == '7' && r->c->destination && r->c->destination->payer_id[0] &&
-             edit_ask_payer(r, &row) && table_col_is(&row, "allow_freq7", "N"))
-        edit_found(r, in_edition(at_claim("CLM05-3"), row.edition), NULL,
-                   "the payer takes no replacement claims");
-}
-
-/* edit_frq_04 - a void is the original with another frequency: its total is the one billed */
-void edit_frq_04(struct edit_run *r)
-{
-    if (r->c->is_void && r->c->own_lines && r->c->own_cents != r->c->claim->charge_cents)
-        edit_found(r, at_claim("CLM02"), NULL,
-                   "the void's total is not that of the claim it voids");
-}
-
-/* is_change - a claim-change condition code */
-static bool is_change(const char *s)
-{
-    return (s[0] == 'D' && s[1] >= '0' && s[1] <= '9' && !s[2]) || strcmp(s, "E0") == 0;
-}
-
-/* edit_frq_05 - Medicare wants the reason of an adjustment, and only one */
-void edit_frq_05(struct edit_run *r)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < r->c->claim->n_conditions; i++)
-        n += is_change(r->c->claim->conditions[i]);
-    if (n != 1)
-        edit_found(r, at_claim("HI01-2*BG"), NULL,
-                   "a Medicare adjustment or cancel carries exactly one of condition codes D0-D9, "
-                   "E0; this has %zu",
-                   n);
 }

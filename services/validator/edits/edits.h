@@ -34,7 +34,7 @@ edit_check edit_ndc_01, edit_ndc_02, edit_ndc_03, edit_ndc_04;
 edit_check edit_aut_01, edit_aut_02, edit_aut_03;
 edit_check edit_pay_01, edit_pay_02, edit_pay_03;
 edit_check edit_cob_01, edit_cob_02, edit_cob_03, edit_cob_04, edit_cob_05, edit_cob_06, edit_cob_07, edit_cob_09;
-edit_check edit_frq_01, edit_frq_02, edit_frq_04, edit_frq_05;
+edit_check edit_frq_01, edit_frq_02, edit_frq_03, edit_frq_04, edit_frq_05;
 edit_check edit_poa_01;
 edit_check edit_inp_01, edit_inp_02, edit_inp_03, edit_inp_04, edit_inp_05, edit_inp_06, edit_inp_07;
 edit_check edit_ane_01, edit_amb_01, edit_chi_01, edit_lab_01, edit_dme_01, edit_pwk_01;
