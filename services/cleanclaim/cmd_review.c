@@ -26,29 +26,28 @@ bool review_open(const CcReviewItem *item)
     return strcmp(item->state, "done") != 0;
 }
 
-/* place_of - where the question stands, or a new place; NULL: out of memory */
-static CcReviewItem **place_of(struct review_queue *q, const char *review_id)
+/* keep - in the place of an earlier record of the question, or a new one; false: out of memory */
+static bool keep(struct review_queue *q, CcReviewItem *item)
 {
-    const json_t *at = json_object_get(q->places, review_id);
+    const json_t *at = json_object_get(q->places, item->review_id);
 
-    if (at)
-        return &q->items[json_integer_value(at)];
-    json_object_set_new(q->places, review_id, json_integer((json_int_t)q->n_items));
-    return event_push(q->arena, q, items, NULL) ? &q->items[q->n_items - 1] : NULL;
+    if (at) {
+        q->items[json_integer_value(at)] = item;
+        return true;
+    }
+    json_object_set_new(q->places, item->review_id, json_integer((json_int_t)q->n_items));
+    return event_push(q->arena, q, items, item);
 }
 
 /* on_item - one record; the later one of a question counts */
 static int on_item(void *arg, const struct bus_message *raw, const ProtobufCMessage *m)
 {
     struct review_queue *q = arg;
-    CcReviewItem *copy = event_copy(q->arena, m), **place;
+    CcReviewItem *copy = event_copy(q->arena, m);
 
     (void)raw;
-    place = copy ? place_of(q, copy->review_id) : NULL;
-    if (!place)
-        return 1;
-    *place = copy;
-    return 0;
+    q->full |= !copy || !keep(q, copy);
+    return q->full;
 }
 
 /* by_urgency - deadline, then money, then age */
@@ -179,6 +178,10 @@ static int run(const char *what, const char *id, const struct review_word *w)
     struct conf *c = live_conf();
     int code = c && q.arena ? live_each(c, TOPIC_WORK_REVIEW, 0, false, on_item, &q) : EXIT_USAGE;
 
+    if (q.full) {
+        fprintf(stderr, "error: work.review is over the memory that this command may use\n");
+        code = EXIT_GONE;
+    }
     if (code == 0 && q.n_items)
         qsort(q.items, q.n_items, sizeof(*q.items), by_urgency);
     if (code == 0)

@@ -10,6 +10,7 @@ struct review_queue {
     CcReviewItem **items;
     size_t n_items;
     json_t *places; /* review id to index */
+    bool full;
 };
 
 /* Does the question go by this id: its own, or its claim's or encounter's? */

@@ -1,0 +1,117 @@
+"""review.py - people decide: a held claim is confirmed and goes to the payer; what the validator remembers survives everything"""
+
+import os
+import shutil
+
+from world import Mllp, ack_code, at_payer, hl7_messages, multiply, sample
+
+HOLD = "NCC-04"
+
+
+def visit(number, modifier=""):
+    """An office visit of its own patient; a modifier 59 on its visit holds the claim (NCC-04)."""
+    messages = multiply(hl7_messages(sample("office_visit.hl7")), number)
+    if not modifier:
+        return messages
+    out = []
+    for m in messages:
+        lines = m.split(b"\r")
+        for i, line in enumerate(lines):
+            if line.startswith(b"FT1|1|"):
+                fields = line.split(b"|")
+                fields += [b""] * (27 - len(fields))
+                fields[26] = modifier.encode()
+                lines[i] = b"|".join(fields)
+        out.append(b"\r".join(lines))
+    return out
+
+
+def send(stack, messages):
+    """Through the front door."""
+    mllp = Mllp(stack.ports["MLLP_PORT"])
+    for m in messages:
+        assert ack_code(mllp.send(m)) == "AA"
+    mllp.close()
+
+
+def held(stack, n):
+    """The open questions of the validator, once there are n."""
+    try:
+        stack.wait(lambda: len(stack.rows("review", "list")) == n, 60, f"{n} questions")
+    except Exception as e:
+        lines = [f"{s['claim']} {s['state']} {s['reason']} {[f['edit'] for f in s['findings']]}" for s in stack.statuses().values()]
+        raise AssertionError(f"{e}\n" + "\n".join(lines)) from None
+    return stack.rows("review", "list")
+
+
+def decide(stack, claim, **kw):
+    """A coder's word."""
+    return stack.rows("review", "decide", claim, "--override", HOLD, "--reason", "seen in the record", "--role", "coder", **kw)
+
+
+def test_a_confirmed_hold_goes_to_the_payer(world):
+    """Two claims are held by the same edit; one is confirmed and is paid, the other stays; the word twice changes nothing."""
+    stack = world.stack("confirm", settings={"SANDBOX_MIX": "paid=100"})
+    stack.start_stages()
+    stack.wait_ready()
+    send(stack, visit(1, "59") + visit(2, "59"))
+    items = held(stack, 2)
+    assert [f["edit"] for f in items[0]["findings"] if f["severity"] == "hold"] == [HOLD], items[0]
+    assert all(i["at_stake_cents"] > 0 and i["due"] and i["fix"] and i["reason"] == "edits" for i in items)
+    assert not at_payer(stack)
+    one, other = items[0]["claim"], items[1]["claim"]
+    stack.cli("review", "decide", one, "--override", "CHG-01", "--reason", "x", "--role", "coder", check=False)
+    said = decide(stack, one)
+    assert said[0]["overrides"] == [HOLD] and said[0]["claim"] == one
+    stack.wait(lambda: stack.statuses()[one]["state"] == "PAID", 90, "the confirmed claim to be paid")
+    assert [i["claim"] for i in held(stack, 1)] == [other]
+    assert list(at_payer(stack)) == [one]
+    shown = stack.rows("review", "show", one)[0]
+    assert shown["state"] == "done"
+    story = stack.cli("show", one)
+    assert "override" in story
+    assert decide(stack, one, check=False) == []
+    assert stack.statuses()[other]["state"] == "HELD"
+
+
+def lag(stack, stage):
+    """Records that a stage has not read yet."""
+    return next(s["lag"] for s in stack.rows("watch", "--once")[0]["stages"] if s["stage"] == stage)
+
+
+def duplicates(stack, numbers):
+    """The same care of the same patients under other accounts: every one is found in what was billed."""
+    for n in numbers:
+        copy = [m.replace(b"|A%06d" % n, b"|B%06d" % n).replace(b"|V%06d" % n, b"|W%06d" % n).replace(b"OV1", b"OW1") for m in visit(n)]
+        send(stack, copy)
+
+
+def test_what_was_billed_is_remembered_through_everything(world):
+    """The validator restarts, loses its local copy, and its partitions move: each time the same care again is held as billed already."""
+    stack = world.stack("billed", settings={"SANDBOX_MIX": "paid=100"})
+    stack.start_stages()
+    stack.wait_ready()
+    for n in range(24):
+        send(stack, visit(n))
+    stack.wait(lambda: len(at_payer(stack)) == 24, 120, "24 claims at the payer")
+
+    assert stack.stop_stage("validator-0") == 0
+    stack.start_stage("validator")
+    duplicates(stack, range(0, 6))
+    assert {f["edit"] for i in held(stack, 6) for f in i["findings"] if f["severity"] == "reject"} <= {"DUP-01", "DUP-02", "MUE-02"}
+
+    assert stack.stop_stage("validator-0") == 0
+    shutil.rmtree(os.path.join(stack.folder, "state", "validator-0"))
+    stack.start_stage("validator")
+    duplicates(stack, range(6, 12))
+    held(stack, 12)
+
+    stack.start_stage("validator", 1)
+    stack.wait_ready(stages=["validator"])
+    duplicates(stack, range(12, 18))
+    held(stack, 18)
+    stack.kill("validator-0")
+    duplicates(stack, range(18, 24))
+    items = held(stack, 24)
+    assert all(any(f["edit"].startswith("DUP") for f in i["findings"]) for i in items)
+    assert len(at_payer(stack)) == 24
