@@ -270,5 +270,6 @@ bool rule_plan_fits(struct span pattern, const char *text)
     if (!pattern.n)
         return true;
     pattern.n -= prefix;
-    return strncasecmp(pattern.p, text, pattern.n) == 0 && (prefix || !text[pattern.n]);
+    return (prefix ? strlen(text) >= pattern.n : strlen(text) == pattern.n) &&
+           strncasecmp(pattern.p, text, pattern.n) == 0;
 }

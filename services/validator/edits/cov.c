@@ -4,6 +4,7 @@
  * Policies of the claim's contractor, of all contractors (NCDs), and of the payer itself, in force
  * on the line's day. A line that says with GA, GX, GY or GZ that it expects no payment is not
  * asked. */
+#include <string.h>
 #include <strings.h>
 
 #include "common/tables/made.h"
@@ -23,7 +24,7 @@ struct verdict {
 /* is_whom - the same, whatever the case */
 static bool is_whom(const struct policy *p, const char *name)
 {
-    return strncasecmp(p->whom.p, name, p->whom.n) == 0 && !name[p->whom.n];
+    return strlen(name) == p->whom.n && strncasecmp(p->whom.p, name, p->whom.n) == 0;
 }
 
 /* is_ours - does the policy bind the claim's payer */
