@@ -12,9 +12,14 @@ static const struct {
     int32_t starts;
     size_t rows, billable;
 } counts[] = {
-    {TABLE_ICD10CM, 20181001, 94444, 71932},  {TABLE_ICD10CM, 20241001, 97584, 74260},
-    {TABLE_ICD10CM, 20251001, 98186, 74719},  {TABLE_ICD10CM, 20261001, 98403, 74879},
+    {TABLE_ICD10CM, 20181001, 94444, 71932},
+    {TABLE_ICD10CM, 20241001, 97584, 74260},
+    {TABLE_ICD10CM, 20251001, 98186, 74719},
+    {TABLE_ICD10CM, 20261001, 98403, 74879},
     {TABLE_ICD10PCS, 20251001, 80029, 79115},
+    /* codes that the rows make, tables */
+    {TABLE_ICD10PCS_TABLE, 20241001, 78948, 908},
+    {TABLE_ICD10PCS_TABLE, 20251001, 79115, 914},
 };
 enum { COUNTS = sizeof(counts) / sizeof(counts[0]) };
 
@@ -28,6 +33,7 @@ static const struct {
     {TABLE_ICD10CM, NULL, "E119\t", "\tY\tType 2 diabetes mellitus without complications\t"},
     {TABLE_ICD10CM, NULL, "E11\t", "\tN\t"},
     {TABLE_ICD10PCS, NULL, "0DTJ4ZZ\t", "\tY\t"},
+    {TABLE_ICD10PCS_TABLE, NULL, "0DT\t4J\t", "\tAppendix\t"},
     {TABLE_POA_EXEMPT, NULL, "Z1231\t", ""},
     {TABLE_HCPCS, NULL, "J1100\t", ""},
     {TABLE_HCPCS, NULL, "A0425\t", ""},
@@ -87,7 +93,7 @@ static int check_counts(const struct job *j, struct err *e)
             continue;
         if (counts[i].starts == j->period.starts && !same)
             return err_set(e, ERR_REJECT, "count",
-                           "%zu rows, %zu of them billable, where fiscal year %d has %zu and %zu "
+                           "%zu rows (%zu) where fiscal year %d has %zu (%zu billable, or tables) "
                            "(an April release: --from)",
                            j->rows, j->flagged, counts[i].starts / 10000 + 1, counts[i].rows,
                            counts[i].billable);

@@ -32,6 +32,18 @@ static const struct column index_columns[] = {
     {"kind", COLUMN_WORD}, {"code", COLUMN_TEXT}, {"manifestation", COLUMN_TEXT}, {"path", COLUMN_TEXT},
     {"optional", COLUMN_TEXT}, {"see", COLUMN_TEXT}, END,
 };
+/* keys: table (0DT), then "ROW 0001" (the values of characters 4 to 7 and how many codes they make) or position and value
+ * ("4J", whose meaning is `text`) */
+static const struct column pcs_columns[] = {
+    {"text", COLUMN_TEXT}, {"values4", COLUMN_TEXT}, {"values5", COLUMN_TEXT}, {"values6", COLUMN_TEXT},
+    {"values7", COLUMN_TEXT}, {"codes", COLUMN_NUM}, END,
+};
+static const struct column use_columns[] = {{"use", COLUMN_TEXT}, END};
+/* keys: DX diagnosis (a row a model), PARENT category (a row for each `child` that it makes not count), COEFFICIENT name,
+ * ELIGIBLE procedure */
+static const struct column hcc_columns[] = {
+    {"model", COLUMN_WORD}, {"hcc", COLUMN_NUM}, {"child", COLUMN_NUM}, {"value", COLUMN_TEXT}, END,
+};
 static const struct column text_columns[] = {{"description", COLUMN_TEXT}, END};
 /* keys: DX code, PX code (flags; a row is the validity span), AGE group (from_age, to_age), STATUS 01, and LIST DX / LIST PX
  * whose flags say "valid" (every code of the system is here) or "flagged" (only those with a flag) */
@@ -172,6 +184,8 @@ static const struct kind kinds[TABLE_MAX] = {
     [TABLE_ICD10CM_TABULAR] =  {TABLE_ICD10CM_TABULAR, 2, {"node", "part"}, tabular_columns, "icd10cm", false, true,  false, SERVICE},
     [TABLE_ICD10CM_INDEX] =    {TABLE_ICD10CM_INDEX, 1, {"phrase", NULL},   index_columns,   "",        false, true,  false, SERVICE},
     [TABLE_ICD10PCS] =         {TABLE_ICD10PCS, 1, {"code", NULL},          icd_columns,     "icd10pcs", false, false, false, "discharge date"},
+    [TABLE_ICD10PCS_TABLE] =   {TABLE_ICD10PCS_TABLE, 2, {"table", "part"}, pcs_columns,     "",        false, true,  false, "discharge date"},
+    [TABLE_ICD10PCS_KEY] =     {TABLE_ICD10PCS_KEY, 1, {"term", NULL},      use_columns,     "",        false, false, false, "discharge date"},
     [TABLE_POA_EXEMPT] =       {TABLE_POA_EXEMPT, 1, {"code", NULL},        text_columns,    "icd10cm", false, false, false, "discharge date"},
     [TABLE_MCE] =              {TABLE_MCE, 2, {"list", "code"},             mce_columns,     "",        true,  false, false, "discharge date"},
     [TABLE_MSDRG] =            {TABLE_MSDRG, 2, {"list", "key"},            msdrg_columns,   "",        false, false, false, "discharge date"},
@@ -203,6 +217,7 @@ static const struct kind kinds[TABLE_MAX] = {
     [TABLE_CLAIM_STATUS_CATEGORY] = {TABLE_CLAIM_STATUS_CATEGORY, 1, {"code", NULL}, list_columns, "",  true,  false, false, "date of the answer"},
     [TABLE_CLAIM_STATUS] =     {TABLE_CLAIM_STATUS, 1, {"code", NULL},      list_columns,    "",        true,  false, false, "date of the answer"},
     [TABLE_TAXONOMY] =         {TABLE_TAXONOMY, 1, {"code", NULL},          taxonomy_columns, "",       false, false, false, LINE},
+    [TABLE_HCC] =              {TABLE_HCC, 2, {"list", "code"},             hcc_columns,     "",        false, true,  false, "date of service: the year before the payment year"},
     [TABLE_PAYERS] =           {TABLE_PAYERS, 1, {"payer_id", NULL},        payer_columns,   "",        true,  false, false, SERVICE},
     [TABLE_PROVIDERS] =        {TABLE_PROVIDERS, 1, {"key", NULL},          provider_columns, "",       true,  false, false, SERVICE},
     [TABLE_CDM] =              {TABLE_CDM, 1, {"charge", NULL},             cdm_columns,     "",        true,  false, false, LINE},

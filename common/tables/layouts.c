@@ -128,10 +128,10 @@ static bool is_other_index(const struct source *s)
             source_has(s, "EXTERNAL CAUSE", 1000));
 }
 
-/* is_other_xml - ICD-10-PCS beside its order file */
+/* is_other_xml - ICD-10-PCS index and definitions */
 static bool is_other_xml(const struct source *s)
 {
-    return source_has(s, "<ICD10PCS.", 400);
+    return source_has(s, "<ICD10PCS.", 400) && !source_has(s, "<ICD10PCS.tabular", 400);
 }
 
 /* is_other_schedule - what lies beside the relative values: localities by county, anesthesia and
@@ -165,6 +165,7 @@ static bool is_other_schedule(const struct source *s)
 #define OPPS_LINE                                                                                  \
     "code, descriptor, status indicator, APC, relative weight, payment rate, copayments"
 #define FSH_LINE "* #code \"display\""
+#define HCC_LINE "a diagnosis, then the category of each model"
 #define LIST_LINE "a code, then its description and perhaps days, under a header that names them"
 #define OWN_LINE "the columns that the header names"
 
@@ -177,7 +178,7 @@ const struct layout layouts[] = {
     {"poa-changes", NONE, "", is_poa_change, NULL, NULL, 0, 0, false, NULL, "changes only: the full list is loaded"},
     {"codes-file", NONE, "", is_codes_file, NULL, NULL, 0, 0, false, NULL, "the order file holds the same codes and more"},
     {"other-index", NONE, "", is_other_index, NULL, NULL, 0, 0, false, NULL, "neoplasm, drug and external-cause indexes have no table"},
-    {"other-xml", NONE, "", is_other_xml, NULL, NULL, 0, 0, false, NULL, "PCS tables and index have no table: the order file is loaded"},
+    {"other-xml", NONE, "", is_other_xml, NULL, NULL, 0, 0, false, NULL, "no table holds the index and the definitions of PCS"},
     {"other-schedule", NONE, "", is_other_schedule, NULL, NULL, 0, 0, false, NULL, "no table holds it; the indices are read from the CSV"},
     {"other-fsh", NONE, "", fsh_other, NULL, NULL, 0, 0, false, NULL, "a code list that no table holds"},
     /* official files */
@@ -222,6 +223,14 @@ const struct layout layouts[] = {
     {"rarc", ONE(RARC), FSH_LINE, fsh_rarc, own_period, fsh_parse, 700, 2500, true, NULL, NULL},
     {"claim-status-category", ONE(CLAIM_STATUS_CATEGORY), FSH_LINE, fsh_claim_status_category, own_period, fsh_parse, 25, 150, true, NULL, NULL},
     {"claim-status", ONE(CLAIM_STATUS), FSH_LINE, fsh_claim_status, own_period, fsh_parse, 400, 1500, true, NULL, NULL},
+    {"icd10pcs-table", ONE(ICD10PCS_TABLE), "well-formed XML of the PCS tables", pcs_is, pcs_period, pcs_parse, 70000, 100000, false, "icd10pcs_tables", NULL},
+    {"icd10pcs-key", ONE(ICD10PCS_KEY), "a term, TAB, the value to use", pcs_key_is, pcs_key_period, pcs_key_parse, 900, 3000, true, NULL, NULL},
+    {"hcc-mapping", ONE(HCC), HCC_LINE, hcc_mapping_is, hcc_mapping_period, hcc_mapping_parse, 9000, 100000, true, "ICD-10-CM Mappings", NULL},
+    {"hcc-format", ONE(HCC), "a diagnosis, TAB, a category of digits", hcc_format_is, hcc_format_period, hcc_format_parse, 5000, 15000, true, NULL, NULL},
+    {"hcc-dx", ONE(HCC), HCC_LINE, hcc_dx_is, hcc_period, hcc_dx_parse, 5000, 100000, true, "ra_dx_to_cc", NULL},
+    {"hcc-hierarchies", ONE(HCC), "parent and child category, then the model", hcc_parents_is, hcc_period, hcc_parents_parse, 100, 2000, true, "ra_hierarchies", NULL},
+    {"hcc-coefficients", ONE(HCC), "a name, its value, then the model", hcc_coefficients_is, hcc_period, hcc_coefficients_parse, 500, 20000, true, "ra_coefficients", NULL},
+    {"hcc-eligible", ONE(HCC), "a code of five characters", hcc_eligible_is, hcc_period, hcc_eligible_parse, 4000, 12000, true, "ra_eligible", NULL},
     {"taxonomy", ONE(TAXONOMY), "a taxonomy code of ten characters, then its three names", taxonomy_is, taxonomy_period, taxonomy_parse, 700, 1300, true, "nucc_taxonomy", NULL},
     {"revenue-list", ONE(REVENUE), LIST_LINE, list_revenue, own_period, list_parse, 250, 1000, true, NULL, NULL},
     {"pos-list", ONE(POS), LIST_LINE, list_pos, own_period, list_parse, 40, 110, true, NULL, NULL},

@@ -82,13 +82,16 @@ static bool ends_later(const struct snapshot_head *a, const struct snapshot_head
 static unsigned group_of(const struct table_row *row, enum table_id t)
 {
     static const char *const lists[] = {"AGE", "DX", "PX", "STATUS"};
+    static const char *const hcc[] = {"COEFFICIENT", "DX", "ELIGIBLE", "PARENT"};
     static const char *const drg[] = {"CLUSTER", "DX", "EXCLUDE", "FORMULA", "HAC", "NAME", "PX"};
     struct span key = table_key(row, 0);
 
     for (unsigned i = 0; t == TABLE_MSDRG && i < sizeof(drg) / sizeof(drg[0]); i++)
         if (span_is(key, drg[i]))
             return 1u << i;
-
+    for (unsigned i = 0; t == TABLE_HCC && i < sizeof(hcc) / sizeof(hcc[0]); i++)
+        if (span_is(key, hcc[i]))
+            return 1u << i;
     if (t == TABLE_BILL_TYPE)
         return key.n == 1 ? 1 : 2;
     if (span_is(key, "LIST"))

@@ -28,6 +28,8 @@
     T(ICD10CM_TABULAR, "icd10cm-tabular")                                                          \
     T(ICD10CM_INDEX, "icd10cm-index")                                                              \
     T(ICD10PCS, "icd10pcs")                                                                        \
+    T(ICD10PCS_TABLE, "icd10pcs-table")                                                            \
+    T(ICD10PCS_KEY, "icd10pcs-key")                                                                \
     T(POA_EXEMPT, "poa-exempt")                                                                    \
     T(MCE, "mce")                                                                                  \
     T(MSDRG, "msdrg")                                                                              \
@@ -59,6 +61,7 @@
     T(CLAIM_STATUS_CATEGORY, "claim-status-category")                                              \
     T(CLAIM_STATUS, "claim-status")                                                                \
     T(TAXONOMY, "taxonomy")                                                                        \
+    T(HCC, "hcc")                                                                                  \
     T(PAYERS, "payers")                                                                            \
     T(PROVIDERS, "providers")                                                                      \
     T(CDM, "cdm")                                                                                  \

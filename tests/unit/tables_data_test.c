@@ -259,6 +259,34 @@ static void test_schedules(void **state)
     loading_end(&s.l);
 }
 
+/* test_models - risk adjustment, PCS tables and key; counts of the folder's README and its files */
+static void test_models(void **state)
+{
+    static const char *const names[] = {"hcc", "icd10pcs", NULL};
+    struct seen s;
+    const struct tables *t;
+    struct table_row r;
+    size_t cursor = 0, tables = 0, codes = 0;
+
+    (void)state;
+    if (!read_files(&s, names))
+        return;
+    t = s.l.tables;
+    assert_int_equal(s.refused, 0);
+    assert_int_equal(rows(t, TABLE_HCC, 20250701),
+                     58985 + 734 + 8355 + 6747); /* 58 coefficients stand there twice */
+    assert_int_equal(rows(t, TABLE_ICD10PCS_KEY, 20250101), 1091);
+    while (tables_each(t, TABLE_ICD10PCS_TABLE, 20250101, &cursor, &r)) {
+        tables += span_is(table_key(&r, 1), "ROW 0001");
+        codes += (size_t)table_col_i64(&r, "codes", 0);
+    }
+    assert_int_equal(tables, 908);
+    assert_int_equal(codes, 78948);
+    assert_int_equal(rows(t, TABLE_ICD10PCS, 20260101), 79115 + 914);
+    assert_string_equal(asked(t, TABLE_ICD10PCS_TABLE, "0DT", "4J", 20250101, "text"), "Appendix");
+    loading_end(&s.l);
+}
+
 /* spoil - the order file under other names and cut */
 static int spoil(void *arg, const struct cmd_file *f)
 {
@@ -332,7 +360,7 @@ int main(void)
         cmocka_unit_test(test_active),  cmocka_unit_test(test_notes),
         cmocka_unit_test(test_editor),  cmocka_unit_test(test_cut),
         cmocka_unit_test(test_seed),    cmocka_unit_test(test_schedules),
-        cmocka_unit_test(test_grouper),
+        cmocka_unit_test(test_grouper), cmocka_unit_test(test_models),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
