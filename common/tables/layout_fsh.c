@@ -92,7 +92,9 @@ bool fsh_is(const struct source *s, enum table_id t)
 {
     const struct list *list = list_of(s);
 
-    return t == TABLE_MAX ? source_has(s, "CodeSystem:", 200) && !list : list && list->table == t;
+    return t == TABLE_MAX
+               ? source_has(s, "CodeSystem:", 200) && source_has(s, "\n* #", 4000) && !list
+               : list && list->table == t;
 }
 
 static const char *const month_names[] = {"JANUARY",   "FEBRUARY", "MARCH",    "APRIL",

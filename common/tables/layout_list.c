@@ -6,6 +6,7 @@
  * --kind. The CARC, RARC and claim status lists of X12 are read so, and those of the NUBC. */
 #include "common/tables/layout.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -45,26 +46,32 @@ static const struct list_form forms[] = {
 
 enum { FORMS = sizeof(forms) / sizeof(forms[0]) };
 
-/* names_it - the words in a name, whatever the case, with any sign or none between */
-static bool names_it(const char *name, const char *words)
+/* begins_with - these words, whatever the case, with any sign or none between: bytes; 0: no */
+static size_t begins_with(const char *name, const char *words)
 {
-    for (; *name; name++) {
-        const char *n = name, *w = words;
+    const char *n = name;
 
-        while (*w && *n) {
-            if (*w == ' ') {
-                w++;
-                n += strspn(n, " _-.");
-                continue;
-            }
-            if (strncasecmp(n, w, 1) != 0)
-                break;
-            n++;
-            w++;
+    for (; *words; words++) {
+        if (*words == ' ' || *words == '-') {
+            n += strspn(n, " _-.");
+            continue;
         }
-        if (!*w)
-            return true;
+        if (!*n || strncasecmp(n++, words, 1) != 0)
+            return 0;
     }
+    return (size_t)(n - name);
+}
+
+/* names_it - the words anywhere in a name, or the table's own name at its beginning */
+static bool names_it(const char *name, const struct list_form *f)
+{
+    size_t own = begins_with(name, table_name(f->table));
+
+    if (own && !isalpha((unsigned char)name[own]))
+        return true;
+    for (; *name; name++)
+        if (begins_with(name, f->word))
+            return true;
     return false;
 }
 
@@ -72,7 +79,7 @@ static bool names_it(const char *name, const char *words)
 static const struct list_form *form_of_name(const struct source *s)
 {
     for (size_t i = 0; i < FORMS; i++)
-        if (names_it(s->base, forms[i].word))
+        if (names_it(s->base, &forms[i]))
             return &forms[i];
     return NULL;
 }

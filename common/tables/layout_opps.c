@@ -144,11 +144,13 @@ static int put(struct job *j, struct sheet *s, const struct csv *c, const int in
     return 0;
 }
 
-/* is_note - a row with neither code nor status */
+/* is_note - a row with nothing in any column of ours */
 static bool is_note(const struct csv *c, const int index[COLUMNS])
 {
-    return (index[CODE] >= (int)c->n || !span_trim(c->cells[index[CODE]]).n) &&
-           (index[STATUS] >= (int)c->n || !span_trim(c->cells[index[STATUS]]).n);
+    for (int i = 0; i < COLUMNS; i++)
+        if (index[i] >= 0 && index[i] < (int)c->n && span_trim(c->cells[index[i]]).n)
+            return false;
+    return true;
 }
 
 /* opps_parse - header, then codes; notes may stand between */

@@ -76,8 +76,9 @@ OWN(authorizations, TABLE_AUTHORIZATIONS)
 /* is_document - PDF, Office, archives inside archives, pictures */
 static bool is_document(const struct source *s)
 {
-    static const char *const starts[] = {"%PDF",     "PK\x03\x04", "\xD0\xCF\x11\xE0",
-                                         "\x1F\x8B", "\x89PNG",    "GIF8"};
+    static const char *const starts[] = {
+        "%PDF", "PK\x03\x04", "\xD0\xCF\x11\xE0", "\x1F\x8B", "\x89PNG",
+        "GIF8", "{\\rtf",     "<!DOCTYPE html",   "<html",    "<HTML"};
 
     for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
         if (s->n >= strlen(starts[i]) && memcmp(s->data, starts[i], strlen(starts[i])) == 0)
@@ -91,7 +92,8 @@ static bool is_readme(const struct source *s)
     const char *dot = strrchr(s->base, '.');
 
     return name_has(s, "readme") || name_has(s, "recordlayout") || name_has(s, "proc_notes") ||
-           name_has(s, "flag_names") ||
+           name_has(s, "flag_names") || name_has(s, "guidelines") || name_has(s, "filelayout") ||
+           name_has(s, "file layout") || name_has(s, "file_layout") ||
            (dot && (strcasecmp(dot, ".xsd") == 0 || strcasecmp(dot, ".md") == 0));
 }
 
@@ -212,15 +214,15 @@ const struct layout layouts[] = {
     {"opps-named",     ONE(OPPS), OPPS_LINE, opps_part_is, opps_period, opps_parse, 5000, 24000, true, "addendum_b", NULL},
     {"revenue",        ONE(REVENUE), FSH_LINE, fsh_revenue, own_period, fsh_parse, 450, 800, true, "REV-CNTR-CD", NULL},
     {"pos",            ONE(POS), FSH_LINE, fsh_pos, own_period, fsh_parse, 90, 110, true, "CLM-POS-CD", NULL},
-    {"bill-type",      ONE(BILL_TYPE), FSH_LINE, fsh_bill_type, own_period, fsh_parse, 9, 110, true, NULL, NULL},
+    {"bill-type",      ONE(BILL_TYPE), FSH_LINE, fsh_bill_type, own_period, fsh_parse, 9, 110, true, "CLM-BILL-", NULL},
     {"discharge-status", ONE(DISCHARGE_STATUS), FSH_LINE, fsh_discharge_status, own_period, fsh_parse, 90, 110, true, "PTNT-STUS-CD", NULL},
-    {"admission-type", ONE(ADMISSION_TYPE), FSH_LINE, fsh_admission_type, own_period, fsh_parse, 9, 12, true, NULL, NULL},
-    {"admission-source", ONE(ADMISSION_SOURCE), FSH_LINE, fsh_admission_source, own_period, fsh_parse, 30, 40, true, NULL, NULL},
-    {"condition",      ONE(CONDITION), FSH_LINE, fsh_condition, own_period, fsh_parse, 900, 1400, true, NULL, NULL},
-    {"carc",           ONE(CARC), FSH_LINE, fsh_carc, own_period, fsh_parse, 200, 500, true, NULL, NULL},
-    {"occurrence", ONE(OCCURRENCE), FSH_LINE, fsh_occurrence, own_period, fsh_parse, 50, 1400, true, NULL, NULL},
-    {"value", ONE(VALUE), FSH_LINE, fsh_value, own_period, fsh_parse, 80, 1400, true, NULL, NULL},
-    {"rarc", ONE(RARC), FSH_LINE, fsh_rarc, own_period, fsh_parse, 700, 2500, true, NULL, NULL},
+    {"admission-type", ONE(ADMISSION_TYPE), FSH_LINE, fsh_admission_type, own_period, fsh_parse, 9, 12, true, "CLM-ADMSN-TYPE", NULL},
+    {"admission-source", ONE(ADMISSION_SOURCE), FSH_LINE, fsh_admission_source, own_period, fsh_parse, 30, 40, true, "CLM-ADMSN-SRC", NULL},
+    {"condition",      ONE(CONDITION), FSH_LINE, fsh_condition, own_period, fsh_parse, 900, 1400, true, "CLM-RLT-COND", NULL},
+    {"carc",           ONE(CARC), FSH_LINE, fsh_carc, own_period, fsh_parse, 200, 500, true, "ANSI-RSN-CD", NULL},
+    {"occurrence", ONE(OCCURRENCE), FSH_LINE, fsh_occurrence, own_period, fsh_parse, 50, 1400, true, "CLM-RLT-OCRNC", NULL},
+    {"value", ONE(VALUE), FSH_LINE, fsh_value, own_period, fsh_parse, 80, 1400, true, "CLM-VAL-CD", NULL},
+    {"rarc", ONE(RARC), FSH_LINE, fsh_rarc, own_period, fsh_parse, 700, 2500, true, "RMRK-CD", NULL},
     {"claim-status-category", ONE(CLAIM_STATUS_CATEGORY), FSH_LINE, fsh_claim_status_category, own_period, fsh_parse, 25, 150, true, NULL, NULL},
     {"claim-status", ONE(CLAIM_STATUS), FSH_LINE, fsh_claim_status, own_period, fsh_parse, 400, 1500, true, NULL, NULL},
     {"icd10pcs-table", ONE(ICD10PCS_TABLE), "well-formed XML of the PCS tables", pcs_is, pcs_period, pcs_parse, 70000, 100000, false, "icd10pcs_tables", NULL},

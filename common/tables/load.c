@@ -7,6 +7,7 @@
 
 #include "common/sys/digest.h"
 #include "common/tables/layout.h"
+#include "common/tables/spoil.h"
 
 /* Rows of one file for one edition, until table_loader_finish joins them. */
 struct piece {
@@ -28,6 +29,7 @@ struct table_loader {
     struct load_options o;
     struct entry *entries;
     size_t n;
+    struct spoils spoils;
 };
 
 /* table_loader_new - nothing yet */
@@ -157,8 +159,11 @@ enum load_answer table_loader_add(struct table_loader *l, const char *name, cons
         return LOAD_IGNORED;
     }
     if (!j.layout) {
-        err_set(e, ERR_REJECT, "layout", "line 1: expected one of the known layouts%s%s",
-                l->o.kind ? " of " : "", l->o.kind ? l->o.kind : "");
+        err_set(
+            e, ERR_REJECT, "layout",
+            "line 1: expected a file of one of the tables (deploy/seed/README.md says which file "
+            "each takes)%s%s",
+            l->o.kind ? ", here " : "", l->o.kind ? l->o.kind : "");
         return LOAD_REFUSED;
     }
     *what = j.layout->ignore ? j.layout->ignore : j.layout->name;
@@ -169,6 +174,8 @@ enum load_answer table_loader_add(struct table_loader *l, const char *name, cons
     r = job_read(&j, &l->o, e);
     if (r == 0)
         r = add_job(l, &j, official, e);
+    if (r != 0)
+        spoil_note(&l->spoils, &j);
     for (size_t i = 0; i < j.n_sheets; i++)
         sheet_release(&j.sheets[i]);
     return r == 0 ? LOAD_TAKEN : LOAD_REFUSED;
@@ -259,8 +266,14 @@ static void name_source(struct entry *x)
 }
 
 /* join - the pieces' rows into the draft's sheet */
-static int join(struct entry *x, struct err *e)
+static int join(struct entry *x, const struct spoils *spoils, struct err *e)
 {
+    const struct snapshot_head *h = &x->draft.head;
+
+    if (spoil_has(spoils, h->table, h->edition))
+        return err_set(e, ERR_REJECT, "parts",
+                       "%s@%s: left as it is: another of its files was refused",
+                       table_name(h->table), h->edition);
     drop_lesser(x);
     qsort(x->pieces, x->n, sizeof(*x->pieces), by_name);
     if (check_parts(x, e) != 0)
@@ -318,7 +331,7 @@ size_t table_loader_finish(struct table_loader *l, load_say say, void *arg)
     for (size_t i = 0; i < l->n;) {
         struct err e = {0};
 
-        if (join(&l->entries[i], &e) == 0) {
+        if (join(&l->entries[i], &l->spoils, &e) == 0) {
             i++;
             continue;
         }

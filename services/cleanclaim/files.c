@@ -173,8 +173,42 @@ static int give_member(const struct each *each, const char *name, size_t size, z
     return result;
 }
 
+enum { ARCHIVE_DEPTH = 4 };
+
+static int each_archive(zip_t *z, const char *path, int depth, const struct each *each);
+
+/* open_bytes - an archive in memory; NULL: it is none */
+static zip_t *open_bytes(const void *data, size_t n)
+{
+    zip_error_t error;
+    zip_source_t *source;
+    zip_t *z;
+
+    zip_error_init(&error);
+    source = zip_source_buffer_create(data, n, 0, &error);
+    z = source ? zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
+    if (source && !z)
+        zip_source_free(source);
+    zip_error_fini(&error);
+    return z;
+}
+
+/* nested - an archive inside an archive */
+static int nested(const char *name, size_t size, zip_file_t *f, int depth, const struct each *each)
+{
+    char *data = size && size <= CMD_MAX_FILE && depth < ARCHIVE_DEPTH ? malloc(size) : NULL;
+    zip_t *z =
+        data && zip_fread(f, data, size) == (zip_int64_t)size ? open_bytes(data, size) : NULL;
+    int result = z ? each_archive(z, name, depth + 1, each)
+                   : gone(name, "not a zip archive that can be read, or too deep inside others");
+
+    free(data);
+    return result;
+}
+
 /* each_member - one file of an archive */
-static int each_member(zip_t *z, zip_uint64_t i, const char *path, const struct each *each)
+static int each_member(zip_t *z, zip_uint64_t i, const char *path, int depth,
+                       const struct each *each)
 {
     zip_stat_t st;
     zip_file_t *f;
@@ -189,23 +223,30 @@ static int each_member(zip_t *z, zip_uint64_t i, const char *path, const struct 
     f = zip_fopen_index(z, i, 0);
     if (!f)
         return gone(name, "damaged");
-    result = give_member(each, name, st.size, f);
+    result = ends_with(name, ".zip") ? nested(name, st.size, f, depth, each)
+                                     : give_member(each, name, st.size, f);
     zip_fclose(f);
     return result;
 }
 
-/* each_zip - members in the archive's order */
-static int each_zip(const char *path, const struct each *each)
+/* each_archive - members in the archive's order; closes it */
+static int each_archive(zip_t *z, const char *path, int depth, const struct each *each)
 {
-    int code, result = 0;
-    zip_t *z = zip_open(path, ZIP_RDONLY, &code);
+    int result = 0;
 
-    if (!z)
-        return gone(path, "not a zip archive that can be read");
     for (zip_int64_t i = 0; i < zip_get_num_entries(z, 0); i++)
-        result = cmd_worse(result, each_member(z, (zip_uint64_t)i, path, each));
+        result = cmd_worse(result, each_member(z, (zip_uint64_t)i, path, depth, each));
     zip_discard(z);
     return result;
+}
+
+/* each_zip - from a file */
+static int each_zip(const char *path, const struct each *each)
+{
+    int code;
+    zip_t *z = zip_open(path, ZIP_RDONLY, &code);
+
+    return z ? each_archive(z, path, 1, each) : gone(path, "not a zip archive that can be read");
 }
 
 /* read_fd - of a descriptor */
