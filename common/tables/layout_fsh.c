@@ -63,7 +63,7 @@ static bool same_name(struct span a, const char *name)
         if (a.p[i] == '-' || a.p[i] == '_')
             continue;
         n += name[n] == '_';
-        if (strncasecmp(a.p + i, name + n, 1) != 0)
+        if (!name[n] || strncasecmp(a.p + i, name + n, 1) != 0)
             return false;
         n++;
     }

@@ -1,10 +1,15 @@
-/* tables_fuzz.c - every table reader on any bytes: the first byte picks the file's name, so that
- * each layout is met */
+/* tables_fuzz.c - every table reader on any bytes, and on the seed files with any bytes in them.
+ *
+ * The first byte picks a file's name, so that each layout is met. With the second one odd, the
+ * bytes are put into the beginning of that seed file: the next two say where, and how much of it
+ * they replace. */
+#include <dirent.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/sys/file.h"
 #include "common/tables/load.h"
 #include "common/tables/phrase.h"
 #include "common/tables/plan.h"
@@ -36,10 +41,59 @@ static const char *const names[] = {
     "payer_rule_tests.csv",
     "coverage_policy.csv",
     "authorizations.csv",
+    "msdrg/v431/dx.tsv",
+    "PPRRVU2025_Oct.txt",
+    "F2826T1N.TXT",
+    "list.csv",
     "anything_seed",
 };
 
 enum { NAMES = sizeof(names) / sizeof(names[0]) };
+
+enum { SEEDS_MAX = 96, SEED_BYTES = 6000, SPLICE = 4 };
+
+static struct seed {
+    char name[128];
+    struct buf bytes;
+} seeds[SEEDS_MAX];
+static size_t n_seeds;
+
+/* keep_seed - the beginning of a file, to the end of a line */
+static void keep_seed(const char *dir, const char *name)
+{
+    struct seed *s = &seeds[n_seeds];
+    char path[512];
+
+    buf_init(&s->bytes);
+    if (!file_join(path, sizeof(path), dir, name) || !str_copy(s->name, sizeof(s->name), name) ||
+        file_read(path, 1 << 24, &s->bytes, NULL) != 0 || !s->bytes.len)
+        return;
+    if (s->bytes.len > SEED_BYTES) {
+        s->bytes.len = SEED_BYTES;
+        while (s->bytes.len > 1 && s->bytes.data[s->bytes.len - 1] != '\n')
+            s->bytes.len--;
+    }
+    n_seeds++;
+}
+
+/* LLVMFuzzerInitialize - the seed files, where the folder is there */
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    static const char dir[] = "deploy/seed/tables";
+    struct dirent **found;
+    int n = scandir(dir, &found, NULL, alphasort);
+
+    (void)argc;
+    (void)argv;
+    for (int i = 0; i < n; i++) {
+        if (found[i]->d_name[0] != '.' && n_seeds < SEEDS_MAX)
+            keep_seed(dir, found[i]->d_name);
+        free(found[i]);
+    }
+    if (n >= 0)
+        free(found);
+    return 0;
+}
 
 /* say - nothing */
 static void say(void *arg, const struct err *e)
@@ -82,22 +136,51 @@ static void texts(const char *p, size_t n)
     buf_release(&b);
 }
 
+/* splice - a seed file with bytes put into it */
+static const char *splice(const uint8_t *data, size_t n, struct buf *out)
+{
+    const struct seed *s = &seeds[data[0] % n_seeds];
+    size_t at = s->bytes.len * data[2] / 256, gone = data[3] % 32;
+
+    buf_add(out, s->bytes.data, at);
+    buf_add(out, data + SPLICE, n - SPLICE);
+    if (at + gone < s->bytes.len)
+        buf_add(out, s->bytes.data + at + gone, s->bytes.len - at - gone);
+    return s->name;
+}
+
+/* load - one file */
+static void load(const char *name, const char *text, size_t n)
+{
+    static const struct load_options part = {.part = true};
+    struct table_loader *l = table_loader_new(&part);
+    struct err e = {0};
+    const char *what;
+
+    if (l && table_loader_add(l, name, text, n, &what, &e) == LOAD_TAKEN)
+        publish(l);
+    table_loader_free(l);
+}
+
 /* LLVMFuzzerTestOneInput - a file, a snapshot, a text */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-    static const struct load_options part = {.part = true};
-    struct table_loader *l = n ? table_loader_new(&part) : NULL;
     struct tables *t = tables_new();
-    const char *text = (const char *)data + 1, *what;
+    const char *text = (const char *)data + 1;
     struct err e = {0};
+    struct buf b;
 
-    if (l) {
-        if (table_loader_add(l, names[data[0] % NAMES], text, n - 1, &what, &e) == LOAD_TAKEN)
-            publish(l);
+    buf_init(&b);
+    if (n >= SPLICE && n_seeds && (data[1] & 1)) {
+        const char *name = splice(data, n, &b);
+
+        load(name, b.data ? b.data : "", b.len);
+    } else if (n) {
+        load(names[data[0] % NAMES], text, n - 1);
         tables_add(t, text, n - 1, &e);
         texts(text, n - 1);
     }
+    buf_release(&b);
     tables_free(t);
-    table_loader_free(l);
     return 0;
 }

@@ -178,7 +178,32 @@ static void test_active(void **state)
     loading_end(&s.l);
 }
 
-/* test_notes - the tabular list and the index */
+/* of_codes - rows of a part, of codes only: chapters and sections are not counted */
+static int of_codes(const struct tables *t, int32_t on, const char *part)
+{
+    struct table_row r;
+    size_t cursor = 0;
+    int n = 0;
+
+    while (tables_each(t, TABLE_ICD10CM_TABULAR, on, &cursor, &r))
+        n +=
+            span_is(table_key(&r, 1), part) && !memchr(table_key(&r, 0).p, ' ', table_key(&r, 0).n);
+    return n;
+}
+
+/* with_code - entries of the index that end in a code */
+static int with_code(const struct tables *t, int32_t on)
+{
+    struct table_row r;
+    size_t cursor = 0;
+    int n = 0;
+
+    while (tables_each(t, TABLE_ICD10CM_INDEX, on, &cursor, &r))
+        n += table_col(&r, "code").n > 0;
+    return n;
+}
+
+/* test_notes - the tabular list and the index; counts of the folder's README */
 static void test_notes(void **state)
 {
     static const char *const names[] = {
@@ -194,6 +219,9 @@ static void test_notes(void **state)
         skip();
     t = s.l.tables;
     assert_int_equal(s.refused, 0);
+    assert_int_equal(of_codes(t, 20260401, "desc"), 46881);
+    assert_int_equal(of_codes(t, 20210101, "excludes1"), 5278);
+    assert_int_equal(with_code(t, 20260301), 62721 - 11); /* eleven stand there twice */
     assert_true(tabular_excludes1(t, "E119", "E109", 20260301, &r));
     assert_true(tabular_excludes1(t, "E1122", "O24410", 20260301, &r));
     assert_false(tabular_excludes1(t, "E1122", "N189", 20260301, &r));
