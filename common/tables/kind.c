@@ -39,8 +39,8 @@ static const struct column pcs_columns[] = {
     {"values7", COLUMN_TEXT}, {"codes", COLUMN_NUM}, END,
 };
 static const struct column use_columns[] = {{"use", COLUMN_TEXT}, END};
-/* keys: DX diagnosis (a row a model), PARENT category (a row for each `child` that it makes not count), COEFFICIENT name,
- * ELIGIBLE procedure */
+/* keys: a diagnosis and DX (a row a model), a category and PARENT (a row for each `child` that it makes not count), a
+ * coefficient's name and COEFFICIENT, a procedure and ELIGIBLE */
 static const struct column hcc_columns[] = {
     {"model", COLUMN_WORD}, {"hcc", COLUMN_NUM}, {"child", COLUMN_NUM}, {"value", COLUMN_TEXT}, END,
 };
@@ -217,7 +217,7 @@ static const struct kind kinds[TABLE_MAX] = {
     [TABLE_CLAIM_STATUS_CATEGORY] = {TABLE_CLAIM_STATUS_CATEGORY, 1, {"code", NULL}, list_columns, "",  true,  false, false, "date of the answer"},
     [TABLE_CLAIM_STATUS] =     {TABLE_CLAIM_STATUS, 1, {"code", NULL},      list_columns,    "",        true,  false, false, "date of the answer"},
     [TABLE_TAXONOMY] =         {TABLE_TAXONOMY, 1, {"code", NULL},          taxonomy_columns, "",       false, false, false, LINE},
-    [TABLE_HCC] =              {TABLE_HCC, 2, {"list", "code"},             hcc_columns,     "",        false, true,  false, "date of service: the year before the payment year"},
+    [TABLE_HCC] =              {TABLE_HCC, 2, {"code", "part"},             hcc_columns,     "",        false, true,  false, "date of service: the year before the payment year"},
     [TABLE_PAYERS] =           {TABLE_PAYERS, 1, {"payer_id", NULL},        payer_columns,   "",        true,  false, false, SERVICE},
     [TABLE_PROVIDERS] =        {TABLE_PROVIDERS, 1, {"key", NULL},          provider_columns, "",       true,  false, false, SERVICE},
     [TABLE_CDM] =              {TABLE_CDM, 1, {"charge", NULL},             cdm_columns,     "",        true,  false, false, LINE},

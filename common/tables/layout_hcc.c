@@ -14,7 +14,7 @@
 #include "common/codes/codes.h"
 #include "common/tables/csv.h"
 
-/* Groups of rows that a file brings; plan.c knows them by the first key. */
+/* Groups of rows that a file brings; plan.c knows them by the second key. */
 enum { GROUP_COEFFICIENT = 1, GROUP_DX = 2, GROUP_ELIGIBLE = 4, GROUP_PARENT = 8 };
 
 enum { LOOK_AT_ROWS = 12, MODELS_MAX = 16, MODEL_TEXT = 64 };
@@ -111,7 +111,7 @@ static int put(struct job *j, size_t line, const char *list, struct span code,
     struct sheet *s = job_sheet(j, TABLE_HCC);
 
     j->rows++;
-    if (!sheet_row(s, span_of(list), code, 0, 0))
+    if (!sheet_row(s, code, span_of(list), 0, 0))
         return bad_line(e, line, j->layout->expect);
     for (int i = 0; i < 4; i++)
         sheet_cell(s, v[i]);

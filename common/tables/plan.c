@@ -90,7 +90,7 @@ static unsigned group_of(const struct table_row *row, enum table_id t)
         if (span_is(key, drg[i]))
             return 1u << i;
     for (unsigned i = 0; t == TABLE_HCC && i < sizeof(hcc) / sizeof(hcc[0]); i++)
-        if (span_is(key, hcc[i]))
+        if (span_is(table_key(row, 1), hcc[i]))
             return 1u << i;
     if (t == TABLE_BILL_TYPE)
         return key.n == 1 ? 1 : 2;

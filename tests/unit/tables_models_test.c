@@ -42,8 +42,8 @@ static const char *models_of(const struct loading *l, const char *list, const ch
     size_t cursor = 0;
 
     out[0] = '\0';
-    while (tables_next(l->tables, TABLE_HCC, list, on, &cursor, &r))
-        if (span_is(table_key(&r, 1), code))
+    while (tables_next(l->tables, TABLE_HCC, code, on, &cursor, &r))
+        if (span_is(table_key(&r, 1), list))
             snprintf(out + strlen(out), sizeof(out) - strlen(out), "%s=%s;",
                      table_col_text(&r, "model", model, sizeof(model)),
                      table_col_text(&r, column, value, sizeof(value)));
