@@ -106,10 +106,12 @@ int ndc_parse(struct job *j, struct err *e)
     r = find_header(&c, e);
     while (r == 0 && (r = csv_next(&c, e)) > 0) {
         r = 0;
-        if (!span_trim(c.cells[0]).n)
+        if (!span_trim(c.cells[CODE]).n && (c.n <= NDC || !span_trim(c.cells[NDC]).n))
             continue;
         if (c.n < CELLS)
             r = bad_line(e, c.line, j->layout->expect);
+        else if (!span_trim(c.cells[CODE]).n)
+            r = bad_line(e, c.line, "a code of five characters");
         else if (!plain_ndc(span_trim(c.cells[NDC]), ndc))
             others++;
         else
