@@ -14,6 +14,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "support"))
+from interchanges_of import findings, made_by  # noqa: E402
 from world import REST, Mllp, World, ack_code, at_payer, digest, hl7_messages, multiply, sample  # noqa: E402
 
 KILLED = ["intake", "coder", "validator", "build", "deliver", "follow", "sandbox"]
@@ -134,6 +135,7 @@ def main():
     try:
         world.start()
         wrong = compare(undisturbed(world, visits), disturbed(world, visits, rng, kills, broker_kills, pause))
+        wrong += findings(world.base, made_by(world.stacks))
     finally:
         world.stop()
         if wrong:
