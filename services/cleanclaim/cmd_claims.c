@@ -28,6 +28,15 @@ static int64_t age_ms(const char *text)
     return -1;
 }
 
+/* known_state - a word that is none would look like an empty worklist; says it */
+static bool known_state(const char *word)
+{
+    if (!word || event_word_value(&cc_claim_state__descriptor, word) > 0)
+        return true;
+    fprintf(stderr, "error: --state: no such state of a claim\n");
+    return false;
+}
+
 /* wanted - does a status pass the filter? */
 static bool wanted(const struct filter *f, const json_t *s)
 {
@@ -143,7 +152,7 @@ int cmd_claims(int argc, char **argv)
 
     if (cmd_options(argc, argv, options) != 0)
         return cmd_usage("claims");
-    if (older && age_ms(older) < 0)
+    if ((older && age_ms(older) < 0) || !known_state(f.state))
         return cmd_usage("claims");
     f.before_ms = older ? clock_ms() - age_ms(older) : 0;
     c = live_conf();

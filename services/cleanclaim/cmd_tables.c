@@ -216,11 +216,15 @@ static int diff(const struct tables *t, int n, char **args, const struct tables_
 
 struct verb {
     const char *name;
+    int least, most; /* arguments */
     int (*run)(const struct tables *t, int n, char **args, const struct tables_options *o);
 };
 
-static const struct verb verbs[] = {
-    {"list", list}, {"get", tables_get}, {"save", save}, {"check", check}, {"diff", diff}};
+static const struct verb verbs[] = {{"list", 0, 0, list},
+                                    {"get", 2, 3, tables_get},
+                                    {"save", 1, 1, save},
+                                    {"check", 0, 0, check},
+                                    {"diff", 3, 3, diff}};
 
 /* load - files, not tables */
 static int load(int n, char **files, const struct tables_options *o)
@@ -254,6 +258,9 @@ int cmd_tables(int argc, char **argv)
     for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
         if (strcmp(argv[1], verbs[i].name) != 0)
             continue;
+        /* wrong usage is said before anything is looked for */
+        if (n - 1 < verbs[i].least || n - 1 > verbs[i].most || (o.on && !date_parse(o.on)))
+            break;
         t = cmd_tables_open(o.dir);
         result = t ? verbs[i].run(t, n - 1, argv + 2, &o) : EXIT_GONE;
         tables_free(t);
