@@ -13,7 +13,7 @@ const struct cmd cmd_list[] = {
     {"x12",    "check|parse|write|print FILE... [--snip 1-5] [--ack DIR] [--control N] [--json]", "X12 as a receiver sees it: check, JSON lines and back, named values", cmd_x12},
     {"remit",  "FILE... [--json]", "835: payments with their claims, adjustments and routes, and what does not balance", cmd_remit},
     {"status", "FILE... [--json]", "TA1, 999, 277CA, 277: a line for each thing answered, with the state it leads to", cmd_status},
-    {"send",   "FILE... [--watch] [--for SECONDS] [--as hl7|fhir] [--json]", "through the intake; --watch follows until the claims rest", cmd_send},
+    {"send",   "FILE... [--watch] [--for SECONDS] [--as hl7|fhir|x12] [--json]", "through the intake: messages, and the claims of 837 files; --watch follows until the claims rest", cmd_send},
     {"show",   "CLAIM [--json] [--phi]", "a claim's whole life: events, decisions, rules, editions, files, answers, payments", cmd_show},
     {"claims", "[--state S] [--payer P] [--older 14d] [--follow] [--json]", "worklist from claims.status; --follow: every step as it happens", cmd_claims},
     {"dead",   "list|show|replay [TOPIC[/PARTITION/OFFSET]] [--reason R] [--dry-run] [--raw] [--json]", "dead letters: what could not be read, and sending it back", cmd_dead},

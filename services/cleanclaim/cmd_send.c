@@ -1,4 +1,5 @@
-/* cmd_send.c - cleanclaim send FILE…: through the intake's own reading, straight to `encounters` */
+/* cmd_send.c - cleanclaim send FILE…: through the intake's own reading, straight to `encounters`;
+ * an 837's claims to `claims.coded` */
 #include "services/cleanclaim/live.h"
 
 #include <stdio.h>
@@ -17,7 +18,7 @@ struct sender {
     struct arena *arena;
     enum cmd_kind as;
     bool json;
-    json_t *sent; /* encounter ids: set */
+    json_t *sent; /* ids of encounters, and of claims that came as such: set */
     int worst;
 };
 
@@ -63,6 +64,56 @@ static int on_message(void *arg, const struct intake_result *r, struct err *e)
     return 0;
 }
 
+/* report_claim - what became of one of an 837 */
+static void report_claim(const struct sender *s, const char *source, size_t number, unsigned status,
+                         json_t *claim)
+{
+    const char *id = json_string_value(json_object_get(claim, "claim"));
+    const char *result = json_string_value(json_object_get(claim, "result"));
+    const char *why = json_string_value(json_object_get(claim, "message"));
+    char ack[16];
+
+    snprintf(ack, sizeof(ack), "%u", id ? status : 422u);
+    if (s->json)
+        cmd_json(json_pack("{s:s, s:i, s:s, s:i, s:[], s:O, s:O, s:s, s:s}", "source", source,
+                           "message", (int)number, "ack", ack, "events", id ? 1 : 0, "encounters",
+                           "claim", json_object_get(claim, "claim"), "account",
+                           json_object_get(claim, "account"), "result", result, "problem",
+                           why ? why : ""));
+    else
+        printf("%s claim %zu: %s %s %s\n", source, number, id ? id : "-", result, why ? why : "");
+}
+
+/* send_x12 - the claims of an 837 */
+static int send_x12(struct sender *s, const struct cmd_file *f)
+{
+    const struct intake_out out = {.arg = s->bus, .claims = live_claims};
+    unsigned status;
+    size_t i;
+    json_t *claim,
+        *answer = intake_x12_answer(s->intake, &out, f->data, f->size, clock_ms(), &status);
+    struct err e;
+
+    if (status == 503) {
+        json_decref(answer);
+        err_set(&e, ERR_RETRY, "broker", "%s: the broker does not hold all claims: send again",
+                f->name);
+        return cmd_fail(&e);
+    }
+    json_array_foreach(json_object_get(answer, "claims"), i, claim)
+    {
+        const char *id = json_string_value(json_object_get(claim, "claim"));
+
+        report_claim(s, f->name, i + 1, status, claim);
+        if (id)
+            json_object_set_new(s->sent, id, json_true());
+        else
+            s->worst = cmd_worse(s->worst, EXIT_FOUND);
+    }
+    json_decref(answer);
+    return s->worst;
+}
+
 /* on_file - by what it is */
 static int on_file(void *arg, const struct cmd_file *f)
 {
@@ -73,11 +124,21 @@ static int on_file(void *arg, const struct cmd_file *f)
     intake_each_fn each = intake_reader(kind == CMD_HL7 ? "hl7" : kind == CMD_FHIR ? "fhir" : "");
     struct err e = {0};
 
+    if (kind == CMD_X12)
+        return send_x12(s, f);
     if (!each) {
-        fprintf(stderr, "error: %s: HL7 v2 or FHIR is wanted\n", f->name);
+        fprintf(stderr, "error: %s: HL7 v2, FHIR or an 837 is wanted\n", f->name);
         return EXIT_FOUND;
     }
     return each(s->intake, s->arena, &in, on_message, s, &e) == 0 ? s->worst : cmd_fail(&e);
+}
+
+/* sent_as - what was sent, as it is kept: encounter or claim; NULL: nothing of ours */
+static const char *sent_as(const struct sender *s, const char *encounter, const char *claim)
+{
+    if (encounter && json_object_get(s->sent, encounter))
+        return encounter;
+    return claim && json_object_get(s->sent, claim) ? claim : NULL;
 }
 
 /* on_status - a step of a claim that we sent */
@@ -85,7 +146,7 @@ static int on_status(void *arg, const struct bus_message *raw, const ProtobufCMe
 {
     const struct sender *sender = arg;
     const CcClaimStatus *s = (const CcClaimStatus *)m;
-    json_t *line = json_object_get(sender->sent, s->encounter) ? live_status_json(s) : NULL;
+    json_t *line = sent_as(sender, s->encounter, s->claim_id) ? live_status_json(s) : NULL;
     const char *state;
 
     (void)raw;
@@ -101,7 +162,8 @@ static int on_status(void *arg, const struct bus_message *raw, const ProtobufCMe
     return 0;
 }
 
-/* all_rest - has every encounter that was sent a claim (or question) at rest, and none moving? */
+/* all_rest - has every encounter or claim that was sent a claim (or question) at rest, and none
+ * moving? */
 static bool all_rest(const struct sender *s, const json_t *statuses)
 {
     json_t *seen = json_object(), *value;
@@ -110,11 +172,11 @@ static bool all_rest(const struct sender *s, const json_t *statuses)
 
     json_object_foreach((json_t *)(uintptr_t)statuses, key, value)
     {
-        const char *encounter = json_string_value(json_object_get(value, "encounter"));
+        const char *ours = sent_as(s, json_string_value(json_object_get(value, "encounter")), key);
 
-        if (!encounter || !json_object_get(s->sent, encounter))
+        if (!ours)
             continue;
-        json_object_set_new(seen, encounter, json_true());
+        json_object_set_new(seen, ours, json_true());
         rest = rest && live_at_rest(json_string_value(json_object_get(value, "state")));
     }
     rest = rest && json_object_size(seen) == json_object_size(s->sent);

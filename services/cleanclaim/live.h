@@ -32,6 +32,9 @@ bool live_at_rest(const char *state);
 /* What intake made of a message to the broker. ERR_RETRY: it does not hold all of it. */
 int live_publish(struct bus_publisher *bus, struct arena *a, const struct intake_result *r,
                  struct err *e);
+/* Claims of an 837 to the broker: an intake_out.claims, arg is the publisher. */
+int live_claims(void *publisher, struct arena *a, struct intake_claim *const *list, size_t n,
+                struct err *e);
 /* A message that intake refused, once more through intake as it is set now. 0: sent (or would be),
  * 1: refused again, which is said on stderr, -1: error. A message that was cut is never taken: half
  * of one is no message. */

@@ -17,6 +17,7 @@ const struct conf_row intake_settings[] = {
     {"CLASS_MAP", CONF_TEXT, "", 0, 0, NULL, "patient classes of this site: WORD=class,… for PV1-2 and Encounter.class, 18:WORD=class for PV1-18"},
     {"TIME_ZONE", CONF_TEXT, "", 0, 0, NULL, "zone of times that name none: +HHMM or -HHMM; empty: UTC, and each event says so"},
     {"MAX_MESSAGE_BYTES", CONF_NUMBER, "8388608", 1024, 1073741824, NULL, "largest message or bundle taken"},
+    {"X12_MAX_BYTES", CONF_NUMBER, "67108864", 1024, 1073741824, NULL, "largest 837 file taken by POST /x12"},
     {"HL7_CHARSET_DEFAULT", CONF_TEXT, "UNICODE UTF-8", 0, 0, NULL, "character set of HL7 messages whose MSH-18 is empty, in HL7's words"},
     {"FHIR_EOB", CONF_WORD, "history", 0, 0, "history charges", "ExplanationOfBenefit is history, or its items are charges"},
     {"MLLP_ADDRESS", CONF_TEXT, "127.0.0.1", 0, 0, NULL, "IPv4 address of the MLLP listener; 0.0.0.0: all"},
@@ -25,7 +26,7 @@ const struct conf_row intake_settings[] = {
     {"MLLP_MAX_BYTES", CONF_NUMBER, "8388608", 1024, 67108864, NULL, "largest frame; a larger one is answered AR"},
     {"MLLP_FRAME_SECONDS", CONF_NUMBER, "60", 1, 3600, NULL, "a frame that is not whole by then is answered AE and the connection closed"},
     {"MLLP_IDLE_SECONDS", CONF_NUMBER, "86400", 1, 604800, NULL, "a connection without a message for so long is closed"},
-    {"FHIR_ADDRESS", CONF_TEXT, "127.0.0.1", 0, 0, NULL, "IPv4 address of POST /fhir; 0.0.0.0: all"},
+    {"FHIR_ADDRESS", CONF_TEXT, "127.0.0.1", 0, 0, NULL, "IPv4 address of POST /fhir and POST /x12; 0.0.0.0: all"},
     {"FHIR_PORT", CONF_NUMBER, "8090", 0, 65535, NULL, "its port; 0: a free one, said in the log"},
     {NULL, CONF_TEXT, NULL, 0, 0, NULL, NULL},
 };
@@ -114,6 +115,7 @@ struct intake_conf *intake_conf_new(const struct conf *c, struct err *e)
     conf->secret = conf_text(c, "SITE_SECRET");
     conf->facility = conf_text(c, "FACILITY");
     conf->max_bytes = (size_t)conf_number(c, "MAX_MESSAGE_BYTES");
+    conf->x12_max_bytes = (size_t)conf_number(c, "X12_MAX_BYTES");
     conf->charset = conf_text(c, "HL7_CHARSET_DEFAULT");
     conf->eob_charges = conf_is(c, "FHIR_EOB", "charges");
     if (read_classes(conf, conf_text(c, "CLASS_MAP"), e) == 0 &&

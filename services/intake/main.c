@@ -1,4 +1,5 @@
-/* main.c - intake: HL7 v2 over MLLP and FHIR R4 over HTTP become records of `encounters` */
+/* main.c - intake: HL7 v2 over MLLP and FHIR R4 over HTTP become records of `encounters`, 837 files
+ * over HTTP records of `claims.coded` */
 #include <time.h>
 
 #include "common/base/str.h"
@@ -22,10 +23,10 @@ static int start(const struct conf *c, struct intake *i, struct svc_ctx *x, stru
 {
     if (str_empty(conf_text(c, "SITE_SECRET")))
         return err_set(e, ERR_FATAL, "setting", "SITE_SECRET: must be given");
-    i->broker = (struct intake_out){publish_to_broker, x, refuse_to_broker};
+    i->broker = (struct intake_out){publish_to_broker, x, refuse_to_broker, claims_to_broker};
     i->conf = intake_conf_new(c, e);
     i->once = once_new(REMEMBERED, &i->broker);
-    i->out = (struct intake_out){once_publish, i->once, once_refuse};
+    i->out = (struct intake_out){once_publish, i->once, once_refuse, once_claims};
     if (!i->conf)
         return -1;
     if (!i->once)
@@ -58,14 +59,15 @@ static int serve(struct svc_ctx *x, struct err *e)
     return result;
 }
 
-static const enum topic produces[] = {TOPIC_ENCOUNTERS, TOPIC_NONE};
+static const enum topic produces[] = {TOPIC_ENCOUNTERS, TOPIC_CLAIMS_CODED, TOPIC_NONE};
 
 /* main - the spec */
 int main(int argc, char **argv)
 {
     const struct svc_spec spec = {
         .name = "intake",
-        .sentence = "an EHR event becomes one Encounter; nothing is dropped unseen",
+        .sentence = "an EHR event becomes one Encounter, a claim of an 837 one coded claim; "
+                    "nothing is dropped unseen",
         .produce = produces,
         .settings = intake_settings,
         .serve = serve,

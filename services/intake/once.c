@@ -89,3 +89,38 @@ int once_refuse(void *once, const struct intake_result *r, struct err *e)
     remember(o, r);
     return 0;
 }
+
+/* held_claim - is it one that the broker holds? */
+static bool held_claim(struct once *o, const struct intake_claim *c)
+{
+    bool has;
+
+    pthread_mutex_lock(&o->lock);
+    has = seen_has(o->seen, c->event_id);
+    pthread_mutex_unlock(&o->lock);
+    return has;
+}
+
+/* once_claims - see publish.h */
+int once_claims(void *once, struct arena *a, struct intake_claim *const *list, size_t n,
+                struct err *e)
+{
+    struct once *o = once;
+    struct intake_claim **fresh = arena_array(a, n + 1, sizeof(*fresh));
+    size_t m = 0;
+
+    if (!fresh)
+        return err_set(e, ERR_RETRY, "memory", "no memory for the records of claims");
+    for (size_t i = 0; i < n; i++) {
+        list[i]->repeated = list[i]->repeated || held_claim(o, list[i]);
+        if (!list[i]->repeated)
+            fresh[m++] = list[i];
+    }
+    if (o->next->claims(o->next->arg, a, fresh, m, e) != 0)
+        return -1;
+    pthread_mutex_lock(&o->lock);
+    for (size_t i = 0; i < m; i++)
+        seen_add(o->seen, fresh[i]->event_id);
+    pthread_mutex_unlock(&o->lock);
+    return 0;
+}

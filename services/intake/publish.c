@@ -64,3 +64,17 @@ void refuse(const struct intake_out *out, const struct intake_result *r)
     if (out->refuse && r->input.n && out->refuse(out->arg, r, &e) != 0)
         log_err(LOG_WARN, "refused_not_kept", &e);
 }
+
+/* claims_to_broker - see publish.h */
+int claims_to_broker(void *svc_ctx, struct arena *a, struct intake_claim *const *list, size_t n,
+                     struct err *e)
+{
+    struct svc_event *events = arena_array(a, n + 1, sizeof(*events));
+
+    if (!events)
+        return err_set(e, ERR_RETRY, "memory", "no memory for the records of claims");
+    for (size_t i = 0; i < n; i++)
+        events[i] = (struct svc_event){TOPIC_CLAIMS_CODED, list[i]->key, list[i]->event_id,
+                                       &list[i]->claim->base};
+    return n ? svc_publish(svc_ctx, a, events, n, e) : 0;
+}

@@ -1,4 +1,4 @@
-/* publish.h - results on their way to `encounters`, each once */
+/* publish.h - results on their way to `encounters` and `claims.coded`, each once */
 #ifndef CC_INTAKE_PUBLISH_H
 #define CC_INTAKE_PUBLISH_H
 
@@ -25,6 +25,13 @@ int once_refuse(void *once, const struct intake_result *r,
 int refuse_to_broker(void *svc_ctx, const struct intake_result *r, struct err *e);
 /* Says in the log what could not be kept; `out` may keep nothing. */
 void refuse(const struct intake_out *out, const struct intake_result *r);
+
+/* Claims to the broker; an intake_out.claims, arg is a struct svc_ctx. */
+int claims_to_broker(void *svc_ctx, struct arena *a, struct intake_claim *const *list, size_t n,
+                     struct err *e);
+/* Lets a claim through once: an intake_out.claims. */
+int once_claims(void *once, struct arena *a, struct intake_claim *const *list, size_t n,
+                struct err *e);
 
 /* To the broker by svc_publish; arg is a struct svc_ctx. An intake_out.publish. */
 int publish_to_broker(void *svc_ctx, struct arena *a, const struct intake_result *r, struct err *e);

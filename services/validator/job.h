@@ -41,10 +41,19 @@ int job_remember_held(struct job *j, struct err *e);
 /* First eight bytes of the SHA-256 of a claim as it was coded: what a decision must be about. */
 int job_digest(struct job *j, const CcClaim *coded, uint64_t *out, struct err *e);
 
+/* --- arrive.c: a claim that came as such, of an 837, with no coder before */
+/* Where it goes: the receiver of its payer, as the payers table has it. */
+void job_route(struct job *j);
+/* Was this very claim passed on before? Then it came twice and nothing is to be done; else its life
+ * begins here, with the status that a coder would have written. */
+int job_known(struct job *j, bool *known, struct err *e);
+
 /* --- decide.c: a record of claims.decisions */
 int job_decision(struct svc_ctx *x, const struct svc_message *m, struct err *e);
 
 /* --- say.c: claims.status and work.review */
+/* It is there, coded elsewhere. */
+int job_say_coded(struct job *j, struct err *e);
 int job_say_clean(struct job *j, struct err *e);
 int job_say_held(struct job *j, struct err *e);
 /* The question of an earlier version, or of this one, is answered. */

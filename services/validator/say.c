@@ -28,27 +28,18 @@ static const char *event_of(const struct job *j, bool clean)
     return !clean ? "checks_failed" : j->decision ? "override" : "checks_passed";
 }
 
-/* emit_status - the claim's next step; a void that passed stays one that waits for the payer */
-static int emit_status(struct job *j, bool clean, struct err *e)
+/* new_status - of the claim as it stands; NULL: the arena is exhausted */
+static CcClaimStatus *new_status(struct job *j, const char *step, const char *event)
 {
     const CcClaim *c = j->claim;
     CcClaimStatus *st = event_new(j->a, &cc_claim_status__descriptor);
 
     if (!st)
-        return job_no_memory(e);
+        return NULL;
     st->claim_id = c->claim_id;
     st->version = c->version;
-    st->from_state = j->decision        ? CLAIM_STATE_HELD
-                     : c->void_of_claim ? CLAIM_STATE_VOID_PENDING
-                                        : CLAIM_STATE_CODED;
-    st->state = !clean             ? CLAIM_STATE_HELD
-                : c->void_of_claim ? CLAIM_STATE_VOID_PENDING
-                                   : CLAIM_STATE_READY;
-    st->step = job_text(j, "validator");
-    st->event = job_text(j, event_of(j, clean));
-    st->reason = job_text(j, clean ? "" : first_open(j)->message);
-    st->next =
-        job_text(j, clean ? "the next batch to this receiver" : "a person corrects what was found");
+    st->step = job_text(j, step);
+    st->event = job_text(j, event);
     st->at_ms = svc_now_ms(j->x);
     st->encounter = c->encounter;
     st->patient_key = c->patient_key;
@@ -57,6 +48,46 @@ static int emit_status(struct job *j, bool clean, struct err *e)
     st->payer_id = job_text(j, destination(c));
     st->receiver = c->receiver;
     st->charge_cents = c->charge_cents;
+    return st;
+}
+
+/* job_say_coded - as the header has it; what came in one batch is older than what is done with it
+ */
+int job_say_coded(struct job *j, struct err *e)
+{
+    const CcClaim *c = j->claim;
+    CcClaimStatus *st = new_status(j, "intake", c->void_of_claim ? "void" : "coded");
+
+    if (!st)
+        return job_no_memory(e);
+    st->from_state = CLAIM_STATE_DRAFT;
+    st->state = c->void_of_claim ? CLAIM_STATE_VOID_PENDING : CLAIM_STATE_CODED;
+    st->reason = job_text(j, "from an 837");
+    st->next = job_text(j, "validator");
+    if (c->created_ms && c->created_ms < st->at_ms)
+        st->at_ms = c->created_ms;
+    if (arena_exhausted(j->a))
+        return job_no_memory(e);
+    return svc_emit(j->x, TOPIC_CLAIMS_STATUS, c->claim_id, &st->base, e);
+}
+
+/* emit_status - the claim's next step; a void that passed stays one that waits for the payer */
+static int emit_status(struct job *j, bool clean, struct err *e)
+{
+    const CcClaim *c = j->claim;
+    CcClaimStatus *st = new_status(j, "validator", event_of(j, clean));
+
+    if (!st)
+        return job_no_memory(e);
+    st->from_state = j->decision        ? CLAIM_STATE_HELD
+                     : c->void_of_claim ? CLAIM_STATE_VOID_PENDING
+                                        : CLAIM_STATE_CODED;
+    st->state = !clean             ? CLAIM_STATE_HELD
+                : c->void_of_claim ? CLAIM_STATE_VOID_PENDING
+                                   : CLAIM_STATE_READY;
+    st->reason = job_text(j, clean ? "" : first_open(j)->message);
+    st->next =
+        job_text(j, clean ? "the next batch to this receiver" : "a person corrects what was found");
     st->findings = c->findings;
     st->n_findings = c->n_findings;
     st->filing_deadline_date = c->filing_deadline_date;

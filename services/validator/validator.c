@@ -137,7 +137,14 @@ static int pass(struct job *j, struct err *e)
 /* job_run - as the header has it */
 int job_run(struct job *j, struct err *e)
 {
-    if (repair(j, e) != 0 || job_recall(j, e) != 0 || check(j, e) != 0)
+    bool known;
+
+    job_route(j);
+    if (repair(j, e) != 0 || job_recall(j, e) != 0 || job_known(j, &known, e) != 0)
+        return -1;
+    if (known)
+        return 0;
+    if (check(j, e) != 0)
         return -1;
     return j->found.worst >= SEVERITY_HOLD ? hold(j, e) : pass(j, e);
 }

@@ -73,9 +73,9 @@ static int setup(void **state)
 
     w->conf = (struct intake_conf){
         .secret = "s", .facility = "MAIN", .max_bytes = 1 << 20, .charset = "UNICODE UTF-8"};
-    w->broker = (struct intake_out){store, w, keep};
+    w->broker = (struct intake_out){store, w, keep, NULL};
     w->once = once_new(100, &w->broker);
-    w->out = (struct intake_out){once_publish, w->once, once_refuse};
+    w->out = (struct intake_out){once_publish, w->once, once_refuse, NULL};
     w->options = (struct mllp_options){&w->conf, &w->out, 4096, 1, 5};
     assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
     w->ours = pair[0];

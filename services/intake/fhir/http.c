@@ -1,4 +1,5 @@
-/* http.c - POST /fhir: a Bundle or resource in, what became of each entry out
+/* http.c - POST /fhir: a Bundle or resource in, what became of each entry out; POST /x12: an 837
+ * in, what became of each claim out (../x12/answer.c)
  *
  * 200 (Bundle) or 201 (resource) only after the broker holds every event; 4xx with an
  * OperationOutcome that names the path; 503 when the broker is away: send again. Answers hold no
@@ -15,6 +16,7 @@
 #include "common/sys/log.h"
 #include "common/sys/clock.h"
 #include "common/sys/metric.h"
+#include "services/intake/x12/answer.h"
 
 enum { THREADS = 4, TIMEOUT_S = 60, ARENA_PER_BYTE = 24, ARENA_BASE = 4 << 20 };
 
@@ -27,7 +29,7 @@ struct intake_http {
 /* A request that is being received. */
 struct request {
     struct buf body;
-    bool too_large;
+    bool x12, too_large;
 };
 
 /* issue - one line of an OperationOutcome */
@@ -101,8 +103,9 @@ static json_t *accepted(const struct fhir *f)
                      "entry", entries);
 }
 
-/* answer - status and JSON body; takes the reference */
-static enum MHD_Result answer(struct MHD_Connection *c, unsigned status, json_t *body)
+/* answer_as - status and JSON body of this media type; takes the reference */
+static enum MHD_Result answer_as(struct MHD_Connection *c, unsigned status, json_t *body,
+                                 const char *type)
 {
     char *text = json_dumps(body, JSON_COMPACT);
     struct MHD_Response *r =
@@ -110,16 +113,28 @@ static enum MHD_Result answer(struct MHD_Connection *c, unsigned status, json_t 
     enum MHD_Result result;
 
     json_decref(body);
-    MHD_add_response_header(r, "Content-Type", "application/fhir+json; charset=utf-8");
+    MHD_add_response_header(r, "Content-Type", type);
     if (status == MHD_HTTP_SERVICE_UNAVAILABLE)
         MHD_add_response_header(r, "Retry-After", "5");
     result = MHD_queue_response(c, status, r);
     MHD_destroy_response(r);
     metric_add(metric_get(METRIC_COUNTER, "cleanclaim_intake_http_total",
                           status < 400 ? "result=\"taken\"" : "result=\"refused\"",
-                          "FHIR requests by result"),
+                          "HTTP requests by result"),
                1);
     return result;
+}
+
+/* answer - a FHIR resource */
+static enum MHD_Result answer(struct MHD_Connection *c, unsigned status, json_t *body)
+{
+    return answer_as(c, status, body, "application/fhir+json; charset=utf-8");
+}
+
+/* answer_x12 - what became of claims */
+static enum MHD_Result answer_x12(struct MHD_Connection *c, unsigned status, json_t *body)
+{
+    return answer_as(c, status, body, "application/json");
 }
 
 /* answer_refused - why, then the message is kept */
@@ -163,11 +178,40 @@ static enum MHD_Result take_in(struct intake_http *h, struct MHD_Connection *c,
     return sent;
 }
 
+/* take_x12 - an 837 */
+static enum MHD_Result take_x12(struct intake_http *h, struct MHD_Connection *c,
+                                const struct buf *body)
+{
+    unsigned status;
+    json_t *answer = intake_x12_answer(h->conf, h->out, body->len ? body->data : "", body->len,
+                                       clock_ms(), &status);
+
+    return answer_x12(c, status, answer);
+}
+
+/* too_large - either way of saying it */
+static enum MHD_Result too_large(struct MHD_Connection *c, bool x12)
+{
+    if (x12)
+        return answer_x12(c, MHD_HTTP_CONTENT_TOO_LARGE,
+                          x12_answer_refused("size", "the file is over X12_MAX_BYTES"));
+    return answer(c, MHD_HTTP_CONTENT_TOO_LARGE,
+                  outcome("error", "too-long", "", "the message is over MAX_MESSAGE_BYTES"));
+}
+
+/* is_path - with or without a slash at its end */
+static bool is_path(const char *url, const char *path)
+{
+    const size_t n = strlen(path);
+
+    return strncmp(url, path, n) == 0 && (url[n] == '\0' || strcmp(url + n, "/") == 0);
+}
+
 /* receive - one more piece of the body; over the limit it is read on and thrown away, so that the
  * answer reaches the sender */
 static void receive(const struct intake_http *h, struct request *r, const char *data, size_t n)
 {
-    if (r->body.len + n > h->conf->max_bytes) {
+    if (r->body.len + n > (r->x12 ? h->conf->x12_max_bytes : h->conf->max_bytes)) {
         r->too_large = true;
         buf_wipe(&r->body);
     }
@@ -185,6 +229,8 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *c, const cha
     (void)version;
     if (!r) {
         *state = r = calloc(1, sizeof(*r));
+        if (r)
+            r->x12 = is_path(url, "/x12");
         return r ? MHD_YES : MHD_NO;
     }
     if (*n) {
@@ -192,16 +238,16 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *c, const cha
         *n = 0;
         return MHD_YES;
     }
-    if (strcmp(url, "/fhir") != 0 && strcmp(url, "/fhir/") != 0)
-        return answer(c, MHD_HTTP_NOT_FOUND,
-                      outcome("error", "not-found", "", "POST /fhir is all there is"));
+    if (!r->x12 && !is_path(url, "/fhir"))
+        return answer(
+            c, MHD_HTTP_NOT_FOUND,
+            outcome("error", "not-found", "", "POST /fhir and POST /x12 are all there is"));
     if (strcmp(method, "POST") != 0)
         return answer(c, MHD_HTTP_METHOD_NOT_ALLOWED,
                       outcome("error", "not-supported", "", "POST is wanted"));
     if (r->too_large || r->body.failed)
-        return answer(c, MHD_HTTP_CONTENT_TOO_LARGE,
-                      outcome("error", "too-long", "", "the message is over MAX_MESSAGE_BYTES"));
-    return take_in(arg, c, &r->body);
+        return too_large(c, r->x12);
+    return r->x12 ? take_x12(arg, c, &r->body) : take_in(arg, c, &r->body);
 }
 
 /* on_end - the request is over, however it ended */
