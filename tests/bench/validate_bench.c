@@ -1,7 +1,8 @@
-/* validate_bench.c - pure validation: claims a second on one core, claims of 5 lines and 4
- * diagnoses
+/* validate_bench.c - pure validation: claims a second on one core, all edits on, claims of 5 lines
+ * and 4 diagnoses
  *
- * Over the sample tables of the cases, or over a folder of real ones: validate_bench DIR. */
+ * Over the sample tables of the cases and over tables at full size (tests/support/full.h), or over
+ * a folder of real ones: validate_bench DIR. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,17 +10,41 @@
 
 #include "common/base/date.h"
 #include "services/validator/cases/case.h"
+#include "tests/support/full.h"
+#include "tests/support/ncci.h"
 
-enum { CLAIMS = 64, ROUNDS = 400 };
+enum { CLAIMS = 64, ROUNDS = 2000, TURNS = 1 + 7000 };
 
-static const char *const codes[] = {"99214", "83036", "20610", "80053",
-                                    "93000", "11042", "J1885", "82947"};
+static const char *const small_codes[] = {"99214", "83036", "20610", "80053",
+                                          "93000", "11042", "J1885", "82947"};
 static const char *const dx[] = {"E1165", "I10", "E119", "I509", "N185", "M1711", "Z794", "R0902"};
 
-/* vary - the i-th claim: five lines over two days, four diagnoses */
-static CcClaim *vary(unsigned i, struct arena *a, struct case_options *o, struct err *e)
+/* code_of - the k-th line's of the i-th claim */
+static void code_of(unsigned i, unsigned k, bool full, char out[6])
 {
-    char changes[1024];
+    if (full)
+        ncci_code((i * 2311 + k * k * 577 + k * 83) % (TURNS - 1), out);
+    else
+        snprintf(out, 6, "%s", small_codes[(i * 3 + k) % 8]);
+}
+
+/* turn - other codes for a claim that is in the processor's cache, as one that was just unpacked is
+ */
+static void turn(CcClaim *c, unsigned i)
+{
+    static char codes[TURNS][6];
+
+    if (!codes[0][0])
+        for (unsigned k = 0; k < TURNS; k++)
+            ncci_code(k, codes[k]);
+    for (unsigned k = 0; k < c->n_lines; k++)
+        c->lines[k]->procedure->code->code = codes[(i * 2311 + k * k * 577 + k * 83) % (TURNS - 1)];
+}
+
+/* vary - the i-th claim: five lines over two days, four diagnoses */
+static CcClaim *vary(unsigned i, bool full, struct arena *a, struct case_options *o, struct err *e)
+{
+    char changes[1024], code[6];
     CcClaim *c = case_claim('P', a, o, e);
     int n = snprintf(changes, sizeof(changes),
                      "diagnoses#4; lines#5; claim_id=B%07u; charge_cents=36500", i);
@@ -27,14 +52,16 @@ static CcClaim *vary(unsigned i, struct arena *a, struct case_options *o, struct
     for (unsigned k = 0; k < 4; k++)
         n += snprintf(changes + n, sizeof(changes) - (size_t)n, "; D%u.rank=%u; D%u.code=%s", k + 1,
                       k + 1, k + 1, dx[(i + k) % 8]);
-    for (unsigned k = 0; k < 5; k++)
+    for (unsigned k = 0; k < 5; k++) {
+        code_of(i, k, full, code);
         n += snprintf(changes + n, sizeof(changes) - (size_t)n,
                       "; L%u.number=%u; L%u.control=B%07uL%u; L%u.code=%s; L%u.modifiers=; "
                       "L%u.pointers=%u,%u; "
                       "L%u.from_date=%d; L%u.thru_date=%d",
-                      k + 1, k + 1, k + 1, i, k + 1, k + 1, codes[(i * 3 + k) % 8], k + 1, k + 1,
-                      k % 4 + 1, (k + 1) % 4 + 1, k + 1, 20260325 + (int)(k / 3), k + 1,
+                      k + 1, k + 1, k + 1, i, k + 1, k + 1, code, k + 1, k + 1, k % 4 + 1,
+                      (k + 1) % 4 + 1, k + 1, 20260325 + (int)(k / 3), k + 1,
                       20260325 + (int)(k / 3));
+    }
     return c && case_change(c, o, changes, a, e) == 0 ? c : NULL;
 }
 
@@ -47,63 +74,96 @@ static int64_t cpu_us(void)
     return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
-/* measure - all claims, round after round */
-static int measure(const struct tables *t, CcClaim *const *claims, int32_t received)
+/* count - how often each edit was found */
+static void count(const struct validator_result *r, size_t *counts)
+{
+    for (size_t i = 0; i < r->n_findings; i++)
+        for (size_t k = 0; edit_list[k].id; k++)
+            counts[k] += strcmp(edit_list[k].id, r->findings[i]->edit) == 0;
+}
+
+/* measure - all claims, round after round; the first warms up and counts */
+static int measure(const struct tables *t, CcClaim *const *claims, int32_t received, bool full,
+                   const char *what)
 {
     struct validator_options o = {.received_date = received, .warn_days = 15};
     struct arena *a = arena_new((size_t)1 << 24);
-    size_t findings = 0, n = 0;
-    int64_t began = cpu_us(), us;
+    size_t findings = 0, n = 0, counts[512] = {0};
+    int64_t began = 0, us;
 
-    for (int round = 0; a && round < ROUNDS; round++)
+    for (int round = -1; a && round < ROUNDS; round++) {
+        began = round == 0 ? cpu_us() : began;
         for (int i = 0; i < CLAIMS; i++) {
             struct validator_result r;
             struct err e = {0};
 
             arena_reset(a);
+            if (full)
+                turn(claims[i], (unsigned)(round + 1) * CLAIMS + (unsigned)i);
             if (validator_check(claims[i], t, &o, a, &r, &e) != 0)
                 return fprintf(stderr, "%s\n", e.text), 1;
-            findings += r.n_findings;
-            n++;
+            if (round < 0)
+                count(&r, counts);
+            findings += round < 0 ? 0 : r.n_findings;
+            n += round >= 0;
         }
+    }
     us = cpu_us() - began;
-    printf("%zu claims of 5 lines and 4 diagnoses, %.2f findings each: %.0f claims/s, %.2f us a "
-           "claim\n",
-           n, (double)findings / (double)n, (double)n * 1e6 / (double)us, (double)us / (double)n);
+    printf(
+        "%s: %zu claims of 5 lines and 4 diagnoses, %.2f findings each: %.0f claims/s, %.2f us a "
+        "claim\n ",
+        what, n, (double)findings / (double)n, (double)n * 1e6 / (double)us,
+        (double)us / (double)n);
+    for (size_t k = 0; edit_list[k].id; k++)
+        if (counts[k])
+            printf(" %s %zu", edit_list[k].id, counts[k]);
+    printf(" of %d claims\n", CLAIMS);
     arena_free(a);
     return 0;
 }
 
-/* open_tables - the sample tables, or a folder */
-static struct tables *open_tables(const char *dir, struct err *e)
+/* run - the claims that fit the tables, measured */
+static int run(struct tables *t, bool full, const char *what)
 {
-    struct tables *t = dir ? tables_new() : case_tables(TABLE_MAX, e);
+    static CcClaim *claims[CLAIMS];
+    struct arena *a = arena_new((size_t)1 << 28);
+    struct case_options o = {0};
+    struct err e = {0};
+    int result = t && a ? 0 : 1;
 
-    if (t && dir && tables_add_folder(t, dir, e) != 0) {
-        tables_free(t);
-        return NULL;
-    }
-    return t;
+    for (unsigned i = 0; result == 0 && i < CLAIMS; i++)
+        if (!(claims[i] = vary(i, full, a, &o, &e))) {
+            fprintf(stderr, "%s\n", e.text);
+            result = 1;
+        }
+    if (result == 0)
+        result = measure(t, claims, o.received_date, full, what);
+    arena_free(a);
+    tables_free(t);
+    return result;
+}
+
+/* of_folder - the tables that `tables save` wrote */
+static struct tables *of_folder(const char *dir)
+{
+    struct tables *t = tables_new();
+    struct err e = {0};
+
+    if (t && tables_add_folder(t, dir, &e) == 0)
+        return t;
+    fprintf(stderr, "%s\n", e.text);
+    tables_free(t);
+    return NULL;
 }
 
 int main(int argc, char **argv)
 {
     struct err e = {0};
-    struct tables *t = open_tables(argc > 1 ? argv[1] : NULL, &e);
-    struct arena *a = arena_new((size_t)1 << 26);
-    struct case_options o = {0};
-    CcClaim *claims[CLAIMS];
-    int result;
+    char command[512];
 
-    for (unsigned i = 0; t && a && i < CLAIMS; i++)
-        if (!(claims[i] = vary(i, a, &o, &e)))
-            t = NULL;
-    if (!t || !a) {
-        fprintf(stderr, "%s\n", e.text);
-        return 1;
-    }
-    result = measure(t, claims, o.received_date);
-    arena_free(a);
-    tables_free(t);
-    return result;
+    if (argc > 1)
+        return run(of_folder(argv[1]), false, argv[1]);
+    full_command(command);
+    return run(case_tables(TABLE_MAX, &e), false, "small tables") |
+           run(full_tables(command), true, "full tables");
 }
