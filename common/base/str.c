@@ -108,7 +108,10 @@ struct span span_of(const char *s)
 /* span_is - equal to a string */
 bool span_is(struct span a, const char *s)
 {
-    return strlen(s) == a.n && memcmp(a.p, s, a.n) == 0;
+    for (size_t i = 0; i < a.n; i++)
+        if (!s[i] || s[i] != a.p[i])
+            return false;
+    return !s[a.n];
 }
 
 /* is_blank - what trimming takes away */
@@ -145,7 +148,7 @@ bool str_eq(const char *a, const char *b)
 bool str_in(const char *s, const char *const *words)
 {
     for (; *words; words++)
-        if (strcmp(s, *words) == 0)
+        if (s[0] == (*words)[0] && strcmp(s, *words) == 0)
             return true;
     return false;
 }
@@ -175,7 +178,11 @@ bool str_is_alnum_upper(const char *s)
 /* str_starts - begins with */
 bool str_starts(const char *s, const char *prefix)
 {
-    return strncmp(s, prefix, strlen(prefix)) == 0;
+    while (*prefix && *s == *prefix) {
+        s++;
+        prefix++;
+    }
+    return !*prefix;
 }
 
 /* str_upper - ASCII letters only, in place */
@@ -189,9 +196,15 @@ void str_upper(char *s)
 /* str_copy - into a fixed array, always ended */
 bool str_copy(char *out, size_t size, const char *s)
 {
-    int n = snprintf(out, size, "%s", s);
+    size_t n = strnlen(s, size);
+    bool whole = n < size;
 
-    return n >= 0 && (size_t)n < size;
+    if (!size)
+        return false;
+    n -= !whole;
+    memcpy(out, s, n);
+    out[n] = '\0';
+    return whole;
 }
 
 /* utf8_step - length of the well-formed sequence at s, 0 = none (Unicode table 3-7) */

@@ -61,10 +61,8 @@ enum { KEY_SLACK = 16 };
 
 /* The processor may begin to fetch what edition_seek will look at. */
 void edition_hint(const struct edition *d, const char *key, size_t n);
-/* Offset of the first row of a key ("K" or "K1<TAB>K2"), 0: none. */
+/* Offset of the first row of a key ("K" or "K1<TAB>K2"; of two keys "K1" too), 0: none. */
 size_t edition_seek(const struct edition *d, const char *key, size_t n);
-/* Offset of the first row whose text is not below `prefix`; len when there is none. */
-size_t edition_lower(const struct edition *d, const char *prefix, size_t n);
 /* The row at an offset; returns the offset after it. */
 size_t edition_row(const struct edition *d, size_t at, struct table_row *out);
 /* The same where the length of its key (or both, with the TAB between) is known. */

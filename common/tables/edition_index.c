@@ -101,19 +101,42 @@ static void put(struct edition *d, const char *row, size_t key_n)
     d->rows[i] = (uint32_t)(row - d->text);
 }
 
-/* edition_index - a slot per different key */
+/* count_firsts - different first keys */
+static size_t count_firsts(const struct edition *d)
+{
+    const char *p = d->text + d->rows_at, *end = d->text + d->len, *before = NULL;
+    size_t n = 0;
+
+    for (; p < end; before = p, p = strchr(p, '\n') + 1)
+        n += !before || memcmp(p, before, (size_t)(strchr(p, '\t') - p) + 1) != 0;
+    return n;
+}
+
+/* put_first - the first of two keys alone, so that all of its rows are found at once */
+static void put_first(struct edition *d, const char *row, const char *before)
+{
+    size_t n = (size_t)(strchr(row, '\t') - row);
+
+    if (d->kind->keys == 2 && (!before || memcmp(row, before, n + 1) != 0))
+        put(d, row, n);
+}
+
+/* edition_index - a slot per different key, and of two keys per different first one */
 int edition_index(struct edition *d, size_t keys, struct err *e)
 {
     const char *p = d->text + d->rows_at, *end = d->text + d->len, *before = NULL;
 
+    keys += d->kind->keys == 2 ? count_firsts(d) : 0;
     d->n_slots = keys + keys * 5 / 8 + 8;
     d->tags = edition_memory(d->n_slots);
     d->rows = edition_memory(d->n_slots * sizeof(*d->rows));
     if (!d->tags || !d->rows)
         return err_set(e, ERR_RETRY, "memory", "out of memory");
     for (; p < end; before = p, p = strchr(p, '\n') + 1)
-        if (!before || !edition_same_key(d, p, before))
+        if (!before || !edition_same_key(d, p, before)) {
+            put_first(d, p, before);
             put(d, p, edition_key_length(d, p));
+        }
     return 0;
 }
 
@@ -149,30 +172,6 @@ void edition_hint(const struct edition *d, const char *key, size_t n)
     __builtin_prefetch(d->tags + slot_of(d, hash_key(key, n)));
 }
 
-/* line_start - of the row that byte `at` lies in */
-static size_t line_start(const struct edition *d, size_t at)
-{
-    while (at > d->rows_at && d->text[at - 1] != '\n')
-        at--;
-    return at;
-}
-
-/* edition_lower - bisection over bytes */
-size_t edition_lower(const struct edition *d, const char *prefix, size_t n)
-{
-    size_t low = d->rows_at, high = d->len;
-
-    while (low < high) {
-        size_t at = line_start(d, low + (high - low) / 2);
-
-        if (strncmp(d->text + at, prefix, n) < 0)
-            low = (size_t)(strchr(d->text + at, '\n') + 1 - d->text);
-        else
-            high = at;
-    }
-    return low;
-}
-
 /* take_day - yyyymmdd or nothing, checked when the edition was opened; past its TAB */
 static int32_t take_day(const char **p)
 {
@@ -192,6 +191,7 @@ size_t edition_keyed_row(const struct edition *d, size_t at, size_t key_n, struc
     out->edition = &d->info;
     out->from = take_day(&p);
     out->to = take_day(&p);
+    out->columns = (uint32_t)(p - row);
     end = memchr(p, '\n', d->len - (size_t)(p - d->text));
     out->text = (struct span){row, (size_t)(end - row)};
     return (size_t)(end + 1 - d->text);

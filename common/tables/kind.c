@@ -252,6 +252,10 @@ bool kind_is_pairs(const struct kind *k)
 /* kind_column - position of a column by name */
 int kind_column(const struct kind *k, const char *name)
 {
+    /* the same literal is mostly the same address: no letter is compared */
+    for (int i = 0; k->columns[i].name; i++)
+        if (k->columns[i].name == name)
+            return i;
     for (int i = 0; k->columns[i].name; i++)
         if (strcmp(k->columns[i].name, name) == 0)
             return i;

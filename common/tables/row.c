@@ -55,7 +55,8 @@ struct span table_col(const struct table_row *r, const char *column)
         return (struct span){"", 0};
     if (d->pairs)
         return pairs_col(r, c);
-    v = field(r->text, d->position[c]);
+    v = field((struct span){r->text.p + r->columns, r->text.n - r->columns},
+              d->position[c] - d->kind->keys - 2);
     return d->kind->columns[c].type == COLUMN_WORD
                ? word(d->words[c].p ? d->words[c] : (struct span){"", 0}, v)
                : v;

@@ -303,15 +303,6 @@ void tables_hint_codes(struct table_code first, struct table_code second)
         pairs_hint(edition_of(first.edition)->pairs, first.number, second.number);
 }
 
-/* first_row - of a first key: by index where it is the whole key, else by bisection */
-static size_t first_row(const struct edition *d, char *key, size_t n)
-{
-    if (d->kind->keys == 1)
-        return edition_seek(d, key, n);
-    key[n] = '\t';
-    return edition_lower(d, key, n + 1);
-}
-
 /* tables_next - rows of a first key, one a call; the cursor is the offset of the next row to look
  * at */
 bool tables_next(const struct tables *t, enum table_id id, const char *key, int32_t on,
@@ -326,7 +317,7 @@ bool tables_next(const struct tables *t, enum table_id id, const char *key, int3
         return false;
     if (d->pairs)
         return pairs_next(d, key, on, cursor, out);
-    at = *cursor ? *cursor : first_row(d, copy, n);
+    at = *cursor ? *cursor : edition_seek(d, copy, n);
     while (at && edition_has_key(d, at, copy, n)) {
         at = edition_row(d, at, &r);
         if (!covers(r.from, r.to, on))

@@ -111,6 +111,7 @@ struct table_row {
     const struct edition_info *edition;
     int32_t from, to; /* the row's own window */
     struct span text; /* the whole row, tab separated: keys, from, to, columns; p NULL: of a pair */
+    uint32_t columns; /* offset in it of the first column */
     struct pair_cells pair;
 };
 

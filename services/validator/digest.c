@@ -30,7 +30,12 @@ const char *edit_code_of(const CcCodeAssignment *a)
 const char *edit_plain_code(const char *code, struct arena *a)
 {
     char out[32];
+    size_t n = 0;
 
+    while ((code[n] >= 'A' && code[n] <= 'Z') || (code[n] >= '0' && code[n] <= '9'))
+        n++;
+    if (!code[n])
+        return code; /* as nearly all come */
     if (!code_plain(code, out, sizeof(out)) || strcmp(out, code) == 0)
         return code;
     return arena_strdup(a, out);

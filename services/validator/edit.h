@@ -180,6 +180,8 @@ struct edit_group {
     int32_t from, thru;
     size_t first, n;
     enum asked mue, aoc;
+    bool numbered;
+    struct table_code ptp; /* the code's number in the PTP table of the first day (edits/ncc.c) */
     int64_t mue_value, mue_mai;
     const struct edition_info *mue_edition;
     unsigned aoc_types; /* bit n: the code is an add-on of type n that day */

@@ -54,6 +54,14 @@ struct place at_provider(const struct edit_run *r, const CcProvider *p, const ch
     return at_claim(element);
 }
 
+/* name_composite - "HI07-2", n below 100; places are named for every code, findings or not */
+static void name_composite(char element[16], unsigned n)
+{
+    memcpy(element, "HI00-2", 7);
+    element[2] = (char)('0' + n / 10 % 10);
+    element[3] = (char)('0' + n % 10);
+}
+
 /* at_dx - the HI composite: 837P counts all diagnoses, 837I each qualifier by itself, twelve a
  * segment */
 struct place at_dx(const struct edit_run *r, const struct edit_dx *d)
@@ -63,7 +71,7 @@ struct place at_dx(const struct edit_run *r, const struct edit_dx *d)
 
     for (size_t i = 0; i < d->index; i++)
         n += r->c->professional || r->c->dx[i].dx->role == d->dx->role;
-    snprintf(p.element, sizeof(p.element), "HI%02u-2", (n - 1) % 12 + 1);
+    name_composite(p.element, (n - 1) % 12 + 1);
     return p;
 }
 
@@ -73,7 +81,7 @@ struct place at_pcs(const struct edit_pcs *p)
     struct place at = place_of(CLAIM_PART_PROCEDURE, p->index, "");
     unsigned n = p->index ? (unsigned)((p->index - 1) % 12) : 0;
 
-    snprintf(at.element, sizeof(at.element), "HI%02u-2", n + 1);
+    name_composite(at.element, n + 1);
     return at;
 }
 

@@ -87,8 +87,8 @@ void edit_age_05(struct edit_run *r)
             const struct edit_line *l = &r->c->lines[i];
             int age = aged[k].days ? r->c->age_days : r->c->age;
 
-            if (strlen(l->code) != 5 || strcmp(l->code, aged[k].from_code) < 0 ||
-                strcmp(l->code, aged[k].to_code) > 0 || (age >= aged[k].from && age <= aged[k].to))
+            if (!edit_code_between(l->code, aged[k].from_code, aged[k].to_code) ||
+                (age >= aged[k].from && age <= aged[k].to))
                 continue;
             edit_found(r, at_code(r, l), l->code, "%s is for %s %d to %d, and the patient is not",
                        l->code, aged[k].days ? "days of life" : "ages", aged[k].from, aged[k].to);
@@ -170,8 +170,8 @@ void edit_sex_02(struct edit_run *r)
         for (size_t k = 0; k < sizeof(sexed) / sizeof(sexed[0]); k++) {
             const struct edit_line *l = &r->c->lines[i];
 
-            if (strlen(l->code) == 5 && strcmp(l->code, sexed[k].from) >= 0 &&
-                strcmp(l->code, sexed[k].to) <= 0 && sexed[k].sex != r->c->claim->patient->sex)
+            if (edit_code_between(l->code, sexed[k].from, sexed[k].to) &&
+                sexed[k].sex != r->c->claim->patient->sex)
                 edit_found(r, at_code(r, l), l->code, "%s is a procedure of the other sex",
                            l->code);
         }

@@ -2,6 +2,8 @@
 #ifndef CC_VALIDATOR_EDITS_EDITS_H
 #define CC_VALIDATOR_EDITS_EDITS_H
 
+#include <string.h>
+
 #include "services/validator/edit.h"
 
 /* clang-format off */
@@ -45,7 +47,13 @@ edit_check edit_syn_01, edit_syn_02;
 edit_check edit_tab_01;
 /* clang-format on */
 
-bool edit_code_between(const char *code, const char *from, const char *to); /* five characters */
+/* A code of five characters in a range. Asked of every line for every row of long lists: the first
+ * character mostly tells. */
+static inline bool edit_code_between(const char *code, const char *from, const char *to)
+{
+    return code[0] >= from[0] && code[0] <= to[0] && strcmp(code, from) >= 0 &&
+           strcmp(code, to) <= 0 && strlen(code) == 5;
+}
 bool edit_is_visit(const char *code); /* evaluation and management, 99202-99499 */
 bool edit_dx_admitting(const struct edit_dx *d);
 bool edit_dx_again(const struct edit_claim *c,

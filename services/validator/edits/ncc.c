@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "common/base/date.h"
 #include "common/base/str.h"
 
 /* split_apart - on 85x bills professional fees (096x-098x) are tested only against each other */
@@ -20,18 +21,52 @@ static bool split_apart(const struct edit_claim *c, const struct edit_line *a,
     return c->facility == 85 && fee_a != fee_b;
 }
 
-/* indicator_of - of a stored pair: 0, 1; -1: no such pair that day, or withdrawn (9) */
+/* indicator_in - of a row: 0, 1; -1: withdrawn (9) */
+static int indicator_in(const struct table_row *row, const struct edition_info **edition)
+{
+    int64_t n = table_col_i64(row, "indicator", 9);
+
+    *edition = row->edition;
+    return n == 0 || n == 1 ? (int)n : -1;
+}
+
+/* indicator_of - of a stored pair: 0, 1; -1: no such pair that day, or withdrawn */
 static int indicator_of(struct edit_run *r, const char *column1, const char *column2, int32_t on,
                         const struct edition_info **edition)
 {
     struct table_row row;
-    int64_t n;
 
     if (edit_ask(r, r->c->ptp, column1, column2, on, &row) != ASKED_FOUND)
         return -1;
-    n = table_col_i64(&row, "indicator", 9);
-    *edition = row.edition;
-    return n == 0 || n == 1 ? (int)n : -1;
+    return indicator_in(&row, edition);
+}
+
+/* code_of - of all lines of a group */
+static const char *code_of(const struct edit_claim *c, const struct edit_group *g)
+{
+    return c->lines[c->order[g->first]].code;
+}
+
+/* number_group - the code is looked up once, whatever the number of its pairs */
+static void number_group(struct edit_run *r, struct edit_group *g)
+{
+    if (!g->numbered && date_valid(g->from))
+        g->ptp = tables_code(r->tables, r->c->ptp, code_of(r->c, g), g->from);
+    g->numbered = true;
+}
+
+/* indicator_between - of two groups' codes, by their numbers where one edition has both days */
+static int indicator_between(struct edit_run *r, const struct edit_group *column1,
+                             const struct edit_group *column2, int32_t on,
+                             const struct edition_info **edition)
+{
+    struct table_row row;
+
+    if (!column1->ptp.edition || column1->ptp.edition != column2->ptp.edition)
+        return indicator_of(r, code_of(r->c, column1), code_of(r->c, column2), on, edition);
+    if (tables_find_codes(column1->ptp, column2->ptp, on, &row) != LOOKUP_FOUND)
+        return -1;
+    return indicator_in(&row, edition);
 }
 
 /* edit_is_ptp - as the header has it */
@@ -118,20 +153,49 @@ static void add_hits(struct edit_run *r, const struct edit_group *g1, const stru
 /* try_pair - both directions */
 static void try_pair(struct edit_run *r, const struct edit_group *a, const struct edit_group *b)
 {
-    const struct edit_claim *c = r->c;
-    const char *x = c->lines[c->order[a->first]].code, *y = c->lines[c->order[b->first]].code;
     int32_t on = a->from > b->from ? a->from : b->from;
     const struct edition_info *edition = NULL;
-    int n = indicator_of(r, x, y, on, &edition);
+    int n = indicator_between(r, a, b, on, &edition);
 
     if (n >= 0)
         add_hits(r, a, b, n, edition);
-    n = indicator_of(r, y, x, on, &edition);
+    n = indicator_between(r, b, a, on, &edition);
     if (n >= 0)
         add_hits(r, b, a, n, edition);
 }
 
-/* find_pairs - once a claim; groups are sorted by first day */
+/* each_pair - of groups of one provider whose days meet; groups are sorted by first day */
+static void each_pair(struct edit_run *r,
+                      void (*call)(struct edit_run *r, const struct edit_group *a,
+                                   const struct edit_group *b))
+{
+    struct edit_claim *c = r->c;
+
+    for (size_t i = 0; i < c->n_groups; i++)
+        for (size_t k = i + 1; k < c->n_groups && c->groups[k].from <= c->groups[i].thru; k++) {
+            const struct edit_group *a = &c->groups[i], *b = &c->groups[k];
+
+            if (a->key && b->key && a->key != b->key && a->provider == b->provider)
+                call(r, a, b);
+        }
+}
+
+/* hint_pair - all pairs are said before the first is asked: the ways to memory overlap */
+static void hint_pair(struct edit_run *r, const struct edit_group *a, const struct edit_group *b)
+{
+    (void)r;
+    tables_hint_codes(a->ptp, b->ptp);
+    tables_hint_codes(b->ptp, a->ptp);
+}
+
+/* test_pair - not on the day of an inpatient-only procedure */
+static void test_pair(struct edit_run *r, const struct edit_group *a, const struct edit_group *b)
+{
+    if (!edit_inpatient_only_day(r, b->from))
+        try_pair(r, a, b);
+}
+
+/* find_pairs - once a claim */
 static void find_pairs(struct edit_run *r)
 {
     struct edit_claim *c = r->c;
@@ -140,13 +204,9 @@ static void find_pairs(struct edit_run *r)
         return;
     c->pairs_known = true;
     for (size_t i = 0; i < c->n_groups; i++)
-        for (size_t k = i + 1; k < c->n_groups && c->groups[k].from <= c->groups[i].thru; k++) {
-            const struct edit_group *a = &c->groups[i], *b = &c->groups[k];
-
-            if (a->key && b->key && a->key != b->key && a->provider == b->provider &&
-                !edit_inpatient_only_day(r, b->from))
-                try_pair(r, a, b);
-        }
+        number_group(r, &c->groups[i]);
+    each_pair(r, hint_pair);
+    each_pair(r, test_pair);
 }
 
 /* applies - RHC bills (71x) are outside the outpatient editor's pairs */

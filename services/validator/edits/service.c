@@ -8,12 +8,6 @@
 
 enum { NUMBER_MOST = 1000000000 }; /* products of two stay numbers */
 
-/* edit_code_between - five characters between two codes */
-bool edit_code_between(const char *code, const char *from, const char *to)
-{
-    return strlen(code) == 5 && strcmp(code, from) >= 0 && strcmp(code, to) <= 0;
-}
-
 /* edit_ndc_01 - eleven digits, no hyphens: a shorter one cannot be told apart */
 void edit_ndc_01(struct edit_run *r)
 {

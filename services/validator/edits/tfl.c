@@ -61,9 +61,8 @@ void edit_pos_01(struct edit_run *r)
         for (size_t k = 0; k < sizeof(placed) / sizeof(placed[0]); k++) {
             const struct edit_line *l = &r->c->lines[i];
 
-            if (strlen(l->code) != 5 || strcmp(l->code, placed[k].from) < 0 ||
-                strcmp(l->code, placed[k].to) > 0 || !l->pos || l->pos == 2 || l->pos == 10 ||
-                place_fits(placed[k].places, l->pos))
+            if (!edit_code_between(l->code, placed[k].from, placed[k].to) || !l->pos ||
+                l->pos == 2 || l->pos == 10 || place_fits(placed[k].places, l->pos))
                 continue;
             edit_found(r, l->line->place_of_service[0] ? at_line(l, "SV105") : at_claim("CLM05-1"),
                        l->code, "%s is not done in place of service %02u", l->code, l->pos);
