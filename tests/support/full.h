@@ -1,5 +1,6 @@
-/* full.h - tables of the size that is published, for measurements: NCCI made up (ncci.h), the ICD-10-CM
- * and MCE files of the public data folder where it is there, the cases' small ones for the rest */
+/* full.h - tables of the size that is published, for measurements: NCCI made up (ncci.h), the
+ * ICD-10-CM and MCE files of the public data folder where it is there, the cases' small ones for
+ * the rest */
 #ifndef CC_TESTS_FULL_H
 #define CC_TESTS_FULL_H
 
