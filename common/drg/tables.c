@@ -157,7 +157,7 @@ static int make_px(struct drg_maker *m, struct drg *d, const struct list *parts,
     d->px_defs = pool.list.items;
     d->n_px_defs = pool.list.n;
     if (ok && members != parts->n) {
-        codes_end(&c, false, NULL, e);
+        codes_end(&c, false, &d->px, e);
         return err_set(e, ERR_REJECT, "drg", "CLUSTER: a code that no row of PX has");
     }
     return codes_end(&c, ok, &d->px, e);
