@@ -30,7 +30,7 @@ static bool is_headers(const struct csv *c, int *shift)
     *shift = cell_says(c->cells[PRICING_AT], "BASE") ? 0 : 1;
     return cell_says(c->cells[PRICING_AT + *shift], "BASE") &&
            cell_says(c->cells[PRICING_AT + *shift + 1], "FACTOR") &&
-           c->n >= (size_t)(CSV_OLD + *shift);
+           c->n >= CSV_OLD + (size_t)*shift;
 }
 
 /* names_columns - a header that names the columns one by one; false: another row */

@@ -139,7 +139,7 @@ static bool plain(const char *reference, char *out, size_t size)
                       hex(reference[i + 2]) >= 0;
 
         out[to++] =
-            escape ? (char)(hex(reference[i + 1]) << 4 | hex(reference[i + 2])) : reference[i];
+            (char)(escape ? hex(reference[i + 1]) << 4 | hex(reference[i + 2]) : reference[i]);
         i += escape ? 2 : 0;
     }
     out[to] = '\0';
