@@ -275,6 +275,12 @@ struct edit_run {
 /* --- check.c: are all ids of a list with commas edits? ERR_FATAL "setting" */
 int edit_ids_known(const char *list, struct err *e);
 
+/* Thousandths of a unit as whole units, begun ones counted; any int64. */
+static inline int64_t edit_units(int64_t milli)
+{
+    return milli / 1000 + (milli % 1000 > 0);
+}
+
 /* --- digest.c: false: the arena is exhausted */
 bool edit_digest(const CcClaim *claim, const struct validator_options *o, struct arena *a,
                  struct edit_claim *out);

@@ -145,9 +145,9 @@ static void check_lines(struct edit_run *r, struct grant *g, size_t at)
     if (!g->used)
         edit_found(r, at_number(g, first), NULL,
                    "the authorization is for none of the services of the claim");
-    else if (units > 0 && g->units_milli > units * 1000)
+    else if (units > 0 && edit_units(g->units_milli) > units)
         edit_found(r, at_number(g, first), NULL, "%lld units are billed, %lld are authorized",
-                   (long long)((g->units_milli + 999) / 1000), (long long)units);
+                   (long long)edit_units(g->units_milli), (long long)units);
 }
 
 /* check_number - one number of the claim */

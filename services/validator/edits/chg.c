@@ -137,7 +137,7 @@ void edit_chg_06(struct edit_run *r)
  * worth the question */
 static bool is_outlier(struct edit_run *r, const struct edit_line *l)
 {
-    int64_t units = (l->line->units_milli + 999) / 1000, allowed;
+    int64_t units = edit_units(l->line->units_milli), allowed;
     const struct table_row *fee = NULL;
 
     if (r->c->professional && units > 0 && l->line->charge_cents > OUTLIER_CENTS)

@@ -96,8 +96,8 @@ static void say_mue(struct edit_run *r, const struct edit_line *l, const struct 
                       "%s is not expected on this kind of claim (its MUE is 0)", l->code);
     else
         edit_found(r, p, l->code, "%" PRId64 " units of %s %s, and the MUE is %" PRId64,
-                   (units_milli + 999) / 1000, l->code,
-                   g->mue_mai == 1 ? "on the line" : "on the day", g->mue_value);
+                   edit_units(units_milli), l->code, g->mue_mai == 1 ? "on the line" : "on the day",
+                   g->mue_value);
 }
 
 /* edit_mue_01 - each line by itself */
