@@ -175,14 +175,69 @@ static void global_period(void **state)
     assert_non_null(finding_of(b, "GLB-02"));
 }
 
+/* pair_across - the other half of an NCCI pair is on another claim of the day; a day later is none
+ */
+static void pair_across(void **state)
+{
+    struct bench *b = *state;
+
+    bench_feed(b, bench_claim(b, 'P', "claim_id=A1000005; L1.code=93000; L1.modifiers="));
+    assert_non_null(bench_output(b, TOPIC_CLAIMS_CLEAN, 0));
+    bench_feed(b, bench_claim(b, 'P', "L1.code=93010; lines#1; charge_cents=16500"));
+    assert_non_null(finding_of(b, "NCC-07"));
+    bench_feed(b, bench_claim(b, 'P',
+                              "claim_id=A1000006; L1.code=93010; lines#1; charge_cents=16500; "
+                              "L1.from_date=20260326; L1.thru_date=20260326"));
+    assert_null(finding_of(b, "NCC-07"));
+}
+
+/* with_window - a worker that sees so many days */
+static void with_window(struct bench *b, const char *days)
+{
+    const struct conf_row *const rows[] = {svc_settings, validator_spec.settings, NULL};
+
+    setenv("HISTORY_DAYS", days, 1);
+    svc_sim_free(b->sim);
+    conf_free(b->conf);
+    b->conf = conf_load(rows, &b->e);
+    unsetenv("HISTORY_DAYS");
+    b->sim = svc_sim_new(&validator_spec, b->conf, b->tables, &b->e);
+    assert_non_null(b->sim);
+}
+
+/* once_in_months - a service of 2024 counts for one of 2026 (MED-02: 23 months), as far as the
+ * setting lets the edits look back: to the day */
+static void once_in_months(void **state)
+{
+    static const char earlier[] = "claim_id=A1000005; C1.payer_id=RUL05; C1.member_id=M12345; "
+                                  "L1.code=G0101; lines#1; charge_cents=16500; "
+                                  "L1.from_date=20240430; L1.thru_date=20240430; "
+                                  "created_date=20240502; @received=20240502";
+    static const char again[] = "C1.payer_id=RUL05; C1.member_id=M12345; L1.code=G0101; lines#1; "
+                                "charge_cents=16500";
+    static const struct {
+        const char *days;
+        bool seen;
+    } rows[] = {{"36500", true}, {"694", true}, {"693", false}};
+    struct bench *b = *state;
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        with_window(b, rows[i].days);
+        bench_feed(b, bench_claim(b, 'P', earlier));
+        assert_non_null(bench_output(b, TOPIC_CLAIMS_CLEAN, 0));
+        bench_feed(b, bench_claim(b, 'P', again));
+        assert_int_equal(finding_of(b, "MED-02") != NULL, rows[i].seen);
+    }
+}
+
 #define T(fn) cmocka_unit_test_setup_teardown(fn, bench_setup, bench_teardown)
 
 /* main - each with a worker of its own */
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(short_and_whole), T(void_forgets),  T(held_keeps_billed),
-        T(payer_decides),   T(payer_refuses), T(global_period),
+        T(short_and_whole), T(void_forgets),  T(held_keeps_billed), T(payer_decides),
+        T(payer_refuses),   T(global_period), T(pair_across),       T(once_in_months),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
