@@ -105,8 +105,8 @@ struct span span_of(const char *s)
     return (struct span){s, strlen(s)};
 }
 
-/* span_is - equal to a string */
-bool span_is(struct span a, const char *s)
+/* span_same - equal to a string */
+bool span_same(struct span a, const char *s)
 {
     for (size_t i = 0; i < a.n; i++)
         if (!s[i] || s[i] != a.p[i])

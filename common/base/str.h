@@ -33,7 +33,12 @@ struct span {
 };
 
 struct span span_of(const char *s);
-bool span_is(struct span a, const char *s);
+bool span_same(struct span a, const char *s);
+/* Is it this text? (inline: most are told apart by their first byte) */
+static inline bool span_is(struct span a, const char *s)
+{
+    return a.n ? a.p[0] == s[0] && span_same(a, s) : s[0] == '\0';
+}
 struct span span_trim(struct span s); /* without blanks, tabs, CR, LF at both ends */
 
 bool str_empty(const char *s);                        /* NULL or "" */

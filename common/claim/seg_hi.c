@@ -143,8 +143,8 @@ static const struct hi *hi_row(const struct take *t, unsigned element)
 {
     const struct span q = x12_component(t->s, element, 1);
 
-    for (const struct hi *h = hi_rows; h->qualifier; h++)
-        if ((h->kinds & t->kind) && (span_is(q, h->qualifier) || hi_is_old(t, h, element)))
+    for (const struct hi *h = hi_rows; q.n && h->qualifier; h++)
+        if ((h->kinds & t->kind) && (span_is(q, h->qualifier) || (h->old && span_is(q, h->old))))
             return h;
     return NULL;
 }
@@ -155,7 +155,7 @@ void hi_read(struct take *t, const struct seg *r)
     bool known = true;
 
     (void)r;
-    for (unsigned k = 1; k <= PER_SEGMENT; k++) {
+    for (unsigned k = 1; k <= PER_SEGMENT && k <= t->s->count; k++) {
         const struct hi *h = hi_row(t, k);
 
         if (h)

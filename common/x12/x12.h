@@ -67,9 +67,8 @@ int x12_next(struct x12_reader *r, struct x12_segment *out, struct err *e);
 /* x12_is - is this the segment's id? (inline: with a literal it is a comparison of a few bytes) */
 static inline bool x12_is(const struct x12_segment *s, const char *id)
 {
-    const size_t n = strlen(id);
-
-    return s->id.n == n && memcmp(s->id.p, id, n) == 0;
+    return s->id.n && s->id.p[0] == id[0] && s->id.n == strlen(id) &&
+           memcmp(s->id.p, id, s->id.n) == 0;
 }
 
 /* x12_element - element n, or an empty span */

@@ -68,5 +68,7 @@ int case_run(const struct edit_case *c, const struct tables *t, struct arena *a,
 enum table_id case_drops(const struct edit_case *c);
 /* The sample tables without one (TABLE_MAX: all); NULL on error. */
 struct tables *case_tables(enum table_id without, struct err *e);
+/* The sample tables as snapshot files in a folder: for --tables. */
+int case_tables_save(const char *dir, struct err *e);
 
 #endif

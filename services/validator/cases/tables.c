@@ -6,7 +6,10 @@
 #include <string.h>
 
 #include "common/base/date.h"
+#include "common/sys/digest.h"
+#include "common/sys/file.h"
 #include "common/tables/sheet.h"
+#include "common/tables/snapshot.h"
 
 struct sample {
     enum table_id table;
@@ -195,32 +198,64 @@ static void add_row(struct sheet *s, const char **p)
     *p += **p == '\n';
 }
 
+/* make_sample - one edition as a snapshot; the head gets its number of rows */
+static int make_sample(const struct sample *x, struct snapshot_head *head, struct buf *out,
+                       struct err *e)
+{
+    const char *p = x->rows;
+    struct sheet s;
+    int r;
+
+    *head = (struct snapshot_head){.table = x->table,
+                                   .from = x->from,
+                                   .to = x->to,
+                                   .starts = x->from,
+                                   .until = x->to,
+                                   .reach = x->from};
+    str_copy(head->edition, sizeof(head->edition), x->edition);
+    str_copy(head->source, sizeof(head->source), "sample");
+    memset(head->source_sha256, '0', sizeof(head->source_sha256) - 1);
+    sheet_init(&s, x->table);
+    while (*p)
+        add_row(&s, &p);
+    r = sheet_write(&s, head, out, e);
+    sheet_release(&s);
+    return r;
+}
+
 /* add_sample - one edition into the tables */
 static int add_sample(struct tables *t, const struct sample *x, struct err *e)
 {
-    struct snapshot_head head = {.table = x->table,
-                                 .from = x->from,
-                                 .to = x->to,
-                                 .starts = x->from,
-                                 .until = x->to,
-                                 .reach = x->from};
-    const char *p = x->rows;
-    struct sheet s;
+    struct snapshot_head head;
     struct buf b;
     int r;
 
-    str_copy(head.edition, sizeof(head.edition), x->edition);
-    str_copy(head.source, sizeof(head.source), "sample");
-    memset(head.source_sha256, '0', sizeof(head.source_sha256) - 1);
-    sheet_init(&s, x->table);
     buf_init(&b);
-    while (*p)
-        add_row(&s, &p);
-    r = sheet_write(&s, &head, &b, e);
+    r = make_sample(x, &head, &b, e);
     if (r == 0)
         r = tables_add(t, b.data, b.len, e);
     buf_release(&b);
-    sheet_release(&s);
+    return r;
+}
+
+/* case_tables_save - as snapshot files */
+int case_tables_save(const char *dir, struct err *e)
+{
+    int r = 0;
+
+    for (size_t i = 0; r == 0 && i < sizeof(samples) / sizeof(samples[0]); i++) {
+        struct snapshot_head head;
+        char sha256[DIGEST_TEXT], name[128];
+        struct buf b;
+
+        buf_init(&b);
+        r = make_sample(&samples[i], &head, &b, e);
+        snapshot_file_name(&head, digest_hex(b.data ? b.data : "", b.len, sha256), name,
+                           sizeof(name));
+        if (r == 0)
+            r = file_write(dir, name, b.data, b.len, e);
+        buf_release(&b);
+    }
     return r;
 }
 
