@@ -24,7 +24,7 @@ CFLAGS  = -std=c17 -g $(OPT) $(WARN) $(HARDEN) -D_GNU_SOURCE -DCC_VERSION='"$(VE
           -I. -I$(BUILD)/proto $(PKGFLAGS) -include common/banned.h
 comma   := ,
 LDFLAGS := -pie -Wl,-z,relro,-z,now $(if $(SAN),-fsanitize=address$(comma)undefined)
-LIBS     = $(PKGLIBS) -llmdb -lpthread
+LIBS     = $(PKGLIBS) -llmdb -lpthread -lm
 
 PROTOS  := $(wildcard proto/*.proto)
 PB_C    := $(PROTOS:proto/%.proto=$(BUILD)/proto/%.pb-c.c)
@@ -81,7 +81,14 @@ $(BUILD)/%.o: %.c | $(PB_H)
 	$(if $(V),,@echo "  cc $<")
 	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(LIB): $(PB_O) $(call obj,$(LIB_SRC))
+# plain lists beside the code: lists/forms.tsv is _binary_forms_tsv_start … _end
+LISTS   := $(wildcard common/text/lists/*.tsv)
+LISTS_O := $(BUILD)/common/text/lists-data.o
+$(LISTS_O): $(LISTS)
+	$(Q)mkdir -p $(@D)
+	$(Q)cd common/text/lists && ld -r -b binary -z noexecstack -o $(abspath $@) $(notdir $(LISTS))
+
+$(LIB): $(PB_O) $(LISTS_O) $(call obj,$(LIB_SRC))
 	$(Q)rm -f $@ && ar rcs $@ $^
 
 $(BUILD)/bin/%: $(BUILD)/services/%/main.o $(LIB)

@@ -1,0 +1,77 @@
+/* index.h - the compiled index, as the other files of this room see it */
+#ifndef CC_TEXT_INDEX_H
+#define CC_TEXT_INDEX_H
+
+#include "common/base/str.h"
+#include "common/text/lexicon.h"
+#include "common/text/text.h"
+
+enum { TERM_WORDS_MAX = 9, TITLE_WORDS_MAX = 40 };
+
+/* What a title says of the kind of code. */
+enum {
+    NODE_BILLABLE = 1 << 0,
+    NODE_UNSPECIFIED = 1 << 1,
+    NODE_OTHER = 1 << 2,
+    NODE_INITIAL = 1 << 3, /* initial encounter, seventh character A */
+    NODE_LATER = 1 << 4,   /* subsequent encounter or sequela */
+    NODE_UNCOMPLICATED = 1 << 5
+};
+
+/* A code of the order file, header or billable; sorted, so that the codes below one follow it. */
+struct node {
+    char code[TEXT_CODE_MAX];
+    const char *title;
+    uint32_t end;   /* first node after those below it */
+    uint32_t words; /* of the title, sorted and once each: in `ids` */
+    uint16_t n_words, flags;
+};
+
+/* Words that name a node, sorted, in any order in a text. */
+struct term {
+    uint32_t words; /* in `ids` */
+    uint32_t node;
+    uint32_t commonness; /* terms that hold its rarest word */
+    uint8_t n_words, source, ambiguity;
+    bool alone; /* may stand without another word */
+};
+
+struct ids {
+    uint32_t *id;
+    size_t n, cap;
+};
+
+struct text_index {
+    struct lexicon *lexicon;
+    struct node *nodes;
+    size_t n_nodes;
+    struct buf titles;
+    struct term *terms;
+    size_t n_terms, cap_terms;
+    struct ids ids;
+    uint32_t *by_set; /* term + 1 by the hash of its words; open addressing */
+    size_t n_sets;
+    uint32_t *frequency; /* by word id: terms that hold it */
+    uint32_t *anchor;    /* by word id: where its terms begin in anchored; one more at the end */
+    uint32_t *anchored;  /* terms by their rarest word */
+    uint32_t word_unspecified, word_other;
+};
+
+/* The words of a text as a set: sorted ids, stop words and what stands in round brackets left out;
+ * known only: 0 words when one of them is unknown. Returns how many; more than `most`: 0. */
+size_t index_set(struct text_index *x, const char *p, size_t n, bool add, uint32_t *out,
+                 size_t most);
+
+/* The term of a set of sorted words, or NULL. */
+struct term *index_term(const struct text_index *x, const uint32_t *ids, size_t n);
+
+/* The node of a code, or n_nodes. */
+uint32_t index_node(const struct text_index *x, const char *code);
+
+/* Is a word one of the node's title? */
+bool node_has(const struct text_index *x, const struct node *n, uint32_t word);
+
+/* Walks the words of a text: letters and digits; an apostrophe inside belongs to the word. */
+bool word_next(const char *p, size_t n, size_t *at, size_t *start, size_t *end);
+
+#endif

@@ -1,0 +1,52 @@
+/* lists.c - rows of the lists that the linker has put beside the code (Makefile: lists.o) */
+#include "common/text/lists.h"
+
+#include <string.h>
+
+#define LIST_FILE(name) extern const char _binary_##name##_tsv_start[], _binary_##name##_tsv_end[];
+LIST_FILE(forms)
+LIST_FILE(terms)
+LIST_FILE(bare)
+LIST_FILE(stop)
+LIST_FILE(weights)
+
+static const struct {
+    const char *begin, *end;
+} files[LIST_MAX] = {
+#define LIST_ROW(list, name) [list] = {_binary_##name##_tsv_start, _binary_##name##_tsv_end},
+    LIST_ROW(LIST_FORMS, forms) LIST_ROW(LIST_TERMS, terms) LIST_ROW(LIST_BARE, bare)
+        LIST_ROW(LIST_STOP, stop) LIST_ROW(LIST_WEIGHTS, weights)};
+
+/* list_begin - at the first row */
+void list_begin(enum text_list list, struct list_walk *w)
+{
+    w->left.p = files[list].begin;
+    w->left.n = (size_t)(files[list].end - files[list].begin);
+}
+
+/* cut - the bytes before a sign, which is taken too; all when it is not there */
+static struct span cut(struct span *s, char sign)
+{
+    const char *at = s->n ? memchr(s->p, sign, s->n) : NULL;
+    struct span out = {s->p, at ? (size_t)(at - s->p) : s->n};
+    size_t used = out.n + (at != NULL);
+
+    s->p += used;
+    s->n -= used;
+    return out;
+}
+
+/* list_next - comments and empty lines are passed over */
+bool list_next(struct list_walk *w, struct span fields[LIST_FIELDS])
+{
+    while (w->left.n) {
+        struct span line = cut(&w->left, '\n');
+
+        if (!span_trim(line).n || line.p[0] == '#')
+            continue;
+        for (int i = 0; i < LIST_FIELDS; i++)
+            fields[i] = span_trim(cut(&line, '\t'));
+        return true;
+    }
+    return false;
+}

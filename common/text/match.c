@@ -1,0 +1,135 @@
+/* match.c - terms of a sentence: sets of words near each other, in any order
+ *
+ * A term is looked for at its rarest word only; the others are taken where they stand nearest to
+ * it. At most two words that are no stop words may stand between. Of two matches one of which lies
+ * within the other's words the longer stays. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/text/read.h"
+
+enum { GAP_MAX = 2 };
+
+/* nearest - the place of a word nearest to another place + 1 */
+static uint32_t nearest(const struct reader *r, const struct sentence *s, uint32_t id, uint32_t to)
+{
+    uint32_t at = read_place(r, id), best = at;
+
+    while (at) {
+        uint32_t apart = at - 1 > to ? at - 1 - to : to - (at - 1);
+        uint32_t least = best - 1 > to ? best - 1 - to : to - (best - 1);
+
+        if (apart < least)
+            best = at;
+        at = s->words[at - 1].next;
+    }
+    return best;
+}
+
+/* place - sorted */
+static void place(struct match *m, size_t n, uint32_t at)
+{
+    size_t i = n;
+
+    while (i && m->at[i - 1] > at) {
+        m->at[i] = m->at[i - 1];
+        i--;
+    }
+    m->at[i] = at;
+}
+
+/* stands - are the term's words near the one at `to`? */
+static bool stands(const struct reader *r, const struct sentence *s, const struct term *t,
+                   uint32_t to, struct match *m)
+{
+    const uint32_t *id = r->x->ids.id + t->words;
+    uint32_t inside;
+
+    for (size_t k = 0; k < t->n_words; k++)
+        if (!read_place(r, id[k]))
+            return false;
+    m->term = t;
+    for (size_t k = 0; k < t->n_words; k++)
+        place(m, k, id[k] == s->words[to].id ? to : nearest(r, s, id[k], to) - 1);
+    m->lo = m->at[0];
+    m->hi = m->at[t->n_words - 1];
+    inside = s->words[m->hi].content - s->words[m->lo].content + 1;
+    return inside - t->n_words <= (t->n_words > 1 ? GAP_MAX : 0);
+}
+
+/* by_length - longest first, then the densest, then the first in the text */
+static int by_length(const void *a, const void *b)
+{
+    const struct match *x = a, *y = b;
+    uint32_t dx = x->hi - x->lo, dy = y->hi - y->lo;
+
+    if (x->term->n_words != y->term->n_words)
+        return x->term->n_words > y->term->n_words ? -1 : 1;
+    if (dx != dy)
+        return dx < dy ? -1 : 1;
+    if (x->lo != y->lo)
+        return x->lo < y->lo ? -1 : 1;
+    return x->term < y->term ? -1 : x->term > y->term;
+}
+
+/* within - are all places of one match among the other's? */
+static bool within(const struct match *a, const struct match *b)
+{
+    size_t k = 0;
+
+    if (a->lo < b->lo || a->hi > b->hi)
+        return false;
+    for (size_t i = 0; i < a->term->n_words; i++) {
+        while (k < b->term->n_words && b->at[k] < a->at[i])
+            k++;
+        if (k == b->term->n_words || b->at[k] != a->at[i])
+            return false;
+    }
+    return true;
+}
+
+/* keep - those that lie in no longer one, in place; returns how many */
+static size_t keep(struct match *m, size_t n)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        bool inside = false;
+
+        for (size_t k = 0; k < kept && !inside; k++)
+            inside = within(&m[i], &m[k]);
+        if (!inside)
+            m[kept++] = m[i];
+    }
+    return kept;
+}
+
+/* read_matches - see read.h */
+bool read_matches(struct reader *r, const struct sentence *s, struct match **out, size_t *n)
+{
+    const struct text_index *x = r->x;
+    struct match *list = NULL, m;
+    size_t count = 0;
+
+    for (uint32_t i = 0; i < s->n; i++) {
+        uint32_t id = s->words[i].id;
+
+        for (uint32_t k = x->anchor[id]; id && k < x->anchor[id + 1]; k++) {
+            const struct term *t = &x->terms[x->anchored[k]];
+            struct match *more;
+
+            if (!t->alone || !stands(r, s, t, i, &m))
+                continue;
+            more = arena_grow(r->a, list, count, sizeof(*more));
+            if (!more)
+                return false;
+            list = more;
+            list[count++] = m;
+        }
+    }
+    if (count)
+        qsort(list, count, sizeof(*list), by_length);
+    *out = list;
+    *n = keep(list, count);
+    return true;
+}

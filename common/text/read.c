@@ -1,0 +1,81 @@
+/* read.c - a text to concepts: words, matches, context, the most specific code; then what they say
+ * together */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/text/read.h"
+
+/* add_concept - a match as what it says */
+static bool add_concept(struct reader *r, const struct sentence *s, const struct match *m,
+                        struct text_reading *out)
+{
+    const struct text_index *x = r->x;
+    struct text_concept *c = arena_alloc(r->a, sizeof(*c)), **list;
+    uint32_t leaf;
+
+    list = c ? arena_grow(r->a, out->concepts, out->n_concepts, sizeof(*list)) : NULL;
+    if (!list)
+        return false;
+    leaf = read_climb(r, s, m->term->node, m->lo, m->hi);
+    c->start = s->words[m->lo].start;
+    c->end = s->words[m->hi].end;
+    c->node = x->nodes[m->term->node].code;
+    c->code = leaf < x->n_nodes ? x->nodes[leaf].code : NULL;
+    c->source = (enum text_source)m->term->source;
+    c->words = m->term->n_words;
+    c->gap = (uint8_t)(m->hi - m->lo + 1 - m->term->n_words);
+    c->ambiguity = m->term->ambiguity;
+    c->commonness = m->term->commonness;
+    c->section = s->section;
+    c->sentence = (uint32_t)(s - r->sentences);
+    read_context(r, s, m, c);
+    out->concepts = list;
+    out->concepts[out->n_concepts++] = c;
+    return true;
+}
+
+/* by_place - in the order of the text */
+static int by_place(const void *a, const void *b)
+{
+    const struct text_concept *x = *(struct text_concept *const *)a,
+                              *y = *(struct text_concept *const *)b;
+
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    if (x->end != y->end)
+        return x->end < y->end ? -1 : 1;
+    return strcmp(x->node, y->node);
+}
+
+/* read_all - every sentence */
+static bool read_all(struct reader *r, struct text_reading *out)
+{
+    for (size_t i = 0; i < r->n_sentences; i++) {
+        struct match *m;
+        size_t n;
+
+        read_hold(r, &r->sentences[i]);
+        if (!read_matches(r, &r->sentences[i], &m, &n))
+            return false;
+        for (size_t k = 0; k < n; k++)
+            if (!add_concept(r, &r->sentences[i], &m[k], out))
+                return false;
+    }
+    if (out->n_concepts)
+        qsort(out->concepts, out->n_concepts, sizeof(*out->concepts), by_place);
+    return true;
+}
+
+/* text_read - see text.h */
+int text_read(const struct text_index *x, const char *text, size_t n, struct arena *a,
+              struct text_reading *out, struct err *e)
+{
+    struct reader r = {.x = x, .a = a, .text = text, .n = n};
+
+    memset(out, 0, sizeof(*out));
+    if (!utf8_valid(text, n))
+        return err_set(e, ERR_REJECT, "charset", "the text is not UTF-8");
+    if (n >= UINT32_MAX || !read_words(&r) || !read_all(&r, out) || !read_weigh(&r, out))
+        return err_set(e, ERR_REJECT, "size", "the text needs more memory than a message may");
+    return 0;
+}

@@ -1,0 +1,67 @@
+/* read.h - a text at work: its words, sentences, matches; shared by the steps of reading */
+#ifndef CC_TEXT_READ_H
+#define CC_TEXT_READ_H
+
+#include "common/text/index.h"
+
+enum { WORD_CAPITALS = 1 << 0, WORD_STOP = 1 << 1, WORD_NUMBER = 1 << 2 };
+
+struct word {
+    uint32_t start, end; /* in the text */
+    uint32_t id;         /* in the lexicon; 0 = not known */
+    uint32_t next;       /* next word of the sentence with this id; 0 = none */
+    uint32_t content;    /* words before it in the sentence that are no stop words */
+    uint16_t flags;
+};
+
+struct sentence {
+    size_t start, end; /* bytes */
+    struct word *words;
+    size_t n;
+    uint8_t section;
+};
+
+/* A term whose words stand near each other. */
+struct match {
+    const struct term *term;
+    uint32_t lo, hi;             /* first and last word in the sentence */
+    uint32_t at[TERM_WORDS_MAX]; /* all of them, sorted */
+};
+
+struct reader {
+    const struct text_index *x;
+    struct arena *a;
+    const char *text;
+    size_t n;
+    struct sentence *sentences;
+    size_t n_sentences;
+    uint32_t
+        *first; /* by word id: its first place in the sentence in hand + 1, when `stamp` says so */
+    uint32_t *stamp;
+    uint32_t turn;
+};
+
+/* words.c: sentences and words of the whole text; false: the arena is full */
+bool read_words(struct reader *r);
+/* Makes a sentence the one in hand: first, stamp, next. */
+void read_hold(struct reader *r, struct sentence *s);
+/* Place of a word in the sentence in hand + 1, or 0. */
+uint32_t read_place(const struct reader *r, uint32_t id);
+
+/* match.c: all terms of the sentence in hand, the longest first, none inside another. */
+bool read_matches(struct reader *r, const struct sentence *s, struct match **out, size_t *n);
+
+/* climb.c: the most specific billable node below one that the words of the sentence in hand
+ * support; `near`: words lo to hi count double. n_nodes: none is billable. *open: the first word of
+ * what the text leaves open, or NULL. */
+uint32_t read_climb(const struct reader *r, const struct sentence *s, uint32_t node, uint32_t lo,
+                    uint32_t hi);
+
+/* context.c: what the sentence says about the stretch of a concept. */
+void read_context(const struct reader *r, const struct sentence *s, const struct match *m,
+                  struct text_concept *c);
+
+/* weigh.c: concepts to codes with their probability */
+bool read_weigh(struct reader *r, struct text_reading *out);
+
+#endif
