@@ -10,6 +10,7 @@
 
 #include "common/codes/codes.h"
 #include "common/text/lists.h"
+#include "common/text/titles.h"
 
 enum { NODES_FIRST = 1 << 16, TERMS_FIRST = 1 << 16, TEXT_MAX = 1100 };
 
@@ -90,25 +91,37 @@ static size_t without_brackets(const char *p, size_t n, char out[TEXT_MAX])
     return m;
 }
 
-/* index_set - see index.h */
-size_t index_set(struct text_index *x, const char *p, size_t n, bool add, uint32_t *out,
-                 size_t most)
+/* set_of - see index_known_set; unknown words are added to a lexicon that may grow */
+static size_t set_of(const struct lexicon *l, struct lexicon *may_grow, const char *p, size_t n,
+                     uint32_t *out, size_t most)
 {
     char plain[TEXT_MAX], form[WORD_MAX];
     size_t m = without_brackets(p, n, plain), at = 0, start, end, count = 0;
 
     while (word_next(plain, m, &at, &start, &end)) {
-        size_t len = lexicon_form(x->lexicon, plain + start, end - start, form);
-        uint32_t id =
-            add ? lexicon_add(x->lexicon, form, len) : lexicon_find(x->lexicon, form, len);
+        size_t len = lexicon_form(l, plain + start, end - start, form);
+        uint32_t id = may_grow ? lexicon_add(may_grow, form, len) : lexicon_find(l, form, len);
 
-        if (lexicon_is_stop(x->lexicon, id))
+        if (lexicon_is_stop(l, id))
             continue;
         if (!id || count == most)
             return 0;
         count = insert(out, count, id);
     }
     return count;
+}
+
+/* index_known_set - see index.h */
+size_t index_known_set(const struct text_index *x, const char *p, size_t n, uint32_t *out,
+                       size_t most)
+{
+    return set_of(x->lexicon, NULL, p, n, out, most);
+}
+
+/* new_set - the same while the index is made */
+static size_t new_set(struct text_index *x, struct span s, uint32_t *out, size_t most)
+{
+    return set_of(x->lexicon, x->lexicon, s.p, s.n, out, most);
 }
 
 /* set_hash - of sorted words */
@@ -251,8 +264,7 @@ static bool add_text(struct text_index *x, struct span text, const char *code,
 {
     uint32_t id[TERM_WORDS_MAX];
 
-    return add_set(x, id, index_set(x, text.p, text.n, true, id, TERM_WORDS_MAX),
-                   index_node(x, code), source);
+    return add_set(x, id, new_set(x, text, id, TERM_WORDS_MAX), index_node(x, code), source);
 }
 
 /* title_flags - what kind of code the title tells of */
@@ -296,7 +308,7 @@ static bool add_node(struct text_index *x, const struct table_row *row, size_t *
     n->title = (const char *)x->titles.len;
     buf_add(&x->titles, title.p, title.n);
     buf_addc(&x->titles, '\0');
-    n->n_words = (uint16_t)index_set(x, title.p, title.n, true, id, TITLE_WORDS_MAX);
+    n->n_words = (uint16_t)new_set(x, title, id, TITLE_WORDS_MAX);
     n->words = ids_add(&x->ids, id, n->n_words);
     n->flags = table_col_is(row, "billable", "Y") ? NODE_BILLABLE : 0;
     return !x->titles.failed && n->words != UINT32_MAX;
@@ -391,9 +403,9 @@ static bool read_sees(struct text_index *x, const struct tables *t, int32_t on)
 
         if (!table_col_is(&row, "kind", "see"))
             continue;
-        target = index_term(x, to, index_set(x, see.p, see.n, false, to, TERM_WORDS_MAX));
-        if (target && !add_set(x, from, index_set(x, key.p, key.n, true, from, TERM_WORDS_MAX),
-                               target->node, TEXT_SEE))
+        target = index_term(x, to, index_known_set(x, see.p, see.n, to, TERM_WORDS_MAX));
+        if (target &&
+            !add_set(x, from, new_set(x, key, from, TERM_WORDS_MAX), target->node, TEXT_SEE))
             return false;
     }
     return true;
@@ -445,7 +457,7 @@ static void mark_bare(struct text_index *x)
 
     list_begin(LIST_BARE, &w);
     while (list_next(&w, f)) {
-        struct term *t = index_term(x, id, index_set(x, f[0].p, f[0].n, false, id, TERM_WORDS_MAX));
+        struct term *t = index_term(x, id, index_known_set(x, f[0].p, f[0].n, id, TERM_WORDS_MAX));
 
         if (t && t->source != TEXT_OWN)
             t->alone = false;
@@ -524,8 +536,9 @@ static bool build(struct text_index *x, const struct tables *t, int32_t on)
     for (uint32_t i = 0; i < x->n_nodes; i++)
         if (!add_title(x, i))
             return false;
-    x->word_unspecified = lexicon_find(x->lexicon, "unspecified", 11);
-    x->word_other = lexicon_find(x->lexicon, "other", 5);
+    x->titles_index = titles_new(x, t, on);
+    if (!x->titles_index)
+        return false;
     mark_bare(x);
     return count_words(x) && file_terms(x);
 }
@@ -556,6 +569,7 @@ void text_index_free(struct text_index *x)
 {
     if (!x)
         return;
+    titles_free(x->titles_index);
     lexicon_free(x->lexicon);
     free(x->nodes);
     buf_release(&x->titles);
@@ -581,5 +595,6 @@ size_t text_index_bytes(const struct text_index *x)
 
     return x->n_nodes * sizeof(*x->nodes) + x->titles.cap + x->cap_terms * sizeof(*x->terms) +
            x->ids.cap * sizeof(uint32_t) + x->n_sets * sizeof(uint32_t) +
-           (2 * words + x->n_terms) * sizeof(uint32_t) + words * WORD_MAX / 2;
+           (2 * words + x->n_terms) * sizeof(uint32_t) + words * WORD_MAX / 2 +
+           titles_bytes(x->titles_index);
 }

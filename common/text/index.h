@@ -36,6 +36,8 @@ struct term {
     bool alone; /* may stand without another word */
 };
 
+struct titles;
+
 struct ids {
     uint32_t *id;
     size_t n, cap;
@@ -54,13 +56,13 @@ struct text_index {
     uint32_t *frequency; /* by word id: terms that hold it */
     uint32_t *anchor;    /* by word id: where its terms begin in anchored; one more at the end */
     uint32_t *anchored;  /* terms by their rarest word */
-    uint32_t word_unspecified, word_other;
+    struct titles *titles_index;
 };
 
-/* The words of a text as a set: sorted ids, stop words and what stands in round brackets left out;
- * known only: 0 words when one of them is unknown. Returns how many; more than `most`: 0. */
-size_t index_set(struct text_index *x, const char *p, size_t n, bool add, uint32_t *out,
-                 size_t most);
+/* The words of a text as a set: sorted ids, stop words and what stands in round brackets left out.
+ * 0 words when there are more than `most`, or when one of them is not known. */
+size_t index_known_set(const struct text_index *x, const char *p, size_t n, uint32_t *out,
+                       size_t most);
 
 /* The term of a set of sorted words, or NULL. */
 struct term *index_term(const struct text_index *x, const uint32_t *ids, size_t n);
