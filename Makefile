@@ -50,6 +50,8 @@ BENCH   := $(wildcard tests/bench/*_bench.c)
 BENCH_BIN := $(BENCH:tests/bench/%.c=$(BUILD)/tests/bench/%)
 FUZZ    := $(wildcard tests/fuzz/*_fuzz.c)
 FUZZ_BIN := $(FUZZ:tests/fuzz/%.c=$(BUILD)/tests/fuzz/%)
+ACCURACY := $(wildcard tests/accuracy/*.c)
+ACCURACY_BIN := $(ACCURACY:tests/accuracy/%.c=$(BUILD)/tests/accuracy/%)
 SUPPORT := $(wildcard tests/support/*.c)
 
 .PHONY: all docs help deps venv check unit asan oracle component e2e chaos test ci lint lint-fast fmt bench fuzz demo demo-stop install clean

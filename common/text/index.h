@@ -73,7 +73,8 @@ uint32_t index_node(const struct text_index *x, const char *code);
 /* Is a word one of the node's title? */
 bool node_has(const struct text_index *x, const struct node *n, uint32_t word);
 
-/* Walks the words of a text: letters and digits; an apostrophe inside belongs to the word. */
+/* Walks the words of a text: letters and digits; an apostrophe inside belongs to the word,
+ * and so does the slash of "w/o", "h/o", "2/2". */
 bool word_next(const char *p, size_t n, size_t *at, size_t *start, size_t *end);
 
 #endif

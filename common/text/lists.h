@@ -6,7 +6,7 @@
 
 #include "common/base/str.h"
 
-enum text_list { LIST_FORMS, LIST_TERMS, LIST_BARE, LIST_STOP, LIST_WEIGHTS, LIST_MAX };
+enum text_list { LIST_FORMS, LIST_TERMS, LIST_BARE, LIST_STOP, LIST_WEIGHTS, LIST_SHORT, LIST_MAX };
 
 enum { LIST_FIELDS = 4 };
 

@@ -1,27 +1,25 @@
-/* lookup.c - a description or phrase to codes: by the words of titles, by short forms of words, by
- * words one letter off, and by the terms of the index
+/* lookup.c - a description or phrase to codes: by the words of titles, and by the terms of the
+ * index
  *
  * A title's score is the share of words, weighed by their rarity, that it and the phrase have in
- * common (Dice). Among equals the order of the words decides, then billable codes come first. */
+ * common (Dice). Titles are found by the rarer words of the phrase; the common ones are looked for
+ * only in titles that can still be among the best. Among equals the order of the words decides,
+ * then billable codes come first. A category stands for the code that it means when nothing more is
+ * said. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/text/titles.h"
+#include "common/text/ask.h"
 
-enum { ALTERNATIVES_MAX = 12, BEST_MAX = 64, TYPO_LETTERS = 5, LEVELS_MAX = 8 };
+enum { BEST_MAX = 64, LEVELS_MAX = 8, COMMON = 6000 /* titles that hold a common word */ };
 
-static const float for_short = 0.95f, for_typo = 0.85f;
-static const double for_term = 0.985;
+static const double for_term = 0.955, for_category = 0.992, steps = 1e5;
 
-/* A word of the phrase: itself, or what it may stand for. */
-struct asked {
-    struct {
-        uint32_t id;
-        float weight;
-    } may[ALTERNATIVES_MAX];
-    size_t n;
-    float rarity; /* of the most common of them */
+/* What is known of a title so far. */
+struct tally {
+    float score;
+    uint32_t turn; /* last word of the phrase that it was found by + 1 */
 };
 
 struct search {
@@ -29,97 +27,54 @@ struct search {
     const struct titles *d;
     struct arena *a;
     struct asked word[TITLE_WORDS];
+    bool common[TITLE_WORDS], again[TITLE_WORDS];
     size_t n;
-    float weight; /* of the phrase's words */
-    float *score; /* by title */
-    uint32_t *turn, *touched;
+    float weight, left;  /* of the phrase's words; of those that are not collected */
+    struct tally *tally; /* by title */
+    uint32_t *touched;
     size_t n_touched;
 };
 
-/* may_be - one more alternative */
-static void may_be(struct asked *w, uint32_t id, float weight)
+/* A title that may be the answer. */
+struct best {
+    double score;
+    uint32_t title, order;
+    bool billable;
+};
+
+/* worth - of an answered word */
+static float worth(const struct search *s, const struct asked *w, uint32_t id, float weight)
 {
-    for (size_t i = 0; i < w->n; i++)
-        if (w->may[i].id == id)
-            return;
-    if (w->n == ALTERNATIVES_MAX)
-        return;
-    w->may[w->n].id = id;
-    w->may[w->n++].weight = weight;
+    return (s->d->rarity[id] + w->rarity) / 2 * weight;
 }
 
-/* one_off - are two words alike but for one letter put in, left out, changed, or two swapped? */
-static bool one_off(const char *a, size_t n, const char *b, size_t m)
-{
-    size_t i = 0, j = 0;
-
-    if (n + 1 < m || m + 1 < n)
-        return false;
-    while (i < n && i < m && a[i] == b[i])
-        i++;
-    while (j < n - i && j < m - i && a[n - 1 - j] == b[m - 1 - j])
-        j++;
-    if (n == m && n - i - j == 2)
-        return a[i] == b[i + 1] && a[i + 1] == b[i];
-    return n - i - j <= 1 && m - i - j <= 1;
-}
-
-/* add_typos - words of the titles that are one letter off */
-static void add_typos(const struct search *s, struct asked *w, const char *form, size_t n)
-{
-    if (n < TYPO_LETTERS)
-        return;
-    for (uint32_t id = 1; id <= s->d->n_words; id++) {
-        const char *have = lexicon_word(s->x->lexicon, id);
-
-        if (s->d->at[id] < s->d->at[id + 1] && one_off(form, n, have, strlen(have)))
-            may_be(w, id, for_typo);
-    }
-}
-
-/* ask - a word of the phrase and what it may stand for */
-static void ask(struct search *s, const char *p, size_t n)
-{
-    struct asked *w = &s->word[s->n];
-    uint32_t stands[SHORT_WORDS_MAX];
-    char form[WORD_MAX];
-    size_t len = lexicon_form(s->x->lexicon, p, n, form), k;
-    uint32_t id = lexicon_find(s->x->lexicon, form, len);
-
-    if (id && id <= s->d->n_words && s->d->at[id] < s->d->at[id + 1])
-        may_be(w, id, 1);
-    k = id ? shorts_of(s->d->shorts, id, stands) : 0;
-    for (size_t i = 0; i < k; i++)
-        may_be(w, stands[i], for_short);
-    if (!w->n)
-        add_typos(s, w, form, len);
-    w->rarity = (float)log(1.0 + (double)s->d->n);
-    for (size_t i = 0; i < w->n; i++)
-        if (s->d->rarity[w->may[i].id] < w->rarity)
-            w->rarity = s->d->rarity[w->may[i].id];
-    s->n++;
-}
-
-/* collect - titles that hold a word of the phrase, each once for it */
-static void collect(struct search *s, size_t i)
+/* collect - titles that hold a word of the phrase, each once for it; false: no memory */
+static bool collect(struct search *s, size_t i)
 {
     const struct titles *d = s->d;
 
     for (size_t k = 0; k < s->word[i].n; k++) {
         uint32_t id = s->word[i].may[k].id;
-        float add = (d->rarity[id] + s->word[i].rarity) / 2 * s->word[i].may[k].weight;
+        float add = worth(s, &s->word[i], id, s->word[i].may[k].weight);
 
         for (uint32_t at = d->at[id]; at < d->at[id + 1]; at++) {
-            uint32_t t = d->held[at];
+            struct tally *t = &s->tally[d->held[at]];
+            uint32_t *more;
 
-            if (s->turn[t] == i + 1)
+            if (t->turn == i + 1)
                 continue;
-            if (!s->turn[t])
-                s->touched[s->n_touched++] = t;
-            s->turn[t] = (uint32_t)i + 1;
-            s->score[t] += add;
+            if (!t->turn) {
+                more = arena_grow(s->a, s->touched, s->n_touched, sizeof(*more));
+                if (!more)
+                    return false;
+                s->touched = more;
+                s->touched[s->n_touched++] = d->held[at];
+            }
+            t->turn = (uint32_t)i + 1;
+            t->score += add;
         }
     }
+    return true;
 }
 
 /* repeated - does the phrase have the word before? */
@@ -131,20 +86,59 @@ static bool repeated(const struct search *s, size_t i)
     return false;
 }
 
-/* A title that may be the answer. */
-struct best {
-    double score;
-    uint32_t title, order;
-    bool billable;
-};
-
-/* stands_for - is the word of a title one of the alternatives? */
-static bool stands_for(const struct asked *w, uint32_t id)
+/* is_common - do very many titles hold what the word stands for? */
+static bool is_common(const struct search *s, const struct asked *w)
 {
-    for (size_t i = 0; i < w->n; i++)
-        if (w->may[i].id == id)
-            return true;
-    return false;
+    uint32_t n = 0;
+
+    for (size_t k = 0; k < w->n; k++)
+        n += s->d->at[w->may[k].id + 1] - s->d->at[w->may[k].id];
+    return n > COMMON;
+}
+
+/* gather - by the rarer words, or by all when there are no such */
+static bool gather(struct search *s)
+{
+    bool some = false;
+
+    for (size_t i = 0; i < s->n; i++) {
+        s->again[i] = repeated(s, i);
+        s->common[i] = is_common(s, &s->word[i]);
+        s->weight += s->again[i] ? 0 : s->word[i].rarity;
+        some = some || (s->word[i].n && !s->common[i]);
+    }
+    for (size_t i = 0; i < s->n; i++) {
+        s->common[i] = s->common[i] && some;
+        if (s->again[i])
+            continue;
+        if (s->common[i])
+            s->left += s->word[i].rarity;
+        else if (!collect(s, i))
+            return false;
+    }
+    return true;
+}
+
+/* common_words - what the words that were not collected add to a title */
+static float common_words(const struct search *s, const struct title *t)
+{
+    float sum = 0;
+
+    for (size_t i = 0; i < s->n; i++) {
+        float most = 0;
+
+        if (!s->common[i] || s->again[i])
+            continue;
+        for (size_t k = 0; k < t->n; k++) {
+            uint32_t id = s->d->ids[t->words + k];
+            float answers = ask_answers(&s->word[i], id);
+            float is = answers > 0 ? worth(s, &s->word[i], id, answers) : 0;
+
+            most = is > most ? is : most;
+        }
+        sum += most;
+    }
+    return sum;
 }
 
 /* in_order - how many neighbours of the phrase are neighbours in the title */
@@ -154,21 +148,22 @@ static uint32_t in_order(const struct search *s, const struct title *t)
 
     for (size_t i = 0; i + 1 < s->n; i++)
         for (size_t k = 0; k + 1 < t->n; k++)
-            if (stands_for(&s->word[i], s->d->ids[t->words + k]) &&
-                stands_for(&s->word[i + 1], s->d->ids[t->words + k + 1])) {
+            if (ask_answers(&s->word[i], s->d->ids[t->words + k]) > 0 &&
+                ask_answers(&s->word[i + 1], s->d->ids[t->words + k + 1]) > 0) {
                 n++;
                 break;
             }
-    return n + (s->n == t->n);
+    return 2 * n + (s->n == t->n);
 }
 
 /* by_score - best first */
 static int by_score(const void *a, const void *b)
 {
     const struct best *x = a, *y = b;
+    long long p = llround(x->score * steps), q = llround(y->score * steps);
 
-    if (fabs(x->score - y->score) > 1e-5)
-        return x->score > y->score ? -1 : 1;
+    if (p != q)
+        return p > q ? -1 : 1;
     if (x->order != y->order)
         return x->order > y->order ? -1 : 1;
     if (x->billable != y->billable)
@@ -176,28 +171,36 @@ static int by_score(const void *a, const void *b)
     return x->title < y->title ? -1 : x->title > y->title;
 }
 
+/* weakest - of the best */
+static size_t weakest(const struct best *list, size_t n)
+{
+    size_t at = 0;
+
+    for (size_t k = 1; k < n; k++)
+        if (list[k].score < list[at].score)
+            at = k;
+    return at;
+}
+
 /* keep_best - the titles with the highest scores */
 static size_t keep_best(const struct search *s, struct best out[BEST_MAX])
 {
-    size_t n = 0;
-    double least = 0;
+    size_t n = 0, at = 0;
 
     for (size_t i = 0; i < s->n_touched; i++) {
         uint32_t t = s->touched[i];
-        double score = 2.0 * (double)s->score[t] / (double)(s->weight + s->d->title[t].weight);
-        size_t at = 0;
+        const struct title *title = &s->d->title[t];
+        double part = s->tally[t].score, all = (double)(s->weight + title->weight);
+        bool full = n == BEST_MAX;
 
-        if (n == BEST_MAX && score <= least)
+        if (full && 2 * (part + 1.1 * (double)s->left) / all <= out[at].score)
             continue;
-        if (n < BEST_MAX)
-            at = n++;
-        else
-            for (size_t k = 1; k < n; k++)
-                at = out[k].score < out[at].score ? k : at;
-        out[at] = (struct best){.score = score, .title = t};
-        least = out[0].score;
-        for (size_t k = 1; k < n; k++)
-            least = out[k].score < least ? out[k].score : least;
+        part = 2 * (part + (double)common_words(s, title)) / all;
+        part *= s->x->nodes[title->node].flags & NODE_BILLABLE ? 1 : for_category;
+        if (full && part <= out[at].score)
+            continue;
+        out[full ? at : n++] = (struct best){.score = part, .title = t};
+        at = weakest(out, n);
     }
     for (size_t i = 0; i < n; i++) {
         const struct title *t = &s->d->title[out[i].title];
@@ -210,6 +213,14 @@ static size_t keep_best(const struct search *s, struct best out[BEST_MAX])
     return n;
 }
 
+/* plainness - how much a code says that nothing more is known */
+static int plainness(const struct node *n)
+{
+    return (n->flags & NODE_UNSPECIFIED ? 4 : 0) + (n->flags & NODE_UNCOMPLICATED ? 3 : 0) -
+           (n->flags & NODE_LATER ? 2 : 0) - (n->flags & NODE_OTHER ? 1 : 0) +
+           (n->flags & NODE_INITIAL && n->code[6] == 'A' ? 2 : 0);
+}
+
 /* default_of - the billable code that a category means when nothing more is said */
 static uint32_t default_of(const struct text_index *x, uint32_t node)
 {
@@ -217,7 +228,7 @@ static uint32_t default_of(const struct text_index *x, uint32_t node)
         uint32_t best = node + 1;
 
         for (uint32_t k = node + 1; k < x->nodes[node].end; k = x->nodes[k].end)
-            if (x->nodes[k].flags & NODE_UNSPECIFIED && !(x->nodes[best].flags & NODE_UNSPECIFIED))
+            if (plainness(&x->nodes[k]) > plainness(&x->nodes[best]))
                 best = k;
         if (best >= x->n_nodes)
             break;
@@ -226,36 +237,40 @@ static uint32_t default_of(const struct text_index *x, uint32_t node)
     return node;
 }
 
-/* hit - a node once, with its score */
-static void hit(const struct text_index *x, uint32_t node, double score, struct text_hit *list,
-                size_t *n, size_t most)
-{
-    const struct node *d = &x->nodes[node];
+/* Codes as they are found. */
+struct hits {
+    struct text_hit *list;
+    size_t n, most;
+};
 
-    for (size_t i = 0; i < *n; i++)
-        if (list[i].code == d->code)
+/* hit - a node once, with its score */
+static void hit(const struct text_index *x, uint32_t node, double score, struct hits *h)
+{
+    const struct node *d = &x->nodes[default_of(x, node)];
+
+    for (size_t i = 0; i < h->n; i++)
+        if (h->list[i].code == d->code)
             return;
-    if (*n == most)
+    if (h->n == h->most)
         return;
-    list[(*n)++] = (struct text_hit){.code = d->code,
-                                     .title = d->title,
-                                     .billable = d->flags & NODE_BILLABLE,
-                                     .score = score > 1 ? 1 : score};
+    h->list[h->n++] = (struct text_hit){.code = d->code,
+                                        .title = d->title,
+                                        .billable = d->flags & NODE_BILLABLE,
+                                        .score = score > 1 ? 1 : score};
 }
 
-/* answer - titles, and the index's term where no title fits as well */
-static void answer(const struct search *s, const struct term *term, const struct best *best,
-                   size_t n_best, struct text_hit *list, size_t *n, size_t most)
+/* answer - titles, and the index's term where no title of a code fits as well */
+static void answer(const struct search *s, const struct term *term, struct hits *h)
 {
-    const struct text_index *x = s->x;
-    size_t i = 0;
+    struct best best[BEST_MAX];
+    size_t n = keep_best(s, best), i = 0;
 
-    for (; i < n_best && best[i].score > for_term; i++)
-        hit(x, s->d->title[best[i].title].node, best[i].score, list, n, most);
+    for (; i < n && best[i].score > for_term && (best[i].billable || !term); i++)
+        hit(s->x, s->d->title[best[i].title].node, best[i].score, h);
     if (term)
-        hit(x, default_of(x, term->node), for_term, list, n, most);
-    for (; i < n_best; i++)
-        hit(x, s->d->title[best[i].title].node, best[i].score, list, n, most);
+        hit(s->x, term->node, for_term, h);
+    for (; i < n; i++)
+        hit(s->x, s->d->title[best[i].title].node, best[i].score, h);
 }
 
 /* text_lookup - see text.h */
@@ -263,26 +278,18 @@ int text_lookup(const struct text_index *x, const char *phrase, size_t n, size_t
                 struct arena *a, struct text_hit **out, size_t *count, struct err *e)
 {
     struct search s = {.x = x, .d = x->titles_index, .a = a};
-    struct best best[BEST_MAX];
+    struct hits h = {.most = most};
     uint32_t set[TERM_WORDS_MAX];
-    size_t at = 0, start, end, n_set;
+    size_t n_set;
 
     *count = 0;
-    s.score = arena_array(a, s.d->n + 1, sizeof(*s.score));
-    s.turn = arena_array(a, s.d->n + 1, sizeof(*s.turn));
-    s.touched = arena_array(a, s.d->n + 1, sizeof(*s.touched));
-    *out = arena_array(a, most + 1, sizeof(**out));
-    if (!s.score || !s.turn || !s.touched || !*out)
+    s.tally = arena_array(a, s.d->n + 1, sizeof(*s.tally));
+    *out = h.list = arena_array(a, most + 1, sizeof(**out));
+    s.n = ask_phrase(x, phrase, n, s.word);
+    if (!s.tally || !h.list || !gather(&s))
         return err_set(e, ERR_REJECT, "size", "the lookup needs more memory than a message may");
-    while (s.n < TITLE_WORDS && word_next(phrase, n, &at, &start, &end))
-        ask(&s, phrase + start, end - start);
-    for (size_t i = 0; i < s.n; i++)
-        if (!repeated(&s, i)) {
-            s.weight += s.word[i].rarity;
-            collect(&s, i);
-        }
     n_set = index_known_set(x, phrase, n, set, TERM_WORDS_MAX);
-    answer(&s, n_set ? index_term(x, set, n_set) : NULL, best, keep_best(&s, best), *out, count,
-           most);
+    answer(&s, n_set ? index_term(x, set, n_set) : NULL, &h);
+    *count = h.n;
     return 0;
 }

@@ -28,6 +28,8 @@ struct text_index;
 /* Compiles the index of the editions that serve a day. NULL: a table that it needs has none
  * (ERR_REJECT "no-table", the text names it), or no memory (ERR_RETRY "memory"). */
 struct text_index *text_index_new(const struct tables *t, int32_t on, struct err *e);
+/* For lookups: the titles are enough, phrases are known as far as the other tables are there. */
+struct text_index *text_titles_new(const struct tables *t, int32_t on, struct err *e);
 void text_index_free(struct text_index *x); /* accepts NULL */
 size_t text_index_terms(const struct text_index *x);
 size_t text_index_bytes(const struct text_index *x);

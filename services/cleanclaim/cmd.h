@@ -93,6 +93,7 @@ int cmd_code(int argc, char **argv);
 int cmd_rules(int argc, char **argv);
 int cmd_validate(int argc, char **argv);
 int cmd_edits(int argc, char **argv);
+int cmd_lookup(int argc, char **argv);
 int cmd_group(int argc, char **argv);
 int cmd_render(int argc, char **argv);
 int cmd_x12(int argc, char **argv);

@@ -8,6 +8,7 @@ const struct cmd cmd_list[] = {
     {"rules",  "[--json]", "every coding rule: id, guideline, what it does", cmd_rules},
     {"validate", "FILE... [--only ID,ID] [--skip ID,ID] [--received DATE] [--history FILE]... [--tables DIR] [--no-repair] [--as x12|hl7|fhir] [--json] [--phi]", "every edit a payer would apply, over 837 files or what encounters are coded to", cmd_validate},
     {"edits",  "[--repairs] [--json] | explain ID [--json] | --rules [--tables DIR] [--json]", "the catalogue of edits, of repairs, or of the payers' rules that are loaded; one edit with its authority, inputs and examples", cmd_edits},
+    {"lookup", "TEXT... [--on DATE] [-n K] [--tables DIR] [--json]", "a description or clinical phrase to ICD-10-CM codes, best first; - reads one a line", cmd_lookup},
     {"group",  "FILE... [--drg-version N.N] [--poa-exempt] [--tables DIR] [--as x12|hl7|fhir] [--json]", "the MS-DRG of inpatient claims, with what drives it: severity, exclusions, HACs, and the DRG without each code", cmd_group},
     {"render", "FILE... [-o DIR] [--control N] [--date DATE] [--tables DIR] [--as x12|hl7|fhir]", "encounters or claims as X12 interchanges, 837P and 837I; the same bytes for the same input", cmd_render},
     {"x12",    "check|parse|write|print FILE... [--snip 1-5] [--ack DIR] [--control N] [--json]", "X12 as a receiver sees it: check, JSON lines and back, named values", cmd_x12},

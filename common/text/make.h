@@ -1,0 +1,21 @@
+/* make.h - the steps that compile the index; `false`, NULL and UINT32_MAX mean: no memory */
+#ifndef CC_TEXT_MAKE_H
+#define CC_TEXT_MAKE_H
+
+#include "common/text/index.h"
+
+/* Room for one more of an array; `first`: how many the first time. */
+void *make_grow(void *array, size_t n, size_t *cap, size_t size, size_t first);
+/* Appends words; their place. */
+uint32_t make_ids(struct ids *s, const uint32_t *id, size_t n);
+/* The words of a text as a set, new ones are added to the lexicon; 0: more than `most`. */
+size_t make_set(struct text_index *x, struct span s, uint32_t *out, size_t most);
+/* A term, or a better node for one. */
+bool make_term(struct text_index *x, const uint32_t *id, size_t n, uint32_t node,
+               enum text_source source);
+/* A phrase that names a code. */
+bool make_text(struct text_index *x, struct span text, const char *code, enum text_source source);
+/* The order file: first of all. */
+bool make_nodes(struct text_index *x, const struct tables *t, int32_t on);
+
+#endif

@@ -1,0 +1,111 @@
+/* nodes.c - the codes of the order file, headers and billable ones, as a tree */
+#include <string.h>
+
+#include "common/text/make.h"
+
+enum { NODES_FIRST = 1 << 16 };
+
+/* index_node - see index.h */
+uint32_t index_node(const struct text_index *x, const char *code)
+{
+    size_t lo = 0, hi = x->n_nodes;
+
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+
+        if (strcmp(x->nodes[mid].code, code) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return (uint32_t)(lo < x->n_nodes && strcmp(x->nodes[lo].code, code) == 0 ? lo : x->n_nodes);
+}
+
+/* node_has - see index.h */
+bool node_has(const struct text_index *x, const struct node *n, uint32_t word)
+{
+    for (size_t i = 0; i < n->n_words; i++)
+        if (x->ids.id[n->words + i] == word)
+            return true;
+    return false;
+}
+
+/* title_flags - what kind of code the title tells of */
+static uint16_t title_flags(const char *title, bool billable)
+{
+    static const struct {
+        const char *words;
+        unsigned flag;
+    } rows[] = {{"nspecified", NODE_UNSPECIFIED},
+                {"ther specified", NODE_OTHER},
+                {"Other ", NODE_OTHER},
+                {" other ", NODE_OTHER},
+                {"initial encounter", NODE_INITIAL},
+                {"subsequent encounter", NODE_LATER},
+                {", sequela", NODE_LATER},
+                {"without complication", NODE_UNCOMPLICATED},
+                {"uncomplicated", NODE_UNCOMPLICATED}};
+    unsigned flags = billable ? NODE_BILLABLE : 0;
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        if (strstr(title, rows[i].words))
+            flags |= rows[i].flag;
+    return (uint16_t)flags;
+}
+
+/* add_node - a row of the order file; `title` is an offset until all are there */
+static bool add_node(struct text_index *x, const struct table_row *row, size_t *cap)
+{
+    struct span code = table_key(row, 0), title = table_col(row, "long");
+    uint32_t id[TITLE_WORDS_MAX];
+    struct node *more = make_grow(x->nodes, x->n_nodes, cap, sizeof(*more), NODES_FIRST), *n;
+
+    if (!title.n)
+        title = table_col(row, "short");
+    if (!more)
+        return false;
+    x->nodes = more;
+    n = &x->nodes[x->n_nodes++];
+    memset(n, 0, sizeof(*n));
+    memcpy(n->code, code.p, code.n < TEXT_CODE_MAX ? code.n : TEXT_CODE_MAX - 1);
+    n->title = (const char *)x->titles.len;
+    buf_add(&x->titles, title.p, title.n);
+    buf_addc(&x->titles, '\0');
+    n->n_words = (uint16_t)make_set(x, title, id, TITLE_WORDS_MAX);
+    n->words = make_ids(&x->ids, id, n->n_words);
+    n->flags = table_col_is(row, "billable", "Y") ? NODE_BILLABLE : 0;
+    return !x->titles.failed && n->words != UINT32_MAX;
+}
+
+/* close_nodes - titles where they are, and where each node's own end */
+static void close_nodes(struct text_index *x)
+{
+    for (size_t i = 0; i < x->n_nodes; i++) {
+        struct node *n = &x->nodes[i];
+
+        n->title = x->titles.data + (size_t)n->title;
+        n->flags = title_flags(n->title, n->flags & NODE_BILLABLE);
+        n->end = (uint32_t)x->n_nodes;
+    }
+    for (size_t i = x->n_nodes; i-- > 0;) {
+        struct node *n = &x->nodes[i];
+        size_t k = i + 1, len = strlen(n->code);
+
+        while (k < x->n_nodes && strncmp(x->nodes[k].code, n->code, len) == 0)
+            k = x->nodes[k].end;
+        n->end = (uint32_t)k;
+    }
+}
+
+/* make_nodes - see make.h */
+bool make_nodes(struct text_index *x, const struct tables *t, int32_t on)
+{
+    struct table_row row;
+    size_t cursor = 0, cap = 0;
+
+    while (tables_each(t, TABLE_ICD10CM, on, &cursor, &row))
+        if (!add_node(x, &row, &cap))
+            return false;
+    close_nodes(x);
+    return true;
+}

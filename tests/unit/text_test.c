@@ -1,0 +1,251 @@
+/* text_test.c - words, the compiled index, reading a note, looking a description up: over small
+ * tables of our own in the official layouts */
+#include "tests/support/loading.h"
+#include "tests/support/test.h"
+
+#include <stdio.h>
+
+#include "common/text/lexicon.h"
+#include "common/text/text.h"
+
+enum { ON = 20260301, ARENA = 1 << 26 };
+
+/* A row of the order file. */
+struct order {
+    const char *code;
+    int billable;
+    const char *brief, *full;
+};
+
+static const struct order orders[] = {
+    {"E11", 0, "Type 2 diabetes mellitus", "Type 2 diabetes mellitus"},
+    {"E119", 1, "Type 2 diabetes mellitus without complications",
+     "Type 2 diabetes mellitus without complications"},
+    {"I21", 0, "Acute myocardial infarction", "Acute myocardial infarction"},
+    {"I219", 1, "Acute myocardial infarction, unspecified",
+     "Acute myocardial infarction, unspecified"},
+    {"J18", 0, "Pneumonia, unspecified organism", "Pneumonia, unspecified organism"},
+    {"J181", 1, "Lobar pneumonia, unspecified organism", "Lobar pneumonia, unspecified organism"},
+    {"J189", 1, "Pneumonia, unspecified organism", "Pneumonia, unspecified organism"},
+    {"M25", 0, "Other joint disorder, NEC", "Other joint disorder, not elsewhere classified"},
+    {"M2556", 0, "Pain in knee", "Pain in knee"},
+    {"M25561", 1, "Pain in right knee", "Pain in right knee"},
+    {"M25562", 1, "Pain in left knee", "Pain in left knee"},
+    {"M25569", 1, "Pain in unspecified knee", "Pain in unspecified knee"},
+    {"S72", 0, "Fracture of femur", "Fracture of femur"},
+    {"S72001A", 1, "Fx unsp part of neck of rt femr, init",
+     "Fracture of unspecified part of neck of right femur, initial encounter for closed fracture"},
+    {"S72001D", 1, "Fx unsp part of neck of rt femr, subs",
+     "Fracture of unspecified part of neck of right femur, subsequent encounter"},
+    {"S72002A", 1, "Fx unsp part of neck of lt femr, init",
+     "Fracture of unspecified part of neck of left femur, initial encounter for closed fracture"},
+    {"S72002D", 1, "Fx unsp part of neck of lt femr, subs",
+     "Fracture of unspecified part of neck of left femur, subsequent encounter"},
+    {"S72011A", 1, "Unsp intracap fx rt femr, init",
+     "Unspecified intracapsular fracture of right femur, initial encounter for closed fracture"},
+};
+
+static const char tabular[] =
+    "<ICD10CM.tabular><version>2026</version><chapter><name>4</name><desc>All</desc>"
+    "<section id=\"E11-S72\"><desc>All</desc>"
+    "<diag><name>E11</name><desc>Type 2</desc><inclusionTerm><note>diabetes NOS</note>"
+    "</inclusionTerm></diag></section></chapter></ICD10CM.tabular>\n";
+
+static const char alphabet[] =
+    "<ICD10CM.index><version>2026</version><title>INDEX</title><letter><title>A</title>"
+    "<mainTerm><title>Attack</title><term level=\"1\"><title>heart</title>"
+    "<see>Infarct, myocardium</see></term></mainTerm>"
+    "<mainTerm><title>Infarct, infarction</title><term level=\"1\"><title>myocardium</title>"
+    "<code>I21.9</code></term></mainTerm>"
+    "<mainTerm><title>Pain</title><term level=\"1\"><title>knee</title><code>M25.56-</code>"
+    "</term></mainTerm>"
+    "<mainTerm><title>Pneumonia<nemod>(acute)</nemod></title><code>J18.9</code>"
+    "<term level=\"1\"><title>lobar</title><code>J18.1</code></term></mainTerm>"
+    "</letter></ICD10CM.index>\n";
+
+/* A compiled index over these tables. */
+struct bench {
+    struct loading l;
+    struct text_index *x;
+    struct arena *a;
+    struct err e;
+};
+
+/* order_file - the rows above in the columns of the order file */
+static void order_file(struct buf *b)
+{
+    for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++)
+        buf_addf(b, "%05zu %-7s %d %-60s %s\n", i + 1, orders[i].code, orders[i].billable,
+                 orders[i].brief, orders[i].full);
+}
+
+/* bench_begin - loads and compiles */
+static void bench_begin(struct bench *b)
+{
+    struct buf order;
+
+    memset(b, 0, sizeof(*b));
+    buf_init(&order);
+    order_file(&order);
+    loading_begin(&b->l, NULL);
+    loading_add(&b->l, "icd10cm_order_2026.txt", order.data);
+    loading_add(&b->l, "icd10cm_tabular_2026.xml", tabular);
+    loading_add(&b->l, "icd10cm_index_2026.xml", alphabet);
+    loading_publish(&b->l);
+    if (b->l.refused)
+        fail_msg("%s", b->l.last.text);
+    buf_release(&order);
+    b->x = text_index_new(b->l.tables, ON, &b->e);
+    if (!b->x)
+        fail_msg("%s", b->e.text);
+    b->a = arena_new(ARENA);
+}
+
+/* bench_end - frees */
+static void bench_end(struct bench *b)
+{
+    arena_free(b->a);
+    text_index_free(b->x);
+    loading_end(&b->l);
+}
+
+/* test_forms - one word, one form */
+static void test_forms(void **state)
+{
+    static const char *const rows[][2] = {
+        {"Fractures", "fracture"},     {"oedema", "edema"},      {"Tumours", "tumor"},
+        {"biopsies", "biopsy"},        {"abscess", "abscess"},   {"pelvis", "pelvis"},
+        {"thromboses", "thrombosis"},  {"patient's", "patient"}, {"cardiac", "heart"},
+        {"haemorrhage", "hemorrhage"}, {"gas", "gas"},
+    };
+    struct lexicon *l = lexicon_new();
+    char out[WORD_MAX];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        lexicon_form(l, rows[i][0], strlen(rows[i][0]), out);
+        assert_string_equal(out, rows[i][1]);
+    }
+    lexicon_free(l);
+}
+
+/* test_no_table - which table is missing is said */
+static void test_no_table(void **state)
+{
+    struct tables *t = tables_new();
+    struct err e = {0};
+
+    (void)state;
+    assert_null(text_index_new(t, ON, &e));
+    assert_string_equal(e.code, "no-table");
+    assert_non_null(strstr(e.text, "icd10cm"));
+    tables_free(t);
+}
+
+/* concept_of - the first concept of a code in a text, or NULL */
+static const struct text_concept *concept_of(struct bench *b, const char *text, const char *code)
+{
+    struct text_reading out;
+
+    arena_reset(b->a);
+    assert_int_equal(text_read(b->x, text, strlen(text), b->a, &out, &b->e), 0);
+    for (size_t i = 0; i < out.n_concepts; i++)
+        if (out.concepts[i]->code && strcmp(out.concepts[i]->code, code) == 0)
+            return out.concepts[i];
+    return NULL;
+}
+
+/* test_read - order, see references, the climb, negation; the place of each */
+static void test_read(void **state)
+{
+    static const struct {
+        const char *text, *code, *quote;
+    } rows[] = {
+        {"Admitted for lobar pneumonia.", "J181", "lobar pneumonia"},
+        {"Pneumonia, lobar.", "J181", "Pneumonia, lobar"},
+        {"He had a heart attack.", "I219", "heart attack"},
+        {"Pain in the left knee.", "M25562", "Pain in the left knee"},
+        {"Knee pain.", "M25569", "Knee pain"},
+        {"\xc3\xa4\xc3\xb6 knee pain", "M25569", "knee pain"},
+    };
+    struct bench b;
+
+    (void)state;
+    bench_begin(&b);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct text_concept *c = concept_of(&b, rows[i].text, rows[i].code);
+
+        if (!c)
+            fail_msg("%s: no %s", rows[i].text, rows[i].code);
+        assert_int_equal(c->end - c->start, strlen(rows[i].quote));
+        assert_memory_equal(rows[i].text + c->start, rows[i].quote, c->end - c->start);
+        assert_false(c->negated);
+    }
+    assert_true(concept_of(&b, "No pneumonia was seen.", "J189")->negated);
+    assert_null(concept_of(&b, "", "J189"));
+    bench_end(&b);
+}
+
+/* test_refused - what is not UTF-8 */
+static void test_refused(void **state)
+{
+    struct text_reading out;
+    struct bench b;
+
+    (void)state;
+    bench_begin(&b);
+    assert_int_equal(text_read(b.x, "knee \xff", 6, b.a, &out, &b.e), -1);
+    assert_string_equal(b.e.code, "charset");
+    bench_end(&b);
+}
+
+/* best - the code that a phrase means first */
+static const char *best(struct bench *b, const char *phrase)
+{
+    struct text_hit *hit;
+    size_t n;
+
+    arena_reset(b->a);
+    assert_int_equal(text_lookup(b->x, phrase, strlen(phrase), 3, b->a, &hit, &n, &b->e), 0);
+    return n ? hit[0].code : "";
+}
+
+/* test_lookup - titles long and short, in any order, shortened, with a slip; phrases */
+static void test_lookup(void **state)
+{
+    static const char *const phrases[][2] = {
+        {"heart attack", "I219"},
+        {"HEART ATTACK", "I219"},
+        {"femur right of neck part unspecified fracture initial closed encounter for of",
+         "S72001A"},
+        {"Lobar pneumonai, unspecified organism", "J181"},
+        {"pain in knees", "M25569"},
+        {"", ""},
+        {"xyzzy", ""},
+    };
+    struct bench b;
+
+    (void)state;
+    bench_begin(&b);
+    for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++)
+        if (orders[i].billable) {
+            assert_string_equal(best(&b, orders[i].full), orders[i].code);
+            assert_string_equal(best(&b, orders[i].brief), orders[i].code);
+        }
+    for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++)
+        if (strcmp(best(&b, phrases[i][0]), phrases[i][1]) != 0)
+            fail_msg("%s: %s, not %s", phrases[i][0], best(&b, phrases[i][0]), phrases[i][1]);
+    bench_end(&b);
+}
+
+/* main - all of them */
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_forms),  cmocka_unit_test(test_no_table),
+        cmocka_unit_test(test_read),   cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_lookup),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
