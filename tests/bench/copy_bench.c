@@ -4,8 +4,10 @@
  * bare     librdkafka alone: consume, produce the same bytes, send offsets, commit; two producers
  * in turn, 2,000 a transaction pass     a stage that unpacks each claim (with every check of the
  * door) and packs it again state    the same, and one value of the state read and written a record
+ * Then the whole validator, all edits on over tables at full size, against the bare copy of its own
+ * records: claims of 5 lines and 4 diagnoses, each of another patient, remembered as billed.
  * Each in a process of its own, one after the other on the same broker. BENCH_RECORDS (default
- * 200000) claims of about 1 KB. */
+ * 200000) claims of about 1 KB, and half as many for the validator. */
 #include <librdkafka/rdkafka.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,8 +20,12 @@
 
 #include "common/base/str.h"
 #include "common/bus/bus.h"
+#include "common/store/store.h"
 #include "common/svc/svc.h"
 #include "common/sys/clock.h"
+#include "services/validator/cases/case.h"
+#include "tests/support/full.h"
+#include "tests/support/ncci.h"
 
 enum { PARTITIONS = 4, A_TRANSACTION = 2000, CHUNK = 5000, LINES = 6 };
 
@@ -110,6 +116,36 @@ static const struct svc_spec specs[] = {
      .handle = with_state,
      .committed = committed},
 };
+
+static struct count validated;
+
+/* validate - the validator's handler, counted */
+static int validate(struct svc_ctx *x, const struct svc_message *m, struct err *e)
+{
+    if (validated.f.records++ == 0) {
+        validated.from_us = clock_mono_us();
+        validated.cpu_from = cpu_us();
+    }
+    return validator_spec.handle(x, m, e);
+}
+
+/* validate_committed - the last batch ends the run */
+static void validate_committed(void *user)
+{
+    (void)user;
+    committed(&validated);
+}
+
+/* validator - the whole stage but for its name */
+static int validator(char **argv)
+{
+    struct svc_spec s = validator_spec;
+
+    s.name = "validator";
+    s.handle = validate;
+    s.committed = validate_committed;
+    return svc_main(&s, 1, argv);
+}
 
 /* set - a property; the bench stops when librdkafka refuses it */
 static void set(rd_kafka_conf_t *k, const char *name, const char *value)
@@ -255,6 +291,88 @@ static void make_claim(struct arena *a, CcClaim *c)
     }
 }
 
+/* make_real - the i-th claim for the validator, whose codes the tables know */
+static CcClaim *make_real(struct arena *a, unsigned i, struct err *e)
+{
+    static const char *const dx[] = {"E1165", "I10", "E119", "I509", "N185", "M1711", "Z794"};
+    struct case_options o = {0};
+    char changes[1024], code[6];
+    CcClaim *c = case_claim('P', a, &o, e);
+    int n = snprintf(changes, sizeof(changes),
+                     "diagnoses#4; lines#5; claim_id=B%07u; patient_key=%016x; charge_cents=36500",
+                     i, i);
+
+    for (unsigned k = 0; k < 4; k++)
+        n += snprintf(changes + n, sizeof(changes) - (size_t)n, "; D%u.rank=%u; D%u.code=%s", k + 1,
+                      k + 1, k + 1, dx[(i + k) % 7]);
+    for (unsigned k = 0; k < 5; k++) {
+        ncci_code((i * 2311 + k * k * 577 + k * 83) % 7000, code);
+        n += snprintf(changes + n, sizeof(changes) - (size_t)n,
+                      "; L%u.number=%u; L%u.control=B%07uL%u; L%u.code=%s; L%u.modifiers=", k + 1,
+                      k + 1, k + 1, i, k + 1, k + 1, code, k + 1);
+    }
+    return c && case_change(c, &o, changes, a, e) == 0 ? c : NULL;
+}
+
+/* fill_real - the input topic for the validator */
+static int fill_real(const struct conf *c, struct err *e)
+{
+    struct bus_publisher *p = bus_publisher_open("bench", c, e);
+    struct arena *a = arena_new((size_t)1 << 30);
+    struct bus_record *r = calloc(CHUNK, sizeof(*r));
+    int bad = p ? 0 : -1;
+
+    for (int64_t at = 0; bad == 0 && at < wanted; at += CHUNK) {
+        arena_reset(a);
+        for (int i = 0; bad == 0 && i < CHUNK; i++) {
+            CcClaim *claim = make_real(a, (unsigned)at + (unsigned)i, e);
+            uint8_t *bytes;
+
+            r[i] = (struct bus_record){.topic = TOPIC_CLAIMS_CODED, .partition = -1};
+            bad = claim ? event_pack(a, &claim->base, &bytes, &r[i].value_len, e) : -1;
+            if (bad != 0)
+                break;
+            r[i].value = bytes;
+            r[i].key = claim->patient_key;
+            r[i].key_len = strlen(claim->patient_key);
+            snprintf(r[i].headers.ce_id, sizeof(r[i].headers.ce_id), "%032lld",
+                     (long long)(at + i));
+            str_copy(r[i].headers.ce_type, sizeof(r[i].headers.ce_type), "cleanclaim.v1.Claim");
+        }
+        if (bad == 0)
+            bad = bus_publish(p, r, CHUNK, 60000, e);
+    }
+    free(r);
+    arena_free(a);
+    bus_publisher_close(p);
+    return bad;
+}
+
+/* publish_tables - at full size, into the bench's Redis */
+static int publish_tables(const struct conf *c, struct err *e)
+{
+    char command[512];
+    struct store *s = store_new(c, e);
+    const struct edition_info *i;
+    struct tables *t;
+    int bad = s ? 0 : -1;
+
+    full_command(command);
+    t = s ? full_tables(command) : NULL;
+    for (size_t n = 0; bad == 0 && t && (i = tables_edition_at(t, n)); n++) {
+        struct buf b;
+        bool changed;
+
+        buf_init(&b);
+        edition_write(i, &b);
+        bad = store_publish(s, b.data, b.len, &changed, e);
+        buf_release(&b);
+    }
+    tables_free(t);
+    store_free(s);
+    return t ? bad : -1;
+}
+
 /* fill - the input topic */
 static int fill(const struct conf *c, struct err *e)
 {
@@ -347,6 +465,48 @@ static int run_all(void)
     return 0;
 }
 
+/* run_validator - topics of its own, the bare copy of its records, then the stage */
+static int run_validator(void)
+{
+    const struct conf_row *const tables[] = {bus_settings, store_settings, NULL};
+    struct figures bare_copy, f;
+    struct err e = {0};
+    struct conf *c = conf_load(tables, &e);
+
+    if (!c || bus_topics_create(c, PARTITIONS, 1, &e) < 0 || fill_real(c, &e) < 0 ||
+        publish_tables(c, &e) < 0) {
+        fprintf(stderr, "error: %s\n", e.text);
+        return 1;
+    }
+    printf("%lld claims of 5 lines and 4 diagnoses, tables at full size\n", (long long)wanted);
+    fflush(stdout);
+    if (!run_child("bare", &bare_copy))
+        return 1;
+    show("bare", &bare_copy, &bare_copy);
+    fflush(stdout);
+    if (!run_child("validator", &f))
+        return 1;
+    show("validator", &f, &bare_copy);
+    conf_free(c);
+    return 0;
+}
+
+/* second_run - other topics, half as many records */
+static int second_run(void)
+{
+    char prefix[64], records[24];
+
+    wanted -= wanted / 2 / CHUNK * CHUNK;
+    snprintf(records, sizeof(records), "%lld", (long long)wanted);
+    snprintf(prefix, sizeof(prefix), "bench%d-v-", (int)getpid());
+    setenv("BENCH_RECORDS", records, 1);
+    setenv("TOPIC_PREFIX", prefix, 1);
+    if (!getenv("CC_REDIS"))
+        return fprintf(stderr, "CC_REDIS is not set: no figure for the validator\n"), 1;
+    setenv("REDIS_URL", getenv("CC_REDIS"), 1);
+    return run_validator();
+}
+
 /* main - a part, or all of them */
 int main(int argc, char **argv)
 {
@@ -362,6 +522,8 @@ int main(int argc, char **argv)
     wanted -= wanted % CHUNK;
     if (argc > 1 && str_eq(argv[1], "bare"))
         return bare(getenv("TOPIC_PREFIX"));
+    if (argc > 1 && str_eq(argv[1], "validator"))
+        return validator(argv);
     for (size_t i = 0; argc > 1 && i < sizeof(specs) / sizeof(specs[0]); i++)
         if (str_eq(argv[1], specs[i].name))
             return svc_main(&specs[i], 1, argv);
@@ -369,5 +531,5 @@ int main(int argc, char **argv)
     setenv("TOPIC_PREFIX", prefix, 1);
     setenv("KAFKA_BOOTSTRAP_SERVERS", getenv("CC_KAFKA"), 1);
     setenv("LOG_LEVEL", "warn", 1);
-    return run_all();
+    return run_all() || second_run();
 }
