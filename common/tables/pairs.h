@@ -10,9 +10,9 @@
  *  - for lookups, a pair's windows as they were in force (quarters.h), newest first, as a chain of
  *    cells that pairs share. Which pairs there are is told by blocks of one line of the processor's
  *    cache, forty pairs in each: a question goes once into less than 5 MB, and only for a pair that
- *    is there a second time, to the number of its chain. What does not fit into a block, or into 16
- *    bits, stands in a short sorted list.
- * 2.5 million pairs take about 27 MB. */
+ *    is there a second time, to the number of its chain, in three bytes. What does not fit into a
+ *    block stands in a short sorted list.
+ * 2.5 million pairs take about 30 MB. */
 #ifndef CC_TABLES_PAIRS_H
 #define CC_TABLES_PAIRS_H
 
@@ -21,6 +21,7 @@
 enum {
     PAIR_CODE_BYTES = 8,
     BLOCK_PAIRS = 48,
+    CHAIN_BYTES = 3,
     BLOCK_ROOMS = 16,
     NO_WORD = 255,
     NO_CODE = UINT16_MAX
@@ -78,8 +79,8 @@ struct pairs {
     size_t n_cells;
     struct pair_mark *marks; /* of each code */
     struct pair_block *blocks;
-    uint16_t *chains; /* BLOCK_PAIRS a block */
-    uint32_t span;    /* numbers of pairs a block */
+    uint8_t *chains; /* CHAIN_BYTES for each of the BLOCK_PAIRS a block */
+    uint32_t span;   /* numbers of pairs a block */
     struct pair_more *more;
     size_t n_more;
 };

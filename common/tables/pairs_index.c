@@ -10,9 +10,9 @@
 #include "common/tables/edition.h"
 #include "common/tables/pairs.h"
 
-/* CHAIN_MORE: the list of what did not fit tells it. BLOCK_AIM: so many pairs a block on average,
- * that few blocks are full. */
-enum { CHAIN_MORE = UINT16_MAX, ROOM_NUMBERS = 256, BLOCK_AIM = 36 };
+/* CHAIN_MORE: the list of what did not fit tells it (no table has so many different chains).
+ * BLOCK_AIM: so many pairs a block on average, that few blocks are full. */
+enum { CHAIN_MORE = 0xFFFFFF, ROOM_NUMBERS = 256, BLOCK_AIM = 36 };
 
 /* code_word - the text as a number; false: too long to be a code */
 static bool code_word(const char *code, uint64_t *out)
@@ -142,7 +142,7 @@ int pairs_index(struct pairs *p, size_t keys, struct err *e)
     p->span += p->span == 0;
     blocks = (size_t)(numbers / p->span) + 1;
     p->blocks = edition_memory(blocks * sizeof(*p->blocks));
-    p->chains = edition_memory(blocks * BLOCK_PAIRS * sizeof(*p->chains));
+    p->chains = edition_memory(blocks * BLOCK_PAIRS * CHAIN_BYTES);
     return p->blocks && p->chains && mark_codes(p)
                ? 0
                : err_set(e, ERR_RETRY, "memory", "out of memory");
@@ -163,20 +163,35 @@ static int add_more(struct pairs *p, uint32_t pair, uint32_t chain, struct err *
     return 0;
 }
 
+/* put_chain - three bytes, low first */
+static void put_chain(uint8_t *at, uint32_t chain)
+{
+    at[0] = (uint8_t)chain;
+    at[1] = (uint8_t)(chain >> 8);
+    at[2] = (uint8_t)(chain >> 16);
+}
+
+/* chain_at - as put_chain wrote it */
+static uint32_t chain_at(const uint8_t *at)
+{
+    return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16;
+}
+
 /* pairs_put - behind the pairs of its room; the rooms after it move */
 int pairs_put(struct pairs *p, uint16_t first, uint16_t second, uint32_t chain, struct err *e)
 {
     uint32_t pair = pair_number(p, first, second), at = pair / p->span, left = pair % p->span;
     struct pair_block *b = &p->blocks[at];
-    uint16_t *chains = &p->chains[(size_t)at * BLOCK_PAIRS];
+    uint8_t *chains = &p->chains[(size_t)at * BLOCK_PAIRS * CHAIN_BYTES];
     size_t room = left / ROOM_NUMBERS, n = b->ends[BLOCK_ROOMS - 1], place = b->ends[room];
 
     if (n == BLOCK_PAIRS)
         return add_more(p, pair, chain, e);
     memmove(b->rest + place + 1, b->rest + place, n - place);
-    memmove(chains + place + 1, chains + place, (n - place) * sizeof(chains[0]));
+    memmove(chains + (place + 1) * CHAIN_BYTES, chains + place * CHAIN_BYTES,
+            (n - place) * CHAIN_BYTES);
     b->rest[place] = (uint8_t)(left % ROOM_NUMBERS);
-    chains[place] = chain < CHAIN_MORE ? (uint16_t)chain : CHAIN_MORE;
+    put_chain(chains + place * CHAIN_BYTES, chain < CHAIN_MORE ? chain : CHAIN_MORE);
     for (; room < BLOCK_ROOMS; room++)
         b->ends[room]++;
     return chain < CHAIN_MORE ? 0 : add_more(p, pair, chain, e);
@@ -223,7 +238,7 @@ uint32_t pairs_chain(const struct pairs *p, uint16_t first, uint16_t second)
     room = left / ROOM_NUMBERS;
     for (place = room ? b->ends[room - 1] : 0; place < b->ends[room]; place++)
         if (b->rest[place] == left % ROOM_NUMBERS) {
-            uint16_t chain = p->chains[(size_t)at * BLOCK_PAIRS + place];
+            uint32_t chain = chain_at(&p->chains[((size_t)at * BLOCK_PAIRS + place) * CHAIN_BYTES]);
 
             return chain == CHAIN_MORE ? find_more(p, pair) : chain;
         }
