@@ -82,7 +82,7 @@ int cmd_rules(int argc, char **argv)
             cmd_json(json_pack("{s:s,s:s,s:s,s:s}", "rule", r.id, "guideline", r.guideline, "phase",
                                r.phase, "summary", r.summary));
         else
-            printf("%-12s %-10s %s (%s)\n", r.id, r.phase, r.summary, r.guideline);
+            printf("%-15s %-10s %s (%s)\n", r.id, r.phase, r.summary, r.guideline);
     }
     return 0;
 }

@@ -33,6 +33,43 @@ void rule_first_listed(struct work *w, const struct rule *r);
 void rule_external_cause(struct work *w, const struct rule *r);
 void rule_no_diagnosis(struct work *w, const struct rule *r);
 
+/* combine.c: several that are one code */
+void rule_pressure_heart(struct work *w, const struct rule *r);
+void rule_pressure_kidney(struct work *w, const struct rule *r);
+void rule_pressure_both(struct work *w, const struct rule *r);
+void rule_diabetes_with(struct work *w, const struct rule *r);
+void rule_diabetes_plain(struct work *w, const struct rule *r);
+void rule_diabetes_insulin(struct work *w, const struct rule *r);
+void rule_lung_infection(struct work *w, const struct rule *r);
+void rule_angina(struct work *w, const struct rule *r);
+void rule_kidney_end(struct work *w, const struct rule *r);
+void rule_substance(struct work *w, const struct rule *r);
+
+/* together.c: what does not stand beside what, what is added */
+void rule_both_sides(struct work *w, const struct rule *r);
+void rule_acute_on_chronic(struct work *w, const struct rule *r);
+void rule_sign(struct work *w, const struct rule *r);
+void rule_body_mass(struct work *w, const struct rule *r);
+void rule_excludes1(struct work *w, const struct rule *r);
+void rule_weeks(struct work *w, const struct rule *r);
+void rule_seventh(struct work *w, const struct rule *r);
+
+/* follow.c: who goes before whom */
+void rule_code_first(struct work *w, const struct rule *r);
+void rule_use_additional(struct work *w, const struct rule *r);
+void rule_manifestation(struct work *w, const struct rule *r);
+void rule_organism_second(struct work *w, const struct rule *r);
+void rule_severe_second(struct work *w, const struct rule *r);
+void rule_adverse_second(struct work *w, const struct rule *r);
+void rule_underdosing_second(struct work *w, const struct rule *r);
+void rule_adding_second(struct work *w, const struct rule *r);
+void rule_poisoning_first(struct work *w, const struct rule *r);
+void rule_burns(struct work *w, const struct rule *r);
+void rule_sepsis_order(struct work *w, const struct rule *r);
+void rule_pregnancy_first(struct work *w, const struct rule *r);
+void rule_first_only(struct work *w, const struct rule *r);
+void rule_acute_first(struct work *w, const struct rule *r);
+
 /* poa.c */
 void rule_poa_exempt(struct work *w, const struct rule *r);
 void rule_poa_given(struct work *w, const struct rule *r);

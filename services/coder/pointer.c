@@ -23,9 +23,12 @@ static size_t add_rank(uint32_t out[CLAIM_POINTERS], size_t n, const struct dx *
     return n;
 }
 
-/* coded_as - the ranked diagnosis of the same code: an entry that was merged points there too */
+/* coded_as - the ranked diagnosis of the same code, or of the one that tells it too: an entry that
+ * was merged points there */
 static const struct dx *coded_as(const struct work *w, const struct dx *d)
 {
+    for (size_t i = 0; d && d->whole && i < w->n_dx; i++)
+        d = &w->dx[d->whole - 1];
     if (!d || d->rank || !d->code[0])
         return d;
     for (size_t i = 0; i < w->n_dx; i++)

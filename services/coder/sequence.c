@@ -2,7 +2,7 @@
  *
  * The record ranks: by kind of entry (final and billing before working before what only a charge
  * names), then the rank it gives, then the place where it stands. Nothing looks at payment. */
-#include "services/coder/dx.h"
+#include "services/coder/relate.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,12 +12,6 @@
 /* Codes that are coded only when confirmed, even at the end of an inpatient stay: HIV, Zika,
  * COVID-19, avian, novel and other identified influenza. */
 static const char *const confirmed_only[] = {"B20", "A925", "U071", "J09", "J10", NULL};
-
-/* is_coded - and not only a role */
-static bool is_listed(const struct dx *d)
-{
-    return d->state == DX_CODED && !d->only_role;
-}
 
 /* is_role_use - says why the patient came, not what was found */
 static bool is_role_use(const struct dx *d)
@@ -41,16 +35,6 @@ void rule_confirmed_only(struct work *w, const struct rule *r)
     }
 }
 
-/* merge_poa - one code for two entries: present only if both were */
-static CcPoa merge_poa(CcPoa a, CcPoa b)
-{
-    if (a == POA_UNKNOWN || a == b)
-        return b;
-    if (b == POA_UNKNOWN)
-        return a;
-    return a == POA_N || b == POA_N ? POA_N : POA_U;
-}
-
 /* absorb - the later entry's evidence goes to the first; the better kind and rank count */
 static void absorb(struct work *w, const struct rule *r, struct dx *first, struct dx *later)
 {
@@ -58,7 +42,7 @@ static void absorb(struct work *w, const struct rule *r, struct dx *first, struc
         work_evidence(w, first->as, later->as->evidence[i]->event_id, later->as->evidence[i]->ref,
                       later->as->evidence[i]->text);
     work_cite(w, first->as, r);
-    first->poa = merge_poa(first->poa, later->poa);
+    first->poa = dx_poa_of_both(first->poa, later->poa);
     if (later->order < first->order) {
         first->order = later->order;
         first->problem = later->problem;
@@ -116,7 +100,7 @@ void rule_superseded(struct work *w, const struct rule *r)
 static bool any_listed(const struct work *w)
 {
     for (size_t i = 0; i < w->n_dx; i++)
-        if (is_listed(&w->dx[i]) && !w->dx[i].external)
+        if (dx_listed(&w->dx[i]) && !w->dx[i].external)
             return true;
     return false;
 }
@@ -161,7 +145,7 @@ static void rank_all(struct work *w, const struct rule *r)
     size_t n = 0;
 
     for (size_t i = 0; i < w->n_dx && list; i++)
-        if (is_listed(&w->dx[i]))
+        if (dx_listed(&w->dx[i]))
             list[n++] = &w->dx[i];
     if (n)
         qsort(list, n, sizeof(*list), before);
@@ -191,7 +175,7 @@ void rule_external_cause(struct work *w, const struct rule *r)
     bool other = any_listed(w);
 
     for (size_t i = 0; i < w->n_dx; i++) {
-        if (!is_listed(&w->dx[i]) || !w->dx[i].external)
+        if (!dx_listed(&w->dx[i]) || !w->dx[i].external)
             continue;
         work_cite(w, w->dx[i].as, r);
         if (!other)

@@ -17,6 +17,7 @@ enum phase {
     PHASE_CERTAINTY, /* what was only suspected */
     PHASE_LEGAL,     /* each diagnosis a billable code of the date */
     PHASE_CONFLICT,  /* the same thing twice, superseded */
+    PHASE_COMBINE,   /* what goes together in one code, what not at all */
     PHASE_SEQUENCE,  /* which is first, which roles */
     PHASE_POA,       /* present on admission */
     PHASE_SERVICE,   /* charges and procedures become services */
@@ -53,6 +54,7 @@ struct dx {
     unsigned order;   /* kind of diagnosis: lower goes first */
     size_t position;  /* in the record */
     uint32_t rank;    /* among the coded ones, 1 = first; 0 = not ranked */
+    size_t whole;     /* 1 + place in work.dx of the code that tells this one too; 0: none */
     bool external;    /* V00-Y99 */
     bool only_role;   /* admitting diagnosis or reason for visit: never among the ranked */
     bool from_charge; /* no diagnosis of the visit says it, a charge does */

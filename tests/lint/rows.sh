@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# rows.sh - the edits' rows, functions and cases are the same set; each has a case that fires and one that does not; no id twice. The repairs' likewise.
+# rows.sh - the edits' rows, functions and cases are the same set; each has a case that fires and one that does not; no id twice. The repairs' and the coding rules' likewise; a coding rule of the guidelines has a case each way.
 set -u
 python3 - <<'P'
 import glob
@@ -56,6 +56,22 @@ for name in sorted(set(functions) ^ {r[1] for r in repairs}):
 for i in sorted(set(ids) ^ cases):
     bad.append(f"{i}: a repair without case, or a case without repair")
 
-print("\n".join(bad) if bad else f"rows: {len(repairs)} repairs, {len(rows)} edits, each with its function and cases both ways")
+coding = re.findall(r'^    \{"([A-Z]{2,3}-[\w.]+)",.*?\b(rule_\w+),$', read("services/coder/rule_list.c"), re.M)
+ids, named = [r[0] for r in coding], [r[1] for r in coding]
+functions = []
+for path in glob.glob("services/coder/*.c"):
+    functions += re.findall(r"^void (rule_\w+)\(struct work \*w, const struct rule \*r\)$", read(path), re.M)
+for i in sorted({i for i in ids if ids.count(i) > 1} | {n for n in named if named.count(n) > 1}):
+    bad.append(f"{i}: two rows of coding rules")
+for name in sorted(set(functions) ^ set(named)):
+    bad.append(f"{name}: a coding rule without function, or a function without row")
+cases = set(re.findall(r'^    \{"([\w.-]+)", \'[IO]\', ([01]),', read("tests/support/coder_cases.c"), re.M))
+for i in sorted({c[0] for c in cases} - set(ids)):
+    bad.append(f"{i}: a case, but no coding rule")
+for i in ids:
+    if i.startswith("CM-") and not {(i, "0"), (i, "1")} <= cases:
+        bad.append(f"{i}: a coding rule without a case each way")
+
+print("\n".join(bad) if bad else f"rows: {len(repairs)} repairs, {len(rows)} edits, {len(coding)} coding rules, each with its function and cases")
 sys.exit(bool(bad))
 P

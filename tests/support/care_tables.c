@@ -45,7 +45,10 @@ static const char *const titles[] = {
     "Prediabetes!R7303!Prediabetes",
     "Essential (primary) hypertension!I10!Essential (primary) hypertension",
     "Type 2 diabetes mellitus!E11!Type 2 diabetes mellitus",
-    "Acute bronchitis, unspecified!J209!Acute bronchitis, unspecified", NULL};
+    "Acute on chronic diastolic (congestive) heart failure!I5033!Heart failure",
+    "Acute and chronic respiratory failure with hypoxia!J9621!Respiratory failure",
+    "Acute bronchitis, unspecified!J209!Acute bronchitis, unspecified",
+    NULL};
 static const char *const terms[] = {"Bronchitis, acute!code!J20.9!!Bronchitis > acute!!",
                                     "Neoplasm, twice!code!I10!!x!!",
                                     "Neoplasm, twice!code!E119!!x!!",
@@ -129,7 +132,7 @@ static struct span next_cell(const char **at)
 static void put_row(struct sheet *s, enum table_id table, const char *row)
 {
     const char *at = row;
-    struct span key = next_cell(&at);
+    struct span key = next_cell(&at), second = {"", 0};
     char phrase[512];
 
     if (table == TABLE_ICD10CM_TITLE || table == TABLE_ICD10CM_INDEX) {
@@ -140,7 +143,9 @@ static void put_row(struct sheet *s, enum table_id table, const char *row)
         snprintf(phrase, sizeof(phrase), "facility:%.*s", (int)key.n - 9, key.p + 9);
         key = span_of(phrase);
     }
-    assert_true(sheet_row(s, key, (struct span){"", 0}, 0, 0));
+    if (table == TABLE_ICD10CM_TABULAR)
+        second = next_cell(&at);
+    assert_true(sheet_row(s, key, second, 0, 0));
     while (*at)
         sheet_cell(s, next_cell(&at));
     sheet_end(s);
@@ -180,4 +185,12 @@ struct tables *care_tables(enum table_id without)
         if (all[i].table != without)
             add(t, &all[i]);
     return t;
+}
+
+/* care_rows - one more edition of FY2026 */
+void care_rows(struct tables *t, enum table_id table, const char *const *rows)
+{
+    struct rows r = {table, 20251001, 20260930, rows};
+
+    add(t, &r);
 }

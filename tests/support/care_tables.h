@@ -7,5 +7,9 @@
 /* icd10cm and icd10pcs of FY2026 (2025-10-01 to 2026-09-30), the others of all days. `without`:
  * a table that is left out; TABLE_MAX: none. */
 struct tables *care_tables(enum table_id without);
+/* One more edition of FY2026, rows as in care_tables.c: key (tabular: node, part), columns, joined
+ * by
+ * "!". */
+void care_rows(struct tables *t, enum table_id table, const char *const *rows);
 
 #endif

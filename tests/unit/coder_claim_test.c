@@ -649,8 +649,9 @@ static void many_lines(void **state)
  */
 static void many_diagnoses(void **state)
 {
-    static const char *const codes[] = {"A419",  "E1122", "I2510", "J209",  "J189", "J449", "N189",
-                                        "R0789", "R079",  "R7303", "Z7984", "J00",  "J0100"};
+    static const char *const codes[] = {"A419",  "H66001", "I2510", "J209", "J189",
+                                        "J449",  "H66002", "I10",   "I214", "Z8673",
+                                        "Z7984", "J00",    "J0100"};
     struct world x = open_world();
     size_t pointed = 0;
 

@@ -389,8 +389,8 @@ static void order(void **state)
     care_dx(x.a, x.ev, "N189", PROBLEM_USE_FINAL, 1);
     care_dx(x.a, x.ev, "J189", PROBLEM_USE_FINAL, 0);
     code(&x);
-    assert_string_equal(listed(&x), "E119 N189 I10 J189 J449");
-    assert_true(has_rule(&x, "E119", "CM-IV.G"));
+    assert_string_equal(listed(&x), "E1122 N189 I10 J189 J449");
+    assert_true(has_rule(&x, "E1122", "CM-IV.G"));
     assert_false(has_rule(&x, "I10", "CM-IV.G"));
     close_world(&x);
 }

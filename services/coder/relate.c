@@ -1,0 +1,199 @@
+/* relate.c - combining and ordering, the parts that several rules share */
+#include "services/coder/relate.h"
+
+#include <string.h>
+
+#include "common/base/str.h"
+#include "common/tables/tabular.h"
+
+/* dx_listed - a diagnosis of the visit */
+bool dx_listed(const struct dx *d)
+{
+    return d->state == DX_CODED && !d->only_role;
+}
+
+/* dx_in - is its code of the set? */
+bool dx_in(const struct dx *d, const char *refs)
+{
+    return tabular_refers(span_of(refs), d->code);
+}
+
+/* dx_among - the first in the record's order */
+struct dx *dx_among(struct work *w, const char *refs)
+{
+    for (size_t i = 0; i < w->n_dx; i++)
+        if (dx_listed(&w->dx[i]) && dx_in(&w->dx[i], refs))
+            return &w->dx[i];
+    return NULL;
+}
+
+/* dx_sure - what is uncertain is no part of a combination: a clinician's claim leaves it out */
+struct dx *dx_sure(struct work *w, const char *refs)
+{
+    for (size_t i = 0; i < w->n_dx; i++)
+        if (dx_listed(&w->dx[i]) && !work_uncertain(&w->dx[i]) && dx_in(&w->dx[i], refs))
+            return &w->dx[i];
+    return NULL;
+}
+
+/* dx_ranked - by its rank */
+struct dx *dx_ranked(struct work *w, uint32_t rank)
+{
+    for (size_t i = 0; i < w->n_dx; i++)
+        if (dx_listed(&w->dx[i]) && w->dx[i].rank == rank)
+            return &w->dx[i];
+    return NULL;
+}
+
+/* dx_poa_of_both - Appendix I, combination codes and same codes */
+CcPoa dx_poa_of_both(CcPoa a, CcPoa b)
+{
+    if (a == POA_UNKNOWN || a == b)
+        return b;
+    if (b == POA_UNKNOWN)
+        return a;
+    return a == POA_N || b == POA_N ? POA_N : POA_U;
+}
+
+/* add_evidence - of another line of the result */
+static void add_evidence(struct work *w, CcCodeAssignment *to, const CcCodeAssignment *from)
+{
+    for (size_t i = 0; i < from->n_evidence; i++)
+        work_evidence(w, to, from->evidence[i]->event_id, from->evidence[i]->ref,
+                      from->evidence[i]->text);
+}
+
+/* take_code - the diagnosis has this code now */
+static void take_code(struct work *w, const struct rule *r, struct dx *d, const struct dx *with,
+                      const char *code, const struct table_row *row)
+{
+    str_copy(d->code, sizeof(d->code), code);
+    d->as->code->code = work_text(w, d->code);
+    d->as->origin = ORIGIN_DERIVED;
+    work_cite_table(w, d->as, r, row->edition);
+    if (with == d)
+        return;
+    add_evidence(w, d->as, with->as);
+    work_cite(w, with->as, r);
+    d->poa = dx_poa_of_both(d->poa, with->poa);
+}
+
+/* keep_old - the code that the record gave, as rejected */
+static void keep_old(struct work *w, const struct rule *r, const struct dx *d)
+{
+    CcCodeAssignment *old =
+        work_assignment(w, CODE_SYSTEM_ICD10CM, d->as->code->code, d->as->origin);
+
+    old->status = CODE_STATUS_REJECTED;
+    add_evidence(w, old, d->as);
+    work_cite(w, old, r);
+    event_push(w->a, w->out, codes, old);
+}
+
+/* dx_recode - as the header has it */
+bool dx_recode(struct work *w, const struct rule *r, struct dx *d, const char *code,
+               const struct dx *with)
+{
+    struct table_row row;
+    bool billable;
+
+    if (strcmp(d->code, code) == 0)
+        return true;
+    if (dx_billable(w, code, &row, &billable) != LOOKUP_FOUND || !billable)
+        return false;
+    keep_old(w, r, d);
+    take_code(w, r, d, with, code, &row);
+    return true;
+}
+
+/* dx_derive - as the header has it */
+bool dx_derive(struct work *w, const struct rule *r, const struct dx *from, const struct dx *with,
+               const char *code)
+{
+    size_t a = (size_t)(from - w->dx), b = (size_t)(with - w->dx);
+    struct table_row row;
+    struct dx *d;
+    bool billable;
+
+    if (dx_billable(w, code, &row, &billable) != LOOKUP_FOUND || !billable)
+        return false;
+    d = work_add_dx(w, from->problem);
+    if (!d)
+        return false;
+    d->state = DX_CODED;
+    d->order = w->dx[a].order;
+    d->as->status = CODE_STATUS_ACCEPTED;
+    d->as->code->system = CODE_SYSTEM_ICD10CM;
+    take_code(w, r, d, &w->dx[b], code, &row);
+    return true;
+}
+
+/* dx_absorb - its evidence goes to the whole */
+void dx_absorb(struct work *w, const struct rule *r, struct dx *whole, struct dx *part)
+{
+    add_evidence(w, whole->as, part->as);
+    work_cite(w, whole->as, r);
+    part->whole = (size_t)(whole - w->dx) + 1;
+    work_reject_dx(w, r, part);
+}
+
+/* dx_before - the ones between move down */
+bool dx_before(struct work *w, const struct rule *r, struct dx *a, struct dx *b)
+{
+    uint32_t from = b->rank, to = a->rank;
+
+    if (!from || !to || to <= from || a->external || b->external)
+        return false;
+    for (size_t i = 0; i < w->n_dx; i++)
+        if (w->dx[i].rank >= from && w->dx[i].rank < to)
+            w->dx[i].rank++;
+    a->rank = from;
+    work_cite(w, a->as, r);
+    work_cite(w, b->as, r);
+    return true;
+}
+
+/* dx_open_options - every question leaves these answers */
+void dx_open_options(struct work *w, CcReviewItem *item)
+{
+    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "other");
+    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "cannot be determined");
+}
+
+/* dx_title - of the tables of the day */
+const char *dx_title(struct work *w, const char *code, char *out, size_t size)
+{
+    struct table_row row;
+
+    out[0] = '\0';
+    if (tables_find(w->t, TABLE_ICD10CM, code, NULL, w->coding_date, &row) == LOOKUP_FOUND)
+        table_col_text(&row, "long", out, size);
+    return out;
+}
+
+/* form_of - X of a title "Acute X, …"; false: the title does not begin so */
+static bool form_of(struct work *w, const struct dx *d, const char *word, char *rest)
+{
+    char title[DX_TITLE];
+    size_t n = strlen(word);
+
+    if (!dx_listed(d) || work_uncertain(d) ||
+        strncmp(dx_title(w, d->code, title, sizeof(title)), word, n) != 0)
+        return false;
+    title[strcspn(title, ",")] = '\0';
+    str_copy(rest, DX_TITLE, title + n);
+    return true;
+}
+
+/* dx_chronic_of - as the header has it */
+struct dx *dx_chronic_of(struct work *w, const struct dx *acute, char *rest)
+{
+    char other[DX_TITLE];
+
+    if (!form_of(w, acute, "Acute ", rest))
+        return NULL;
+    for (size_t i = 0; i < w->n_dx; i++)
+        if (form_of(w, &w->dx[i], "Chronic ", other) && strcmp(rest, other) == 0)
+            return &w->dx[i];
+    return NULL;
+}

@@ -1,0 +1,44 @@
+/* relate.h - several diagnoses together: what the rules of combining and ordering share
+ *
+ * Sets of codes are references in the tabular list's normal form (common/tables/tabular.h):
+ * "I50;I514-I517;T36-T50@i5". */
+#ifndef CC_CODER_RELATE_H
+#define CC_CODER_RELATE_H
+
+#include "services/coder/dx.h"
+
+enum { DX_TITLE = 512 };
+
+/* Coded, and a diagnosis of the visit: no mere reason for it. */
+bool dx_listed(const struct dx *d);
+bool dx_in(const struct dx *d, const char *refs);
+/* The first listed diagnosis of the set, or NULL. dx_sure: of the ones that are not uncertain. */
+struct dx *dx_among(struct work *w, const char *refs);
+struct dx *dx_sure(struct work *w, const char *refs);
+/* The listed diagnosis of a rank, external causes included; NULL: none. */
+struct dx *dx_ranked(struct work *w, uint32_t rank);
+
+/* The diagnosis and another one are this code together: the code changes, the old one stays in the
+ * result as rejected. False: the code is not billable on the day, nothing changes. */
+bool dx_recode(struct work *w, const struct rule *r, struct dx *d, const char *code,
+               const struct dx *with);
+/* One more code that follows from two diagnoses; it stands behind the first. May move w->dx. False:
+ * as above. */
+bool dx_derive(struct work *w, const struct rule *r, const struct dx *from, const struct dx *with,
+               const char *code);
+/* What a part says is said by the whole. */
+void dx_absorb(struct work *w, const struct rule *r, struct dx *whole, struct dx *part);
+/* Present on admission, of one code for two entries: only if both were. */
+CcPoa dx_poa_of_both(CcPoa a, CcPoa b);
+
+/* Puts a directly before b when it stands behind it; both cite the rule then. */
+bool dx_before(struct work *w, const struct rule *r, struct dx *a, struct dx *b);
+/* "other code", "cannot be determined" */
+void dx_open_options(struct work *w, CcReviewItem *item);
+/* The code's full title, "" = none; at most size - 1 bytes of it. */
+const char *dx_title(struct work *w, const char *code, char *out, size_t size);
+/* The listed chronic form of a disease whose acute form this is, by their titles ("Acute X, …",
+ * "Chronic X, …"), or NULL; rest (DX_TITLE bytes): X. */
+struct dx *dx_chronic_of(struct work *w, const struct dx *acute, char *rest);
+
+#endif

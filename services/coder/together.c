@@ -1,0 +1,227 @@
+/* together.c - what does not stand beside what: sides, signs, Excludes1, codes that need another */
+#include "services/coder/relate.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "common/base/str.h"
+#include "common/codes/codes.h"
+#include "common/tables/tabular.h"
+
+/* side_at - the only place where two codes differ, right (1) against left (2); -1: none such */
+static int side_at(const char *a, const char *b)
+{
+    int at = -1;
+
+    if (strlen(a) != strlen(b) || strncmp(a, b, 4) != 0)
+        return -1;
+    for (int i = 4; a[i]; i++) {
+        if (a[i] == b[i])
+            continue;
+        if (at >= 0 || a[i] + b[i] != '1' + '2' || (a[i] != '1' && a[i] != '2'))
+            return -1;
+        at = i;
+    }
+    return at;
+}
+
+/* both_sides - the bilateral code of a right and a left one, by their titles; false: none */
+static bool both_sides(struct work *w, const struct dx *a, const struct dx *b, char *code)
+{
+    char title[DX_TITLE];
+    int at = side_at(a->code, b->code);
+    const char *right = at < 0 ? "" : a->code[at] == '1' ? a->code : b->code;
+
+    if (at < 0 || !strstr(dx_title(w, right, title, sizeof(title)), "right"))
+        return false;
+    str_copy(code, DX_CODE, right);
+    code[at] = '3';
+    dx_title(w, code, title, sizeof(title));
+    return strstr(title, "bilateral") || strstr(title, "Bilateral");
+}
+
+/* rule_both_sides - the same condition right and left, where a bilateral code exists */
+void rule_both_sides(struct work *w, const struct rule *r)
+{
+    char code[DX_CODE];
+
+    for (size_t i = 0; i < w->n_dx; i++)
+        for (size_t k = i + 1; k < w->n_dx; k++) {
+            struct dx *a = &w->dx[i], *b = &w->dx[k];
+
+            if (dx_listed(a) && dx_listed(b) && work_uncertain(a) == work_uncertain(b) &&
+                both_sides(w, a, b, code) && dx_recode(w, r, a, code, b))
+                dx_absorb(w, r, a, b);
+        }
+}
+
+/* rule_acute_on_chronic - both forms of a disease, where one code says both by its title */
+void rule_acute_on_chronic(struct work *w, const struct rule *r)
+{
+    static const char *const forms[] = {"on", "and"};
+    char rest[DX_TITLE], code[DX_CODE];
+    struct table_row row;
+
+    for (size_t i = 0; i < w->n_dx; i++) {
+        struct dx *acute = &w->dx[i], *chronic = dx_chronic_of(w, acute, rest);
+
+        for (size_t k = 0; chronic && k < 2; k++)
+            if (term_by_title(w, work_printf(w, "Acute %s chronic %s", forms[k], rest), code,
+                              &row) == TERM_ONE &&
+                dx_recode(w, r, acute, code, chronic)) {
+                dx_absorb(w, r, acute, chronic);
+                break;
+            }
+    }
+}
+
+/* clang-format off */
+/* Signs and symptoms that are routinely part of a disease (I.B.5); no table says which, so only
+ * the plain ones. */
+static const struct {
+    const char *sign, *disease;
+} part_of[] = {
+    {"R030",            "I10-I13;I15-I16"},
+    {"R05",             "J00-J06;J12-J18;J20-J22;J40-J45;J47"},
+    {"R0600-R0602;R0609", "I50;J12-J18;J43-J45;J80-J84;J96"},
+    {"R062",            "J44-J45"},
+    {"R0789;R079;R071-R072", "I20-I22;J12-J18"},
+    {"R0902",           "J96"},
+    {"R10",             "K25-K28;K35-K38;K80-K81;K85;N20-N23"},
+    {"R110-R112",       "A08-A09;K52;K529"},
+    {"R12",             "K21"},
+    {"R17",             "B15-B19;K70-K71;K72"},
+    {"R197",            "A00-A09;K50-K52"},
+    {"R31",             "N20-N21"},
+    {"R509",            "A00-A09;A40-A41;J09-J18;N10"},
+    {"R51",             "G43-G44"},
+    {"R56",             "G40"},
+    {"R730",            "E08-E11;E13"},
+    {"R7881",           "A40-A41"},
+};
+/* clang-format on */
+
+/* rule_sign - a sign of a disease that the visit has is not coded beside it */
+void rule_sign(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < sizeof(part_of) / sizeof(part_of[0]); i++) {
+        struct dx *sign, *disease = dx_sure(w, part_of[i].disease);
+
+        while (disease && (sign = dx_among(w, part_of[i].sign)))
+            dx_absorb(w, r, disease, sign);
+    }
+}
+
+/* rule_body_mass - its code needs a diagnosis of weight or nutrition */
+void rule_body_mass(struct work *w, const struct rule *r)
+{
+    struct dx *mass = dx_among(w, "Z68");
+
+    if (mass && !dx_among(w, "E40-E46;E65-E66;E678;E88A;F50;O9921;O25-O26;R634-R636;R64;R633"))
+        work_reject_dx(w, r, mass);
+}
+
+/* ask_pair - the two codes, or one of them, or something else */
+static void ask_pair(struct work *w, const struct rule *r, struct dx *a, struct dx *b,
+                     const struct table_row *note)
+{
+    char x[16], y[16];
+    CcReviewItem *item;
+
+    work_cite_table(w, a->as, r, note->edition);
+    item = work_ask_dx(
+        w, r, b, "excludes",
+        work_printf(w,
+                    "%s and %s: the tabular list excludes one beside the other unless they are "
+                    "unrelated. Which does the record support?",
+                    icd10cm_display(a->code, x), icd10cm_display(b->code, y)));
+    if (item->n_options)
+        return;
+    work_option(w, item, CODE_SYSTEM_ICD10CM, a->code, a->code);
+    work_option(w, item, CODE_SYSTEM_ICD10CM, b->code, b->code);
+    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "both, unrelated to each other");
+    dx_open_options(w, item);
+}
+
+/* rule_excludes1 - two codes that are never used together, unless unrelated */
+void rule_excludes1(struct work *w, const struct rule *r)
+{
+    struct table_row note;
+
+    for (size_t i = 0; i < w->n_dx; i++)
+        for (size_t k = i + 1; k < w->n_dx; k++) {
+            struct dx *a = &w->dx[i], *b = &w->dx[k];
+
+            if (dx_listed(a) && dx_listed(b) && strcmp(a->code, b->code) != 0 &&
+                tabular_excludes1(w->t, a->code, b->code, w->coding_date, &note))
+                ask_pair(w, r, a, b, &note);
+        }
+}
+
+/* weeks_code - Z3A of completed weeks */
+static const char *weeks_code(uint32_t days, char *out)
+{
+    uint32_t weeks = days / 7;
+
+    snprintf(out, DX_CODE, "Z3A%02u", weeks < 8 ? 1U : weeks > 42 ? 49U : (unsigned)weeks);
+    return out;
+}
+
+/* rule_weeks - a complication of pregnancy is told with the week, where the record has it */
+void rule_weeks(struct work *w, const struct rule *r)
+{
+    struct dx *d = dx_sure(w, "O09-O84;O93-O93;O95-O99");
+    uint32_t days = w->enc->visit->gestation_days;
+    char code[DX_CODE];
+
+    if (d && days && days < 7 * 60 && !dx_among(w, "Z3A"))
+        dx_derive(w, r, d, d, weeks_code(days, code));
+}
+
+/* seventh_options - the code with each 7th character that its category has */
+static void seventh_options(struct work *w, CcReviewItem *item, const char *code, const char *chars)
+{
+    char full[DX_CODE];
+    struct table_row row;
+    bool billable;
+
+    for (; *chars && item->n_options < 16; chars++) {
+        snprintf(full, sizeof(full), "%.6s%.*s%c", code, (int)(6 - strlen(code)), "XXX", *chars);
+        if (dx_billable(w, full, &row, &billable) == LOOKUP_FOUND && billable)
+            work_option(w, item, CODE_SYSTEM_ICD10CM, full, full);
+    }
+    dx_open_options(w, item);
+}
+
+/* lacks_seventh - a code of the record that only lacks its 7th character; which it may have */
+static bool lacks_seventh(struct work *w, const struct dx *d, char *code, char *chars, size_t size)
+{
+    struct table_row row;
+    bool billable;
+
+    return d->state == DX_OPEN && d->problem->code->system == CODE_SYSTEM_ICD10CM &&
+           code_plain(d->problem->code->code, code, DX_CODE) && strlen(code) >= 3 &&
+           strlen(code) <= 6 && dx_billable(w, code, &row, &billable) == LOOKUP_FOUND &&
+           !billable && tabular_seventh(w->t, code, w->coding_date, chars, size);
+}
+
+/* rule_seventh - active treatment, healing or sequela: the record must say which; the placeholder X
+ * fills the places between */
+void rule_seventh(struct work *w, const struct rule *r)
+{
+    char code[DX_CODE], chars[40], shown[16];
+
+    for (size_t i = 0; i < w->n_dx && w->coding_date; i++) {
+        struct dx *d = &w->dx[i];
+        CcReviewItem *item;
+
+        if (!lacks_seventh(w, d, code, chars, sizeof(chars)))
+            continue;
+        item =
+            work_ask_dx(w, r, d, "not-billable",
+                        work_printf(w, "%s lacks its 7th character. Which does the record support?",
+                                    icd10cm_display(code, shown)));
+        if (!item->n_options)
+            seventh_options(w, item, code, chars);
+    }
+}
