@@ -38,12 +38,22 @@ int own_period(const struct source *s, struct period *out, struct err *e)
     return 0;
 }
 
+/* expected - how many columns a line of so many cells has: newer ones may be missing at the end */
+static size_t expected(const struct own_column *c, size_t cells)
+{
+    size_t n = 0;
+
+    while (c[n].name && (c[n].need != OWN_NEWER || n < cells))
+        n++;
+    return n;
+}
+
 /* check_header - exactly the columns, in their order; newer ones may be missing at the end */
 static int check_header(const struct own_column *c, const struct csv *csv, struct err *e)
 {
     size_t n = 0;
 
-    for (; c[n].name && (n < csv->n || c[n].need != OWN_NEWER); n++)
+    for (size_t most = expected(c, csv->n); n < most; n++)
         if (n >= csv->n || !span_is(span_trim(csv->cells[n]), c[n].name))
             return err_set(e, ERR_REJECT, "layout", "line %zu: expected column %zu to be \"%s\"",
                            csv->line, n + 1, c[n].name);
@@ -56,8 +66,9 @@ static int check_header(const struct own_column *c, const struct csv *csv, struc
 static int check_cells(const struct own_column *c, const struct csv *csv, struct err *e)
 {
     char text[TEXT_MAX];
+    size_t most = expected(c, csv->n);
 
-    for (size_t i = 0; c[i].name && (i < csv->n || c[i].need != OWN_NEWER); i++) {
+    for (size_t i = 0; i < most; i++) {
         struct span v = i < csv->n ? span_trim(csv->cells[i]) : (struct span){"", 0};
 
         if (i >= csv->n || v.n >= sizeof(text) || (c[i].need == OWN_MUST && !v.n))
