@@ -70,9 +70,23 @@ void rule_pregnancy_first(struct work *w, const struct rule *r);
 void rule_first_only(struct work *w, const struct rule *r);
 void rule_acute_first(struct work *w, const struct rule *r);
 
+/* beside.c: what another code says already, or denies */
+void rule_hiv(struct work *w, const struct rule *r);
+void rule_covid_contact(struct work *w, const struct rule *r);
+void rule_sepsis_named(struct work *w, const struct rule *r);
+void rule_shock_says(struct work *w, const struct rule *r);
+void rule_procedure_shock(struct work *w, const struct rule *r);
+void rule_severe_cause(struct work *w, const struct rule *r);
+void rule_puerperal_sepsis(struct work *w, const struct rule *r);
+void rule_pregnant_state(struct work *w, const struct rule *r);
+void rule_transplant(struct work *w, const struct rule *r);
+void rule_aftercare(struct work *w, const struct rule *r);
+
 /* poa.c */
 void rule_poa_exempt(struct work *w, const struct rule *r);
 void rule_poa_given(struct work *w, const struct rule *r);
+void rule_poa_newborn(struct work *w, const struct rule *r);
+void rule_poa_chronic(struct work *w, const struct rule *r);
 void rule_poa_missing(struct work *w, const struct rule *r);
 
 /* term.c: the one place where words meet index terms and titles */

@@ -1,5 +1,5 @@
 /* poa.c - present on admission (Appendix I): as the record says, never made up */
-#include "services/coder/dx.h"
+#include "services/coder/relate.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -44,6 +44,37 @@ void rule_poa_given(struct work *w, const struct rule *r)
         else if (d->rank && d->poa != POA_UNKNOWN && d->poa != POA_EXEMPT)
             work_cite(w, d->as, r);
     }
+}
+
+/* present - those of the set without an indicator were there */
+static void present(struct work *w, const struct rule *r, const char *refs)
+{
+    for (size_t i = 0; i < w->n_dx && reports(w); i++) {
+        struct dx *d = &w->dx[i];
+
+        if (d->rank && d->poa == POA_UNKNOWN && !work_uncertain(d) && dx_in(d, refs)) {
+            d->poa = POA_Y;
+            work_cite(w, d->as, r);
+        }
+    }
+}
+
+/* rule_poa_newborn - a birth precedes the admission: what arose in the womb or in delivery was
+ * there
+ */
+void rule_poa_newborn(struct work *w, const struct rule *r)
+{
+    present(w, r, "P10-P15;Q00-Q99");
+}
+
+/* rule_poa_chronic - however late it was found. Only codes that say nothing acute: an exacerbation,
+ * a bleeding or a coma may have come later */
+void rule_poa_chronic(struct work *w, const struct rule *r)
+{
+    present(w, r,
+            "C00-C96;D80-D84;E00-E03;E089;E099;E109;E119;E139;E082-E084;E092-E094;E102-E104;"
+            "E112-E114;E132-E134;E66;E78;F01-F03;F20;G20;G30;G35;H25;H40;I10;I119;I12;I2510;"
+            "J43;J449;M05-M06;M15-M19;M81;N181-N186;N189;N40");
 }
 
 /* missing_codes - the codes without an indicator, and their evidence */

@@ -1,7 +1,7 @@
 /* coder_cases.h - cases of the coding rules as data: what the record gives, what is coded
  *
- * given: diagnoses of the record in its ranking, joined by blanks, each CODE[:POA] with a mark
- * before it: ? provisional, * admitting, ~ reason for the visit, < ended before the visit;
+ * given: diagnoses of the record in its ranking, joined by blanks, each CODE[:POA] ("-" none) with
+ * a mark before it: ? provisional, * admitting, ~ reason for the visit, < ended before the visit;
  * "days=196" is the gestational age. coded: the ranked codes, external causes with a minus, then
  * "ask:REASON" for each question. */
 #ifndef CC_TESTS_CODER_CASES_H

@@ -51,7 +51,7 @@ static CcEncounter *visit(struct arena *a, char base)
 /* poa_of - of its letter */
 static CcPoa poa_of(char letter)
 {
-    return letter == 'N' ? POA_N : POA_Y;
+    return letter == 'N' ? POA_N : letter == '-' ? POA_UNKNOWN : POA_Y;
 }
 
 /* give - one word of a case */
