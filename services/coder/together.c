@@ -8,6 +8,8 @@
 #include "common/codes/codes.h"
 #include "common/tables/tabular.h"
 
+enum { NOTES_MAX = 96 };
+
 /* side_at - the only place where two codes differ, right (1) against left (2); -1: none such */
 static int side_at(const char *a, const char *b)
 {
@@ -143,19 +145,54 @@ static void ask_pair(struct work *w, const struct rule *r, struct dx *a, struct 
     dx_open_options(w, item);
 }
 
+/* Excludes1 notes above one diagnosis. */
+struct notes {
+    struct table_row rows[NOTES_MAX];
+    size_t n;
+};
+
+/* collect - all that stand above it; a node has a few dozen at most */
+static void collect(struct work *w, const struct dx *d, struct notes *out)
+{
+    struct tabular_walk walk = {0};
+
+    out->n = 0;
+    while (dx_listed(d) && out->n < NOTES_MAX &&
+           tabular_next(w->t, d->code, "excludes1", w->coding_date, &walk, &out->rows[out->n]))
+        out->n++;
+}
+
+/* excluding - a note above a that names b and not a itself, or NULL */
+static const struct table_row *excluding(const struct notes *of_a, const struct dx *a,
+                                         const struct dx *b)
+{
+    for (size_t i = 0; i < of_a->n; i++) {
+        struct span codes = table_col(&of_a->rows[i], "codes");
+
+        if (tabular_refers(codes, b->code) && !tabular_refers(codes, a->code))
+            return &of_a->rows[i];
+    }
+    return NULL;
+}
+
 /* rule_excludes1 - two codes that are never used together, unless unrelated */
 void rule_excludes1(struct work *w, const struct rule *r)
 {
-    struct table_row note;
+    struct notes *notes = work_array(w, 1, sizeof(*notes));
 
-    for (size_t i = 0; i < w->n_dx; i++)
-        for (size_t k = i + 1; k < w->n_dx; k++) {
-            struct dx *a = &w->dx[i], *b = &w->dx[k];
+    for (size_t i = 0; i < w->n_dx && notes; i++) {
+        struct dx *a = &w->dx[i];
 
-            if (dx_listed(a) && dx_listed(b) && strcmp(a->code, b->code) != 0 &&
-                tabular_excludes1(w->t, a->code, b->code, w->coding_date, &note))
-                ask_pair(w, r, a, b, &note);
+        collect(w, a, notes);
+        for (size_t k = 0; notes->n && k < w->n_dx; k++) {
+            struct dx *b = &w->dx[k];
+            const struct table_row *note =
+                k != i && dx_listed(a) && dx_listed(b) ? excluding(notes, a, b) : NULL;
+
+            if (note)
+                ask_pair(w, r, i < k ? a : b, i < k ? b : a, note);
         }
+    }
 }
 
 /* weeks_code - Z3A of completed weeks */
