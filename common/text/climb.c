@@ -16,7 +16,7 @@ enum {
     FOR_OTHER = -10,
     FOR_LATER = -60,
     FOR_INITIAL = 20,
-    FOR_UNCOMPLICATED = 3
+    FOR_UNCOMPLICATED = 60
 };
 
 /* is_near - does the word stand at most NEAR words before lo or after hi? */

@@ -70,8 +70,8 @@ static bool read_sees(struct text_index *x, const struct tables *t, int32_t on)
         if (!table_col_is(&row, "kind", "see"))
             continue;
         target = index_term(x, to, index_known_set(x, see.p, see.n, to, TERM_WORDS_MAX));
-        if (target &&
-            !make_term(x, from, make_set(x, key, from, TERM_WORDS_MAX), target->node, TEXT_SEE))
+        if (target && !make_term(x, from, make_set(x, key, from, TERM_WORDS_MAX),
+                                 &(struct named){target->node, TEXT_SEE, key.n}))
             return false;
     }
     return true;
@@ -109,6 +109,25 @@ static bool read_own(struct text_index *x)
         memcpy(text, f[1].p, f[1].n < sizeof(text) ? f[1].n : sizeof(text) - 1);
         text[f[1].n < sizeof(text) ? f[1].n : sizeof(text) - 1] = '\0';
         if (code_plain(text, code, sizeof(code)) && !make_text(x, f[0], code, TEXT_OWN))
+            return false;
+    }
+    return true;
+}
+
+/* read_abbreviations - a short form is the term that it means, when there is one */
+static bool read_abbreviations(struct text_index *x)
+{
+    struct list_walk w;
+    struct span f[LIST_FIELDS];
+    uint32_t from[TERM_WORDS_MAX], to[TERM_WORDS_MAX];
+
+    list_begin(LIST_ABBREVIATIONS, &w);
+    while (list_next(&w, f)) {
+        const struct term *target =
+            index_term(x, to, index_known_set(x, f[1].p, f[1].n, to, TERM_WORDS_MAX));
+
+        if (target && !make_term(x, from, make_set(x, f[0], from, TERM_WORDS_MAX),
+                                 &(struct named){target->node, TEXT_OWN, f[0].n}))
             return false;
     }
     return true;
@@ -196,12 +215,14 @@ static bool file_terms(struct text_index *x)
 static bool build(struct text_index *x, const struct tables *t, int32_t on)
 {
     x->lexicon = lexicon_new();
-    if (!x->lexicon || !make_nodes(x, t, on) || !read_own(x) || !read_index(x, t, on) ||
-        !read_sees(x, t, on) || !read_inclusions(x, t, on))
+    if (!x->lexicon || !make_same(x, t, on) || !make_nodes(x, t, on) || !read_own(x) ||
+        !read_index(x, t, on) || !read_sees(x, t, on) || !read_inclusions(x, t, on))
         return false;
     for (uint32_t i = 0; i < x->n_nodes; i++)
         if (!add_title(x, i))
             return false;
+    if (!read_abbreviations(x))
+        return false;
     x->titles_index = titles_new(x, t, on);
     if (!x->titles_index)
         return false;

@@ -32,6 +32,7 @@ struct term {
     uint32_t words; /* in `ids` */
     uint32_t node;
     uint32_t commonness; /* terms that hold its rarest word */
+    uint16_t length;     /* of the phrase in the table, blanks and stop words too */
     uint8_t n_words, source, ambiguity;
     bool alone; /* may stand without another word */
 };

@@ -8,7 +8,7 @@
 #include "common/base/str.h"
 #include "common/text/lists.h"
 
-enum { SLOTS_FIRST = 1 << 12 };
+enum { SLOTS_FIRST = 1 << 12, FORMS_FIRST = 1 << 10, CHAIN_MAX = 4 };
 
 /* Words of one kind by their text: open addressing; `value` is a number of the caller's. */
 struct words {
@@ -22,7 +22,8 @@ struct lexicon {
     struct words words; /* the vocabulary: number = id - 1 */
     struct words forms; /* left sides of forms.tsv */
     uint32_t *form_to;  /* id of the right side, by number in `forms` */
-    uint8_t *stop;      /* by id; as long as the stop list reaches */
+    size_t cap_forms;
+    uint8_t *stop; /* by id; as long as the stop list reaches */
     uint32_t n_stop;
 };
 
@@ -106,27 +107,37 @@ static void words_release(struct words *w)
     buf_release(&w->text);
 }
 
+/* add_form - a word and its form; the first one stays */
+static bool add_form(struct lexicon *l, const char *p, size_t n, const char *to, size_t m)
+{
+    size_t before = l->forms.n;
+    uint32_t number = words_add(&l->forms, p, n), id = words_add(&l->words, to, m);
+
+    if (l->forms.n > l->cap_forms) {
+        size_t cap = l->cap_forms ? 2 * l->cap_forms : FORMS_FIRST;
+        uint32_t *more = realloc(l->form_to, cap * sizeof(*more));
+
+        if (!more)
+            return false;
+        l->form_to = more;
+        l->cap_forms = cap;
+    }
+    if (number > before)
+        l->form_to[number - 1] = id;
+    return number && id;
+}
+
 /* read_forms - forms.tsv; a right side is in normal form itself */
 static bool read_forms(struct lexicon *l)
 {
     struct list_walk w;
     struct span f[LIST_FIELDS];
-    size_t n = 0;
 
     list_begin(LIST_FORMS, &w);
     while (list_next(&w, f))
-        n++;
-    l->form_to = calloc(n + 1, sizeof(*l->form_to));
-    list_begin(LIST_FORMS, &w);
-    while (l->form_to && list_next(&w, f)) {
-        uint32_t number = words_add(&l->forms, f[0].p, f[0].n);
-        uint32_t to = words_add(&l->words, f[1].p, f[1].n);
-
-        if (!number || !to)
+        if (!add_form(l, f[0].p, f[0].n, f[1].p, f[1].n))
             return false;
-        l->form_to[number - 1] = to;
-    }
-    return l->form_to != NULL;
+    return true;
 }
 
 /* read_stop - stop.tsv */
@@ -225,12 +236,17 @@ static size_t american(char *w, size_t n)
     return n;
 }
 
-/* listed - the form that the list gives a word; returns the length, 0 when it has none */
+/* listed - the form that the list gives a word, and that the form itself has; returns the length, 0
+ * when it has none */
 static size_t listed(const struct lexicon *l, const char *w, size_t n, char out[WORD_MAX])
 {
     uint32_t number = words_find(&l->forms, w, n);
-    const char *to = number ? lexicon_word(l, l->form_to[number - 1]) : NULL;
+    const char *to = NULL;
 
+    for (int i = 0; number && i < CHAIN_MAX; i++) {
+        to = lexicon_word(l, l->form_to[number - 1]);
+        number = words_find(&l->forms, to, strlen(to));
+    }
     return to && str_copy(out, WORD_MAX, to) ? strlen(out) : 0;
 }
 
@@ -260,6 +276,15 @@ size_t lexicon_form(const struct lexicon *l, const char *p, size_t n, char out[W
     }
     out[to] = '\0';
     return to;
+}
+
+/* lexicon_same - see lexicon.h */
+bool lexicon_same(struct lexicon *l, const char *a, size_t n, const char *b, size_t m)
+{
+    char to[WORD_MAX], from[WORD_MAX];
+    size_t k = lexicon_form(l, a, n, to), j = lexicon_form(l, b, m, from);
+
+    return (k == j && memcmp(to, from, k) == 0) || add_form(l, from, j, to, k);
 }
 
 /* lexicon_add - see lexicon.h */

@@ -17,6 +17,10 @@ struct lexicon;
 struct lexicon *lexicon_new(void); /* with lists/forms.tsv; NULL: no memory */
 void lexicon_free(struct lexicon *l);
 
+/* Two words of one meaning, before any is numbered: the normal form of the first is that of both,
+ * unless the list says otherwise of the second; false: no memory. */
+bool lexicon_same(struct lexicon *l, const char *a, size_t n, const char *b, size_t m);
+
 /* The normal form of a word of the text; returns its length. */
 size_t lexicon_form(const struct lexicon *l, const char *p, size_t n, char out[WORD_MAX]);
 

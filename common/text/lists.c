@@ -10,13 +10,16 @@ LIST_FILE(bare)
 LIST_FILE(stop)
 LIST_FILE(weights)
 LIST_FILE(short)
+LIST_FILE(endings)
+LIST_FILE(abbreviations)
 
 static const struct {
     const char *begin, *end;
 } files[LIST_MAX] = {
 #define LIST_ROW(list, name) [list] = {_binary_##name##_tsv_start, _binary_##name##_tsv_end},
     LIST_ROW(LIST_FORMS, forms) LIST_ROW(LIST_TERMS, terms) LIST_ROW(LIST_BARE, bare)
-        LIST_ROW(LIST_STOP, stop) LIST_ROW(LIST_WEIGHTS, weights) LIST_ROW(LIST_SHORT, short)};
+        LIST_ROW(LIST_STOP, stop) LIST_ROW(LIST_WEIGHTS, weights) LIST_ROW(LIST_SHORT, short)
+            LIST_ROW(LIST_ENDINGS, endings) LIST_ROW(LIST_ABBREVIATIONS, abbreviations)};
 
 /* list_begin - at the first row */
 void list_begin(enum text_list list, struct list_walk *w)

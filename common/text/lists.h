@@ -6,7 +6,17 @@
 
 #include "common/base/str.h"
 
-enum text_list { LIST_FORMS, LIST_TERMS, LIST_BARE, LIST_STOP, LIST_WEIGHTS, LIST_SHORT, LIST_MAX };
+enum text_list {
+    LIST_FORMS,
+    LIST_TERMS,
+    LIST_BARE,
+    LIST_STOP,
+    LIST_WEIGHTS,
+    LIST_SHORT,
+    LIST_ENDINGS,
+    LIST_ABBREVIATIONS,
+    LIST_MAX
+};
 
 enum { LIST_FIELDS = 4 };
 

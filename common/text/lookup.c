@@ -216,7 +216,7 @@ static size_t keep_best(const struct search *s, struct best out[BEST_MAX])
 /* plainness - how much a code says that nothing more is known */
 static int plainness(const struct node *n)
 {
-    return (n->flags & NODE_UNSPECIFIED ? 4 : 0) + (n->flags & NODE_UNCOMPLICATED ? 3 : 0) -
+    return (n->flags & NODE_UNSPECIFIED ? 4 : 0) + (n->flags & NODE_UNCOMPLICATED ? 6 : 0) -
            (n->flags & NODE_LATER ? 2 : 0) - (n->flags & NODE_OTHER ? 1 : 0) +
            (n->flags & NODE_INITIAL && n->code[6] == 'A' ? 2 : 0);
 }

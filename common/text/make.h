@@ -10,12 +10,19 @@ void *make_grow(void *array, size_t n, size_t *cap, size_t size, size_t first);
 uint32_t make_ids(struct ids *s, const uint32_t *id, size_t n);
 /* The words of a text as a set, new ones are added to the lexicon; 0: more than `most`. */
 size_t make_set(struct text_index *x, struct span s, uint32_t *out, size_t most);
+/* What a set of words names. */
+struct named {
+    uint32_t node;
+    enum text_source source;
+    size_t length; /* of the phrase */
+};
 /* A term, or a better node for one. */
-bool make_term(struct text_index *x, const uint32_t *id, size_t n, uint32_t node,
-               enum text_source source);
+bool make_term(struct text_index *x, const uint32_t *id, size_t n, const struct named *what);
 /* A phrase that names a code. */
 bool make_text(struct text_index *x, struct span text, const char *code, enum text_source source);
-/* The order file: first of all. */
+/* What the index sets side by side as one word: before all others. */
+bool make_same(struct text_index *x, const struct tables *t, int32_t on);
+/* The order file: first of the terms. */
 bool make_nodes(struct text_index *x, const struct tables *t, int32_t on);
 
 #endif

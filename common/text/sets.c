@@ -176,8 +176,7 @@ static bool sets_grow(struct text_index *x)
 }
 
 /* new_term - under a set that has none */
-static bool new_term(struct text_index *x, const uint32_t *id, size_t n, uint32_t node,
-                     enum text_source source)
+static bool new_term(struct text_index *x, const uint32_t *id, size_t n, const struct named *what)
 {
     struct term *more;
     uint32_t words = make_ids(&x->ids, id, n);
@@ -191,46 +190,44 @@ static bool new_term(struct text_index *x, const uint32_t *id, size_t n, uint32_
     x->by_set[set_slot(x, id, n)] = (uint32_t)(x->n_terms + 1);
     x->terms[x->n_terms++] = (struct term){.words = words,
                                            .n_words = (uint8_t)n,
-                                           .node = node,
-                                           .source = (uint8_t)source,
+                                           .node = what->node,
+                                           .source = (uint8_t)what->source,
+                                           .length = (uint16_t)what->length,
                                            .alone = true};
     return true;
 }
 
-/* better - does a node name the set better: source, then the shorter and the first code */
-static bool better(const struct text_index *x, enum text_source source, uint32_t node,
-                   const struct term *than)
+/* better - does this name the set better: source, then the shorter phrase ("Hypotension" before
+ * "Hypotension, due to"), the shorter and the first code */
+static bool better(const struct text_index *x, const struct named *what, const struct term *than)
 {
-    size_t a = strlen(x->nodes[node].code), b = strlen(x->nodes[than->node].code);
+    size_t a = strlen(x->nodes[what->node].code), b = strlen(x->nodes[than->node].code);
 
-    if (source != than->source)
-        return source < than->source;
-    return a != b ? a < b : node < than->node;
+    if (what->source != than->source)
+        return what->source < than->source;
+    if (what->length != than->length)
+        return what->length < than->length;
+    return a != b ? a < b : what->node < than->node;
 }
 
 /* make_term - see make.h */
-bool make_term(struct text_index *x, const uint32_t *id, size_t n, uint32_t node,
-               enum text_source source)
+bool make_term(struct text_index *x, const uint32_t *id, size_t n, const struct named *what)
 {
     struct term *t;
 
-    if (!n || node >= x->n_nodes)
+    if (!n || what->node >= x->n_nodes)
         return true;
     if (!x->by_set && !sets_grow(x))
         return false;
     t = index_term(x, id, n);
     if (!t)
-        return new_term(x, id, n, node, source);
-    if (t->node == node) {
-        if (source < t->source)
-            t->source = (uint8_t)source;
-        return true;
-    }
-    if (t->ambiguity < UINT8_MAX)
+        return new_term(x, id, n, what);
+    if (t->node != what->node && t->ambiguity < UINT8_MAX)
         t->ambiguity++;
-    if (better(x, source, node, t)) {
-        t->node = node;
-        t->source = (uint8_t)source;
+    if (better(x, what, t)) {
+        t->node = what->node;
+        t->source = (uint8_t)what->source;
+        t->length = (uint16_t)what->length;
     }
     return true;
 }
@@ -239,6 +236,7 @@ bool make_term(struct text_index *x, const uint32_t *id, size_t n, uint32_t node
 bool make_text(struct text_index *x, struct span text, const char *code, enum text_source source)
 {
     uint32_t id[TERM_WORDS_MAX];
+    struct named what = {index_node(x, code), source, text.n};
 
-    return make_term(x, id, make_set(x, text, id, TERM_WORDS_MAX), index_node(x, code), source);
+    return make_term(x, id, make_set(x, text, id, TERM_WORDS_MAX), &what);
 }
