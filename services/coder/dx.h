@@ -62,6 +62,8 @@ void rule_organism_second(struct work *w, const struct rule *r);
 void rule_severe_second(struct work *w, const struct rule *r);
 void rule_adverse_second(struct work *w, const struct rule *r);
 void rule_underdosing_second(struct work *w, const struct rule *r);
+void rule_sequela_second(struct work *w, const struct rule *r);
+void rule_pump_first(struct work *w, const struct rule *r);
 void rule_adding_second(struct work *w, const struct rule *r);
 void rule_poisoning_first(struct work *w, const struct rule *r);
 void rule_burns(struct work *w, const struct rule *r);
@@ -81,6 +83,13 @@ void rule_puerperal_sepsis(struct work *w, const struct rule *r);
 void rule_pregnant_state(struct work *w, const struct rule *r);
 void rule_transplant(struct work *w, const struct rule *r);
 void rule_aftercare(struct work *w, const struct rule *r);
+
+/* course.c: where in the course of a disease the visit stands */
+void rule_normal_delivery(struct work *w, const struct rule *r);
+void rule_first_care(struct work *w, const struct rule *r);
+void rule_second_infarction(struct work *w, const struct rule *r);
+void rule_trimester(struct work *w, const struct rule *r);
+void rule_history(struct work *w, const struct rule *r);
 
 /* poa.c */
 void rule_poa_exempt(struct work *w, const struct rule *r);

@@ -77,10 +77,16 @@ static bool is_manifestation(struct work *w, const struct dx *d)
            strstr(title, "in other diseases classified elsewhere");
 }
 
-/* ask_first - nothing else of the visit may stand first */
+/* ask_first - nothing else of the visit may stand first; where another diagnosis waits for its
+ * answer that one comes first */
 static void ask_first(struct work *w, const struct rule *r, struct dx *d)
 {
-    CcReviewItem *item = work_ask_dx(
+    CcReviewItem *item;
+
+    for (size_t i = 0; i < w->n_dx; i++)
+        if (w->dx[i].state == DX_ASKED)
+            return;
+    item = work_ask_dx(
         w, r, d, "no-principal",
         work_printf(w, "%s never stands first. Which condition was cared for?", d->code));
 
@@ -146,10 +152,30 @@ void rule_underdosing_second(struct work *w, const struct rule *r)
     never_first(w, r, "T36-T50@i6");
 }
 
-/* rule_adding_second - status of weight, weeks, birth and outcome only add */
+/* rule_sequela_second - what remained stands before what it remained of */
+void rule_sequela_second(struct work *w, const struct rule *r)
+{
+    never_first(w, r, "S00-T88@7S;B90-B94;E64;O94");
+}
+
+/* rule_pump_first - the failed pump before too much or too little insulin, and the diabetes */
+void rule_pump_first(struct work *w, const struct rule *r)
+{
+    struct dx *pump = dx_among(w, "T85614;T85624;T85633;T85694");
+
+    for (uint32_t rank = 1; pump && dx_among(w, "T383X1;T383X6") && rank < pump->rank; rank++) {
+        struct dx *d = dx_ranked(w, rank);
+
+        if (d && dx_in(d, "T383X1;T383X6;E08-E11;E13"))
+            dx_before(w, r, pump, d);
+    }
+}
+
+/* rule_adding_second - weight, weeks, outcome, scales, alcohol level, social circumstances only add
+ */
 void rule_adding_second(struct work *w, const struct rule *r)
 {
-    never_first(w, r, "Z3A;Z68;Z37");
+    never_first(w, r, "Z3A;Z68;Z37;R4021-R4024;R297;Y90;Z55-Z65;Z283");
 }
 
 /* is_poisoning - or toxic effect, under active treatment */
