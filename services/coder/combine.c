@@ -50,11 +50,12 @@ static unsigned parts_of(struct work *w)
 }
 
 /* cite_parts - heart and kidney codes are evidence of the whole */
-static void cite_parts(struct work *w, const struct rule *r)
+static void cite_parts(struct work *w, const struct rule *r, struct dx *whole)
 {
     for (size_t i = 0; i < w->n_dx; i++)
-        if (dx_listed(&w->dx[i]) && dx_in(&w->dx[i], "I50;I514;I5189;I519;N18"))
-            work_cite(w, w->dx[i].as, r);
+        if (dx_listed(&w->dx[i]) && !work_uncertain(&w->dx[i]) &&
+            dx_in(&w->dx[i], "I50;I514-I515;I517;I5189;I519;N18"))
+            dx_part(w, r, whole, &w->dx[i]);
 }
 
 /* absorb_rest - other codes of hypertension; dilation and degeneration of the heart are not coded
@@ -94,7 +95,7 @@ static void combine_pressure(struct work *w, const struct rule *r, unsigned orga
     if (!dx_recode(w, r, whole, whole_code(parts), with ? with : whole))
         return;
     if (changes)
-        cite_parts(w, r);
+        cite_parts(w, r, whole);
     absorb_rest(w, r, whole, parts);
 }
 

@@ -63,6 +63,24 @@ static void add_evidence(struct work *w, CcCodeAssignment *to, const CcCodeAssig
                       from->evidence[i]->text);
 }
 
+/* poa_of_parts - a combination: absent when a part was, unknown when a part's is (Appendix I) */
+static CcPoa poa_of_parts(CcPoa a, CcPoa b)
+{
+    if (a == POA_N || b == POA_N)
+        return POA_N;
+    if (a == POA_UNKNOWN || b == POA_EXEMPT)
+        return a;
+    return b == POA_UNKNOWN || a == POA_EXEMPT || a == b ? b : POA_U;
+}
+
+/* dx_part - the whole rests on this one too */
+void dx_part(struct work *w, const struct rule *r, struct dx *whole, const struct dx *part)
+{
+    add_evidence(w, whole->as, part->as);
+    work_cite(w, part->as, r);
+    whole->poa = poa_of_parts(whole->poa, part->poa);
+}
+
 /* take_code - the diagnosis has this code now */
 static void take_code(struct work *w, const struct rule *r, struct dx *d, const struct dx *with,
                       const char *code, const struct table_row *row)
@@ -71,11 +89,8 @@ static void take_code(struct work *w, const struct rule *r, struct dx *d, const 
     d->as->code->code = work_text(w, d->code);
     d->as->origin = ORIGIN_DERIVED;
     work_cite_table(w, d->as, r, row->edition);
-    if (with == d)
-        return;
-    add_evidence(w, d->as, with->as);
-    work_cite(w, with->as, r);
-    d->poa = dx_poa_of_both(d->poa, with->poa);
+    if (with != d)
+        dx_part(w, r, d, with);
 }
 
 /* keep_old - the code that the record gave, as rejected */

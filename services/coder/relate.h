@@ -26,6 +26,8 @@ bool dx_recode(struct work *w, const struct rule *r, struct dx *d, const char *c
  * as above. */
 bool dx_derive(struct work *w, const struct rule *r, const struct dx *from, const struct dx *with,
                const char *code);
+/* The whole rests on one more diagnosis: evidence and present on admission. */
+void dx_part(struct work *w, const struct rule *r, struct dx *whole, const struct dx *part);
 /* What a part says is said by the whole. */
 void dx_absorb(struct work *w, const struct rule *r, struct dx *whole, struct dx *part);
 /* Present on admission, of one code for two entries: only if both were. */

@@ -99,7 +99,8 @@ static CcCodingResult *code(struct arena *a, char base, const char *given)
     return out;
 }
 
-/* coded - ranked codes and questions, as a case has them; `poa`: with indicators, to code again */
+/* coded - ranked codes and questions, as a case has them; `again`: codes only, to code them again
+ */
 static const char *coded(struct arena *a, const CcCodingResult *out, bool again)
 {
     const char *s = "";
@@ -110,7 +111,7 @@ static const char *coded(struct arena *a, const CcCodingResult *out, bool again)
 
         if (d->rank)
             s = arena_printf(a, "%s%s%s%s%s", s, *s ? " " : "", external && !again ? "-" : "",
-                             d->assignment->code->code, again && d->poa == POA_N ? ":N" : "");
+                             d->assignment->code->code, d->poa == POA_N ? ":N" : "");
     }
     for (size_t i = 0; i < out->n_review && !again; i++)
         s = arena_printf(a, "%s%sask:%s", s, *s ? " " : "", out->review[i]->reason);
