@@ -50,6 +50,7 @@ void rule_both_sides(struct work *w, const struct rule *r);
 void rule_acute_on_chronic(struct work *w, const struct rule *r);
 void rule_sign(struct work *w, const struct rule *r);
 void rule_body_mass(struct work *w, const struct rule *r);
+void rule_no_notes(struct work *w, const struct rule *r);
 void rule_excludes1(struct work *w, const struct rule *r);
 void rule_weeks(struct work *w, const struct rule *r);
 void rule_seventh(struct work *w, const struct rule *r);

@@ -120,6 +120,8 @@ const struct rule coder_rules[] = {
      "outpatient: a trimester that the recorded weeks deny is a question"},
     {"CM-I.C.21.c.4",  "Guidelines I.C.21.c.4, I.C.2.m", PHASE_COMBINE, rule_history,
      "a history code beside the disease itself is a question"},
+    {"CM-I.A.7",       "Guidelines I.A.1, I.A.7; tabular list", PHASE_COMBINE, rule_no_notes,
+     "several diagnoses on a day without the notes of the tabular list are a question"},
     {"CM-I.A.12",      "Guidelines I.A.12.a; tabular Excludes1 notes", PHASE_COMBINE, rule_excludes1,
      "two codes that an Excludes1 note keeps apart are a question"},
 

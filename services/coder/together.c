@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/base/date.h"
 #include "common/base/str.h"
 #include "common/codes/codes.h"
 #include "common/tables/tabular.h"
@@ -143,6 +144,20 @@ static void ask_pair(struct work *w, const struct rule *r, struct dx *a, struct 
     work_option(w, item, CODE_SYSTEM_ICD10CM, b->code, b->code);
     work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "both, unrelated to each other");
     dx_open_options(w, item);
+}
+
+/* rule_no_notes - two diagnoses without the notes on how they stand to each other */
+void rule_no_notes(struct work *w, const struct rule *r)
+{
+    size_t n = 0;
+    char day[DATE_TEXT];
+
+    for (size_t i = 0; i < w->n_dx; i++)
+        n += dx_listed(&w->dx[i]);
+    if (n > 1 && !tables_edition(w->t, TABLE_ICD10CM_TABULAR, w->coding_date))
+        work_ask(w, r, "no-table",
+                 work_printf(w, "No edition of icd10cm-tabular covers %s. Load it.",
+                             date_text(w->coding_date, day)));
 }
 
 /* Excludes1 notes above one diagnosis. */

@@ -85,7 +85,6 @@ int main(void)
     int bad;
 
     care_rows(t, TABLE_ICD10CM, coder_codes_icd);
-    care_rows(t, TABLE_ICD10CM_TABULAR, coder_codes_tabular);
     bad = measure(t, "plain", plain) | measure(t, "combined", combined);
     tables_free(t);
     return bad ? EXIT_FAILURE : EXIT_SUCCESS;

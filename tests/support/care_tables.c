@@ -3,6 +3,7 @@
 
 #include "common/tables/phrase.h"
 #include "common/tables/sheet.h"
+#include "tests/support/coder_cases.h"
 #include "tests/support/test.h"
 
 struct rows {
@@ -108,6 +109,7 @@ static const struct rows all[] = {
     {TABLE_ICD10CM, 20251001, 20260930, icd},
     {TABLE_ICD10CM_TITLE, 20251001, 20260930, titles},
     {TABLE_ICD10CM_INDEX, 20251001, 20260930, terms},
+    {TABLE_ICD10CM_TABULAR, 20251001, 20260930, coder_codes_tabular},
     {TABLE_ICD10PCS, 20251001, 20260930, pcs},
     {TABLE_POA_EXEMPT, 20251001, 20260930, exempt},
     {TABLE_HCPCS, 20200101, 0, hcpcs},

@@ -114,6 +114,9 @@ const struct coder_case coder_cases[] = {
     {"CM-I.C.15.a.3", 'I', 0, "O26.891 days=98", "O26891 Z3A14", "a stay may have begun in the first"},
     {"CM-I.C.21.c.4", 'O', 1, "C50.912 Z85.3", "C50912 ask:excludes", "there, and gone"},
     {"CM-I.C.21.c.4", 'O', 0, "C50.912 Z85.51", "C50912 Z8551", "another organ"},
+    {"CM-I.A.7", 'O', 1, "J18.9 I10 -notes", "J189 I10 ask:no-table", "no edition of the tabular list"},
+    {"CM-I.A.7", 'O', 0, "J18.9 -notes", "J189", "one diagnosis stands to no other"},
+    {"CM-I.A.7", 'O', 0, "J18.9 I10", "J189 I10", "with it"},
     {"CM-I.A.12", 'O', 1, "E11.9 E10.9", "E119 ask:excludes", "two types of diabetes"},
     {"CM-I.A.12", 'O', 0, "E11.9 J18.9", "E119 J189", "nothing between them"},
 

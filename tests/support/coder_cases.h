@@ -2,8 +2,10 @@
  *
  * given: diagnoses of the record in its ranking, joined by blanks, each CODE[:POA] ("-" none) with
  * a mark before it: ? provisional, * admitting, ~ reason for the visit, < ended before the visit;
- * "days=196" is the gestational age. coded: the ranked codes, external causes with a minus, ":N"
- * what was not present on admission, then "ask:REASON" for each question. */
+ * "days=196" is the gestational age, "-notes" takes the tabular list away.
+ *
+ * coded: the ranked codes, external causes with a minus, ":N" what was not present on admission,
+ * then "ask:REASON" for each question. */
 #ifndef CC_TESTS_CODER_CASES_H
 #define CC_TESTS_CODER_CASES_H
 

@@ -26,7 +26,7 @@ def main():
     for given, coded in re.findall(r"'[IO]', \d, \"([^\"]*)\", \"([^\"]*)\"", cases):
         for word in (given + " " + coded).split():
             code = re.sub(r"[^A-Z0-9]", "", word.split(":")[0].upper())
-            if not word.startswith(("ask:", "days=")):
+            if not word.startswith(("ask:", "days=", "-notes")):
                 wanted.add(code)
     icd = rows(folder, "icd10cm")
     wanted |= {r[0] for r in icd if re.match(r"(S52501|W19XXX)\w$", r[0])}

@@ -17,6 +17,7 @@ static const char *const seed_tables[] = {
     "discharge_status_seed.fsh",
     "icd10cm_index_2016_seed.xml",
     "icd10cm_order_2027_seed.txt",
+    "icd10cm_tabular_2027_seed.xml",
     "icd10pcs_order_2027_seed.txt",
     "payers.csv",
     "providers.csv",
