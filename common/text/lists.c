@@ -12,6 +12,8 @@ LIST_FILE(weights)
 LIST_FILE(short)
 LIST_FILE(endings)
 LIST_FILE(abbreviations)
+LIST_FILE(triggers)
+LIST_FILE(chronic)
 
 static const struct {
     const char *begin, *end;
@@ -19,7 +21,8 @@ static const struct {
 #define LIST_ROW(list, name) [list] = {_binary_##name##_tsv_start, _binary_##name##_tsv_end},
     LIST_ROW(LIST_FORMS, forms) LIST_ROW(LIST_TERMS, terms) LIST_ROW(LIST_BARE, bare)
         LIST_ROW(LIST_STOP, stop) LIST_ROW(LIST_WEIGHTS, weights) LIST_ROW(LIST_SHORT, short)
-            LIST_ROW(LIST_ENDINGS, endings) LIST_ROW(LIST_ABBREVIATIONS, abbreviations)};
+            LIST_ROW(LIST_ENDINGS, endings) LIST_ROW(LIST_ABBREVIATIONS, abbreviations)
+                LIST_ROW(LIST_TRIGGERS, triggers) LIST_ROW(LIST_CHRONIC, chronic)};
 
 /* list_begin - at the first row */
 void list_begin(enum text_list list, struct list_walk *w)

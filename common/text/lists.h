@@ -15,6 +15,8 @@ enum text_list {
     LIST_SHORT,
     LIST_ENDINGS,
     LIST_ABBREVIATIONS,
+    LIST_TRIGGERS,
+    LIST_CHRONIC,
     LIST_MAX
 };
 

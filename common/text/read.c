@@ -55,7 +55,7 @@ static bool read_all(struct reader *r, struct text_reading *out)
         size_t n;
 
         read_hold(r, &r->sentences[i]);
-        if (!read_matches(r, &r->sentences[i], &m, &n))
+        if (!read_matches(r, &r->sentences[i], &m, &n) || (n && !context_hold(r, &r->sentences[i])))
             return false;
         for (size_t k = 0; k < n; k++)
             if (!add_concept(r, &r->sentences[i], &m[k], out))
@@ -75,7 +75,8 @@ int text_read(const struct text_index *x, const char *text, size_t n, struct are
     memset(out, 0, sizeof(*out));
     if (!utf8_valid(text, n))
         return err_set(e, ERR_REJECT, "charset", "the text is not UTF-8");
-    if (n >= UINT32_MAX || !read_words(&r) || !read_all(&r, out) || !read_weigh(&r, out))
+    if (n >= UINT32_MAX || !context_begin(&r) || !read_words(&r) || !read_all(&r, out) ||
+        !read_weigh(&r, out))
         return err_set(e, ERR_REJECT, "size", "the text needs more memory than a message may");
     return 0;
 }

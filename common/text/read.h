@@ -39,6 +39,8 @@ struct reader {
         *first; /* by word id: its first place in the sentence in hand + 1, when `stamp` says so */
     uint32_t *stamp;
     uint32_t turn;
+    struct triggers *triggers; /* context.c */
+    struct trigger_hit **hit;  /* by word of the sentence in hand: the trigger that it belongs to */
 };
 
 /* words.c: sentences and words of the whole text; false: the arena is full */
@@ -57,7 +59,10 @@ bool read_matches(struct reader *r, const struct sentence *s, struct match **out
 uint32_t read_climb(const struct reader *r, const struct sentence *s, uint32_t node, uint32_t lo,
                     uint32_t hi);
 
-/* context.c: what the sentence says about the stretch of a concept. */
+/* context.c: the triggers, once a reading; those of the sentence in hand; then what it says about
+ * the stretch of a concept. false: the arena is full. */
+bool context_begin(struct reader *r);
+bool context_hold(struct reader *r, const struct sentence *s);
 void read_context(const struct reader *r, const struct sentence *s, const struct match *m,
                   struct text_concept *c);
 
