@@ -9,14 +9,19 @@
 #include "common/base/str.h"
 #include "common/tables/tabular.h"
 
-/* named_behind - a listed diagnosis that the note names and that stands on the wrong side of d */
+/* What the record ranks first and a use-additional note does not move: a visit for the addiction
+ * itself, whatever it has harmed. */
+static const char own_reason[] = "F10-F19";
+
+/* named - a listed diagnosis that the note names and that stands on the wrong side of d */
 static struct dx *named(struct work *w, const struct dx *d, struct span codes, bool behind)
 {
     for (size_t i = 0; i < w->n_dx; i++) {
         struct dx *x = &w->dx[i];
 
         if (x != d && x->rank && dx_listed(x) && (x->rank > d->rank) == behind &&
-            tabular_refers(codes, x->code) && !tabular_refers(codes, d->code))
+            tabular_refers(codes, x->code) && !tabular_refers(codes, d->code) &&
+            (behind || x->rank > 1 || !dx_in(x, own_reason)))
             return x;
     }
     return NULL;

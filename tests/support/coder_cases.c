@@ -128,6 +128,7 @@ const struct coder_case coder_cases[] = {
     {"CM-I.B.8", 'O', 0, "J32.9 J20.9", "J329 J209", "another disease"},
     {"CM-I.B.7", 'O', 1, "Z99.2 I12.0 N18.6", "I120 N186 Z992", "dialysis behind the disease"},
     {"CM-I.B.7", 'O', 1, "Z79.4 E11.9", "E119 Z794", "insulin behind diabetes"},
+    {"CM-I.B.7", 'I', 0, "F10.230 K70.30", "F10230 K7030", "a stay for the withdrawal itself"},
     {"CM-I.B.7", 'O', 0, "E11.9 Z79.4", "E119 Z794", "as it is"},
     {"CM-I.C.19.d", 'O', 1, "T23.101A T22.311A", "T22311A T23101A", "third degree first"},
     {"CM-I.C.19.d", 'O', 0, "T22.311A T23.101A", "T22311A T23101A", "as it is"},
