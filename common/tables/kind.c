@@ -32,6 +32,15 @@ static const struct column index_columns[] = {
     {"kind", COLUMN_WORD}, {"code", COLUMN_TEXT}, {"manifestation", COLUMN_TEXT}, {"path", COLUMN_TEXT},
     {"optional", COLUMN_TEXT}, {"see", COLUMN_TEXT}, END,
 };
+/* key = the normalised path of a site or substance; codes as in index_columns */
+static const struct column neoplasm_columns[] = {
+    {"malignant", COLUMN_TEXT}, {"secondary", COLUMN_TEXT}, {"in_situ", COLUMN_TEXT}, {"benign", COLUMN_TEXT},
+    {"uncertain", COLUMN_TEXT}, {"unspecified", COLUMN_TEXT}, {"path", COLUMN_TEXT}, {"see", COLUMN_TEXT}, END,
+};
+static const struct column drug_columns[] = {
+    {"accident", COLUMN_TEXT}, {"self_harm", COLUMN_TEXT}, {"assault", COLUMN_TEXT}, {"undetermined", COLUMN_TEXT},
+    {"adverse", COLUMN_TEXT}, {"underdosing", COLUMN_TEXT}, {"path", COLUMN_TEXT}, {"see", COLUMN_TEXT}, END,
+};
 /* keys: table (0DT), then "ROW 0001" (the values of characters 4 to 7 and how many codes they make) or position and value
  * ("4J", whose meaning is `text`) */
 static const struct column pcs_columns[] = {
@@ -183,6 +192,9 @@ static const struct kind kinds[TABLE_MAX] = {
     [TABLE_ICD10CM_TITLE] =    {TABLE_ICD10CM_TITLE, 1, {"phrase", NULL},   title_columns,   "",        false, true,  false, SERVICE},
     [TABLE_ICD10CM_TABULAR] =  {TABLE_ICD10CM_TABULAR, 2, {"node", "part"}, tabular_columns, "icd10cm", false, true,  false, SERVICE},
     [TABLE_ICD10CM_INDEX] =    {TABLE_ICD10CM_INDEX, 1, {"phrase", NULL},   index_columns,   "",        false, true,  false, SERVICE},
+    [TABLE_ICD10CM_EINDEX] =   {TABLE_ICD10CM_EINDEX, 1, {"phrase", NULL},  index_columns,   "",        false, true,  false, SERVICE},
+    [TABLE_ICD10CM_NEOPLASM] = {TABLE_ICD10CM_NEOPLASM, 1, {"phrase", NULL}, neoplasm_columns, "",      false, true,  false, SERVICE},
+    [TABLE_ICD10CM_DRUG] =     {TABLE_ICD10CM_DRUG, 1, {"phrase", NULL},    drug_columns,    "",        false, true,  false, SERVICE},
     [TABLE_ICD10PCS] =         {TABLE_ICD10PCS, 1, {"code", NULL},          icd_columns,     "icd10pcs", false, false, false, "discharge date"},
     [TABLE_ICD10PCS_TABLE] =   {TABLE_ICD10PCS_TABLE, 2, {"table", "part"}, pcs_columns,     "",        false, true,  false, "discharge date"},
     [TABLE_ICD10PCS_KEY] =     {TABLE_ICD10PCS_KEY, 1, {"term", NULL},      use_columns,     "",        false, false, false, "discharge date"},

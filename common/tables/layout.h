@@ -166,6 +166,12 @@ bool index_xml_is(const struct source *s);
 int index_period(const struct source *s, struct period *out, struct err *e);
 int index_flat_parse(struct job *j, struct err *e);
 int index_xml_parse(struct job *j, struct err *e);
+bool index_cause_is(const struct source *s); /* external causes: the same form */
+int index_cause_parse(struct job *j, struct err *e);
+bool cells_neoplasm_is(const struct source *s);
+int cells_neoplasm_parse(struct job *j, struct err *e);
+bool cells_drug_is(const struct source *s);
+int cells_drug_parse(struct job *j, struct err *e);
 bool tabular_is(const struct source *s);
 int tabular_period(const struct source *s, struct period *out, struct err *e);
 int tabular_parse(struct job *j, struct err *e);

@@ -153,6 +153,13 @@ bool index_xml_is(const struct source *s)
            !source_has(s, "External Cause", 1500) && !source_has(s, "EXTERNAL CAUSE", 1500);
 }
 
+/* index_cause_is - the index of external causes */
+bool index_cause_is(const struct source *s)
+{
+    return source_has(s, "<ICD10CM.index>", 500) && !source_has(s, "<indexHeading>", 1500) &&
+           (source_has(s, "External Cause", 1500) || source_has(s, "EXTERNAL CAUSE", 1500));
+}
+
 /* index_period - fiscal year of <version> or of the name; open */
 int index_period(const struct source *s, struct period *out, struct err *e)
 {
@@ -288,8 +295,8 @@ static void end(struct xml *x, const char *name, struct span text)
     r->n--;
 }
 
-/* index_xml_parse - all letters */
-int index_xml_parse(struct job *j, struct err *e)
+/* xml_parse - all letters */
+static int xml_parse(struct job *j, enum table_id table, struct err *e)
 {
     struct reader *r = calloc(1, sizeof(*r));
     int result;
@@ -299,8 +306,20 @@ int index_xml_parse(struct job *j, struct err *e)
     r->xml.start = start;
     r->xml.end = end;
     r->job = j;
-    r->sheet = job_sheet(j, TABLE_ICD10CM_INDEX);
+    r->sheet = job_sheet(j, table);
     result = xml_read(&r->xml, j->src->data, j->src->n, e);
     free(r);
     return result;
+}
+
+/* index_xml_parse - diseases */
+int index_xml_parse(struct job *j, struct err *e)
+{
+    return xml_parse(j, TABLE_ICD10CM_INDEX, e);
+}
+
+/* index_cause_parse - external causes */
+int index_cause_parse(struct job *j, struct err *e)
+{
+    return xml_parse(j, TABLE_ICD10CM_EINDEX, e);
 }

@@ -122,14 +122,6 @@ static bool is_codes_file(const struct source *s)
     return name_has(s, "_codes_") && (name_has(s, "icd10cm") || name_has(s, "icd10pcs"));
 }
 
-/* is_other_index - neoplasm, drug and external-cause indexes: other rules than terms to codes */
-static bool is_other_index(const struct source *s)
-{
-    return source_has(s, "<ICD10CM.index>", 400) &&
-           (source_has(s, "<indexHeading>", 1000) || source_has(s, "External Cause", 1000) ||
-            source_has(s, "EXTERNAL CAUSE", 1000));
-}
-
 /* is_other_xml - ICD-10-PCS index and definitions */
 static bool is_other_xml(const struct source *s)
 {
@@ -179,7 +171,6 @@ const struct layout layouts[] = {
     {"addenda", NONE, "", is_addenda, NULL, NULL, 0, 0, false, NULL, "changes only: the full file is loaded"},
     {"poa-changes", NONE, "", is_poa_change, NULL, NULL, 0, 0, false, NULL, "changes only: the full list is loaded"},
     {"codes-file", NONE, "", is_codes_file, NULL, NULL, 0, 0, false, NULL, "the order file holds the same codes and more"},
-    {"other-index", NONE, "", is_other_index, NULL, NULL, 0, 0, false, NULL, "neoplasm, drug and external-cause indexes have no table"},
     {"other-xml", NONE, "", is_other_xml, NULL, NULL, 0, 0, false, NULL, "no table holds the index and the definitions of PCS"},
     {"other-schedule", NONE, "", is_other_schedule, NULL, NULL, 0, 0, false, NULL, "no table holds it; the indices are read from the CSV"},
     {"other-fsh", NONE, "", fsh_other, NULL, NULL, 0, 0, false, NULL, "a code list that no table holds"},
@@ -202,6 +193,9 @@ const struct layout layouts[] = {
     {"icd10cm-tabular", ONE(ICD10CM_TABULAR), "well-formed XML of the tabular list", tabular_is, tabular_period, tabular_parse, 40000, 60000, false, "icd10cm_tabular", NULL},
     {"icd10cm-index",  ONE(ICD10CM_INDEX), "RowID,Letter,Level,Term,See,SeeAlso,NonEssModif,Code", index_flat_is, index_period, index_flat_parse, 60000, 120000, true, "icd10cm_index", NULL},
     {"icd10cm-index-xml", ONE(ICD10CM_INDEX), "well-formed XML of the index", index_xml_is, index_period, index_xml_parse, 60000, 120000, false, NULL, NULL},
+    {"icd10cm-eindex", ONE(ICD10CM_EINDEX), "well-formed XML of the index of external causes", index_cause_is, index_period, index_cause_parse, 5000, 12000, false, NULL, NULL},
+    {"icd10cm-neoplasm", ONE(ICD10CM_NEOPLASM), "well-formed XML of the table of neoplasms", cells_neoplasm_is, index_period, cells_neoplasm_parse, 1000, 3000, false, NULL, NULL},
+    {"icd10cm-drug",   ONE(ICD10CM_DRUG), "well-formed XML of the table of drugs", cells_drug_is, index_period, cells_drug_parse, 5000, 12000, false, NULL, NULL},
     {"hcpcs-csv",      TWO(HCPCS, MODIFIERS), "code, description, MM-DD-YYYY", hcpcs_csv_is, anweb_period, hcpcs_csv_parse, 7000, 12000, true, "long_descriptions", NULL},
     {"rvu",            ONE(RVU), RVU_LINE, rvu_csv_is, rvu_period, rvu_csv_parse, 14000, 25000, true, "PPRRVU", NULL},
     {"rvu-qpp",        ONE(RVU_QPP), RVU_LINE, rvu_qpp_csv_is, rvu_period, rvu_csv_parse, 9000, 25000, true, NULL, NULL},

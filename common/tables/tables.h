@@ -27,6 +27,9 @@
     T(ICD10CM_TITLE, "icd10cm-title")                                                              \
     T(ICD10CM_TABULAR, "icd10cm-tabular")                                                          \
     T(ICD10CM_INDEX, "icd10cm-index")                                                              \
+    T(ICD10CM_EINDEX, "icd10cm-eindex")                                                            \
+    T(ICD10CM_NEOPLASM, "icd10cm-neoplasm")                                                        \
+    T(ICD10CM_DRUG, "icd10cm-drug")                                                                \
     T(ICD10PCS, "icd10pcs")                                                                        \
     T(ICD10PCS_TABLE, "icd10pcs-table")                                                            \
     T(ICD10PCS_KEY, "icd10pcs-key")                                                                \

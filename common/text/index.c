@@ -211,12 +211,37 @@ static bool file_terms(struct text_index *x)
     return true;
 }
 
+/* file_sites - under their last word */
+static bool file_sites(struct text_index *x)
+{
+    size_t words = lexicon_size(x->lexicon) + 2;
+    uint32_t *at = calloc(words, sizeof(*at));
+
+    x->site_anchor = calloc(words, sizeof(*x->site_anchor));
+    x->site_anchored = calloc(x->n_sites + 1, sizeof(*x->site_anchored));
+    if (!at || !x->site_anchor || !x->site_anchored) {
+        free(at);
+        return false;
+    }
+    for (size_t i = 0; i < x->n_sites; i++)
+        x->site_anchor[x->ids.id[x->sites[i].words + x->sites[i].n_words - 1] + 1]++;
+    for (size_t i = 1; i < words; i++)
+        x->site_anchor[i] += x->site_anchor[i - 1];
+    memcpy(at, x->site_anchor, words * sizeof(*at));
+    for (size_t i = 0; i < x->n_sites; i++)
+        x->site_anchored[at[x->ids.id[x->sites[i].words + x->sites[i].n_words - 1]]++] =
+            (uint32_t)i;
+    free(at);
+    return true;
+}
+
 /* build - all sources, the best last: see references need their targets */
 static bool build(struct text_index *x, const struct tables *t, int32_t on)
 {
     x->lexicon = lexicon_new();
     if (!x->lexicon || !make_same(x, t, on) || !make_nodes(x, t, on) || !read_own(x) ||
-        !read_index(x, t, on) || !read_sees(x, t, on) || !read_inclusions(x, t, on))
+        !read_index(x, t, on) || !read_sees(x, t, on) || !read_inclusions(x, t, on) ||
+        !make_sites(x, t, on))
         return false;
     for (uint32_t i = 0; i < x->n_nodes; i++)
         if (!add_title(x, i))
@@ -227,7 +252,7 @@ static bool build(struct text_index *x, const struct tables *t, int32_t on)
     if (!x->titles_index)
         return false;
     mark_bare(x);
-    return count_words(x) && file_terms(x);
+    return count_words(x) && file_terms(x) && file_sites(x);
 }
 
 /* compile - once the tables that are needed are there */
@@ -281,6 +306,9 @@ void text_index_free(struct text_index *x)
     free(x->frequency);
     free(x->anchor);
     free(x->anchored);
+    free(x->sites);
+    free(x->site_anchor);
+    free(x->site_anchored);
     free(x);
 }
 

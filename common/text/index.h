@@ -34,7 +34,18 @@ struct term {
     uint32_t commonness; /* terms that hold its rarest word */
     uint16_t length;     /* of the phrase in the table, blanks and stop words too */
     uint8_t n_words, source, ambiguity;
-    bool alone; /* may stand without another word */
+    uint8_t
+        behavior; /* a kind of tissue of this column of the table of neoplasms, from 1; 0: not */
+    bool alone;   /* may stand without another word */
+};
+
+/* Columns of the table of neoplasms. */
+enum { BEHAVIORS = 6 };
+
+/* A site of that table: nodes by behavior, n_nodes: the cell is empty. */
+struct site {
+    uint32_t words, n_words; /* in `ids` */
+    uint32_t node[BEHAVIORS];
 };
 
 struct titles;
@@ -57,6 +68,9 @@ struct text_index {
     uint32_t *frequency; /* by word id: terms that hold it */
     uint32_t *anchor;    /* by word id: where its terms begin in anchored; one more at the end */
     uint32_t *anchored;  /* terms by their rarest word */
+    struct site *sites;
+    size_t n_sites, cap_sites;
+    uint32_t *site_anchor, *site_anchored; /* sites by their last word, as terms are */
     struct titles *titles_index;
 };
 

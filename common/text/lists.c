@@ -14,6 +14,7 @@ LIST_FILE(endings)
 LIST_FILE(abbreviations)
 LIST_FILE(triggers)
 LIST_FILE(chronic)
+LIST_FILE(tissues)
 
 static const struct {
     const char *begin, *end;
@@ -22,7 +23,8 @@ static const struct {
     LIST_ROW(LIST_FORMS, forms) LIST_ROW(LIST_TERMS, terms) LIST_ROW(LIST_BARE, bare)
         LIST_ROW(LIST_STOP, stop) LIST_ROW(LIST_WEIGHTS, weights) LIST_ROW(LIST_SHORT, short)
             LIST_ROW(LIST_ENDINGS, endings) LIST_ROW(LIST_ABBREVIATIONS, abbreviations)
-                LIST_ROW(LIST_TRIGGERS, triggers) LIST_ROW(LIST_CHRONIC, chronic)};
+                LIST_ROW(LIST_TRIGGERS, triggers) LIST_ROW(LIST_CHRONIC, chronic)
+                    LIST_ROW(LIST_TISSUES, tissues)};
 
 /* list_begin - at the first row */
 void list_begin(enum text_list list, struct list_walk *w)

@@ -25,4 +25,7 @@ bool make_same(struct text_index *x, const struct tables *t, int32_t on);
 /* The order file: first of the terms. */
 bool make_nodes(struct text_index *x, const struct tables *t, int32_t on);
 
+/* The table of neoplasms and the terms that send to it; after the index. */
+bool make_sites(struct text_index *x, const struct tables *t, int32_t on);
+
 #endif

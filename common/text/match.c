@@ -118,7 +118,7 @@ bool read_matches(struct reader *r, const struct sentence *s, struct match **out
             const struct term *t = &x->terms[x->anchored[k]];
             struct match *more;
 
-            if (!t->alone || !stands(r, s, t, i, &m))
+            if ((!t->alone && !t->behavior) || !stands(r, s, t, i, &m))
                 continue;
             more = arena_grow(r->a, list, count, sizeof(*more));
             if (!more)

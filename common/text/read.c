@@ -13,15 +13,22 @@ static bool add_concept(struct reader *r, const struct sentence *s, const struct
     struct text_concept *c = arena_alloc(r->a, sizeof(*c)), **list;
     uint32_t leaf;
 
+    struct match span = *m;
+    uint32_t node = m->term->behavior ? read_compose(r, s, &span) : (uint32_t)x->n_nodes;
+
+    if (!m->term->alone && node == x->n_nodes)
+        return true;
     list = c ? arena_grow(r->a, out->concepts, out->n_concepts, sizeof(*list)) : NULL;
     if (!list)
         return false;
-    leaf = read_climb(r, s, m->term->node, m->lo, m->hi);
-    c->start = s->words[m->lo].start;
-    c->end = s->words[m->hi].end;
-    c->node = x->nodes[m->term->node].code;
+    c->source = node < x->n_nodes ? TEXT_COMPOSED : (enum text_source)m->term->source;
+    node = node < x->n_nodes ? node : m->term->node;
+    leaf = read_climb(r, s, node, span.lo, span.hi);
+    c->start = s->words[span.lo].start;
+    c->end = s->words[span.hi].end;
+    c->node = x->nodes[node].code;
     c->code = leaf < x->n_nodes ? x->nodes[leaf].code : NULL;
-    c->source = (enum text_source)m->term->source;
+    c->siteless = m->term->behavior && c->source != TEXT_COMPOSED;
     c->words = m->term->n_words;
     c->gap = (uint8_t)(m->hi - m->lo + 1 - m->term->n_words);
     c->ambiguity = m->term->ambiguity;

@@ -42,6 +42,7 @@ enum text_source {
     TEXT_SEE,       /* alphabetic index, by a see reference */
     TEXT_TITLE,     /* title of a code */
     TEXT_TITLE_CUT, /* title without its ", unspecified" */
+    TEXT_COMPOSED,  /* a kind of tissue and a site, by the table of neoplasms */
     TEXT_SOURCE_MAX
 };
 
@@ -56,6 +57,7 @@ struct text_concept {
     enum text_source source;
     enum text_time time;
     bool negated, other_person, uncertain;
+    bool siteless;      /* a kind of tissue whose site is not said near it */
     uint8_t words, gap; /* words of the term; foreign words between them */
     uint8_t ambiguity;  /* other nodes that the same words name */
     uint8_t section;    /* enum text_section (sections.h) */

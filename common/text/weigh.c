@@ -173,6 +173,13 @@ static double f_letter(const struct candidate *k, int arg)
     return k->node->code[0] == arg;
 }
 
+/* f_siteless - the longest term is a kind of tissue without its site */
+static double f_siteless(const struct candidate *k, int arg)
+{
+    (void)arg;
+    return k->best->siteless;
+}
+
 /* f_common - how many terms hold the rarest word of the longest one */
 static double f_common(const struct candidate *k, int arg)
 {
@@ -205,6 +212,7 @@ static const struct {
     {"one-word", f_words, 1}, {"two-words", f_words, 2}, {"three-words", f_words, 3},
     {"own", f_source, TEXT_OWN}, {"index", f_source, TEXT_INDEX}, {"inclusion", f_source, TEXT_INCLUSION},
     {"see", f_source, TEXT_SEE}, {"title", f_source, TEXT_TITLE}, {"title-cut", f_source, TEXT_TITLE_CUT},
+    {"composed", f_source, TEXT_COMPOSED}, {"siteless", f_siteless, 0},
     {"ambiguity", f_ambiguity, 0}, {"gap", f_gap, 0}, {"first", f_first, 0}, {"last", f_last, 0},
     {"at-end", f_at_end, 0}, {"at-begin", f_at_begin, 0}, {"levels", f_levels, 0}, {"climbed", f_climbed, 0},
     {"cover", f_cover, 0}, {"title-words", f_title, 0}, {"unspecified", f_flag, NODE_UNSPECIFIED},

@@ -365,6 +365,56 @@ static void test_phrases(void **state)
     assert_true(phrase_normal("ABCDEF", 6, small, sizeof(small)));
 }
 
+static const char neoplasm[] =
+    "<ICD10CM.index><version>2026</version><indexHeading><head col=\"1\">Neoplasm</head>"
+    "<head col=\"2\">Malignant Primary</head></indexHeading><letter><title>N</title>"
+    "<mainTerm><title>Neoplasm, neoplastic</title><cell col=\"2\">C80.1</cell>"
+    "<term level=\"1\"><title>breast</title><cell col=\"2\">C50.9-</cell><cell "
+    "col=\"3\">C79.81</cell><cell col=\"4\">--</cell><cell col=\"7\">D49.3</cell>"
+    "<term level=\"2\"><title>skin</title><seeAlso>Neoplasm, skin, trunk</seeAlso></term></term>"
+    "</mainTerm></letter></ICD10CM.index>\n";
+static const char drug[] =
+    "<ICD10CM.index><version>2026</version><indexHeading><head col=\"1\">Substance</head>"
+    "<head col=\"6\">Adverse effect</head><head col=\"7\">Underdosing</head></indexHeading>"
+    "<letter><title>W</title><mainTerm><title>Warfarin</title><cell col=\"2\">T45.511</cell><cell "
+    "col=\"6\">T45.515</cell><cell col=\"7\">T45.516</cell>"
+    "<term level=\"1\"><title>sodium</title><cell col=\"6\">T45.515</cell></term></mainTerm>"
+    "</letter></ICD10CM.index>\n";
+static const char causes[] =
+    "<ICD10CM.index><version>2026</version><title>ICD-10-CM EXTERNAL CAUSE of INJURIES "
+    "INDEX</title><letter><title>F</title><mainTerm><title>Fall, falling</title><code>W19</code>"
+    "<term level=\"1\"><title>from ladder</title><code>W11</code></term></mainTerm></letter>"
+    "</ICD10CM.index>\n";
+
+/* test_beside_index - neoplasms, drugs, external causes */
+static void test_beside_index(void **state)
+{
+    enum { ON = 20260301 };
+    struct loading l;
+
+    (void)state;
+    loading_begin(&l, NULL);
+    assert_int_equal(loading_add(&l, "neoplasm.xml", neoplasm), LOAD_TAKEN);
+    assert_int_equal(loading_add(&l, "drug.xml", drug), LOAD_TAKEN);
+    assert_int_equal(loading_add(&l, "eindex.xml", causes), LOAD_TAKEN);
+    loading_publish(&l);
+    assert_int_equal(l.refused, 0);
+    assert_string_equal(asked(l.tables, TABLE_ICD10CM_NEOPLASM, "BREAST", NULL, ON, "malignant"),
+                        "C509-");
+    assert_string_equal(asked(l.tables, TABLE_ICD10CM_NEOPLASM, "BREAST", NULL, ON, "secondary"),
+                        "C7981");
+    assert_string_equal(asked(l.tables, TABLE_ICD10CM_NEOPLASM, "BREAST", NULL, ON, "in_situ"), "");
+    assert_string_equal(asked(l.tables, TABLE_ICD10CM_NEOPLASM, "BREAST SKIN", NULL, ON, "see"),
+                        "Neoplasm, skin, trunk");
+    assert_string_equal(asked(l.tables, TABLE_ICD10CM_DRUG, "WARFARIN", NULL, ON, "underdosing"),
+                        "T45516");
+    assert_string_equal(asked(l.tables, TABLE_ICD10CM_DRUG, "SODIUM WARFARIN", NULL, ON, "adverse"),
+                        "T45515");
+    assert_string_equal(asked(l.tables, TABLE_ICD10CM_EINDEX, "FALL FROM LADDER", NULL, ON, "code"),
+                        "W11");
+    loading_end(&l);
+}
+
 /* main - all of them */
 int main(void)
 {
@@ -373,7 +423,8 @@ int main(void)
         cmocka_unit_test(test_refers),     cmocka_unit_test(test_inheritance),
         cmocka_unit_test(test_walk),       cmocka_unit_test(test_xml_damaged),
         cmocka_unit_test(test_april),      cmocka_unit_test(test_index_flat),
-        cmocka_unit_test(test_index_xml),  cmocka_unit_test(test_phrases),
+        cmocka_unit_test(test_index_xml),  cmocka_unit_test(test_beside_index),
+        cmocka_unit_test(test_phrases),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,6 +18,11 @@ struct order {
 };
 
 static const struct order orders[] = {
+    {"C61", 1, "Malignant neoplasm of prostate", "Malignant neoplasm of prostate"},
+    {"C801", 1, "Malignant (primary) neoplasm, unspecified",
+     "Malignant (primary) neoplasm, unspecified"},
+    {"D126", 1, "Benign neoplasm of colon, unspecified", "Benign neoplasm of colon, unspecified"},
+    {"D369", 1, "Benign neoplasm, unspecified site", "Benign neoplasm, unspecified site"},
     {"E11", 0, "Type 2 diabetes mellitus", "Type 2 diabetes mellitus"},
     {"E118", 1, "Type 2 diabetes mellitus with unspecified complications",
      "Type 2 diabetes mellitus with unspecified complications"},
@@ -53,9 +58,21 @@ static const char tabular[] =
     "<diag><name>E11</name><desc>Type 2</desc><inclusionTerm><note>diabetes NOS</note>"
     "</inclusionTerm></diag></section></chapter></ICD10CM.tabular>\n";
 
+static const char sites[] =
+    "<ICD10CM.index><version>2026</version><indexHeading><head col=\"1\">Neoplasm</head>"
+    "<head col=\"2\">Malignant Primary</head></indexHeading><letter><title>N</title>"
+    "<mainTerm><title>Neoplasm, neoplastic</title><cell col=\"2\">C80.1</cell><cell "
+    "col=\"5\">D36.9</cell>"
+    "<term level=\"1\"><title>colon</title><seeAlso>Neoplasm, intestine, large</seeAlso></term>"
+    "<term level=\"1\"><title>intestine, large</title><cell col=\"5\">D12.6</cell></term>"
+    "<term level=\"1\"><title>prostate</title><cell col=\"2\">C61</cell></term>"
+    "</mainTerm></letter></ICD10CM.index>\n";
+
 static const char alphabet[] =
     "<ICD10CM.index><version>2026</version><title>INDEX</title><letter><title>A</title>"
-    "<mainTerm><title>Attack</title><term level=\"1\"><title>heart</title>"
+    "<mainTerm><title>Adenocarcinoma</title><seeAlso>Neoplasm, malignant, by site</seeAlso>"
+    "</mainTerm><mainTerm><title>Adenoma</title><seeAlso>Neoplasm, benign, by site</seeAlso>"
+    "</mainTerm><mainTerm><title>Attack</title><term level=\"1\"><title>heart</title>"
     "<see>Infarct, myocardium</see></term></mainTerm>"
     "<mainTerm><title>Infarct, infarction</title><term level=\"1\"><title>myocardium, "
     "myocardial</title>"
@@ -94,6 +111,7 @@ static void bench_begin(struct bench *b)
     loading_add(&b->l, "icd10cm_order_2026.txt", order.data);
     loading_add(&b->l, "icd10cm_tabular_2026.xml", tabular);
     loading_add(&b->l, "icd10cm_index_2026.xml", alphabet);
+    loading_add(&b->l, "icd10cm_neoplasm_2026.xml", sites);
     loading_publish(&b->l);
     if (b->l.refused)
         fail_msg("%s", b->l.last.text);
@@ -178,6 +196,10 @@ static void test_read(void **state)
         {"He had a heart attack.", "I219", "heart attack"},
         {"Myocardial infarction in May.", "I219", "Myocardial infarction"},
         {"Type 2 diabetes mellitus.", "E119", "2 diabetes mellitus"},
+        {"Adenocarcinoma of the prostate.", "C61", "Adenocarcinoma of the prostate"},
+        {"Biopsy: prostatic adenocarcinoma.", "C61", "prostatic adenocarcinoma"},
+        {"Adenoma of the colon.", "D126", "Adenoma of the colon"},
+        {"Adenocarcinoma was found.", "C801", "Adenocarcinoma"},
         {"PNA on the right.", "J189", "PNA"},
         {"Pain in the left knee.", "M25562", "Pain in the left knee"},
         {"Knee pain.", "M25569", "Knee pain"},
