@@ -2,12 +2,21 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "common/base/date.h"
 #include "services/cleanclaim/code_out.h"
+#include "services/cleanclaim/note.h"
+
+enum { NOTE_LIMIT = 1 << 30 };
 
 struct run {
+    const struct tables *tables;
     struct coded *coded;
+    struct text_index *index; /* from the first note on */
+    struct arena *note;
+    struct err why; /* no index */
+    int32_t day;
     enum cmd_kind as;
-    bool json;
+    bool json, concepts;
 };
 
 /* on_file - to be coded with the others */
@@ -18,29 +27,64 @@ static int on_file(void *arg, const struct cmd_file *f)
     return coded_add(run->coded, f, run->as);
 }
 
-/* on_item - one line */
-static int on_item(void *arg, const struct coded_item *item)
+/* put - one line */
+static void put(const struct run *run, const struct coded_item *item,
+                const struct text_reading *said)
 {
-    const struct run *run = arg;
-
     if (run->json)
-        code_json(item);
+        code_json(item, run->concepts ? said : NULL);
     else
         code_text(item);
+}
+
+/* on_note - read with the index, which the first one compiles */
+static int on_note(struct run *run, const struct coded_item *item)
+{
+    struct coded_item read = *item;
+    struct text_reading said;
+
+    if (!run->note && !(run->note = arena_new(NOTE_LIMIT)))
+        return EXIT_GONE;
+    if (!run->index && !run->why.code[0])
+        run->index = text_index_new(run->tables, run->day, &run->why);
+    arena_reset(run->note);
+    read.result = note_code(run->note, run->index, &run->why, item->note, item->note_len,
+                            run->concepts, &said);
+    if (!read.result) {
+        fprintf(stderr, "error: %s: the note needs more memory than there is\n", item->source);
+        return EXIT_GONE;
+    }
+    put(run, &read, &said);
+    return 0;
+}
+
+/* on_item - an encounter or a note */
+static int on_item(void *arg, const struct coded_item *item)
+{
+    static const struct text_reading nothing;
+    struct run *run = arg;
+
+    if (item->note)
+        return on_note(run, item);
+    put(run, item, &nothing);
     return 0;
 }
 
 /* run_files - with tables from a folder or Redis */
-static int run_files(struct run *run, const char *dir, int n, char **files)
+static int run_files(struct run *run, const char *dir, const char *on, int n, char **files)
 {
     struct tables *t = cmd_tables_open(dir);
     int result = EXIT_GONE;
 
+    run->tables = t;
     run->coded = t ? coded_open(t) : NULL;
     if (run->coded) {
+        run->day = note_day(t, on);
         result = cmd_files(n, files, on_file, run);
         result = cmd_worse(result, coded_each(run->coded, on_item, run));
     }
+    arena_free(run->note);
+    text_index_free(run->index);
     coded_close(run->coded);
     tables_free(t);
     return result;
@@ -50,39 +94,55 @@ static int run_files(struct run *run, const char *dir, int n, char **files)
 int cmd_code(int argc, char **argv)
 {
     struct run run = {.as = CMD_KIND_MAX};
-    const char *as = NULL, *dir = NULL;
-    const struct cmd_option options[] = {{"--json", &run.json, NULL},
-                                         {"--tables", NULL, &dir},
-                                         {"--as", NULL, &as},
-                                         {NULL, NULL, NULL}};
+    const char *as = NULL, *dir = NULL, *on = NULL;
+    const struct cmd_option options[] = {
+        {"--json", &run.json, NULL}, {"--concepts", &run.concepts, NULL},
+        {"--on", NULL, &on},         {"--tables", NULL, &dir},
+        {"--as", NULL, &as},         {NULL, NULL, NULL}};
     int n = cmd_options(argc, argv, options);
 
     if (n < 0)
         return EXIT_USAGE;
     if (as)
         run.as = cmd_kind_by_name(as);
-    run.json = run.json || !isatty(STDOUT_FILENO); /* text is for people on a terminal */
+    run.json =
+        run.json || run.concepts || !isatty(STDOUT_FILENO); /* text is for people on a terminal */
     if (n == 0 || (as && (run.as == CMD_KIND_MAX || run.as == CMD_X12)))
         return cmd_usage(argv[0]);
-    return run_files(&run, dir, n, argv + 1);
+    if (on && !date_parse(on)) {
+        fprintf(stderr, "error: --on takes a date, 2026-03-01\n");
+        return EXIT_USAGE;
+    }
+    return run_files(&run, dir, on, n, argv + 1);
 }
 
-/* cmd_rules - every coding rule */
+/* put_rule - a line of `rules` */
+static void put_rule(bool json, const struct coder_rule_info *r)
+{
+    if (json)
+        cmd_json(json_pack("{s:s,s:s,s:s,s:s}", "rule", r->id, "guideline", r->guideline, "phase",
+                           r->phase, "summary", r->summary));
+    else
+        printf("%-15s %-10s %s (%s)\n", r->id, r->phase, r->summary, r->guideline);
+}
+
+/* cmd_rules - every coding rule, of encounters, then of notes */
 int cmd_rules(int argc, char **argv)
 {
     bool json = false;
     const struct cmd_option options[] = {{"--json", &json, NULL}, {NULL, NULL, NULL}};
+    const struct note_rule *note;
     struct coder_rule_info r;
     int n = cmd_options(argc, argv, options);
 
     if (n != 0)
         return n < 0 ? EXIT_USAGE : cmd_usage(argv[0]);
-    for (size_t i = 0; coder_rule_at(i, &r); i++) {
-        if (json)
-            cmd_json(json_pack("{s:s,s:s,s:s,s:s}", "rule", r.id, "guideline", r.guideline, "phase",
-                               r.phase, "summary", r.summary));
-        else
-            printf("%-15s %-10s %s (%s)\n", r.id, r.phase, r.summary, r.guideline);
-    }
+    for (size_t i = 0; coder_rule_at(i, &r); i++)
+        put_rule(json, &r);
+    for (size_t i = 0; (note = note_rule_at(i)); i++)
+        put_rule(json, &(struct coder_rule_info){.id = note->id,
+                                                 .guideline = note->guideline,
+                                                 .phase = "note",
+                                                 .summary = note->summary});
     return 0;
 }

@@ -4,7 +4,7 @@
 /* clang-format off */
 const struct cmd cmd_list[] = {
     {"encounter", "FILE... [--json] [--phi] [--as hl7|fhir]", "intake on files: a line for each encounter event", cmd_encounter},
-    {"code",   "FILE... [--json] [--tables DIR] [--as hl7|fhir|note]", "the coder on files: codes with evidence and rule, lines, claims, questions", cmd_code},
+    {"code",   "FILE... [--concepts] [--on DATE] [--json] [--tables DIR] [--as hl7|fhir|note]", "the coder on files: codes with evidence and rule, lines, claims, questions", cmd_code},
     {"rules",  "[--json]", "every coding rule: id, guideline, what it does", cmd_rules},
     {"validate", "FILE... [--only ID,ID] [--skip ID,ID] [--received DATE] [--history FILE]... [--tables DIR] [--no-repair] [--as x12|hl7|fhir] [--json] [--phi]", "every edit a payer would apply, over 837 files or what encounters are coded to", cmd_validate},
     {"edits",  "[--repairs] [--json] | explain ID [--json] | --rules [--tables DIR] [--json]", "the catalogue of edits, of repairs, or of the payers' rules that are loaded; one edit with its authority, inputs and examples", cmd_edits},

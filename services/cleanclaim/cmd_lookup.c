@@ -3,11 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/base/date.h"
 #include "common/codes/codes.h"
-#include "common/sys/clock.h"
-#include "common/text/text.h"
-#include "services/cleanclaim/cmd.h"
+#include "services/cleanclaim/note.h"
 
 enum { ARENA_LIMIT = 1 << 26, CODES_DEFAULT = 5, CODES_MAX = 64 };
 
@@ -17,23 +14,6 @@ struct phrases {
     size_t most;
     bool json;
 };
-
-/* the_day - as asked; else today, or the newest edition's first day when none covers today; 0: not
- * a date */
-static int32_t the_day(const struct tables *t, const char *on)
-{
-    int32_t today = date_of_ms(clock_ms(), 0), newest = 0;
-    const struct edition_info *i;
-
-    if (on)
-        return date_parse(on);
-    if (tables_edition(t, TABLE_ICD10CM, today))
-        return today;
-    for (size_t k = 0; (i = tables_edition_at(t, k)); k++)
-        if (i->table == TABLE_ICD10CM && i->from > newest)
-            newest = i->from;
-    return newest ? newest : today;
-}
 
 /* print_json - the phrase and its codes */
 static void print_json(const char *text, size_t len, const struct text_hit *hit, size_t n)
@@ -95,7 +75,7 @@ static int look_lines(const struct phrases *l)
 /* run - every text */
 static int run(struct phrases *l, const struct tables *t, const char *on, int n, char **texts)
 {
-    int32_t day = the_day(t, on);
+    int32_t day = note_day(t, on);
     struct err e = {0};
     int result = 0;
 

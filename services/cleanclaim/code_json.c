@@ -6,10 +6,6 @@
 
 #include <string.h>
 
-const char code_note_reason[] = "text-not-read";
-const char code_note_question[] =
-    "Which codes does this note support? Notes are not read by the program yet.";
-
 /* system_word - of a code */
 static const char *system_word(const CcCode *c, char *out)
 {
@@ -232,28 +228,34 @@ static void put_result(json_t *o, const CcCodingResult *r)
     json_object_set_new(o, "date", cmd_json_date(r->coding_date));
 }
 
-/* put_note - no code, and why */
-static void put_note(json_t *o)
+/* concept_json - a term where it stands */
+static json_t *concept_json(const struct coded_item *item, const struct text_concept *c)
 {
-    json_object_set_new(o, "coding", json_array());
-    json_object_set_new(o, "lines", json_array());
-    json_object_set_new(o, "claims", json_array());
-    json_object_set_new(o, "review",
-                        json_pack("[{s:s,s:s,s:[],s:[{s:s,s:n,s:n,s:n}]}]", "reason",
-                                  code_note_reason, "question", code_note_question, "rules",
-                                  "evidence", "ref", "note", "start", "end", "text"));
+    static const char *const times[] = {"recent", "historical", "hypothetical"};
+    json_t *o = json_object(), *text = json_stringn(item->note + c->start, c->end - c->start);
+
+    json_object_set_new(o, "start", json_integer((json_int_t)c->start));
+    json_object_set_new(o, "end", json_integer((json_int_t)c->end));
+    json_object_set_new(o, "text", text ? text : json_null());
+    json_object_set_new(o, "code", cmd_json_code("icd10cm", c->code ? c->code : c->node));
+    json_object_set_new(o, "negated", json_boolean(c->negated));
+    json_object_set_new(o, "temporality", json_string(times[c->time]));
+    json_object_set_new(o, "experiencer", json_string(c->other_person ? "other" : "patient"));
+    json_object_set_new(o, "certainty", json_string(c->uncertain ? "uncertain" : "certain"));
+    return o;
 }
 
 /* code_json - one line */
-void code_json(const struct coded_item *item)
+void code_json(const struct coded_item *item, const struct text_reading *said)
 {
-    json_t *o = json_object();
+    json_t *o = json_object(), *concepts = said ? json_array() : NULL;
 
     json_object_set_new(o, "source", json_string(item->source));
     json_object_set_new(o, "encounter", cmd_json_text(item->encounter));
-    if (item->result)
-        put_result(o, item->result);
-    else
-        put_note(o);
+    put_result(o, item->result);
+    for (size_t i = 0; said && i < said->n_concepts; i++)
+        json_array_append_new(concepts, concept_json(item, said->concepts[i]));
+    if (concepts)
+        json_object_set_new(o, "concepts", concepts);
     cmd_json(o);
 }

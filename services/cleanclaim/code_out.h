@@ -2,12 +2,11 @@
 #ifndef CC_CLEANCLAIM_CODE_OUT_H
 #define CC_CLEANCLAIM_CODE_OUT_H
 
+#include "common/text/text.h"
 #include "services/cleanclaim/coded.h"
 
-void code_json(const struct coded_item *item);
+/* said: what stands in the text, as `concepts`, or NULL: not asked. */
+void code_json(const struct coded_item *item, const struct text_reading *said);
 void code_text(const struct coded_item *item);
-
-/* What is said of a note: text is not read yet. */
-extern const char code_note_reason[], code_note_question[];
 
 #endif

@@ -85,11 +85,7 @@ void code_text(const struct coded_item *item)
 {
     const CcCodingResult *r = item->result;
 
-    printf("%s %s%s\n", item->source, item->encounter, r && r->cancelled ? " cancelled" : "");
-    if (!r) {
-        printf("  ? %s: %s\n", code_note_reason, code_note_question);
-        return;
-    }
+    printf("%s %s%s\n", item->source, item->encounter, r->cancelled ? " cancelled" : "");
     print_diagnoses(r);
     print_others(r);
     print_lines(r);

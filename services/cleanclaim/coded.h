@@ -14,7 +14,7 @@ struct coded;
 struct coded_item {
     const char *source; /* file of its first event */
     const char *encounter;
-    const char *note; /* text of a note, or NULL; not read yet: result is NULL then */
+    const char *note; /* text of a note, or NULL; it is not read here: result is NULL then */
     size_t note_len;
     const CcCodingResult *result; /* claims have version 0 and no created_* */
     const CcEncounter *folded;

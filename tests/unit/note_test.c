@@ -1,0 +1,182 @@
+/* note_test.c - a note's codes: what is asked, what is rejected and by which rule; what cannot be
+ * read; over small tables of our own */
+#include "tests/support/loading.h"
+#include "tests/support/test.h"
+
+#include <stdio.h>
+
+#include "services/cleanclaim/note.h"
+
+enum { ON = 20260301, ARENA = 1 << 26 };
+
+static const char order[] =
+    "00001 J18     0 Pneumonia, unspecified organism                              "
+    "Pneumonia, unspecified organism\n"
+    "00002 J181    1 Lobar pneumonia, unspecified organism                        "
+    "Lobar pneumonia, unspecified organism\n"
+    "00003 J189    1 Pneumonia, unspecified organism                              "
+    "Pneumonia, unspecified organism\n"
+    "00004 L03     0 Cellulitis and acute lymphangitis                            "
+    "Cellulitis and acute lymphangitis\n"
+    "00005 L0390   1 Cellulitis, unspecified                                      "
+    "Cellulitis, unspecified\n";
+
+static const char tabular[] =
+    "<ICD10CM.tabular><version>2026</version><chapter><name>10</name><desc>All</desc>"
+    "<section id=\"J18-L03\"><desc>All</desc><diag><name>J18</name><desc>Pneumonia</desc></diag>"
+    "</section></chapter></ICD10CM.tabular>\n";
+
+static const char alphabet[] =
+    "<ICD10CM.index><version>2026</version><title>INDEX</title><letter><title>P</title>"
+    "<mainTerm><title>Pneumonia</title><code>J18.9</code></mainTerm>"
+    "<mainTerm><title>Cellulitis</title><code>L03.90</code></mainTerm>"
+    "</letter></ICD10CM.index>\n";
+
+struct bench {
+    struct loading l;
+    struct text_index *x;
+    struct arena *a;
+    struct text_reading said;
+    struct err e;
+};
+
+/* bench_begin - loads and compiles */
+static void bench_begin(struct bench *b)
+{
+    memset(b, 0, sizeof(*b));
+    loading_begin(&b->l, NULL);
+    loading_add(&b->l, "icd10cm_order_2026.txt", order);
+    loading_add(&b->l, "icd10cm_tabular_2026.xml", tabular);
+    loading_add(&b->l, "icd10cm_index_2026.xml", alphabet);
+    loading_publish(&b->l);
+    if (b->l.refused)
+        fail_msg("%s", b->l.last.text);
+    b->x = text_index_new(b->l.tables, ON, &b->e);
+    if (!b->x)
+        fail_msg("%s", b->e.text);
+    b->a = arena_new(ARENA);
+}
+
+/* bench_end - frees */
+static void bench_end(struct bench *b)
+{
+    arena_free(b->a);
+    text_index_free(b->x);
+    loading_end(&b->l);
+}
+
+/* code - a note, all that is seen */
+static CcCodingResult *code(struct bench *b, const char *text)
+{
+    CcCodingResult *r;
+
+    arena_reset(b->a);
+    r = note_code(b->a, b->x, NULL, text, strlen(text), true, &b->said);
+    assert_non_null(r);
+    return r;
+}
+
+/* decision - by which rule pneumonia is what it is */
+static void decision(void **state)
+{
+    static const struct {
+        const char *text, *rule, *quote;
+    } rows[] = {
+        {"No pneumonia.", "TXT-14", "pneumonia"},
+        {"His father had pneumonia.", "TXT-15", "pneumonia"},
+        {"History of pneumonia.", "TXT-12", "pneumonia"},
+        {"Possible pneumonia.", "CM-IV.H", "pneumonia"},
+        {"At risk for pneumonia.", "TXT-13", "pneumonia"},
+    };
+    struct bench b;
+
+    (void)state;
+    bench_begin(&b);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        CcCodingResult *r = code(&b, rows[i].text);
+
+        assert_int_equal(r->n_codes, 1);
+        assert_string_equal(r->codes[0]->code->code, "J189");
+        assert_int_equal(r->codes[0]->status, CODE_STATUS_REJECTED);
+        assert_int_equal(r->codes[0]->origin, ORIGIN_TEXT);
+        assert_string_equal(r->codes[0]->rules[0]->rule, rows[i].rule);
+        assert_string_equal(r->codes[0]->evidence[0]->text, rows[i].quote);
+        assert_string_equal(r->codes[0]->evidence[0]->ref, "note");
+        assert_int_equal(r->n_diagnoses, 0);
+        assert_string_equal(r->review[0]->reason, "no-diagnosis");
+    }
+    bench_end(&b);
+}
+
+/* plain - one plain mention outweighs the others, and only it is evidence; a question has its code,
+ * another, none, cannot be determined */
+static void plain(void **state)
+{
+    static const char text[] = "No pneumonia.\nCellulitis of the leg.\nNo cellulitis elsewhere.";
+    struct bench b;
+    CcCodingResult *r;
+
+    (void)state;
+    bench_begin(&b);
+    r = code(&b, text);
+    assert_true(r->n_codes >= 2);
+    for (size_t i = 0; i < r->n_codes; i++) {
+        const CcCodeAssignment *as = r->codes[i];
+        bool other = strcmp(as->code->code, "J189") == 0;
+
+        assert_string_equal(as->rules[0]->rule, other                         ? "TXT-14"
+                                                : as->confidence_ppm < 220000 ? "TXT-10"
+                                                                              : "TXT-11");
+        for (size_t k = 0; k < as->n_evidence; k++)
+            assert_memory_equal(text + as->evidence[k]->start, as->evidence[k]->text,
+                                as->evidence[k]->end - as->evidence[k]->start);
+        if (strcmp(as->code->code, "L0390") == 0)
+            assert_int_equal(as->n_evidence, 1);
+    }
+    for (size_t i = 0; i < r->n_diagnoses; i++)
+        assert_int_equal(r->diagnoses[i]->rank, i + 1);
+    for (size_t i = 0; i < r->n_review; i++)
+        assert_true(r->review[i]->n_options == 4 || r->review[i]->n_options == 0);
+    bench_end(&b);
+}
+
+/* refused - what is not read is a question, never a pass */
+static void refused_notes(void **state)
+{
+    const struct err why = {.code = "no-table", .text = "table icd10cm has no edition"};
+    struct bench b;
+    CcCodingResult *r;
+
+    (void)state;
+    bench_begin(&b);
+    assert_string_equal(code(&b, "knee \xff")->review[0]->reason, "charset");
+    assert_int_equal(b.said.n_concepts, 0);
+    assert_string_equal(code(&b, "")->review[0]->reason, "no-diagnosis");
+    r = note_code(b.a, NULL, &why, "x", 1, false, &b.said);
+    assert_string_equal(r->review[0]->reason, "no-table");
+    bench_end(&b);
+}
+
+/* day - as asked, and the newest edition when today has none */
+static void day(void **state)
+{
+    struct bench b;
+
+    (void)state;
+    bench_begin(&b);
+    assert_int_equal(note_day(b.l.tables, "2026-03-01"), ON);
+    assert_int_equal(note_day(b.l.tables, "2026-13-01"), 0);
+    assert_true(tables_edition(b.l.tables, TABLE_ICD10CM, note_day(b.l.tables, NULL)) != NULL);
+    for (size_t i = 0; note_rule_at(i); i++)
+        assert_memory_equal(note_rule_at(i)->id, "TXT-1", 5);
+    bench_end(&b);
+}
+
+/* main - all of them */
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(decision), cmocka_unit_test(plain),
+                                       cmocka_unit_test(refused_notes), cmocka_unit_test(day)};
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
