@@ -54,7 +54,7 @@ ACCURACY := $(wildcard tests/accuracy/*.c)
 ACCURACY_BIN := $(ACCURACY:tests/accuracy/%.c=$(BUILD)/tests/accuracy/%)
 SUPPORT := $(wildcard tests/support/*.c)
 
-.PHONY: all docs help deps venv check unit asan oracle component e2e chaos test ci lint lint-fast fmt bench fuzz demo demo-stop install clean
+.PHONY: accuracy all docs help deps venv check unit asan oracle component e2e chaos test ci lint lint-fast fmt bench fuzz demo demo-stop install clean
 .DEFAULT_GOAL := all
 
 all: $(BINS) ## build everything into build/, programs in build/bin/
@@ -158,6 +158,9 @@ fmt: ## clang-format over the tree
 
 bench: all $(BENCH_BIN) ## measurements, printed with machine and versions
 	$(Q)tests/bench/run.sh $(BUILD) $(if $(ONLY),$(ONLY))
+
+accuracy: all $(ACCURACY_BIN) ## how well notes are read and phrases looked up (ALL=1: every description; FIT=1: fits the weights)
+	$(Q)tests/accuracy/run.sh $(BUILD)
 
 # The library once more, by clang with coverage and sanitizers, in build-fuzz/.
 FUZZ_FOR ?= 20
