@@ -17,6 +17,7 @@ enum text_list {
     LIST_ABBREVIATIONS,
     LIST_TRIGGERS,
     LIST_CHRONIC,
+    LIST_SECTIONS,
     LIST_TISSUES,
     LIST_MAX
 };

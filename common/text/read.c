@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/text/read.h"
+#include "common/text/sections.h"
 
 /* add_concept - a match as what it says */
 static bool add_concept(struct reader *r, const struct sentence *s, const struct match *m,
@@ -82,8 +83,8 @@ int text_read(const struct text_index *x, const char *text, size_t n, struct are
     memset(out, 0, sizeof(*out));
     if (!utf8_valid(text, n))
         return err_set(e, ERR_REJECT, "charset", "the text is not UTF-8");
-    if (n >= UINT32_MAX || !context_begin(&r) || !read_words(&r) || !read_all(&r, out) ||
-        !read_weigh(&r, out))
+    if (n >= UINT32_MAX || !context_begin(&r) || !read_words(&r) || !sections_mark(&r) ||
+        !read_all(&r, out) || !read_weigh(&r, out))
         return err_set(e, ERR_REJECT, "size", "the text needs more memory than a message may");
     return 0;
 }

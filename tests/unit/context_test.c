@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "common/text/read.h"
+#include "common/text/sections.h"
 
 enum { FIELDS = 7, LINE = 512, ARENA = 1 << 24 };
 
@@ -28,6 +29,21 @@ struct bench {
     size_t rows;
 };
 
+/* unfold - "\\n" as line ends */
+static void unfold(char *s)
+{
+    char *out = s;
+
+    for (; *s; s++)
+        if (s[0] == '\\' && s[1] == 'n') {
+            *out++ = '\n';
+            s++;
+        } else {
+            *out++ = *s;
+        }
+    *out = '\0';
+}
+
 /* cut - a line's fields; false: a comment */
 static bool cut(char *line, struct row *row)
 {
@@ -40,6 +56,7 @@ static bool cut(char *line, struct row *row)
         if (*line)
             *line++ = '\0';
     }
+    unfold(row->field[0]);
     row->said[NEGATED] = strcmp(row->field[3], "yes") == 0;
     row->said[HISTORICAL] = strcmp(row->field[4], "historical") == 0;
     row->said[HYPOTHETICAL] = strcmp(row->field[4], "hypothetical") == 0;
@@ -89,7 +106,7 @@ static void read_row(struct bench *b, const struct row *row, bool said[CLASSES])
 
     arena_reset(b->a);
     assert_non_null(at);
-    assert_true(context_begin(&r) && read_words(&r));
+    assert_true(context_begin(&r) && read_words(&r) && sections_mark(&r));
     s = find(&r, (size_t)(at - text), (size_t)(at - text) + strlen(row->field[1]), &m);
     assert_non_null(s);
     assert_true(context_hold(&r, s));
