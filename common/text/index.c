@@ -38,19 +38,47 @@ static bool add_title(struct text_index *x, uint32_t i)
            (cut.n == title.n || make_text(x, cut, n->code, TEXT_TITLE_CUT));
 }
 
+/* outside - bytes that stand in no brackets: "(infectional) due to blood loss" */
+static size_t outside(struct span s)
+{
+    size_t n = 0, depth = 0;
+
+    for (size_t i = 0; i < s.n; i++) {
+        depth += s.p[i] == '(';
+        n += depth == 0 && s.p[i] != ' ';
+        depth -= s.p[i] == ')' && depth;
+    }
+    return n;
+}
+
+/* hangs - does a path end in words that only tie something on, "Transfusion, associated"? */
+static bool hangs(struct text_index *x, struct span path)
+{
+    uint32_t id[TERM_WORDS_MAX];
+    const char *comma = memrchr(path.p, ',', path.n);
+
+    return comma && !make_set(x, (struct span){comma, (size_t)(path.p + path.n - comma)}, id,
+                              TERM_WORDS_MAX);
+}
+
 /* read_index - codes of the alphabetic index; "C79.8-" names the category */
 static bool read_index(struct text_index *x, const struct tables *t, int32_t on)
 {
     struct table_row row;
-    size_t cursor = 0;
+    uint32_t id[TERM_WORDS_MAX];
+    size_t cursor = 0, n;
     char code[16];
 
     while (tables_each(t, TABLE_ICD10CM_INDEX, on, &cursor, &row)) {
-        if (!table_col_is(&row, "kind", "code"))
+        if (!table_col_is(&row, "kind", "code") || hangs(x, table_col(&row, "path")))
             continue;
         table_col_text(&row, "code", code, sizeof(code));
         code[strcspn(code, "-")] = '\0';
-        if (!make_text(x, table_key(&row, 0), code, TEXT_INDEX))
+        n = make_set(x, table_key(&row, 0), id, TERM_WORDS_MAX);
+        if (!make_term(
+                x, id, n,
+                &(struct named){index_node(x, code), TEXT_INDEX,
+                                table_col(&row, "path").n + outside(table_col(&row, "optional"))}))
             return false;
     }
     return true;

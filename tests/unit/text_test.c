@@ -80,7 +80,8 @@ static const char alphabet[] =
     "<mainTerm><title>Pain</title><term level=\"1\"><title>knee</title><code>M25.56-</code>"
     "</term></mainTerm>"
     "<mainTerm><title>Pneumonia<nemod>(acute)</nemod></title><code>J18.9</code>"
-    "<term level=\"1\"><title>lobar</title><code>J18.1</code></term></mainTerm>"
+    "<term level=\"1\"><title>lobar</title><code>J18.1</code></term>"
+    "<term level=\"1\"><title>due to</title><code>J18.1</code></term></mainTerm>"
     "</letter></ICD10CM.index>\n";
 
 /* A compiled index over these tables. */
@@ -200,6 +201,7 @@ static void test_read(void **state)
         {"Biopsy: prostatic adenocarcinoma.", "C61", "prostatic adenocarcinoma"},
         {"Adenoma of the colon.", "D126", "Adenoma of the colon"},
         {"Adenocarcinoma was found.", "C801", "Adenocarcinoma"},
+        {"The lungs show PNEUMONIA.", "J189", "PNEUMONIA"},
         {"PNA on the right.", "J189", "PNA"},
         {"Pain in the left knee.", "M25562", "Pain in the left knee"},
         {"Knee pain.", "M25569", "Knee pain"},
