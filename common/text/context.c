@@ -51,6 +51,16 @@ static unsigned reaching(const struct trigger *t, unsigned seen)
     return said;
 }
 
+/* passive - "was ruled out" denies what stands before it, not what follows */
+static unsigned passive(const struct reader *r, const struct trigger_hit *h)
+{
+    const struct trigger_hit *before = h->lo ? r->hit[h->lo - 1] : NULL;
+
+    if (!(h->t->bits & BACKWARD) || (h->t->bits & AROUND))
+        return 0;
+    return before && (before->t->bits & VERB) ? NEGATED : 0;
+}
+
 /* said_before - by triggers left of the term */
 static unsigned said_before(const struct reader *r, const struct sentence *s, const struct match *m)
 {
@@ -66,7 +76,7 @@ static unsigned said_before(const struct reader *r, const struct sentence *s, co
             run = 0;
         if (h) {
             if ((h->t->bits & FORWARD) && longest <= h->t->scope)
-                said |= reaching(h->t, seen);
+                said |= reaching(h->t, seen) & ~passive(r, h);
             seen |= h->t->bits & (VERB | TURN | PATIENT | ACUTE);
             i = h->lo;
         }
@@ -81,6 +91,12 @@ struct after {
     uint32_t commas;      /* since the last and, or */
 };
 
+/* ends_here - no word of its clause follows a trigger */
+static bool ends_here(const struct reader *r, const struct sentence *s, const struct trigger_hit *h)
+{
+    return h->hi + 1 >= s->n || gap_has(r, s, h->hi + 1, ".,;)");
+}
+
 /* backward - what a trigger right of the term says of it: over commas only as the end of a list,
  * or "X, resolved" */
 static unsigned backward(const struct reader *r, const struct sentence *s, const struct after *a,
@@ -89,6 +105,9 @@ static unsigned backward(const struct reader *r, const struct sentence *s, const
     unsigned said = reaching(h->t, a->seen);
 
     if (!(h->t->bits & BACKWARD) || words > h->t->scope)
+        return 0;
+    if ((h->t->bits & FORWARD) && !(h->t->bits & AROUND) && !a->verbs && !ends_here(r, s, h) &&
+        !gap_has(r, s, h->lo, ","))
         return 0;
     if (a->commas == 1 && gap_has(r, s, h->lo, ","))
         return said & (PAST | HISTORY);

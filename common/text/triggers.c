@@ -77,6 +77,8 @@ static bool take_trigger(struct arena *a, struct triggers *g, const struct span 
         t->bits |= FORWARD;
     if (span_is(f[2], "back") || span_is(f[2], "both"))
         t->bits |= BACKWARD;
+    if (span_is(f[2], "around"))
+        t->bits |= FORWARD | BACKWARD | AROUND;
     if (span_is(f[3], "comma"))
         t->bits |= COMMA;
     t->scope = scope_of(f[3]);
@@ -171,25 +173,45 @@ static bool stands(const struct reader *r, const struct sentence *s, size_t i,
     return true;
 }
 
-/* longest_of - a bucket and what is found so far */
+/* longest_of - of a bucket */
 static const struct trigger *longest_of(const struct reader *r, const struct sentence *s, size_t i,
-                                        struct span first, const struct trigger *best)
+                                        size_t most, struct span first)
 {
+    const struct trigger *best = NULL;
     const struct triggers *g = r->triggers;
 
     for (uint32_t k = g->bucket[bucket_of(first)]; k; k = g->row[k - 1].next)
-        if ((!best || g->row[k - 1].n > best->n) && stands(r, s, i, &g->row[k - 1]))
+        if (g->row[k - 1].n <= most && (!best || g->row[k - 1].n > best->n) &&
+            stands(r, s, i, &g->row[k - 1]))
             best = &g->row[k - 1];
     return best;
 }
 
-/* trigger_at - the longest, or NULL */
-static const struct trigger *trigger_at(const struct reader *r, const struct sentence *s, size_t i)
+/* trigger_at - the longest of so many words at most, or NULL */
+static const struct trigger *trigger_at(const struct reader *r, const struct sentence *s, size_t i,
+                                        size_t most)
 {
     struct span w = word_span(r, &s->words[i]);
-    const struct trigger *best = longest_of(r, s, i, w, NULL);
+    const struct trigger *plain = longest_of(r, s, i, most, w), *kin = NULL;
 
-    return is_kin(r->triggers, w) ? longest_of(r, s, i, span_of("KIN"), best) : best;
+    if (is_kin(r->triggers, w))
+        kin = longest_of(r, s, i, most, span_of("KIN"));
+    return kin && (!plain || kin->n > plain->n) ? kin : plain;
+}
+
+/* trigger_here - the longest that does not cut a longer one short */
+static const struct trigger *trigger_here(const struct reader *r, const struct sentence *s,
+                                          size_t i)
+{
+    const struct trigger *t = trigger_at(r, s, i, PHRASE_WORDS);
+
+    for (size_t k = 1; t && k < t->n; k++) {
+        const struct trigger *u = trigger_at(r, s, i + k, PHRASE_WORDS);
+
+        if (u && u->n > t->n)
+            t = trigger_at(r, s, i, k);
+    }
+    return t;
 }
 
 /* context_hold - see read.h */
@@ -199,7 +221,7 @@ bool context_hold(struct reader *r, const struct sentence *s)
     if (!r->hit)
         return false;
     for (size_t i = 0; i < s->n; i++) {
-        const struct trigger *t = trigger_at(r, s, i);
+        const struct trigger *t = trigger_here(r, s, i);
         struct trigger_hit *h = t ? arena_alloc(r->a, sizeof(*h)) : NULL;
 
         if (!t)

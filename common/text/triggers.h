@@ -20,8 +20,9 @@ enum {
     PATIENT = 1 << 9, /* back from a relative */
     FORWARD = 1 << 10,
     BACKWARD = 1 << 11,
-    COMMA = 1 << 12, /* only behind a comma */
-    KIN = 1 << 13    /* a relative: what KIN in a phrase stands for */
+    COMMA = 1 << 12,  /* only behind a comma */
+    AROUND = 1 << 14, /* back in any place */
+    KIN = 1 << 13     /* a relative: what KIN in a phrase stands for */
 };
 
 struct trigger {
