@@ -154,6 +154,25 @@ static double f_cover(const struct candidate *k, int arg)
     return k->node->n_words ? (double)k->best->words / k->node->n_words : 0;
 }
 
+/* f_whole - the longest term has every word of the title */
+static double f_whole(const struct candidate *k, int arg)
+{
+    (void)arg;
+    return k->node->n_words && k->best->words >= k->node->n_words;
+}
+
+/* f_often - mentioned so many times or more */
+static double f_often(const struct candidate *k, int arg)
+{
+    return k->counting >= (size_t)arg;
+}
+
+/* f_source_one - the longest term is of that source and has one word */
+static double f_source_one(const struct candidate *k, int arg)
+{
+    return (int)k->best->source == arg && k->best->words == 1;
+}
+
 /* f_title - words of the title */
 static double f_title(const struct candidate *k, int arg)
 {
@@ -212,7 +231,8 @@ static const struct {
     {"one-word", f_words, 1}, {"two-words", f_words, 2}, {"three-words", f_words, 3},
     {"own", f_source, TEXT_OWN}, {"index", f_source, TEXT_INDEX}, {"inclusion", f_source, TEXT_INCLUSION},
     {"see", f_source, TEXT_SEE}, {"title", f_source, TEXT_TITLE}, {"title-cut", f_source, TEXT_TITLE_CUT},
-    {"composed", f_source, TEXT_COMPOSED}, {"siteless", f_siteless, 0},
+    {"composed", f_source, TEXT_COMPOSED}, {"whole", f_whole, 0},
+    {"often-2", f_often, 2}, {"often-3", f_often, 3}, {"index-one", f_source_one, TEXT_INDEX}, {"own-one", f_source_one, TEXT_OWN}, {"title-one", f_source_one, TEXT_TITLE}, {"siteless", f_siteless, 0},
     {"ambiguity", f_ambiguity, 0}, {"gap", f_gap, 0}, {"first", f_first, 0}, {"last", f_last, 0},
     {"at-end", f_at_end, 0}, {"at-begin", f_at_begin, 0}, {"levels", f_levels, 0}, {"climbed", f_climbed, 0},
     {"cover", f_cover, 0}, {"title-words", f_title, 0}, {"unspecified", f_flag, NODE_UNSPECIFIED},
