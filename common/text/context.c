@@ -26,7 +26,7 @@ static bool ends_clause(const struct reader *r, const struct sentence *s, size_t
 {
     struct span g = word_gap(r, s, i);
 
-    if (gap_has(r, s, i, ";*\n"))
+    if (gap_has(r, s, i, ";*"))
         return true;
     return i && g.n > 1 && g.p[0] == '.' && s->words[i - 1].end - s->words[i - 1].start > 3;
 }

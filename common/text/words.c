@@ -1,10 +1,27 @@
 /* words.c - a text as sentences of words
  *
- * A sentence ends at a line's end, and at one of . ; : ! ? when a capital letter follows the blanks
- * after it. */
+ * A sentence ends at a line's end unless the line is only wrapped there, and at one of . ; : ! ?
+ * when a capital letter follows the blanks after it. */
 #include <string.h>
 
 #include "common/text/read.h"
+
+enum { WRAP_MIN = 60 }; /* bytes of a line that may be wrapped */
+
+/* wrapped - a long line without a sign at its end goes on with a small letter */
+static bool wrapped(const struct reader *r, size_t i)
+{
+    size_t last = i, next = i + 1, line = 0;
+
+    while (last > 0 && (r->text[last - 1] == ' ' || r->text[last - 1] == '\r'))
+        last--;
+    while (next < r->n && r->text[next] == ' ')
+        next++;
+    while (line < i && line < WRAP_MIN && r->text[i - line - 1] != '\n')
+        line++;
+    return line == WRAP_MIN && last > 0 && !strchr(".;:!?", r->text[last - 1]) && next < r->n &&
+           r->text[next] >= 'a' && r->text[next] <= 'z';
+}
 
 /* ends_at - does a sentence end before text[i]? *next is where the following one begins */
 static bool ends_at(const struct reader *r, size_t i, size_t *next)
@@ -13,7 +30,7 @@ static bool ends_at(const struct reader *r, size_t i, size_t *next)
 
     if (r->text[i] == '\n') {
         *next = k;
-        return true;
+        return !wrapped(r, i);
     }
     if (!strchr(".;:!?", r->text[i]))
         return false;
