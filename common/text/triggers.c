@@ -82,7 +82,7 @@ static bool take_trigger(struct arena *a, struct triggers *g, const struct span 
     if (span_is(f[3], "comma"))
         t->bits |= COMMA;
     t->scope = scope_of(f[3]);
-    first = t->bits & KIN ? &g->kin : &g->bucket[bucket_of(t->word[0])];
+    first = (t->bits & KIN ? g->kin : g->bucket) + bucket_of(t->word[0]);
     t->next = *first;
     *first = (uint32_t)++g->n;
     return true;
@@ -129,7 +129,7 @@ static bool is_kin(const struct triggers *g, struct span w)
 {
     if (w.n > 2 && w.p[w.n - 2] == '\'')
         w.n -= 2;
-    for (uint32_t k = g->kin; k; k = g->row[k - 1].next)
+    for (uint32_t k = g->kin[bucket_of(w)]; k; k = g->row[k - 1].next)
         if (word_same(w, g->row[k - 1].word[0]))
             return true;
     return false;

@@ -36,7 +36,7 @@ struct trigger {
 struct triggers {
     struct trigger *row;
     size_t n;
-    uint32_t kin; /* first row of the relatives, + 1, by their `next` */
+    uint32_t kin[TRIGGER_BUCKETS]; /* the relatives, likewise */
     uint32_t bucket[TRIGGER_BUCKETS];
     struct span *chronic; /* code prefixes */
     size_t n_chronic;

@@ -6,7 +6,10 @@
 
 #include "common/text/read.h"
 
-enum { WRAP_MIN = 60 }; /* bytes of a line that may be wrapped */
+enum {
+    WRAP_MIN = 60,        /* bytes of a line that may be wrapped */
+    SENTENCE_BYTES = 4096 /* a sentence is cut at the next blank: time stays linear */
+};
 
 /* wrapped - a long line without a sign at its end goes on with a small letter */
 static bool wrapped(const struct reader *r, size_t i)
@@ -28,10 +31,9 @@ static bool ends_at(const struct reader *r, size_t i, size_t *next)
 {
     size_t k = i + 1;
 
-    if (r->text[i] == '\n') {
-        *next = k;
+    *next = k;
+    if (r->text[i] == '\n')
         return !wrapped(r, i);
-    }
     if (!strchr(".;:!?", r->text[i]))
         return false;
     while (k < r->n && (r->text[k] == ' ' || r->text[k] == '\t' || r->text[k] == '\r'))
@@ -120,7 +122,7 @@ bool read_words(struct reader *r)
     if (!r->first || !r->stamp)
         return false;
     for (size_t i = 0; i < r->n; i++)
-        if (ends_at(r, i, &next)) {
+        if (ends_at(r, i, &next) || (i - start >= SENTENCE_BYTES && r->text[i] == ' ')) {
             if (!add_sentence(r, start, i))
                 return false;
             start = next;
