@@ -72,6 +72,13 @@ for i in ids:
     if i.startswith("CM-") and not {(i, "0"), (i, "1")} <= cases:
         bad.append(f"{i}: a coding rule without a case each way")
 
+worker = re.findall(r"TABLE_\w+", re.search(r"enum table_id tables\[\] = \{(.*?)\};", read("services/coder/coder.c"), re.S).group(1))
+for path in sorted(glob.glob("services/coder/*.c")):
+    for name in sorted(set(re.findall(r"\bTABLE_[A-Z0-9_]+", read(path))) - set(worker)):
+        bad.append(f"{path}: {name} is asked, but the worker does not load it")
+if "tabular_" in "".join(read(p) for p in glob.glob("services/coder/*.c")) and "TABLE_ICD10CM_TABULAR" not in worker:
+    bad.append("services/coder: the tabular list is asked, but the worker does not load it")
+
 print("\n".join(bad) if bad else f"rows: {len(repairs)} repairs, {len(rows)} edits, {len(coding)} coding rules, each with its function and cases")
 sys.exit(bool(bad))
 P
