@@ -68,3 +68,22 @@ size_t isa_divide(const char *p, size_t n, struct x12_delims *out)
         return 0;
     return i;
 }
+
+/* isa_split - see isa.h */
+void isa_split(const char *p, size_t n, struct x12_segment *out)
+{
+    const char *start = p, *const last = p + n - 1;
+    unsigned k = 0;
+
+    for (const char *q = p; q <= last; q++) {
+        if ((*q != p[3] || k == ISA_ELEMENTS) && q != last)
+            continue;
+        if (k == 0)
+            out->id = (struct span){start, (size_t)(q - start)};
+        else
+            out->element[k] = (struct span){start, (size_t)(q - start)};
+        start = q + 1;
+        k++;
+    }
+    out->count = k - 1;
+}

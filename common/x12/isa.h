@@ -19,4 +19,8 @@ void isa_delims(const char *p, struct x12_delims *out);
  * delimiters; 0: it cannot be divided. */
 size_t isa_divide(const char *p, size_t n, struct x12_delims *out);
 
+/* Its sixteen elements, by the separators alone: what ends a segment may stand in an ISA. n: bytes,
+ * terminator included. */
+void isa_split(const char *p, size_t n, struct x12_segment *out);
+
 #endif

@@ -138,6 +138,15 @@ static void skip_line_ends(struct x12_reader *r)
         r->at++;
 }
 
+/* take_isa - the n bytes at r->at, terminator included */
+static void take_isa(const struct x12_reader *r, size_t n, struct x12_segment *out)
+{
+    isa_split(r->data + r->at, n, out);
+    out->offset = r->at;
+    out->delims = &r->delims;
+    out->position = 0;
+}
+
 /* begin_loose - an ISA with a fault: the interchange behind it is read if it can be divided */
 static int begin_loose(struct x12_reader *r, const char *fault, struct err *e)
 {
@@ -167,8 +176,7 @@ static int begin_interchange(struct x12_reader *r, struct x12_segment *out, stru
     r->resync = false;
     r->in_interchange = true;
     r->position = 0;
-    (void)split(r, r->at, r->at + ISA_SIZE, out);
-    out->position = 0;
+    take_isa(r, ISA_SIZE, out);
     r->at += ISA_SIZE;
     skip_line_ends(r);
     return 1;
@@ -248,8 +256,7 @@ static int no_end(struct x12_reader *r, size_t isa, bool glued, struct err *e)
 /* loose_isa - the ISA that was reported as damage, by its separators */
 static int loose_isa(struct x12_reader *r, struct x12_segment *out)
 {
-    (void)split(r, r->at, r->at + r->loose, out);
-    out->position = 0;
+    take_isa(r, r->loose, out);
     r->at += r->loose;
     r->loose = 0;
     skip_line_ends(r);

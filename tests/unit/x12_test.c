@@ -36,6 +36,26 @@ static unsigned count_segments(const char *data, size_t n, unsigned *damages)
     return segments;
 }
 
+/* test_isa - what ends a segment may stand in an ISA: it has sixteen elements all the same */
+static void test_isa(void **state)
+{
+    char text[sizeof(one_set)];
+    struct x12_reader r;
+    struct x12_segment s;
+    struct err e;
+
+    (void)state;
+    memcpy(text, one_set, sizeof(text));
+    memcpy(strstr(text, "SUBM10001"), "SUBM~0001", 9);
+    x12_reader_init(&r, text, sizeof(text) - 1);
+    assert_int_equal(x12_next(&r, &s, &e), 1);
+    assert_int_equal(s.count, 16);
+    assert_true(x12_element_is(&s, 6, "SUBM~0001      "));
+    assert_true(x12_element_is(&s, 16, ":"));
+    assert_int_equal(x12_next(&r, &s, &e), 1);
+    assert_true(x12_is(&s, "GS"));
+}
+
 /* test_reads - ids, positions, elements, components, repetitions */
 static void test_reads(void **state)
 {
@@ -332,11 +352,11 @@ static void test_clean(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_reads),      cmocka_unit_test(test_delimiters),
-        cmocka_unit_test(test_several),    cmocka_unit_test(test_cut),
-        cmocka_unit_test(test_isa_faults), cmocka_unit_test(test_too_many),
-        cmocka_unit_test(test_random),     cmocka_unit_test(test_writes),
-        cmocka_unit_test(test_clean),
+        cmocka_unit_test(test_isa),        cmocka_unit_test(test_reads),
+        cmocka_unit_test(test_delimiters), cmocka_unit_test(test_several),
+        cmocka_unit_test(test_cut),        cmocka_unit_test(test_isa_faults),
+        cmocka_unit_test(test_too_many),   cmocka_unit_test(test_random),
+        cmocka_unit_test(test_writes),     cmocka_unit_test(test_clean),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
