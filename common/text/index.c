@@ -84,22 +84,47 @@ static bool read_index(struct text_index *x, const struct tables *t, int32_t on)
     return true;
 }
 
-/* read_sees - "see" another term: the same node */
+/* seen - the term that a reference means: with the words that it comes from when there is such a
+ * term ("Pain, finger: see Pain, limb, upper"), else without */
+static const struct term *seen(struct text_index *x, struct span key, struct span see)
+{
+    uint32_t id[TERM_WORDS_MAX];
+    struct buf both;
+    const struct term *t;
+
+    buf_init(&both);
+    buf_addf(&both, "%.*s %.*s", (int)key.n, key.p, (int)see.n, see.p);
+    t = both.failed
+            ? NULL
+            : index_term(x, id, index_known_set(x, both.data, both.len, id, TERM_WORDS_MAX));
+    buf_release(&both);
+    return t ? t : index_term(x, id, index_known_set(x, see.p, see.n, id, TERM_WORDS_MAX));
+}
+
+/* read_sees - "see" another term: the same node; "see also" where the term has none of its own */
 static bool read_sees(struct text_index *x, const struct tables *t, int32_t on)
 {
     struct table_row row;
     size_t cursor = 0;
-    uint32_t from[TERM_WORDS_MAX], to[TERM_WORDS_MAX];
+    uint32_t from[TERM_WORDS_MAX];
 
     while (tables_each(t, TABLE_ICD10CM_INDEX, on, &cursor, &row)) {
         struct span see = table_col(&row, "see"), key = table_key(&row, 0);
         const struct term *target;
+        bool also = table_col_is(&row, "kind", "see-also");
+        size_t n;
 
-        if (!table_col_is(&row, "kind", "see"))
+        if (table_col_is(&row, "kind", "code"))
             continue;
-        target = index_term(x, to, index_known_set(x, see.p, see.n, to, TERM_WORDS_MAX));
-        if (target && !make_term(x, from, make_set(x, key, from, TERM_WORDS_MAX),
-                                 &(struct named){target->node, TEXT_SEE, key.n}))
+        n = make_set(x, key, from, TERM_WORDS_MAX);
+        if (also && index_term(x, from, n))
+            continue;
+        target = seen(x, key, see);
+        if (also && target && target->n_words < 2) /* "see also Disease" */
+            continue;
+        if (target &&
+            !make_term(x, from, n,
+                       &(struct named){target->node, also ? TEXT_SEE_ALSO : TEXT_SEE, key.n}))
             return false;
     }
     return true;
@@ -268,7 +293,8 @@ static bool build(struct text_index *x, const struct tables *t, int32_t on)
 {
     x->lexicon = lexicon_new();
     if (!x->lexicon || !make_same(x, t, on) || !make_nodes(x, t, on) || !read_own(x) ||
-        !read_index(x, t, on) || !read_sees(x, t, on) || !read_inclusions(x, t, on) ||
+        !read_index(x, t, on) || !read_sees(x, t, on) ||
+        !read_sees(x, t, on) /* a reference to a reference */ || !read_inclusions(x, t, on) ||
         !make_sites(x, t, on))
         return false;
     for (uint32_t i = 0; i < x->n_nodes; i++)

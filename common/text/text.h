@@ -41,6 +41,7 @@ enum text_source {
     TEXT_INCLUSION, /* tabular inclusion term */
     TEXT_SEE,       /* alphabetic index, by a see reference */
     TEXT_TITLE,     /* title of a code */
+    TEXT_SEE_ALSO,  /* the same, where the index only says "see also" */
     TEXT_TITLE_CUT, /* title without its ", unspecified" */
     TEXT_COMPOSED,  /* a kind of tissue and a site, by the table of neoplasms */
     TEXT_SOURCE_MAX

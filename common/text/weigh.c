@@ -231,7 +231,7 @@ static const struct {
     {"one-word", f_words, 1}, {"two-words", f_words, 2}, {"three-words", f_words, 3},
     {"own", f_source, TEXT_OWN}, {"index", f_source, TEXT_INDEX}, {"inclusion", f_source, TEXT_INCLUSION},
     {"see", f_source, TEXT_SEE}, {"title", f_source, TEXT_TITLE}, {"title-cut", f_source, TEXT_TITLE_CUT},
-    {"composed", f_source, TEXT_COMPOSED}, {"whole", f_whole, 0},
+    {"composed", f_source, TEXT_COMPOSED}, {"see-also", f_source, TEXT_SEE_ALSO}, {"see-also-one", f_source_one, TEXT_SEE_ALSO}, {"see-one", f_source_one, TEXT_SEE}, {"whole", f_whole, 0},
     {"often-2", f_often, 2}, {"often-3", f_often, 3}, {"index-one", f_source_one, TEXT_INDEX}, {"own-one", f_source_one, TEXT_OWN}, {"title-one", f_source_one, TEXT_TITLE}, {"siteless", f_siteless, 0},
     {"ambiguity", f_ambiguity, 0}, {"gap", f_gap, 0}, {"first", f_first, 0}, {"last", f_last, 0},
     {"at-end", f_at_end, 0}, {"at-begin", f_at_begin, 0}, {"levels", f_levels, 0}, {"climbed", f_climbed, 0},

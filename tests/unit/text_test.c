@@ -74,6 +74,7 @@ static const char alphabet[] =
     "</mainTerm><mainTerm><title>Adenoma</title><seeAlso>Neoplasm, benign, by site</seeAlso>"
     "</mainTerm><mainTerm><title>Attack</title><term level=\"1\"><title>heart</title>"
     "<see>Infarct, myocardium</see></term></mainTerm>"
+    "<mainTerm><title>Collapse, coronary</title><seeAlso>Attack, heart</seeAlso></mainTerm>"
     "<mainTerm><title>Infarct, infarction</title><term level=\"1\"><title>myocardium, "
     "myocardial</title>"
     "<code>I21.9</code></term></mainTerm>"
@@ -200,6 +201,7 @@ static void test_read(void **state)
         {"Adenocarcinoma of the prostate.", "C61", "Adenocarcinoma of the prostate"},
         {"Biopsy: prostatic adenocarcinoma.", "C61", "prostatic adenocarcinoma"},
         {"Adenoma of the colon.", "D126", "Adenoma of the colon"},
+        {"Coronary collapse at home.", "I219", "Coronary collapse"},
         {"Adenocarcinoma was found.", "C801", "Adenocarcinoma"},
         {"The lungs show PNEUMONIA.", "J189", "PNEUMONIA"},
         {"PNA on the right.", "J189", "PNA"},
