@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "common/base/date.h"
+#include "common/tables/csv.h"
 
 /* job_sheet - where rows of a table go */
 struct sheet *job_sheet(struct job *j, enum table_id t)
@@ -50,6 +51,18 @@ bool lines_next(struct lines *l, struct span *line)
 int bad_line(struct err *e, size_t line, const char *expected)
 {
     return err_set(e, ERR_REJECT, "layout", "line %zu: expected %s", line, expected);
+}
+
+/* header_find - see layout.h */
+int header_find(struct csv *c, int rows, header_fn *is, int *index, const char *expected,
+                struct err *e)
+{
+    int r = 0;
+
+    for (int row = 0; row < rows && (r = csv_next(c, e)) > 0; row++)
+        if (is(c, index))
+            return 0;
+    return r < 0 ? -1 : bad_line(e, c->line, expected);
 }
 
 /* columns - fixed positions, 1-based */

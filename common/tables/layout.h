@@ -76,6 +76,13 @@ bool lines_next(struct lines *l, struct span *line);
 /* ERR_REJECT "layout": "line 12: expected …". */
 int bad_line(struct err *e, size_t line, const char *expected);
 
+/* Reads on to the header, which stands within the first `rows` records: `is` knows it, and may fill
+ * `index` with where each column stands. ERR_REJECT "layout": none, `expected` is said. */
+struct csv;
+typedef bool header_fn(const struct csv *c, int *index);
+int header_find(struct csv *c, int rows, header_fn *is, int *index, const char *expected,
+                struct err *e);
+
 /* Bytes `at`, `at + n` of a line (1-based, as layouts are written), cut at its end, trimmed. */
 struct span columns(struct span line, size_t at, size_t n);
 struct span cut_tab(struct span *rest);    /* the next field; rest->p NULL after the last */

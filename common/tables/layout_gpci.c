@@ -67,15 +67,10 @@ static bool is_header(const struct csv *c, int index[COLUMNS])
 /* find_header - within the first rows */
 static int find_header(struct csv *c, int index[COLUMNS], struct err *e)
 {
-    int r = 0;
-
-    for (int row = 0; row < LOOK_AT_ROWS && (r = csv_next(c, e)) > 0; row++)
-        if (is_header(c, index))
-            return 0;
-    return r < 0 ? -1
-                 : bad_line(e, c->line,
-                            "before it a header with MAC, locality number, locality name, PW GPCI, "
-                            "PE GPCI, MP GPCI");
+    return header_find(c, LOOK_AT_ROWS, is_header, index,
+                       "before it a header with MAC, locality number, locality name, PW GPCI, "
+                       "PE GPCI, MP GPCI",
+                       e);
 }
 
 /* gpci_is - its header within the first rows */

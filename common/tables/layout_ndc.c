@@ -14,10 +14,11 @@ enum { LOOK_AT_ROWS = 20, CELLS = 10, NDC_TEXT = 12 };
 enum { CODE = 0, NDC = 3, DOSAGE = 5, PER_ITEM = 8, PER_PACKAGE = 9 };
 
 /* is_header - _2026_CODE */
-static bool is_header(const struct csv *c)
+static bool is_header(const struct csv *c, int *index)
 {
     struct span v = c->n >= CELLS ? span_trim(c->cells[0]) : (struct span){"", 0};
 
+    (void)index;
     return v.n == 10 && v.p[0] == '_' && span_digits((struct span){v.p + 1, 4}, 4) &&
            memcmp(v.p + 5, "_CODE", 5) == 0;
 }
@@ -25,13 +26,8 @@ static bool is_header(const struct csv *c)
 /* find_header - within the first rows */
 static int find_header(struct csv *c, struct err *e)
 {
-    int r = 0;
-
-    for (int row = 0; row < LOOK_AT_ROWS && (r = csv_next(c, e)) > 0; row++)
-        if (is_header(c))
-            return 0;
-    return r < 0 ? -1
-                 : bad_line(e, c->line, "before it a header of ten cells, the first _YYYY_CODE");
+    return header_find(c, LOOK_AT_ROWS, is_header, NULL,
+                       "before it a header of ten cells, the first _YYYY_CODE", e);
 }
 
 /* ndc_is - by its header */
