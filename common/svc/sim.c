@@ -12,6 +12,7 @@ struct svc_sim {
     struct svc_ctx x;
     struct svc_sim_output *outputs;
     size_t n, cap;
+    int64_t fed;      /* messages so far: the next one's offset */
     size_t committed; /* outputs of ended batches; those behind are the open one's */
     pthread_mutex_t lock;
 };
@@ -188,8 +189,12 @@ int svc_sim_feed_bytes(struct svc_sim *s, enum topic t, int32_t partition, const
                        const char *ce_id, const void *value, size_t n, int64_t now_ms,
                        struct err *e)
 {
-    struct svc_message m = {
-        .topic = t, .partition = partition, .key = key, .value = value, .value_len = n};
+    struct svc_message m = {.topic = t,
+                            .partition = partition,
+                            .offset = s->fed++,
+                            .key = key,
+                            .value = value,
+                            .value_len = n};
     struct err own = {0};
     int r = -1;
 

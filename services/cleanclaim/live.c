@@ -39,6 +39,13 @@ static int unpack_one(void *arg, const struct bus_message *m)
     return x->fn(x->arg, m, message);
 }
 
+/* done - the reader's answer as an exit code */
+static int done(struct each *x, int r, const struct err *e)
+{
+    arena_free(x->arena);
+    return r < 0 ? cmd_worse(EXIT_GONE, cmd_fail(e)) : 0;
+}
+
 /* live_each - every message of a topic */
 int live_each(const struct conf *c, enum topic t, int64_t from_ms, bool follow, live_fn fn,
               void *arg)
@@ -47,8 +54,17 @@ int live_each(const struct conf *c, enum topic t, int64_t from_ms, bool follow, 
     struct err e = {0};
     int r = x.arena ? bus_scan(c, t, false, from_ms, follow, unpack_one, &x, &e) : -1;
 
-    arena_free(x.arena);
-    return r < 0 ? cmd_worse(EXIT_GONE, cmd_fail(&e)) : 0;
+    return done(&x, r, &e);
+}
+
+/* live_look - one message of a topic */
+int live_look(const struct conf *c, enum topic t, const CcPlace *place, live_fn fn, void *arg)
+{
+    struct each x = {topic_row(t)->message, arena_new(ARENA_LIMIT), fn, arg};
+    struct err e = {0};
+    int r = x.arena ? bus_look(c, t, place->partition, place->offset, unpack_one, &x, &e) : -1;
+
+    return done(&x, r, &e);
 }
 
 /* state_word - as billing §8.1 writes it */

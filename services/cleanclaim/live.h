@@ -18,6 +18,10 @@ typedef int (*live_fn)(void *arg, const struct bus_message *raw, const ProtobufC
 int live_each(const struct conf *c, enum topic t, int64_t from_ms, bool follow, live_fn fn,
               void *arg);
 
+/* The one record at a place, to fn; not called when it is not there or cannot be unpacked. Returns
+ * an exit code as live_each. */
+int live_look(const struct conf *c, enum topic t, const CcPlace *place, live_fn fn, void *arg);
+
 /* The newest status of each claim (or encounter in review): an object keyed by claim id; see
  * live_status_json. Newest = highest version, then the latest batch clock (the records of one claim
  * come from several steps, so arrival alone does not decide). */

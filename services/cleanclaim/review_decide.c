@@ -16,7 +16,7 @@ enum { PUBLISH_MS = 30000 };
 struct looking {
     struct arena *arena;
     const CcReviewItem *item;
-    CcClaim *claim; /* the newest coding of the item's version */
+    CcClaim *claim; /* the item's version, as it was coded */
 };
 
 /* on_claim - is it the version that is held? */
@@ -26,10 +26,9 @@ static int on_claim(void *arg, const struct bus_message *raw, const ProtobufCMes
     const CcClaim *c = (const CcClaim *)(const void *)m;
 
     (void)raw;
-    if (strcmp(c->claim_id, l->item->claim_id) != 0 || c->version != l->item->version)
-        return 0;
-    l->claim = event_copy(l->arena, m);
-    return l->claim ? 0 : 1;
+    if (strcmp(c->claim_id, l->item->claim_id) == 0 && c->version == l->item->version)
+        l->claim = event_copy(l->arena, m);
+    return 0;
 }
 
 /* question_of - the open question of the validator; NULL: none, and why is said */
@@ -117,6 +116,7 @@ static CcDecision *decision_of(struct arena *a, const CcReviewItem *item, CcClai
     d->at_ms = clock_ms();
     d->role = arena_strdup(a, w->role);
     d->claim = claim;
+    d->claim_place = item->claim_place;
     for (size_t i = 0; d->role && i < item->n_findings; i++)
         if ((item->findings[i]->overridden || names(w->edits, item->findings[i]->edit)) &&
             !confirm(a, d, item->findings[i], w))
@@ -177,7 +177,8 @@ int review_decide(const struct conf *c, const struct review_queue *q, const char
 
     if (!l.item || !all_there(l.item, w->edits))
         return EXIT_FOUND;
-    code = live_each(c, TOPIC_CLAIMS_CODED, 0, false, on_claim, &l);
+    code = l.item->claim_place ? live_look(c, TOPIC_CLAIMS_CODED, l.item->claim_place, on_claim, &l)
+                               : 0;
     if (code != 0)
         return code;
     if (!l.claim) {

@@ -117,6 +117,22 @@ static CcReviewItem *new_item(struct job *j, const char *state)
     return item->review_id ? item : NULL;
 }
 
+/* place_of - where the claim lies as it was coded; a decision knows it from the question before.
+ * NULL: nobody said, or the arena is exhausted */
+static CcPlace *place_of(struct job *j)
+{
+    CcPlace *place;
+
+    if (j->decision)
+        return j->decision->claim_place;
+    place = event_new(j->a, &cc_place__descriptor);
+    if (place) {
+        place->partition = j->message->partition;
+        place->offset = j->message->offset;
+    }
+    return place;
+}
+
 /* missing_table - a table that was not there is its own reason */
 static bool missing_table(const struct job *j)
 {
@@ -140,6 +156,7 @@ static int emit_review(struct job *j, struct err *e)
     item->findings = c->findings;
     item->n_findings = c->n_findings;
     item->fix = first_open(j)->fix;
+    item->claim_place = place_of(j);
     item->at_stake_cents = c->charge_cents > 0 ? c->charge_cents : 0;
     item->due_date = c->filing_deadline_date;
     if (arena_exhausted(j->a))

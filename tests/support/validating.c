@@ -72,6 +72,7 @@ CcDecision *bench_decision(struct bench *b, const CcClaim *held, const CcReviewI
     d->patient_key = held->patient_key;
     d->claim = event_copy(b->a, &held->base);
     d->role = arena_strdup(b->a, "coder");
+    d->claim_place = item ? item->claim_place : NULL;
     for (size_t i = 0; item && i < item->n_findings; i++)
         if (strstr(edits, item->findings[i]->edit)) {
             CcFinding *f = event_copy(b->a, &item->findings[i]->base);

@@ -456,6 +456,38 @@ static void scan_follows(void **arg)
     assert_int_equal(n, 3);
 }
 
+/* keep_offset - of the record that was read */
+static int keep_offset(void *arg, const struct bus_message *m)
+{
+    *(int64_t *)arg = m->offset;
+    return 0;
+}
+
+/* look_reads_one - the record of a place and no other; what is not there is an answer */
+static void look_reads_one(void **arg)
+{
+    struct fixture *f = *arg;
+    struct err e = {0};
+    int64_t at = -1;
+    int found = 0;
+
+    publish(f, 32);
+    for (int32_t p = 0; p < PARTITIONS; p++) {
+        int r = bus_look(f->conf, TOPIC_CLAIMS_CODED, p, 1, keep_offset, &at, &e);
+
+        assert_in_range(r, 0, 1);
+        found += r;
+    }
+    assert_true(found > 0);
+    assert_int_equal(at, 1);
+    assert_int_equal(bus_look(f->conf, TOPIC_CLAIMS_CODED, 0, 500, keep_offset, &at, &e), 0);
+    assert_int_equal(at, 1);
+    mock_down(f->mock, 1, true);
+    assert_int_equal(conf_set(f->conf, "BROKER_TIMEOUT_MS", "500", &e), 0);
+    assert_int_equal(bus_look(f->conf, TOPIC_CLAIMS_CODED, 0, 0, keep_offset, &at, &e), -1);
+    assert_int_equal(e.class, ERR_RETRY);
+}
+
 /* broker_away - publishing fails in time and says so; opening fails and can be tried again */
 static void broker_away(void **arg)
 {
@@ -530,9 +562,9 @@ static void settings_are_checked(void **arg)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(headers_travel), T(batches_commit), T(aborted_comes_again),  T(faults_are_mended),
-        T(slow_commit),    T(at_least_once),  T(replay_reads_on),      T(dead_letters),
-        T(scan_follows),   T(broker_away),    T(settings_are_checked),
+        T(headers_travel), T(batches_commit), T(aborted_comes_again), T(faults_are_mended),
+        T(slow_commit),    T(at_least_once),  T(replay_reads_on),     T(dead_letters),
+        T(scan_follows),   T(look_reads_one), T(broker_away),         T(settings_are_checked),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

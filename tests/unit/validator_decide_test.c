@@ -65,6 +65,7 @@ static void in_two_steps(void **state)
     again = bench_output(b, TOPIC_WORK_REVIEW, 0);
     assert_string_equal(again->state, "open");
     assert_int_equal(again->findings[0]->overridden + again->findings[1]->overridden, 1);
+    assert_int_equal(again->claim_place->offset, item->claim_place->offset);
     bench_decide(b, bench_decision(b, c, again, "NCC-04"));
     assert_non_null(bench_output(b, TOPIC_CLAIMS_CLEAN, 0));
 }
@@ -88,10 +89,11 @@ static void other_version(void **state)
 {
     struct bench *b = *state;
     CcClaim *first, *second;
-    CcReviewItem *item = held(b, &first, TWO_HOLDS);
+    CcReviewItem *item = held(b, &first, TWO_HOLDS), *next;
     CcDecision *late = bench_decision(b, first, item, "NCC-04"), *forged;
 
-    held(b, &second, "version=2; " TWO_HOLDS);
+    next = held(b, &second, "version=2; " TWO_HOLDS);
+    assert_int_equal(next->claim_place->offset, item->claim_place->offset + 1);
     refused(b, late, "another version");
     forged = bench_decision(b, second, item, "NCC-04");
     forged->overrides[0]->override_version = forged->overrides[1]->override_version = 1;

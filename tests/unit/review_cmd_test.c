@@ -1,0 +1,239 @@
+/* review_cmd_test.c - cleanclaim review on the embedded broker: the queue, one question, a person's
+ * word as the record that the validator reads */
+#include "tests/support/test.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "common/bus/mock.h"
+#include "common/sys/file.h"
+#include "services/cleanclaim/live.h"
+
+enum { WAIT_MS = 10000, OUT = 1 << 16 };
+
+struct fixture {
+    struct mock *mock;
+    struct conf *conf;
+    struct arena *a;
+    char out[OUT]; /* what the last command printed */
+};
+
+/* setup - a broker with all topics; the command finds it by the environment */
+static int setup(void **state)
+{
+    struct fixture *f = calloc(1, sizeof(*f));
+    struct err e = {0};
+
+    f->mock = mock_open(1, 2, "", &e);
+    if (!f->mock)
+        return -1;
+    setenv("KAFKA_BOOTSTRAP_SERVERS", mock_bootstrap(f->mock), 1);
+    setenv("KAFKA_FETCH_WAIT_MAX_MS", "10", 1);
+    f->conf = live_conf();
+    f->a = arena_new((size_t)1 << 22);
+    *state = f;
+    return f->conf && f->a ? 0 : -1;
+}
+
+/* teardown - all of it */
+static int teardown(void **state)
+{
+    struct fixture *f = *state;
+
+    mock_close(f->mock);
+    conf_free(f->conf);
+    arena_free(f->a);
+    free(f);
+    return 0;
+}
+
+/* publish - one record into partition 1 */
+static void publish(struct fixture *f, enum topic t, const ProtobufCMessage *m)
+{
+    struct err e = {0};
+    struct bus_publisher *bus = bus_publisher_open("test", f->conf, &e);
+    struct bus_record r = {.topic = t, .partition = 1, .key = "k", .key_len = 1};
+    uint8_t *bytes;
+
+    assert_non_null(bus);
+    assert_int_equal(event_pack(f->a, m, &bytes, &r.value_len, &e), 0);
+    r.value = bytes;
+    assert_int_equal(bus_publish(bus, &r, 1, WAIT_MS, &e), 0);
+    bus_publisher_close(bus);
+}
+
+/* claim - a version of C1 in claims.coded */
+static void claim(struct fixture *f, uint32_t version, int64_t cents)
+{
+    CcClaim *c = event_new(f->a, &cc_claim__descriptor);
+
+    c->claim_id = arena_strdup(f->a, "C1");
+    c->patient_key = arena_strdup(f->a, "0123456789abcdef");
+    c->version = version;
+    c->charge_cents = cents;
+    publish(f, TOPIC_CLAIMS_CODED, &c->base);
+}
+
+/* finding - of a question */
+static void finding(struct fixture *f, CcReviewItem *item, const char *edit, CcSeverity severity)
+{
+    CcFinding *x = event_new(f->a, &cc_finding__descriptor);
+
+    x->edit = arena_strdup(f->a, edit);
+    x->severity = severity;
+    x->message = arena_strdup(f->a, "what was found");
+    x->fix = arena_strdup(f->a, "what is to be done");
+    assert_true(event_push(f->a, item, findings, x));
+}
+
+/* question - the validator's about version 2 of C1, which lies at an offset */
+static void question(struct fixture *f, int64_t offset)
+{
+    CcReviewItem *item = event_new(f->a, &cc_review_item__descriptor);
+
+    item->review_id = arena_strdup(f->a, "C1-validator");
+    item->claim_id = arena_strdup(f->a, "C1");
+    item->stage = arena_strdup(f->a, "validator");
+    item->state = arena_strdup(f->a, "open");
+    item->reason = arena_strdup(f->a, "edits");
+    item->version = 2;
+    item->due_date = 20260601;
+    item->at_stake_cents = 2500;
+    finding(f, item, "NCC-04", SEVERITY_HOLD);
+    finding(f, item, "CHG-03", SEVERITY_REJECT);
+    item->claim_place = event_new(f->a, &cc_place__descriptor);
+    item->claim_place->partition = 1;
+    item->claim_place->offset = offset;
+    publish(f, TOPIC_WORK_REVIEW, &item->base);
+}
+
+/* run - the command with words after its name, joined by blanks; its exit code */
+static int run(struct fixture *f, const char *words)
+{
+    char text[256], name[] = "review", *argv[16] = {name}, *save = NULL;
+    int argc = 1, keep = dup(1), code;
+    FILE *printed = tmpfile();
+
+    snprintf(text, sizeof(text), "%s", words);
+    for (char *w = strtok_r(text, " ", &save); w && argc < 15; w = strtok_r(NULL, " ", &save))
+        argv[argc++] = w;
+    fflush(stdout);
+    dup2(fileno(printed), 1);
+    code = cmd_review(argc, argv);
+    fflush(stdout);
+    dup2(keep, 1);
+    close(keep);
+    rewind(printed);
+    f->out[fread(f->out, 1, OUT - 1, printed)] = '\0';
+    fclose(printed);
+    return code;
+}
+
+struct decided {
+    struct arena *a;
+    CcDecision *d;
+    int n;
+};
+
+/* on_decision - the last one */
+static int on_decision(void *arg, const struct bus_message *raw, const ProtobufCMessage *m)
+{
+    struct decided *x = arg;
+
+    (void)raw;
+    x->d = event_copy(x->a, m);
+    x->n++;
+    return 0;
+}
+
+/* decisions - how many there are; the last one in *d */
+static int decisions(struct fixture *f, CcDecision **d)
+{
+    struct decided x = {.a = f->a};
+
+    assert_int_equal(live_each(f->conf, TOPIC_CLAIMS_DECISIONS, 0, false, on_decision, &x), 0);
+    *d = x.d;
+    return x.n;
+}
+
+/* queue - listed while it is open, shown with every finding, and no more listed when answered */
+static void queue(void **state)
+{
+    struct fixture *f = *state;
+    CcReviewItem *done = event_new(f->a, &cc_review_item__descriptor);
+
+    question(f, 0);
+    assert_int_equal(run(f, "list"), 0);
+    assert_non_null(strstr(f->out, "C1-validator"));
+    assert_non_null(strstr(f->out, "25.00"));
+    assert_int_equal(run(f, "show C1"), 0);
+    assert_non_null(strstr(f->out, "NCC-04"));
+    assert_non_null(strstr(f->out, "CHG-03"));
+    assert_int_equal(run(f, "show C2"), EXIT_FOUND);
+    done->review_id = arena_strdup(f->a, "C1-validator");
+    done->claim_id = arena_strdup(f->a, "C1");
+    done->stage = arena_strdup(f->a, "validator");
+    done->state = arena_strdup(f->a, "done");
+    publish(f, TOPIC_WORK_REVIEW, &done->base);
+    assert_int_equal(run(f, "list --json"), 0);
+    assert_string_equal(f->out, "");
+    assert_int_equal(run(f, "decide C1 --again --role coder"), EXIT_FOUND);
+}
+
+/* word - the version that is held is found at its place among others of the claim, and goes with
+ * what is confirmed */
+static void word(void **state)
+{
+    struct fixture *f = *state;
+    CcDecision *d;
+
+    claim(f, 1, 100);
+    claim(f, 2, 2500);
+    claim(f, 3, 300);
+    question(f, 1);
+    assert_int_equal(run(f, "decide C1 --override NCC-04 --reason seen --role coder"), 0);
+    assert_int_equal(decisions(f, &d), 1);
+    assert_string_equal(d->claim_id, "C1");
+    assert_int_equal(d->version, 2);
+    assert_int_equal(d->claim->version, 2);
+    assert_int_equal(d->claim->charge_cents, 2500);
+    assert_string_equal(d->patient_key, "0123456789abcdef");
+    assert_int_equal(d->claim_place->partition, 1);
+    assert_int_equal(d->claim_place->offset, 1);
+    assert_int_equal(d->n_overrides, 1);
+    assert_string_equal(d->overrides[0]->edit, "NCC-04");
+    assert_string_equal(d->overrides[0]->override_role, "coder");
+    assert_string_equal(d->overrides[0]->override_reason, "seen");
+    assert_int_equal(d->overrides[0]->override_version, 2);
+}
+
+/* refused - a reject, what was not found, a wrong call, and a claim that is not at its place any
+ * more: nothing is sent */
+static void refused(void **state)
+{
+    struct fixture *f = *state;
+    CcDecision *d;
+
+    claim(f, 1, 100);
+    question(f, 0);
+    assert_int_equal(run(f, "decide C1 --override CHG-03 --reason seen --role coder"), EXIT_FOUND);
+    assert_int_equal(run(f, "decide C1 --override DUP-01 --reason seen --role coder"), EXIT_FOUND);
+    assert_int_equal(run(f, "decide C1 --again --override NCC-04 --role coder"), EXIT_USAGE);
+    assert_int_equal(run(f, "decide C1 --override NCC-04 --role coder"), EXIT_USAGE);
+    assert_int_equal(run(f, "decide C9 --again --role coder"), EXIT_FOUND);
+    assert_int_equal(run(f, "decide C1 --again --role coder"), EXIT_FOUND);
+    question(f, 400);
+    assert_int_equal(run(f, "decide C1 --again --role coder"), EXIT_FOUND);
+    assert_int_equal(decisions(f, &d), 0);
+}
+
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+/* main - each with a broker of its own */
+int main(void)
+{
+    const struct CMUnitTest tests[] = {T(queue), T(word), T(refused)};
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
