@@ -83,6 +83,50 @@ static json_t *finding_json(const CcFinding *f)
     return o;
 }
 
+/* options_json - what to choose from */
+static json_t *options_json(const CcReviewItem *r)
+{
+    json_t *list = json_array();
+    char w[EVENT_WORD];
+
+    for (size_t i = 0; i < r->n_options; i++) {
+        const CcReviewOption *o = r->options[i];
+        json_t *v = json_pack("{s:s, s:s}", "option", o->id, "text", o->text);
+        const char *system =
+            o->code ? event_word(&cc_code_system__descriptor, (int)o->code->system, false, w) : "";
+
+        json_object_set_new(v, "code",
+                            o->code ? cmd_json_code(system, o->code->code) : json_null());
+        json_array_append_new(list, v);
+    }
+    return list;
+}
+
+/* evidence_json - where to look: the words themselves only with the claim (`show --phi`) */
+static json_t *evidence_json(const CcReviewItem *r)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < r->n_evidence; i++) {
+        const CcEvidence *ev = r->evidence[i];
+
+        json_array_append_new(list,
+                              json_pack("{s:s, s:s, s:i, s:i}", "event", ev->event_id, "ref",
+                                        ev->ref, "start", (int)ev->start, "end", (int)ev->end));
+    }
+    return list;
+}
+
+/* rules_json - that asked */
+static json_t *rules_json(const CcReviewItem *r)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < r->n_rules; i++)
+        json_array_append_new(list, json_string(r->rules[i]->rule));
+    return list;
+}
+
 /* item_json - one question */
 static json_t *item_json(const CcReviewItem *r)
 {
@@ -104,6 +148,9 @@ static json_t *item_json(const CcReviewItem *r)
     for (size_t i = 0; i < r->n_findings; i++)
         json_array_append_new(findings, finding_json(r->findings[i]));
     json_object_set_new(o, "findings", findings);
+    json_object_set_new(o, "options", options_json(r));
+    json_object_set_new(o, "evidence", evidence_json(r));
+    json_object_set_new(o, "rules", rules_json(r));
     return o;
 }
 
@@ -117,6 +164,17 @@ static void print_row(const CcReviewItem *r)
            r->stage, r->reason, r->n_findings ? r->findings[0]->message : r->question);
 }
 
+/* print_choice - options to choose from, and where to look */
+static void print_choice(const CcReviewItem *r)
+{
+    for (size_t i = 0; i < r->n_options; i++)
+        printf("  --choose %-12s %s\n", r->options[i]->id, r->options[i]->text);
+    for (size_t i = 0; i < r->n_evidence; i++)
+        printf("  see %s of event %s\n", r->evidence[i]->ref, r->evidence[i]->event_id);
+    for (size_t i = 0; i < r->n_rules; i++)
+        printf("  asked by %s (%s)\n", r->rules[i]->rule, r->rules[i]->authority);
+}
+
 /* print_whole - all that is known of one */
 static void print_whole(const CcReviewItem *r)
 {
@@ -124,6 +182,7 @@ static void print_whole(const CcReviewItem *r)
 
     print_row(r);
     printf("  %s (%s)\n", r->question, r->state);
+    print_choice(r);
     for (size_t i = 0; i < r->n_findings; i++) {
         const CcFinding *f = r->findings[i];
 

@@ -187,6 +187,7 @@ static json_t *options_json(const CcReviewItem *item)
         const CcReviewOption *o = item->options[i];
         json_t *v = json_object();
 
+        json_object_set_new(v, "option", json_string(o->id));
         json_object_set_new(v, "text", cmd_json_text(o->text));
         json_object_set_new(v, "code",
                             o->code ? cmd_json_code(system_word(o->code, w), o->code->code)

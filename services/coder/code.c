@@ -54,32 +54,13 @@ static void run(struct work *w)
                 r->apply(w, r);
 }
 
-/* stake - what the visit charges, for the people's queue */
-static void stake(struct work *w)
-{
-    int64_t cents = 0;
-    int32_t due = 0;
-
-    for (size_t i = 0; i < w->out->n_claims; i++) {
-        const CcClaim *c = w->out->claims[i];
-
-        cents += c->charge_cents;
-        if (c->filing_deadline_date && (!due || c->filing_deadline_date < due))
-            due = c->filing_deadline_date;
-    }
-    for (size_t i = 0; i < w->out->n_review; i++) {
-        w->out->review[i]->at_stake_cents = cents;
-        w->out->review[i]->due_date = due;
-    }
-}
-
 /* conclude - claims of what there is; none goes out while a question touches them */
 static void conclude(struct work *w)
 {
     claims_institutional(w);
     claims_professional(w);
     claim_roles(w, &w->out->diagnoses, &w->out->n_diagnoses);
-    stake(w);
+    question_complete(w);
     w->out->open_question = w->blocked;
     if (w->blocked)
         w->out->n_claims = 0;

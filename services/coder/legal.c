@@ -49,18 +49,13 @@ static void ask_billable(struct work *w, const struct rule *r, struct dx *d, con
                          bool exists)
 {
     char day[DATE_TEXT], shown[16];
-    CcReviewItem *item = work_ask_dx(
-        w, r, d, "not-billable",
-        work_printf(w, "%s is %s on %s. Which code does the record support?",
-                    icd10cm_display(code, shown),
-                    exists ? "a heading that needs more characters" : "no ICD-10-CM code",
-                    date_text(w->coding_date, day)));
 
+    work_ask_dx(w, r, d, "not-billable",
+                work_printf(w, "%s is %s on %s. Which code does the record support?",
+                            icd10cm_display(code, shown),
+                            exists ? "a heading that needs more characters" : "no ICD-10-CM code",
+                            date_text(w->coding_date, day)));
     d->as->code->system = CODE_SYSTEM_ICD10CM;
-    if (item->n_options == 0) {
-        work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "other code");
-        work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "cannot be determined");
-    }
 }
 
 /* check - a code of the record against the table of the date */
@@ -259,11 +254,8 @@ static void ask_code(struct work *w, const struct rule *r, struct dx *d)
     CcReviewItem *item =
         work_ask_dx(w, r, d, "no-code", "Which ICD-10-CM code does this entry of the record mean?");
 
-    if (item->n_options)
-        return;
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "no diagnosis of this visit");
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "other code");
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "cannot be determined");
+    if (!item->n_options)
+        work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "no diagnosis of this visit");
 }
 
 /* rule_no_code - words that are no title and no term, or lead to several codes: a person reads */

@@ -171,8 +171,7 @@ bool dx_before(struct work *w, const struct rule *r, struct dx *a, struct dx *b)
 /* dx_open_options - every question leaves these answers */
 void dx_open_options(struct work *w, CcReviewItem *item)
 {
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "other");
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "cannot be determined");
+    question_open_answers(w, item);
 }
 
 /* dx_title - of the tables of the day */

@@ -190,8 +190,6 @@ static void offer_roles(struct work *w, CcReviewItem *item)
     for (size_t i = 0; i < w->n_dx && item->n_options < 8; i++)
         if (w->dx[i].state == DX_CODED && w->dx[i].only_role)
             work_option(w, item, CODE_SYSTEM_ICD10CM, w->dx[i].code, w->dx[i].code);
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "other code");
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "cannot be determined");
 }
 
 /* any_asked - a question about a diagnosis is open already: it comes first */

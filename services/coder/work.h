@@ -153,6 +153,14 @@ CcReviewItem *work_ask_service(struct work *w, const struct rule *r, struct serv
 void work_option(struct work *w, CcReviewItem *item, CcCodeSystem system, const char *code,
                  const char *text);
 
+/* question.c: the answers that every question leaves open, once each, behind its own options. */
+#define OPTION_OTHER "other"
+#define OPTION_UNDETERMINED "undetermined" /* cannot be determined */
+void question_open_answers(struct work *w, CcReviewItem *item);
+/* What each question of the result carries beside its words: open answers, evidence, the money at
+ * stake, and until when. Claims are made by now, also those that a question keeps back. */
+void question_complete(struct work *w);
+
 /* Seen and not coded, with the rule that says why. */
 void work_reject_dx(struct work *w, const struct rule *r, struct dx *d);
 void work_reject_service(struct work *w, const struct rule *r, struct service *s);

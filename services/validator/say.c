@@ -142,13 +142,71 @@ static bool missing_table(const struct job *j)
     return strcmp(first_open(j)->edit, "TAB-01") == 0;
 }
 
+/* What a person may answer; the first only where every open finding may be confirmed. */
+static const struct {
+    const char *id, *text;
+    bool confirms;
+} answers[] = {
+    {"confirm", "it is right as it stands: every hold is confirmed", true},
+    {"again", "check the claim again, tables and history as they are now", false},
+    {"other", "other: the record or the coding is corrected, and the next version comes", false},
+    {"undetermined", "cannot be determined: the claim stays held", false},
+};
+
+/* all_confirmable - is nothing open that no person may confirm? */
+static bool all_confirmable(const struct job *j)
+{
+    for (size_t i = 0; i < j->found.n_findings; i++) {
+        const CcFinding *f = j->found.findings[i];
+
+        if (!f->overridden && f->severity >= SEVERITY_HOLD && !edit_may_override(f))
+            return false;
+    }
+    return true;
+}
+
+/* put_answers - as options */
+static bool put_answers(struct job *j, CcReviewItem *item)
+{
+    bool confirmable = all_confirmable(j);
+
+    for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
+        CcReviewOption *o;
+
+        if (answers[i].confirms && !confirmable)
+            continue;
+        o = event_new(j->a, &cc_review_option__descriptor);
+        if (!o || !event_push(j->a, item, options, o))
+            return false;
+        o->id = job_text(j, answers[i].id);
+        o->text = job_text(j, answers[i].text);
+    }
+    return true;
+}
+
+/* put_evidence - where the lines that were found at fault come from */
+static bool put_evidence(struct job *j, CcReviewItem *item)
+{
+    const CcClaim *c = j->claim;
+
+    for (size_t i = 0; i < j->found.n_findings; i++) {
+        uint32_t n = j->found.findings[i]->line;
+        const CcCodeAssignment *as = n && n <= c->n_lines ? c->lines[n - 1]->procedure : NULL;
+
+        for (size_t k = 0; as && k < as->n_evidence; k++)
+            if (!event_push(j->a, item, evidence, as->evidence[k]))
+                return false;
+    }
+    return true;
+}
+
 /* emit_review - all findings, the first one's fix, the money at stake, until when */
 static int emit_review(struct job *j, struct err *e)
 {
     const CcClaim *c = j->claim;
     CcReviewItem *item = new_item(j, "open");
 
-    if (!item)
+    if (!item || !put_answers(j, item) || !put_evidence(j, item))
         return job_no_memory(e);
     item->reason = job_text(j, missing_table(j) ? "no-table" : "edits");
     item->question = job_text(j, "the claim was checked before sending: what was found has to be "

@@ -250,6 +250,17 @@ static void questions_open(void **state)
     assert_string_equal(out->review[0]->options[0]->code->code, "S52501A");
     out = code(a, 'O', "W19");
     assert_string_equal(out->review[0]->options[0]->code->code, "W19XXXA");
+    out = code(a, 'O', ""); /* about the visit: no options of its own, and nothing to point at */
+    assert_int_equal(out->n_review, 1);
+    item = out->review[0];
+    assert_string_equal(item->reason, "no-diagnosis");
+    assert_int_equal(item->n_options, 2);
+    assert_string_equal(item->options[0]->id, "other");
+    assert_string_equal(item->options[1]->id, "undetermined");
+    assert_int_equal(item->n_evidence, 1);
+    assert_string_equal(item->evidence[0]->ref, "visit");
+    assert_true(item->at_stake_cents > 0);
+    assert_true(item->due_date > 20260101);
     arena_free(a);
 }
 

@@ -325,6 +325,9 @@ static void questions(void **state)
     assert_string_equal(item->state, "open");
     assert_string_equal(item->stage, "coder");
     assert_int_equal(item->created_ms, x.now);
+    assert_string_equal(item->options[item->n_options - 1]->text, "cannot be determined");
+    assert_string_equal(item->evidence[0]->ref, "FT1[1]");
+    assert_true(item->due_date > 20260301);
     s = last(&x, TOPIC_CLAIMS_STATUS, &key);
     assert_string_equal(key, ENC);
     assert_int_equal(s->state, CLAIM_STATE_REVIEW);

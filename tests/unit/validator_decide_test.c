@@ -29,6 +29,9 @@ static void confirmed(void **state)
     const CcFinding *f;
     CcClaimStatus *st;
 
+    assert_int_equal(item->n_options, 4);
+    assert_string_equal(item->options[0]->id, "confirm");
+    assert_string_equal(item->options[3]->text, "cannot be determined: the claim stays held");
     bench_decide(b, bench_decision(b, c, item, "NCC-04"));
     clean = bench_output(b, TOPIC_CLAIMS_CLEAN, 0);
     done = bench_output(b, TOPIC_WORK_REVIEW, 0);
