@@ -10,7 +10,7 @@
 #include "common/tables/tabular.h"
 #include "common/tables/xml.h"
 
-enum { NODES_MAX = 24 };
+enum { NODES_MAX = 24, NODE_NAME = 32 };
 
 /* Elements that hold notes, and the part they are rows of. */
 static const struct {
@@ -22,7 +22,7 @@ static const struct {
               {"sevenChrNote", "seven-note"}, {"sevenChrDef", "seven-note"}};
 
 struct node {
-    char key[TABULAR_NODE_MAX];
+    char key[NODE_NAME];
     int depth; /* of its element */
     int seq;
 };
@@ -96,7 +96,7 @@ static void push(struct reader *r, const char *key)
         return;
     }
     r->nodes[r->n] = (struct node){.depth = r->xml.depth};
-    if (!str_copy(r->nodes[r->n].key, TABULAR_NODE_MAX, key))
+    if (!str_copy(r->nodes[r->n].key, NODE_NAME, key))
         xml_stop(&r->xml, "the name of a section of at most 22 characters");
     r->n++;
 }

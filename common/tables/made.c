@@ -5,11 +5,13 @@
 
 #include "common/tables/edition.h"
 #include "common/tables/msdrg.h"
+#include "common/tables/outline.h"
 
 struct made {
     struct payer_rules *rules;
     struct policies *policies;
     struct drg *drg;
+    struct outline *outline;
 };
 
 /* cells_of - the columns of a row of payer-rules */
@@ -82,18 +84,39 @@ static int make_policies(struct edition *d, struct err *e)
     return policies_finish(d->made->policies, e);
 }
 
+/* make_outline - of the tabular list */
+static int make_outline(struct edition *d, struct err *e)
+{
+    d->made->outline = outline_make(d);
+    return d->made->outline ? 0 : err_set(e, ERR_RETRY, "memory", "out of memory");
+}
+
+/* make_drg - of the grouper's tables */
+static int make_drg(struct edition *d, struct err *e)
+{
+    return msdrg_make(d, &d->made->drg, e);
+}
+
+static const struct {
+    enum table_id table;
+    int (*make)(struct edition *d, struct err *e);
+} makers[] = {
+    {TABLE_PAYER_RULES, make_rules},
+    {TABLE_COVERAGE_POLICY, make_policies},
+    {TABLE_MSDRG, make_drg},
+    {TABLE_ICD10CM_TABULAR, make_outline},
+};
+
 /* edition_make - of the tables that need it */
 int edition_make(struct edition *d, struct err *e)
 {
-    if (d->head.table != TABLE_PAYER_RULES && d->head.table != TABLE_COVERAGE_POLICY &&
-        d->head.table != TABLE_MSDRG)
-        return 0;
-    d->made = calloc(1, sizeof(*d->made));
-    if (!d->made)
-        return err_set(e, ERR_RETRY, "memory", "out of memory");
-    if (d->head.table == TABLE_MSDRG)
-        return msdrg_make(d, &d->made->drg, e);
-    return d->head.table == TABLE_PAYER_RULES ? make_rules(d, e) : make_policies(d, e);
+    for (size_t i = 0; i < sizeof(makers) / sizeof(makers[0]); i++) {
+        if (makers[i].table != d->head.table)
+            continue;
+        d->made = calloc(1, sizeof(*d->made));
+        return d->made ? makers[i].make(d, e) : err_set(e, ERR_RETRY, "memory", "out of memory");
+    }
+    return 0;
 }
 
 /* edition_unmake - frees */
@@ -104,6 +127,7 @@ void edition_unmake(struct edition *d)
     payer_rules_free(d->made->rules);
     policies_free(d->made->policies);
     drg_free(d->made->drg);
+    outline_free(d->made->outline);
     free(d->made);
 }
 
@@ -129,4 +153,12 @@ const struct drg *edition_drg(const struct edition_info *i)
     const struct edition *d = (const struct edition *)(const void *)i;
 
     return d && d->made ? d->made->drg : NULL;
+}
+
+/* edition_outline - the same of the tabular list */
+const struct outline *edition_outline(const struct edition_info *i)
+{
+    const struct edition *d = (const struct edition *)(const void *)i;
+
+    return d && d->made ? d->made->outline : NULL;
 }

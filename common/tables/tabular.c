@@ -1,68 +1,85 @@
 /* tabular.c - walking the tabular list, and asking whether a note names a code */
-#include "common/tables/tabular.h"
+#include "common/tables/outline.h"
 
 #include <string.h>
 
-static const char part_parent[] = "parent", part_desc[] = "desc";
+#include "common/rules/code_set.h"
 
-/* start_node - the longest beginning of a code that the list has */
-static bool start_node(const struct tables *t, const char *code, int32_t on,
-                       char node[TABULAR_NODE_MAX])
+enum { CODE_BYTES = 8 };
+
+/* begin - where the climb starts */
+static bool begin(const struct tables *t, const char *code, int32_t on, struct tabular_walk *w)
 {
-    struct table_row row;
-    size_t n = strlen(code);
-
-    if (n >= TABULAR_NODE_MAX || n < 3)
-        return false;
-    memcpy(node, code, n + 1);
-    for (; n >= 3; n--) {
-        node[n] = '\0';
-        if (tables_find(t, TABLE_ICD10CM_TABULAR, node, part_desc, on, &row) == LOOKUP_FOUND)
-            return true;
-    }
-    node[0] = '\0';
-    return false;
+    w->of = edition_outline(tables_edition(t, TABLE_ICD10CM_TABULAR, on));
+    w->node = w->of ? outline_start(w->of, code, on) : 0;
+    w->begun = true;
+    return w->node != 0;
 }
 
-/* go_up - to the parent; false: there is none */
-static bool go_up(const struct tables *t, int32_t on, char node[TABULAR_NODE_MAX])
+/* tabular_note_next - from node to parent */
+const struct tabular_note *tabular_note_next(const struct tables *t, const char *code,
+                                             enum tabular_part part, int32_t on,
+                                             struct tabular_walk *w)
 {
-    struct table_row row;
+    if (!w->begun && !begin(t, code, on, w))
+        return NULL;
+    while (w->node) {
+        const struct tabular_note *x = outline_note(w->of, w->node, part, on, &w->next);
 
-    if (tables_find(t, TABLE_ICD10CM_TABULAR, node, part_parent, on, &row) != LOOKUP_FOUND ||
-        table_col(&row, "text").n >= TABULAR_NODE_MAX) {
-        node[0] = '\0';
-        return false;
+        if (x)
+            return x;
+        w->next = 0;
+        w->node = outline_parent(w->of, w->node, on);
     }
-    table_col_text(&row, "text", node, TABULAR_NODE_MAX);
-    return true;
+    return NULL;
 }
 
-/* tabular_next - one note a call */
-bool tabular_next(const struct tables *t, const char *code, const char *part, int32_t on,
+/* tabular_next - the same with the row */
+bool tabular_next(const struct tables *t, const char *code, enum tabular_part part, int32_t on,
                   struct tabular_walk *w, struct table_row *out)
 {
-    struct table_row row;
+    const struct tabular_note *x = tabular_note_next(t, code, part, on, w);
 
-    if (!w->begun) {
-        w->begun = true;
-        start_node(t, code, on, w->node);
-    }
-    while (w->node[0]) {
-        /* most nodes have no such note: one look tells, without reading all their rows */
-        bool any = w->cursor ||
-                   tables_find(t, TABLE_ICD10CM_TABULAR, w->node, part, on, &row) == LOOKUP_FOUND;
+    if (x)
+        tabular_note_row(x, out);
+    return x != NULL;
+}
 
-        while (any && tables_next(t, TABLE_ICD10CM_TABULAR, w->node, on, &w->cursor, &row)) {
-            if (span_is(table_key(&row, 1), part)) {
-                *out = row;
-                return true;
-            }
-        }
-        w->cursor = 0;
-        go_up(t, on, w->node);
+/* reference_key - a span's code; 0: none */
+uint64_t reference_key(struct span s)
+{
+    char text[CODE_BYTES + 1];
+
+    if (s.n > CODE_BYTES)
+        return 0;
+    memcpy(text, s.p, s.n);
+    text[s.n] = '\0';
+    return code_key(text);
+}
+
+/* reference_next - short and looked at once: one walk over its bytes */
+struct reference reference_next(struct span *list)
+{
+    const char *p = list->p, *end = p + list->n, *dash = NULL, *at = NULL, *stop;
+    struct reference r = {.low = UINT64_MAX};
+    struct span low, high;
+
+    for (; p < end && *p != ';'; p++) {
+        dash = *p == '-' && !dash && !at ? p : dash;
+        at = *p == '@' && !at ? p : at;
     }
-    return false;
+    stop = at ? at : p;
+    low = (struct span){list->p, (size_t)((dash ? dash : stop) - list->p)};
+    high = dash ? (struct span){dash + 1, (size_t)(stop - dash - 1)} : low;
+    if (reference_key(low) && reference_key(high)) {
+        r.low = reference_key(low);
+        r.high = reference_key(high) | (high.n < CODE_BYTES ? UINT64_MAX >> (8 * high.n) : 0);
+    }
+    r.condition = at ? (struct span){at + 1, (size_t)(p - at - 1)} : (struct span){"", 0};
+    r.conditional = at != NULL;
+    p += p < end;
+    *list = (struct span){p, (size_t)(end - p)};
+    return r;
 }
 
 /* has_char - is c one of the set? */
@@ -71,11 +88,16 @@ static bool has_char(struct span set, char c)
     return c && memchr(set.p, c, set.n);
 }
 
-/* condition - what follows @ */
-static bool condition(struct span c, const char *code, size_t n)
+/* condition_holds - what follows @ */
+static bool condition_holds(struct span c, uint64_t key)
 {
     struct span rest = {c.p + 1, c.n - 1};
+    char code[CODE_BYTES + 1] = "";
+    size_t n;
 
+    for (int i = 0; i < CODE_BYTES; i++)
+        code[i] = (char)(key >> (56 - 8 * i));
+    n = strlen(code);
     if (c.n < 2)
         return false;
     if (c.p[0] == 's')
@@ -89,52 +111,23 @@ static bool condition(struct span c, const char *code, size_t n)
     return false;
 }
 
-/* An item in its parts. */
-struct item {
-    struct span low, high, condition;
-    bool conditional;
-};
-
-/* next_item - takes it off the list: LOW, LOW-HIGH, with or without a condition. Short and looked
- * at very often: one walk over its bytes */
-static struct item next_item(struct span *list)
+/* reference_names - between the two, and the condition holds */
+bool reference_names(const struct reference *r, uint64_t code)
 {
-    const char *p = list->p, *end = p + list->n, *dash = NULL, *at = NULL, *stop;
-    struct item it;
-
-    for (; p < end && *p != ';'; p++) {
-        dash = *p == '-' && !dash && !at ? p : dash;
-        at = *p == '@' && !at ? p : at;
-    }
-    stop = at ? at : p;
-    it.low = (struct span){list->p, (size_t)((dash ? dash : stop) - list->p)};
-    it.high = dash ? (struct span){dash + 1, (size_t)(stop - dash - 1)} : it.low;
-    it.condition = at ? (struct span){at + 1, (size_t)(p - at - 1)} : (struct span){"", 0};
-    it.conditional = at != NULL;
-    p += p < end;
-    *list = (struct span){p, (size_t)(end - p)};
-    return it;
-}
-
-/* is_in - between the two, and the condition holds; the first letters tell most */
-static bool is_in(const struct item *it, const char *code, size_t n)
-{
-    if (!it->low.n || !it->high.n || *code < *it->low.p || *code > *it->high.p)
+    if (code < r->low || code > r->high)
         return false;
-    if (strncmp(code, it->low.p, it->low.n) < 0 || strncmp(code, it->high.p, it->high.n) > 0)
-        return false;
-    return !it->conditional || condition(it->condition, code, n);
+    return !r->conditional || condition_holds(r->condition, code);
 }
 
 /* tabular_refers - any item */
 bool tabular_refers(struct span codes, const char *code)
 {
-    size_t n = strlen(code);
+    uint64_t key = code_key(code);
 
-    while (codes.n) {
-        struct item it = next_item(&codes);
+    while (key && codes.n) {
+        struct reference r = reference_next(&codes);
 
-        if (is_in(&it, code, n))
+        if (reference_names(&r, key))
             return true;
     }
     return false;
@@ -144,17 +137,14 @@ bool tabular_refers(struct span codes, const char *code)
 static bool excludes(const struct tables *t, const char *a, const char *b, int32_t on,
                      struct table_row *out)
 {
+    const struct tabular_note *x;
     struct tabular_walk w = {0};
-    struct table_row row;
 
-    while (tabular_next(t, a, "excludes1", on, &w, &row)) {
-        struct span codes = table_col(&row, "codes");
-
-        if (tabular_refers(codes, b) && !tabular_refers(codes, a)) {
-            *out = row;
+    while ((x = tabular_note_next(t, a, TABULAR_EXCLUDES1, on, &w)))
+        if (tabular_note_names(x, code_key(b)) && !tabular_note_names(x, code_key(a))) {
+            tabular_note_row(x, out);
             return true;
         }
-    }
     return false;
 }
 
@@ -168,17 +158,18 @@ bool tabular_excludes1(const struct tables *t, const char *a, const char *b, int
 /* tabular_seventh - all rows of the nearest node that has any */
 bool tabular_seventh(const struct tables *t, const char *code, int32_t on, char *out, size_t size)
 {
+    const struct tabular_note *x;
     struct tabular_walk w = {0};
     struct table_row row;
-    char first[TABULAR_NODE_MAX];
+    uint32_t node = 0;
     size_t n = 0;
 
-    while (tabular_next(t, code, "seven", on, &w, &row)) {
-        struct span c = table_col(&row, "codes");
+    while ((x = tabular_note_next(t, code, TABULAR_SEVEN, on, &w)) && (!n || w.node == node)) {
+        struct span c;
 
-        if (n && strcmp(first, w.node) != 0)
-            break;
-        str_copy(first, sizeof(first), w.node);
+        tabular_note_row(x, &row);
+        c = table_col(&row, "codes");
+        node = w.node;
         if (c.n == 1 && n + 1 < size)
             out[n++] = c.p[0];
     }

@@ -24,19 +24,41 @@
 #include "common/base/str.h"
 #include "common/tables/tables.h"
 
-enum { TABULAR_NODE_MAX = 32 };
+/* Parts of the list that are notes. */
+#define TABULAR_PART_LIST(T)                                                                       \
+    T(EXCLUDES1, "excludes1")                                                                      \
+    T(EXCLUDES2, "excludes2")                                                                      \
+    T(CODE_FIRST, "code-first")                                                                    \
+    T(USE_ADDITIONAL, "use-additional")                                                            \
+    T(CODE_ALSO, "code-also")                                                                      \
+    T(SEVEN, "seven")
+
+enum tabular_part {
+#define T(suffix, name) TABULAR_##suffix,
+    TABULAR_PART_LIST(T)
+#undef T
+        TABULAR_PARTS
+};
+
+struct outline;      /* the list of an edition, compiled when it was opened */
+struct tabular_note; /* one note of it; lives as long as the tables */
 
 struct tabular_walk {
-    char node[TABULAR_NODE_MAX]; /* "" before the start and after the end */
-    size_t cursor;
+    const struct outline *of;
+    uint32_t node, next; /* node 0: at the end */
     bool begun;
 };
 
-/* The next note of `part` ("excludes1", "code-first" …) that applies to a code: nearest node first.
- * Start with a zeroed walk; false: no more (or no edition for the day: ask tables_edition first).
- */
-bool tabular_next(const struct tables *t, const char *code, const char *part, int32_t on,
+/* The next note of a part that applies to a code: nearest node first. Start with a zeroed walk;
+ * false, NULL: no more (or no edition for the day: ask tables_edition first). */
+bool tabular_next(const struct tables *t, const char *code, enum tabular_part part, int32_t on,
                   struct tabular_walk *w, struct table_row *out);
+const struct tabular_note *tabular_note_next(const struct tables *t, const char *code,
+                                             enum tabular_part part, int32_t on,
+                                             struct tabular_walk *w);
+/* Does one of the note's references name this code (code_key of code_set.h)? */
+bool tabular_note_names(const struct tabular_note *x, uint64_t code);
+void tabular_note_row(const struct tabular_note *x, struct table_row *out);
 
 /* Does one of the references name this code (dotless)? */
 bool tabular_refers(struct span codes, const char *code);

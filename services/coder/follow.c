@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/base/str.h"
+#include "common/rules/code_set.h"
 #include "common/tables/tabular.h"
 
 /* What the record ranks first and a use-additional note does not move: a visit for the addiction
@@ -14,13 +15,16 @@
 static const char own_reason[] = "F10-F19";
 
 /* named - a listed diagnosis that the note names and that stands on the wrong side of d */
-static struct dx *named(struct work *w, const struct dx *d, struct span codes, bool behind)
+static struct dx *named(struct work *w, const struct dx *d, const struct tabular_note *note,
+                        bool behind)
 {
+    bool itself = tabular_note_names(note, code_key(d->code));
+
     for (size_t i = 0; i < w->n_dx; i++) {
         struct dx *x = &w->dx[i];
 
-        if (x != d && x->rank && dx_listed(x) && (x->rank > d->rank) == behind &&
-            tabular_refers(codes, x->code) && !tabular_refers(codes, d->code) &&
+        if (x != d && x->rank && dx_listed(x) && (x->rank > d->rank) == behind && !itself &&
+            tabular_note_names(note, code_key(x->code)) &&
             (behind || x->rank > 1 || !dx_in(x, own_reason)))
             return x;
     }
@@ -29,24 +33,25 @@ static struct dx *named(struct work *w, const struct dx *d, struct span codes, b
 
 /* follow_note - one diagnosis by its notes of a part: code-first brings the named ones before it,
  * use-additional puts it before them; true: something moved */
-static bool follow_note(struct work *w, const struct rule *r, struct dx *d, const char *part)
+static bool follow_note(struct work *w, const struct rule *r, struct dx *d, enum tabular_part part)
 {
-    bool first = part[0] == 'c', moved = false;
+    bool first = part == TABULAR_CODE_FIRST, moved = false;
+    const struct tabular_note *note;
     struct tabular_walk walk = {0};
-    struct table_row row;
     struct dx *x;
 
-    while (tabular_next(w->t, d->code, part, w->coding_date, &walk, &row))
-        while ((x = named(w, d, table_col(&row, "codes"), first)) &&
+    while ((note = tabular_note_next(w->t, d->code, part, w->coding_date, &walk)))
+        while ((x = named(w, d, note, first)) &&
                (first ? dx_before(w, r, x, d) : dx_before(w, r, d, x))) {
-            work_cite_table(w, d->as, r, row.edition);
+            work_cite_table(w, d->as, r,
+                            tables_edition(w->t, TABLE_ICD10CM_TABULAR, w->coding_date));
             moved = true;
         }
     return moved;
 }
 
 /* follow - until nothing moves; notes that send two codes before each other end by the count */
-static void follow(struct work *w, const struct rule *r, const char *part)
+static void follow(struct work *w, const struct rule *r, enum tabular_part part)
 {
     bool moved = true;
 
@@ -64,13 +69,13 @@ static void follow(struct work *w, const struct rule *r, const char *part)
 /* rule_code_first - the cause before what it causes */
 void rule_code_first(struct work *w, const struct rule *r)
 {
-    follow(w, r, "code-first");
+    follow(w, r, TABULAR_CODE_FIRST);
 }
 
 /* rule_use_additional - what only adds to a code stands behind it */
 void rule_use_additional(struct work *w, const struct rule *r)
 {
-    follow(w, r, "use-additional");
+    follow(w, r, TABULAR_USE_ADDITIONAL);
 }
 
 /* is_manifestation - by its title */

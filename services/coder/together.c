@@ -7,9 +7,8 @@
 #include "common/base/date.h"
 #include "common/base/str.h"
 #include "common/codes/codes.h"
+#include "common/rules/code_set.h"
 #include "common/tables/tabular.h"
-
-enum { NOTES_MAX = 96 };
 
 /* side_at - the only place where two codes differ, right (1) against left (2); -1: none such */
 static int side_at(const char *a, const char *b)
@@ -126,12 +125,12 @@ void rule_body_mass(struct work *w, const struct rule *r)
 
 /* ask_pair - the two codes, or one of them, or something else */
 static void ask_pair(struct work *w, const struct rule *r, struct dx *a, struct dx *b,
-                     const struct table_row *note)
+                     const struct edition_info *list)
 {
     char x[16], y[16];
     CcReviewItem *item;
 
-    work_cite_table(w, a->as, r, note->edition);
+    work_cite_table(w, a->as, r, list);
     item = work_ask_dx(
         w, r, b, "excludes",
         work_printf(w,
@@ -160,54 +159,30 @@ void rule_no_notes(struct work *w, const struct rule *r)
                              date_text(w->coding_date, day)));
 }
 
-/* Excludes1 notes above one diagnosis. */
-struct notes {
-    struct table_row rows[NOTES_MAX];
-    size_t n;
-};
-
-/* collect - all that stand above it; a node has a few dozen at most */
-static void collect(struct work *w, const struct dx *d, struct notes *out)
+/* excluding - does a note above a name b and not a itself */
+static bool excluding(const struct work *w, const struct dx *a, const struct dx *b)
 {
+    const struct tabular_note *x;
     struct tabular_walk walk = {0};
 
-    out->n = 0;
-    while (dx_listed(d) && out->n < NOTES_MAX &&
-           tabular_next(w->t, d->code, "excludes1", w->coding_date, &walk, &out->rows[out->n]))
-        out->n++;
-}
-
-/* excluding - a note above a that names b and not a itself, or NULL */
-static const struct table_row *excluding(const struct notes *of_a, const struct dx *a,
-                                         const struct dx *b)
-{
-    for (size_t i = 0; i < of_a->n; i++) {
-        struct span codes = table_col(&of_a->rows[i], "codes");
-
-        if (tabular_refers(codes, b->code) && !tabular_refers(codes, a->code))
-            return &of_a->rows[i];
-    }
-    return NULL;
+    while ((x = tabular_note_next(w->t, a->code, TABULAR_EXCLUDES1, w->coding_date, &walk)))
+        if (tabular_note_names(x, code_key(b->code)) && !tabular_note_names(x, code_key(a->code)))
+            return true;
+    return false;
 }
 
 /* rule_excludes1 - two codes that are never used together, unless unrelated */
 void rule_excludes1(struct work *w, const struct rule *r)
 {
-    struct notes *notes = work_array(w, 1, sizeof(*notes));
+    const struct edition_info *list = tables_edition(w->t, TABLE_ICD10CM_TABULAR, w->coding_date);
 
-    for (size_t i = 0; i < w->n_dx && notes; i++) {
-        struct dx *a = &w->dx[i];
+    for (size_t i = 0; i < w->n_dx; i++)
+        for (size_t k = 0; k < w->n_dx; k++) {
+            struct dx *a = &w->dx[i], *b = &w->dx[k];
 
-        collect(w, a, notes);
-        for (size_t k = 0; notes->n && k < w->n_dx; k++) {
-            struct dx *b = &w->dx[k];
-            const struct table_row *note =
-                k != i && dx_listed(a) && dx_listed(b) ? excluding(notes, a, b) : NULL;
-
-            if (note)
-                ask_pair(w, r, i < k ? a : b, i < k ? b : a, note);
+            if (k != i && dx_listed(a) && dx_listed(b) && excluding(w, a, b))
+                ask_pair(w, r, i < k ? a : b, i < k ? b : a, list);
         }
-    }
 }
 
 /* weeks_code - Z3A of completed weeks */

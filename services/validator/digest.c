@@ -9,17 +9,6 @@
 #include "common/base/date.h"
 #include "common/codes/codes.h"
 
-/* edit_code_key - the characters themselves, first one highest, so that keys sort as codes do */
-uint64_t edit_code_key(const char *code)
-{
-    uint64_t k = 0;
-    int i;
-
-    for (i = 0; i < 8 && code[i]; i++)
-        k |= (uint64_t)(unsigned char)code[i] << (56 - 8 * i);
-    return code[i] ? 0 : k;
-}
-
 /* edit_code_of - an assignment's code */
 const char *edit_code_of(const CcCodeAssignment *a)
 {
@@ -181,7 +170,7 @@ static bool digest_dx(struct edit_claim *c, struct arena *a)
         *d = (struct edit_dx){.dx = m->diagnoses[i], .index = i};
         d->rank = d->dx->rank ? d->dx->rank : (uint32_t)i + 1;
         d->code = edit_plain_code(edit_code_of(d->dx->assignment), a);
-        d->key = d->code ? edit_code_key(d->code) : 0;
+        d->key = d->code ? code_key(d->code) : 0;
         pointed_days(c, d);
         if (!c->principal && d->dx->role == DIAGNOSIS_ROLE_PRINCIPAL)
             c->principal = d;

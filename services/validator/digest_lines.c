@@ -52,7 +52,7 @@ static void digest_line(const struct edit_claim *c, size_t i, struct edit_line *
     l->index = i;
     l->number = m->number ? m->number : (uint32_t)i + 1;
     l->code = edit_plain_code(edit_code_of(m->procedure), a);
-    l->key = l->code ? edit_code_key(l->code) : 0;
+    l->key = l->code ? code_key(l->code) : 0;
     l->from = m->from_date ? m->from_date : c->from;
     l->thru = m->thru_date ? m->thru_date : l->from;
     l->days = date_valid(l->from) && date_valid(l->thru) && l->thru > l->from
@@ -160,7 +160,7 @@ bool edit_digest_past(struct edit_claim *c, const struct validator_options *o, s
         const CcBilledLine *l = o->history[i];
 
         if (strcmp(l->claim_id, c->claim->claim_id) != 0 && stands(l))
-            c->past[c->n_past++] = (struct edit_past){l, edit_code_key(l->code), past_provider(l)};
+            c->past[c->n_past++] = (struct edit_past){l, code_key(l->code), past_provider(l)};
     }
     return c->past != NULL;
 }

@@ -7,6 +7,8 @@
 #ifndef CC_VALIDATOR_EDIT_H
 #define CC_VALIDATOR_EDIT_H
 
+#include "common/rules/code_set.h"
+#include "common/tables/tabular.h"
 #include "services/validator/validator.h"
 
 /* Kinds of claim. Inpatient: bill types 11x 18x 21x 28x 41x 65x 66x 86x; all other institutional
@@ -135,14 +137,10 @@ enum {
 /* What was asked of a table once and is kept. */
 enum asked { ASKED_NOT, ASKED_FOUND, ASKED_ABSENT, ASKED_NO_TABLE };
 
-/* Notes of the tabular list that apply to a diagnosis, with their references. */
-struct edit_note {
-    struct span codes, text;
-    const struct edition_info *edition;
-};
+/* Notes of the tabular list that apply to a diagnosis (common/tables/tabular.h). */
 struct edit_notes {
     bool asked;
-    struct edit_note **list;
+    const struct tabular_note **list;
     size_t n_list;
 };
 
@@ -286,8 +284,6 @@ bool edit_digest(const CcClaim *claim, const struct validator_options *o, struct
                  struct edit_claim *out);
 /* Condition code 51: the hospital attests that the services have nothing to do with a stay. */
 bool edit_says_unrelated(const CcClaim *claim);
-uint64_t
-edit_code_key(const char *code); /* up to eight characters; longer ones share a key with none */
 const char *edit_code_of(const CcCodeAssignment *a); /* "" when unset */
 const CcProvider *edit_provider(CcProvider *const *list, size_t n, CcProviderRole role);
 const CcProvider *edit_line_provider(const struct edit_claim *c, const struct edit_line *l,

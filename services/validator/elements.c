@@ -385,7 +385,7 @@ bool rule_fetch(const void *claim, enum element_id id, size_t i, struct cond_val
         if (!is_given(s))
             return false;
         out->text = s;
-        out->key = e->type == ELEMENT_OF_CODE ? edit_code_key(s) : 0;
+        out->key = e->type == ELEMENT_OF_CODE ? code_key(s) : 0;
         return true;
     }
     return e->line ? x->l && line_number(x->l, id, &out->number)

@@ -168,7 +168,7 @@ static void judge_modifiers(struct edit_run *r, const struct payer_rule *rule,
 
     for (size_t i = 0; i < l->line->n_modifiers; i++) {
         const char *m = l->line->modifiers[i];
-        bool in = code_set_has(&rule->accepted, edit_code_key(m));
+        bool in = code_set_has(&rule->accepted, code_key(m));
 
         any |= in;
         if (in || rule->what == RULE_MODIFIER_REQUIRED)
@@ -201,7 +201,7 @@ static void judge_claim_frequency(struct edit_run *r, const struct payer_rule *r
 {
     const char *f = r->c->claim->frequency;
 
-    if (f[0] && !code_set_has(&rule->accepted, edit_code_key(f)))
+    if (f[0] && !code_set_has(&rule->accepted, code_key(f)))
         rule_hit(r, rule, l, at_claim("CLM05-3"), 0, "the payer does not take claim frequency %s",
                  edit_code_shown(f));
 }

@@ -29,7 +29,7 @@ static struct code_mask mask_of(const struct edit_claim *c)
     struct code_mask mask = {{0}};
 
     for (size_t i = 0; i < c->n_lines; i++) {
-        uint64_t revenue = edit_code_key(c->lines[i].line->revenue);
+        uint64_t revenue = code_key(c->lines[i].line->revenue);
 
         if (c->lines[i].key)
             code_mask_add(&mask, c->lines[i].key);
@@ -60,7 +60,7 @@ static bool meets(const struct edit_run *r, const struct payer_rule *rule,
     struct rule_claim x = {r->c, l};
 
     if (rule->codes.n && !code_set_has(&rule->codes, l->key) &&
-        (!l->line->revenue[0] || !code_set_has(&rule->codes, edit_code_key(l->line->revenue))))
+        (!l->line->revenue[0] || !code_set_has(&rule->codes, code_key(l->line->revenue))))
         return false;
     return in_force(rule, l->from) && cond_holds(&rule->when, rule_fetch, &x);
 }

@@ -179,7 +179,7 @@ static void test_inheritance(void **state)
 }
 
 /* walk - how many notes of a part apply to a code */
-static int walk(const struct tables *t, const char *code, const char *part)
+static int walk(const struct tables *t, const char *code, enum tabular_part part)
 {
     struct tabular_walk w = {0};
     struct table_row r;
@@ -197,14 +197,14 @@ static void test_walk(void **state)
 
     (void)state;
     load(&l);
-    assert_int_equal(walk(l.tables, "E109", "excludes1"), 4);
-    assert_int_equal(walk(l.tables, "E11321A", "excludes1"), 3);
-    assert_int_equal(walk(l.tables, "E11", "excludes1"), 2);
-    assert_int_equal(walk(l.tables, "Z00", "excludes1"), 0);
-    assert_int_equal(walk(l.tables, "", "excludes1"), 0);
-    assert_int_equal(walk(l.tables, "E1", "excludes1"), 0);
-    assert_int_equal(walk(l.tables, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "excludes1"),
-                     0);
+    assert_int_equal(walk(l.tables, "E109", TABULAR_EXCLUDES1), 4);
+    assert_int_equal(walk(l.tables, "E11321A", TABULAR_EXCLUDES1), 3);
+    assert_int_equal(walk(l.tables, "E11", TABULAR_EXCLUDES1), 2);
+    assert_int_equal(walk(l.tables, "Z00", TABULAR_EXCLUDES1), 0);
+    assert_int_equal(walk(l.tables, "", TABULAR_EXCLUDES1), 0);
+    assert_int_equal(walk(l.tables, "E1", TABULAR_EXCLUDES1), 0);
+    assert_int_equal(
+        walk(l.tables, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", TABULAR_EXCLUDES1), 0);
     loading_end(&l);
 }
 

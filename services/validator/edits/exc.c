@@ -9,41 +9,58 @@
 #include "common/base/str.h"
 #include "common/tables/tabular.h"
 
-/* notes_of - all notes of one part that apply to a diagnosis, kept in the digest */
-static const struct edit_notes *notes_of(struct edit_run *r, struct edit_dx *d,
-                                         struct edit_notes *kept, const char *part)
+/* count_notes - of one part that apply to a diagnosis; they go to `out` unless it is NULL */
+static size_t count_notes(const struct edit_run *r, const struct edit_dx *d, enum tabular_part part,
+                          const struct tabular_note **out)
 {
+    const struct tabular_note *x;
     struct tabular_walk w = {0};
-    struct table_row row;
+    size_t n = 0;
 
+    for (; (x = tabular_note_next(r->tables, d->code, part, d->on, &w)); n++)
+        if (out)
+            out[n] = x;
+    return n;
+}
+
+/* notes_of - all of them, kept in the digest */
+static const struct edit_notes *notes_of(struct edit_run *r, struct edit_dx *d,
+                                         struct edit_notes *kept, enum tabular_part part)
+{
     if (kept->asked)
         return kept;
     kept->asked = true;
     if (d->valid == ASKED_ABSENT || !edit_ask_table(r, TABLE_ICD10CM_TABULAR, d->on))
         return kept;
-    while (tabular_next(r->tables, d->code, part, d->on, &w, &row)) {
-        struct edit_note *n = arena_alloc(r->arena, sizeof(*n));
-
-        if (!n)
-            break;
-        *n = (struct edit_note){table_col(&row, "codes"), table_col(&row, "text"), row.edition};
-        if (!event_push(r->arena, kept, list, n))
-            break;
-    }
+    kept->n_list = count_notes(r, d, part, NULL);
+    kept->list = kept->n_list ? arena_array(r->arena, kept->n_list, sizeof(*kept->list)) : NULL;
+    kept->n_list = kept->list ? count_notes(r, d, part, kept->list) : 0;
     return kept;
 }
 
-/* excluding - a note above a that names b and not a itself, or NULL */
-static const struct edit_note *excluding(struct edit_run *r, struct edit_dx *a,
-                                         const struct edit_dx *b)
+/* excluding - does a note above a name b and not a itself */
+static bool excluding(struct edit_run *r, struct edit_dx *a, const struct edit_dx *b)
 {
-    const struct edit_notes *notes = notes_of(r, a, &a->excludes, "excludes1");
+    const struct edit_notes *notes = notes_of(r, a, &a->excludes, TABULAR_EXCLUDES1);
 
     for (size_t i = 0; i < notes->n_list; i++)
-        if (tabular_refers(notes->list[i]->codes, b->code) &&
-            !tabular_refers(notes->list[i]->codes, a->code))
-            return notes->list[i];
-    return NULL;
+        if (tabular_note_names(notes->list[i], b->key) &&
+            !tabular_note_names(notes->list[i], a->key))
+            return true;
+    return false;
+}
+
+/* tabular_place - at a diagnosis, by the list of the day of the one whose note it is */
+static struct place tabular_place(struct edit_run *r, const struct edit_dx *by,
+                                  const struct edit_dx *at)
+{
+    return in_edition(at_dx(r, at), edit_edition(r, TABLE_ICD10CM_TABULAR, by->on));
+}
+
+/* is_paired - does the claim say this diagnosis of the patient, here for the first time */
+static bool is_paired(const struct edit_claim *c, const struct edit_dx *d)
+{
+    return edit_dx_reported(d) && !edit_dx_again(c, d);
 }
 
 /* edit_dxr_01 - two diagnoses that the list calls two names of one, or impossible together
@@ -51,37 +68,40 @@ static const struct edit_note *excluding(struct edit_run *r, struct edit_dx *a,
  */
 void edit_dxr_01(struct edit_run *r)
 {
-    for (size_t i = 1; i < r->c->n_dx; i++)
-        for (size_t k = 0; k < i; k++) {
-            struct edit_dx *a = &r->c->dx[k], *b = &r->c->dx[i];
-            const struct edit_note *n;
+    for (size_t i = 1; i < r->c->n_dx; i++) {
+        struct edit_dx *b = &r->c->dx[i];
 
-            if (!edit_dx_reported(a) || !edit_dx_reported(b) || a->key == b->key ||
-                edit_dx_again(r->c, a) || edit_dx_again(r->c, b))
-                continue;
-            n = excluding(r, a, b);
-            n = n ? n : excluding(r, b, a);
-            if (n)
-                edit_found(r, in_edition(at_dx(r, b), n->edition),
+        for (size_t k = 0; is_paired(r->c, b) && k < i; k++) {
+            struct edit_dx *a = &r->c->dx[k];
+
+            if (a->key != b->key && is_paired(r->c, a) &&
+                (excluding(r, a, b) || excluding(r, b, a)))
+                edit_found(r, tabular_place(r, excluding(r, a, b) ? a : b, b),
                            edit_pair_of(r, edit_dx_shown(r, a), edit_dx_shown(r, b)),
                            "%s and %s exclude each other (Excludes1), unless the two conditions "
                            "are unrelated",
                            edit_dx_shown(r, a), edit_dx_shown(r, b));
         }
+    }
 }
 
 /* says - the note's words, in lower case */
-static bool says(const struct edit_note *n, const char *words)
+static bool says(const struct tabular_note *n, const char *words)
 {
-    return memmem(n->text.p, n->text.n, words, strlen(words)) != NULL;
+    struct table_row row;
+    struct span text;
+
+    tabular_note_row(n, &row);
+    text = table_col(&row, "text");
+    return memmem(text.p, text.n, words, strlen(words)) != NULL;
 }
 
 /* named_at - the first reported diagnosis in this stretch that a note names, or NULL */
-static const struct edit_dx *named_at(const struct edit_claim *c, const struct edit_note *n,
+static const struct edit_dx *named_at(const struct edit_claim *c, const struct tabular_note *n,
                                       size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++)
-        if (edit_dx_reported(&c->dx[i]) && tabular_refers(n->codes, c->dx[i].code))
+        if (edit_dx_reported(&c->dx[i]) && tabular_note_names(n, c->dx[i].key))
             return &c->dx[i];
     return NULL;
 }
@@ -105,36 +125,42 @@ static bool cause_before(struct edit_run *r, const struct edit_dx *d,
 }
 
 /* after_it - a cause that the notes name and that stands behind the diagnosis, or NULL; notes that
- * begin "if applicable", "if known" bind nobody */
+ * begin "if applicable", "if known" bind nobody, nor do those after them */
 static const struct edit_dx *after_it(const struct edit_claim *c, const struct edit_dx *d,
                                       const struct edit_notes *notes)
 {
-    for (size_t i = 0; i < notes->n_list; i++) {
-        const struct edit_note *n = notes->list[i];
+    const struct edit_dx *late = NULL;
+    size_t n = 0;
 
-        if (says(n, "if applicable") || says(n, "if known") || named_at(c, n, 0, d->index))
+    for (; n < notes->n_list && !late; n++) {
+        if (named_at(c, notes->list[n], 0, d->index))
             return NULL;
-        if (named_at(c, n, d->index + 1, c->n_dx))
-            return named_at(c, n, d->index + 1, c->n_dx);
+        late = named_at(c, notes->list[n], d->index + 1, c->n_dx);
     }
-    return NULL;
+    for (size_t i = 0; late && i < n; i++)
+        if (says(notes->list[i], "if applicable") || says(notes->list[i], "if known"))
+            return NULL;
+    return late;
 }
 
 /* check_cause - one diagnosis with "code first" above it, or a manifestation */
 static void check_cause(struct edit_run *r, struct edit_dx *d)
 {
     bool manifestation = edit_dx_flags(r, d) & MCE_MANIFESTATION;
-    const struct edit_notes *notes = notes_of(r, d, &d->first, "code-first");
+    const struct edit_notes *notes = notes_of(r, d, &d->first, TABULAR_CODE_FIRST);
     const struct edit_dx *late = after_it(r->c, d, notes);
-    struct place p = in_edition(at_dx(r, d), notes->n_list ? notes->list[0]->edition
-                                                           : edit_edition(r, TABLE_MCE, d->on));
+    enum table_id by = notes->n_list ? TABLE_ICD10CM_TABULAR : TABLE_MCE;
+    struct place p;
 
+    if (!late && (!manifestation || cause_before(r, d, notes)))
+        return;
+    p = in_edition(at_dx(r, d), edit_edition(r, by, d->on));
     if (late)
         edit_found_as(r, manifestation ? SEVERITY_REJECT : SEVERITY_HOLD, p,
                       edit_pair_of(r, edit_dx_shown(r, late), edit_dx_shown(r, d)),
                       "%s goes before %s (code first)", edit_dx_shown(r, late),
                       edit_dx_shown(r, d));
-    else if (manifestation && !cause_before(r, d, notes))
+    else
         edit_found(r, p, edit_dx_shown(r, d),
                    "%s is a manifestation, and its cause is not before it", edit_dx_shown(r, d));
 }

@@ -234,7 +234,7 @@ static bool has_primary(struct edit_run *r, const struct edit_line *l, int depth
             continue;
         memcpy(primary, key.p, key.n);
         primary[key.n] = '\0';
-        if (billed_near(r, l, edit_code_key(primary), depth))
+        if (billed_near(r, l, code_key(primary), depth))
             return true;
     }
     return false;
