@@ -262,7 +262,7 @@ static bool heavier(const struct dx *a, const struct dx *b)
     static const char order[] = "912";
     const char *x = strchr(order, a->code[3]), *y = strchr(order, b->code[3]);
 
-    return dx_listed(a) && dx_listed(b) && dx_in(a, "F10-F16;F18-F19") &&
+    return dx_listed(a) && dx_listed(b) && !work_uncertain(a) && dx_in(a, "F10-F16;F18-F19") &&
            strncmp(a->code, b->code, 3) == 0 && x && y && *x && *y && x > y;
 }
 

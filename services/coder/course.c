@@ -28,13 +28,14 @@ void rule_first_care(struct work *w, const struct rule *r)
         work_reject_dx(w, r, place);
 }
 
-/* rule_second_infarction - a subsequent infarction stands with the first, four weeks long */
+/* rule_second_infarction - a subsequent infarction stands with the first, four weeks long; both are
+ * of type 1 or of no type said */
 void rule_second_infarction(struct work *w, const struct rule *r)
 {
     struct dx *second = dx_sure(w, "I22");
     CcReviewItem *item;
 
-    if (!second || dx_among(w, "I21"))
+    if (!second || dx_among(w, "I210-I214;I219;I21B"))
         return;
     item = work_ask_dx(w, r, second, "no-code",
                        "A subsequent myocardial infarction is recorded without the first one of "

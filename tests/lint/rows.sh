@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# rows.sh - the edits' rows, functions and cases are the same set; each has a case that fires and one that does not; no id twice. The repairs' and the coding rules' likewise; a coding rule of the guidelines has a case each way.
+# rows.sh - the edits' rows, functions and cases are the same set; each has a case that fires and one that does not; no id twice. The repairs' and the coding rules' likewise; a coding rule of the guidelines has a case each way and one at its boundary.
 set -u
 python3 - <<'P'
 import glob
@@ -65,12 +65,13 @@ for i in sorted({i for i in ids if ids.count(i) > 1} | {n for n in named if name
     bad.append(f"{i}: two rows of coding rules")
 for name in sorted(set(functions) ^ set(named)):
     bad.append(f"{name}: a coding rule without function, or a function without row")
-cases = set(re.findall(r'^    \{"([\w.-]+)", \'[IO]\', ([01]),', read("tests/support/coder_cases.c"), re.M))
+cases = set(re.findall(r'^    \{"([\w.-]+)", \'[IO]\', \'([-+bB])\',', read("tests/support/coder_cases.c"), re.M))
 for i in sorted({c[0] for c in cases} - set(ids)):
     bad.append(f"{i}: a case, but no coding rule")
 for i in ids:
-    if i.startswith("CM-") and not {(i, "0"), (i, "1")} <= cases:
-        bad.append(f"{i}: a coding rule without a case each way")
+    kinds = {c[1].lower() for c in cases if c[0] == i}
+    if i.startswith(("CM-", "POA-")) and kinds != set("+-b"):
+        bad.append(f"{i}: a coding rule without a case that fires, one that does not, or one at its boundary")
 
 worker = re.findall(r"TABLE_\w+", re.search(r"enum table_id tables\[\] = \{(.*?)\};", read("services/coder/coder.c"), re.S).group(1))
 for path in sorted(glob.glob("services/coder/*.c")):

@@ -58,7 +58,8 @@ static const char *const terms[] = {"Bronchitis, acute!code!J20.9!!Bronchitis > 
                                     "Arthritis, double!code!I10!M01.X0!x!!",
                                     "Cold, elsewhere!see!!!x!!Nasopharyngitis",
                                     NULL};
-static const char *const exempt[] = {"Z8673!history", "Z7984!status", "W010XXA!fall", NULL};
+static const char *const exempt[] = {"Z8673!history", "Z7984!status", "W010XXA!fall",
+                                     "S52501D!healing", NULL};
 static const char *const pcs[] = {"02HV33Z!Y!Insertion!Insertion of infusion device",
                                   "02H!N!Insertion!Insertion", NULL};
 static const char *const hcpcs[] = {"J1100!Dexamethasone!Dexamethasone 1 mg",

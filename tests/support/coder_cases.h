@@ -1,8 +1,11 @@
 /* coder_cases.h - cases of the coding rules as data: what the record gives, what is coded
  *
- * given: diagnoses of the record in its ranking, joined by blanks, each CODE[:POA] ("-" none) with
- * a mark before it: ? provisional, * admitting, ~ reason for the visit, < ended before the visit;
- * "days=196" is the gestational age, "-notes" takes the tabular list away.
+ * given: diagnoses of the record in its ranking, joined by blanks. Marks before a code: ?
+ * provisional, ! refuted, * admitting, ~ reason for the visit, % working, < ended before the visit.
+ * After it, in this order: ":N" present on admission ("-" not said; else Y), "<20260301" its end,
+ * "@20260201" its onset, "=words" of the entry ("_" for blanks). Of the visit: "days=196" is the
+ * gestational age, "born=20260228" the birth date ("born=" none), "sex=F"; "-notes" takes the
+ * tabular list away. It is of 2026-03-01.
  *
  * coded: the ranked codes, external causes with a minus, ":N" what was not present on admission,
  * then "ask:REASON" for each question. */
@@ -14,7 +17,7 @@
 struct coder_case {
     const char *rule;
     char base; /* I inpatient stay, O outpatient visit */
-    int fires; /* has the rule a say? */
+    char kind; /* + the rule has a say, - it has none; at its boundary: B it has, b it has not */
     const char *given, *coded, *what;
 };
 

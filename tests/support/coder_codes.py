@@ -23,10 +23,10 @@ def main():
     folder = sys.argv[1]
     cases = open("tests/support/coder_cases.c", encoding="utf-8").read()
     wanted = set()
-    for given, coded in re.findall(r"'[IO]', \d, \"([^\"]*)\", \"([^\"]*)\"", cases):
+    for given, coded in re.findall(r"'[IO]', '.', \"([^\"]*)\", \"([^\"]*)\"", cases):
         for word in (given + " " + coded).split():
-            code = re.sub(r"[^A-Z0-9]", "", word.split(":")[0].upper())
-            if not word.startswith(("ask:", "days=", "-notes")):
+            code = re.sub(r"[^A-Z0-9]", "", re.split("[:@=]|(?<=.)<", word)[0].upper())
+            if not re.match(r"ask:|[a-z]+=|-notes", word):
                 wanted.add(code)
     icd = rows(folder, "icd10cm")
     wanted |= {r[0] for r in icd if re.match(r"(S52501|W19XXX)\w$", r[0])}
