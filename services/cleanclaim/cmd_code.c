@@ -11,9 +11,7 @@ enum { NOTE_LIMIT = 1 << 30 };
 struct run {
     const struct tables *tables;
     struct coded *coded;
-    struct text_index *index; /* from the first note on */
-    struct arena *note;
-    struct err why; /* no index */
+    struct arena *note; /* from the first note on */
     int32_t day;
     enum cmd_kind as;
     bool json, concepts;
@@ -37,23 +35,36 @@ static void put(const struct run *run, const struct coded_item *item,
         code_text(item);
 }
 
-/* on_note - read with the index, which the first one compiles */
+/* concepts - every term of a note; none of one that cannot be read */
+static struct text_reading concepts(const struct run *run, const struct coded_item *item)
+{
+    struct text_shelf *shelf = coded_shelf(run->coded);
+    struct text_reading said = {0};
+    struct err e = {0};
+    const struct text_index *x =
+        run->concepts ? text_shelf_index(shelf, run->tables, run->day, &e) : NULL;
+
+    if (x && text_read(x, item->note, item->note_len, text_shelf_desk(shelf), &said, &e) != 0)
+        said = (struct text_reading){0};
+    return said;
+}
+
+/* on_note - as the only text of a visit */
 static int on_note(struct run *run, const struct coded_item *item)
 {
     struct coded_item read = *item;
     struct text_reading said;
+    CcCodingResult *result;
+    struct err e = {0};
 
     if (!run->note && !(run->note = arena_new(NOTE_LIMIT)))
         return EXIT_GONE;
-    if (!run->index && !run->why.code[0])
-        run->index = text_index_new(run->tables, run->day, &run->why);
     arena_reset(run->note);
-    read.result = note_code(run->note, run->index, &run->why, item->note, item->note_len,
-                            run->concepts, &said);
-    if (!read.result) {
-        fprintf(stderr, "error: %s: the note needs more memory than there is\n", item->source);
-        return EXIT_GONE;
-    }
+    if (coder_note(run->note, run->tables, coded_shelf(run->coded), run->day, item->note,
+                   item->note_len, run->concepts, &result, &e) != 0)
+        return cmd_fail(&e);
+    read.result = result;
+    said = concepts(run, item);
     put(run, &read, &said);
     return 0;
 }
@@ -84,7 +95,6 @@ static int run_files(struct run *run, const char *dir, const char *on, int n, ch
         result = cmd_worse(result, coded_each(run->coded, on_item, run));
     }
     arena_free(run->note);
-    text_index_free(run->index);
     coded_close(run->coded);
     tables_free(t);
     return result;
@@ -126,12 +136,11 @@ static void put_rule(bool json, const struct coder_rule_info *r)
         printf("%-15s %-10s %s (%s)\n", r->id, r->phase, r->summary, r->guideline);
 }
 
-/* cmd_rules - every coding rule, of encounters, then of notes */
+/* cmd_rules - every coding rule */
 int cmd_rules(int argc, char **argv)
 {
     bool json = false;
     const struct cmd_option options[] = {{"--json", &json, NULL}, {NULL, NULL, NULL}};
-    const struct note_rule *note;
     struct coder_rule_info r;
     int n = cmd_options(argc, argv, options);
 
@@ -139,10 +148,5 @@ int cmd_rules(int argc, char **argv)
         return n < 0 ? EXIT_USAGE : cmd_usage(argv[0]);
     for (size_t i = 0; coder_rule_at(i, &r); i++)
         put_rule(json, &r);
-    for (size_t i = 0; (note = note_rule_at(i)); i++)
-        put_rule(json, &(struct coder_rule_info){.id = note->id,
-                                                 .guideline = note->guideline,
-                                                 .phase = "note",
-                                                 .summary = note->summary});
     return 0;
 }

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "common/codes/codes.h"
+#include "common/text/text.h"
+#include "services/cleanclaim/cmd.h"
 #include "services/cleanclaim/note.h"
 
 enum { ARENA_LIMIT = 1 << 26, CODES_DEFAULT = 5, CODES_MAX = 64 };

@@ -18,6 +18,7 @@ struct run {
     const struct validate_history *history;
     struct validator_options options;
     struct intake_conf *intake;
+    struct text_shelf *shelf;
     enum cmd_kind as;
     bool json, phi, no_repair;
     const char *source;        /* of the file in hand */
@@ -144,7 +145,7 @@ static int check_group(struct run *run, const struct coder_group *g, struct err 
     CcCodingResult *coded;
 
     if (coder_fold(run->arena, g->events, g->n, g->of_patient, g->m, &visit, e) != 0 ||
-        coder_code(run->arena, run->tables, &visit, &coded, e) != 0)
+        coder_code(run->arena, run->tables, run->shelf, &visit, &coded, e) != 0)
         return -1;
     for (size_t i = 0; i < coded->n_claims; i++) {
         struct validator_options o = run->options;
@@ -259,12 +260,14 @@ static int run_files(struct run *run, const char *dir, int n, char **files, int 
         cmd_fail(&e);
     if (run->intake)
         result = (t = cmd_tables_open(dir)) ? EXIT_FOUND : EXIT_GONE;
-    if (t && (h = validate_history_new(n_history, history, &read))) {
+    run->shelf = text_shelf_new();
+    if (t && run->shelf && (h = validate_history_new(n_history, history, &read))) {
         run->tables = t;
         run->history = h;
         result = cmd_worse(read, cmd_streams(n, files, on_file, run));
     }
     validate_history_free(h);
+    text_shelf_free(run->shelf);
     tables_free(t);
     intake_conf_free(run->intake);
     conf_free(c);

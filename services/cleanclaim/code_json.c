@@ -52,6 +52,24 @@ static json_t *confidence_json(uint32_t ppm)
     return ppm % 1000000 == 0 ? json_integer(ppm / 1000000) : json_real((double)ppm / 1000000.0);
 }
 
+/* alternatives_json - what else it could be, and the detail that would decide */
+static json_t *alternatives_json(const CcCodeAssignment *as)
+{
+    json_t *list = json_array();
+    char w[EVENT_WORD];
+
+    for (size_t i = 0; i < as->n_alternatives; i++) {
+        const CcAlternative *a = as->alternatives[i];
+
+        json_array_append_new(
+            list, json_pack("{s:o,s:o,s:o}", "code",
+                            cmd_json_code(system_word(a->code, w), a->code->code), "confidence",
+                            a->confidence_ppm ? confidence_json(a->confidence_ppm) : json_null(),
+                            "missing", cmd_json_text(a->missing)));
+    }
+    return list;
+}
+
 /* poa_json - Y N U W exempt, or null */
 static json_t *poa_json(CcPoa poa)
 {
@@ -83,6 +101,7 @@ static void add_code(json_t *list, const CcCodeAssignment *as, const char *role,
                         json_string(event_word(&cc_origin__descriptor, (int)as->origin, false, w)));
     json_object_set_new(o, "rules", rules_json(as->rules, as->n_rules));
     json_object_set_new(o, "evidence", evidence_json(as->evidence, as->n_evidence));
+    json_object_set_new(o, "alternatives", alternatives_json(as));
     json_array_append_new(list, o);
 }
 

@@ -21,6 +21,7 @@ struct coded {
     struct conf *conf;
     struct intake_conf *intake;
     struct arena *keep, *message, *visit;
+    struct text_shelf *shelf;
     CcEncounter **events;
     size_t n;
     struct note *notes;
@@ -43,7 +44,8 @@ struct coded *coded_open(const struct tables *t)
     c->keep = arena_new(EVENTS_LIMIT);
     c->message = arena_new(MESSAGE_LIMIT);
     c->visit = arena_new(VISIT_LIMIT);
-    if (c->intake && c->keep && c->message && c->visit)
+    c->shelf = text_shelf_new();
+    if (c->intake && c->keep && c->message && c->visit && c->shelf)
         return c;
     if (c->conf)
         cmd_fail(&e);
@@ -56,12 +58,19 @@ void coded_close(struct coded *c)
 {
     if (!c)
         return;
+    text_shelf_free(c->shelf);
     arena_free(c->visit);
     arena_free(c->message);
     arena_free(c->keep);
     intake_conf_free(c->intake);
     conf_free(c->conf);
     free(c);
+}
+
+/* coded_shelf - see coded.h */
+struct text_shelf *coded_shelf(const struct coded *c)
+{
+    return c->shelf;
 }
 
 /* say_refused - which message, and why */
@@ -157,7 +166,7 @@ static int each_visit(struct coded *c, const struct coder_group *g, coded_fn fn,
     if (coder_fold(c->visit, g->events, g->n, g->of_patient, g->m, &v, &e) != 0)
         return cmd_fail(&e);
     v.folded->encounter = arena_strdup(c->visit, g->encounter);
-    if (!v.folded->encounter || coder_code(c->visit, c->tables, &v, &result, &e) != 0)
+    if (!v.folded->encounter || coder_code(c->visit, c->tables, c->shelf, &v, &result, &e) != 0)
         return cmd_fail(&e);
     item.result = result;
     item.folded = v.folded;

@@ -24,6 +24,9 @@ struct coded_item {
 struct coded *coded_open(const struct tables *t);
 void coded_close(struct coded *c); /* accepts NULL */
 
+/* For texts: of the files' encounters, and for notes by themselves. */
+struct text_shelf *coded_shelf(const struct coded *c);
+
 /* One file; `as` CMD_KIND_MAX: by its content. X12 is not for here: EXIT_USAGE. Messages that are
  * refused are said on stderr and make the result EXIT_FOUND. */
 int coded_add(struct coded *c, const struct cmd_file *f, enum cmd_kind as);

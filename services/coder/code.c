@@ -45,13 +45,27 @@ static bool begin(struct work *w)
     return true;
 }
 
-/* run - every rule in its order */
-static void run(struct work *w)
+/* run - every rule of the phases up to one, in their order */
+static void run(struct work *w, int end)
 {
-    for (int phase = 0; phase < PHASE_MAX; phase++)
+    for (int phase = 0; phase < end; phase++)
         for (const struct rule *r = coder_rules; r->id; r++)
             if ((int)r->phase == phase)
                 r->apply(w, r);
+}
+
+/* blocking_first - questions that stop the claims stand before those that only tell */
+static void blocking_first(struct work *w)
+{
+    CcReviewItem **list = work_array(w, w->out->n_review, sizeof(*list));
+    size_t n = 0;
+
+    for (int blocks = 1; blocks >= 0 && list; blocks--)
+        for (size_t i = 0; i < w->out->n_review; i++)
+            if (work_blocks(w->out->review[i]->reason) == (blocks == 1))
+                list[n++] = w->out->review[i];
+    if (n)
+        memcpy(w->out->review, list, n * sizeof(*list));
 }
 
 /* conclude - claims of what there is; none goes out while a question touches them */
@@ -61,27 +75,73 @@ static void conclude(struct work *w)
     claims_professional(w);
     claim_roles(w, &w->out->diagnoses, &w->out->n_diagnoses);
     question_complete(w);
+    blocking_first(w);
     w->out->open_question = w->blocked;
     if (w->blocked)
         w->out->n_claims = 0;
 }
 
-/* coder_code - see coder.h */
-int coder_code(struct arena *a, const struct tables *t, const struct coder_visit *v,
-               CcCodingResult **out, struct err *e)
+/* finish - the result, unless something was in the way */
+static int finish(const struct work *w, CcCodingResult **out, struct err *e)
 {
-    struct work w = {.a = a, .t = t, .visit = v, .enc = v->folded};
+    if (w->stop.class != ERR_NONE) {
+        *e = w->stop;
+        return -1;
+    }
+    if (arena_exhausted(w->a))
+        return err_set(e, ERR_REJECT, "size", "the visit needs more memory than a message may");
+    *out = w->out;
+    return 0;
+}
+
+/* coder_code - see coder.h */
+int coder_code(struct arena *a, const struct tables *t, struct text_shelf *shelf,
+               const struct coder_visit *v, CcCodingResult **out, struct err *e)
+{
+    struct work w = {.a = a, .t = t, .shelf = shelf, .visit = v, .enc = v->folded};
 
     w.out = event_new(a, &cc_coding_result__descriptor);
     if (!w.out || !begin(&w))
         return err_set(e, ERR_REJECT, "size", "the visit needs more memory than a message may");
     w.out->cancelled = v->cancelled;
     if (!v->cancelled) {
-        run(&w);
+        run(&w, PHASE_MAX);
         conclude(&w);
     }
-    if (arena_exhausted(a))
-        return err_set(e, ERR_REJECT, "size", "the visit needs more memory than a message may");
-    *out = w.out;
-    return 0;
+    return finish(&w, out, e);
+}
+
+/* visit_of_note - a visit of which nothing but a note is known; NULL: no memory */
+static CcEncounter *visit_of_note(struct arena *a, int32_t on, const char *text, size_t n)
+{
+    CcEncounter *enc = event_new(a, &cc_encounter__descriptor);
+    CcDocument *d = event_new(a, &cc_document__descriptor);
+
+    if (!enc || !d || !(enc->visit = event_new(a, &cc_visit__descriptor)) ||
+        !event_push(a, enc, documents, d))
+        return NULL;
+    enc->visit->admit_date = on;
+    d->ref = arena_strdup(a, "note");
+    d->text.data = (uint8_t *)(uintptr_t)text;
+    d->text.len = d->bytes = n;
+    return d->ref ? enc : NULL;
+}
+
+/* coder_note - see coder.h */
+int coder_note(struct arena *a, const struct tables *t, struct text_shelf *shelf, int32_t on,
+               const char *text, size_t n, bool little, CcCodingResult **out, struct err *e)
+{
+    struct coder_visit v = {.folded = visit_of_note(a, on, text, n)};
+    struct work w = {
+        .a = a, .t = t, .shelf = shelf, .visit = &v, .enc = v.folded, .little = little};
+
+    w.out = event_new(a, &cc_coding_result__descriptor);
+    if (!v.folded || !w.out || !begin(&w))
+        return err_set(e, ERR_REJECT, "size", "the note needs more memory than there is");
+    run(&w, PHASE_POA);
+    claim_roles(&w, &w.out->diagnoses, &w.out->n_diagnoses);
+    question_complete(&w);
+    blocking_first(&w);
+    w.out->open_question = w.blocked;
+    return finish(&w, out, e);
 }

@@ -3,6 +3,7 @@
  *
  * Handlers are pure: (event or due timer, state, tables, clock) -> (claims, questions, state). All
  * decisions about codes are in coder_code; here is only what to remember and when to ask it. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/base/str.h"
@@ -18,6 +19,9 @@ static const enum table_id tables[] = {
     TABLE_ICD10CM_TITLE,
     TABLE_ICD10CM_INDEX,
     TABLE_ICD10CM_TABULAR,
+    TABLE_ICD10CM_EINDEX,
+    TABLE_ICD10CM_NEOPLASM,
+    TABLE_ICD10CM_DRUG,
     TABLE_ICD10PCS,
     TABLE_POA_EXEMPT,
     TABLE_HCPCS,
@@ -45,19 +49,28 @@ const struct conf_row coder_settings[] = {
 };
 /* clang-format on */
 
-/* start - the holds */
-static int start(const struct conf *c, void **user, struct err *e)
-{
-    struct coder_hold *h = hold_new(c, e);
-
-    *user = h;
-    return h ? 0 : -1;
-}
-
-/* stop - and free them */
+/* stop - frees what start made */
 static void stop(void *user)
 {
-    hold_free(user);
+    struct desk *d = user;
+
+    if (!d)
+        return;
+    hold_free(d->hold);
+    text_shelf_free(d->shelf);
+    free(d);
+}
+
+/* start - the holds, and a shelf that is empty until the first text comes */
+static int start(const struct conf *c, void **user, struct err *e)
+{
+    struct desk *d = calloc(1, sizeof(*d));
+
+    *user = d;
+    if (!d || !(d->shelf = text_shelf_new()))
+        return err_set(e, ERR_FATAL, "memory", "out of memory");
+    d->hold = hold_new(c, e);
+    return d->hold ? 0 : -1;
 }
 
 /* is_news - of the patient, of no encounter */

@@ -17,6 +17,7 @@
 #include "common/event/event.h"
 #include "common/sys/conf.h"
 #include "common/tables/tables.h"
+#include "common/text/shelf.h"
 
 /* All that is known of one encounter. */
 struct coder_visit {
@@ -35,9 +36,16 @@ int coder_fold(struct arena *a, CcEncounter *const *events, size_t n,
 
 /* What the visit gives: codes with evidence and rules, claims, questions. A visit with an open
  * question gives no claim; a cancelled one gives nothing. Claims have version 0 and no created_*.
- * ERR_REJECT "size". */
-int coder_code(struct arena *a, const struct tables *t, const struct coder_visit *v,
-               CcCodingResult **out, struct err *e);
+ * shelf: for the texts of the visit, touched only when it has some; NULL: they are not read, and a
+ * question says so. ERR_REJECT "size"; ERR_RETRY "memory": no room for an index of texts. */
+int coder_code(struct arena *a, const struct tables *t, struct text_shelf *shelf,
+               const struct coder_visit *v, CcCodingResult **out, struct err *e);
+
+/* A note by itself, as the only text of a visit on a day of which nothing else is known: its
+ * diagnoses as far as its words allow, no claims. Evidence has the ref "note". little: also codes
+ * with too little support, as rejected. Errors as above. */
+int coder_note(struct arena *a, const struct tables *t, struct text_shelf *shelf, int32_t on,
+               const char *text, size_t n, bool little, CcCodingResult **out, struct err *e);
 
 /* The encounters that a list of events (a file) tells of, in order of their first event, merges
  * followed, the events of no encounter handed to the patient's. */

@@ -27,7 +27,8 @@ static int code(struct room *r, CcEncounterState *s, const struct coder_visit *v
 {
     CcCodingResult *result;
 
-    if (stop_waiting(r, s, e) != 0 || coder_code(r->a, svc_tables(r->x), v, &result, e) != 0)
+    if (stop_waiting(r, s, e) != 0 ||
+        coder_code(r->a, svc_tables(r->x), room_desk(r)->shelf, v, &result, e) != 0)
         return -1;
     return room_publish(r, s, result, e);
 }
@@ -48,7 +49,7 @@ static int hold(struct room *r, CcEncounterState *s, const struct coder_visit *v
         s->ready_ms = 0;
         return wait_until(r, s, now + conf_number(c, "OPEN_LIMIT_MS"), e);
     }
-    s->ready_ms = now + hold_ms(svc_user(r->x), v->folded->visit->class_, payer_of(v->folded));
+    s->ready_ms = now + hold_ms(room_desk(r)->hold, v->folded->visit->class_, payer_of(v->folded));
     return wait_until(r, s, s->ready_ms, e);
 }
 

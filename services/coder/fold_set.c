@@ -233,8 +233,13 @@ void fold_sets_apply(struct arena *a, struct fold_sets *s, const struct fold_eve
     apply_problems(a, s, e);
     apply_procedures(a, s, e);
     apply_charges(a, s, e);
-    for (size_t i = 0; i < e->event->n_documents; i++)
-        upsert(a, s, &s->documents, e->event->documents[i], e, fold_same_document);
+    for (size_t i = 0; i < e->event->n_documents; i++) {
+        CcDocument *d = e->event->documents[i];
+
+        if (d && d->event_id[0] == '\0')
+            d->event_id = e->event->event_id;
+        upsert(a, s, &s->documents, d, e, fold_same_document);
+    }
 }
 
 /* any_strong - did one who speaks for the visit give any? */

@@ -18,9 +18,9 @@ void rule_visit_date(struct work *w, const struct rule *r)
                  "or service.");
 }
 
-/* accept - the code is the diagnosis */
-static void accept(struct work *w, const struct rule *r, struct dx *d, const char *code,
-                   const struct edition_info *edition)
+/* dx_accept - see dx.h */
+void dx_accept(struct work *w, const struct rule *r, struct dx *d, const char *code,
+               const struct edition_info *edition)
 {
     d->state = DX_CODED;
     str_copy(d->code, sizeof(d->code), code);
@@ -67,7 +67,7 @@ static void check(struct work *w, const struct rule *r, struct dx *d, const char
     switch (dx_billable(w, code, &row, &billable)) {
     case LOOKUP_FOUND:
         if (billable)
-            accept(w, r, d, code, row.edition);
+            dx_accept(w, r, d, code, row.edition);
         else
             ask_billable(w, r, d, code, true);
         break;
@@ -125,7 +125,7 @@ void rule_unnamed_system(struct work *w, const struct rule *r)
             !code_plain(d->problem->code->code, code, sizeof(code)) || !icd10cm_form(code))
             continue;
         if (dx_billable(w, code, &row, &billable) == LOOKUP_FOUND && billable)
-            accept(w, r, d, code, row.edition);
+            dx_accept(w, r, d, code, row.edition);
     }
 }
 
@@ -178,7 +178,7 @@ static void by_words(struct work *w, const struct rule *r, bool title)
 
         if (d->state == DX_OPEN && d->problem->code->system != CODE_SYSTEM_ICD9CM &&
             name_entry(w, d, &named) && named.title == title)
-            accept(w, r, d, named.code, named.row.edition);
+            dx_accept(w, r, d, named.code, named.row.edition);
     }
 }
 

@@ -11,6 +11,12 @@ static int no_memory(struct err *e)
     return err_set(e, ERR_REJECT, "size", "the encounter needs more memory than a message may");
 }
 
+/* room_desk - see room.h */
+const struct desk *room_desk(const struct room *r)
+{
+    return svc_user(r->x);
+}
+
 /* load - one state, or a new one */
 static int load(struct room *r, const char *key, CcEncounterState **out, struct err *e)
 {

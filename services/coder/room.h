@@ -25,6 +25,12 @@ void hold_free(struct coder_hold *h); /* accepts NULL */
 /* How long a visit of this class and payer waits for what is still to come. */
 int64_t hold_ms(const struct coder_hold *h, CcEncounterClass class, const char *payer);
 
+/* What the worker keeps besides its state. */
+struct desk {
+    struct coder_hold *hold;
+    struct text_shelf *shelf;
+};
+
 struct room {
     struct svc_ctx *x;
     struct arena *a;
@@ -32,6 +38,7 @@ struct room {
     CcEncounterState *entry;
 };
 
+const struct desk *room_desk(const struct room *r);
 int room_open(struct room *r, struct svc_ctx *x, const char *patient, struct err *e);
 int room_save_entry(struct room *r, struct err *e);
 const char *room_key(struct room *r, const char *encounter); /* NULL: no memory */

@@ -10,6 +10,7 @@
 #include "services/coder/place.h"
 #include "services/coder/relate.h"
 #include "services/coder/service.h"
+#include "services/coder/text.h"
 
 #include <string.h>
 
@@ -49,6 +50,33 @@ const struct rule coder_rules[] = {
      "an ICD-9-CM code on a day of ICD-10-CM is a question"},
     {"TXT-03",       "Guidelines I.B.1", PHASE_LEGAL, rule_no_code,
      "an entry that names no billable code exactly is a question"},
+
+    {"TXT-05",       "Guidelines III, IV.J; ICD-10-CM index", PHASE_TEXT, rule_text_read,
+     "notes, reports and summaries of the visit are read; one that cannot be read is a question, a missing table a stop"},
+    {"TXT-06",       "Guidelines I.A.19", PHASE_TEXT, rule_text_supports,
+     "words that name a diagnosis of the record are evidence of it"},
+    {"TXT-07",       "Guidelines I.B.2, I.B.18", PHASE_TEXT, rule_text_specific,
+     "words of the same category as a diagnosis are its alternative, and a question where its code leaves open what they say"},
+    {"TXT-08",       "Guidelines I.A.19", PHASE_TEXT, rule_text_denies,
+     "a diagnosis of the record that the texts only deny is a question"},
+    {"TXT-09",       "Guidelines I.A.19", PHASE_TEXT, rule_text_refuted,
+     "a diagnosis that the record refutes and a text states is a question"},
+    {"TXT-16",       "Guidelines II.H, IV.H", PHASE_TEXT, rule_text_uncertain,
+     "what texts have only in doubt goes by the setting's rule of uncertain diagnoses (CM-II.H, CM-IV.H)"},
+    {"TXT-12",       "Guidelines III.A, IV.J", PHASE_TEXT, rule_text_past,
+     "what texts have only of the past is not coded"},
+    {"TXT-13",       "Guidelines I.B.11", PHASE_TEXT, rule_text_later,
+     "what texts have only as what may come is not coded"},
+    {"TXT-14",       "Guidelines I.A.19", PHASE_TEXT, rule_text_denied,
+     "what texts deny is not coded"},
+    {"TXT-15",       "Guidelines I.C.21.c.4", PHASE_TEXT, rule_text_others,
+     "what texts have of another person is not coded"},
+    {"TXT-10",       "Guidelines I.A.19", PHASE_TEXT, rule_text_little,
+     "what texts support too little is not coded"},
+    {"TXT-17",       "Guidelines III, IV.J; coding audit", PHASE_TEXT, rule_text_missed,
+     "conditions that texts state and the record does not list are told in one question that stops nothing"},
+    {"TXT-11",       "Guidelines I.A.19", PHASE_TEXT, rule_text_coded,
+     "a visit without a diagnosis is coded by what its texts plainly state: by probability, else by a question"},
 
     {"CM-I.C.1.g",   "Guidelines I.C.1.a, I.C.1.f, I.C.1.g, I.C.10.c", PHASE_CONFLICT, rule_confirmed_only,
      "HIV, Zika, COVID-19 and identified influenza are coded only when confirmed"},
@@ -258,6 +286,7 @@ const struct rule coder_rules[] = {
 
 static const char *const phases[PHASE_MAX] = {
     [PHASE_RECORD] = "record",   [PHASE_CERTAINTY] = "certainty", [PHASE_LEGAL] = "legal",
+    [PHASE_TEXT] = "text",
     [PHASE_CONFLICT] = "conflict", [PHASE_COMBINE] = "combine",   [PHASE_SEQUENCE] = "sequence",
     [PHASE_POA] = "poa",
     [PHASE_SERVICE] = "service", [PHASE_LINE] = "line",           [PHASE_CLAIM] = "claim",

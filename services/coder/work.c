@@ -56,6 +56,11 @@ static const struct {
     {"old-code", true},
     {"poa-missing", true},
     {"pointer", true},
+    {"text-conflict", true},
+    {"text-missed", false},   /* what the record does not list may be right to leave out */
+    {"text-specific", false}, /* the record's own code is a code all the same */
+    {"text-support", true},
+    {"text-unread", false}, /* what the record lists does not rest on it */
     {"type-of-bill", true},
     {"unknown-payer", true},
 };
@@ -193,8 +198,8 @@ CcCodeAssignment *work_assignment(struct work *w, CcCodeSystem system, const cha
     return as;
 }
 
-/* blocks - of a reason; one without a row is a bug */
-static bool blocks(const char *reason)
+/* work_blocks - one without a row is a bug */
+bool work_blocks(const char *reason)
 {
     for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
         if (strcmp(reasons[i].reason, reason) == 0)
@@ -212,6 +217,16 @@ static char *item_id(struct work *w, const CcReviewItem *item, const char *place
     digest_hex(all, strlen(all), hex);
     hex[20] = '\0';
     return work_printf(w, "R%s", hex);
+}
+
+/* place_of - of the first evidence: an element, or a stretch of its text */
+static const char *place_of(struct work *w, const CcCodeAssignment *about)
+{
+    const CcEvidence *ev = about && about->n_evidence ? about->evidence[0] : NULL;
+
+    if (!ev || !ev->end)
+        return ev ? ev->ref : "";
+    return work_printf(w, "%s:%u:%u:%s", ev->ref, ev->start, ev->end, about->code->code);
 }
 
 /* ask - a question; the same one once */
@@ -233,8 +248,8 @@ static CcReviewItem *ask(struct work *w, const struct rule *r, const char *reaso
     event_push(w->a, item, rules, hit);
     for (size_t i = 0; about && i < about->n_evidence; i++)
         event_push(w->a, item, evidence, about->evidence[i]);
-    item->review_id = item_id(w, item, about && about->n_evidence ? about->evidence[0]->ref : "");
-    w->blocked = w->blocked || blocks(reason);
+    item->review_id = item_id(w, item, place_of(w, about));
+    w->blocked = w->blocked || work_blocks(reason);
     for (size_t i = 0; i < w->out->n_review; i++)
         if (strcmp(w->out->review[i]->review_id, item->review_id) == 0)
             return w->out->review[i];
@@ -247,6 +262,13 @@ CcReviewItem *work_ask(struct work *w, const struct rule *r, const char *reason,
                        const char *question)
 {
     return ask(w, r, reason, question, NULL);
+}
+
+/* work_ask_about - about a line of the result */
+CcReviewItem *work_ask_about(struct work *w, const struct rule *r, const char *reason,
+                             const char *question, const CcCodeAssignment *about)
+{
+    return ask(w, r, reason, question, about);
 }
 
 /* work_ask_dx - about a diagnosis: it waits with its question */

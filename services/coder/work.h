@@ -16,6 +16,7 @@ enum phase {
     PHASE_RECORD,    /* what the record itself takes back: errors, refuted, history */
     PHASE_CERTAINTY, /* what was only suspected */
     PHASE_LEGAL,     /* each diagnosis a billable code of the date */
+    PHASE_TEXT,      /* what notes and reports say beside the record */
     PHASE_CONFLICT,  /* the same thing twice, superseded */
     PHASE_COMBINE,   /* what goes together in one code, what not at all */
     PHASE_SEQUENCE,  /* which is first, which roles */
@@ -115,7 +116,12 @@ struct work {
     size_t n_dx;
     struct service *services;
     size_t n_services;
-    bool blocked; /* an open question touches the claims */
+    struct text_shelf *shelf; /* NULL: texts are not read, and a question says so */
+    struct text_find *finds;  /* what the texts say (text.h) */
+    size_t n_finds;
+    bool little;     /* show codes that the texts support too little, too */
+    struct err stop; /* class not ERR_NONE: nothing is decided, coder_code gives it back */
+    bool blocked;    /* an open question touches the claims */
     ProtobufCMessage *spares[WORK_SPARES];
 };
 
@@ -146,10 +152,15 @@ CcCodeAssignment *work_assignment(struct work *w, CcCodeSystem system, const cha
  * is in plain words, without patient data. Returns the item to add options to. */
 CcReviewItem *work_ask(struct work *w, const struct rule *r, const char *reason,
                        const char *question);
+/* The same with the evidence of a line of the result, which stays as it is. */
+CcReviewItem *work_ask_about(struct work *w, const struct rule *r, const char *reason,
+                             const char *question, const CcCodeAssignment *about);
 CcReviewItem *work_ask_dx(struct work *w, const struct rule *r, struct dx *d, const char *reason,
                           const char *question);
 CcReviewItem *work_ask_service(struct work *w, const struct rule *r, struct service *s,
                                const char *reason, const char *question);
+/* Does the claim wait for the answer, by the reason's row in work.c? */
+bool work_blocks(const char *reason);
 void work_option(struct work *w, CcReviewItem *item, CcCodeSystem system, const char *code,
                  const char *text);
 

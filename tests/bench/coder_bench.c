@@ -55,7 +55,7 @@ static int code(const struct tables *t, CcEncounter *ev)
     struct err e = {0};
     int r = coder_fold(a, &ev, 1, NULL, 0, &v, &e);
 
-    r = r ? r : coder_code(a, t, &v, &out, &e);
+    r = r ? r : coder_code(a, t, NULL, &v, &out, &e);
     r = r ? r : out->n_claims == 1 ? 0 : -1;
     arena_free(a);
     return r;

@@ -55,7 +55,7 @@ static void code(struct world *x)
     struct err e = {0};
 
     assert_int_equal(coder_fold(x->a, &x->ev, 1, NULL, 0, &v, &e), 0);
-    assert_int_equal(coder_code(x->a, x->t, &v, &x->out, &e), 0);
+    assert_int_equal(coder_code(x->a, x->t, NULL, &v, &x->out, &e), 0);
 }
 
 /* listed - the ranked codes in order, joined by blanks; external causes with a minus */
@@ -371,7 +371,7 @@ static void superseded(void **state)
     care_dx(x.a, x.ev, "I214", PROBLEM_USE_FINAL, 1);
     care_dx(x.a, x.ev, "I10", PROBLEM_USE_WORKING, 2);
     assert_int_equal(coder_fold(x.a, events, 2, NULL, 0, &v, &e), 0);
-    assert_int_equal(coder_code(x.a, x.t, &v, &x.out, &e), 0);
+    assert_int_equal(coder_code(x.a, x.t, NULL, &v, &x.out, &e), 0);
     assert_string_equal(listed(&x), "I214 I10");
     assert_true(has_rule(&x, "R079", "REC-09"));
     close_world(&x);
@@ -546,7 +546,7 @@ static void small_memory(void **state)
         int r = coder_fold(small, &x.ev, 1, NULL, 0, &v, &e);
 
         if (r == 0)
-            r = coder_code(small, x.t, &v, &x.out, &e);
+            r = coder_code(small, x.t, NULL, &v, &x.out, &e);
         assert_true(r == 0 || (e.class == ERR_REJECT && strcmp(e.code, "size") == 0));
         arena_free(small);
     }

@@ -135,7 +135,8 @@ static CcCodingResult *code(struct arena *a, char base, const char *given)
          word = strtok_r(NULL, " ", &save))
         give(a, ev, word, rank++);
     assert_int_equal(coder_fold(a, &ev, 1, NULL, 0, &v, &e), 0);
-    assert_int_equal(coder_code(a, strstr(given, "-notes") ? noteless : official, &v, &out, &e), 0);
+    assert_int_equal(
+        coder_code(a, strstr(given, "-notes") ? noteless : official, NULL, &v, &out, &e), 0);
     return out;
 }
 
@@ -262,7 +263,7 @@ static void pointers_follow(void **state)
         give(a, ev, "J18.9", 4);
         assert_true(event_push(a, ev->charges[0], pointers, care_text(a, pointed[i])));
         assert_int_equal(coder_fold(a, &ev, 1, NULL, 0, &v, &e), 0);
-        assert_int_equal(coder_code(a, official, &v, &out, &e), 0);
+        assert_int_equal(coder_code(a, official, NULL, &v, &out, &e), 0);
         assert_int_equal(out->n_claims, 1);
         assert_string_equal(out->claims[0]
                                 ->diagnoses[out->claims[0]->lines[0]->pointers[0] - 1]

@@ -1,0 +1,323 @@
+/* text_rules.c - what texts say beside the structured record
+ *
+ * A diagnosis of the record wins over the same one in words: the words become its evidence. Words
+ * that deny it, or that state what the record refutes, are a conflict and stop the claim. What is
+ * only in words is coded where the visit has no diagnosis otherwise and its probability allows it,
+ * else a person is asked: with codes to choose from, never with one to agree to. */
+#include "services/coder/text.h"
+
+#include <string.h>
+
+#include "common/base/str.h"
+#include "common/codes/codes.h"
+#include "services/coder/relate.h"
+
+enum { CATEGORY = 3, MISSED_OPTIONS = 20 };
+
+/* rule_text_read - all that the visit holds */
+void rule_text_read(struct work *w, const struct rule *r)
+{
+    text_read_all(w, r);
+}
+
+/* same_thing - the find's code, or its words name a category that holds this one */
+static bool same_thing(const struct text_find *f, const char *code)
+{
+    return strcmp(f->code, code) == 0 || (f->node[0] && str_starts(code, f->node));
+}
+
+/* same_category - the first three characters */
+static bool same_category(const struct text_find *f, const char *code)
+{
+    return strncmp(f->code, code, CATEGORY) == 0;
+}
+
+/* open_find - plainly said, worth a question, and no rule has dealt with it */
+static bool open_find(const struct text_find *f)
+{
+    return f->said == TEXT_PLAIN && !f->used && f->ppm >= text_levels().report_ppm;
+}
+
+/* rule_text_supports - the words are evidence of the record's own code */
+void rule_text_supports(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_dx; i++)
+        for (size_t k = 0; k < w->n_finds && w->dx[i].state == DX_CODED; k++) {
+            struct text_find *f = &w->finds[k];
+
+            if (f->said != TEXT_PLAIN || !same_thing(f, w->dx[i].code))
+                continue;
+            f->used = true;
+            work_cite(w, w->dx[i].as, r);
+            text_evidence(w, w->dx[i].as, f);
+        }
+}
+
+/* is_general - does a title leave something open? */
+static bool is_general(struct work *w, const char *code)
+{
+    char title[DX_TITLE];
+
+    dx_title(w, code, title, sizeof(title));
+    return strstr(title, "nspecified") || strstr(title, "without complication");
+}
+
+/* ask_specific - a question with the record's code and one of the words */
+static void ask_specific(struct work *w, const struct rule *r, struct dx *d,
+                         const struct text_find *f)
+{
+    char shown[16];
+    CcReviewItem *item = work_ask_about(
+        w, r, "text-specific",
+        work_printf(w,
+                    "The record gives %s; its texts have words of the same category. Which code "
+                    "do they support together?",
+                    icd10cm_display(d->code, shown)),
+        d->as);
+
+    if (item->n_options)
+        return;
+    work_option(w, item, CODE_SYSTEM_ICD10CM, d->code, d->code);
+    work_option(w, item, CODE_SYSTEM_ICD10CM, f->code, f->code);
+    dx_open_options(w, item);
+}
+
+/* rule_text_specific - words of the same category: an alternative; a question where the record's
+ * code leaves open what the words say */
+void rule_text_specific(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_dx; i++)
+        for (size_t k = 0; k < w->n_finds && w->dx[i].state == DX_CODED; k++) {
+            struct text_find *f = &w->finds[k];
+            struct dx *d = &w->dx[i];
+
+            if (!open_find(f) || !same_category(f, d->code))
+                continue;
+            f->used = true;
+            work_cite(w, d->as, r);
+            text_evidence(w, d->as, f);
+            text_other(w, d->as, f->code, f->ppm, "");
+            if (is_general(w, d->code) && !is_general(w, f->code))
+                ask_specific(w, r, d, f);
+        }
+}
+
+/* otherwise_said - some words of the category do not deny it */
+static bool otherwise_said(const struct work *w, const char *code)
+{
+    for (size_t i = 0; i < w->n_finds; i++)
+        if (w->finds[i].said < TEXT_DENIED && same_category(&w->finds[i], code))
+            return true;
+    return false;
+}
+
+/* ask_conflict - which of the two is it? */
+static void ask_conflict(struct work *w, CcReviewItem *item, const char *code)
+{
+    if (item->n_options)
+        return;
+    work_option(w, item, CODE_SYSTEM_ICD10CM, code, code);
+    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "no diagnosis of this visit");
+    dx_open_options(w, item);
+}
+
+/* rule_text_denies - all that the texts say of a diagnosis of the record is that it is not there */
+void rule_text_denies(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_dx; i++)
+        for (size_t k = 0; k < w->n_finds && w->dx[i].state == DX_CODED; k++) {
+            struct dx *d = &w->dx[i];
+            struct text_find *f = &w->finds[k];
+
+            if (f->said != TEXT_DENIED || !same_thing(f, d->code) || work_uncertain(d) ||
+                otherwise_said(w, d->code))
+                continue;
+            f->used = true;
+            text_evidence(w, d->as, f);
+            ask_conflict(w,
+                         work_ask_dx(w, r, d, "text-conflict",
+                                     "The record has this diagnosis, and a text denies it. Which "
+                                     "is right for this visit?"),
+                         d->code);
+        }
+}
+
+/* rule_text_refuted - the texts state what the structured record refutes */
+void rule_text_refuted(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_dx; i++)
+        for (size_t k = 0; k < w->n_finds; k++) {
+            struct dx *d = &w->dx[i];
+            struct text_find *f = &w->finds[k];
+
+            if (d->state != DX_REJECTED || d->problem->verification != VERIFICATION_REFUTED ||
+                !open_find(f) || !same_thing(f, d->as->code->code))
+                continue;
+            f->used = true;
+            text_evidence(w, d->as, f);
+            ask_conflict(w,
+                         work_ask_about(w, r, "text-conflict",
+                                        "The record refutes this diagnosis, and a text states it. "
+                                        "Which is right for this visit?",
+                                        d->as),
+                         f->code);
+        }
+}
+
+/* reject_said - seen and not coded, for what is said of it */
+static void reject_said(struct work *w, const struct rule *r, enum text_said said)
+{
+    for (size_t i = 0; i < w->n_finds; i++)
+        if (w->finds[i].said == said && !w->finds[i].used) {
+            w->finds[i].used = true;
+            text_assign(w, &w->finds[i], r, CODE_STATUS_REJECTED);
+        }
+}
+
+/* rule_text_uncertain - by the setting's rule of uncertain diagnoses */
+void rule_text_uncertain(struct work *w, const struct rule *r)
+{
+    (void)r;
+    reject_said(w, rule_by_id(w->inpatient ? "CM-II.H" : "CM-IV.H"), TEXT_DOUBT);
+}
+
+/* rule_text_past - only of the past */
+void rule_text_past(struct work *w, const struct rule *r)
+{
+    reject_said(w, r, TEXT_PAST);
+}
+
+/* rule_text_later - only as what may come */
+void rule_text_later(struct work *w, const struct rule *r)
+{
+    reject_said(w, r, TEXT_LATER);
+}
+
+/* rule_text_denied - only denied */
+void rule_text_denied(struct work *w, const struct rule *r)
+{
+    reject_said(w, r, TEXT_DENIED);
+}
+
+/* rule_text_others - only of other people */
+void rule_text_others(struct work *w, const struct rule *r)
+{
+    reject_said(w, r, TEXT_OTHERS);
+}
+
+/* rule_text_little - too improbable for a question */
+void rule_text_little(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_finds; i++) {
+        struct text_find *f = &w->finds[i];
+
+        if (f->said != TEXT_PLAIN || f->used || f->ppm >= text_levels().report_ppm)
+            continue;
+        f->used = true;
+        if (w->little)
+            text_assign(w, f, r, CODE_STATUS_REJECTED);
+    }
+}
+
+/* has_diagnosis - one of the visit itself, coded or asked about already */
+static bool has_diagnosis(const struct work *w)
+{
+    for (size_t i = 0; i < w->n_dx; i++)
+        if ((w->dx[i].state == DX_CODED || w->dx[i].state == DX_ASKED) &&
+            w->dx[i].problem->use != PROBLEM_USE_REASON &&
+            w->dx[i].problem->use != PROBLEM_USE_ADMITTING)
+            return true;
+    return false;
+}
+
+/* rule_text_missed - what only the texts name beside the record's diagnoses: told in one question
+ * that stops nothing */
+void rule_text_missed(struct work *w, const struct rule *r)
+{
+    CcReviewItem *item = NULL;
+
+    for (size_t i = 0; i < w->n_finds && has_diagnosis(w); i++) {
+        struct text_find *f = &w->finds[i];
+        CcCodeAssignment *as;
+
+        if (!open_find(f))
+            continue;
+        f->used = true;
+        as = text_assign(w, f, r, CODE_STATUS_REVIEW);
+        if (!item)
+            item = work_ask(w, r, "text-missed",
+                            "Texts of the record have words of conditions that the record does "
+                            "not list. Which of them does it support for this visit?");
+        event_push(w->a, item, proposed, as);
+        for (size_t k = 0; k < as->n_evidence; k++)
+            event_push(w->a, item, evidence, as->evidence[k]);
+        if (item->n_options < MISSED_OPTIONS)
+            work_option(w, item, CODE_SYSTEM_ICD10CM, f->code, f->code);
+    }
+    if (!item)
+        return;
+    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "none");
+    dx_open_options(w, item);
+}
+
+/* add_dx - a diagnosis that only words name, behind those before it */
+static struct dx *add_dx(struct work *w, const struct text_find *f)
+{
+    CcProblem *p = work_new(w, &cc_problem__descriptor);
+    struct dx *d;
+
+    p->code = work_new(w, &cc_code__descriptor);
+    p->code->system = CODE_SYSTEM_ICD10CM;
+    p->code->code = work_text(w, f->code);
+    p->use = PROBLEM_USE_FINAL;
+    p->ref = work_text(w, f->places[0].document->ref);
+    p->event_id = work_text(w, f->places[0].document->event_id);
+    d = work_add_dx(w, p);
+    if (!d)
+        return NULL;
+    d->as->origin = ORIGIN_TEXT;
+    d->as->confidence_ppm = f->ppm;
+    d->as->n_evidence = 0;
+    text_evidence(w, d->as, f);
+    text_choices(w, d->as, f);
+    return d;
+}
+
+/* ask_support - the code is one answer among others */
+static void ask_support(struct work *w, const struct rule *r, struct dx *d,
+                        const struct text_find *f)
+{
+    CcReviewItem *item = work_ask_dx(
+        w, r, d, "text-support", "Which diagnosis, if any, do these words of the note support?");
+
+    if (item->n_options)
+        return;
+    work_option(w, item, CODE_SYSTEM_ICD10CM, f->code, f->code);
+    for (size_t i = 0; i < f->n_choices; i++)
+        work_option(w, item, CODE_SYSTEM_ICD10CM, f->choice[i], f->choice[i]);
+    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "none");
+    dx_open_options(w, item);
+}
+
+/* rule_text_coded - a visit that rests on words: what is probable enough is coded, the rest asked;
+ * which condition occasioned a stay is never left to words */
+void rule_text_coded(struct work *w, const struct rule *r)
+{
+    const struct edition_info *edition = tables_edition(w->t, TABLE_ICD10CM, w->coding_date);
+    uint32_t accept = text_levels().accept_ppm;
+
+    if (has_diagnosis(w))
+        return;
+    for (size_t i = 0; i < w->n_finds; i++) {
+        struct text_find *f = &w->finds[i];
+        struct dx *d = open_find(f) ? add_dx(w, f) : NULL;
+
+        if (!d)
+            continue;
+        f->used = true;
+        if (f->ppm >= accept && !f->doubt && !w->inpatient)
+            dx_accept(w, r, d, f->code, edition);
+        else
+            ask_support(w, r, d, f);
+    }
+}

@@ -1,0 +1,315 @@
+/* coder_text_test.c - notes of a visit: evidence, alternatives, conflicts, what is missed, what a
+ * visit without a diagnosis rests on; what cannot be read */
+#include "tests/support/test.h"
+
+#include <stdio.h>
+
+#include "common/sys/digest.h"
+#include "services/coder/coder.h"
+#include "tests/support/care.h"
+#include "tests/support/care_tables.h"
+
+enum { ARENA = 64 << 20 };
+
+/* phrase, kind, code, manifestation, path, optional words, see */
+static const char *const terms[] = {"Pneumonia!code!J189!!Pneumonia!!",
+                                    "Bronchitis, acute!code!J209!!Bronchitis > acute!!",
+                                    "Chest pain!code!R079!!Pain > chest!!",
+                                    "Hypertension!code!I10!!Hypertension!!",
+                                    "Diabetes, type 2!code!E119!!Diabetes > type 2!!",
+                                    "Sinusitis, acute, maxillary!code!J0100!!Sinusitis!!",
+                                    "Sinusitis, acute, recurrent, maxillary!code!J0101!!x!!",
+                                    "Fracture, radius!code!S52501A!!Fracture > radius!!",
+                                    NULL};
+
+static struct tables *full, *bare;
+static struct text_shelf *shelf;
+
+/* open_tables - with an index, and without one */
+static int open_tables(void **state)
+{
+    (void)state;
+    full = care_tables(TABLE_ICD10CM_INDEX);
+    care_rows(full, TABLE_ICD10CM_INDEX, terms);
+    bare = care_tables(TABLE_ICD10CM_INDEX);
+    shelf = text_shelf_new();
+    return shelf ? 0 : -1;
+}
+
+/* close_tables - at the end */
+static int close_tables(void **state)
+{
+    (void)state;
+    text_shelf_free(shelf);
+    tables_free(full);
+    tables_free(bare);
+    return 0;
+}
+
+/* visit - of a clinic on one day ('O'), or a stay ('I') */
+static CcEncounter *visit(struct arena *a, char base)
+{
+    bool stay = base == 'I';
+    CcEncounter *ev = care_event(a, EVENT_KIND_BILL, "BAR^P05^BAR_P05", "REG|HOSP", 1000);
+    CcVisit *v = care_visit(a, ev, stay ? ENCOUNTER_CLASS_INPATIENT : ENCOUNTER_CLASS_OUTPATIENT);
+
+    ev->bill = true;
+    v->admit_date = v->discharge_date = 20260301;
+    v->facility = care_text(a, stay ? "RIVERBEND" : "CLINIC");
+    v->discharge_status = care_text(a, stay ? "01" : "");
+    care_patient(a, ev, "TESTER", "ADA");
+    care_coverage(a, ev, 1, "SHP01", "SYN0001234");
+    care_provider(a, ev, stay ? PROVIDER_ROLE_ATTENDING : PROVIDER_ROLE_RENDERING, "1455555023");
+    care_charge(a, ev, "T1", stay ? "RM-SEMI" : "OV-EST3", 1000, 20260301);
+    return ev;
+}
+
+/* add_note - a document of the visit */
+static CcDocument *add_note(struct arena *a, CcEncounter *ev, const char *text)
+{
+    CcDocument *d = event_new(a, &cc_document__descriptor);
+
+    assert_true(event_push(a, ev, documents, d));
+    d->ref = care_text(a, "DocumentReference/n1");
+    d->mime = care_text(a, "text/plain");
+    d->text.data = (uint8_t *)care_text(a, text);
+    d->text.len = d->bytes = strlen(text);
+    return d;
+}
+
+/* run - the visit coded with some tables */
+static CcCodingResult *run(struct arena *a, CcEncounter *ev, const struct tables *t)
+{
+    CcCodingResult *out = NULL;
+    struct coder_visit v;
+    struct err e = {0};
+
+    assert_int_equal(coder_fold(a, &ev, 1, NULL, 0, &v, &e), 0);
+    assert_int_equal(coder_code(a, t, shelf, &v, &out, &e), 0);
+    return out;
+}
+
+/* shown - ranked codes, then the questions */
+static const char *shown(struct arena *a, const CcCodingResult *out)
+{
+    const char *s = "";
+
+    for (size_t i = 0; i < out->n_diagnoses; i++)
+        if (out->diagnoses[i]->rank)
+            s = arena_printf(a, "%s%s ", s, out->diagnoses[i]->assignment->code->code);
+    for (size_t i = 0; i < out->n_review; i++)
+        s = arena_printf(a, "%sask:%s ", s, out->review[i]->reason);
+    return arena_printf(a, "%s/ %zu", s, out->n_claims);
+}
+
+/* has_rule - had it a say in a code or a question? */
+static bool has_rule(const CcCodingResult *out, const char *rule)
+{
+    for (size_t i = 0; i < out->n_codes; i++)
+        for (size_t k = 0; k < out->codes[i]->n_rules; k++)
+            if (strcmp(out->codes[i]->rules[k]->rule, rule) == 0)
+                return true;
+    for (size_t i = 0; i < out->n_review; i++)
+        if (strcmp(out->review[i]->rules[0]->rule, rule) == 0)
+            return true;
+    return false;
+}
+
+struct text_case {
+    const char *rule;
+    char base;
+    bool fires;
+    const char *dx; /* code; "!" before it: refuted; "~": reason for the visit */
+    const char *note, *coded;
+};
+
+/* clang-format off */
+static const struct text_case cases[] = {
+    {"TXT-05", 'O', true,  "J18.9", "\xff\xfe\x01\x02 \x03\x80", "J189 ask:text-unread / 1"},
+    {"TXT-05", 'O', false, "J18.9", "Seen today.", "J189 / 1"},
+    {"TXT-06", 'O', true,  "J18.9", "Impression: pneumonia.", "J189 / 1"},
+    {"TXT-06", 'O', false, "J18.9", "Impression: well.", "J189 / 1"},
+    {"TXT-07", 'O', true,  "J01.00", "Impression: acute recurrent maxillary sinusitis.", "J0100 ask:text-specific / 1"},
+    {"TXT-07", 'O', true,  "J01.01", "Impression: acute maxillary sinusitis.", "J0101 / 1"},
+    {"TXT-07", 'O', false, "J01.01", "Impression: acute recurrent maxillary sinusitis.", "J0101 / 1"},
+    {"TXT-08", 'O', true,  "J18.9", "No evidence of pneumonia.", "ask:text-conflict / 0"},
+    {"TXT-08", 'O', false, "J18.9", "No pneumonia in May. Now pneumonia.", "J189 / 1"},
+    {"TXT-08", 'O', false, "J18.9", "His brother had pneumonia.", "J189 / 1"},
+    {"TXT-09", 'O', true,  "!J18.9", "Impression: pneumonia.", "ask:text-conflict ask:no-diagnosis / 0"},
+    {"TXT-09", 'O', false, "!J18.9", "Impression: acute bronchitis.", "ask:text-support / 0"},
+    {"TXT-17", 'O', true,  "J18.9", "Impression: pneumonia and hypertension.", "J189 ask:text-missed / 1"},
+    {"TXT-17", 'O', false, "J18.9", "No hypertension.", "J189 / 1"},
+    {"TXT-14", 'O', true,  "J18.9", "No hypertension.", "J189 / 1"},
+    {"TXT-12", 'O', true,  "J18.9", "Acute bronchitis in the past.", "J189 / 1"},
+    {"TXT-13", 'O', true,  "J18.9", "At risk for acute bronchitis.", "J189 / 1"},
+    {"TXT-15", 'O', true,  "J18.9", "Mother: acute bronchitis.", "J189 / 1"},
+    {"CM-IV.H", 'O', true, "J18.9", "Possible acute bronchitis.", "J189 / 1"},
+    {"CM-II.H", 'I', true, "J18.9", "Possible acute bronchitis.", "J189 ask:poa-missing / 0"},
+    {"TXT-17", 'I', true,  "J18.9", "DISCHARGE DIAGNOSIS:\nPossible acute bronchitis.\n", "J189 ask:poa-missing ask:text-missed / 0"},
+    {"TXT-11", 'O', true,  "~R07.9", "Impression: pneumonia.", "R079 ask:text-support / 0"},
+    {"TXT-11", 'O', false, "J18.9", "Impression: pneumonia.", "J189 / 1"},
+    {"TXT-11", 'O', false, "~R07.9", "Seen today.", "R079 / 1"},
+};
+/* clang-format on */
+
+/* code - a case */
+static CcCodingResult *code(struct arena *a, const struct text_case *c)
+{
+    CcEncounter *ev = visit(a, c->base);
+    char mark = strchr("!~", c->dx[0]) ? c->dx[0] : 0;
+    CcProblem *p = care_dx(a, ev, c->dx + (mark != 0),
+                           mark == '~' ? PROBLEM_USE_REASON : PROBLEM_USE_FINAL, 1);
+
+    if (mark == '!')
+        p->verification = VERIFICATION_REFUTED;
+    add_note(a, ev, c->note);
+    return run(a, ev, full);
+}
+
+/* all_cases - every row */
+static void all_cases(void **state)
+{
+    size_t bad = 0;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct arena *a = arena_new(ARENA);
+        CcCodingResult *out = code(a, &cases[i]);
+        const char *is = shown(a, out);
+
+        if (strcmp(is, cases[i].coded) != 0 || has_rule(out, cases[i].rule) != cases[i].fires) {
+            fprintf(stderr, "%s \"%s\": \"%s\" fired %d; expected \"%s\"\n", cases[i].rule,
+                    cases[i].note, is, has_rule(out, cases[i].rule), cases[i].coded);
+            bad++;
+        }
+        arena_free(a);
+    }
+    assert_int_equal(bad, 0);
+}
+
+/* evidence - where the words stand, with their hash, beside the record's own entry */
+static void evidence(void **state)
+{
+    static const char note[] = "Impression: pneumonia.";
+    struct arena *a = arena_new(ARENA);
+    CcEncounter *ev = visit(a, 'O');
+    const CcCodeAssignment *as;
+
+    (void)state;
+    care_dx(a, ev, "J18.9", PROBLEM_USE_FINAL, 1);
+    add_note(a, ev, note);
+    as = run(a, ev, full)->diagnoses[0]->assignment;
+    assert_int_equal(as->n_evidence, 2);
+    assert_int_equal(as->evidence[0]->end, 0);
+    assert_string_equal(as->evidence[1]->ref, "DocumentReference/n1");
+    assert_string_equal(as->evidence[1]->event_id, ev->event_id);
+    assert_int_equal(as->evidence[1]->start, 12);
+    assert_int_equal(as->evidence[1]->end, 21);
+    assert_string_equal(as->evidence[1]->text, "pneumonia");
+    assert_int_equal(as->evidence[1]->quote_hash, digest_u64(note + 12, 9));
+    assert_int_equal(as->origin, ORIGIN_STRUCTURED);
+    arena_free(a);
+}
+
+/* questions - none leads: more than one answer, other and cannot be determined among them */
+static void questions(void **state)
+{
+    struct arena *a = arena_new(ARENA);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        CcCodingResult *out = code(a, &cases[i]);
+
+        for (size_t k = 0; k < out->n_review; k++) {
+            const CcReviewItem *item = out->review[k];
+
+            if (strncmp(item->reason, "text-", 5) != 0)
+                continue;
+            assert_true(item->n_options >= 3);
+            assert_string_equal(item->options[item->n_options - 1]->text, "cannot be determined");
+            assert_true(item->n_evidence > 0);
+        }
+    }
+    arena_free(a);
+}
+
+/* open_detail - what the words leave open is named, with the codes that would say it */
+static void open_detail(void **state)
+{
+    struct arena *a = arena_new(ARENA);
+    CcEncounter *ev = visit(a, 'O');
+    CcCodingResult *out;
+
+    (void)state;
+    add_note(a, ev, "Impression: acute maxillary sinusitis.");
+    out = run(a, ev, full);
+    assert_string_equal(shown(a, out), "ask:text-support / 0");
+    for (size_t i = 0; i < out->n_codes; i++) {
+        const CcCodeAssignment *as = out->codes[i];
+
+        if (strcmp(as->code->code, "J0100") != 0)
+            continue;
+        assert_int_equal(as->n_alternatives, 1);
+        assert_string_equal(as->alternatives[0]->code->code, "J0101");
+        assert_string_equal(as->alternatives[0]->missing, "acuity not documented");
+    }
+    assert_int_equal(out->review[0]->n_options, 5);
+    arena_free(a);
+}
+
+/* not_read - a table that is missing stops the claim; what is taken back is no text of the visit */
+static void not_read(void **state)
+{
+    struct arena *a = arena_new(ARENA);
+    CcEncounter *ev = visit(a, 'O');
+    CcDocument *d;
+
+    (void)state;
+    care_dx(a, ev, "J18.9", PROBLEM_USE_FINAL, 1);
+    d = add_note(a, ev, "No pneumonia.");
+    assert_string_equal(shown(a, run(a, ev, bare)), "J189 ask:no-table / 0");
+    d->status = care_text(a, "entered-in-error");
+    assert_string_equal(shown(a, run(a, ev, bare)), "J189 / 1");
+    assert_string_equal(shown(a, run(a, ev, full)), "J189 / 1");
+    d->status = care_text(a, "final");
+    d->text.len = 0;
+    assert_string_equal(shown(a, run(a, ev, full)), "J189 ask:text-unread / 1");
+    arena_free(a);
+}
+
+/* any_order - the same notes in another order, with others read in between: the same bytes */
+static void any_order(void **state)
+{
+    uint8_t *first = NULL, *next;
+    size_t n = 0, m = 0;
+
+    (void)state;
+    for (size_t round = 0; round < 2; round++)
+        for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+            size_t k = round ? sizeof(cases) / sizeof(cases[0]) - 1 - i : i;
+            struct arena *a = arena_new(ARENA);
+            struct err e = {0};
+
+            assert_int_equal(event_pack(a, &code(a, &cases[k])->base, &next, &m, &e), 0);
+            if (k == 12 && !round) {
+                first = malloc(n = m);
+                memcpy(first, next, m);
+            } else if (k == 12) {
+                assert_int_equal(m, n);
+                assert_memory_equal(first, next, n);
+            }
+            arena_free(a);
+        }
+    free(first);
+}
+
+/* main - the tests */
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(all_cases),   cmocka_unit_test(evidence), cmocka_unit_test(questions),
+        cmocka_unit_test(open_detail), cmocka_unit_test(not_read), cmocka_unit_test(any_order),
+    };
+
+    return cmocka_run_group_tests(tests, open_tables, close_tables);
+}
