@@ -7,38 +7,28 @@
 
 #include "common/base/str.h"
 
-/* said_by - every code of `refs` is told by the first sure one of `by` */
-static void said_by(struct work *w, const struct rule *r, const char *refs, const char *by)
-{
-    struct dx *whole = dx_sure(w, by);
-
-    for (size_t i = 0; whole && i < w->n_dx; i++)
-        if (&w->dx[i] != whole && dx_listed(&w->dx[i]) && dx_in(&w->dx[i], refs))
-            dx_absorb(w, r, whole, &w->dx[i]);
-}
-
 /* rule_hiv - once the disease is there, neither infection without symptoms nor an unclear test */
 void rule_hiv(struct work *w, const struct rule *r)
 {
-    said_by(w, r, "Z21;R75", "B20");
+    dx_said_by(w, r, "Z21;R75", "B20");
 }
 
 /* rule_covid_contact - exposure and screening are for those without the disease */
 void rule_covid_contact(struct work *w, const struct rule *r)
 {
-    said_by(w, r, "Z20822;Z1152", "U071");
+    dx_said_by(w, r, "Z20822;Z1152", "U071");
 }
 
 /* rule_sepsis_named - the organism is known */
 void rule_sepsis_named(struct work *w, const struct rule *r)
 {
-    said_by(w, r, "A419", "A021;A227;A267;A327;A40;A410-A415;A418;A427;A5486;B377");
+    dx_said_by(w, r, "A419", "A021;A227;A267;A327;A40;A410-A415;A418;A427;A5486;B377");
 }
 
 /* rule_shock_says - septic shock says severe sepsis */
 void rule_shock_says(struct work *w, const struct rule *r)
 {
-    said_by(w, r, "R6520", "R6521");
+    dx_said_by(w, r, "R6520", "R6521");
 }
 
 /* rule_procedure_shock - septic shock after a procedure has its own code, with the 7th character of
@@ -75,27 +65,29 @@ void rule_severe_cause(struct work *w, const struct rule *r)
 /* rule_puerperal_sepsis - its organism is told by B95-B96 */
 void rule_puerperal_sepsis(struct work *w, const struct rule *r)
 {
-    said_by(w, r, "A40-A41", "O85");
+    dx_said_by(w, r, "A40-A41", "O85");
 }
 
 /* rule_pregnant_state - a pregnancy that is cared for is not incidental */
 void rule_pregnant_state(struct work *w, const struct rule *r)
 {
-    said_by(w, r, "Z331", "O00-O84;O88;O98-O9A");
+    dx_said_by(w, r, "Z331", "O00-O84;O88;O98-O9A");
 }
 
 /* rule_transplant - the status is told by the complication of the same organ */
 void rule_transplant(struct work *w, const struct rule *r)
 {
-    static const char *const organs[][2] = {{"Z940", "T861"}, {"Z941", "T862"}, {"Z942", "T8681"},
-                                            {"Z943", "T863"}, {"Z944", "T864"}, {"Z9481", "T860"}};
+    static const char *const organs[][2] = {
+        {"Z940", "T861"},  {"Z941", "T862"},   {"Z942", "T8681"}, {"Z943", "T863"},
+        {"Z944", "T864"},  {"Z9481", "T860"},  {"Z945", "T8682"}, {"Z946", "T8683"},
+        {"Z947", "T8684"}, {"Z9482", "T8685"}, {"Z9484", "T865"}};
 
     for (size_t i = 0; i < sizeof(organs) / sizeof(organs[0]); i++)
-        said_by(w, r, organs[i][0], organs[i][1]);
+        dx_said_by(w, r, organs[i][0], organs[i][1]);
 }
 
 /* rule_aftercare - healing injuries are told by their 7th character */
 void rule_aftercare(struct work *w, const struct rule *r)
 {
-    said_by(w, r, "Z478;Z488", "S00-S99@7DEFGHJKMNPQR;T07-T34@7D;T36-T65@7D");
+    dx_said_by(w, r, "Z478;Z488", "S00-S99@7DEFGHJKMNPQR;T07-T34@7D;T36-T65@7D");
 }

@@ -85,6 +85,54 @@ void rule_pregnant_state(struct work *w, const struct rule *r);
 void rule_transplant(struct work *w, const struct rule *r);
 void rule_aftercare(struct work *w, const struct rule *r);
 
+/* told.c: what one code tells, another does not say again */
+void rule_organism_named(struct work *w, const struct rule *r);
+void rule_resistance_named(struct work *w, const struct rule *r);
+void rule_one_response(struct work *w, const struct rule *r);
+void rule_contact(struct work *w, const struct rule *r);
+void rule_unnamed_cancer(struct work *w, const struct rule *r);
+void rule_implant_lymphoma(struct work *w, const struct rule *r);
+void rule_obesity_class(struct work *w, const struct rule *r);
+void rule_pain_mind(struct work *w, const struct rule *r);
+void rule_infarction_kind(struct work *w, const struct rule *r);
+void rule_demand(struct work *w, const struct rule *r);
+void rule_asthma(struct work *w, const struct rule *r);
+void rule_ventilator(struct work *w, const struct rule *r);
+void rule_osteoporosis(struct work *w, const struct rule *r);
+void rule_kidney_stage(struct work *w, const struct rule *r);
+void rule_supervision(struct work *w, const struct rule *r);
+void rule_gestational(struct work *w, const struct rule *r);
+void rule_obstetric_wound(struct work *w, const struct rule *r);
+void rule_abortion_bleeding(struct work *w, const struct rule *r);
+void rule_delivery_care(struct work *w, const struct rule *r);
+void rule_newborn_record(struct work *w, const struct rule *r);
+void rule_coma(struct work *w, const struct rule *r);
+void rule_no_site(struct work *w, const struct rule *r);
+void rule_attention(struct work *w, const struct rule *r);
+void rule_status(struct work *w, const struct rule *r);
+void rule_routine_smear(struct work *w, const struct rule *r);
+void rule_unspecific(struct work *w, const struct rule *r);
+void rule_findings(struct work *w, const struct rule *r);
+
+/* degree.c: the same thing in two degrees; what is coded only beside what it measures */
+void rule_side_said(struct work *w, const struct rule *r);
+void rule_ulcer_stage(struct work *w, const struct rule *r);
+void rule_dementia(struct work *w, const struct rule *r);
+void rule_glaucoma(struct work *w, const struct rule *r);
+void rule_burn_site(struct work *w, const struct rule *r);
+void rule_superficial(struct work *w, const struct rule *r);
+void rule_mass_severest(struct work *w, const struct rule *r);
+void rule_mass_pregnant(struct work *w, const struct rule *r);
+void rule_stroke_scale(struct work *w, const struct rule *r);
+void rule_alcohol_level(struct work *w, const struct rule *r);
+void rule_weeks_over(struct work *w, const struct rule *r);
+void rule_burn_extent(struct work *w, const struct rule *r);
+void rule_suspected_abuse(struct work *w, const struct rule *r);
+void rule_place_unsaid(struct work *w, const struct rule *r);
+void rule_activity(struct work *w, const struct rule *r);
+void rule_status_alone(struct work *w, const struct rule *r);
+void rule_unknown_death(struct work *w, const struct rule *r);
+
 /* course.c: where in the course of a disease the visit stands */
 void rule_normal_delivery(struct work *w, const struct rule *r);
 void rule_first_care(struct work *w, const struct rule *r);
@@ -98,6 +146,9 @@ void rule_poa_given(struct work *w, const struct rule *r);
 void rule_poa_newborn(struct work *w, const struct rule *r);
 void rule_poa_chronic(struct work *w, const struct rule *r);
 void rule_poa_missing(struct work *w, const struct rule *r);
+
+/* The diagnosis has this code: at the legal phase, or derived. */
+void dx_code(struct work *w, struct dx *d, const char *code);
 
 /* term.c: the one place where words meet index terms and titles */
 enum term { TERM_NONE, TERM_ONE, TERM_SEVERAL, TERM_NO_EDITION };

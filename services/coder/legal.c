@@ -23,11 +23,9 @@ void dx_accept(struct work *w, const struct rule *r, struct dx *d, const char *c
                const struct edition_info *edition)
 {
     d->state = DX_CODED;
-    str_copy(d->code, sizeof(d->code), code);
-    d->external = code[0] >= 'V' && code[0] <= 'Y';
+    dx_code(w, d, code);
     d->as->status = CODE_STATUS_ACCEPTED;
     d->as->code->system = CODE_SYSTEM_ICD10CM;
-    d->as->code->code = work_text(w, code);
     work_cite_table(w, d->as, r, edition);
 }
 

@@ -18,10 +18,53 @@ bool dx_in(const struct dx *d, const char *refs)
     return tabular_refers(span_of(refs), d->code);
 }
 
+/* letter - of a code or reference, as a bit; 0: none */
+static uint32_t letter(char c)
+{
+    return c >= 'A' && c <= 'Z' ? 1U << (c - 'A') : 0;
+}
+
+/* letters - from one to another, as bits */
+static uint32_t letters(char low, char high)
+{
+    uint32_t bits = 0;
+
+    for (; low <= high; low++)
+        bits |= letter(low);
+    return bits;
+}
+
+/* possible - does any code of the visit begin with a letter of the set? Most sets name a disease
+ * that the visit does not have: this look is all that they cost */
+static bool possible(const struct work *w, const char *refs)
+{
+    while (*refs) {
+        char low = *refs, high = low;
+
+        for (refs++; *refs && *refs != ';'; refs++)
+            high = *refs == '-' ? refs[1] : high;
+        if (w->letters & (high == low ? letter(low) : letters(low, high)))
+            return true;
+        refs += *refs == ';';
+    }
+    return false;
+}
+
+/* dx_code - and its letter is noted */
+void dx_code(struct work *w, struct dx *d, const char *code)
+{
+    str_copy(d->code, sizeof(d->code), code);
+    d->external = code[0] >= 'V' && code[0] <= 'Y';
+    d->as->code->code = work_text(w, code);
+    w->letters |= letter(code[0]);
+}
+
 /* dx_among - the first in the record's order */
 struct dx *dx_among(struct work *w, const char *refs)
 {
-    for (size_t i = 0; i < w->n_dx; i++)
+    bool any = possible(w, refs);
+
+    for (size_t i = 0; any && i < w->n_dx; i++)
         if (dx_listed(&w->dx[i]) && dx_in(&w->dx[i], refs))
             return &w->dx[i];
     return NULL;
@@ -30,7 +73,9 @@ struct dx *dx_among(struct work *w, const char *refs)
 /* dx_sure - what is uncertain is no part of a combination: a clinician's claim leaves it out */
 struct dx *dx_sure(struct work *w, const char *refs)
 {
-    for (size_t i = 0; i < w->n_dx; i++)
+    bool any = possible(w, refs);
+
+    for (size_t i = 0; any && i < w->n_dx; i++)
         if (dx_listed(&w->dx[i]) && !work_uncertain(&w->dx[i]) && dx_in(&w->dx[i], refs))
             return &w->dx[i];
     return NULL;
@@ -85,8 +130,7 @@ void dx_part(struct work *w, const struct rule *r, struct dx *whole, const struc
 static void take_code(struct work *w, const struct rule *r, struct dx *d, const struct dx *with,
                       const char *code, const struct table_row *row)
 {
-    str_copy(d->code, sizeof(d->code), code);
-    d->as->code->code = work_text(w, d->code);
+    dx_code(w, d, code);
     d->as->origin = ORIGIN_DERIVED;
     work_cite_table(w, d->as, r, row->edition);
     if (with != d)
@@ -150,6 +194,25 @@ void dx_absorb(struct work *w, const struct rule *r, struct dx *whole, struct dx
     work_cite(w, whole->as, r);
     part->whole = (size_t)(whole - w->dx) + 1;
     work_reject_dx(w, r, part);
+}
+
+/* dx_said_by - as the header has it */
+void dx_said_by(struct work *w, const struct rule *r, const char *refs, const char *by)
+{
+    struct dx *whole = dx_among(w, refs) ? dx_sure(w, by) : NULL;
+
+    for (size_t i = 0; whole && i < w->n_dx; i++)
+        if (&w->dx[i] != whole && dx_listed(&w->dx[i]) && dx_in(&w->dx[i], refs))
+            dx_absorb(w, r, whole, &w->dx[i]);
+}
+
+/* dx_reject_set - as the header has it */
+void dx_reject_set(struct work *w, const struct rule *r, const char *refs)
+{
+    struct dx *d;
+
+    while ((d = dx_among(w, refs)))
+        work_reject_dx(w, r, d);
 }
 
 /* dx_before - the ones between move down */

@@ -27,6 +27,21 @@ static int side_at(const char *a, const char *b)
     return at;
 }
 
+/* by_words - "Unilateral X, right S": the code of "Bilateral X of S"; false: none such */
+static bool by_words(struct work *w, const char *title, char *code)
+{
+    static const char one[] = "Unilateral ", side[] = ", right ";
+    const char *at = strstr(title, side);
+    struct table_row row;
+
+    return at && str_starts(title, one) &&
+           term_by_title(w,
+                         work_printf(w, "Bilateral %.*s of %s",
+                                     (int)(at - title - (ptrdiff_t)strlen(one)),
+                                     title + strlen(one), at + strlen(side)),
+                         code, &row) == TERM_ONE;
+}
+
 /* both_sides - the bilateral code of a right and a left one, by their titles; false: none */
 static bool both_sides(struct work *w, const struct dx *a, const struct dx *b, char *code)
 {
@@ -36,6 +51,8 @@ static bool both_sides(struct work *w, const struct dx *a, const struct dx *b, c
 
     if (at < 0 || !strstr(dx_title(w, right, title, sizeof(title)), "right"))
         return false;
+    if (by_words(w, title, code))
+        return true;
     str_copy(code, DX_CODE, right);
     code[at] = '3';
     dx_title(w, code, title, sizeof(title));

@@ -114,6 +114,8 @@ struct work {
     struct place place;
     struct dx *dx;
     size_t n_dx;
+    uint32_t
+        letters; /* that codes of the visit begin with, as bits, A the lowest; never taken back */
     struct service *services;
     size_t n_services;
     struct text_shelf *shelf; /* NULL: texts are not read, and a question says so */

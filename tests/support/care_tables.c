@@ -49,6 +49,7 @@ static const char *const titles[] = {
     "Acute on chronic diastolic (congestive) heart failure!I5033!Heart failure",
     "Acute and chronic respiratory failure with hypoxia!J9621!Respiratory failure",
     "Acute bronchitis, unspecified!J209!Acute bronchitis, unspecified",
+    "Bilateral primary osteoarthritis of knee!M170!Bilateral primary osteoarthritis of knee",
     NULL};
 static const char *const terms[] = {"Bronchitis, acute!code!J20.9!!Bronchitis > acute!!",
                                     "Neoplasm, twice!code!I10!!x!!",

@@ -1,0 +1,306 @@
+/* told.c - what one code of the visit tells, chapter by chapter: another does not say it again
+ *
+ * Each rule is a few rows: codes, and the codes that tell them. The Excludes1 notes ask when two
+ * codes contradict each other; here the guidelines say which of the two stands. */
+#include "services/coder/relate.h"
+
+#include "common/rules/code_set.h"
+#include "common/tables/tabular.h"
+
+/* Codes, and those that tell them. */
+struct told {
+    const char *refs, *by;
+};
+
+/* told - rows up to the one without codes */
+static void told(struct work *w, const struct rule *r, const struct told *rows)
+{
+    for (; rows->refs; rows++)
+        dx_said_by(w, r, rows->refs, rows->by);
+}
+
+/* clang-format off */
+/* An organism, and infections whose code names it. */
+static const struct told organisms[] = {
+    {"B950", "A400;P361"}, {"B951", "A401;J153;P360"}, {"B953", "A403;J13"}, {"B9561", "A4101;J15211;P362"},
+    {"B9562", "A4102;J15212"}, {"B960", "J157"}, {"B961", "J150"}, {"B962", "A4151;J155;P364"},
+    {"B963", "A413;J14"}, {"B965", "A4152;J151"}, {"B966", "A414;P365"}, {NULL, NULL},
+};
+/* clang-format on */
+
+/* asks_for - does a note of this code want the organism beside it? */
+static bool asks_for(struct work *w, const struct dx *d, const char *organism)
+{
+    struct tabular_walk walk = {0};
+    const struct tabular_note *note;
+
+    while ((note = tabular_note_next(w->t, d->code, TABULAR_USE_ADDITIONAL, w->coding_date, &walk)))
+        if (tabular_note_names(note, code_key(organism)))
+            return true;
+    return false;
+}
+
+/* other_infection - the organism may be of an infection that does not name its own */
+static bool other_infection(struct work *w, const struct dx *organism, const struct dx *named)
+{
+    for (size_t i = 0; i < w->n_dx; i++) {
+        const struct dx *d = &w->dx[i];
+
+        if (d != organism && d != named && dx_listed(d) && asks_for(w, d, organism->code))
+            return true;
+    }
+    return false;
+}
+
+/* rule_organism_named - the combination code includes the causal organism */
+void rule_organism_named(struct work *w, const struct rule *r)
+{
+    for (const struct told *t = organisms; t->refs; t++) {
+        struct dx *organism = dx_among(w, t->refs), *by = organism ? dx_sure(w, t->by) : NULL;
+
+        if (by && !other_infection(w, organism, by))
+            dx_absorb(w, r, by, organism);
+    }
+}
+
+/* rule_resistance_named - methicillin resistance is no second resistance to penicillins */
+void rule_resistance_named(struct work *w, const struct rule *r)
+{
+    dx_said_by(w, r, "Z1611", "A4102;B9562;J15212");
+}
+
+/* rule_one_response - one code of R65: an infection came of the injury */
+void rule_one_response(struct work *w, const struct rule *r)
+{
+    static const struct told rows[] = {{"R651", "R652"}, {"R6510", "R6511"}, {NULL, NULL}};
+
+    told(w, r, rows);
+}
+
+/* rule_contact - who has the infection is no mere contact of it */
+void rule_contact(struct work *w, const struct rule *r)
+{
+    static const struct told rows[] = {
+        {"Z200", "A00-A09"}, {"Z201", "A15-A19"}, {"Z202", "A50-A64"}, {"Z203", "A82"},
+        {"Z204", "B06"},     {"Z205", "B15-B19"}, {"Z206", "B20;Z21"}, {"Z207", "B85-B89"},
+        {"Z20820", "B01"},   {"Z20821", "A925"},  {"Z114", "B20"},     {NULL, NULL},
+    };
+
+    told(w, r, rows);
+}
+
+/* rule_unnamed_cancer - disseminated, or of an unknown site: only where no site is known */
+void rule_unnamed_cancer(struct work *w, const struct rule *r)
+{
+    static const struct told rows[] = {
+        {"C800", "C00-C79;C7A;C7B;C81-C96"}, {"C801", "C00-C76;C7A;C81-C96"}, {NULL, NULL}};
+
+    told(w, r, rows);
+}
+
+/* rule_implant_lymphoma - a lymphoma of breast implants is no complication of chapter 19 */
+void rule_implant_lymphoma(struct work *w, const struct rule *r)
+{
+    dx_said_by(w, r, "T85898", "C847A;C847B");
+}
+
+/* rule_obesity_class - class 3 is the more specific */
+void rule_obesity_class(struct work *w, const struct rule *r)
+{
+    dx_said_by(w, r, "E6601", "E66813");
+}
+
+/* rule_pain_mind - pain that is only of the mind has no second code of pain */
+void rule_pain_mind(struct work *w, const struct rule *r)
+{
+    dx_said_by(w, r, "G89", "F4541");
+}
+
+/* rule_infarction_kind - ST elevation before or after none; a site before none */
+void rule_infarction_kind(struct work *w, const struct rule *r)
+{
+    static const struct told rows[] = {
+        {"I214", "I210-I213"}, {"I219", "I210-I214"}, {"I213", "I210-I212"}, {NULL, NULL}};
+
+    told(w, r, rows);
+}
+
+/* rule_demand - type 2 is infarction by demand */
+void rule_demand(struct work *w, const struct rule *r)
+{
+    dx_said_by(w, r, "I2489", "I21A1");
+}
+
+/* rule_asthma - uncomplicated, beside the exacerbation of the same */
+void rule_asthma(struct work *w, const struct rule *r)
+{
+    static const struct told rows[] = {{"J4520", "J4521-J4522"},
+                                       {"J4530", "J4531-J4532"},
+                                       {"J4540", "J4541-J4542"},
+                                       {"J4550", "J4551-J4552"},
+                                       {"J45909", "J4520-J4552;J45901-J45902"},
+                                       {NULL, NULL}};
+
+    told(w, r, rows);
+}
+
+/* rule_ventilator - the type of the pneumonia is not told, unless it was there before the
+ * ventilator */
+void rule_ventilator(struct work *w, const struct rule *r)
+{
+    struct dx *vap = dx_sure(w, "J95851");
+
+    for (size_t i = 0; vap && i < w->n_dx; i++) {
+        struct dx *d = &w->dx[i];
+        bool before = w->inpatient && (vap->poa == POA_N || vap->poa == POA_UNKNOWN) &&
+                      (d->poa == POA_Y || d->poa == POA_UNKNOWN);
+
+        if (dx_listed(d) && !before && dx_in(d, "J12-J18"))
+            dx_absorb(w, r, vap, d);
+    }
+}
+
+/* rule_osteoporosis - "without current fracture" is denied by the fracture */
+void rule_osteoporosis(struct work *w, const struct rule *r)
+{
+    static const struct told rows[] = {{"M810", "M800"}, {"M818", "M808"}, {NULL, NULL}};
+
+    told(w, r, rows);
+}
+
+/* rule_kidney_stage - a stage that is not said, beside one that is */
+void rule_kidney_stage(struct work *w, const struct rule *r)
+{
+    static const struct told rows[] = {
+        {"N189", "N181-N185"}, {"N1830", "N1831-N1832"}, {NULL, NULL}};
+
+    told(w, r, rows);
+}
+
+/* rule_supervision - of a normal pregnancy: none that chapter 15 has a code for */
+void rule_supervision(struct work *w, const struct rule *r)
+{
+    dx_said_by(w, r, "Z34", "O00-O9A");
+}
+
+/* rule_gestational - its code says how it is controlled, insulin over diet */
+void rule_gestational(struct work *w, const struct rule *r)
+{
+    static const struct told rows[] = {{"O24410", "O24414-O24415"},
+                                       {"O24420", "O24424-O24425"},
+                                       {"O24430", "O24434-O24435"},
+                                       {"Z794;Z7984;Z7985", "O244"},
+                                       {NULL, NULL}};
+
+    told(w, r, rows);
+}
+
+/* rule_obstetric_wound - sepsis after an obstetric procedure is not the puerperal one */
+void rule_obstetric_wound(struct work *w, const struct rule *r)
+{
+    dx_said_by(w, r, "O85", "O8604");
+}
+
+/* rule_abortion_bleeding - no bleeding of a delivery */
+void rule_abortion_bleeding(struct work *w, const struct rule *r)
+{
+    dx_said_by(w, r, "O721", "O04;O07");
+}
+
+/* rule_delivery_care - supervision of a high risk is of the time before the delivery */
+void rule_delivery_care(struct work *w, const struct rule *r)
+{
+    dx_said_by(w, r, "O09", "O80-O82;Z37");
+}
+
+/* rule_newborn_record - the outcome of the delivery is the mother's */
+void rule_newborn_record(struct work *w, const struct rule *r)
+{
+    dx_said_by(w, r, "Z37", "Z38");
+}
+
+/* rule_coma - by its scale, by its cause; the total only where its parts are not told */
+void rule_coma(struct work *w, const struct rule *r)
+{
+    static const struct told rows[] = {
+        {"R4021-R4024", "R402A"}, {"R4020", "R4021-R4024;R402A"}, {NULL, NULL}};
+
+    told(w, r, rows);
+    if (dx_among(w, "R4021") && dx_among(w, "R4022"))
+        dx_said_by(w, r, "R4024", "R4023");
+}
+
+/* rule_no_site - injuries and burns of no named site, beside named ones */
+void rule_no_site(struct work *w, const struct rule *r)
+{
+    static const struct told rows[] = {
+        {"T07;T1490-T1491", "S00-S99"}, {"T30", "T20-T28"}, {NULL, NULL}};
+
+    told(w, r, rows);
+}
+
+/* rule_attention - the aftercare code indicates the type of status */
+void rule_attention(struct work *w, const struct rule *r)
+{
+    static const struct told rows[] = {{"Z930", "Z430"}, {"Z931", "Z431"},  {"Z932", "Z432"},
+                                       {"Z933", "Z433"}, {"Z934", "Z434"},  {"Z935", "Z435"},
+                                       {"Z936", "Z436"}, {"Z950", "Z4501"}, {"Z95810", "Z4502"},
+                                       {NULL, NULL}};
+
+    told(w, r, rows);
+}
+
+/* rule_status - for use only without complication of the opening, device, joint or stump */
+void rule_status(struct work *w, const struct rule *r)
+{
+    static const struct told rows[] = {
+        {"Z930", "J950"},
+        {"Z931", "K942"},
+        {"Z932", "K941"},
+        {"Z933", "K940"},
+        {"Z935", "N9951"},
+        {"Z936", "N9952-N9953"},
+        {"Z950;Z95810", "T821"},
+        {"Z951", "T8221"},
+        {"Z952-Z954", "T820;T826"},
+        {"Z961", "T852"},
+        {"Z9641", "T85614;T85624;T85633;T85694"},
+        {"Z96641", "T840@60;T8451"},
+        {"Z96642", "T840@61;T8452"},
+        {"Z96651", "T840@62;T8453"},
+        {"Z96652", "T840@63;T8454"},
+        {"Z890-Z892@61", "T8731;T8741;T8751"},
+        {"Z890-Z892@62", "T8732;T8742;T8752"},
+        {"Z894-Z896@61", "T8733;T8743;T8753"},
+        {"Z894-Z896@62", "T8734;T8744;T8754"},
+        {NULL, NULL},
+    };
+
+    told(w, r, rows);
+}
+
+/* rule_routine_smear - a screening that is inherent to the examination */
+void rule_routine_smear(struct work *w, const struct rule *r)
+{
+    dx_said_by(w, r, "Z124", "Z014");
+}
+
+/* rule_unspecific - Z codes that say next to nothing, beside one of the same kind that says more */
+void rule_unspecific(struct work *w, const struct rule *r)
+{
+    static const struct told rows[] = {
+        {"Z029", "Z020-Z028"}, {"Z049", "Z041-Z048"}, {"Z139", "Z130-Z138"}, {"Z419", "Z411-Z418"},
+        {"Z529", "Z520-Z528"}, {"Z889", "Z880-Z888"}, {NULL, NULL}};
+
+    told(w, r, rows);
+}
+
+/* rule_findings - "without abnormal findings" beside the same examination with some */
+void rule_findings(struct work *w, const struct rule *r)
+{
+    static const struct told rows[] = {{"Z0000", "Z0001"},   {"Z00129", "Z00121"},
+                                       {"Z0100", "Z0101"},   {"Z0110", "Z01110;Z01118"},
+                                       {"Z01419", "Z01411"}, {NULL, NULL}};
+
+    told(w, r, rows);
+}
