@@ -18,7 +18,10 @@ const struct cmd cmd_list[] = {
     {"show",   "CLAIM [--json] [--phi]", "a claim's whole life: events, decisions, rules, editions, files, answers, payments", cmd_show},
     {"claims", "[--state S] [--payer P] [--older 14d] [--follow] [--json]", "worklist from claims.status; --follow: every step as it happens", cmd_claims},
     {"dead",   "list|show|replay [TOPIC[/PARTITION/OFFSET]] [--reason R] [--dry-run] [--raw] [--json]", "dead letters: what could not be read, and sending it back", cmd_dead},
-    {"review", "list | show ID | decide ID --override EDIT[,EDIT] --reason TEXT --role ROLE | decide ID --again --role ROLE   [--json]", "the people's queue: open questions by deadline and money; confirm what was found in a held claim, or have it validated again", cmd_review},
+    {"review", "list | show ID\n"
+     "       | decide ID --choose OPTION --role ROLE --why TEXT | decide ID --code CODE[,CODE] --role ROLE --why TEXT\n"
+     "       | decide ID --override EDIT[,EDIT] --role ROLE --why TEXT | decide ID --again --role ROLE   [--json]",
+     "the people's queue: open questions by deadline and money; an answer makes the next version of the claim", cmd_review},
     {"watch",  "[--once] [--json]", "live: events per stage, lag, states, oldest silence", cmd_watch},
     {"tables", "load FILE... [--kind K] [--from D] [--to D] [--name N] [--part] | list | get TABLE CODE [CODE2] [--on DATE]\n"
      "       | diff TABLE EDITION1 EDITION2 | save DIR | check   [--tables DIR] [--json]",

@@ -26,13 +26,23 @@ bool review_open(const CcReviewItem *item)
     return strcmp(item->state, "done") != 0;
 }
 
+/* later - the later record; one that only closes the question leaves what was asked */
+static CcReviewItem *later(CcReviewItem *before, CcReviewItem *item)
+{
+    if (review_open(item) || item->question[0])
+        return item;
+    before->state = item->state;
+    before->answer = item->answer;
+    return before;
+}
+
 /* keep - in the place of an earlier record of the question, or a new one; false: out of memory */
 static bool keep(struct review_queue *q, CcReviewItem *item)
 {
     const json_t *at = json_object_get(q->places, item->review_id);
 
     if (at) {
-        q->items[json_integer_value(at)] = item;
+        q->items[json_integer_value(at)] = later(q->items[json_integer_value(at)], item);
         return true;
     }
     json_object_set_new(q->places, item->review_id, json_integer((json_int_t)q->n_items));
@@ -127,6 +137,22 @@ static json_t *rules_json(const CcReviewItem *r)
     return list;
 }
 
+/* answer_json - who decided what; null: nobody, or the record did */
+static json_t *answer_json(const CcReviewAnswer *a)
+{
+    char at[TIME_TEXT];
+    json_t *codes = json_array();
+
+    if (!a) {
+        json_decref(codes);
+        return json_null();
+    }
+    for (size_t i = 0; i < a->n_codes; i++)
+        json_array_append_new(codes, json_string(a->codes[i]->code));
+    return json_pack("{s:s, s:o, s:s, s:s, s:s}", "choice", a->choice, "codes", codes, "role",
+                     a->role, "why", a->why, "at", time_text(a->at_ms, at));
+}
+
 /* item_json - one question */
 static json_t *item_json(const CcReviewItem *r)
 {
@@ -151,6 +177,7 @@ static json_t *item_json(const CcReviewItem *r)
     json_object_set_new(o, "options", options_json(r));
     json_object_set_new(o, "evidence", evidence_json(r));
     json_object_set_new(o, "rules", rules_json(r));
+    json_object_set_new(o, "answer", answer_json(r->answer));
     return o;
 }
 
@@ -173,6 +200,9 @@ static void print_choice(const CcReviewItem *r)
         printf("  see %s of event %s\n", r->evidence[i]->ref, r->evidence[i]->event_id);
     for (size_t i = 0; i < r->n_rules; i++)
         printf("  asked by %s (%s)\n", r->rules[i]->rule, r->rules[i]->authority);
+    if (r->answer)
+        printf("  %s decided \"%s\": %s\n", r->answer->role,
+               r->answer->n_codes ? r->answer->codes[0]->code : r->answer->choice, r->answer->why);
 }
 
 /* print_whole - all that is known of one */
@@ -253,23 +283,35 @@ static int run(const char *what, const char *id, const struct review_word *w)
     return code;
 }
 
-/* cmd_review - list | show ID | decide ID --override EDIT,… --reason TEXT --role ROLE | --again */
+/* is_word - a decision says one thing, who says it and, unless nothing is confirmed, why */
+static bool is_word(const struct review_word *w, bool again)
+{
+    bool answers = !str_empty(w->choose) || !str_empty(w->codes);
+    int says = again + !str_empty(w->edits) + answers;
+
+    return says == 1 && !str_empty(w->role) && (again || !str_empty(w->reason));
+}
+
+/* cmd_review - list | show ID | decide ID and the person's word */
 int cmd_review(int argc, char **argv)
 {
     struct review_word w = {0};
     bool again = false, decide;
-    const struct cmd_option options[] = {
-        {"--json", &w.json, NULL},     {"--again", &again, NULL}, {"--override", NULL, &w.edits},
-        {"--reason", NULL, &w.reason}, {"--role", NULL, &w.role}, {NULL, NULL, NULL}};
+    const struct cmd_option options[] = {{"--json", &w.json, NULL},
+                                         {"--again", &again, NULL},
+                                         {"--override", NULL, &w.edits},
+                                         {"--why", NULL, &w.reason},
+                                         {"--choose", NULL, &w.choose},
+                                         {"--code", NULL, &w.codes},
+                                         {"--reason", NULL, &w.reason},
+                                         {"--role", NULL, &w.role},
+                                         {NULL, NULL, NULL}};
     int n = cmd_options(argc, argv, options);
 
     if (n < 1 || (strcmp(argv[1], "list") != 0) + 1 != n)
         return cmd_usage("review");
     decide = strcmp(argv[1], "decide") == 0;
-    if (n == 2 && !decide && strcmp(argv[1], "show") != 0)
-        return cmd_usage("review");
-    if (decide &&
-        (again == !str_empty(w.edits) || str_empty(w.role) || (w.edits && str_empty(w.reason))))
+    if ((n == 2 && !decide && strcmp(argv[1], "show") != 0) || (decide && !is_word(&w, again)))
         return cmd_usage("review");
     return run(argv[1], n == 2 ? argv[2] : NULL, &w);
 }

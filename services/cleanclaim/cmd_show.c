@@ -52,6 +52,13 @@ static json_t *evidence_json(const struct story *s, const CcCodeAssignment *a)
     for (size_t i = 0; i < a->n_evidence; i++) {
         json_t *o = json_pack("{s:s}", "ref", a->evidence[i]->ref);
 
+        if (*a->evidence[i]->role) {
+            char at[TIME_TEXT];
+
+            json_object_set_new(o, "question", json_string(a->evidence[i]->event_id));
+            json_object_set_new(o, "role", json_string(a->evidence[i]->role));
+            json_object_set_new(o, "at", json_string(time_text(a->evidence[i]->at_ms, at)));
+        }
         if (s->phi && *a->evidence[i]->text)
             json_object_set_new(o, "text", json_string(a->evidence[i]->text));
         json_array_append_new(list, o);

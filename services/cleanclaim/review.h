@@ -1,4 +1,4 @@
-/* review.h - the people's queue, between cmd_review.c and review_decide.c only */
+/* review.h - the people's queue, between cmd_review.c, review_decide.c and review_answer.c only */
 #ifndef CC_CLEANCLAIM_REVIEW_H
 #define CC_CLEANCLAIM_REVIEW_H
 
@@ -19,6 +19,7 @@ bool review_open(const CcReviewItem *item);
 
 struct review_word {
     const char *edits, *reason, *role; /* edits: ids with commas, NULL = none */
+    const char *choose, *codes;        /* an option's id; codes with commas; NULL = none */
     bool json;
 };
 
@@ -26,5 +27,13 @@ struct review_word {
  */
 int review_decide(const struct conf *c, const struct review_queue *q, const char *id,
                   const struct review_word *w);
+
+/* The same on a question of the coder: it makes the next version of the encounter and the answer.
+ */
+int review_answer(const struct conf *c, struct arena *a, const CcReviewItem *item,
+                  const struct review_word *w);
+
+/* A decision to the patient's partition; the same word twice has the same id. */
+int review_publish(const struct conf *c, struct arena *a, const CcDecision *d, struct err *e);
 
 #endif

@@ -31,19 +31,33 @@ static int on_claim(void *arg, const struct bus_message *raw, const ProtobufCMes
     return 0;
 }
 
-/* question_of - the open question of the validator; NULL: none, and why is said */
+/* answers_here - a question that this command can decide */
+static bool answers_here(const CcReviewItem *item)
+{
+    return strcmp(item->stage, "validator") == 0 || strcmp(item->stage, "coder") == 0;
+}
+
+/* question_of - the open question of the coder or the validator; NULL: none, or several by that id,
+ * and which is said */
 static const CcReviewItem *question_of(const struct review_queue *q, const char *id)
 {
     const CcReviewItem *found = NULL;
+    size_t open = 0;
 
-    for (size_t i = 0; i < q->n_items; i++)
-        if (review_is(q->items[i], id) && strcmp(q->items[i]->stage, "validator") == 0)
-            found = !found || review_open(q->items[i]) ? q->items[i] : found;
+    for (size_t i = 0; i < q->n_items; i++) {
+        if (!review_is(q->items[i], id) || !answers_here(q->items[i]))
+            continue;
+        open += review_open(q->items[i]);
+        found = !found || review_open(q->items[i]) ? q->items[i] : found;
+    }
     if (!found)
-        fprintf(stderr, "%s: no question of the validator by that id\n", id);
-    else if (!review_open(found))
+        fprintf(stderr, "%s: no question of the coder or the validator by that id\n", id);
+    else if (!open)
         fprintf(stderr, "%s: the question is answered already\n", id);
-    return found && review_open(found) ? found : NULL;
+    else if (open > 1)
+        fprintf(stderr, "%s: %zu questions are open: name one of `cleanclaim review show %s`\n", id,
+                open, id);
+    return open == 1 ? found : NULL;
 }
 
 /* names - does a list with commas hold the id? */
@@ -124,8 +138,8 @@ static CcDecision *decision_of(struct arena *a, const CcReviewItem *item, CcClai
     return d->role ? d : NULL;
 }
 
-/* publish - to the patient's partition; the same word twice has the same id */
-static int publish(const struct conf *c, struct arena *a, const CcDecision *d, struct err *e)
+/* review_publish - as the header has it */
+int review_publish(const struct conf *c, struct arena *a, const CcDecision *d, struct err *e)
 {
     struct bus_record r = {.topic = TOPIC_CLAIMS_DECISIONS,
                            .partition = -1,
@@ -166,31 +180,74 @@ static void say(const CcDecision *d, const CcReviewItem *item, bool json)
     json_decref(edits);
 }
 
-/* review_decide - as the header has it */
-int review_decide(const struct conf *c, const struct review_queue *q, const char *id,
-                  const struct review_word *w)
+/* confirmable - ids of all that may be confirmed, with commas; NULL: out of memory */
+static const char *confirmable(struct arena *a, const CcReviewItem *item)
 {
-    struct looking l = {.arena = q->arena, .item = question_of(q, id)};
+    const char *list = "";
+
+    for (size_t i = 0; i < item->n_findings && list; i++)
+        if (edit_may_override(item->findings[i]) && !names(list, item->findings[i]->edit))
+            list = arena_printf(a, "%s%s%s", list, *list ? "," : "", item->findings[i]->edit);
+    return list;
+}
+
+/* chosen - an option of the validator as what it means: confirm, or again. False: it leaves the
+ * claim held, and that is said */
+static bool chosen(struct arena *a, const CcReviewItem *item, struct review_word *w)
+{
+    if (str_empty(w->choose) && str_empty(w->codes))
+        return true;
+    if (w->choose && strcmp(w->choose, "again") == 0)
+        return true;
+    if (w->choose && strcmp(w->choose, "confirm") == 0)
+        return (w->edits = confirmable(a, item)) && *w->edits;
+    fprintf(
+        stderr,
+        "%s: the claim stays held; a correction of the record, or an answer to the coder, makes "
+        "its next version\n",
+        item->review_id);
+    return false;
+}
+
+/* held - the word on a question of the validator */
+static int held(const struct conf *c, struct arena *a, const CcReviewItem *item,
+                const struct review_word *w)
+{
+    struct looking l = {.arena = a, .item = item};
     struct err e = {0};
     CcDecision *d;
     int code;
 
-    if (!l.item || !all_there(l.item, w->edits))
+    if (!all_there(item, w->edits))
         return EXIT_FOUND;
-    code = l.item->claim_place ? live_look(c, TOPIC_CLAIMS_CODED, l.item->claim_place, on_claim, &l)
-                               : 0;
+    code =
+        item->claim_place ? live_look(c, TOPIC_CLAIMS_CODED, item->claim_place, on_claim, &l) : 0;
     if (code != 0)
         return code;
     if (!l.claim) {
         fprintf(stderr, "%s: version %u is not in claims.coded any more: have it coded again\n",
-                l.item->claim_id, l.item->version);
+                item->claim_id, item->version);
         return EXIT_FOUND;
     }
-    d = decision_of(q->arena, l.item, l.claim, w);
+    d = decision_of(a, item, l.claim, w);
     if (!d)
         err_set(&e, ERR_REJECT, "size", "the claim needs more memory than a message may");
-    if (!d || publish(c, q->arena, d, &e) != 0)
+    if (!d || review_publish(c, a, d, &e) != 0)
         return cmd_fail(&e);
-    say(d, l.item, w->json);
+    say(d, item, w->json);
     return 0;
+}
+
+/* review_decide - as the header has it */
+int review_decide(const struct conf *c, const struct review_queue *q, const char *id,
+                  const struct review_word *w)
+{
+    const CcReviewItem *item = question_of(q, id);
+    struct review_word word = *w;
+
+    if (!item)
+        return EXIT_FOUND;
+    if (strcmp(item->stage, "coder") == 0)
+        return review_answer(c, q->arena, item, w);
+    return chosen(q->arena, item, &word) ? held(c, q->arena, item, &word) : EXIT_FOUND;
 }

@@ -37,6 +37,7 @@ static bool begin(struct work *w)
     if (!work_begin(w))
         return false;
     w->out->encounter = work_text(w, w->enc->encounter);
+    answer_visit(w);
     w->coding_date = coding_date(w->enc);
     w->out->coding_date = w->coding_date;
     place_begin(w);
@@ -94,20 +95,42 @@ static int finish(const struct work *w, CcCodingResult **out, struct err *e)
     return 0;
 }
 
-/* coder_code - see coder.h */
+/* once - all rules over the visit, with the answers taken so far */
+static bool once(struct work *w)
+{
+    w->out = event_new(w->a, &cc_coding_result__descriptor);
+    if (!w->out || !begin(w))
+        return false;
+    w->out->cancelled = w->visit->cancelled;
+    if (!w->visit->cancelled) {
+        run(w, PHASE_MAX);
+        conclude(w);
+    }
+    return true;
+}
+
+/* coder_code - see coder.h. An answer may bring up the next question: again, until no other answer
+ * belongs to what is asked. */
 int coder_code(struct arena *a, const struct tables *t, struct text_shelf *shelf,
                const struct coder_visit *v, CcCodingResult **out, struct err *e)
 {
-    struct work w = {.a = a, .t = t, .shelf = shelf, .visit = v, .enc = v->folded};
+    struct answered *list = NULL;
+    struct work w;
+    size_t n = 0;
 
-    w.out = event_new(a, &cc_coding_result__descriptor);
-    if (!w.out || !begin(&w))
-        return err_set(e, ERR_REJECT, "size", "the visit needs more memory than a message may");
-    w.out->cancelled = v->cancelled;
-    if (!v->cancelled) {
-        run(&w, PHASE_MAX);
-        conclude(&w);
-    }
+    do {
+        w = (struct work){.a = a,
+                          .t = t,
+                          .shelf = shelf,
+                          .visit = v,
+                          .enc = v->folded,
+                          .answered = list,
+                          .n_answered = n};
+        if (!once(&w))
+            return err_set(e, ERR_REJECT, "size", "the visit needs more memory than a message may");
+    } while (w.stop.class == ERR_NONE && !arena_exhausted(a) && answer_collect(&w, &list, &n));
+    for (size_t i = 0; i < n; i++)
+        event_push(a, w.out, answered, list[i].answer->review_id);
     return finish(&w, out, e);
 }
 

@@ -9,9 +9,9 @@
 #include "common/base/str.h"
 #include "services/coder/room.h"
 
-static const enum topic consumes[] = {TOPIC_ENCOUNTERS, TOPIC_NONE};
-static const enum topic produces[] = {TOPIC_CLAIMS_CODED, TOPIC_CLAIMS_STATUS, TOPIC_WORK_REVIEW,
-                                      TOPIC_ENCOUNTERS, TOPIC_NONE};
+static const enum topic consumes[] = {TOPIC_ENCOUNTERS, TOPIC_CLAIMS_DECISIONS, TOPIC_NONE};
+static const enum topic produces[] = {TOPIC_CLAIMS_CODED, TOPIC_CLAIMS_STATUS,    TOPIC_WORK_REVIEW,
+                                      TOPIC_ENCOUNTERS,   TOPIC_CLAIMS_DECISIONS, TOPIC_NONE};
 
 /* What coding looks up. */
 static const enum table_id tables[] = {
@@ -114,13 +114,15 @@ static int handle_care(struct room *r, CcEncounter *ev, struct err *e)
     return room_save_entry(r, e);
 }
 
-/* handle - one event under one patient key */
+/* handle - one event, or decision, under one patient key */
 static int handle(struct svc_ctx *x, const struct svc_message *m, struct err *e)
 {
     ProtobufCMessage *p;
     CcEncounter *ev;
     struct room r;
 
+    if (m->topic == TOPIC_CLAIMS_DECISIONS)
+        return room_decision(x, m, e);
     if (svc_unpack(x, m, &cc_encounter__descriptor, &p, e) != 0)
         return -1;
     ev = (CcEncounter *)(void *)p;

@@ -26,6 +26,9 @@ struct coder_visit {
     bool finished;     /* the patient left, or a visit without discharge message has its charges */
     bool ready;        /* the source says that all is known: BAR, a finished FHIR Encounter */
     const char *waits; /* id of a closing event that has not come, or "" */
+    CcReviewAnswer *const *answers; /* what people decided; only those of questions that the visit
+                                       asks are taken (CodingResult.answered) */
+    size_t n_answers;
 };
 
 /* Folds the events of one encounter, in order of arrival, together with the patient's events that

@@ -113,6 +113,8 @@ int room_evaluate(struct room *r, CcEncounterState *s, bool due, struct err *e)
         return -1;
     v.folded->encounter = s->encounter;
     v.folded->patient_key = s->patient_key;
+    v.answers = s->answers;
+    v.n_answers = s->n_answers;
     if (s->n_events && decide(r, s, &v, due, e) != 0)
         return -1;
     return room_save(r, s, e);

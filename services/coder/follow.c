@@ -295,7 +295,9 @@ void rule_first_only(struct work *w, const struct rule *r)
 
     if (!first || !d || !d->rank || first == d || dx_in(first, first_only))
         return;
-    if (!w->inpatient || dx_in(d, "Z38"))
+    if (answer_is_first(w, first->code))
+        work_reject_dx(w, r, d);
+    else if (!w->inpatient || dx_in(d, "Z38"))
         dx_before(w, r, d, first);
     else
         ask_reason(w, r, d, first);

@@ -249,11 +249,7 @@ static bool asked_before(const struct work *w, size_t n)
 /* ask_code - what does the entry mean? */
 static void ask_code(struct work *w, const struct rule *r, struct dx *d)
 {
-    CcReviewItem *item =
-        work_ask_dx(w, r, d, "no-code", "Which ICD-10-CM code does this entry of the record mean?");
-
-    if (!item->n_options)
-        work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "no diagnosis of this visit");
+    work_ask_dx(w, r, d, "no-code", "Which ICD-10-CM code does this entry of the record mean?");
 }
 
 /* rule_no_code - words that are no title and no term, or lead to several codes: a person reads */

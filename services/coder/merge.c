@@ -10,12 +10,6 @@
 #include "common/base/str.h"
 #include "services/coder/room.h"
 
-/* no_memory - of the message's arena */
-static int no_memory(struct err *e)
-{
-    return err_set(e, ERR_REJECT, "size", "the merge needs more memory than a message may");
-}
-
 /* send_event - on to another key */
 static int send_event(struct room *r, CcEncounter *ev, const char *to, struct err *e)
 {
@@ -24,7 +18,7 @@ static int send_event(struct room *r, CcEncounter *ev, const char *to, struct er
     ev->hops++;
     ev->patient_key = arena_strdup(r->a, to);
     if (!ev->patient_key)
-        return no_memory(e);
+        return room_no_memory(e);
     return svc_emit(r->x, TOPIC_ENCOUNTERS, to, &ev->base, e);
 }
 
@@ -36,7 +30,7 @@ static int send_move(struct room *r, const char *merge_id, const CcEncounterStat
     CcEncounterMove *m = event_new(r->a, &cc_encounter_move__descriptor);
 
     if (!ev || !m)
-        return no_memory(e);
+        return room_no_memory(e);
     ev->event = EVENT_KIND_MERGE;
     ev->format = arena_strdup(r->a, "coder");
     ev->patient_key = arena_strdup(r->a, to);
@@ -51,9 +45,11 @@ static int send_move(struct room *r, const char *merge_id, const CcEncounterStat
         m->n_made = s->n_made;
         m->review_ids = s->review_ids;
         m->n_review_ids = s->n_review_ids;
+        m->answers = s->answers;
+        m->n_answers = s->n_answers;
     }
     if (arena_exhausted(r->a))
-        return no_memory(e);
+        return room_no_memory(e);
     return svc_emit(r->x, TOPIC_ENCOUNTERS, to, &ev->base, e);
 }
 
@@ -65,7 +61,7 @@ static int send_encounter(struct room *r, const char *merge_id, const char *enco
     const char *key = room_key(r, encounter);
 
     if (!key)
-        return no_memory(e);
+        return room_no_memory(e);
     if (room_load(r, encounter, &s, e) < 0)
         return -1;
     for (size_t i = 0; i < s->n_events; i++)
@@ -85,7 +81,7 @@ static int end_here(struct room *r, CcEncounter *ev, struct err *e)
         entry->merged_into = arena_strdup(r->a, ev->patient_key);
         entry->merged_ms = ev->event_ms;
         if (!entry->merged_into)
-            return no_memory(e);
+            return room_no_memory(e);
     }
     for (size_t i = 0; i < entry->n_encounters; i++)
         if (send_encounter(r, ev->event_id, entry->encounters[i], entry->merged_into, e) != 0)
@@ -114,13 +110,13 @@ static int await(struct room *r, const CcEncounter *ev, struct err *e)
         char *promise = promise_of(r, ev->event_id, ev->merged_patients[i]);
 
         if (!promise)
-            return no_memory(e);
+            return room_no_memory(e);
         if (strcmp(ev->merged_patients[i], r->patient) == 0 ||
             room_list_drop(entry->arrived, &entry->n_arrived, promise) ||
             room_list_has(entry->awaited, entry->n_awaited, promise))
             continue;
         if (!event_push(r->a, entry, awaited, promise))
-            return no_memory(e);
+            return room_no_memory(e);
     }
     if (!entry->n_awaited)
         return 0;
@@ -191,12 +187,15 @@ static int take_made(struct room *r, CcEncounterState *s, const CcEncounterMove 
                 s->made[k] = m->made[i];
         }
         if (!known && !event_push(r->a, s, made, m->made[i]))
-            return no_memory(e);
+            return room_no_memory(e);
     }
     for (size_t i = 0; i < m->n_review_ids; i++)
         if (!room_list_has(s->review_ids, s->n_review_ids, m->review_ids[i]) &&
             !event_push(r->a, s, review_ids, m->review_ids[i]))
-            return no_memory(e);
+            return room_no_memory(e);
+    for (size_t i = 0; i < m->n_answers; i++)
+        if (!event_push(r->a, s, answers, m->answers[i]))
+            return room_no_memory(e);
     return 0;
 }
 
@@ -207,12 +206,12 @@ static int all_sent(struct room *r, const CcEncounterMove *m, struct err *e)
     char *promise = promise_of(r, m->merge_id, m->from_patient);
 
     if (!promise)
-        return no_memory(e);
+        return room_no_memory(e);
     if (!room_list_drop(entry->awaited, &entry->n_awaited, promise)) {
         if (entry->n_arrived >= ROOM_NEWS_MAX)
             room_list_drop(entry->arrived, &entry->n_arrived, entry->arrived[0]);
         if (!event_push(r->a, entry, arrived, promise))
-            return no_memory(e);
+            return room_no_memory(e);
     } else if (!entry->n_awaited && svc_timer_clear(r->x, r->patient, e) != 0) {
         return -1;
     }
@@ -234,7 +233,7 @@ int room_move_in(struct room *r, CcEncounter *ev, struct err *e)
         return -1;
     s->n_awaited = 0;
     if (ev->move->merge_id[0] && !event_push(r->a, s, awaited, ev->move->merge_id))
-        return no_memory(e);
+        return room_no_memory(e);
     if (room_evaluate(r, s, false, e) != 0)
         return -1;
     return room_save_entry(r, e);

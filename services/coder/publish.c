@@ -1,17 +1,11 @@
-/* publish.c - what came of coding goes out: claims that differ from their last version, questions
- * that are new, voids of what is no longer billed */
+/* publish.c - what came of coding goes out: claims that differ from their last version, voids of
+ * what is no longer billed, and what say.c says beside them */
 #include <string.h>
 
 #include "common/base/date.h"
 #include "common/base/str.h"
 #include "common/sys/digest.h"
 #include "services/coder/room.h"
-
-/* no_memory - of the message's arena */
-static int no_memory(struct err *e)
-{
-    return err_set(e, ERR_REJECT, "size", "the encounter needs more memory than a message may");
-}
 
 /* bare - an assignment without where it was read: the same code said again is no difference */
 static void bare(CcCodeAssignment *as)
@@ -39,7 +33,7 @@ static int content_sha(struct room *r, const CcClaim *claim, char out[DIGEST_TEX
     size_t n;
 
     if (!c)
-        return no_memory(e);
+        return room_no_memory(e);
     c->version = 0;
     c->created_ms = 0;
     c->created_date = 0;
@@ -93,7 +87,7 @@ static int emit_status(struct room *r, const CcClaim *c, CcClaimState state, con
     const CcClaimCoverage *to = destination(c);
 
     if (!st)
-        return no_memory(e);
+        return room_no_memory(e);
     st->claim_id = c->claim_id;
     st->version = c->version;
     st->state = state;
@@ -115,7 +109,7 @@ static int emit_status(struct room *r, const CcClaim *c, CcClaimState state, con
     st->n_tables = c->n_tables;
     st->next = arena_strdup(r->a, "validator");
     if (arena_exhausted(r->a))
-        return no_memory(e);
+        return room_no_memory(e);
     return svc_emit(r->x, TOPIC_CLAIMS_STATUS, c->claim_id, &st->base, e);
 }
 
@@ -146,11 +140,11 @@ static int publish_claim(struct room *r, CcEncounterState *s, CcClaim *c, struct
     if (m && !m->voided && strcmp(m->sha256, sha) == 0)
         return 0;
     if (!m && !(m = new_made(r, s, c->claim_id)))
-        return no_memory(e);
+        return room_no_memory(e);
     m->sha256 = arena_strdup(r->a, sha);
     m->voided = false;
     if (!m->sha256 || emit_claim(r, m, c, e) != 0)
-        return m->sha256 ? -1 : no_memory(e);
+        return m->sha256 ? -1 : room_no_memory(e);
     if (c->version > s->version)
         s->version = c->version;
     return emit_status(r, c, CLAIM_STATE_CODED, "coded", c->version > 1 ? "the record changed" : "",
@@ -169,7 +163,7 @@ static int void_claim(struct room *r, CcMadeClaim *m, const char *why, struct er
     c->frequency = arena_strdup(r->a, "8");
     c->void_of_claim = true;
     if (!c->frequency)
-        return no_memory(e);
+        return room_no_memory(e);
     m->voided = true;
     return emit_claim(r, m, c, e) != 0
                ? -1
@@ -196,108 +190,15 @@ static int void_gone(struct room *r, CcEncounterState *s, const CcCodingResult *
     return 0;
 }
 
-/* room_say - the encounter's own line among the claims: what it waits for, or that nothing comes */
-int room_say(struct room *r, const CcEncounterState *s, CcClaimState state, const char *event,
-             const char *reason, const char *next, struct err *e)
-{
-    CcClaimStatus *st = event_new(r->a, &cc_claim_status__descriptor);
-
-    if (!st)
-        return no_memory(e);
-    st->state = state;
-    st->from_state = state == CLAIM_STATE_REVIEW ? CLAIM_STATE_DRAFT : CLAIM_STATE_UNKNOWN;
-    st->step = arena_strdup(r->a, "coder");
-    st->event = arena_strdup(r->a, event);
-    st->reason = arena_strdup(r->a, reason);
-    st->next = arena_strdup(r->a, next);
-    st->at_ms = svc_now_ms(r->x);
-    st->encounter = s->encounter;
-    st->patient_key = s->patient_key;
-    if (arena_exhausted(r->a))
-        return no_memory(e);
-    return svc_emit(r->x, TOPIC_CLAIMS_STATUS, s->encounter, &st->base, e);
-}
-
-/* say_review - a question is open, with the first one's reason, or none is any more */
-static int say_review(struct room *r, const CcEncounterState *s, const CcCodingResult *result,
-                      struct err *e)
-{
-    const CcReviewItem *first = result->n_review ? result->review[0] : NULL;
-    const char *why = "a question is open in work.review";
-
-    if (s->n_review_ids == 0)
-        return room_say(r, s, CLAIM_STATE_CLOSED, "answered", "", "", e);
-    if (first)
-        why = arena_printf(r->a, "%s: %s", first->reason, first->question);
-    return room_say(r, s, CLAIM_STATE_REVIEW, "question", why ? why : "", "a person decides", e);
-}
-
-/* emit_done - a question that the record has answered since */
-static int emit_done(struct room *r, const CcEncounterState *s, char *review_id, struct err *e)
-{
-    CcReviewItem *item = event_new(r->a, &cc_review_item__descriptor);
-
-    if (!item)
-        return no_memory(e);
-    item->review_id = review_id;
-    item->encounter = s->encounter;
-    item->patient_key = s->patient_key;
-    item->stage = arena_strdup(r->a, "coder");
-    item->state = arena_strdup(r->a, "done");
-    item->created_ms = svc_now_ms(r->x);
-    if (arena_exhausted(r->a))
-        return no_memory(e);
-    return svc_emit(r->x, TOPIC_WORK_REVIEW, s->encounter, &item->base, e);
-}
-
-/* asked - does the result still ask this? */
-static bool asked(const CcCodingResult *result, const char *review_id)
-{
-    for (size_t i = 0; i < result->n_review; i++)
-        if (strcmp(result->review[i]->review_id, review_id) == 0)
-            return true;
-    return false;
-}
-
-/* publish_review - new questions go out, answered ones are closed */
-static int publish_review(struct room *r, CcEncounterState *s, const CcCodingResult *result,
-                          struct err *e)
-{
-    for (size_t i = s->n_review_ids; i-- > 0;)
-        if (!asked(result, s->review_ids[i])) {
-            if (emit_done(r, s, s->review_ids[i], e) != 0)
-                return -1;
-            room_list_drop(s->review_ids, &s->n_review_ids, s->review_ids[i]);
-        }
-    for (size_t i = 0; i < result->n_review; i++) {
-        CcReviewItem *item = result->review[i];
-
-        if (room_list_has(s->review_ids, s->n_review_ids, item->review_id))
-            continue;
-        item->created_ms = svc_now_ms(r->x);
-        if (!event_push(r->a, s, review_ids, item->review_id))
-            return no_memory(e);
-        if (svc_emit(r->x, TOPIC_WORK_REVIEW, s->encounter, &item->base, e) != 0)
-            return -1;
-    }
-    return 0;
-}
-
 /* room_publish - claims, voids, questions, and the encounter's line when that changed */
 int room_publish(struct room *r, CcEncounterState *s, const CcCodingResult *result, struct err *e)
 {
-    bool was_open = s->n_review_ids > 0;
-
     for (size_t i = 0; i < result->n_claims; i++)
         if (publish_claim(r, s, result->claims[i], e) != 0)
             return -1;
     if (!result->open_question && void_gone(r, s, result, e) != 0)
         return -1;
-    if (publish_review(r, s, result, e) != 0)
-        return -1;
-    if (was_open == (s->n_review_ids > 0))
-        return 0;
-    return say_review(r, s, result, e);
+    return room_questions(r, s, result, e);
 }
 
 /* room_void_all - nothing of the visit is billed; its questions are settled */
@@ -306,7 +207,10 @@ int room_void_all(struct room *r, CcEncounterState *s, const char *why, struct e
     CcCodingResult *nothing = event_new(r->a, &cc_coding_result__descriptor);
 
     if (!nothing)
-        return no_memory(e);
+        return room_no_memory(e);
+    for (size_t i = 0; i < s->n_answers; i++) /* a visit that comes back finds them again */
+        if (!event_push(r->a, nothing, answered, s->answers[i]->review_id))
+            return room_no_memory(e);
     for (size_t i = 0; i < s->n_made; i++)
         if (!s->made[i]->voided && void_claim(r, s->made[i], why, e) != 0)
             return -1;

@@ -103,6 +103,7 @@ void question_complete(struct work *w)
     for (size_t i = 0; i < w->out->n_review; i++) {
         CcReviewItem *item = w->out->review[i];
 
+        answer_offer(w, item);
         question_open_answers(w, item);
         put_evidence(w, item);
         item->at_stake_cents = cents;

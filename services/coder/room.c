@@ -5,8 +5,8 @@
 
 #include "common/base/str.h"
 
-/* no_memory - of the message's arena */
-static int no_memory(struct err *e)
+/* room_no_memory - of the message's arena */
+int room_no_memory(struct err *e)
 {
     return err_set(e, ERR_REJECT, "size", "the encounter needs more memory than a message may");
 }
@@ -27,7 +27,7 @@ static int load(struct room *r, const char *key, CcEncounterState **out, struct 
         return -1;
     *out = found ? (CcEncounterState *)(void *)m : event_new(r->a, &cc_encounter_state__descriptor);
     if (!*out)
-        return no_memory(e);
+        return room_no_memory(e);
     return found;
 }
 
@@ -38,7 +38,7 @@ int room_open(struct room *r, struct svc_ctx *x, const char *patient, struct err
     if (load(r, patient, &r->entry, e) < 0)
         return -1;
     r->entry->patient_key = arena_strdup(r->a, patient);
-    return r->entry->patient_key ? 0 : no_memory(e);
+    return r->entry->patient_key ? 0 : room_no_memory(e);
 }
 
 /* room_save_entry - back */
@@ -90,12 +90,12 @@ int room_load(struct room *r, const char *encounter, CcEncounterState **out, str
 {
     const char *key = room_key(r, encounter);
     CcEncounterState *s = NULL;
-    int found = key ? load(r, key, &s, e) : no_memory(e);
+    int found = key ? load(r, key, &s, e) : room_no_memory(e);
 
     if (found < 0)
         return -1;
     if (!s || !enter(r, s, encounter))
-        return no_memory(e);
+        return room_no_memory(e);
     *out = s;
     return found;
 }
@@ -114,7 +114,7 @@ int room_add_event(struct room *r, CcEncounterState *s, CcEncounter *ev, struct 
         return err_set(e, ERR_REJECT, "bounds", "encounter: over %d events", ROOM_EVENTS_MAX);
     if (ev->event_ms > s->last_event_ms)
         s->last_event_ms = ev->event_ms;
-    return event_push(r->a, s, events, ev) ? 0 : no_memory(e);
+    return event_push(r->a, s, events, ev) ? 0 : room_no_memory(e);
 }
 
 /* largest_text - the longest note text still held */
@@ -140,5 +140,5 @@ int room_save(struct room *r, CcEncounterState *s, struct err *e)
 
     while (protobuf_c_message_get_packed_size(&s->base) > ROOM_BYTES_MAX && (d = largest_text(s)))
         d->text = (ProtobufCBinaryData){0, NULL};
-    return key ? svc_put(r->x, key, &s->base, e) : no_memory(e);
+    return key ? svc_put(r->x, key, &s->base, e) : room_no_memory(e);
 }

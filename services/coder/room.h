@@ -59,11 +59,25 @@ int room_merge(struct room *r, CcEncounter *ev, struct err *e);
 int room_move_in(struct room *r, CcEncounter *ev, struct err *e);
 int room_forward(struct room *r, CcEncounter *ev, struct err *e);
 
-/* publish.c: what came of coding goes out; only differences do */
-int room_publish(struct room *r, CcEncounterState *s, const CcCodingResult *result, struct err *e);
-/* A status of the encounter itself (key: its id), where there is no claim to say it of. */
+int room_no_memory(struct err *e); /* ERR_REJECT "size" */
+
+/* say.c. A status of the encounter itself (key: its id), where there is no claim to say it of. */
 int room_say(struct room *r, const CcEncounterState *s, CcClaimState state, const char *event,
              const char *reason, const char *next, struct err *e);
+/* The same, that changes nothing: the state is that of the encounter's questions. `refused`: what
+ * was asked for is not done. */
+int room_note(struct room *r, const CcEncounterState *s, const char *event, const char *reason,
+              bool refused, struct err *e);
+/* New questions, answered ones, decisions that apply no more; the encounter's line when that
+ * changed. */
+int room_questions(struct room *r, CcEncounterState *s, const CcCodingResult *result,
+                   struct err *e);
+
+/* decided.c: a record of claims.decisions. What is not the coder's is passed over. */
+int room_decision(struct svc_ctx *x, const struct svc_message *m, struct err *e);
+
+/* publish.c: what came of coding goes out; only differences do */
+int room_publish(struct room *r, CcEncounterState *s, const CcCodingResult *result, struct err *e);
 /* Voids every claim made (the visit was cancelled or has become part of another). */
 int room_void_all(struct room *r, CcEncounterState *s, const char *why, struct err *e);
 

@@ -16,6 +16,8 @@
 
 /* clang-format off */
 const struct rule coder_rules[] = {
+    {"DEC-01",       "a person's decision in work.review", PHASE_RECORD, rule_answered,
+     "what a person answered to a question is taken as the record's word, with role, time and reason as evidence"},
     {"REC-01",       "FHIR Condition.verificationStatus; HL7 DG1-21", PHASE_RECORD, rule_entered_in_error,
      "an entry that the sender takes back is not coded"},
     {"REC-02",       "FHIR Condition.verificationStatus", PHASE_RECORD, rule_refuted,
@@ -245,6 +247,8 @@ const struct rule coder_rules[] = {
      "inpatient: the record's first final diagnosis is principal, the admitting diagnosis never"},
     {"CM-IV.G",      "Guidelines IV.G", PHASE_SEQUENCE, rule_first_listed,
      "outpatient: first-listed is what the record ranks as chiefly responsible for the visit"},
+    {"DEC-02",       "a person's decision in work.review; Guidelines II, IV.G", PHASE_SEQUENCE, rule_answered_first,
+     "the condition that a person names as the reason of the visit goes first"},
     {"CM-I.B.8",       "Guidelines I.B.8", PHASE_SEQUENCE, rule_acute_first,
      "the acute form of a disease stands before its chronic form"},
     {"CM-I.C.19.d",    "Guidelines I.C.19.d.1", PHASE_SEQUENCE, rule_burns,
@@ -290,6 +294,8 @@ const struct rule coder_rules[] = {
      "a newborn's malformation or birth trauma was there at birth, when the record gives no indicator"},
     {"POA-P05",        "Guidelines Appendix I, chronic conditions", PHASE_POA, rule_poa_chronic,
      "a chronic condition was present, when the record gives no indicator"},
+    {"DEC-03",       "a person's decision in work.review; Guidelines Appendix I", PHASE_POA, rule_answered_poa,
+     "present on admission as a person answered; what cannot be determined from the record is U"},
     {"POA-P03",      "Guidelines Appendix I", PHASE_POA, rule_poa_missing,
      "an indicator that the record does not give is a question"},
 

@@ -219,13 +219,14 @@ void rule_text_little(struct work *w, const struct rule *r)
     }
 }
 
-/* has_diagnosis - one of the visit itself, coded or asked about already */
+/* has_diagnosis - one of the visit itself, coded or asked about already; one that a person read out
+ * of its words leaves the other words open */
 static bool has_diagnosis(const struct work *w)
 {
     for (size_t i = 0; i < w->n_dx; i++)
         if ((w->dx[i].state == DX_CODED || w->dx[i].state == DX_ASKED) &&
             w->dx[i].problem->use != PROBLEM_USE_REASON &&
-            w->dx[i].problem->use != PROBLEM_USE_ADMITTING)
+            w->dx[i].problem->use != PROBLEM_USE_ADMITTING && w->dx[i].as->origin != ORIGIN_TEXT)
             return true;
     return false;
 }

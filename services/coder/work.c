@@ -21,7 +21,8 @@ static const ProtobufCMessageDescriptor *const kinds[] = {
     &cc_table_use__descriptor,       &cc_patient__descriptor,
     &cc_identifier__descriptor,      &cc_alternative__descriptor,
     &cc_qualified_date__descriptor,  &cc_code_date__descriptor,
-    &cc_value_amount__descriptor,
+    &cc_value_amount__descriptor,    &cc_charge__descriptor,
+    &cc_procedure__descriptor,
 };
 
 /* Why a person is asked: words of a contract (cli.md), never renamed. */
@@ -231,7 +232,7 @@ static const char *place_of(struct work *w, const CcCodeAssignment *about)
 
 /* ask - a question; the same one once */
 static CcReviewItem *ask(struct work *w, const struct rule *r, const char *reason,
-                         const char *question, const CcCodeAssignment *about)
+                         const char *question, CcCodeAssignment *about)
 {
     CcReviewItem *item = work_new(w, &cc_review_item__descriptor);
     CcRuleHit *hit = work_new(w, &cc_rule_hit__descriptor);
@@ -249,6 +250,10 @@ static CcReviewItem *ask(struct work *w, const struct rule *r, const char *reaso
     for (size_t i = 0; about && i < about->n_evidence; i++)
         event_push(w->a, item, evidence, about->evidence[i]);
     item->review_id = item_id(w, item, place_of(w, about));
+    if (answer_settles(w, item, about)) {
+        item->state = work_text(w, "done");
+        return item;
+    }
     w->blocked = w->blocked || work_blocks(reason);
     for (size_t i = 0; i < w->out->n_review; i++)
         if (strcmp(w->out->review[i]->review_id, item->review_id) == 0)
@@ -266,29 +271,46 @@ CcReviewItem *work_ask(struct work *w, const struct rule *r, const char *reason,
 
 /* work_ask_about - about a line of the result */
 CcReviewItem *work_ask_about(struct work *w, const struct rule *r, const char *reason,
-                             const char *question, const CcCodeAssignment *about)
+                             const char *question, CcCodeAssignment *about)
 {
     return ask(w, r, reason, question, about);
 }
 
-/* work_ask_dx - about a diagnosis: it waits with its question */
+/* is_settled - a person's answer stands: nothing is asked */
+static bool is_settled(const CcReviewItem *item)
+{
+    return strcmp(item->state, "done") == 0;
+}
+
+/* work_ask_dx - about a diagnosis: it waits with its question, unless a person answered it: then it
+ * stands when it was coded, and is not coded when it was not */
 CcReviewItem *work_ask_dx(struct work *w, const struct rule *r, struct dx *d, const char *reason,
                           const char *question)
 {
-    d->state = DX_ASKED;
-    d->as->status = CODE_STATUS_REVIEW;
+    CcReviewItem *item = ask(w, r, reason, question, d->as);
+
     work_cite(w, d->as, r);
-    return ask(w, r, reason, question, d->as);
+    if (!is_settled(item)) {
+        d->state = DX_ASKED;
+        d->as->status = CODE_STATUS_REVIEW;
+    } else if (d->state != DX_CODED) {
+        work_reject_dx(w, r, d);
+    }
+    return item;
 }
 
 /* work_ask_service - about a charge or procedure */
 CcReviewItem *work_ask_service(struct work *w, const struct rule *r, struct service *s,
                                const char *reason, const char *question)
 {
-    s->state = SERVICE_ASKED;
-    s->as->status = CODE_STATUS_REVIEW;
+    CcReviewItem *item = ask(w, r, reason, question, s->as);
+
     work_cite(w, s->as, r);
-    return ask(w, r, reason, question, s->as);
+    if (!is_settled(item)) {
+        s->state = SERVICE_ASKED;
+        s->as->status = CODE_STATUS_REVIEW;
+    }
+    return item;
 }
 
 /* work_option - an answer to choose from */

@@ -101,7 +101,13 @@ struct place {
     const char *pos;      /* its usual place of service; "" = by class */
 };
 
-enum { WORK_SPARES = 24 };
+/* A question that the visit asks, and the person's word on it (answer.c). */
+struct answered {
+    const CcReviewItem *item;
+    const CcReviewAnswer *answer;
+};
+
+enum { WORK_SPARES = 26 };
 
 struct work {
     struct arena *a;
@@ -124,6 +130,8 @@ struct work {
     bool little;     /* show codes that the texts support too little, too */
     struct err stop; /* class not ERR_NONE: nothing is decided, coder_code gives it back */
     bool blocked;    /* an open question touches the claims */
+    const struct answered *answered;
+    size_t n_answered;
     ProtobufCMessage *spares[WORK_SPARES];
 };
 
@@ -156,7 +164,7 @@ CcReviewItem *work_ask(struct work *w, const struct rule *r, const char *reason,
                        const char *question);
 /* The same with the evidence of a line of the result, which stays as it is. */
 CcReviewItem *work_ask_about(struct work *w, const struct rule *r, const char *reason,
-                             const char *question, const CcCodeAssignment *about);
+                             const char *question, CcCodeAssignment *about);
 CcReviewItem *work_ask_dx(struct work *w, const struct rule *r, struct dx *d, const char *reason,
                           const char *question);
 CcReviewItem *work_ask_service(struct work *w, const struct rule *r, struct service *s,
@@ -173,6 +181,21 @@ void question_open_answers(struct work *w, CcReviewItem *item);
 /* What each question of the result carries beside its words: open answers, evidence, the money at
  * stake, and until when. Claims are made by now, also those that a question keeps back. */
 void question_complete(struct work *w);
+
+/* answer.c. After a run: answers of the visit to questions that the run asked join the list; false:
+ * none did. The answers are taken in the next run. */
+bool answer_collect(struct work *w, struct answered **list, size_t *n);
+/* Facts of the visit that people gave, into w->enc; before anything looks at it. */
+void answer_visit(struct work *w);
+/* The person's word is that it stands as it is, or that it goes: the question is not asked. */
+bool answer_settles(struct work *w, const CcReviewItem *item, CcCodeAssignment *about);
+/* Options of the question's kind, where it has none of its own. */
+void answer_offer(struct work *w, CcReviewItem *item);
+void rule_answered(struct work *w, const struct rule *r);
+void rule_answered_first(struct work *w, const struct rule *r);
+void rule_answered_poa(struct work *w, const struct rule *r);
+/* Did a person say that this code is the reason of the visit? */
+bool answer_is_first(const struct work *w, const char *code);
 
 /* Seen and not coded, with the rule that says why. */
 void work_reject_dx(struct work *w, const struct rule *r, struct dx *d);

@@ -80,6 +80,8 @@ int job_decision(struct svc_ctx *x, const struct svc_message *m, struct err *e)
     if (svc_unpack(x, m, &cc_decision__descriptor, &p, e) != 0)
         return -1;
     j.decision = (const CcDecision *)(const void *)p;
+    if (j.decision->answer)
+        return 0; /* of a question of the coder */
     if (!j.decision->role[0] && j.decision->payer_state)
         return payer(&j, e);
     if (is_about(j.decision, e) != 0)

@@ -74,6 +74,45 @@ def test_a_confirmed_hold_goes_to_the_payer(world):
     assert stack.statuses()[other]["state"] == "HELD"
 
 
+def open_questions(stack):
+    """The coder's."""
+    return [i for i in stack.rows("review", "list") if i["stage"] == "coder"]
+
+
+def test_an_answer_makes_the_claim(world):
+    """Words that name no code are asked about; a person's code makes the claim, which is paid. Between question and answer the coder is
+    killed and loses its local copy; a second answer to the same question is refused."""
+    stack = world.stack("answer", settings={"SANDBOX_MIX": "paid=100"})
+    stack.start_stages()
+    stack.wait_ready()
+    send(stack, hl7_messages(sample("review_words_only.hl7")))
+    stack.wait(lambda: open_questions(stack), 60, "the coder's question")
+    for n in range(8):  # one visit may ask several things, one after the other
+        items = open_questions(stack)
+        if not items:
+            break
+        item = items[0]
+        assert item["options"][-2]["option"] == "other" and item["options"][-1]["text"] == "cannot be determined", item
+        assert item["evidence"] and item["due"] and item["at_stake_cents"] > 0, item
+        if n == 0:
+            stack.kill("coder-0")
+            shutil.rmtree(os.path.join(stack.folder, "state", "coder-0"))
+            stack.start_stage("coder")
+        said = stack.rows("review", "decide", item["review"], "--code", "J02.9", "--role", "coder", "--why", "seen in the record")
+        assert said[0]["codes"] == ["J029"]
+        stack.wait(lambda i=item: stack.rows("review", "show", i["review"])[0]["state"] == "done", 60, "the question to be answered")
+        shown = stack.rows("review", "show", item["review"])[0]
+        assert shown["answer"]["role"] == "coder" and shown["answer"]["why"] == "seen in the record", shown
+        assert stack.rows("review", "decide", item["review"], "--code", "J02.9", "--role", "coder", "--why", "x", check=False) == []
+    stack.wait(lambda: any(s["state"] == "PAID" for s in stack.statuses().values()), 90, "the claim to be paid")
+    claims = at_payer(stack)
+    assert len(claims) == 1 and all(len(copies) == 1 for copies in claims.values()), claims.keys()
+    assert b"ABK:J029" in next(iter(claims.values()))[0][1]
+    claim = next(iter(claims))
+    coded = next(line for line in stack.rows("show", claim, "--phi") if line["what"] == "coded")
+    assert any(e["ref"] == "decision" for dx in coded["diagnoses"] for e in dx["evidence"]), coded["diagnoses"]
+
+
 def lag(stack, stage):
     """Records that a stage has not read yet."""
     return next(s["lag"] for s in stack.rows("watch", "--once")[0]["stages"] if s["stage"] == stage)

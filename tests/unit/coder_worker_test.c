@@ -6,201 +6,46 @@
 #include "common/base/str.h"
 #include "common/svc/svc.h"
 #include "services/coder/coder.h"
-#include "tests/support/care.h"
-#include "tests/support/care_tables.h"
-
-#define KEY_A "00000000000000aa"
-#define KEY_B "00000000000000bb"
-#define ENC "E0000000000000001"
-
-enum { HOUR = 3600000, DAY = 24 * HOUR };
-
-struct world {
-    struct arena *a;
-    struct tables *t;
-    struct conf *conf;
-    struct svc_sim *sim;
-    struct err e;
-    int64_t now;
-};
-
-/* open_world - the worker with tables, three days of hold */
-static struct world open_world(void)
-{
-    static const struct conf_row *const rows[] = {coder_settings, NULL};
-    struct world x = {
-        .a = arena_new((size_t)64 << 20), .t = care_tables(TABLE_MAX), .now = 1000000};
-
-    x.conf = conf_load(rows, &x.e);
-    assert_non_null(x.conf);
-    x.sim = svc_sim_new(&coder_spec, x.conf, x.t, &x.e);
-    assert_non_null(x.sim);
-    return x;
-}
-
-/* close_world - all of it */
-static void close_world(struct world *x)
-{
-    svc_sim_free(x->sim);
-    conf_free(x->conf);
-    tables_free(x->t);
-    arena_free(x->a);
-}
-
-/* feed_key - one event under a key; each key is of a partition of its own */
-static void feed_key(struct world *x, const CcEncounter *ev, const char *key)
-{
-    int32_t partition = strcmp(key, KEY_B) == 0;
-
-    x->now += 1000;
-    if (svc_sim_feed(x->sim, TOPIC_ENCOUNTERS, partition, key, ev->event_id, &ev->base, x->now,
-                     &x->e) != 0)
-        fail_msg("%s", x->e.text);
-}
-
-/* feed - under its own key */
-static void feed(struct world *x, const CcEncounter *ev)
-{
-    feed_key(x, ev, ev->patient_key);
-}
-
-/* pass - time goes by */
-static void pass(struct world *x, int64_t ms)
-{
-    x->now += ms;
-    if (svc_sim_clock(x->sim, x->now, &x->e) != 0)
-        fail_msg("%s", x->e.text);
-}
-
-/* count - outputs to a topic */
-static size_t count(const struct world *x, enum topic t)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < svc_sim_count(x->sim); i++)
-        n += svc_sim_output(x->sim, i)->topic == t && !svc_sim_output(x->sim, i)->dead;
-    return n;
-}
-
-/* last - the last output to a topic, unpacked; NULL: none */
-static void *last(struct world *x, enum topic t, const char **key)
-{
-    const struct svc_sim_output *found = NULL;
-    ProtobufCMessage *m;
-
-    for (size_t i = 0; i < svc_sim_count(x->sim); i++)
-        if (svc_sim_output(x->sim, i)->topic == t)
-            found = svc_sim_output(x->sim, i);
-    if (!found)
-        return NULL;
-    assert_int_equal(
-        event_unpack(x->a, topic_row(t)->message, found->value, found->value_len, &m, &x->e), 0);
-    if (key)
-        *key = found->key;
-    return m;
-}
-
-/* last_claim_status - of a claim, not of the encounter */
-static CcClaimStatus *last_claim_status(struct world *x)
-{
-    CcClaimStatus *found = NULL;
-
-    for (size_t i = 0; i < svc_sim_count(x->sim); i++) {
-        const struct svc_sim_output *o = svc_sim_output(x->sim, i);
-        ProtobufCMessage *m;
-
-        if (o->topic != TOPIC_CLAIMS_STATUS || o->key[0] == 'E')
-            continue;
-        assert_int_equal(
-            event_unpack(x->a, &cc_claim_status__descriptor, o->value, o->value_len, &m, &x->e), 0);
-        found = (CcClaimStatus *)(void *)m;
-    }
-    assert_non_null(found);
-    return found;
-}
-
-/* claim - the last claim sent */
-static CcClaim *claim(struct world *x)
-{
-    CcClaim *c = last(x, TOPIC_CLAIMS_CODED, NULL);
-
-    assert_non_null(c);
-    return c;
-}
-
-/* registered - a visit at the practice, with all that a claim needs but its end */
-static CcEncounter *registered(struct world *x)
-{
-    CcEncounter *ev = care_event(x->a, EVENT_KIND_REGISTER, "ADT^A04^ADT_A01", "REG|HOSP", 10);
-    CcVisit *v = care_visit(x->a, ev, ENCOUNTER_CLASS_EMERGENCY);
-
-    v->admit_date = 20260301;
-    v->facility = care_text(x->a, "CLINIC");
-    care_patient(x->a, ev, "TESTER", "ADA");
-    care_coverage(x->a, ev, 1, "SHP01", "SYN0001234");
-    care_provider(x->a, ev, PROVIDER_ROLE_RENDERING, "1455555015");
-    care_dx(x->a, ev, "E119", PROBLEM_USE_FINAL, 1);
-    return ev;
-}
-
-/* charged - one charge of the visit */
-static CcEncounter *charged(struct world *x, const char *id, const char *cdm, int64_t ms)
-{
-    CcEncounter *ev = care_event(x->a, EVENT_KIND_CHARGES, "DFT^P03^DFT_P03", "LAB|HOSP", ms);
-
-    care_charge(x->a, ev, id, cdm, 1000, 20260301);
-    return ev;
-}
-
-/* said - an event of the registration without anything else */
-static CcEncounter *said(struct world *x, CcEventKind kind, const char *type, int64_t ms)
-{
-    CcEncounter *ev = care_event(x->a, kind, type, "REG|HOSP", ms);
-
-    ev->bill = kind == EVENT_KIND_BILL;
-    if (kind == EVENT_KIND_DISCHARGE)
-        care_visit(x->a, ev, ENCOUNTER_CLASS_EMERGENCY)->discharge_date = 20260301;
-    return ev;
-}
+#include "tests/support/coder_world.h"
 
 /* hold - a finished visit waits for its hold; every event starts it anew; then it is coded */
 static void hold(void **state)
 {
-    struct world x = open_world();
+    struct world x = coder_world_open();
     const char *key;
     CcClaimStatus *s;
 
     (void)state;
-    feed(&x, registered(&x));
-    feed(&x, charged(&x, "T1", "OV-EST3", 20));
-    feed(&x, said(&x, EVENT_KIND_DISCHARGE, "ADT^A03^ADT_A03", 30));
-    pass(&x, 2 * DAY);
+    world_feed(&x, world_registered(&x));
+    world_feed(&x, world_charged(&x, "T1", "OV-EST3", 20));
+    world_feed(&x, world_said(&x, EVENT_KIND_DISCHARGE, "ADT^A03^ADT_A03", 30));
+    world_pass(&x, 2 * DAY);
     assert_int_equal(svc_sim_count(x.sim), 0);
-    feed(&x, charged(&x, "T2", "LAB-A1C", 40));
-    pass(&x, 2 * DAY);
+    world_feed(&x, world_charged(&x, "T2", "LAB-A1C", 40));
+    world_pass(&x, 2 * DAY);
     assert_int_equal(svc_sim_count(x.sim), 0);
-    pass(&x, 1 * DAY);
-    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 1);
-    assert_int_equal(claim(&x)->version, 1);
-    assert_int_equal(claim(&x)->n_lines, 2);
-    assert_int_equal(claim(&x)->created_ms, x.now);
-    assert_string_equal(claim(&x)->patient_key, KEY_A);
-    s = last(&x, TOPIC_CLAIMS_STATUS, &key);
-    assert_string_equal(key, claim(&x)->claim_id);
+    world_pass(&x, 1 * DAY);
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 1);
+    assert_int_equal(world_claim(&x)->version, 1);
+    assert_int_equal(world_claim(&x)->n_lines, 2);
+    assert_int_equal(world_claim(&x)->created_ms, x.now);
+    assert_string_equal(world_claim(&x)->patient_key, KEY_A);
+    s = world_last(&x, TOPIC_CLAIMS_STATUS, &key);
+    assert_string_equal(key, world_claim(&x)->claim_id);
     assert_int_equal(s->state, CLAIM_STATE_CODED);
     assert_string_equal(s->step, "coder");
     assert_string_equal(s->payer_id, "SHP01");
-    assert_int_equal(count(&x, TOPIC_WORK_REVIEW), 0);
-    pass(&x, 90 * (int64_t)DAY);
-    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 1);
-    close_world(&x);
+    assert_int_equal(world_count(&x, TOPIC_WORK_REVIEW), 0);
+    world_pass(&x, 90 * (int64_t)DAY);
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 1);
+    coder_world_close(&x);
 }
 
 /* hold_settings - by class and payer; a bad row stops the program with its name */
 static void hold_settings(void **state)
 {
     static const char *const bad[] = {"inpatient", "nonsense=1", "inpatient=x", "inpatient=-1"};
-    struct world x = open_world();
+    struct world x = coder_world_open();
 
     (void)state;
     svc_sim_free(x.sim);
@@ -215,111 +60,112 @@ static void hold_settings(void **state)
         conf_set(x.conf, "BILL_HOLD", "emergency=7200000 emergency/SHP01=3600000", &x.e), 0);
     x.sim = svc_sim_new(&coder_spec, x.conf, x.t, &x.e);
     assert_non_null(x.sim);
-    feed(&x, registered(&x));
-    feed(&x, charged(&x, "T1", "OV-EST3", 20));
-    feed(&x, said(&x, EVENT_KIND_DISCHARGE, "ADT^A03^ADT_A03", 30));
-    pass(&x, HOUR - 1);
+    world_feed(&x, world_registered(&x));
+    world_feed(&x, world_charged(&x, "T1", "OV-EST3", 20));
+    world_feed(&x, world_said(&x, EVENT_KIND_DISCHARGE, "ADT^A03^ADT_A03", 30));
+    world_pass(&x, HOUR - 1);
     assert_int_equal(svc_sim_count(x.sim), 0);
-    pass(&x, 1);
-    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 1);
-    close_world(&x);
+    world_pass(&x, 1);
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 1);
+    coder_world_close(&x);
 }
 
 /* versions - the source's bill codes at once; later events make the next version, and only when
  * they change what a payer would see */
 static void versions(void **state)
 {
-    struct world x = open_world();
+    struct world x = coder_world_open();
     CcEncounter *again;
     char first[32];
 
     (void)state;
-    feed(&x, registered(&x));
-    feed(&x, charged(&x, "T1", "OV-EST3", 20));
-    feed(&x, said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 30));
-    assert_int_equal(claim(&x)->version, 1);
-    snprintf(first, sizeof(first), "%s", claim(&x)->claim_id);
+    world_feed(&x, world_registered(&x));
+    world_feed(&x, world_charged(&x, "T1", "OV-EST3", 20));
+    world_feed(&x, world_said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 30));
+    assert_int_equal(world_claim(&x)->version, 1);
+    snprintf(first, sizeof(first), "%s", world_claim(&x)->claim_id);
     again = care_event(x.a, EVENT_KIND_UPDATE, "ADT^A08^ADT_A01", "REG|HOSP", 40);
     care_dx(x.a, again, "E119", PROBLEM_USE_FINAL, 1); /* says the same again */
-    feed(&x, again);
-    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 1);
-    feed(&x, charged(&x, "T2", "LAB-A1C", 50)); /* a late charge */
-    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 2);
-    assert_int_equal(claim(&x)->version, 2);
-    assert_string_equal(claim(&x)->claim_id, first);
-    assert_int_equal(claim(&x)->n_lines, 2);
-    feed(&x, charged(&x, "T2", "LAB-A1C", 50)); /* the same message again */
-    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 2);
-    close_world(&x);
+    world_feed(&x, again);
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 1);
+    world_feed(&x, world_charged(&x, "T2", "LAB-A1C", 50)); /* a late charge */
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 2);
+    assert_int_equal(world_claim(&x)->version, 2);
+    assert_string_equal(world_claim(&x)->claim_id, first);
+    assert_int_equal(world_claim(&x)->n_lines, 2);
+    world_feed(&x, world_charged(&x, "T2", "LAB-A1C", 50)); /* the same message again */
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 2);
+    coder_world_close(&x);
 }
 
 /* cancels - a void repeats the last version; a new admission makes the next */
 static void cancels(void **state)
 {
-    struct world x = open_world();
+    struct world x = coder_world_open();
     CcClaimStatus *s;
 
     (void)state;
-    feed(&x, registered(&x));
-    feed(&x, charged(&x, "T1", "OV-EST3", 20));
-    feed(&x, said(&x, EVENT_KIND_CANCEL, "ADT^A11^ADT_A09", 30));
+    world_feed(&x, world_registered(&x));
+    world_feed(&x, world_charged(&x, "T1", "OV-EST3", 20));
+    world_feed(&x, world_said(&x, EVENT_KIND_CANCEL, "ADT^A11^ADT_A09", 30));
     assert_int_equal(svc_sim_count(x.sim), 1);
-    s = last(&x, TOPIC_CLAIMS_STATUS, NULL);
+    s = world_last(&x, TOPIC_CLAIMS_STATUS, NULL);
     assert_int_equal(s->state, CLAIM_STATE_CLOSED);
     assert_string_equal(s->event, "cancelled");
-    pass(&x, 40 * (int64_t)DAY);
+    world_pass(&x, 40 * (int64_t)DAY);
     assert_int_equal(svc_sim_count(x.sim), 1); /* no claim, no question */
-    feed(&x, said(&x, EVENT_KIND_REGISTER, "ADT^A04^ADT_A01", 40));
-    feed(&x, said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 50));
-    assert_int_equal(claim(&x)->version, 1);
-    feed(&x, said(&x, EVENT_KIND_CANCEL, "ADT^A11^ADT_A09", 60));
-    assert_int_equal(claim(&x)->version, 2);
-    assert_string_equal(claim(&x)->frequency, "8");
-    assert_true(claim(&x)->void_of_claim);
-    assert_int_equal(claim(&x)->charge_cents, 18000);
-    assert_int_equal(last_claim_status(&x)->state, CLAIM_STATE_VOID_PENDING);
-    feed(&x, charged(&x, "T2", "LAB-A1C", 70));
-    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 2);
-    feed(&x, said(&x, EVENT_KIND_REGISTER, "ADT^A04^ADT_A01", 80));
-    feed(&x, said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 90));
-    assert_int_equal(claim(&x)->version, 3);
-    assert_string_equal(claim(&x)->frequency, "1");
-    close_world(&x);
+    world_feed(&x, world_said(&x, EVENT_KIND_REGISTER, "ADT^A04^ADT_A01", 40));
+    world_feed(&x, world_said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 50));
+    assert_int_equal(world_claim(&x)->version, 1);
+    world_feed(&x, world_said(&x, EVENT_KIND_CANCEL, "ADT^A11^ADT_A09", 60));
+    assert_int_equal(world_claim(&x)->version, 2);
+    assert_string_equal(world_claim(&x)->frequency, "8");
+    assert_true(world_claim(&x)->void_of_claim);
+    assert_int_equal(world_claim(&x)->charge_cents, 18000);
+    assert_int_equal(world_claim_status(&x)->state, CLAIM_STATE_VOID_PENDING);
+    world_feed(&x, world_charged(&x, "T2", "LAB-A1C", 70));
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 2);
+    world_feed(&x, world_said(&x, EVENT_KIND_REGISTER, "ADT^A04^ADT_A01", 80));
+    world_feed(&x, world_said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 90));
+    assert_int_equal(world_claim(&x)->version, 3);
+    assert_string_equal(world_claim(&x)->frequency, "1");
+    coder_world_close(&x);
 }
 
 /* credited - a claim that nothing supports any more is void, and the question is asked */
 static void credited(void **state)
 {
-    struct world x = open_world();
+    struct world x = coder_world_open();
     CcEncounter *credit;
 
     (void)state;
-    feed(&x, registered(&x));
-    feed(&x, charged(&x, "T1", "OV-EST3", 20));
-    feed(&x, said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 30));
-    credit = charged(&x, "T1", "OV-EST3", 40);
+    world_feed(&x, world_registered(&x));
+    world_feed(&x, world_charged(&x, "T1", "OV-EST3", 20));
+    world_feed(&x, world_said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 30));
+    credit = world_charged(&x, "T1", "OV-EST3", 40);
     credit->charges[0]->kind = CHARGE_KIND_CREDIT;
-    feed(&x, credit);
-    assert_string_equal(claim(&x)->frequency, "8");
-    assert_string_equal(((CcReviewItem *)last(&x, TOPIC_WORK_REVIEW, NULL))->reason, "no-charges");
-    close_world(&x);
+    world_feed(&x, credit);
+    assert_string_equal(world_claim(&x)->frequency, "8");
+    assert_string_equal(((CcReviewItem *)world_last(&x, TOPIC_WORK_REVIEW, NULL))->reason,
+                        "no-charges");
+    coder_world_close(&x);
 }
 
 /* questions - asked once, under the encounter; answered by a later event: closed, and the claim */
 static void questions(void **state)
 {
-    struct world x = open_world();
+    struct world x = coder_world_open();
     CcEncounter *fix;
     CcReviewItem *item;
     CcClaimStatus *s;
     const char *key;
 
     (void)state;
-    feed(&x, registered(&x));
-    feed(&x, charged(&x, "T1", "NOBODYS", 20));
-    feed(&x, said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 30));
-    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 0);
-    item = last(&x, TOPIC_WORK_REVIEW, &key);
+    world_feed(&x, world_registered(&x));
+    world_feed(&x, world_charged(&x, "T1", "NOBODYS", 20));
+    world_feed(&x, world_said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 30));
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 0);
+    item = world_last(&x, TOPIC_WORK_REVIEW, &key);
     assert_string_equal(key, ENC);
     assert_string_equal(item->reason, "charge-unmapped");
     assert_string_equal(item->state, "open");
@@ -328,62 +174,62 @@ static void questions(void **state)
     assert_string_equal(item->options[item->n_options - 1]->text, "cannot be determined");
     assert_string_equal(item->evidence[0]->ref, "FT1[1]");
     assert_true(item->due_date > 20260301);
-    s = last(&x, TOPIC_CLAIMS_STATUS, &key);
+    s = world_last(&x, TOPIC_CLAIMS_STATUS, &key);
     assert_string_equal(key, ENC);
     assert_int_equal(s->state, CLAIM_STATE_REVIEW);
-    feed(&x, charged(&x, "T3", "LAB-A1C", 40));
-    assert_int_equal(count(&x, TOPIC_WORK_REVIEW), 1);
-    fix = charged(&x, "T1", "OV-EST3", 50);
-    feed(&x, fix);
-    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 1);
-    item = last(&x, TOPIC_WORK_REVIEW, NULL);
+    world_feed(&x, world_charged(&x, "T3", "LAB-A1C", 40));
+    assert_int_equal(world_count(&x, TOPIC_WORK_REVIEW), 1);
+    fix = world_charged(&x, "T1", "OV-EST3", 50);
+    world_feed(&x, fix);
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 1);
+    item = world_last(&x, TOPIC_WORK_REVIEW, NULL);
     assert_string_equal(item->state, "done");
-    s = last(&x, TOPIC_CLAIMS_STATUS, &key);
+    s = world_last(&x, TOPIC_CLAIMS_STATUS, &key);
     assert_string_equal(key, ENC);
     assert_int_equal(s->state, CLAIM_STATE_CLOSED);
-    close_world(&x);
+    coder_world_close(&x);
 }
 
 /* billed_then_asked - a question after the claim leaves the claim as it is */
 static void billed_then_asked(void **state)
 {
-    struct world x = open_world();
+    struct world x = coder_world_open();
 
     (void)state;
-    feed(&x, registered(&x));
-    feed(&x, charged(&x, "T1", "OV-EST3", 20));
-    feed(&x, said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 30));
-    feed(&x, charged(&x, "T2", "NOBODYS", 40));
-    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 1);
-    assert_int_equal(count(&x, TOPIC_WORK_REVIEW), 1);
-    close_world(&x);
+    world_feed(&x, world_registered(&x));
+    world_feed(&x, world_charged(&x, "T1", "OV-EST3", 20));
+    world_feed(&x, world_said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 30));
+    world_feed(&x, world_charged(&x, "T2", "NOBODYS", 40));
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 1);
+    assert_int_equal(world_count(&x, TOPIC_WORK_REVIEW), 1);
+    coder_world_close(&x);
 }
 
 /* left_open - a visit that nobody ends is asked about, once */
 static void left_open(void **state)
 {
-    struct world x = open_world();
+    struct world x = coder_world_open();
 
     (void)state;
-    feed(&x, registered(&x));
-    pass(&x, 29 * (int64_t)DAY);
+    world_feed(&x, world_registered(&x));
+    world_pass(&x, 29 * (int64_t)DAY);
     assert_int_equal(svc_sim_count(x.sim), 0);
-    pass(&x, 2 * (int64_t)DAY);
-    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 0);
-    assert_true(count(&x, TOPIC_WORK_REVIEW) >= 1);
-    pass(&x, 90 * (int64_t)DAY);
+    world_pass(&x, 2 * (int64_t)DAY);
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 0);
+    assert_true(world_count(&x, TOPIC_WORK_REVIEW) >= 1);
+    world_pass(&x, 90 * (int64_t)DAY);
     svc_sim_clear(x.sim);
-    feed(&x, charged(&x, "T1", "OV-EST3", 50));
-    feed(&x, said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 60));
-    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 1);
-    close_world(&x);
+    world_feed(&x, world_charged(&x, "T1", "OV-EST3", 50));
+    world_feed(&x, world_said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 60));
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 1);
+    coder_world_close(&x);
 }
 
 /* bundle - a finished FHIR Encounter is coded at once; one that announces a closing event waits for
  * it, but not for ever */
 static void bundle(void **state)
 {
-    struct world x = open_world();
+    struct world x = coder_world_open();
     CcEncounter *care = care_fhir(x.a, "f1", 10);
     CcEncounter *rest = care_event(x.a, EVENT_KIND_REST, "Bundle", "https://ehr.example", 10);
 
@@ -401,21 +247,22 @@ static void bundle(void **state)
     rest->encounter = care_text(x.a, "");
     rest->format = care_text(x.a, "fhir");
     care_coverage(x.a, rest, 1, "SHP01", "SYN0001234")->ref = care_text(x.a, "Coverage/1");
-    feed(&x, care);
+    world_feed(&x, care);
     assert_int_equal(svc_sim_count(x.sim), 0);
-    feed(&x, rest);
-    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 1);
-    assert_int_equal(count(&x, TOPIC_WORK_REVIEW), 0);
+    world_feed(&x, rest);
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 1);
+    assert_int_equal(world_count(&x, TOPIC_WORK_REVIEW), 0);
     svc_sim_clear(x.sim);
     care->event_id = care_text(x.a, "f2");
     care->encounter = care_text(x.a, "E0000000000000002");
     care->patient_key = care_text(x.a, KEY_B);
     care->closing_id = care_text(x.a, "rest-2");
-    feed(&x, care);
+    world_feed(&x, care);
     assert_int_equal(svc_sim_count(x.sim), 0);
-    pass(&x, HOUR);
-    assert_string_equal(((CcReviewItem *)last(&x, TOPIC_WORK_REVIEW, NULL))->reason, "no-payer");
-    close_world(&x);
+    world_pass(&x, HOUR);
+    assert_string_equal(((CcReviewItem *)world_last(&x, TOPIC_WORK_REVIEW, NULL))->reason,
+                        "no-payer");
+    coder_world_close(&x);
 }
 
 /* any_order - two senders in every order that keeps their own: the last version is the same claim
@@ -427,12 +274,14 @@ static void any_order(void **state)
 
     (void)state;
     for (unsigned bits = 0; bits < 64; bits++) {
-        struct world x = open_world();
+        struct world x = coder_world_open();
         CcEncounter *reg[3] = {
-            registered(&x), care_event(x.a, EVENT_KIND_UPDATE, "ADT^A08^ADT_A01", "REG|HOSP", 35),
-            said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 40)};
-        CcEncounter *lab[3] = {charged(&x, "T1", "OV-EST3", 20), charged(&x, "T2", "LAB-A1C", 35),
-                               charged(&x, "T2", "LAB-A1C", 50)};
+            world_registered(&x),
+            care_event(x.a, EVENT_KIND_UPDATE, "ADT^A08^ADT_A01", "REG|HOSP", 35),
+            world_said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 40)};
+        CcEncounter *lab[3] = {world_charged(&x, "T1", "OV-EST3", 20),
+                               world_charged(&x, "T2", "LAB-A1C", 35),
+                               world_charged(&x, "T2", "LAB-A1C", 50)};
         size_t i = 0, j = 0;
         uint8_t *bytes;
         size_t n;
@@ -442,11 +291,11 @@ static void any_order(void **state)
         lab[2]->charges[0]->units_milli = 3000;
         for (unsigned k = 0; k < 6; k++)
             if (bits >> k & 1)
-                i = i < 3 ? (feed(&x, reg[i]), i + 1) : (j = 9, i);
+                i = i < 3 ? (world_feed(&x, reg[i]), i + 1) : (j = 9, i);
             else
-                j = j < 3 ? (feed(&x, lab[j]), j + 1) : (i = 9, j);
+                j = j < 3 ? (world_feed(&x, lab[j]), j + 1) : (i = 9, j);
         if (i == 3 && j == 3) {
-            c = claim(&x);
+            c = world_claim(&x);
             c->version = 0;
             c->created_ms = 0;
             assert_int_equal(event_pack(x.a, &c->base, &bytes, &n, &x.e), 0);
@@ -459,7 +308,7 @@ static void any_order(void **state)
             assert_int_equal(n, first_n);
             assert_memory_equal(bytes, first, n);
         }
-        close_world(&x);
+        coder_world_close(&x);
     }
     free(first);
 }
@@ -479,7 +328,7 @@ static void relay(struct world *x, bool b_first)
         snprintf(key, sizeof(key), "%s", o->key);
         assert_int_equal(
             event_unpack(x->a, &cc_encounter__descriptor, o->value, o->value_len, &m, &x->e), 0);
-        feed_key(x, (CcEncounter *)(void *)m, key);
+        world_feed_key(x, (CcEncounter *)(void *)m, key);
     }
 }
 
@@ -507,37 +356,38 @@ static void merge(void **state)
 {
     (void)state;
     for (int order = 0; order < 2; order++) {
-        struct world x = open_world();
+        struct world x = coder_world_open();
         CcEncounter *m = merged(&x, 100);
         char id[32];
 
-        feed(&x, of_b(&x, registered(&x)));
-        feed(&x, of_b(&x, charged(&x, "T1", "OV-EST3", 20)));
-        feed(&x, of_b(&x, said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 30)));
-        assert_string_equal(claim(&x)->patient_key, KEY_B);
-        snprintf(id, sizeof(id), "%s", claim(&x)->claim_id);
+        world_feed(&x, of_b(&x, world_registered(&x)));
+        world_feed(&x, of_b(&x, world_charged(&x, "T1", "OV-EST3", 20)));
+        world_feed(&x, of_b(&x, world_said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 30)));
+        assert_string_equal(world_claim(&x)->patient_key, KEY_B);
+        snprintf(id, sizeof(id), "%s", world_claim(&x)->claim_id);
         svc_sim_clear(x.sim);
-        feed_key(&x, m, order ? KEY_A : KEY_B); /* the two partitions in either order */
+        world_feed_key(&x, m, order ? KEY_A : KEY_B); /* the two partitions in either order */
         if (order == 0)
             relay(&x, false);
-        feed_key(&x, m, order ? KEY_B : KEY_A);
+        world_feed_key(&x, m, order ? KEY_B : KEY_A);
         if (order == 1)
             relay(&x, false);
-        assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 1);
-        assert_string_equal(claim(&x)->claim_id, id);
-        assert_int_equal(claim(&x)->version, 2);
-        assert_string_equal(claim(&x)->patient_key, KEY_A);
-        assert_string_equal(claim(&x)->patient->name->first, "ADELE");
+        assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 1);
+        assert_string_equal(world_claim(&x)->claim_id, id);
+        assert_int_equal(world_claim(&x)->version, 2);
+        assert_string_equal(world_claim(&x)->patient_key, KEY_A);
+        assert_string_equal(world_claim(&x)->patient->name->first, "ADELE");
         svc_sim_clear(x.sim);
-        feed(&x, charged(&x, "T2", "LAB-A1C", 110)); /* a sender that knows of the merge */
-        assert_int_equal(claim(&x)->version, 3);
+        world_feed(&x,
+                   world_charged(&x, "T2", "LAB-A1C", 110)); /* a sender that knows of the merge */
+        assert_int_equal(world_claim(&x)->version, 3);
         svc_sim_clear(x.sim);
-        feed(&x, of_b(&x, charged(&x, "T3", "LAB-A1C", 120))); /* one that does not */
-        assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 0);
+        world_feed(&x, of_b(&x, world_charged(&x, "T3", "LAB-A1C", 120))); /* one that does not */
+        assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 0);
         relay(&x, false);
-        assert_int_equal(claim(&x)->version, 4);
-        assert_int_equal(claim(&x)->lines[1]->units_milli, 2000);
-        close_world(&x);
+        assert_int_equal(world_claim(&x)->version, 4);
+        assert_int_equal(world_claim(&x)->lines[1]->units_milli, 2000);
+        coder_world_close(&x);
     }
 }
 
@@ -545,64 +395,65 @@ static void merge(void **state)
  * does, the wait ends */
 static void merge_waits(void **state)
 {
-    struct world x = open_world();
+    struct world x = coder_world_open();
     CcEncounter *m = merged(&x, 100);
 
     (void)state;
-    feed(&x, of_b(&x, registered(&x)));
-    feed(&x, of_b(&x, charged(&x, "T1", "OV-EST3", 20)));
-    feed_key(&x, m, KEY_A);
-    feed(&x, said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 110));
+    world_feed(&x, of_b(&x, world_registered(&x)));
+    world_feed(&x, of_b(&x, world_charged(&x, "T1", "OV-EST3", 20)));
+    world_feed_key(&x, m, KEY_A);
+    world_feed(&x, world_said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 110));
     assert_int_equal(svc_sim_count(x.sim), 0);
-    feed_key(&x, m, KEY_B);
+    world_feed_key(&x, m, KEY_B);
     relay(&x, false);
-    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 1);
-    assert_int_equal(claim(&x)->version, 1);
-    close_world(&x);
-    x = open_world();
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 1);
+    assert_int_equal(world_claim(&x)->version, 1);
+    coder_world_close(&x);
+    x = coder_world_open();
     m = merged(&x, 100);
-    feed_key(&x, m, KEY_A);
-    feed(&x, registered(&x));
-    feed(&x, charged(&x, "T1", "OV-EST3", 20));
-    feed(&x, said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 110));
+    world_feed_key(&x, m, KEY_A);
+    world_feed(&x, world_registered(&x));
+    world_feed(&x, world_charged(&x, "T1", "OV-EST3", 20));
+    world_feed(&x, world_said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 110));
     assert_int_equal(svc_sim_count(x.sim), 0);
-    pass(&x, HOUR);
-    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 1);
-    close_world(&x);
+    world_pass(&x, HOUR);
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 1);
+    coder_world_close(&x);
 }
 
 /* back_and_forth - B into A, then A into B: the later merge counts, nothing goes in circles */
 static void back_and_forth(void **state)
 {
-    struct world x = open_world();
+    struct world x = coder_world_open();
     CcEncounter *m = merged(&x, 100), *back = merged(&x, 200);
 
     (void)state;
     back->patient_key = care_text(x.a, KEY_B);
     back->merged_patients[0] = care_text(x.a, KEY_A);
-    feed(&x, of_b(&x, registered(&x)));
-    feed(&x, of_b(&x, charged(&x, "T1", "OV-EST3", 20)));
-    feed(&x, of_b(&x, said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 30)));
-    feed_key(&x, m, KEY_B);
-    feed_key(&x, m, KEY_A);
-    feed_key(&x, back, KEY_A);
-    feed_key(&x, back, KEY_B);
+    world_feed(&x, of_b(&x, world_registered(&x)));
+    world_feed(&x, of_b(&x, world_charged(&x, "T1", "OV-EST3", 20)));
+    world_feed(&x, of_b(&x, world_said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 30)));
+    world_feed_key(&x, m, KEY_B);
+    world_feed_key(&x, m, KEY_A);
+    world_feed_key(&x, back, KEY_A);
+    world_feed_key(&x, back, KEY_B);
     relay(&x, false);
-    assert_string_equal(claim(&x)->patient_key, KEY_B);
+    assert_string_equal(world_claim(&x)->patient_key, KEY_B);
     svc_sim_clear(x.sim);
-    feed(&x, charged(&x, "T2", "LAB-A1C", 210));
+    world_feed(&x, world_charged(&x, "T2", "LAB-A1C", 210));
     relay(&x, false);
-    assert_string_equal(claim(&x)->patient_key, KEY_B);
-    assert_int_equal(claim(&x)->n_lines, 2);
-    close_world(&x);
+    assert_string_equal(world_claim(&x)->patient_key, KEY_B);
+    assert_int_equal(world_claim(&x)->n_lines, 2);
+    coder_world_close(&x);
 }
 
 /* two_visits - A42: one visit of the patient ends in another: its claim is void, its care moves */
 static void two_visits(void **state)
 {
-    struct world x = open_world();
-    CcEncounter *other = registered(&x), *charge = charged(&x, "T9", "LAB-A1C", 25);
-    CcEncounter *bill = said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 30), *m = merged(&x, 100);
+    struct world x = coder_world_open();
+    CcEncounter *other = world_registered(&x), *charge = world_charged(&x, "T9", "LAB-A1C", 25);
+    CcEncounter *bill = world_said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 30),
+                *m = merged(&x, 100);
     size_t voids = 0;
 
     (void)state;
@@ -610,18 +461,18 @@ static void two_visits(void **state)
     other->event_id = care_text(x.a, "o1");
     charge->event_id = care_text(x.a, "o2");
     bill->event_id = care_text(x.a, "o3");
-    feed(&x, other);
-    feed(&x, charge);
-    feed(&x, bill);
-    feed(&x, registered(&x));
-    feed(&x, charged(&x, "T1", "OV-EST3", 20));
-    feed(&x, said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 30));
-    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 2);
+    world_feed(&x, other);
+    world_feed(&x, charge);
+    world_feed(&x, bill);
+    world_feed(&x, world_registered(&x));
+    world_feed(&x, world_charged(&x, "T1", "OV-EST3", 20));
+    world_feed(&x, world_said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 30));
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 2);
     svc_sim_clear(x.sim);
     m->n_merged_patients = 0;
     m->encounter = care_text(x.a, ENC);
     assert_true(event_push(x.a, m, merged, other->encounter));
-    feed(&x, m);
+    world_feed(&x, m);
     for (size_t i = 0; i < svc_sim_count(x.sim); i++) {
         const struct svc_sim_output *o = svc_sim_output(x.sim, i);
         ProtobufCMessage *p;
@@ -636,50 +487,50 @@ static void two_visits(void **state)
             assert_int_equal(((CcClaim *)(void *)p)->n_lines, 2);
     }
     assert_int_equal(voids, 1);
-    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 2);
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 2);
     charge->event_id = care_text(x.a, "o4"); /* and what still comes for the old visit */
     charge->charges[0]->id = care_text(x.a, "T10");
     charge->charges[0]->service_date = 20260302;
-    feed(&x, charge);
-    assert_string_equal(claim(&x)->encounter, ENC);
-    assert_int_equal(claim(&x)->n_lines, 3);
-    close_world(&x);
+    world_feed(&x, charge);
+    assert_string_equal(world_claim(&x)->encounter, ENC);
+    assert_int_equal(world_claim(&x)->n_lines, 3);
+    coder_world_close(&x);
 }
 
 /* news - a patient with more encounters than one message codes: all are looked at in the end */
 static void news(void **state)
 {
-    struct world x = open_world();
+    struct world x = coder_world_open();
     CcEncounter *insured = care_event(x.a, EVENT_KIND_UPDATE, "ADT^A31^ADT_A05", "REG|HOSP", 500);
 
     (void)state;
     for (int i = 0; i < 40; i++) {
-        CcEncounter *ev = registered(&x), *charge = charged(&x, "T1", "OV-EST3", 20);
+        CcEncounter *ev = world_registered(&x), *charge = world_charged(&x, "T1", "OV-EST3", 20);
 
         ev->encounter = charge->encounter = arena_printf(x.a, "E00000000000001%02d", i);
         ev->event_id = arena_printf(x.a, "v%d", i);
         charge->event_id = arena_printf(x.a, "c%d", i);
         charge->bill = true;
         ev->n_coverages = 0;
-        feed(&x, ev);
-        feed(&x, charge);
+        world_feed(&x, ev);
+        world_feed(&x, charge);
     }
-    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 0);
-    assert_int_equal(count(&x, TOPIC_WORK_REVIEW), 40);
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 0);
+    assert_int_equal(world_count(&x, TOPIC_WORK_REVIEW), 40);
     insured->encounter = care_text(x.a, "");
     care_coverage(x.a, insured, 1, "SHP01", "SYN0001234");
-    feed(&x, insured);
-    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 32);
-    pass(&x, 1000);
-    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 40);
-    close_world(&x);
+    world_feed(&x, insured);
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 32);
+    world_pass(&x, 1000);
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 40);
+    coder_world_close(&x);
 }
 
 /* bad_input - no key, no message, an event of nothing: dead letter or nothing, the rest flows on */
 static void bad_input(void **state)
 {
-    struct world x = open_world();
-    CcEncounter *ev = registered(&x);
+    struct world x = coder_world_open();
+    CcEncounter *ev = world_registered(&x);
 
     (void)state;
     assert_int_equal(
@@ -691,30 +542,30 @@ static void bad_input(void **state)
                      0);
     assert_true(svc_sim_output(x.sim, 1)->dead);
     svc_sim_clear(x.sim);
-    feed(&x, care_event(x.a, EVENT_KIND_NONE, "ADT^A99", "REG|HOSP", 5));
-    feed(&x, ev);
-    feed(&x, charged(&x, "T1", "OV-EST3", 20));
-    feed(&x, said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 30));
-    assert_int_equal(count(&x, TOPIC_CLAIMS_CODED), 1);
-    close_world(&x);
+    world_feed(&x, care_event(x.a, EVENT_KIND_NONE, "ADT^A99", "REG|HOSP", 5));
+    world_feed(&x, ev);
+    world_feed(&x, world_charged(&x, "T1", "OV-EST3", 20));
+    world_feed(&x, world_said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 30));
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 1);
+    coder_world_close(&x);
 }
 
 /* too_many - over the bound of events: the next is refused, the encounter stays as it is */
 static void too_many(void **state)
 {
-    struct world x = open_world();
-    CcEncounter *ev = said(&x, EVENT_KIND_UPDATE, "ADT^A08^ADT_A01", 1);
+    struct world x = coder_world_open();
+    CcEncounter *ev = world_said(&x, EVENT_KIND_UPDATE, "ADT^A08^ADT_A01", 1);
     size_t i;
 
     (void)state;
     for (i = 0; i < 2100 && svc_sim_count(x.sim) == 0; i++) {
         ev->event_id = arena_printf(x.a, "n%zu", i);
-        feed(&x, ev);
+        world_feed(&x, ev);
     }
     assert_int_equal(i, 2001);
     assert_true(svc_sim_output(x.sim, 0)->dead);
     assert_string_equal(svc_sim_output(x.sim, 0)->dead_reason, "bounds");
-    close_world(&x);
+    coder_world_close(&x);
 }
 
 int main(void)

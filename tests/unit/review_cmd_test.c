@@ -228,12 +228,117 @@ static void refused(void **state)
     assert_int_equal(decisions(f, &d), 0);
 }
 
+/* option - of a question */
+static void option(struct fixture *f, CcReviewItem *item, const char *id, const char *code)
+{
+    CcReviewOption *o = event_new(f->a, &cc_review_option__descriptor);
+
+    o->id = arena_strdup(f->a, id);
+    o->text = arena_strdup(f->a, "an answer");
+    if (code) {
+        o->code = event_new(f->a, &cc_code__descriptor);
+        o->code->system = CODE_SYSTEM_ICD10CM;
+        o->code->code = arena_strdup(f->a, code);
+    }
+    assert_true(event_push(f->a, item, options, o));
+}
+
+/* coders - a question of the coder about encounter E1 */
+static void coders(struct fixture *f, const char *id)
+{
+    CcReviewItem *item = event_new(f->a, &cc_review_item__descriptor);
+
+    item->review_id = arena_strdup(f->a, id);
+    item->encounter = arena_strdup(f->a, "E1");
+    item->patient_key = arena_strdup(f->a, "0123456789abcdef");
+    item->stage = arena_strdup(f->a, "coder");
+    item->state = arena_strdup(f->a, "open");
+    item->reason = arena_strdup(f->a, "excludes");
+    item->question = arena_strdup(f->a, "Which does the record support?");
+    item->version = 3;
+    option(f, item, "1", "E119");
+    option(f, item, "other", NULL);
+    option(f, item, "undetermined", NULL);
+    publish(f, TOPIC_WORK_REVIEW, &item->base);
+}
+
+/* answers - an option with its code, a code of the person's own, what cannot be determined */
+static void answers(void **state)
+{
+    struct fixture *f = *state;
+    CcDecision *d;
+
+    coders(f, "R1");
+    assert_int_equal(run(f, "show R1"), 0);
+    assert_non_null(strstr(f->out, "--choose undetermined"));
+    assert_int_equal(run(f, "decide R1 --choose 1 --role coder --why seen"), 0);
+    assert_int_equal(decisions(f, &d), 1);
+    assert_string_equal(d->encounter, "E1");
+    assert_string_equal(d->patient_key, "0123456789abcdef");
+    assert_string_equal(d->answer->review_id, "R1");
+    assert_string_equal(d->answer->choice, "1");
+    assert_string_equal(d->answer->codes[0]->code, "E119");
+    assert_string_equal(d->answer->role, "coder");
+    assert_string_equal(d->answer->why, "seen");
+    assert_int_equal(d->answer->version, 3);
+    assert_true(d->answer->at_ms > 0);
+    assert_int_equal(run(f, "decide E1 --code e10.9,Z79.4 --role coder --why seen --json"), 0);
+    assert_non_null(strstr(f->out, "E109"));
+    assert_int_equal(decisions(f, &d), 2);
+    assert_int_equal(d->answer->n_codes, 2);
+    assert_string_equal(d->answer->choice, "other");
+    assert_int_equal(run(f, "decide R1 --choose undetermined --role coder --why unreadable"), 0);
+    assert_int_equal(decisions(f, &d), 3);
+    assert_int_equal(d->answer->n_codes, 0);
+}
+
+/* no_answers - no such option, none named, both, no reason, several open at once: nothing is sent
+ */
+static void no_answers(void **state)
+{
+    struct fixture *f = *state;
+    CcDecision *d;
+
+    coders(f, "R1");
+    assert_int_equal(run(f, "decide R1 --choose 7 --role coder --why seen"), EXIT_FOUND);
+    assert_int_equal(run(f, "decide R1 --choose other --role coder --why seen"), EXIT_FOUND);
+    assert_int_equal(run(f, "decide R1 --choose 1 --code I10 --role coder --why seen"), EXIT_FOUND);
+    assert_int_equal(run(f, "decide R1 --code I1/0 --role coder --why seen"), EXIT_FOUND);
+    assert_int_equal(run(f, "decide R1 --override NCC-04 --role coder --why seen"), EXIT_FOUND);
+    assert_int_equal(run(f, "decide R1 --choose 1 --role coder"), EXIT_USAGE);
+    assert_int_equal(run(f, "decide R1 --choose 1 --why seen"), EXIT_USAGE);
+    assert_int_equal(run(f, "decide R9 --choose 1 --role coder --why seen"), EXIT_FOUND);
+    coders(f, "R2");
+    assert_int_equal(run(f, "decide E1 --choose 1 --role coder --why seen"), EXIT_FOUND);
+    assert_int_equal(decisions(f, &d), 0);
+}
+
+/* confirms - an option of the validator's question does what its own switch does */
+static void confirms(void **state)
+{
+    struct fixture *f = *state;
+    CcDecision *d;
+
+    claim(f, 2, 2500);
+    question(f, 0);
+    assert_int_equal(run(f, "decide C1 --choose confirm --role coder --why seen"), 0);
+    assert_int_equal(decisions(f, &d), 1);
+    assert_int_equal(d->n_overrides, 1);
+    assert_string_equal(d->overrides[0]->edit, "NCC-04");
+    assert_int_equal(run(f, "decide C1 --choose again --role coder --why seen"), 0);
+    assert_int_equal(decisions(f, &d), 2);
+    assert_int_equal(d->n_overrides, 0);
+    assert_int_equal(run(f, "decide C1 --choose undetermined --role coder --why x"), EXIT_FOUND);
+    assert_int_equal(decisions(f, &d), 2);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 /* main - each with a broker of its own */
 int main(void)
 {
-    const struct CMUnitTest tests[] = {T(queue), T(word), T(refused)};
+    const struct CMUnitTest tests[] = {T(queue),   T(word),       T(refused),
+                                       T(answers), T(no_answers), T(confirms)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

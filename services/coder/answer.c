@@ -1,0 +1,198 @@
+/* answer.c - what people decided of the coder's questions: an answer is one more fact of the record
+ *
+ * The claim is made of the encounter and the answers. An answer is taken only where the same
+ * question (the same id: encounter, reason, words, place) is asked; it is then put where the record
+ * would have said it, and all rules run again, as if the record had. What a person decided stands
+ * on the code as evidence: whose decision, when, why. An answer that settles nothing leaves the
+ * question open. */
+#include <string.h>
+
+#include "services/coder/answer.h"
+
+/* Options that a question of this reason offers, and what an option without a code does. */
+static const struct choice {
+    const char *reason, *id;
+    const char *text; /* NULL: offered otherwise */
+    enum answer_effect effect;
+} choices[] = {
+    {"charge-unmapped", "none", "nothing is billed for it", ANSWER_DROP},
+    {"credit-without-charge", "none", "what it takes back was not billed here", ANSWER_DROP},
+    {"missed-charge", "none", "it is not billed apart", ANSWER_SETTLE},
+    {"missed-charge", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
+    {"no-charges", "none", "nothing is to be billed", ANSWER_SETTLE},
+    {"no-code", "none", "no diagnosis of this visit", ANSWER_DROP},
+    {"no-code", OPTION_UNDETERMINED, NULL, ANSWER_DROP},
+    {"not-ready", "complete", "it is complete as it stands", ANSWER_SETTLE},
+    {"old-code", "none", "no diagnosis of this visit", ANSWER_DROP},
+    {"old-code", OPTION_UNDETERMINED, NULL, ANSWER_DROP},
+    {"poa-missing", "Y", "present", ANSWER_POA},
+    {"poa-missing", "N", "not present", ANSWER_POA},
+    {"poa-missing", "U", "the documentation is insufficient", ANSWER_POA},
+    {"poa-missing", "W", "clinically undetermined", ANSWER_POA},
+    {"poa-missing", OPTION_UNDETERMINED, NULL, ANSWER_POA},
+    {"text-conflict", "2", NULL, ANSWER_DROP}, /* no diagnosis of this visit */
+    {"text-conflict", OPTION_UNDETERMINED, NULL, ANSWER_HOLD},
+    {"text-missed", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
+    {"text-specific", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
+    {"text-support", OPTION_UNDETERMINED, NULL, ANSWER_DROP},
+    {"text-unread", "none", "nothing of it is coded", ANSWER_SETTLE},
+    {"text-unread", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
+};
+
+/* choice_of - the row of an answer; NULL: none */
+static const struct choice *choice_of(const char *reason, const char *id)
+{
+    for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++)
+        if (strcmp(choices[i].reason, reason) == 0 && strcmp(choices[i].id, id) == 0)
+            return &choices[i];
+    return NULL;
+}
+
+/* is_open - one of the two answers that every question has */
+static bool is_open(const char *choice)
+{
+    return !choice[0] || strcmp(choice, OPTION_OTHER) == 0 ||
+           strcmp(choice, OPTION_UNDETERMINED) == 0;
+}
+
+/* answer_effect - an option of the question that names no code says that it stands as it is */
+enum answer_effect answer_effect(const struct answered *x)
+{
+    const struct choice *c = choice_of(x->item->reason, x->answer->choice);
+
+    if (c)
+        return c->effect;
+    return is_open(x->answer->choice) || x->answer->n_codes ? ANSWER_HOLD : ANSWER_SETTLE;
+}
+
+/* answer_offer - see work.h */
+void answer_offer(struct work *w, CcReviewItem *item)
+{
+    bool own = item->n_options > 0;
+
+    for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]) && !own; i++) {
+        CcReviewOption *o;
+
+        if (!choices[i].text || strcmp(choices[i].reason, item->reason) != 0)
+            continue;
+        o = work_new(w, &cc_review_option__descriptor);
+        o->id = work_text(w, choices[i].id);
+        o->text = work_text(w, choices[i].text);
+        event_push(w->a, item, options, o);
+    }
+}
+
+/* is_taken - the answer is in the list */
+static bool is_taken(const struct answered *list, size_t n, const CcReviewAnswer *answer)
+{
+    for (size_t i = 0; i < n; i++)
+        if (list[i].answer == answer)
+            return true;
+    return false;
+}
+
+/* answer_collect - see work.h */
+bool answer_collect(struct work *w, struct answered **list, size_t *n)
+{
+    size_t before = *n;
+
+    for (size_t i = 0; i < w->visit->n_answers; i++) {
+        const CcReviewAnswer *answer = w->visit->answers[i];
+
+        for (size_t k = 0; k < w->out->n_review && !is_taken(*list, *n, answer); k++) {
+            struct answered *grown;
+
+            if (strcmp(w->out->review[k]->review_id, answer->review_id) != 0)
+                continue;
+            grown = arena_grow(w->a, *list, *n, sizeof(*grown));
+            if (!grown)
+                return false;
+            *list = grown;
+            grown[(*n)++] = (struct answered){w->out->review[k], answer};
+        }
+    }
+    return *n > before;
+}
+
+/* keeps_own - the person names the code that is there already; which is first is asked of a code
+ * that may not be */
+static bool keeps_own(const struct answered *x, const CcCodeAssignment *about)
+{
+    return about && about->status == CODE_STATUS_ACCEPTED && x->answer->n_codes == 1 &&
+           strcmp(x->item->reason, "no-principal") != 0 &&
+           strcmp(x->answer->codes[0]->code, about->code->code) == 0;
+}
+
+/* answer_settles - see work.h */
+bool answer_settles(struct work *w, const CcReviewItem *item, CcCodeAssignment *about)
+{
+    for (size_t i = 0; i < w->n_answered; i++) {
+        const struct answered *x = &w->answered[i];
+        enum answer_effect effect = answer_effect(x);
+
+        if (strcmp(x->answer->review_id, item->review_id) != 0)
+            continue;
+        if (effect != ANSWER_SETTLE && effect != ANSWER_DROP && !keeps_own(x, about))
+            return false;
+        if (about)
+            answer_decided(w, rule_by_id("DEC-01"), about, x->answer);
+        return true;
+    }
+    return false;
+}
+
+/* Facts of the visit: the answer to a question of this reason is the record's field. */
+enum fact { FACT_STATUS, FACT_PLACE, FACT_BILL, FACT_CLASS };
+static const struct {
+    const char *reason;
+    enum fact fact;
+} facts[] = {
+    {"discharge-status", FACT_STATUS},
+    {"no-place", FACT_PLACE},
+    {"type-of-bill", FACT_BILL},
+    {"no-class", FACT_CLASS},
+};
+
+/* set_fact - one field; a word that is no class says nothing */
+static void set_fact(struct work *w, CcVisit *v, enum fact fact, const char *code)
+{
+    int class;
+
+    switch (fact) {
+    case FACT_STATUS:
+        v->discharge_status = work_text(w, code);
+        break;
+    case FACT_PLACE:
+        v->place_of_service = work_text(w, code);
+        break;
+    case FACT_BILL:
+        v->type_of_bill = work_text(w, code);
+        break;
+    case FACT_CLASS:
+        class = event_word_value(&cc_encounter_class__descriptor, code);
+        if (class > 0)
+            v->class_ = (CcEncounterClass) class;
+        break;
+    }
+}
+
+/* answer_visit - in a copy: the encounter itself is the caller's */
+void answer_visit(struct work *w)
+{
+    CcEncounter *enc;
+    CcVisit *v;
+
+    if (!w->n_answered)
+        return;
+    enc = arena_memdup(w->a, w->enc, sizeof(*w->enc));
+    v = arena_memdup(w->a, w->enc->visit, sizeof(*w->enc->visit));
+    if (!enc || !v)
+        return;
+    enc->visit = v;
+    w->enc = enc;
+    for (size_t i = 0; i < w->n_answered; i++)
+        for (size_t k = 0; k < sizeof(facts) / sizeof(facts[0]); k++)
+            if (strcmp(facts[k].reason, w->answered[i].item->reason) == 0 &&
+                w->answered[i].answer->n_codes)
+                set_fact(w, v, facts[k].fact, w->answered[i].answer->codes[0]->code);
+}

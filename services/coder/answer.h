@@ -1,0 +1,24 @@
+/* answer.h - inside answering: what an answer does, and the mark it leaves (answer.c,
+ * answer_take.c)
+ */
+#ifndef CC_CODER_ANSWER_H
+#define CC_CODER_ANSWER_H
+
+#include "services/coder/work.h"
+
+/* What an answer without a code does. */
+enum answer_effect {
+    ANSWER_HOLD,   /* the question stays open: the claim waits */
+    ANSWER_SETTLE, /* it stands as it is */
+    ANSWER_DROP,   /* the entry is not coded or billed */
+    ANSWER_POA,    /* present on admission, by the option's letter */
+};
+
+enum answer_effect answer_effect(const struct answered *x);
+
+/* The code rests on the answer: the rule is cited, and the decision is evidence: the question, who,
+ * when, why. Twice is once. */
+void answer_decided(struct work *w, const struct rule *r, CcCodeAssignment *as,
+                    const CcReviewAnswer *answer);
+
+#endif

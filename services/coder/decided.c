@@ -1,0 +1,116 @@
+/* decided.c - what was decided of an encounter's questions: kept with the encounter, coded at once
+ *
+ * A decision is about a question that is open. One about another, or about an encounter that is not
+ * here, is refused and said so; it never changes a claim. */
+#include <string.h>
+
+#include "services/coder/room.h"
+
+/* carry_on - to the key that the patient has now */
+static int carry_on(struct room *r, CcDecision *d, struct err *e)
+{
+    if (d->hops >= ROOM_HOPS_MAX)
+        return err_set(e, ERR_REJECT, "merge-loop", "carried over %d merges", ROOM_HOPS_MAX);
+    d->hops++;
+    d->patient_key = r->entry->merged_into;
+    return svc_emit(r->x, TOPIC_CLAIMS_DECISIONS, d->patient_key, &d->base, e);
+}
+
+/* refuse - said on the encounter's line; nothing changes */
+static int refuse(struct room *r, const CcEncounterState *s, const CcDecision *d, struct err *e)
+{
+    const char *text = arena_printf(
+        r->a,
+        "the decision on question %s is refused: it is not open here; it was answered already, or "
+        "the record has changed since",
+        d->answer->review_id);
+
+    return text ? room_note(r, s, "decision", text, true, e) : room_no_memory(e);
+}
+
+/* forget_older - a person decides again: the last word counts */
+static void forget_older(CcEncounterState *s, const char *review_id)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < s->n_answers; i++)
+        if (strcmp(s->answers[i]->review_id, review_id) != 0)
+            s->answers[kept++] = s->answers[i];
+    s->n_answers = kept;
+}
+
+/* still_open - the answer did not settle the question: who decided what is told */
+static int still_open(struct room *r, const CcEncounterState *s, const CcReviewAnswer *answer,
+                      struct err *e)
+{
+    const char *text;
+
+    if (!room_list_has(s->review_ids, s->n_review_ids, answer->review_id))
+        return 0;
+    text =
+        arena_printf(r->a, "question %s stays open: %s answered \"%s\", which leaves it as it is",
+                     answer->review_id, answer->role, answer->choice);
+    return text ? room_note(r, s, "decision", text, false, e) : room_no_memory(e);
+}
+
+/* take - the answer joins the encounter; while a hold runs it waits with it */
+static int take(struct room *r, CcEncounterState *s, const CcDecision *d, struct err *e)
+{
+    forget_older(s, d->answer->review_id);
+    if (!event_push(r->a, s, answers, d->answer))
+        return room_no_memory(e);
+    if (s->ready_ms > svc_now_ms(r->x))
+        return room_save(r, s, e);
+    return room_evaluate(r, s, true, e) != 0 ? -1 : still_open(r, s, d->answer, e);
+}
+
+/* is_whole - names its question, who decides and why */
+static int is_whole(const CcDecision *d, struct err *e)
+{
+    const CcReviewAnswer *a = d->answer;
+
+    if (!d->encounter[0] || !a->review_id[0] || !a->role[0] || !a->why[0])
+        return err_set(e, ERR_REJECT, "schema",
+                       "Decision: an answer without encounter, question, role or reason");
+    return 0;
+}
+
+/* answered - a person's word on a question of this patient's encounter */
+static int answered(struct room *r, CcDecision *d, struct err *e)
+{
+    CcEncounterState none, *s = &none;
+
+    if (is_whole(d, e) != 0)
+        return -1;
+    cc_encounter_state__init(&none);
+    none.encounter = d->encounter;
+    none.patient_key = d->patient_key;
+    if (!room_list_has(r->entry->encounters, r->entry->n_encounters, d->encounter))
+        return refuse(r, s, d, e);
+    if (room_load(r, d->encounter, &s, e) < 0)
+        return -1;
+    if (!room_list_has(s->review_ids, s->n_review_ids, d->answer->review_id))
+        return refuse(r, s, d, e);
+    if (take(r, s, d, e) != 0)
+        return -1;
+    return room_save_entry(r, e);
+}
+
+/* room_decision - see room.h */
+int room_decision(struct svc_ctx *x, const struct svc_message *m, struct err *e)
+{
+    ProtobufCMessage *p;
+    struct room r;
+    CcDecision *d;
+
+    if (svc_unpack(x, m, &cc_decision__descriptor, &p, e) != 0)
+        return -1;
+    d = (CcDecision *)(void *)p;
+    if (!d->answer)
+        return 0;
+    if (!d->patient_key[0] || strcmp(d->patient_key, m->key) != 0)
+        return err_set(e, ERR_REJECT, "key", "Decision: its patient key is not the record's");
+    if (room_open(&r, x, m->key, e) != 0)
+        return -1;
+    return r.entry->merged_into[0] ? carry_on(&r, d, e) : answered(&r, d, e);
+}
