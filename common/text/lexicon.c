@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/base/str.h"
+#include "common/text/letters.h"
 #include "common/text/lists.h"
 
 enum { SLOTS_FIRST = 1 << 12, FORMS_FIRST = 1 << 10, CHAIN_MAX = 4 };
@@ -250,13 +251,22 @@ static size_t listed(const struct lexicon *l, const char *w, size_t n, char out[
     return to && str_copy(out, WORD_MAX, to) ? strlen(out) : 0;
 }
 
-/* lower - lower case, without 's; returns the length */
+/* lower - lower case, letters without their signs, without 's; returns the length */
 static size_t lower(const char *p, size_t n, char out[WORD_MAX])
 {
     size_t m = 0;
 
-    for (size_t i = 0; i < n && p[i] != '\'' && m < WORD_MAX - 1; i++)
-        out[m++] = p[i] >= 'A' && p[i] <= 'Z' ? (char)(p[i] - 'A' + 'a') : p[i];
+    for (size_t i = 0; i < n && !letters_apostrophe(p + i, n - i) && m < WORD_MAX - 2; i++) {
+        const char *plain = (unsigned char)p[i] < 0x80 ? NULL : letters_plain(p + i, n - i);
+
+        if (!plain) {
+            out[m++] = p[i] >= 'A' && p[i] <= 'Z' ? (char)(p[i] - 'A' + 'a') : p[i];
+            continue;
+        }
+        while (*plain)
+            out[m++] = *plain++;
+        i++;
+    }
     return m;
 }
 

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/text/clean.h"
+#include "common/text/language.h"
 #include "common/text/read.h"
 #include "common/text/sections.h"
 
@@ -74,17 +76,39 @@ static bool read_all(struct reader *r, struct text_reading *out)
     return true;
 }
 
+/* to_original - places in the words become places in the text as it came */
+static void to_original(const struct text_clean *c, struct text_reading *out)
+{
+    for (size_t i = 0; i < out->n_concepts; i++) {
+        struct text_concept *m = out->concepts[i];
+
+        m->quote = c->text + m->start;
+        m->quote_len = m->end - m->start;
+        m->start = clean_start(c, m->start);
+        m->end = clean_end(c, m->end);
+    }
+}
+
 /* text_read - see text.h */
 int text_read(const struct text_index *x, const char *text, size_t n, struct arena *a,
               struct text_reading *out, struct err *e)
 {
-    struct reader r = {.x = x, .a = a, .text = text, .n = n};
+    struct text_clean c;
+    struct reader r = {.x = x, .a = a};
 
     memset(out, 0, sizeof(*out));
-    if (!utf8_valid(text, n))
-        return err_set(e, ERR_REJECT, "charset", "the text is not UTF-8");
-    if (n >= UINT32_MAX || !context_begin(&r) || !read_words(&r) || !sections_mark(&r) ||
-        !read_all(&r, out) || !read_weigh(&r, out))
-        return err_set(e, ERR_REJECT, "size", "the text needs more memory than a message may");
+    if (text_clean(text, n, a, &c, e) != 0)
+        return -1;
+    r.text = c.text;
+    r.n = c.n;
+    if (!context_begin(&r) || !read_words(&r))
+        return err_set(e, ERR_REJECT, "size", "it needs more memory than a text may");
+    if (language_is_foreign(&r))
+        return err_set(e, ERR_REJECT, "language", "it does not seem to be English");
+    if (!sections_mark(&r) || !read_all(&r, out) || !read_weigh(&r, out)) {
+        memset(out, 0, sizeof(*out));
+        return err_set(e, ERR_REJECT, "size", "it needs more memory than a text may");
+    }
+    to_original(&c, out);
     return 0;
 }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/text/letters.h"
+
 enum { TERMS_FIRST = 1 << 16, TEXT_MAX = 1100 };
 
 /* make_grow - see make.h */
@@ -40,6 +42,20 @@ static bool is_word(unsigned char c)
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 0x80;
 }
 
+/* begins_word - a letter or digit, no sign beyond ASCII */
+static bool begins_word(const char *p, size_t n)
+{
+    return is_word((unsigned char)*p) && ((unsigned char)*p < 0x80 || !letters_sign(p, n));
+}
+
+/* other - bytes of what is no word */
+static size_t other(const char *p, size_t n)
+{
+    size_t sign = letters_sign(p, n);
+
+    return sign ? sign : 1;
+}
+
 /* slashed - "w/o", "h/o", "2/2": one sign, a slash, one sign, and no more are one word */
 static bool slashed(const char *p, size_t n, size_t start, size_t end)
 {
@@ -53,12 +69,18 @@ bool word_next(const char *p, size_t n, size_t *at, size_t *start, size_t *end)
 {
     size_t i = *at;
 
-    while (i < n && !is_word((unsigned char)p[i]))
-        i++;
+    while (i < n && !begins_word(p + i, n - i))
+        i += other(p + i, n - i);
     *start = i;
-    while (i < n && (is_word((unsigned char)p[i]) ||
-                     (p[i] == '\'' && i > *start && i + 1 < n && is_word((unsigned char)p[i + 1]))))
-        i++;
+    while (i < n) {
+        size_t apart = letters_apostrophe(p + i, n - i);
+
+        if (apart && (i == *start || i + apart >= n || !begins_word(p + i + apart, n - i - apart)))
+            break;
+        if (!apart && !begins_word(p + i, n - i))
+            break;
+        i += apart ? apart : 1;
+    }
     if (slashed(p, n, *start, i))
         i += 2;
     *end = *at = i;

@@ -52,6 +52,8 @@ enum text_time { TEXT_RECENT, TEXT_HISTORICAL, TEXT_HYPOTHETICAL };
 /* One place in the text where a term stands. */
 struct text_concept {
     size_t start, end;
+    const char *quote; /* the words themselves, UTF-8 without marks, not ended by a zero */
+    size_t quote_len;
     const char *node; /* the code or category that the term names */
     const char
         *code; /* billable, as far as the words nearby support it; NULL: none below the node */
@@ -82,7 +84,8 @@ struct text_reading {
     size_t n_codes;
 };
 
-/* ERR_REJECT "charset": not UTF-8; "size": over the arena's limit. */
+/* A text in any coding that clean.h knows; places are bytes of the text as it came. ERR_REJECT
+ * "binary": no text; "language": not English; "size": over the arena's limit. */
 int text_read(const struct text_index *x, const char *text, size_t n, struct arena *a,
               struct text_reading *out, struct err *e);
 

@@ -249,10 +249,10 @@ static void put_result(json_t *o, const CcCodingResult *r)
 }
 
 /* concept_json - a term where it stands */
-static json_t *concept_json(const struct coded_item *item, const struct text_concept *c)
+static json_t *concept_json(const struct text_concept *c)
 {
     static const char *const times[] = {"recent", "historical", "hypothetical"};
-    json_t *o = json_object(), *text = json_stringn(item->note + c->start, c->end - c->start);
+    json_t *o = json_object(), *text = json_stringn(c->quote, c->quote_len);
 
     json_object_set_new(o, "start", json_integer((json_int_t)c->start));
     json_object_set_new(o, "end", json_integer((json_int_t)c->end));
@@ -274,7 +274,7 @@ void code_json(const struct coded_item *item, const struct text_reading *said)
     json_object_set_new(o, "encounter", cmd_json_text(item->encounter));
     put_result(o, item->result);
     for (size_t i = 0; said && i < said->n_concepts; i++)
-        json_array_append_new(concepts, concept_json(item, said->concepts[i]));
+        json_array_append_new(concepts, concept_json(said->concepts[i]));
     if (concepts)
         json_object_set_new(o, "concepts", concepts);
     cmd_json(o);

@@ -56,7 +56,7 @@ static void add_place(struct work *w, struct text_find *f, const CcDocument *d,
         .start = (uint32_t)c->start,
         .end = (uint32_t)c->end,
         .quote_hash = digest_u64(d->text.data + c->start, c->end - c->start),
-        .quote = arena_strndup(w->a, (const char *)d->text.data + c->start, c->end - c->start),
+        .quote = arena_strndup(w->a, c->quote, c->quote_len),
     };
 }
 

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "common/sys/digest.h"
 #include "services/cleanclaim/note.h"
 #include "services/coder/coder.h"
 
@@ -144,15 +145,73 @@ static void plain(void **state)
     bench_end(&b);
 }
 
-/* refused - what is not read is a question, never a pass */
-static void refused_notes(void **state)
+/* clothed - the same words as HTML, RTF and Windows-1252: the same codes; places are those of what
+ * came */
+static void clothed(void **state)
 {
+    static const char *const texts[] = {
+        "Pneumonia. Cellulitis of the leg.",
+        "<p>Pneu<b>monia</b>.</p><p>Cellulitis of the leg.</p>",
+        "{\\rtf1{\\fonttbl{\\f0 Arial;}} Pneu\\b monia.\\par Cellulitis of the leg.}",
+        "Pneumonia \x96 Cellulitis of the leg.", "Pneumonia \xe2\x80\x94 Cellulitis of the leg."};
     struct bench b;
 
     (void)state;
     bench_begin(&b);
-    assert_string_equal(code(&b, "knee \xff")->review[0]->reason, "no-diagnosis");
-    assert_string_equal(code(&b, "knee \xff")->review[1]->reason, "text-unread");
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        CcCodingResult *r = code(&b, texts[i]);
+        const CcEvidence *ev = NULL;
+
+        assert_int_equal(r->n_codes, 2);
+        for (size_t k = 0; k < r->n_codes; k++)
+            if (strcmp(r->codes[k]->code->code, "J189") == 0)
+                ev = r->codes[k]->evidence[0];
+        assert_non_null(ev);
+        assert_string_equal(ev->text, "Pneumonia");
+        assert_memory_equal(texts[i] + ev->start, "Pneu", 4);
+        assert_memory_equal(strstr(texts[i], "monia"), texts[i] + ev->end - 5, 5);
+        assert_int_equal(ev->quote_hash, digest_u64(texts[i] + ev->start, ev->end - ev->start));
+    }
+    bench_end(&b);
+}
+
+/* large - five megabytes, a word of a megabyte, a line of it: read, each in bounded memory */
+static void large(void **state)
+{
+    static const char words[] = "Pneumonia and cellulitis. Seen today. ";
+    enum { SIZE = 5 << 20 };
+    char *text = malloc(SIZE + 1);
+    struct bench b;
+    CcCodingResult *r;
+
+    (void)state;
+    bench_begin(&b);
+    for (size_t i = 0; i < SIZE; i++)
+        text[i] = words[i % (sizeof(words) - 1)];
+    text[SIZE] = '\0';
+    memset(text + 100, 'x', 1 << 20);
+    r = code(&b, text);
+    assert_int_equal(r->n_codes, 2);
+    assert_int_equal(r->codes[0]->n_evidence, 20);
+    free(text);
+    bench_end(&b);
+}
+
+/* refused - what is not read is a question, never a pass */
+static void refused_notes(void **state)
+{
+    CcCodingResult *r;
+    struct bench b;
+
+    (void)state;
+    bench_begin(&b);
+    assert_string_equal(code(&b, "%PDF-1.7")->review[0]->reason, "no-diagnosis");
+    assert_string_equal(code(&b, "%PDF-1.7")->review[1]->reason, "text-unread");
+    r = code(&b, "El paciente de 40 a\xf1os con dolor de cabeza y tos, sin fiebre, por la noche.");
+    assert_int_equal(r->n_codes, 0);
+    assert_string_equal(r->review[1]->question, "A text of the record was not read: it does not "
+                                                "seem to be English. What does it say?");
+    assert_string_equal(code(&b, "XYZ QRS TUV")->review[0]->reason, "no-diagnosis");
     assert_string_equal(code(&b, "")->review[0]->reason, "no-diagnosis");
     assert_string_equal(code_on(&b, "Pneumonia.", 20200301)->review[0]->reason, "no-table");
     bench_end(&b);
@@ -174,7 +233,8 @@ static void day(void **state)
 /* main - all of them */
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(decision), cmocka_unit_test(plain),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(decision),      cmocka_unit_test(plain),
+                                       cmocka_unit_test(clothed),       cmocka_unit_test(large),
                                        cmocka_unit_test(refused_notes), cmocka_unit_test(day)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
