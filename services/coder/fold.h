@@ -42,7 +42,7 @@ struct fold_set {
 
 struct fold_sets {
     struct fold_set diagnoses, procedures, charges, coverages, providers, documents;
-    struct fold_set guarantors;
+    struct fold_set guarantors, observations, orders, medications;
     bool failed; /* over the arena's limit */
 };
 
@@ -59,6 +59,9 @@ bool fold_same_charge(const void *a, const void *b);
 bool fold_same_coverage(const void *a, const void *b);
 bool fold_same_provider(const void *a, const void *b);
 bool fold_same_document(const void *a, const void *b);
+bool fold_same_observation(const void *a, const void *b);
+bool fold_same_order(const void *a, const void *b);
+bool fold_same_medication(const void *a, const void *b);
 
 /* Empties what an event takes back of one part ("visit", "patient"), before its own values are
  * taken: on its own side, and by who speaks for the visit on the weak side too (fold_clear.c). */

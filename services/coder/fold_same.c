@@ -83,3 +83,36 @@ bool fold_same_document(const void *x, const void *y)
 
     return a->id[0] && strcmp(a->id, b->id) == 0;
 }
+
+/* same_ref - a FHIR resource keeps its name from event to event; a segment's place is its
+ * message's own */
+static bool same_ref(const char *a, const char *event_a, const char *b, const char *event_b)
+{
+    return strcmp(a, b) == 0 && (strchr(a, '/') || strcmp(event_a, event_b) == 0);
+}
+
+/* fold_same_observation - the same element, or the same thing measured at the same time */
+bool fold_same_observation(const void *x, const void *y)
+{
+    const CcObservation *a = x, *b = y;
+
+    return a->at_ms == b->at_ms ? (a->at_ms && same_code(a->code, b->code)) ||
+                                      same_ref(a->ref, a->event_id, b->ref, b->event_id)
+                                : same_ref(a->ref, a->event_id, b->ref, b->event_id);
+}
+
+/* fold_same_order - the same element */
+bool fold_same_order(const void *x, const void *y)
+{
+    const CcOrder *a = x, *b = y;
+
+    return same_ref(a->ref, a->event_id, b->ref, b->event_id);
+}
+
+/* fold_same_medication - the same element */
+bool fold_same_medication(const void *x, const void *y)
+{
+    const CcMedication *a = x, *b = y;
+
+    return same_ref(a->ref, a->event_id, b->ref, b->event_id);
+}

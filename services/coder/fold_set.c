@@ -219,6 +219,32 @@ static void apply_providers(struct arena *a, struct fold_sets *s, const struct f
             append(a, s, &s->providers, e->event->providers[i], e);
 }
 
+/* apply_clinical - what was measured, ordered and given */
+static void apply_clinical(struct arena *a, struct fold_sets *s, const struct fold_event *e)
+{
+    for (size_t i = 0; i < e->event->n_observations; i++) {
+        CcObservation *o = arena_memdup(a, e->event->observations[i], sizeof(*o));
+
+        if (o && o->event_id[0] == '\0')
+            o->event_id = e->event->event_id;
+        upsert(a, s, &s->observations, o, e, fold_same_observation);
+    }
+    for (size_t i = 0; i < e->event->n_orders; i++) {
+        CcOrder *o = arena_memdup(a, e->event->orders[i], sizeof(*o));
+
+        if (o && o->event_id[0] == '\0')
+            o->event_id = e->event->event_id;
+        upsert(a, s, &s->orders, o, e, fold_same_order);
+    }
+    for (size_t i = 0; i < e->event->n_medications; i++) {
+        CcMedication *m = arena_memdup(a, e->event->medications[i], sizeof(*m));
+
+        if (m && m->event_id[0] == '\0')
+            m->event_id = e->event->event_id;
+        upsert(a, s, &s->medications, m, e, fold_same_medication);
+    }
+}
+
 /* fold_sets_apply - one event; one of the patient brings insurance and people only */
 void fold_sets_apply(struct arena *a, struct fold_sets *s, const struct fold_event *e)
 {
@@ -240,6 +266,7 @@ void fold_sets_apply(struct arena *a, struct fold_sets *s, const struct fold_eve
             d->event_id = e->event->event_id;
         upsert(a, s, &s->documents, d, e, fold_same_document);
     }
+    apply_clinical(a, s, e);
 }
 
 /* any_strong - did one who speaks for the visit give any? */
@@ -289,6 +316,12 @@ void fold_sets_finish(struct arena *a, struct fold_sets *s, CcEncounter *out)
             event_push(a, out, coverages, s->coverages.items[i].message);
     for (size_t i = 0; i < s->documents.n; i++)
         event_push(a, out, documents, s->documents.items[i].message);
+    for (size_t i = 0; i < s->observations.n; i++)
+        event_push(a, out, observations, s->observations.items[i].message);
+    for (size_t i = 0; i < s->orders.n; i++)
+        event_push(a, out, orders, s->orders.items[i].message);
+    for (size_t i = 0; i < s->medications.n; i++)
+        event_push(a, out, medications, s->medications.items[i].message);
     for (size_t i = 0; i < s->guarantors.n; i++)
         event_push(a, out, guarantors, s->guarantors.items[i].message);
     finish_providers(a, s, out);

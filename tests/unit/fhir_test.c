@@ -173,6 +173,49 @@ static void diagnoses(void **state)
     assert_int_equal(counted(&r, "Condition", true), 3);
 }
 
+/* what_was_done - unit, hours and site of a charge; method, approach and device of a procedure */
+static void what_was_done(void **state)
+{
+    static const char text[] = BUNDLE(PATIENT "," ENCOUNTER(
+        "e1",
+        "") ",{\"resource\":{\"resourceType\":\"ChargeItem\",\"id\":\"c\",\"status\":\"billable\","
+            "\"context\":{\"reference\":\"Encounter/e1\"},\"subject\":{\"reference\":"
+            "\"Patient/p1\"},\"code\":{\"coding\":[{\"system\":"
+            "\"http://www.ama-assn.org/go/cpt\",\"code\":\"97110\"}]},\"quantity\":"
+            "{\"value\":23,\"unit\":\"minutes\",\"code\":\"min\"},\"bodysite\":[{\"text\":"
+            "\"left knee\"}],\"occurrencePeriod\":{\"start\":\"2026-03-01T08:00:00Z\","
+            "\"end\":\"2026-03-01T08:23:00Z\"}}},{\"resource\":{\"resourceType\":"
+            "\"Device\",\"id\":\"d\",\"type\":{\"text\":\"Infusion Device\"}}},"
+            "{\"resource\":{\"resourceType\":\"Procedure\",\"id\":\"p\",\"status\":"
+            "\"completed\",\"encounter\":{\"reference\":\"Encounter/e1\"},\"subject\":"
+            "{\"reference\":\"Patient/p1\"},\"code\":{\"text\":\"line placed\"},"
+            "\"bodySite\":[{\"text\":\"Superior Vena Cava\"}],\"extension\":[{\"url\":"
+            "\"http://hl7.org/fhir/StructureDefinition/procedure-method\","
+            "\"valueCodeableConcept\":{\"text\":\"Insertion\"}},{\"url\":"
+            "\"http://hl7.org/fhir/StructureDefinition/procedure-approachBodyStructure\","
+            "\"valueReference\":{\"display\":\"Percutaneous\"}}],\"focalDevice\":"
+            "[{\"manipulated\":{\"reference\":\"Device/d\"}}]}}");
+    struct intake_result r;
+    const CcCharge *c;
+    const CcProcedure *p;
+
+    (void)state;
+    take(text, strlen(text), &r);
+    assert_int_equal(r.events[0]->n_charges, 1);
+    c = r.events[0]->charges[0];
+    assert_string_equal(c->unit, "min");
+    assert_string_equal(c->site, "left knee");
+    assert_int_equal(c->end_ms - c->start_ms, 23 * 60000);
+    assert_int_equal(r.events[0]->n_procedures, 1);
+    p = r.events[0]->procedures[0];
+    assert_string_equal(p->body_site_text, "Superior Vena Cava");
+    assert_non_null(p->parts);
+    assert_string_equal(p->parts->operation, "Insertion");
+    assert_string_equal(p->parts->body_part, "Superior Vena Cava");
+    assert_string_equal(p->parts->approach, "Percutaneous");
+    assert_string_equal(p->parts->device, "Infusion Device");
+}
+
 /* charges - items of a claim, exact cents, too fine is a problem and no cent */
 static void charges(void **state)
 {
@@ -390,9 +433,16 @@ static void real_bundles(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(visit),   cmocka_unit_test(same_id), cmocka_unit_test(diagnoses),
-        cmocka_unit_test(charges), cmocka_unit_test(refused), cmocka_unit_test(refusal_is_silent),
-        cmocka_unit_test(cut),     cmocka_unit_test(several), cmocka_unit_test(real_bundles),
+        cmocka_unit_test(visit),
+        cmocka_unit_test(same_id),
+        cmocka_unit_test(diagnoses),
+        cmocka_unit_test(charges),
+        cmocka_unit_test(what_was_done),
+        cmocka_unit_test(refused),
+        cmocka_unit_test(refusal_is_silent),
+        cmocka_unit_test(cut),
+        cmocka_unit_test(several),
+        cmocka_unit_test(real_bundles),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);

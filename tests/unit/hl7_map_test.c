@@ -367,7 +367,8 @@ static void test_charges(void **state)
                               "x-ray||||100.00&USD||RADIOLOGY|||||"
                               "|R07.9^^I10~I10^^I10|1455555015^HEALER^JAN^^^^^^^^^^NPI~L77^HEALER^"
                               "JAN|1455555031^OTHER||ORD1||71045^^C4|26~lt|||||||||||||||0324\r"
-                              "FT1|2|T2||20261101||CD|71045^x-ray^C4|||3|-20.5||||||||J18.9\r"
+                              "FT1|2|T2||20261101083000+0000^20261101084500+0000||CD|71045^x-ray^"
+                              "C4|||3|-20.5||||||||J18.9\r"
                               "FT1|3|T3||20261101||CG|X||| 2.5 "
                               "||10.01\rFT1|4|T4||20261101||CG|X|||1|1.005\rFT1|5|T5||20261399||QQ|"
                               "X|||1.0005|5&EUR\r"
@@ -383,6 +384,7 @@ static void test_charges(void **state)
     assert_false(c->units_given);
     assert_int_equal(c->service_date, 20261101);
     assert_int_equal(c->thru_date, 20261103);
+    assert_int_equal(c->start_ms, 0);
     assert_int_equal(c->n_pointers, 2);
     assert_string_equal(c->pointers[0], "R079");
     assert_int_equal(c->n_modifiers, 2);
@@ -395,6 +397,8 @@ static void test_charges(void **state)
     c = ev->charges[1];
     assert_int_equal(c->kind, CHARGE_KIND_CREDIT);
     assert_int_equal(c->charge_cents, -2050);
+    assert_int_equal(c->service_date, 20261101);
+    assert_int_equal(c->end_ms - c->start_ms, 15 * 60000);
     assert_string_equal(c->cdm, "");
     assert_string_equal(c->code->code, "71045");
     assert_string_equal(c->pointers[0], "J189");

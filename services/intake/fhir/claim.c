@@ -53,6 +53,8 @@ static void map_item(struct fhir *f, const struct fhir_entry *e, const json_t *i
     add_modifiers(f, item, c);
     fhir_charge_amounts(f, ev, item, c, "net", "unitPrice");
     fhir_charge_days(f, ev, item, c, "serviced");
+    fhir_charge_site(f, js_nth(item, "subSite", 0), c);
+    fhir_charge_site(f, js_get(item, "bodySite"), c);
     if (!c->service_date)
         c->service_date = fhir_day(f, ev, c->ref, e->resource, "billablePeriod.start");
     for (size_t i = 0; i < js_count(item, "diagnosisSequence"); i++) {

@@ -97,6 +97,63 @@ static void add_reasons(struct fhir *f, const json_t *r, CcProcedure *p)
     }
 }
 
+/* words - of a concept: its text, else what its first coding is called */
+static const char *words(const json_t *concept)
+{
+    return *js_text(concept, "text") ? js_text(concept, "text")
+                                     : js_text(concept, "coding.0.display");
+}
+
+/* extension - of a Procedure, by the last part of its official address */
+static const json_t *extension(const json_t *r, const char *name)
+{
+    static const char base[] = "http://hl7.org/fhir/StructureDefinition/";
+
+    for (size_t i = 0; i < js_count(r, "extension"); i++) {
+        const char *url = js_text(js_nth(r, "extension", i), "url");
+
+        if (strncmp(url, base, sizeof(base) - 1) == 0 && strcmp(url + sizeof(base) - 1, name) == 0)
+            return js_nth(r, "extension", i);
+    }
+    return NULL;
+}
+
+/* approach_words - the structure that was gone through, by its name or its description */
+static const char *approach_words(struct fhir *f, const json_t *r)
+{
+    const json_t *x = extension(r, "procedure-approachBodyStructure"),
+                 *structure = fhir_resolve_at(f, x, "valueReference.reference");
+
+    if (*js_text(x, "valueReference.display"))
+        return js_text(x, "valueReference.display");
+    return *js_text(structure, "description") ? js_text(structure, "description")
+                                              : words(js_get(structure, "location"));
+}
+
+/* device_words - what was put in, or worked on */
+static const char *device_words(struct fhir *f, const json_t *r)
+{
+    const json_t *focal = js_nth(r, "focalDevice", 0),
+                 *device = fhir_resolve_at(f, focal, "manipulated.reference");
+
+    return *js_text(focal, "manipulated.display") ? js_text(focal, "manipulated.display")
+                                                  : words(js_get(device, "type"));
+}
+
+/* put_parts - method, site, approach and device in words */
+static void put_parts(struct fhir *f, const json_t *r, CcProcedure *p)
+{
+    const char *operation = words(js_get(extension(r, "procedure-method"), "valueCodeableConcept"));
+
+    fhir_put(f, &p->body_site_text, words(js_nth(r, "bodySite", 0)));
+    if (!*operation || !(p->parts = event_new(f->a, &cc_pcs_parts__descriptor)))
+        return;
+    fhir_put(f, &p->parts->operation, operation);
+    fhir_put(f, &p->parts->body_part, p->body_site_text);
+    fhir_put(f, &p->parts->approach, approach_words(f, r));
+    fhir_put(f, &p->parts->device, device_words(f, r));
+}
+
 /* fhir_map_procedure - what was done */
 void fhir_map_procedure(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev)
 {
@@ -115,6 +172,7 @@ void fhir_map_procedure(struct fhir *f, const struct fhir_entry *e, CcEncounter 
     p->end_ms = fhir_ms(f, r, "performedPeriod.end");
     fhir_put(f, &p->status, js_text(r, "status"));
     fhir_put(f, &p->body_site, js_text(r, "bodySite.0.coding.0.code"));
+    put_parts(f, r, p);
     add_performers(f, r, p);
     add_reasons(f, r, p);
     event_push(f->a, ev, procedures, p);

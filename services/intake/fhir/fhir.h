@@ -126,6 +126,7 @@ CcEncounter *fhir_event_of(const struct fhir *f, const struct fhir_entry *e);
 void fhir_charge_code(struct fhir *f, const json_t *concept, CcCharge *c);
 void fhir_charge_amounts(struct fhir *f, CcEncounter *ev, const json_t *r, CcCharge *c,
                          const char *charge, const char *unit);
+void fhir_charge_site(struct fhir *f, const json_t *concept, CcCharge *c);
 void fhir_charge_days(struct fhir *f, CcEncounter *ev, const json_t *r, CcCharge *c,
                       const char *stem);
 void fhir_payor(struct fhir *f, const json_t *coverage, CcCoverage *c);

@@ -117,6 +117,9 @@ void fhir_charge_amounts(struct fhir *f, CcEncounter *ev, const json_t *r, CcCha
                          const char *charge, const char *unit)
 {
     c->units_given = fhir_milli(f, ev, c->ref, r, "quantity", &c->units_milli);
+    fhir_put(f, &c->unit,
+             *js_text(r, "quantity.code") ? js_text(r, "quantity.code")
+                                          : js_text(r, "quantity.unit"));
     c->unit_given = fhir_cents(f, ev, c->ref, r, unit, &c->unit_cents);
     c->charge_given = fhir_cents(f, ev, c->ref, r, charge, &c->charge_cents);
     if (c->charge_given || !c->unit_given || !c->units_given || js_path(r, charge))
@@ -156,6 +159,12 @@ void fhir_charge_code(struct fhir *f, const json_t *concept, CcCharge *c)
         c->code = NULL;
 }
 
+/* clock_of - the instant, where an hour is given and not the day alone */
+static int64_t clock_of(const struct fhir *f, const json_t *r, const char *path)
+{
+    return strchr(js_text(r, path), 'T') ? fhir_ms(f, r, path) : 0;
+}
+
 /* fhir_charge_days - date or start of a period, under the names that the resources use */
 void fhir_charge_days(struct fhir *f, CcEncounter *ev, const json_t *r, CcCharge *c,
                       const char *stem)
@@ -169,6 +178,18 @@ void fhir_charge_days(struct fhir *f, CcEncounter *ev, const json_t *r, CcCharge
     }
     snprintf(path, sizeof(path), "%sPeriod.end", stem);
     c->thru_date = fhir_day(f, ev, c->ref, r, path);
+    c->end_ms = clock_of(f, r, path);
+    snprintf(path, sizeof(path), "%sPeriod.start", stem);
+    c->start_ms = clock_of(f, r, path);
+}
+
+/* fhir_charge_site - where on the body: the words, else the code */
+void fhir_charge_site(struct fhir *f, const json_t *concept, CcCharge *c)
+{
+    static const char *const paths[] = {"text", "coding.0.display", "coding.0.code"};
+
+    for (size_t i = 0; i < 3 && !*c->site; i++)
+        fhir_put(f, &c->site, js_text(concept, paths[i]));
 }
 
 /* add_performers - who did what is charged */
@@ -202,6 +223,7 @@ void fhir_map_charge_item(struct fhir *f, const struct fhir_entry *e, CcEncounte
     fhir_charge_code(f, js_get(r, "code"), c);
     fhir_charge_amounts(f, ev, r, c, "priceOverride", "unitPriceComponent.amount");
     fhir_charge_days(f, ev, r, c, "occurrence");
+    fhir_charge_site(f, js_nth(r, "bodysite", 0), c);
     add_performers(f, r, c);
     for (size_t i = 0; i < js_count(r, "reason"); i++)
         if (*js_text(js_nth(r, "reason", i), "coding.0.code"))

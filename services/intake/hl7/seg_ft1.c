@@ -88,11 +88,17 @@ static bool open_ft1(struct hl7_map *x)
 static void set_service(struct hl7_map *x, const struct hl7_row *row, struct span value)
 {
     struct span end = span_trim(hl7_component(x->m, value, 2));
+    struct value_time t;
 
     (void)row;
-    x->charge->service_date = hl7_day(x, value);
-    if (end.n > 1)
-        x->charge->thru_date = hl7_day(x, end);
+    if (hl7_when(x, value, &t)) {
+        x->charge->service_date = t.day;
+        x->charge->start_ms = t.clock ? t.ms : 0;
+    }
+    if (end.n > 1 && hl7_when(x, end, &t)) {
+        x->charge->thru_date = t.day;
+        x->charge->end_ms = t.clock ? t.ms : 0;
+    }
 }
 
 /* set_kind - FT1-6 */
