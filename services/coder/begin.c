@@ -128,8 +128,12 @@ static struct service *new_service(struct work *w, const CcCode *code, const cha
         return NULL;
     w->services = grown;
     s = &grown[w->n_services++];
-    *s = (struct service){
-        .event_id = event_id, .ref = ref, .revenue = "", .pos = "", .unit_code = "UN"};
+    *s = (struct service){.event_id = event_id,
+                          .ref = ref,
+                          .revenue = "",
+                          .pos = "",
+                          .unit_code = "UN",
+                          .price_cents = -1};
     s->as = work_assignment(w, code ? code->system : CODE_SYSTEM_UNKNOWN, code ? code->code : "",
                             origin);
     work_evidence(w, s->as, event_id, ref, code ? code->text : "");
@@ -153,7 +157,7 @@ static void add_charge(struct work *w, const CcCharge *c)
     s->thru_date = c->thru_date ? c->thru_date : c->service_date;
     s->units_milli = c->units_given ? c->units_milli : 1000;
     s->charge_cents = c->charge_cents;
-    s->priced = c->charge_given;
+    s->priced = s->own_price = c->charge_given;
 }
 
 /* add_procedure - something done */
@@ -163,7 +167,7 @@ static void add_procedure(struct work *w, const CcProcedure *p)
 
     if (!s)
         return;
-    s->procedure = p;
+    s->procedure = s->done = p;
     s->from_date = s->thru_date = p->procedure_date;
     s->units_milli = 1000;
 }

@@ -17,12 +17,20 @@ bool service_is_hcpcs(const struct service *s)
     return s->as->code->system == CODE_SYSTEM_HCPCS || s->as->code->system == CODE_SYSTEM_CPT;
 }
 
-/* service_add_modifier - once each; false: no room for a fifth */
-bool service_add_modifier(struct work *w, struct service *s, const char *modifier)
+/* service_has_modifier - is it on the line? */
+bool service_has_modifier(const struct service *s, const char *modifier)
 {
     for (size_t i = 0; i < s->n_modifiers; i++)
         if (strcmp(s->modifiers[i], modifier) == 0)
             return true;
+    return false;
+}
+
+/* service_add_modifier - once each; false: no room for a fifth */
+bool service_add_modifier(struct work *w, struct service *s, const char *modifier)
+{
+    if (service_has_modifier(s, modifier))
+        return true;
     if (s->n_modifiers == SERVICE_MODIFIERS)
         return false;
     s->modifiers[s->n_modifiers++] = work_text(w, modifier);
@@ -125,6 +133,7 @@ static void take_price(struct service *s, const struct table_row *row)
 {
     int64_t unit = table_col_i64(row, "price_cents", -1);
 
+    s->price_cents = unit;
     s->fee_cents = s->priced ? s->charge_cents : 0;
     if (unit < 0)
         return;
@@ -134,13 +143,25 @@ static void take_price(struct service *s, const struct table_row *row)
         s->priced = money_extend(s->units_milli, unit, &s->charge_cents);
 }
 
+/* service_set_units - and the charge master's price of them; an amount of the charge's own stays */
+void service_set_units(struct service *s, int64_t units_milli)
+{
+    s->units_milli = units_milli;
+    if (s->price_cents < 0)
+        return;
+    if (!money_extend(units_milli, s->price_cents, &s->fee_cents))
+        s->fee_cents = 0;
+    if (!s->own_price)
+        s->priced = money_extend(units_milli, s->price_cents, &s->charge_cents);
+}
+
 /* given_unit_price - the charge's own price of one comes before the charge master's */
 static void given_unit_price(struct service *s)
 {
     const CcCharge *c = s->charge;
 
     if (!s->priced && c && c->unit_given)
-        s->priced = money_extend(s->units_milli, c->unit_cents, &s->charge_cents);
+        s->priced = s->own_price = money_extend(s->units_milli, c->unit_cents, &s->charge_cents);
 }
 
 /* take_sides - who bills it: both is the facility and the clinician where the place is a hospital,

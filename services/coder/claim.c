@@ -106,7 +106,7 @@ CcServiceLine *claim_line(struct work *w, const struct bill *b, const CcClaim *c
     l->number = (uint32_t)c->n_lines + 1;
     l->control = work_printf(w, "%sL%u", c->claim_id, l->number);
     l->revenue = work_text(w, pro ? "" : s->revenue);
-    l->charge_cents = pro && s->institutional && s->fee_cents ? s->fee_cents : s->charge_cents;
+    l->charge_cents = s->charge_cents;
     l->unit_code = work_text(w, s->unit_code);
     l->units_milli = s->units_milli;
     l->from_date = s->from_date;

@@ -141,17 +141,23 @@ const char *party_clia(struct work *w)
     return column(w, &row, "clia");
 }
 
+/* did_it - who rendered or operated; an assistant where nobody else is named */
+static bool did_it(CcProviderRole role, bool assistants)
+{
+    return assistants ? role == PROVIDER_ROLE_ASSISTANT
+                      : role == PROVIDER_ROLE_RENDERING || role == PROVIDER_ROLE_OPERATING;
+}
+
 /* of_service - who is named at the charge or procedure itself */
 static CcProvider *of_service(struct work *w, const struct service *s)
 {
     CcProvider *const *list = s->charge ? s->charge->providers : s->procedure->performers;
     size_t n = s->charge ? s->charge->n_providers : s->procedure->n_performers;
 
-    for (size_t i = 0; i < n; i++) {
-        CcProvider *p =
-            list[i]->role == PROVIDER_ROLE_RENDERING || list[i]->role == PROVIDER_ROLE_OPERATING
-                ? party_of(w, list[i], PROVIDER_ROLE_RENDERING)
-                : NULL;
+    for (size_t i = 0; i < 2 * n; i++) {
+        CcProvider *p = did_it(list[i % n]->role, i >= n)
+                            ? party_of(w, list[i % n], PROVIDER_ROLE_RENDERING)
+                            : NULL;
 
         if (p && !p->organization)
             return p;

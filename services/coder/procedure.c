@@ -19,17 +19,6 @@ static bool is_pcs(const struct service *s)
     return s->as->code->system == CODE_SYSTEM_ICD10PCS;
 }
 
-/* rule_not_done - only what was completed is billed */
-void rule_not_done(struct work *w, const struct rule *r)
-{
-    for (size_t i = 0; i < w->n_services; i++) {
-        struct service *s = &w->services[i];
-
-        if (is_open(s) && s->procedure->status[0] && strcmp(s->procedure->status, "completed") != 0)
-            work_reject_service(w, r, s);
-    }
-}
-
 /* check_pcs - a code of the fiscal year of the discharge, on inpatient bills only */
 static void check_pcs(struct work *w, const struct rule *r, struct service *s)
 {
@@ -105,6 +94,50 @@ static struct service *charge_of(struct work *w, const struct service *s)
     return NULL;
 }
 
+/* completed_too - another entry says that the same was done to its end that day */
+static bool completed_too(const struct work *w, const struct service *s)
+{
+    for (size_t i = 0; i < w->n_services; i++) {
+        const CcProcedure *p = w->services[i].procedure;
+
+        if (p && p != s->procedure && p->code->system == s->procedure->code->system &&
+            strcmp(p->code->code, s->procedure->code->code) == 0 &&
+            p->procedure_date == s->procedure->procedure_date &&
+            strcmp(p->status, "completed") == 0)
+            return true;
+    }
+    return false;
+}
+
+/* tell_charge - its charge learns that it was stopped; one for what was never done is a question */
+static void tell_charge(struct work *w, const struct rule *r, struct service *s)
+{
+    struct service *charge = completed_too(w, s) ? NULL : charge_of(w, s);
+
+    if (!charge || charge->state != SERVICE_OPEN)
+        return;
+    work_evidence(w, charge->as, s->event_id, s->ref, "");
+    if (strcmp(s->procedure->status, "stopped") == 0)
+        charge->done = s->procedure;
+    else if (strcmp(s->procedure->status, "not-done") == 0)
+        work_ask_service(w, r, charge, "undocumented",
+                         "The record says that what is charged was not done. Which is right?");
+}
+
+/* rule_not_done - only what was completed is billed as a procedure */
+void rule_not_done(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_services; i++) {
+        struct service *s = &w->services[i];
+
+        if (!is_open(s) || !s->procedure->status[0] ||
+            strcmp(s->procedure->status, "completed") == 0)
+            continue;
+        tell_charge(w, r, s);
+        work_reject_service(w, r, s);
+    }
+}
+
 /* rule_charged_procedure - a charge carries it: evidence, not a second line */
 void rule_charged_procedure(struct work *w, const struct rule *r)
 {
@@ -117,6 +150,8 @@ void rule_charged_procedure(struct work *w, const struct rule *r)
         if (!charge)
             continue;
         work_evidence(w, charge->as, s->event_id, s->ref, "");
+        if (!charge->done)
+            charge->done = s->procedure;
         work_reject_service(w, r, s);
     }
 }

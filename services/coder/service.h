@@ -39,6 +39,8 @@ void rule_merge(struct work *w, const struct rule *r);
 void rule_no_charges(struct work *w, const struct rule *r);
 
 bool service_is_hcpcs(const struct service *s); /* HCPCS Level II or CPT */
+void service_set_units(struct service *s, int64_t units_milli);
+bool service_has_modifier(const struct service *s, const char *modifier);
 bool service_add_modifier(struct work *w, struct service *s, const char *modifier);
 
 #endif

@@ -31,12 +31,14 @@ static const struct {
     bool blocks; /* the claim waits for the answer */
 } reasons[] = {
     {"amount", true},
+    {"bundled", false}, /* the claim says one service, as the record does */
     {"charge-unmapped", true},
     {"coverage-dates", true},
     {"credit-without-charge", true},
     {"discharge-status", true},
     {"excludes", true},
     {"missed-charge", false},
+    {"modifier", true},
     {"no-charges", false}, /* there is nothing to wait: what was billed before is void */
     {"no-class", true},
     {"no-code", true},
@@ -63,6 +65,7 @@ static const struct {
     {"text-support", true},
     {"text-unread", false}, /* what the record lists does not rest on it */
     {"type-of-bill", true},
+    {"undocumented", true},
     {"unknown-payer", true},
 };
 

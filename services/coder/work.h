@@ -87,6 +87,9 @@ struct service {
     int64_t
         fee_cents; /* of the clinician's line where the facility bills the charge's own amount */
     bool priced;
+    bool own_price;          /* the charge gives its amount or its unit price itself */
+    int64_t price_cents;     /* of one unit by the charge master; -1: none */
+    const CcProcedure *done; /* what was done, in the record's words; or NULL */
     int32_t from_date, thru_date;
     bool professional, institutional, mapped;
 };

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# rows.sh - the edits' rows, functions and cases are the same set; each has a case that fires and one that does not; no id twice. The repairs' and the coding rules' likewise; a coding rule of the guidelines has a case each way and one at its boundary.
+# rows.sh - the edits' rows, functions and cases are the same set; each has a case that fires and one that does not; no id twice. The repairs' and the coding rules' likewise; a coding rule of the guidelines has a case each way and one at its boundary; one of units, modifiers and pairs a case each way.
 set -u
 python3 - <<'P'
 import glob
@@ -56,28 +56,33 @@ for name in sorted(set(functions) ^ {r[1] for r in repairs}):
 for i in sorted(set(ids) ^ cases):
     bad.append(f"{i}: a repair without case, or a case without repair")
 
+SERVICES = ("UNI-", "MOD-", "PTP-")
 coding = re.findall(r'^    \{"([A-Z]{2,3}-[\w.]+)",.*?\b(rule_\w+),$', read("services/coder/rule_list.c"), re.M)
 ids, named = [r[0] for r in coding], [r[1] for r in coding]
 functions = []
-for path in glob.glob("services/coder/*.c"):
+for path in glob.glob("services/coder/**/*.c", recursive=True):
     functions += re.findall(r"^void (rule_\w+)\(struct work \*w, const struct rule \*r\)$", read(path), re.M)
 for i in sorted({i for i in ids if ids.count(i) > 1} | {n for n in named if named.count(n) > 1}):
     bad.append(f"{i}: two rows of coding rules")
 for name in sorted(set(functions) ^ set(named)):
     bad.append(f"{name}: a coding rule without function, or a function without row")
 cases = set(re.findall(r'^    \{"([\w.-]+)", \'[IO]\', \'([-+bB])\',', read("tests/support/coder_cases.c"), re.M))
+cases |= set(re.findall(r'^    \{"([\w.-]+)", \'[A-Z]\', \'([-+bB])\',', read("tests/support/service_cases.c"), re.M))
 for i in sorted({c[0] for c in cases} - set(ids)):
     bad.append(f"{i}: a case, but no coding rule")
 for i in ids:
     kinds = {c[1].lower() for c in cases if c[0] == i}
     if i.startswith(("CM-", "POA-")) and kinds != set("+-b"):
         bad.append(f"{i}: a coding rule without a case that fires, one that does not, or one at its boundary")
+    fires = {c[1] in "+B" for c in cases if c[0] == i}
+    if i.startswith(SERVICES) and len(fires) < 2:
+        bad.append(f"{i}: a coding rule without a case each way")
 
 worker = re.findall(r"TABLE_\w+", re.search(r"enum table_id tables\[\] = \{(.*?)\};", read("services/coder/coder.c"), re.S).group(1))
-for path in sorted(glob.glob("services/coder/*.c")):
+for path in sorted(glob.glob("services/coder/**/*.c", recursive=True)):
     for name in sorted(set(re.findall(r"\bTABLE_[A-Z0-9_]+", read(path))) - set(worker)):
         bad.append(f"{path}: {name} is asked, but the worker does not load it")
-if "tabular_" in "".join(read(p) for p in glob.glob("services/coder/*.c")) and "TABLE_ICD10CM_TABULAR" not in worker:
+if "tabular_" in "".join(read(p) for p in glob.glob("services/coder/**/*.c", recursive=True)) and "TABLE_ICD10CM_TABULAR" not in worker:
     bad.append("services/coder: the tabular list is asked, but the worker does not load it")
 
 print("\n".join(bad) if bad else f"rows: {len(repairs)} repairs, {len(rows)} edits, {len(coding)} coding rules, each with its function and cases")

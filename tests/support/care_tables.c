@@ -1,6 +1,7 @@
 /* care_tables.c - small code tables for the coder's tests, invented but for public code titles */
 #include "tests/support/care_tables.h"
 
+#include "common/tables/kind.h"
 #include "common/tables/phrase.h"
 #include "common/tables/sheet.h"
 #include "tests/support/coder_cases.h"
@@ -64,10 +65,53 @@ static const char *const exempt[] = {"Z8673!history", "Z7984!status", "W010XXA!f
 static const char *const pcs[] = {"02HV33Z!Y!Insertion!Insertion of infusion device",
                                   "02H!N!Insertion!Insertion", NULL};
 static const char *const hcpcs[] = {"J1100!Dexamethasone!Dexamethasone 1 mg",
-                                    "G0463!Clinic visit!Hospital outpatient clinic visit", NULL};
-static const char *const cpt[] = {"99213!em",      "99214!em",      "99283!em",  "99222!em",
-                                  "71046!imaging", "80053!lab",     "83036!lab", "90656!vaccine",
-                                  "90471!vaccine", "12001!surgery", NULL};
+                                    "J1885!Ketorolac!Injection, ketorolac, per 15 mg",
+                                    "J3490!Drug!Unclassified drugs",
+                                    "J9035!Bevacizumab!Injection, bevacizumab, 10 mg",
+                                    "G0378!Observation!Hospital observation service, per hour",
+                                    "G0463!Clinic visit!Hospital outpatient clinic visit",
+                                    NULL};
+static const char *const cpt[] = {"99213!em",
+                                  "99214!em",
+                                  "99283!em",
+                                  "99222!em",
+                                  "71046!imaging",
+                                  "80053!lab",
+                                  "83036!lab",
+                                  "90656!vaccine",
+                                  "90471!vaccine",
+                                  "12001!surgery",
+                                  "97110!medicine",
+                                  "97112!medicine",
+                                  "97116!medicine",
+                                  "97140!medicine",
+                                  "97035!medicine",
+                                  "97804!medicine",
+                                  "00810!anesthesia",
+                                  "01996!anesthesia",
+                                  "20610!surgery",
+                                  "26010!surgery",
+                                  "29870!surgery",
+                                  "29877!surgery",
+                                  "29881!surgery",
+                                  "11750!surgery",
+                                  "45378!surgery",
+                                  "45385!surgery",
+                                  "64450!surgery",
+                                  "66984!surgery",
+                                  "67700!surgery",
+                                  "73562!imaging",
+                                  "71045!imaging",
+                                  "80048!lab",
+                                  "92928!medicine",
+                                  "94640!medicine",
+                                  "96372!medicine",
+                                  "99231!em",
+                                  "92507!medicine",
+                                  "12002!surgery",
+                                  "11042!surgery",
+                                  "93000!medicine",
+                                  NULL};
 static const char *const payers[] = {
     "SHP01!SHP01!SAMPLE HEALTH PLAN!CI!CLRHOUSE01!PI!180!line_from!!N!Y!!",
     "SAMPLE HEALTH PLAN!SHP01!SAMPLE HEALTH PLAN!CI!CLRHOUSE01!PI!180!line_from!!N!Y!!",
@@ -101,6 +145,9 @@ static const char *const cdm[] = {"OV-EST3!0510!cpt!99213!!18000!UN!Y!CLINIC!vis
                                   "NO-REV!!cpt!71046!!100!UN!N!X!x!N!",
                                   "OLD-CODE!0510!cpt!99999!!100!UN!Y!X!x!N!11",
                                   "DEXA-INJ!0636!hcpcs!J1100!!600!UN!Y!CLINIC!injection!N!11",
+                                  "hcpcs|J1885!0636!hcpcs!J1885!!500!UN!Y!CLINIC!drug!N!11",
+                                  "hcpcs|J3490!0636!hcpcs!J3490!!500!UN!Y!CLINIC!drug!N!11",
+                                  "hcpcs|J9035!0636!hcpcs!J9035!!900!UN!Y!CLINIC!drug!N!11",
                                   "snomed|185345009!0510!cpt!99213!!18000!UN!Y!CLINIC!visit!N!11",
                                   "cvx|140!0636!cpt!90656!!14052!UN!Y!CLINIC!vaccine!N!11",
                                   "cpt|12001!0360!cpt!12001!!90000!UN!N!SURGERY!repair!N!22",
@@ -147,7 +194,7 @@ static void put_row(struct sheet *s, enum table_id table, const char *row)
         snprintf(phrase, sizeof(phrase), "facility:%.*s", (int)key.n - 9, key.p + 9);
         key = span_of(phrase);
     }
-    if (table == TABLE_ICD10CM_TABULAR)
+    if (kind_of(table)->keys == 2)
         second = next_cell(&at);
     assert_true(sheet_row(s, key, second, 0, 0));
     while (*at)
@@ -197,4 +244,46 @@ void care_rows(struct tables *t, enum table_id table, const char *const *rows)
     struct rows r = {table, 20251001, 20260930, rows};
 
     add(t, &r);
+}
+
+/* status, PC/TC, global days, pre, intra, post, multiple, bilateral, assistant */
+static const char *const fees[] = {"71046!-!A!1!XXX!!!!0!0!0",
+                                   "71045!-!A!1!XXX!!!!0!0!0",
+                                   "73562!-!A!1!XXX!!!!0!3!0",
+                                   "20610!-!A!0!000!!!!2!1!1",
+                                   "29881!-!A!0!090!!!!3!1!1",
+                                   "29877!-!A!0!090!!!!3!1!1",
+                                   "66984!-!A!0!090!!!!2!1!1",
+                                   "12002!-!A!0!000!!!!2!0!1",
+                                   "11042!-!A!0!000!!!!2!0!1",
+                                   "45385!-!A!0!000!!!!3!0!1",
+                                   "45378!-!A!0!000!!!!3!0!1",
+                                   "11750!-!A!0!010!!!!2!0!1",
+                                   "26010!-!A!0!010!!!!2!0!1",
+                                   "64450!-!A!0!000!!!!2!1!1",
+                                   "99213!-!A!0!XXX!!!!0!0!0",
+                                   "99231!-!A!0!XXX!!!!0!0!0",
+                                   "93000!-!A!4!XXX!!!!0!0!0",
+                                   "67700!-!A!0!010!!!!2!1!1",
+                                   NULL};
+static const char *const pairs[] = {"29881!29870!0!Definition",
+                                    "29881!29877!1!Standards",
+                                    "45385!45378!0!Definition",
+                                    "12002!64450!1!Standards",
+                                    "12002!11042!1!Standards",
+                                    "20610!96372!1!Standards",
+                                    "20610!99213!1!Standards",
+                                    "71046!71045!1!Extensive",
+                                    "29870!45378!9!Withdrawn",
+                                    "80053!80048!0!Panel",
+                                    NULL};
+static const char *const packages[] = {"50242006101!J9035!10 MG!40000!40000", NULL};
+
+/* care_service_rows - see the header */
+void care_service_rows(struct tables *t)
+{
+    care_rows(t, TABLE_RVU, fees);
+    care_rows(t, TABLE_PTP_PRACTITIONER, pairs);
+    care_rows(t, TABLE_PTP_HOSPITAL, pairs);
+    care_rows(t, TABLE_NDC_HCPCS, packages);
 }

@@ -11,5 +11,7 @@ struct tables *care_tables(enum table_id without);
  * by
  * "!". */
 void care_rows(struct tables *t, enum table_id table, const char *const *rows);
+/* What the cases of service_cases.c need beside: fee schedule, pairs, dosages, ICD-10-PCS. */
+void care_service_rows(struct tables *t);
 
 #endif

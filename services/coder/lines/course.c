@@ -1,0 +1,154 @@
+/* course.c - what was stopped, who only assisted, under whose plan therapy was given */
+#include <string.h>
+
+#include "common/base/str.h"
+#include "services/coder/lines/lines.h"
+#include "services/coder/party.h"
+
+/* is_stopped - the record says that it was begun and not finished */
+static bool is_stopped(const struct service *s)
+{
+    return fact_ready(s) && s->done && strcmp(s->done->status, "stopped") == 0;
+}
+
+/* says_reduced - a modifier of the charge says it already */
+static bool says_reduced(const struct service *s)
+{
+    return service_has_modifier(s, "52") || service_has_modifier(s, "53") ||
+           service_has_modifier(s, "73") || service_has_modifier(s, "74");
+}
+
+/* rule_stopped - the clinician's line: 53 */
+void rule_stopped(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_services; i++) {
+        struct service *s = &w->services[i];
+
+        if (is_stopped(s) && s->professional && !says_reduced(s))
+            fact_modify(w, r, s, "53");
+    }
+}
+
+/* under_anesthesia - minutes of it, or who gave it */
+static bool under_anesthesia(const struct service *s)
+{
+    for (size_t i = 0; i < s->done->n_performers; i++)
+        if (s->done->performers[i]->role == PROVIDER_ROLE_ANESTHESIA)
+            return true;
+    return s->done->anesthesia_min > 0;
+}
+
+/* rule_stopped_facility - an outpatient facility's line: 74 after anesthesia began, 73 before;
+ * which of the two is a question where the record has no anesthesia */
+void rule_stopped_facility(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_services; i++) {
+        struct service *s = &w->services[i];
+        CcReviewItem *item;
+
+        if (!is_stopped(s) || !s->institutional || w->inpatient || says_reduced(s))
+            continue;
+        if (under_anesthesia(s)) {
+            fact_modify(w, r, s, "74");
+            continue;
+        }
+        item = work_ask_service(w, r, s, "modifier",
+                                work_printf(w, "%s was stopped. Had anesthesia been given by then?",
+                                            s->as->code->code));
+        work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "no (modifier 73)");
+        work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "yes (modifier 74)");
+        work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "none was planned (modifier 52)");
+        work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "other");
+        work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "cannot be determined");
+    }
+}
+
+/* assists - the charge's clinician assisted, and no other rendered it */
+static const CcProvider *assists(const struct service *s)
+{
+    const CcProvider *found = NULL;
+
+    for (size_t i = 0; s->charge && i < s->charge->n_providers; i++) {
+        const CcProvider *p = s->charge->providers[i];
+
+        if (p->role == PROVIDER_ROLE_RENDERING || p->role == PROVIDER_ROLE_OPERATING)
+            return NULL;
+        if (p->role == PROVIDER_ROLE_ASSISTANT)
+            found = p;
+    }
+    return found;
+}
+
+/* rule_assistant - at an operation: AS for a physician assistant, nurse practitioner or clinical
+ * nurse specialist, 80 for a physician */
+void rule_assistant(struct work *w, const struct rule *r)
+{
+    static const char *const those[] = {"80", "81", "82", "AS", NULL};
+
+    for (size_t i = 0; i < w->n_services; i++) {
+        struct service *s = &w->services[i];
+        const CcProvider *p = fact_ready(s) && s->professional ? assists(s) : NULL, *known;
+        const char *taxonomy;
+        bool said = false;
+
+        for (size_t k = 0; those[k]; k++)
+            said = said || service_has_modifier(s, those[k]);
+        if (!p || said)
+            continue;
+        known = party_of(w, p, PROVIDER_ROLE_RENDERING);
+        taxonomy = known && known->taxonomy[0] ? known->taxonomy : p->taxonomy;
+        if (taxonomy[0])
+            fact_modify(w, r, s,
+                        str_starts(taxonomy, "363") || str_starts(taxonomy, "364") ? "AS" : "80");
+    }
+}
+
+/* Who plans therapy: a facility's revenue code, a clinician's taxonomy. */
+static const struct {
+    const char *revenue, *taxonomy, *modifier;
+} plans[] = {
+    {"042", "2251", "GP"},
+    {"043", "225X", "GO"},
+    {"044", "235Z", "GN"},
+};
+
+/* is_therapy - codes that are therapy whoever gives them */
+static bool is_therapy(const struct service *s)
+{
+    static const struct {
+        const char *from, *to;
+    } ranges[] = {
+        {"92507", "92508"}, {"92521", "92524"}, {"92526", "92526"}, {"97012", "97039"},
+        {"97110", "97168"}, {"97530", "97542"}, {"97750", "97763"}, {"G0283", "G0283"},
+    };
+
+    for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
+        if (fact_between(s, ranges[i].from, ranges[i].to))
+            return true;
+    return false;
+}
+
+/* plan_of - by the facility's revenue code, or who rendered it; NULL: neither says */
+static const char *plan_of(struct work *w, const struct service *s)
+{
+    const CcProvider *p = s->professional ? party_rendering(w, s) : NULL;
+
+    for (size_t i = 0; i < sizeof(plans) / sizeof(plans[0]); i++)
+        if ((s->institutional && str_starts(s->revenue, plans[i].revenue)) ||
+            (p && str_starts(p->taxonomy, plans[i].taxonomy)))
+            return plans[i].modifier;
+    return NULL;
+}
+
+/* rule_therapy_plan - GP, GO, GN */
+void rule_therapy_plan(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_services; i++) {
+        struct service *s = &w->services[i];
+        const char *plan = fact_ready(s) && is_therapy(s) ? plan_of(w, s) : NULL;
+
+        if (plan && !service_has_modifier(s, "GP") && !service_has_modifier(s, "GO") &&
+            !service_has_modifier(s, "GN"))
+            fact_modify(w, r, s, plan);
+    }
+}

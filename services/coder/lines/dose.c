@@ -1,0 +1,146 @@
+/* dose.c - a drug's units from its dose, and what of a single-dose container was thrown away
+ *
+ * A HCPCS drug code bills in units of a dosage: the NDC crosswalk has it for the package, else the
+ * code's own description does. Medicare wants the discarded units on a line of their own with JW,
+ * and JZ where there are none (CMS claims manual ch. 17, 40). */
+#include <string.h>
+
+#include "common/base/money.h"
+#include "services/coder/lines/dosage.h"
+#include "services/coder/lines/lines.h"
+
+/* given_dose - the charge's quantity is an amount of a drug */
+static bool given_dose(const struct service *s, struct dosage *dose)
+{
+    return s->charge && s->charge->units_given &&
+           dosage_of(s->charge->units_milli, s->charge->unit, dose);
+}
+
+/* unit_by_package - the crosswalk's row of the NDC and code */
+static bool unit_by_package(struct work *w, const struct service *s, struct dosage *each,
+                            struct table_row *row)
+{
+    const CcDrug *d = s->charge->drug;
+
+    return d && d->ndc[0] &&
+           tables_find(w->t, TABLE_NDC_HCPCS, d->ndc, s->as->code->code, s->from_date, row) ==
+               LOOKUP_FOUND &&
+           dosage_read(table_col(row, "dosage"), each);
+}
+
+/* unit_by_code - what one unit of the code is */
+static bool unit_by_code(struct work *w, const struct service *s, struct dosage *each,
+                         struct table_row *row)
+{
+    return s->as->code->system == CODE_SYSTEM_HCPCS &&
+           tables_find(w->t, TABLE_HCPCS, s->as->code->code, NULL, s->from_date, row) ==
+               LOOKUP_FOUND &&
+           dosage_read(table_col(row, "long"), each);
+}
+
+/* unit_of - one billing unit, with the table that says it */
+static bool unit_of(struct work *w, const struct service *s, struct dosage *each,
+                    struct table_row *row)
+{
+    return unit_by_package(w, s, each, row) || unit_by_code(w, s, each, row);
+}
+
+/* rule_dose_units - a begun billing unit is whole */
+void rule_dose_units(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_services; i++) {
+        struct service *s = &w->services[i];
+        struct dosage dose, each;
+        struct table_row row;
+        int64_t units;
+
+        if (!fact_open(s) || !given_dose(s, &dose) || !unit_of(w, s, &each, &row))
+            continue;
+        units = dosage_units(&dose, &each);
+        if (units <= 0 || units > INT32_MAX)
+            continue;
+        service_set_units(s, units * 1000);
+        work_cite_table(w, s->as, r, row.edition);
+    }
+}
+
+/* rule_dose_of_no_rule - an amount that the code's unit does not measure */
+void rule_dose_of_no_rule(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_services; i++) {
+        struct service *s = &w->services[i];
+        struct dosage dose, each;
+        struct table_row row;
+
+        if (!fact_open(s) || !given_dose(s, &dose))
+            continue;
+        if (!unit_of(w, s, &each, &row) || dosage_units(&dose, &each) <= 0)
+            work_ask_service(w, r, s, "amount",
+                             work_printf(w,
+                                         "How many billing units of %s is the dose? No table "
+                                         "measures the code in the unit of the charge.",
+                                         s->as->code->code));
+    }
+}
+
+/* packaged - a hospital's drug that is paid within the visit needs neither JW nor JZ */
+static bool packaged(struct work *w, const struct service *s)
+{
+    struct table_row row;
+
+    return s->institutional &&
+           tables_find(w->t, TABLE_OPPS, s->as->code->code, NULL, s->from_date, &row) ==
+               LOOKUP_FOUND &&
+           table_col_is(&row, "status", "N");
+}
+
+/* units_left - billing units thrown away, as the record says; -1: it does not */
+static int64_t units_left(struct work *w, const struct service *s)
+{
+    struct dosage dose, gone = {DOSAGE_NONE, 0}, each;
+    struct table_row row;
+
+    if (!fact_ready(s) || !s->charge || !s->charge->discarded_given ||
+        service_has_modifier(s, "JW") || service_has_modifier(s, "JZ") || !fact_medicare(w, s) ||
+        packaged(w, s) || !given_dose(s, &dose) || !unit_of(w, s, &each, &row))
+        return -1;
+    if (s->charge->discarded_milli == 0)
+        return 0;
+    return dosage_of(s->charge->discarded_milli, s->charge->unit, &gone)
+               ? dosage_left(&dose, &gone, &each)
+               : -1;
+}
+
+/* discard - a second line, priced by the charge master as the first */
+static void discard(struct work *w, const struct rule *r, size_t at, int64_t units)
+{
+    struct service *s = split_service(w, at);
+
+    if (!s)
+        return;
+    s->units_milli = units * 1000;
+    s->fee_cents = 0;
+    fact_modify(w, r, s, "JW");
+    if (s->price_cents < 0 || !money_extend(s->units_milli, s->price_cents, &s->charge_cents))
+        work_ask_service(w, r, s, "no-price",
+                         "What is charged for the discarded part of the drug?");
+}
+
+/* rule_waste - JW */
+void rule_waste(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0, n = w->n_services; i < n; i++) {
+        int64_t left = units_left(w, &w->services[i]);
+
+        if (left > 0 && left < INT32_MAX)
+            discard(w, r, i, left);
+    }
+}
+
+/* rule_no_waste - JZ */
+void rule_no_waste(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_services; i++)
+        if (units_left(w, &w->services[i]) == 0)
+            fact_modify(w, r, &w->services[i], "JZ");
+}

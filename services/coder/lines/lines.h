@@ -1,0 +1,89 @@
+/* lines.h - from what was done to what a line says: units, modifiers, what is part of what.
+ *
+ * One rule a function, rows in rule_list.c. A rule adds a modifier or changes units only where the
+ * record shows why; what the record leaves open is a question or nothing, never the better paid
+ * guess. No rule reads an amount. */
+#ifndef CC_CODER_LINES_LINES_H
+#define CC_CODER_LINES_LINES_H
+
+#include "services/coder/payer.h"
+#include "services/coder/place.h"
+#include "services/coder/service.h"
+
+/* facts.c: what the record says of a service, beside its code. */
+bool fact_open(const struct service *s);  /* mapped, HCPCS or CPT, not yet ready */
+bool fact_ready(const struct service *s); /* ready, HCPCS or CPT */
+bool fact_between(const struct service *s, const char *from, const char *to); /* its code */
+bool fact_is(const struct service *s, const char *code);
+bool fact_is_visit(const struct service *s); /* evaluation and management, 99202-99499 */
+/* Documented minutes: of a quantity in time, else of start and end; 0: none. */
+int64_t fact_minutes(const struct service *s);
+bool fact_in_time(const struct service *s); /* is its quantity a time? */
+/* Start and end in ms, of the charge or of what was done; false: no hours documented. */
+bool fact_span(const struct service *s, int64_t *start_ms, int64_t *end_ms);
+/* NPI of who did it: the charge's own, else what was done names, else the visit's; "": nobody. */
+const char *fact_npi(struct work *w, const struct service *s);
+/* The site in the record's words: of the charge, else of what was done; "". */
+const char *fact_site(const struct service *s);
+bool fact_says(const char *text, const char *word); /* whole words, any case */
+char fact_side(const struct service *s);            /* 'L' 'R' 'B'; 0: not said */
+/* The fee schedule's row of its day; false: none, or no edition. */
+bool fact_fee(struct work *w, const struct service *s, struct table_row *row);
+/* Is the bill's destination Medicare (filing indicator MA, MB)? */
+bool fact_medicare(struct work *w, const struct service *s);
+/* The service's diagnoses, as ranks; see claim_pointers. */
+size_t fact_ranks(struct work *w, const struct service *s, uint32_t *out);
+/* Same side of the bill, same day, same clinician where it is a clinician's. */
+bool fact_together(struct work *w, const struct service *a, const struct service *b);
+/* Adds a modifier with its reason; no fifth one. */
+void fact_modify(struct work *w, const struct rule *r, struct service *s, const char *modifier);
+
+/* time.c */
+void rule_timed_minutes(struct work *w, const struct rule *r);
+void rule_eight_minutes(struct work *w, const struct rule *r);
+void rule_anesthesia_time(struct work *w, const struct rule *r);
+void rule_observation_hours(struct work *w, const struct rule *r);
+void rule_time_of_no_rule(struct work *w, const struct rule *r);
+
+/* dose.c */
+void rule_dose_units(struct work *w, const struct rule *r);
+void rule_waste(struct work *w, const struct rule *r);
+void rule_no_waste(struct work *w, const struct rule *r);
+void rule_dose_of_no_rule(struct work *w, const struct rule *r);
+
+/* split.c */
+void rule_both_sides_bill(struct work *w, const struct rule *r);
+void rule_reading_only(struct work *w, const struct rule *r);
+/* One more line of the same care; NULL: over the limit. Services move: point anew. */
+struct service *split_service(struct work *w, size_t at);
+
+/* site.c */
+void rule_digit(struct work *w, const struct rule *r);
+void rule_vessel(struct work *w, const struct rule *r);
+void rule_one_side(struct work *w, const struct rule *r);
+void rule_two_sides(struct work *w, const struct rule *r);
+bool site_modified(const struct service *s); /* has it an anatomic modifier? */
+
+/* again.c */
+void rule_test_again(struct work *w, const struct rule *r);
+void rule_again_same(struct work *w, const struct rule *r);
+void rule_again_other(struct work *w, const struct rule *r);
+
+/* course.c: what was stopped, who assisted, whose plan */
+void rule_stopped(struct work *w, const struct rule *r);
+void rule_stopped_facility(struct work *w, const struct rule *r);
+void rule_assistant(struct work *w, const struct rule *r);
+void rule_therapy_plan(struct work *w, const struct rule *r);
+
+/* global.c: a visit beside an operation, and what follows an operation */
+void rule_visit_own_problem(struct work *w, const struct rule *r);
+void rule_visit_after(struct work *w, const struct rule *r);
+void rule_operation_after(struct work *w, const struct rule *r);
+
+/* pair.c */
+void rule_pair_distinct(struct work *w, const struct rule *r);
+void rule_pair_visit(struct work *w, const struct rule *r);
+void rule_pair_never(struct work *w, const struct rule *r);
+void rule_pair_bundled(struct work *w, const struct rule *r);
+
+#endif

@@ -1,0 +1,189 @@
+/* pair.c - NCCI while coding: of a pair the column 1 code is the one that tells both
+ *
+ * CMS NCCI policy manual ch. I: indicator 0 is never billed together; indicator 1 only where the
+ * record shows another site, encounter or practitioner. Sides and digits show it here, and two
+ * clinicians of one specialty; nothing else does, and a modifier is never added to get a pair
+ * through. What is bundled stays in the result with the row that says so. A day that no edition
+ * covers is left to the validator, which holds the claim for it. */
+#include <string.h>
+
+#include "common/base/str.h"
+#include "services/coder/lines/lines.h"
+#include "services/coder/party.h"
+
+/* opens - a modifier of the NCCI list stands on the line */
+static bool opens(const struct service *s)
+{
+    static const char *const list[] = {"24", "25", "27", "57", "58", "59", "78",
+                                       "79", "91", "XE", "XP", "XS", "XU", NULL};
+
+    for (size_t i = 0; i < s->n_modifiers; i++)
+        if (str_in(s->modifiers[i], list))
+            return true;
+    return site_modified(s) && !service_has_modifier(s, "50");
+}
+
+/* specialty - of who did it; "": not known */
+static const char *specialty(struct work *w, const struct service *s)
+{
+    const CcProvider *p = party_rendering(w, s);
+
+    return p ? p->taxonomy : "";
+}
+
+/* one_bill - same day, same side; clinicians of one specialty count as one */
+static bool one_bill(struct work *w, const struct service *a, const struct service *b)
+{
+    if (!fact_ready(a) || !fact_ready(b) || a->from_date != b->from_date)
+        return false;
+    if (a->institutional && b->institutional)
+        return !w->inpatient;
+    return a->professional && b->professional && strcmp(specialty(w, a), specialty(w, b)) == 0;
+}
+
+/* find - the row of a pair that nothing opens; its indicator, -1: there is none */
+static int find(struct work *w, const struct service *one, const struct service *two,
+                struct table_row *row)
+{
+    enum table_id table = one->institutional ? TABLE_PTP_HOSPITAL : TABLE_PTP_PRACTITIONER;
+    int64_t indicator;
+
+    if (one == two || !one_bill(w, one, two) ||
+        tables_find(w->t, table, one->as->code->code, two->as->code->code, two->from_date, row) !=
+            LOOKUP_FOUND)
+        return -1;
+    indicator = table_col_i64(row, "indicator", 9);
+    if (indicator == 0)
+        return 0;
+    return indicator == 1 && !opens(one) && !opens(two) ? 1 : -1;
+}
+
+/* is_second - column 2 of another pair that is shut: it bundles nothing itself */
+static bool is_second(struct work *w, const struct service *s)
+{
+    struct table_row row;
+
+    for (size_t i = 0; i < w->n_services; i++)
+        if (find(w, &w->services[i], s, &row) >= 0)
+            return true;
+    return false;
+}
+
+/* each_pair - that is shut */
+static void each_pair(struct work *w, const struct rule *r, int indicator,
+                      void (*call)(struct work *w, const struct rule *r, struct service *one,
+                                   struct service *two, const struct table_row *row))
+{
+    for (size_t i = 0; i < w->n_services; i++)
+        for (size_t k = 0; k < w->n_services; k++) {
+            struct table_row row;
+
+            if (find(w, &w->services[i], &w->services[k], &row) == indicator &&
+                !is_second(w, &w->services[i]))
+                call(w, r, &w->services[i], &w->services[k], &row);
+        }
+}
+
+/* two_people - both charges name who did it, and it was not the same */
+static bool two_people(struct work *w, const struct service *a, const struct service *b)
+{
+    return a->professional && fact_npi(w, a)[0] && fact_npi(w, b)[0] &&
+           strcmp(fact_npi(w, a), fact_npi(w, b)) != 0;
+}
+
+/* two_sides - one left, one right */
+static bool two_sides(const struct service *a, const struct service *b)
+{
+    char x = fact_side(a), y = fact_side(b);
+
+    return (x == 'L' && y == 'R') || (x == 'R' && y == 'L');
+}
+
+/* say_distinct - XP, XS; payers other than Medicare know 59 for a site */
+static void say_distinct(struct work *w, const struct rule *r, struct service *one,
+                         struct service *two, const struct table_row *row)
+{
+    const char *modifier = two_people(w, one, two) ? "XP"
+                           : !two_sides(one, two)  ? NULL
+                           : fact_medicare(w, two) ? "XS"
+                                                   : "59";
+
+    if (!modifier || fact_is_visit(two))
+        return;
+    fact_modify(w, r, two, modifier);
+    work_cite_table(w, two->as, r, row->edition);
+    if (two->done)
+        work_evidence(w, two->as, two->done->event_id, two->done->ref, "");
+}
+
+/* rule_pair_distinct - another side, another practitioner */
+void rule_pair_distinct(struct work *w, const struct rule *r)
+{
+    each_pair(w, r, 1, say_distinct);
+}
+
+/* ask_visit - a visit beside what would hold it */
+static void ask_visit(struct work *w, const struct rule *r, struct service *one,
+                      struct service *two, const struct table_row *row)
+{
+    CcReviewItem *item;
+
+    if (!fact_is_visit(two))
+        return;
+    work_cite_table(w, two->as, r, row->edition);
+    item = work_ask_service(w, r, two, "modifier",
+                            work_printf(w, "What was the visit %s of the day of %s?",
+                                        two->as->code->code, one->as->code->code));
+    work_option(w, item, CODE_SYSTEM_UNKNOWN, "",
+                "significant and separate from it (modifier 25, or 57 for the decision for a major "
+                "operation)");
+    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "part of it: not billed");
+    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "other");
+    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "cannot be determined");
+}
+
+/* rule_pair_visit - the record does not show whether the visit was one of its own */
+void rule_pair_visit(struct work *w, const struct rule *r)
+{
+    each_pair(w, r, 1, ask_visit);
+}
+
+/* bundle - column 2 is part of column 1 */
+static void bundle(struct work *w, const struct rule *r, struct service *one, struct service *two,
+                   const struct table_row *row)
+{
+    work_cite_table(w, two->as, r, row->edition);
+    work_reject_service(w, r, two);
+    for (size_t i = 0; i < one->as->n_evidence && i < 1; i++)
+        work_evidence(w, two->as, one->as->evidence[i]->event_id, one->as->evidence[i]->ref, "");
+}
+
+/* rule_pair_never - indicator 0 */
+void rule_pair_never(struct work *w, const struct rule *r)
+{
+    each_pair(w, r, 0, bundle);
+}
+
+/* bundle_and_ask - bundled; a person may know of another site or encounter */
+static void bundle_and_ask(struct work *w, const struct rule *r, struct service *one,
+                           struct service *two, const struct table_row *row)
+{
+    CcReviewItem *item = work_ask_service(
+        w, r, two, "bundled",
+        work_printf(w, "%s is bundled into %s. Where and when was each done, and by whom?",
+                    two->as->code->code, one->as->code->code));
+
+    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "same site, encounter and practitioner");
+    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "another site or structure (modifier XS)");
+    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "another encounter (modifier XE)");
+    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "another practitioner (modifier XP)");
+    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "other");
+    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "cannot be determined");
+    bundle(w, r, one, two, row);
+}
+
+/* rule_pair_bundled - indicator 1, and the record shows no more than one service */
+void rule_pair_bundled(struct work *w, const struct rule *r)
+{
+    each_pair(w, r, 1, bundle_and_ask);
+}

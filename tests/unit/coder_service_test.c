@@ -1,0 +1,495 @@
+/* coder_service_test.c - every case of service_cases.c: what lines a record makes, by which rule */
+#include "tests/support/test.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "common/base/date.h"
+#include "common/codes/codes.h"
+#include "services/coder/coder.h"
+#include "services/coder/lines/dosage.h"
+#include "tests/support/care.h"
+#include "tests/support/care_tables.h"
+#include "tests/support/service_cases.h"
+
+enum { DAY = 20260310 };
+
+static struct tables *tables;
+
+/* open_tables - once */
+static int open_tables(void **state)
+{
+    (void)state;
+    tables = care_tables(TABLE_MAX);
+    care_service_rows(tables);
+    return 0;
+}
+
+/* close_tables - at the end */
+static int close_tables(void **state)
+{
+    (void)state;
+    tables_free(tables);
+    return 0;
+}
+
+/* visit - of a base */
+static CcEncounter *visit(struct arena *a, char base)
+{
+    bool hospital = strchr("OHI", base) != NULL;
+    CcEncounter *ev = care_event(a, EVENT_KIND_BILL, "BAR^P05^BAR_P05", "REG|HOSP", 1000);
+    CcVisit *v =
+        care_visit(a, ev, base == 'I' ? ENCOUNTER_CLASS_INPATIENT : ENCOUNTER_CLASS_OUTPATIENT);
+
+    ev->bill = true;
+    v->admit_date = DAY;
+    v->discharge_date = base == 'I' ? DAY + 3 : DAY;
+    v->facility = care_text(a, hospital ? "RIVERBEND" : "CLINIC");
+    v->discharge_status = care_text(a, hospital ? "01" : "");
+    care_patient(a, ev, "TESTER", "ADA");
+    care_coverage(a, ev, 1, base == 'M' ? "99902" : base == 'H' ? "99901" : "SHP01", "SYN0001234");
+    care_provider(a, ev, hospital ? PROVIDER_ROLE_ATTENDING : PROVIDER_ROLE_RENDERING,
+                  "1455555015");
+    return ev;
+}
+
+/* clock_ms - HHMM of a day */
+static int64_t clock_ms(int32_t day, const char *hhmm)
+{
+    long n = strtol(hhmm, NULL, 10);
+
+    return ms_of(day, (int)(n / 100), (int)(n % 100), 0, 0, 0);
+}
+
+/* procedure_of - what was done for a charge, made when first needed */
+static CcProcedure *procedure_of(struct arena *a, CcEncounter *ev, CcCharge *c)
+{
+    for (size_t i = 0; i < ev->n_procedures; i++)
+        if (strcmp(ev->procedures[i]->parent, c->ref) == 0)
+            return ev->procedures[i];
+    CcProcedure *p = care_procedure(a, ev, c->code->system, c->code->code, c->service_date);
+
+    p->parent = c->ref;
+    p->event_id = ev->event_id;
+    return p;
+}
+
+/* add_words - joined by `between`, to a list */
+static void add_words(struct arena *a, char ***list, size_t *n, char *words, const char *between)
+{
+    char *save = NULL;
+
+    for (char *w = strtok_r(words, between, &save); w; w = strtok_r(NULL, between, &save))
+        assert_true(event_push_pointer(a, (void ***)(void *)list, n, care_text(a, w)));
+}
+
+/* person - of a role, among a charge's providers */
+static void person(struct arena *a, CcCharge *c, CcProviderRole role, const char *npi)
+{
+    CcProvider *p = event_new(a, &cc_provider__descriptor);
+
+    p->role = role;
+    p->npi = care_text(a, npi);
+    p->name = event_new(a, &cc_name__descriptor);
+    p->name->last = care_text(a, "SECOND");
+    assert_true(event_push(a, c, providers, p));
+}
+
+/* milli - "12.5" */
+static int64_t milli(const char *s)
+{
+    return (int64_t)(strtod(s, NULL) * 1000 + 0.5);
+}
+
+/* part - one marked part of a charge */
+static void part(struct arena *a, CcEncounter *ev, CcCharge *c, char mark, char *s)
+{
+    char *dash = strchr(s, '-');
+
+    for (char *p = s; mark == '!' && *p; p++)
+        *p = *p == '_' ? ' ' : *p;
+    switch (mark) {
+    case '*':
+        c->units_milli = milli(s);
+        return;
+    case '@':
+        c->unit = care_text(a, s);
+        return;
+    case '/':
+        add_words(a, &c->modifiers, &c->n_modifiers, s, ".");
+        return;
+    case '#':
+        add_words(a, &c->pointers, &c->n_pointers, s, ",");
+        return;
+    case '!':
+        c->site = care_text(a, s);
+        return;
+    case '=':
+        person(a, c, PROVIDER_ROLE_RENDERING, s);
+        return;
+    case '?':
+        person(a, c, PROVIDER_ROLE_ASSISTANT, s);
+        return;
+    case '+':
+        c->service_date = c->thru_date = date_add(DAY, (int32_t)strtol(s, NULL, 10));
+        return;
+    case '|':
+        c->revenue = care_text(a, s);
+        return;
+    case '%':
+        c->discarded_milli = milli(s);
+        c->discarded_given = true;
+        return;
+    case '^':
+        procedure_of(a, ev, c)->status = care_text(a, s);
+        return;
+    case '$':
+        procedure_of(a, ev, c)->anesthesia_min = (uint32_t)strtoul(s, NULL, 10);
+        return;
+    default:
+        break;
+    }
+    assert_int_equal(mark, '~');
+    c->start_ms = clock_ms(c->service_date, s);
+    c->end_ms = dash ? clock_ms(c->service_date, dash + 1) : 0;
+}
+
+/* charge - a code with its marked parts */
+static void charge(struct arena *a, CcEncounter *ev, char *word)
+{
+    static const char marks[] = "*@/#!=?+|%^$~";
+    size_t n = strcspn(word, marks);
+    char mark = word[n], *rest = mark ? word + n + 1 : word + n;
+    CcCharge *c = care_charge(a, ev, arena_printf(a, "TX%03zu", ev->n_charges), "", 1000, DAY);
+
+    word[n] = '\0';
+    c->code = care_code(a, cpt_form(word) ? CODE_SYSTEM_CPT : CODE_SYSTEM_HCPCS, word, "");
+    c->professional = strcmp(ev->visit->facility, "CLINIC") == 0;
+    c->charge_cents = 10000;
+    c->charge_given = word[0] != 'J'; /* drugs have the charge master's price */
+    while (mark) {
+        char next;
+
+        n = strcspn(rest, marks);
+        next = rest[n];
+        rest[n] = '\0';
+        part(a, ev, c, mark, rest);
+        rest += n + (next != '\0');
+        mark = next;
+    }
+}
+
+/* observed - "obs:LOINC=VALUE@unit~HHMM+N" or "em:KEY=VALUE" */
+static void observed(struct arena *a, CcEncounter *ev, char *word, bool em)
+{
+    CcObservation *o = event_new(a, &cc_observation__descriptor);
+    char *value = strchr(word, '='), *unit, *at, *later;
+    int32_t day = DAY;
+
+    *value++ = '\0';
+    later = em ? NULL : strchr(value, '+');
+    at = em ? NULL : strchr(value, '~');
+    unit = em ? NULL : strchr(value, '@');
+    if (later)
+        day = date_add(DAY, (int32_t)strtol(later + 1, NULL, 10));
+    o->at_ms = clock_ms(day, at ? at + 1 : "800");
+    for (char *p = value; *p; p++)
+        if (!em && strchr("@~+", *p))
+            *p = '\0';
+    o->unit = care_text(a, unit ? unit + 1 : "");
+    o->ref = arena_printf(a, "OBX[%zu]", ev->n_observations + 1);
+    o->code = em ? care_code(a, CODE_SYSTEM_LOCAL, arena_printf(a, "EM-%s", word), "")
+                 : care_code(a, CODE_SYSTEM_LOINC, word, "");
+    o->value = care_text(a, value);
+    assert_true(event_push(a, ev, observations, o));
+}
+
+/* given_drug - "med:NDC*DOSE@unit~HHMM-HHMM!route" */
+static void given_drug(struct arena *a, CcEncounter *ev, char *word)
+{
+    CcMedication *m = event_new(a, &cc_medication__descriptor);
+    char *route = strchr(word, '!'), *at = strchr(word, '~'), *unit = strchr(word, '@'),
+         *dose = strchr(word, '*'), *dash = at ? strchr(at, '-') : NULL;
+
+    m->ref = arena_printf(a, "RXA[%zu]", ev->n_medications + 1);
+    m->kind = care_text(a, "administered");
+    m->status = care_text(a, "completed");
+    m->start_ms = at ? clock_ms(DAY, at + 1) : 0;
+    m->end_ms = dash ? clock_ms(DAY, dash + 1) : 0;
+    for (char *p = word; *p; p++)
+        if (strchr("!~@*", *p))
+            *p = '\0';
+    m->route = care_text(a, route ? route + 1 : "");
+    m->unit = care_text(a, unit ? unit + 1 : "");
+    m->dose = care_text(a, dose ? dose + 1 : "");
+    m->code = care_code(a, CODE_SYSTEM_NDC, word, "");
+    assert_true(event_push(a, ev, medications, m));
+}
+
+/* described - "parts:OPERATION,BODY_PART,APPROACH,DEVICE" */
+static void described(struct arena *a, CcEncounter *ev, char *word)
+{
+    CcProcedure *p = care_procedure(a, ev, CODE_SYSTEM_SNOMED, "0", DAY);
+    char *at = word, *said[4];
+
+    for (size_t i = 0; i < 4; i++) {
+        said[i] = at ? strsep(&at, ",") : care_text(a, "");
+        for (char *c = said[i]; *c; c++)
+            *c = *c == '_' ? ' ' : *c;
+    }
+    p->parts = event_new(a, &cc_pcs_parts__descriptor);
+    p->parts->operation = care_text(a, said[0]);
+    p->parts->body_part = care_text(a, said[1]);
+    p->parts->approach = care_text(a, said[2]);
+    p->parts->device = care_text(a, said[3]);
+}
+
+/* ordered - "order:CODE" */
+static void ordered(struct arena *a, CcEncounter *ev, const char *word)
+{
+    CcOrder *o = event_new(a, &cc_order__descriptor);
+
+    o->ref = arena_printf(a, "ORC[%zu]", ev->n_orders + 1);
+    o->code = care_code(a, CODE_SYSTEM_CPT, word, "");
+    assert_true(event_push(a, ev, orders, o));
+}
+
+/* give - one word of a case */
+static void give(struct arena *a, CcEncounter *ev, char *word, uint32_t rank)
+{
+    if (strncmp(word, "dx:", 3) == 0)
+        care_dx(a, ev, word + 3, PROBLEM_USE_FINAL, rank)->poa = POA_Y;
+    else if (strncmp(word, "obs:", 4) == 0)
+        observed(a, ev, word + 4, false);
+    else if (strncmp(word, "em:", 3) == 0)
+        observed(a, ev, word + 3, true);
+    else if (strncmp(word, "med:", 4) == 0)
+        given_drug(a, ev, word + 4);
+    else if (strncmp(word, "order:", 6) == 0)
+        ordered(a, ev, word + 6);
+    else if (strncmp(word, "pcs:", 4) == 0)
+        care_procedure(a, ev, CODE_SYSTEM_ICD10PCS, word + 4, DAY);
+    else if (strncmp(word, "parts:", 6) == 0)
+        described(a, ev, word + 6);
+    else if (strncmp(word, "class:", 6) == 0)
+        ev->visit->class_ = (CcEncounterClass)strtol(word + 6, NULL, 10);
+    else if (strncmp(word, "hours:", 6) == 0) {
+        ev->visit->admit_ms = clock_ms(DAY, "800");
+        ev->visit->discharge_ms = ev->visit->admit_ms + strtol(word + 6, NULL, 10) * 3600000;
+    } else if (strncmp(word, "both:", 5) == 0)
+        care_charge(a, ev, "BOTH", "ED-L3", 1000, DAY);
+    else if (strncmp(word, "read:", 5) == 0) {
+        charge(a, ev, word + 5);
+        ev->charges[ev->n_charges - 1]->professional = true;
+    } else
+        charge(a, ev, word);
+}
+
+/* code - the given words; a stay has its room */
+static CcCodingResult *code(struct arena *a, char base, const char *given)
+{
+    CcEncounter *ev = visit(a, base);
+    CcCodingResult *out = NULL;
+    struct coder_visit v;
+    struct err e = {0};
+    uint32_t rank = 1;
+    char *save = NULL;
+
+    if (base == 'I')
+        care_charge(a, ev, "ROOM", "RM-SEMI", 3000, DAY);
+    for (char *word = strtok_r(care_text(a, given), " ", &save); word;
+         word = strtok_r(NULL, " ", &save))
+        give(a, ev, word, rank++);
+    if (!ev->n_diagnoses)
+        care_dx(a, ev, "I10", PROBLEM_USE_FINAL, 1)->poa = POA_Y;
+    assert_int_equal(coder_fold(a, &ev, 1, NULL, 0, &v, &e), 0);
+    assert_int_equal(coder_code(a, tables, NULL, &v, &out, &e), 0);
+    return out;
+}
+
+/* line_text - "CODE.MOD*UNITS" */
+static const char *line_text(struct arena *a, const CcServiceLine *l)
+{
+    const char *s = l->procedure ? l->procedure->code->code : l->revenue;
+
+    for (size_t i = 0; i < l->n_modifiers; i++)
+        s = arena_printf(a, "%s.%s", s, l->modifiers[i]);
+    return arena_printf(a, "%s*%s%lld", s, strcmp(l->unit_code, "MJ") == 0 ? "m" : "",
+                        (long long)(l->units_milli / 1000));
+}
+
+/* billed - lines, procedures, questions */
+static const char *billed(struct arena *a, const CcCodingResult *out, char base)
+{
+    const char *s = "";
+
+    for (size_t i = 0; i < out->n_lines; i++)
+        if (base != 'I' || out->lines[i]->procedure)
+            s = arena_printf(a, "%s%s%s", s, *s ? " " : "", line_text(a, out->lines[i]));
+    for (size_t i = 0; i < out->n_codes; i++)
+        if (out->codes[i]->code->system == CODE_SYSTEM_ICD10PCS &&
+            out->codes[i]->status == CODE_STATUS_ACCEPTED)
+            s = arena_printf(a, "%s%spcs:%s", s, *s ? " " : "", out->codes[i]->code->code);
+    for (size_t i = 0; i < out->n_review; i++)
+        s = arena_printf(a, "%s%sask:%s", s, *s ? " " : "", out->review[i]->reason);
+    return s;
+}
+
+/* hit - is the rule among these? */
+static bool hit(CcRuleHit *const *rules, size_t n, const char *rule)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(rules[i]->rule, rule) == 0)
+            return true;
+    return false;
+}
+
+/* fired - did the rule have a say? */
+static bool fired(const CcCodingResult *out, const char *rule)
+{
+    for (size_t i = 0; i < out->n_codes; i++)
+        if (hit(out->codes[i]->rules, out->codes[i]->n_rules, rule))
+            return true;
+    for (size_t i = 0; i < out->n_review; i++)
+        if (hit(out->review[i]->rules, out->review[i]->n_rules, rule))
+            return true;
+    return false;
+}
+
+/* fires - should it? */
+static bool fires(const struct service_case *c)
+{
+    return c->kind == '+' || c->kind == 'B';
+}
+
+/* check - one case, twice: the same bytes; false: printed */
+static bool check(const struct service_case *c)
+{
+    struct arena *a = arena_new((size_t)64 << 20);
+    CcCodingResult *out = code(a, c->base, c->given), *again = code(a, c->base, c->given);
+    const char *have = billed(a, out, c->base);
+    bool ok = strcmp(have, c->billed) == 0 && fired(out, c->rule) == fires(c);
+    uint8_t *x, *y;
+    size_t n, m;
+    struct err e = {0};
+
+    if (!ok)
+        fprintf(stderr, "%s %c \"%s\" (%s): \"%s\", fired %d; expected \"%s\", %d\n", c->rule,
+                c->base, c->given, c->what, have, fired(out, c->rule), c->billed, fires(c));
+    assert_int_equal(event_pack(a, &out->base, &x, &n, &e), 0);
+    assert_int_equal(event_pack(a, &again->base, &y, &m, &e), 0);
+    assert_int_equal(n, m);
+    assert_memory_equal(x, y, n);
+    arena_free(a);
+    return ok;
+}
+
+/* all_cases - every row */
+static void all_cases(void **state)
+{
+    size_t bad = 0, n = 0;
+
+    (void)state;
+    for (const struct service_case *c = service_cases; c->rule; c++, n++)
+        bad += !check(c);
+    assert_true(n > 50);
+    assert_int_equal(bad, 0);
+}
+
+/* questions_open - every question of a modifier offers other and cannot be determined */
+static void questions_open(void **state)
+{
+    size_t asked = 0;
+
+    (void)state;
+    for (const struct service_case *c = service_cases; c->rule; c++) {
+        struct arena *a = arena_new((size_t)64 << 20);
+        CcCodingResult *out = code(a, c->base, c->given);
+
+        for (size_t i = 0; i < out->n_review; i++) {
+            const CcReviewItem *item = out->review[i];
+
+            if (strcmp(item->reason, "modifier") != 0 && strcmp(item->reason, "bundled") != 0)
+                continue;
+            asked++;
+            assert_true(item->n_options >= 3);
+            assert_string_equal(item->options[item->n_options - 2]->text, "other");
+            assert_string_equal(item->options[item->n_options - 1]->text, "cannot be determined");
+        }
+        arena_free(a);
+    }
+    assert_true(asked > 3);
+}
+
+/* evidence_everywhere - whatever is billed has evidence and a rule */
+static void evidence_everywhere(void **state)
+{
+    (void)state;
+    for (const struct service_case *c = service_cases; c->rule; c++) {
+        struct arena *a = arena_new((size_t)64 << 20);
+        CcCodingResult *out = code(a, c->base, c->given);
+
+        for (size_t i = 0; i < out->n_codes; i++)
+            if (out->codes[i]->status == CODE_STATUS_ACCEPTED) {
+                assert_true(out->codes[i]->n_evidence > 0);
+                assert_true(out->codes[i]->n_rules > 0);
+            }
+        arena_free(a);
+    }
+}
+
+/* dosages - how descriptions write an amount */
+static void dosages(void **state)
+{
+    static const struct {
+        const char *text;
+        enum dosage_kind kind;
+        int64_t amount;
+    } rows[] = {
+        {"Injection, ketorolac tromethamine, per 15 mg", DOSAGE_MASS, 15000000},
+        {"Injection, x, 0.25 mcg", DOSAGE_MASS, 250},
+        {"10 MG", DOSAGE_MASS, 10000000},
+        {"Infusion, normal saline solution , 1000 cc", DOSAGE_VOLUME, 1000000000},
+        {"Injection, x (lock flush), per 10 units", DOSAGE_UNITS, 10000},
+        {"Injection, x, 100,000 units", DOSAGE_UNITS, 100000000},
+        {"Injection, x, up to 1 million units", DOSAGE_UNITS, 1000000000},
+        {"Injection, x, per 2 meq", DOSAGE_EQUIVALENTS, 2000000},
+        {"Injection, factor 8, 1 i.u.", DOSAGE_UNITS, 1000},
+        {"Injection, b12, up to 1000 micrograms", DOSAGE_MASS, 1000000},
+        {"Injection, x, 5% dextrose, 500 ml = 1 unit", DOSAGE_UNITS, 1000},
+        {"Unclassified drugs", DOSAGE_NONE, 0},
+        {"Injection, 2 vials", DOSAGE_NONE, 0},
+        {"99999999999999 mg", DOSAGE_NONE, 0},
+    };
+    struct dosage d, each = {DOSAGE_MASS, 10000000};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        d = (struct dosage){DOSAGE_NONE, 0};
+        assert_int_equal(dosage_read(span_of(rows[i].text), &d), rows[i].kind != DOSAGE_NONE);
+        assert_int_equal(d.kind, rows[i].kind);
+        assert_int_equal(d.amount, rows[i].amount);
+    }
+    assert_true(dosage_of(305000, "mg", &d));
+    assert_int_equal(dosage_units(&d, &each), 31);
+    each.amount = 10000000;
+    assert_int_equal(dosage_left(&d, &(struct dosage){DOSAGE_MASS, 95000000}, &each), 9);
+    assert_int_equal(dosage_left(&d, &(struct dosage){DOSAGE_MASS, 3000000}, &each), 0);
+    assert_int_equal(dosage_units(&d, &(struct dosage){DOSAGE_VOLUME, 1}), -1);
+    assert_false(dosage_of(1000, "units", &d));
+    assert_false(dosage_of(1000, "", &d));
+}
+
+/* main - the tests */
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(all_cases),
+        cmocka_unit_test(questions_open),
+        cmocka_unit_test(evidence_everywhere),
+        cmocka_unit_test(dosages),
+    };
+
+    return cmocka_run_group_tests(tests, open_tables, close_tables);
+}
