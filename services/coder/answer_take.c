@@ -161,9 +161,8 @@ static const struct {
     const char *reason;
     CcOrigin origin;
 } adding[] = {
-    {"no-principal", ORIGIN_STRUCTURED},
-    {"no-diagnosis", ORIGIN_STRUCTURED},
-    {"text-missed", ORIGIN_TEXT},
+    {"incomplete", ORIGIN_STRUCTURED},   {"no-principal", ORIGIN_STRUCTURED},
+    {"no-diagnosis", ORIGIN_STRUCTURED}, {"text-missed", ORIGIN_TEXT},
     {"text-support", ORIGIN_TEXT},
 };
 

@@ -227,24 +227,43 @@ void rule_lung_infection(struct work *w, const struct rule *r)
         dx_absorb(w, r, worse, plain);
 }
 
-/* rule_angina - atherosclerosis of the native arteries with angina */
-void rule_angina(struct work *w, const struct rule *r)
+/* clang-format off */
+/* Atherosclerosis without angina, and the code with it, without its last character: native arteries,
+ * bypass grafts, arteries of a transplanted heart, its grafts. */
+static const char *const vessels[][2] = {
+    {"I2510", "I2511"}, {"I25810", "I2570"}, {"I25811", "I2575"}, {"I25812", "I2576"},
+};
+
+/* Kinds of angina, and the last character. */
+static const char *const anginas[][2] = {
+    {"I200", "0"}, {"I201", "1"}, {"I202", "2"}, {"I208", "8"}, {"I209", "9"},
+};
+/* clang-format on */
+
+/* with_angina - of one kind of vessel; false: no such disease, or no angina */
+static bool with_angina(struct work *w, const struct rule *r, const char *const vessel[2])
 {
-    static const char *const kinds[][2] = {{"I200", "I25110"},
-                                           {"I201", "I25111"},
-                                           {"I202", "I25112"},
-                                           {"I208", "I25118"},
-                                           {"I209", "I25119"}};
-    struct dx *heart = dx_sure(w, "I2510");
+    struct dx *heart = dx_sure(w, vessel[0]);
+    char code[DX_CODE];
 
-    for (size_t i = 0; heart && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-        struct dx *angina = dx_sure(w, kinds[i][0]);
+    for (size_t i = 0; heart && i < sizeof(anginas) / sizeof(anginas[0]); i++) {
+        struct dx *angina = dx_sure(w, anginas[i][0]);
 
-        if (angina && dx_recode(w, r, heart, kinds[i][1], angina)) {
+        snprintf(code, sizeof(code), "%s%s", vessel[1], anginas[i][1]);
+        if (angina && dx_recode(w, r, heart, code, angina)) {
             dx_absorb(w, r, heart, angina);
-            return;
+            return true;
         }
     }
+    return false;
+}
+
+/* rule_angina - atherosclerosis of the coronary arteries or grafts with angina */
+void rule_angina(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < sizeof(vessels) / sizeof(vessels[0]); i++)
+        if (with_angina(w, r, vessels[i]))
+            return;
 }
 
 /* rule_kidney_end - end stage says the stage */

@@ -98,22 +98,17 @@ static bool is_active(struct work *w, const char *history, const struct dx *d)
 /* ask_history - gone, or still there? */
 static void ask_history(struct work *w, const struct rule *r, struct dx *history, struct dx *active)
 {
+    const char *const options[] = {history->code, active->code, "both, of different occurrences",
+                                   NULL};
     char x[16], y[16];
-    CcReviewItem *item;
 
     work_cite(w, active->as, r);
-    item = work_ask_dx(w, r, history, "excludes",
-                       work_printf(w,
-                                   "%s says that the disease is past, %s that it is there. Which "
-                                   "does the record support?",
-                                   icd10cm_display(history->code, x),
-                                   icd10cm_display(active->code, y)));
-    if (item->n_options)
-        return;
-    work_option(w, item, CODE_SYSTEM_ICD10CM, history->code, history->code);
-    work_option(w, item, CODE_SYSTEM_ICD10CM, active->code, active->code);
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "both, of different occurrences");
-    dx_open_options(w, item);
+    dx_ask(w, r, history, "excludes",
+           work_printf(w,
+                       "%s says that the disease is past, %s that it is there. Which does the "
+                       "record support?",
+                       icd10cm_display(history->code, x), icd10cm_display(active->code, y)),
+           options);
 }
 
 /* rule_history - a history code beside the disease itself */

@@ -24,6 +24,7 @@ void rule_old_system(struct work *w, const struct rule *r);
 void rule_no_code(struct work *w, const struct rule *r);
 
 /* sequence.c: once each, which first, which roles */
+void rule_unidentified(struct work *w, const struct rule *r);
 void rule_confirmed_only(struct work *w, const struct rule *r);
 void rule_same_code(struct work *w, const struct rule *r);
 void rule_superseded(struct work *w, const struct rule *r);
@@ -53,7 +54,6 @@ void rule_body_mass(struct work *w, const struct rule *r);
 void rule_no_notes(struct work *w, const struct rule *r);
 void rule_excludes1(struct work *w, const struct rule *r);
 void rule_weeks(struct work *w, const struct rule *r);
-void rule_seventh(struct work *w, const struct rule *r);
 
 /* follow.c: who goes before whom */
 void rule_code_first(struct work *w, const struct rule *r);
@@ -133,6 +133,58 @@ void rule_activity(struct work *w, const struct rule *r);
 void rule_status_alone(struct work *w, const struct rule *r);
 void rule_unknown_death(struct work *w, const struct rule *r);
 
+/* lead.c: who stands before whom, by chapters */
+void rule_wound_first(struct work *w, const struct rule *r);
+void rule_covid_symptom(struct work *w, const struct rule *r);
+void rule_lung_transplant(struct work *w, const struct rule *r);
+void rule_infarction_first(struct work *w, const struct rule *r);
+void rule_ventilator_later(struct work *w, const struct rule *r);
+void rule_vaping_first(struct work *w, const struct rule *r);
+void rule_weight_first(struct work *w, const struct rule *r);
+void rule_extent_behind(struct work *w, const struct rule *r);
+void rule_abuse_first(struct work *w, const struct rule *r);
+void rule_device_pain(struct work *w, const struct rule *r);
+void rule_rehabilitation(struct work *w, const struct rule *r);
+void rule_screening_first(struct work *w, const struct rule *r);
+void rule_status_behind(struct work *w, const struct rule *r);
+void rule_history_behind(struct work *w, const struct rule *r);
+void rule_not_carried_out(struct work *w, const struct rule *r);
+void rule_inflammation_second(struct work *w, const struct rule *r);
+void rule_pregnant_second(struct work *w, const struct rule *r);
+void rule_cause_order(struct work *w, const struct rule *r);
+
+/* doubt.c: what the record leaves open or contradicts */
+void rule_acute_and_late(struct work *w, const struct rule *r);
+void rule_therapy_of_what(struct work *w, const struct rule *r);
+void rule_leukemia(struct work *w, const struct rule *r);
+void rule_lymphoma_spread(struct work *w, const struct rule *r);
+void rule_secondary_diabetes(struct work *w, const struct rule *r);
+void rule_remission(struct work *w, const struct rule *r);
+void rule_secondary_pressure(struct work *w, const struct rule *r);
+void rule_old_infarction(struct work *w, const struct rule *r);
+void rule_bone(struct work *w, const struct rule *r);
+void rule_kidney_stages(struct work *w, const struct rule *r);
+void rule_finding_missing(struct work *w, const struct rule *r);
+void rule_one_activity(struct work *w, const struct rule *r);
+void rule_covid_first(struct work *w, const struct rule *r);
+void rule_cause_course(struct work *w, const struct rule *r);
+
+/* birth.c: mother and child */
+void rule_birth_record(struct work *w, const struct rule *r);
+void rule_maternal_record(struct work *w, const struct rule *r);
+void rule_perinatal_record(struct work *w, const struct rule *r);
+void rule_stillbirth(struct work *w, const struct rule *r);
+void rule_newborn_sepsis(struct work *w, const struct rule *r);
+void rule_normal_outcome(struct work *w, const struct rule *r);
+void rule_outcome(struct work *w, const struct rule *r);
+void rule_other_diabetes(struct work *w, const struct rule *r);
+void rule_trimester_known(struct work *w, const struct rule *r);
+
+/* seventh.c: characters that complete a code of the record */
+void rule_seventh(struct work *w, const struct rule *r);
+void rule_fetus(struct work *w, const struct rule *r);
+void rule_dominance(struct work *w, const struct rule *r);
+
 /* course.c: where in the course of a disease the visit stands */
 void rule_normal_delivery(struct work *w, const struct rule *r);
 void rule_first_care(struct work *w, const struct rule *r);
@@ -145,8 +197,12 @@ void rule_poa_exempt(struct work *w, const struct rule *r);
 void rule_poa_given(struct work *w, const struct rule *r);
 void rule_poa_newborn(struct work *w, const struct rule *r);
 void rule_poa_chronic(struct work *w, const struct rule *r);
+void rule_poa_cause(struct work *w, const struct rule *r);
 void rule_poa_missing(struct work *w, const struct rule *r);
 
+/* The diagnosis of the record is this code of an edition. */
+void dx_accept(struct work *w, const struct rule *r, struct dx *d, const char *code,
+               const struct edition_info *edition);
 /* The diagnosis has this code: at the legal phase, or derived. */
 void dx_code(struct work *w, struct dx *d, const char *code);
 

@@ -120,8 +120,8 @@ static void step_back(struct work *w, const struct rule *r, struct dx *d, const 
     ask_first(w, r, d);
 }
 
-/* never_first - codes of a set */
-static void never_first(struct work *w, const struct rule *r, const char *refs)
+/* dx_never_first - codes of a set */
+void dx_never_first(struct work *w, const struct rule *r, const char *refs)
 {
     struct dx *d = dx_ranked(w, 1);
 
@@ -141,31 +141,31 @@ void rule_manifestation(struct work *w, const struct rule *r)
 /* rule_organism_second - an organism or its resistance only adds to the infection */
 void rule_organism_second(struct work *w, const struct rule *r)
 {
-    never_first(w, r, "B95-B97;Z16");
+    dx_never_first(w, r, "B95-B97;Z16");
 }
 
 /* rule_severe_second - severe sepsis and shock stand behind the infection */
 void rule_severe_second(struct work *w, const struct rule *r)
 {
-    never_first(w, r, "R652");
+    dx_never_first(w, r, "R652;T8112");
 }
 
 /* rule_adverse_second - the drug stands behind what it did */
 void rule_adverse_second(struct work *w, const struct rule *r)
 {
-    never_first(w, r, "T36-T50@i5");
+    dx_never_first(w, r, "T36-T50@i5");
 }
 
 /* rule_underdosing_second - never first */
 void rule_underdosing_second(struct work *w, const struct rule *r)
 {
-    never_first(w, r, "T36-T50@i6");
+    dx_never_first(w, r, "T36-T50@i6");
 }
 
 /* rule_sequela_second - what remained stands before what it remained of */
 void rule_sequela_second(struct work *w, const struct rule *r)
 {
-    never_first(w, r, "S00-T88@7S;B90-B94;E64;O94");
+    dx_never_first(w, r, "S00-T88@7S;B90-B94;E64;O94");
 }
 
 /* rule_pump_first - the failed pump before too much or too little insulin, and the diabetes */
@@ -185,7 +185,7 @@ void rule_pump_first(struct work *w, const struct rule *r)
  */
 void rule_adding_second(struct work *w, const struct rule *r)
 {
-    never_first(w, r, "Z3A;Z68;Z37;R4021-R4024;R297;Y90;Z55-Z65;Z283");
+    dx_never_first(w, r, "Z3A;Z68;Z37;R4021-R4024;R297;Y90;Z55-Z65;Z283");
 }
 
 /* is_poisoning - or toxic effect, under active treatment */
@@ -274,18 +274,14 @@ static const char first_only[] =
 /* ask_reason - a stay that another condition occasioned, or one for this? */
 static void ask_reason(struct work *w, const struct rule *r, struct dx *d, const struct dx *first)
 {
-    CcReviewItem *item = work_ask_dx(
-        w, r, d, "no-principal",
-        work_printf(w,
-                    "%s is only coded as the reason of a stay, and %s is ranked first. Which "
-                    "occasioned the admission?",
-                    d->code, first->code));
+    const char *const options[] = {d->code, first->code, NULL};
 
-    if (item->n_options)
-        return;
-    work_option(w, item, CODE_SYSTEM_ICD10CM, d->code, d->code);
-    work_option(w, item, CODE_SYSTEM_ICD10CM, first->code, first->code);
-    dx_open_options(w, item);
+    dx_ask(w, r, d, "no-principal",
+           work_printf(w,
+                       "%s is only coded as the reason of a stay, and %s is ranked first. Which "
+                       "occasioned the admission?",
+                       d->code, first->code),
+           options);
 }
 
 /* rule_first_only - first, or on a stay a question; a birth is always first */

@@ -77,6 +77,30 @@ void rule_poa_chronic(struct work *w, const struct rule *r)
             "J43;J449;M05-M06;M15-M19;M81;N181-N186;N189;N40");
 }
 
+/* all_present - every injury and the like of the visit was there; false also when there is none */
+static bool all_present(const struct work *w)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < w->n_dx; i++) {
+        const struct dx *d = &w->dx[i];
+
+        if (!d->rank || d->external || (d->code[0] != 'S' && d->code[0] != 'T'))
+            continue;
+        if (d->poa != POA_Y && d->poa != POA_EXEMPT)
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+/* rule_poa_cause - what caused an injury came before it */
+void rule_poa_cause(struct work *w, const struct rule *r)
+{
+    if (all_present(w))
+        present(w, r, "V00-Y99");
+}
+
 /* missing_codes - the codes without an indicator, and their evidence */
 static const char *missing_codes(struct work *w)
 {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/base/str.h"
+#include "common/codes/codes.h"
 #include "common/tables/tabular.h"
 
 /* dx_listed - a diagnosis of the visit */
@@ -235,6 +236,22 @@ bool dx_before(struct work *w, const struct rule *r, struct dx *a, struct dx *b)
 void dx_open_options(struct work *w, CcReviewItem *item)
 {
     question_open_answers(w, item);
+}
+
+/* dx_ask - as the header has it */
+void dx_ask(struct work *w, const struct rule *r, struct dx *d, const char *reason,
+            const char *question, const char *const *options)
+{
+    CcReviewItem *item = work_ask_dx(w, r, d, reason, question);
+
+    if (item->n_options)
+        return;
+    for (; *options; options++)
+        if (icd10cm_form(*options))
+            work_option(w, item, CODE_SYSTEM_ICD10CM, *options, *options);
+        else
+            work_option(w, item, CODE_SYSTEM_UNKNOWN, "", *options);
+    dx_open_options(w, item);
 }
 
 /* dx_title - of the tables of the day */

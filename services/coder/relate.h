@@ -39,6 +39,12 @@ CcPoa dx_poa_of_both(CcPoa a, CcPoa b);
 
 /* Puts a directly before b when it stands behind it; both cite the rule then. */
 bool dx_before(struct work *w, const struct rule *r, struct dx *a, struct dx *b);
+/* A code of the set never stands first: the first other one does; without one, a question. */
+void dx_never_first(struct work *w, const struct rule *r, const char *refs);
+/* A question about a diagnosis with its options, up to NULL: codes by their form, else words;
+ * "other" and "cannot be determined" are added. `reason` is a row of work.c. */
+void dx_ask(struct work *w, const struct rule *r, struct dx *d, const char *reason,
+            const char *question, const char *const *options);
 /* "other code", "cannot be determined" */
 void dx_open_options(struct work *w, CcReviewItem *item);
 /* The code's full title, "" = none; at most size - 1 bytes of it. */

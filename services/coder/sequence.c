@@ -19,6 +19,24 @@ static bool is_role_use(const struct dx *d)
     return d->problem->use == PROBLEM_USE_REASON || d->problem->use == PROBLEM_USE_ADMITTING;
 }
 
+/* rule_unidentified - of a stay: suspected avian, novel or identified influenza is the one that
+ * nobody identified (J11), in the same shape where there is one */
+void rule_unidentified(struct work *w, const struct rule *r)
+{
+    static const char *const shapes[][2] = {
+        {"J09X1", "J1100"}, {"J09X2", "J111"},  {"J09X3", "J112"},  {"J09X9", "J1189"},
+        {"J1000", "J1100"}, {"J1001", "J1100"}, {"J1008", "J1108"}, {"J101", "J111"},
+        {"J102", "J112"},   {"J1081", "J1181"}, {"J1082", "J1182"}, {"J1083", "J1183"},
+        {"J1089", "J1189"},
+    };
+
+    for (size_t i = 0; w->inpatient && i < w->n_dx; i++)
+        for (size_t k = 0; k < sizeof(shapes) / sizeof(shapes[0]); k++)
+            if (w->dx[i].state == DX_CODED && work_uncertain(&w->dx[i]) &&
+                strcmp(w->dx[i].code, shapes[k][0]) == 0)
+                dx_recode(w, r, &w->dx[i], shapes[k][1], &w->dx[i]);
+}
+
 /* rule_confirmed_only - uncertain HIV, Zika, COVID-19, influenza */
 void rule_confirmed_only(struct work *w, const struct rule *r)
 {

@@ -100,9 +100,10 @@ void rule_acute_on_chronic(struct work *w, const struct rule *r)
 static const struct {
     const char *sign, *disease;
 } part_of[] = {
-    {"R030",            "I10-I13;I15-I16"},
+    {"R030",            "I10-I13;I15-I16;O10-O16"},
     {"R05",             "J00-J06;J12-J18;J20-J22;J40-J45;J47"},
     {"R0600-R0602;R0609", "I50;J12-J18;J43-J45;J80-J84;J96"},
+    {"R05;R0600-R0602;R0609;R062", "U070"},
     {"R062",            "J44-J45"},
     {"R0789;R079;R071-R072", "I20-I22;J12-J18"},
     {"R0902",           "J96"},
@@ -144,22 +145,16 @@ void rule_body_mass(struct work *w, const struct rule *r)
 static void ask_pair(struct work *w, const struct rule *r, struct dx *a, struct dx *b,
                      const struct edition_info *list)
 {
+    const char *const options[] = {a->code, b->code, "both, unrelated to each other", NULL};
     char x[16], y[16];
-    CcReviewItem *item;
 
     work_cite_table(w, a->as, r, list);
-    item = work_ask_dx(
-        w, r, b, "excludes",
-        work_printf(w,
-                    "%s and %s: the tabular list excludes one beside the other unless they are "
-                    "unrelated. Which does the record support?",
-                    icd10cm_display(a->code, x), icd10cm_display(b->code, y)));
-    if (item->n_options)
-        return;
-    work_option(w, item, CODE_SYSTEM_ICD10CM, a->code, a->code);
-    work_option(w, item, CODE_SYSTEM_ICD10CM, b->code, b->code);
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "both, unrelated to each other");
-    dx_open_options(w, item);
+    dx_ask(w, r, b, "excludes",
+           work_printf(w,
+                       "%s and %s: the tabular list excludes one beside the other unless they are "
+                       "unrelated. Which does the record support?",
+                       icd10cm_display(a->code, x), icd10cm_display(b->code, y)),
+           options);
 }
 
 /* rule_no_notes - two diagnoses without the notes on how they stand to each other */
@@ -220,52 +215,4 @@ void rule_weeks(struct work *w, const struct rule *r)
 
     if (d && days && days < 7 * 60 && !dx_among(w, "Z3A"))
         dx_derive(w, r, d, d, weeks_code(days, code));
-}
-
-/* seventh_options - the code with each 7th character that its category has */
-static void seventh_options(struct work *w, CcReviewItem *item, const char *code, const char *chars)
-{
-    char full[DX_CODE];
-    struct table_row row;
-    bool billable;
-
-    for (; *chars && item->n_options < 16; chars++) {
-        snprintf(full, sizeof(full), "%.6s%.*s%c", code, (int)(6 - strlen(code)), "XXX", *chars);
-        if (dx_billable(w, full, &row, &billable) == LOOKUP_FOUND && billable)
-            work_option(w, item, CODE_SYSTEM_ICD10CM, full, full);
-    }
-    dx_open_options(w, item);
-}
-
-/* lacks_seventh - a code of the record that only lacks its 7th character; which it may have */
-static bool lacks_seventh(struct work *w, const struct dx *d, char *code, char *chars, size_t size)
-{
-    struct table_row row;
-    bool billable;
-
-    return d->state == DX_OPEN && d->problem->code->system == CODE_SYSTEM_ICD10CM &&
-           code_plain(d->problem->code->code, code, DX_CODE) && strlen(code) >= 3 &&
-           strlen(code) <= 6 && dx_billable(w, code, &row, &billable) == LOOKUP_FOUND &&
-           !billable && tabular_seventh(w->t, code, w->coding_date, chars, size);
-}
-
-/* rule_seventh - active treatment, healing or sequela: the record must say which; the placeholder X
- * fills the places between */
-void rule_seventh(struct work *w, const struct rule *r)
-{
-    char code[DX_CODE], chars[40], shown[16];
-
-    for (size_t i = 0; i < w->n_dx && w->coding_date; i++) {
-        struct dx *d = &w->dx[i];
-        CcReviewItem *item;
-
-        if (!lacks_seventh(w, d, code, chars, sizeof(chars)))
-            continue;
-        item =
-            work_ask_dx(w, r, d, "not-billable",
-                        work_printf(w, "%s lacks its 7th character. Which does the record support?",
-                                    icd10cm_display(code, shown)));
-        if (!item->n_options)
-            seventh_options(w, item, code, chars);
-    }
 }

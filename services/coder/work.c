@@ -37,6 +37,7 @@ static const struct {
     {"credit-without-charge", true},
     {"discharge-status", true},
     {"excludes", true},
+    {"incomplete", true},
     {"missed-charge", false},
     {"modifier", true},
     {"no-charges", false}, /* there is nothing to wait: what was billed before is void */

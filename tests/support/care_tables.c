@@ -50,6 +50,10 @@ static const char *const titles[] = {
     "Acute on chronic diastolic (congestive) heart failure!I5033!Heart failure",
     "Acute and chronic respiratory failure with hypoxia!J9621!Respiratory failure",
     "Acute bronchitis, unspecified!J209!Acute bronchitis, unspecified",
+    "Other specified pregnancy related conditions, first trimester!O26891!Other specified "
+    "pregnancy related conditions, first trimester",
+    "Other specified pregnancy related conditions, second trimester!O26892!Other specified "
+    "pregnancy related conditions, second trimester",
     "Bilateral primary osteoarthritis of knee!M170!Bilateral primary osteoarthritis of knee",
     NULL};
 static const char *const terms[] = {"Bronchitis, acute!code!J20.9!!Bronchitis > acute!!",
