@@ -85,7 +85,7 @@ static const char *whole_code(unsigned parts)
 static void combine_pressure(struct work *w, const struct rule *r, unsigned organs)
 {
     struct dx *whole = dx_sure(w, hypertension), *with;
-    unsigned parts = parts_of(w);
+    unsigned parts = whole ? parts_of(w) : 0;
     bool changes;
 
     if (!whole || (parts & (HEART | KIDNEY)) != organs)
@@ -182,9 +182,9 @@ static void add_complication(struct work *w, const struct rule *r, const struct 
 void rule_diabetes_with(struct work *w, const struct rule *r)
 {
     for (size_t i = 0; i < sizeof(diabetic) / sizeof(diabetic[0]); i++) {
-        struct dx *family = one_family(w), *with = dx_sure(w, diabetic[i].other);
+        struct dx *with = dx_sure(w, diabetic[i].other), *family = with ? one_family(w) : NULL;
 
-        if (family && with)
+        if (family)
             add_complication(w, r, family, with, i);
     }
 }

@@ -6,8 +6,8 @@
 
 #include "common/base/str.h"
 
-/* each_pair - two listed diagnoses of the set, either way round: where `tells(a, b)` the first
- * tells the second */
+/* each_pair - two listed diagnoses of the set with the same first two characters, either way round:
+ * where `tells(a, b)` the first tells the second */
 static void each_pair(struct work *w, const struct rule *r, const char *refs,
                       bool (*tells)(struct work *w, const struct dx *a, const struct dx *b))
 {
@@ -15,8 +15,8 @@ static void each_pair(struct work *w, const struct rule *r, const char *refs,
         for (size_t k = 0; k < w->n_dx; k++) {
             struct dx *a = &w->dx[i], *b = &w->dx[k];
 
-            if (i != k && dx_listed(a) && dx_listed(b) && !work_uncertain(a) && dx_in(a, refs) &&
-                dx_in(b, refs) && tells(w, a, b))
+            if (i != k && strncmp(a->code, b->code, 2) == 0 && dx_listed(a) && dx_listed(b) &&
+                !work_uncertain(a) && dx_in(a, refs) && dx_in(b, refs) && tells(w, a, b))
                 dx_absorb(w, r, a, b);
         }
 }

@@ -13,12 +13,6 @@ bool dx_listed(const struct dx *d)
     return d->state == DX_CODED && !d->only_role;
 }
 
-/* dx_in - is its code of the set? */
-bool dx_in(const struct dx *d, const char *refs)
-{
-    return tabular_refers(span_of(refs), d->code);
-}
-
 /* letter - of a code or reference, as a bit; 0: none */
 static uint32_t letter(char c)
 {
@@ -35,20 +29,41 @@ static uint32_t letters(char low, char high)
     return bits;
 }
 
-/* possible - does any code of the visit begin with a letter of the set? Most sets name a disease
- * that the visit does not have: this look is all that they cost */
-static bool possible(const struct work *w, const char *refs)
+/* take_item - the next item off the set, and the letters that its codes begin with */
+static uint32_t take_item(const char **refs, struct span *item)
 {
-    while (*refs) {
-        char low = *refs, high = low;
+    const char *p = *refs;
+    char low = *p, high = low;
 
-        for (refs++; *refs && *refs != ';'; refs++)
-            high = *refs == '-' ? refs[1] : high;
-        if (w->letters & (high == low ? letter(low) : letters(low, high)))
+    for (; *p && *p != ';'; p++)
+        high = *p == '-' ? p[1] : high;
+    *item = (struct span){*refs, (size_t)(p - *refs)};
+    *refs = p + (*p == ';');
+    return high == low ? letter(low) : letters(low, high);
+}
+
+/* dx_in - is its code of the set? Most items do not even begin with its letter */
+bool dx_in(const struct dx *d, const char *refs)
+{
+    uint32_t own = letter(d->code[0]);
+    struct span item;
+
+    while (*refs)
+        if ((take_item(&refs, &item) & own) && tabular_refers(item, d->code))
             return true;
-        refs += *refs == ';';
-    }
     return false;
+}
+
+/* possible - the letters of the set that codes of the visit begin with. Most sets name a disease
+ * that the visit does not have: this look is all that they cost */
+static uint32_t possible(const struct work *w, const char *refs)
+{
+    uint32_t bits = 0;
+    struct span item;
+
+    while (*refs)
+        bits |= take_item(&refs, &item);
+    return bits & w->letters;
 }
 
 /* dx_code - and its letter is noted */
@@ -63,10 +78,10 @@ void dx_code(struct work *w, struct dx *d, const char *code)
 /* dx_among - the first in the record's order */
 struct dx *dx_among(struct work *w, const char *refs)
 {
-    bool any = possible(w, refs);
+    uint32_t bits = possible(w, refs);
 
-    for (size_t i = 0; any && i < w->n_dx; i++)
-        if (dx_listed(&w->dx[i]) && dx_in(&w->dx[i], refs))
+    for (size_t i = 0; bits && i < w->n_dx; i++)
+        if ((letter(w->dx[i].code[0]) & bits) && dx_listed(&w->dx[i]) && dx_in(&w->dx[i], refs))
             return &w->dx[i];
     return NULL;
 }
@@ -74,10 +89,11 @@ struct dx *dx_among(struct work *w, const char *refs)
 /* dx_sure - what is uncertain is no part of a combination: a clinician's claim leaves it out */
 struct dx *dx_sure(struct work *w, const char *refs)
 {
-    bool any = possible(w, refs);
+    uint32_t bits = possible(w, refs);
 
-    for (size_t i = 0; any && i < w->n_dx; i++)
-        if (dx_listed(&w->dx[i]) && !work_uncertain(&w->dx[i]) && dx_in(&w->dx[i], refs))
+    for (size_t i = 0; bits && i < w->n_dx; i++)
+        if ((letter(w->dx[i].code[0]) & bits) && dx_listed(&w->dx[i]) &&
+            !work_uncertain(&w->dx[i]) && dx_in(&w->dx[i], refs))
             return &w->dx[i];
     return NULL;
 }
