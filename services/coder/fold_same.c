@@ -91,14 +91,24 @@ static bool same_ref(const char *a, const char *event_a, const char *b, const ch
     return strcmp(a, b) == 0 && (strchr(a, '/') || strcmp(event_a, event_b) == 0);
 }
 
-/* fold_same_observation - the same element, or the same thing measured at the same time */
+/* corrects - the sender says that this one replaces what it said before */
+static bool corrects(const CcObservation *o)
+{
+    static const char *const words[] = {"C", "corrected", "amended", NULL};
+
+    return str_in(o->status, words);
+}
+
+/* fold_same_observation - the same element; or told again by another event: the same of the same
+ * time, with the same value or as a correction */
 bool fold_same_observation(const void *x, const void *y)
 {
     const CcObservation *a = x, *b = y;
 
-    return a->at_ms == b->at_ms ? (a->at_ms && same_code(a->code, b->code)) ||
-                                      same_ref(a->ref, a->event_id, b->ref, b->event_id)
-                                : same_ref(a->ref, a->event_id, b->ref, b->event_id);
+    if (same_ref(a->ref, a->event_id, b->ref, b->event_id))
+        return true;
+    return a->at_ms && a->at_ms == b->at_ms && strcmp(a->event_id, b->event_id) != 0 &&
+           same_code(a->code, b->code) && (corrects(b) || strcmp(a->value, b->value) == 0);
 }
 
 /* fold_same_order - the same element */

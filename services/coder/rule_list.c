@@ -6,6 +6,7 @@
  * units, modifiers and NCCI pairs. Ids are never reused. */
 #include "services/coder/claim.h"
 #include "services/coder/dx.h"
+#include "services/coder/em/check.h"
 #include "services/coder/lines/lines.h"
 #include "services/coder/party.h"
 #include "services/coder/payer.h"
@@ -424,6 +425,8 @@ const struct rule coder_rules[] = {
     {"PRC-06",       "the site's charge master", PHASE_SERVICE, rule_no_charge_row,
      "a procedure that the site does not bill for makes no line"},
 
+    {"EM-07",        "AMA CPT, preventive medicine", PHASE_LINE, rule_preventive_age,
+     "a preventive visit has the code of the patient's age on the day"},
     {"LIN-01",       "45 CFR 162.1002", PHASE_LINE, rule_code_of_date,
      "a HCPCS or CPT code must be in force on the line's day"},
     {"LIN-02",       "NUBC FL 42", PHASE_LINE, rule_revenue,
@@ -476,6 +479,30 @@ const struct rule coder_rules[] = {
      "who only assisted at an operation bills it with 80, a PA, NP or CNS with AS"},
     {"MOD-GP",       "CMS claims manual ch. 5, 20.1", PHASE_LINE, rule_therapy_plan,
      "therapy says under whose plan: GP, GO, GN, by revenue code or who gave it"},
+    {"EM-01",        "AMA CPT E/M guidelines 2021, 2023", PHASE_LINE, rule_em_level,
+     "a visit charged at the level that two of problems, data and risk, or the total time, reach as documented"},
+    {"EM-02",        "AMA CPT E/M guidelines 2021, 2023", PHASE_LINE, rule_em_excess,
+     "a visit charged above what problems, data and risk, or time, reach as documented is a question"},
+    {"EM-03",        "AMA CPT E/M guidelines 2021, 2023", PHASE_LINE, rule_em_gap,
+     "a visit charged below what is documented is told; the charge stays"},
+    {"EM-04",        "AMA CPT E/M guidelines, new and established", PHASE_LINE, rule_em_new_patient,
+     "a code for new patients of one who is not, or the other way, is a question"},
+    {"EM-05",        "AMA CPT 99291-99292, 99417-99418; CMS G2212", PHASE_LINE, rule_prolonged_excess,
+     "more prolonged or critical care than the documented minutes make is a question"},
+    {"EM-06",        "AMA CPT 99291-99292, 99417-99418; CMS G2212", PHASE_LINE, rule_prolonged_gap,
+     "documented minutes beyond a visit that no code charges are told, never added"},
+    {"EM-08",        "AMA CPT 99291", PHASE_LINE, rule_critical_short,
+     "critical care of fewer than 30 documented minutes is a question"},
+    {"EM-09",        "AMA CPT 99238-99239", PHASE_LINE, rule_discharge_excess,
+     "a discharge day over 30 minutes without the minutes is a question"},
+    {"EM-10",        "AMA CPT 99238-99239", PHASE_LINE, rule_discharge_gap,
+     "a discharge day of over 30 documented minutes charged as less is told; the charge stays"},
+    {"MOD-57",       "CMS claims manual ch. 12, 40.2", PHASE_LINE, rule_decides_surgery,
+     "a visit that decided on a major operation of that day or the next has 57"},
+    {"MOD-93",       "AMA CPT appendix A", PHASE_LINE, rule_by_audio,
+     "a visit by sound alone has 93"},
+    {"MOD-95",       "AMA CPT appendix A; CMS telehealth", PHASE_LINE, rule_by_video,
+     "a visit by sound and picture has 95, but for Medicare"},
     {"MOD-25",       "NCCI policy manual ch. I; CMS claims manual ch. 12, 40.2", PHASE_LINE, rule_visit_own_problem,
      "a visit on the day of a small operation has 25 when it treats a problem that the operation is not for"},
     {"MOD-24",       "CMS claims manual ch. 12, 40.2", PHASE_LINE, rule_visit_after,

@@ -38,6 +38,8 @@ static const struct {
     {"discharge-status", true},
     {"excludes", true},
     {"incomplete", true},
+    {"level", true},
+    {"level-gap", false}, /* told, never chosen */
     {"missed-charge", false},
     {"modifier", true},
     {"no-charges", false}, /* there is nothing to wait: what was billed before is void */
@@ -315,6 +317,13 @@ CcReviewItem *work_ask_service(struct work *w, const struct rule *r, struct serv
         s->as->status = CODE_STATUS_REVIEW;
     }
     return item;
+}
+
+/* work_tell_service - a question that changes nothing */
+CcReviewItem *work_tell_service(struct work *w, const struct rule *r, struct service *s,
+                                const char *reason, const char *question)
+{
+    return ask(w, r, reason, question, s->as);
 }
 
 /* work_option - an answer to choose from */

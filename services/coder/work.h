@@ -174,6 +174,9 @@ CcReviewItem *work_ask_service(struct work *w, const struct rule *r, struct serv
                                const char *reason, const char *question);
 /* Does the claim wait for the answer, by the reason's row in work.c? */
 bool work_blocks(const char *reason);
+/* Tells of a service what a person may look at; the service stays as it is. */
+CcReviewItem *work_tell_service(struct work *w, const struct rule *r, struct service *s,
+                                const char *reason, const char *question);
 void work_option(struct work *w, CcReviewItem *item, CcCodeSystem system, const char *code,
                  const char *text);
 

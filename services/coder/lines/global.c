@@ -74,6 +74,14 @@ static void cite_reason(struct work *w, struct service *s, uint32_t rank)
             work_evidence(w, s->as, w->dx[i].problem->event_id, w->dx[i].problem->ref, "");
 }
 
+/* holds_visit - a small operation, or a preventive visit */
+static bool holds_visit(struct work *w, const struct service *x)
+{
+    int days = global_days(w, x);
+
+    return days == 0 || days == 10 || (fact_ready(x) && fact_between(x, "99381", "99397"));
+}
+
 /* own_problem - of the visit beside every small operation of the day; 0: none, or no operation */
 static uint32_t own_problem(struct work *w, const struct service *visit)
 {
@@ -81,9 +89,8 @@ static uint32_t own_problem(struct work *w, const struct service *visit)
 
     for (size_t i = 0; i < w->n_services; i++) {
         const struct service *x = &w->services[i];
-        int days = fact_together(w, visit, x) ? global_days(w, x) : -1;
 
-        if (days != 0 && days != 10)
+        if (x == visit || !fact_together(w, visit, x) || !holds_visit(w, x))
             continue;
         rank = other_reason(w, visit, x);
         if (!rank)
@@ -101,7 +108,8 @@ void rule_visit_own_problem(struct work *w, const struct rule *r)
         struct service *s = &w->services[i];
         uint32_t rank;
 
-        if (!fact_ready(s) || !s->professional || !fact_is_visit(s) || has_any(s, said))
+        if (!fact_ready(s) || !s->professional || !fact_is_visit(s) ||
+            fact_between(s, "99381", "99397") || has_any(s, said))
             continue;
         rank = own_problem(w, s);
         if (!rank)

@@ -1,0 +1,29 @@
+/* check.h - rules about the level of a visit: is what is charged what is documented? */
+#ifndef CC_CODER_EM_CHECK_H
+#define CC_CODER_EM_CHECK_H
+
+#include "services/coder/em/facts.h"
+
+/* check.c */
+void rule_em_level(struct work *w, const struct rule *r);
+void rule_em_excess(struct work *w, const struct rule *r);
+void rule_em_gap(struct work *w, const struct rule *r);
+void rule_em_new_patient(struct work *w, const struct rule *r);
+
+/* time.c */
+void rule_preventive_age(struct work *w, const struct rule *r);
+void rule_prolonged_excess(struct work *w, const struct rule *r);
+void rule_prolonged_gap(struct work *w, const struct rule *r);
+void rule_critical_short(struct work *w, const struct rule *r);
+void rule_discharge_excess(struct work *w, const struct rule *r);
+void rule_discharge_gap(struct work *w, const struct rule *r);
+
+/* modify.c */
+void rule_decides_surgery(struct work *w, const struct rule *r);
+void rule_by_audio(struct work *w, const struct rule *r);
+void rule_by_video(struct work *w, const struct rule *r);
+
+/* A clinician's visit whose day's documentation is surely its own; facts are filled. */
+bool em_documented(struct work *w, const struct service *s, struct em_facts *f);
+
+#endif
