@@ -165,12 +165,13 @@ accuracy: all $(ACCURACY_BIN) ## how well notes are read and phrases looked up (
 # The library once more, by clang with coverage and sanitizers, in build-fuzz/.
 FUZZ_FOR ?= 20
 FUZZ_OPT := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-fuzz: ## fuzz targets, FUZZ_FOR seconds each (default 20; ONLY=name for one)
+fuzz: ## fuzz targets, FUZZ_FOR seconds each (default 20; ONLY=name for one), from tests/fuzz/NAME/ with NAME.dict
 	$(Q)$(MAKE) --no-print-directory -j$$(nproc) BUILD=build-fuzz CC=clang WARN=-w OPT="$(FUZZ_OPT) -fsanitize=fuzzer-no-link" \
 	  LDFLAGS="$(FUZZ_OPT) -fsanitize=fuzzer" build-fuzz/targets ONLY=
 	$(Q)for f in $(patsubst tests/fuzz/%.c,build-fuzz/tests/fuzz/%,$(wildcard tests/fuzz/$(if $(ONLY),$(ONLY),*_fuzz).c)); do \
 	  echo "$$f, $(FUZZ_FOR) s"; mkdir -p $$f.corpus; \
-	  $$f -max_total_time=$(FUZZ_FOR) -verbosity=0 -rss_limit_mb=2048 -artifact_prefix=build-fuzz/ $$f.corpus || exit 1; done
+	  own=tests/fuzz/$$(basename $$f _fuzz); [ -e $$own.dict ] && dict=-dict=$$own.dict || dict=; [ -d $$own ] || own=; \
+	  $$f -max_total_time=$(FUZZ_FOR) -verbosity=0 -rss_limit_mb=2048 -artifact_prefix=build-fuzz/ $$dict $$f.corpus $$own || exit 1; done
 build-fuzz/targets: $(FUZZ_BIN)
 
 docs: all ## write the settings into the README

@@ -9,6 +9,7 @@
 
 enum {
     LEVELS_MAX = 8,
+    FAMILY_MAX = 400, /* codes of a branch that is looked through */
     NEAR = 4,
     FOR_FOUND = 20,
     FOR_MISSING = -30,
@@ -16,12 +17,13 @@ enum {
     FOR_OTHER = -10,
     FOR_LATER = -60,
     FOR_INITIAL = 20,
+    FOR_OPEN = 150,
     FOR_UNCOMPLICATED = 60
 };
 
-/* is_near - does the word stand at most NEAR words before lo or after hi? */
-static bool is_near(const struct reader *r, const struct sentence *s, uint32_t id, uint32_t lo,
-                    uint32_t hi)
+/* stands_near - does the word stand at most NEAR words before lo or after hi? */
+static bool stands_near(const struct reader *r, const struct sentence *s, uint32_t id, uint32_t lo,
+                        uint32_t hi)
 {
     for (uint32_t at = read_place(r, id); at; at = s->words[at - 1].next)
         if (at - 1 + NEAR >= lo && at - 1 <= hi + NEAR)
@@ -29,13 +31,49 @@ static bool is_near(const struct reader *r, const struct sentence *s, uint32_t i
     return false;
 }
 
-/* for_kind - what the title says of the code's kind */
-static int for_kind(const struct node *n)
+/* is_near - the word, or one that says it, too */
+static bool is_near(const struct reader *r, const struct sentence *s, uint32_t id, uint32_t lo,
+                    uint32_t hi)
 {
-    return (n->flags & NODE_UNSPECIFIED ? FOR_UNSPECIFIED : 0) +
-           (n->flags & NODE_OTHER ? FOR_OTHER : 0) + (n->flags & NODE_LATER ? FOR_LATER : 0) +
-           (n->flags & NODE_INITIAL && n->code[6] == 'A' ? FOR_INITIAL : 0) +
-           (n->flags & NODE_UNCOMPLICATED ? FOR_UNCOMPLICATED : 0);
+    const struct expansion *e = &r->x->implied[id];
+
+    if (stands_near(r, s, id, lo, hi))
+        return true;
+    for (uint32_t i = 0; i < e->n; i++)
+        if (stands_near(r, s, r->x->ids.id[e->words + i], lo, hi))
+            return true;
+    return false;
+}
+
+/* is_open_fracture - the text says so: a fracture is closed where it does not (Guidelines I.C.19.c)
+ */
+static bool is_open_fracture(const struct reader *r, const struct sentence *s, uint32_t lo,
+                             uint32_t hi)
+{
+    static const char *const words[] = {"open", "compound", "gustilo"};
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        uint32_t id = lexicon_find(r->x->lexicon, words[i], strlen(words[i]));
+
+        if (id && stands_near(r, s, id, lo, hi))
+            return true;
+    }
+    return false;
+}
+
+/* for_kind - what the title says of the code's kind */
+static int for_kind(const struct reader *r, const struct sentence *s, const struct node *n,
+                    uint32_t lo, uint32_t hi)
+{
+    int sum = (n->flags & NODE_UNSPECIFIED ? FOR_UNSPECIFIED : 0) +
+              (n->flags & NODE_OTHER ? FOR_OTHER : 0) + (n->flags & NODE_LATER ? FOR_LATER : 0) +
+              (n->flags & NODE_UNCOMPLICATED ? FOR_UNCOMPLICATED : 0);
+
+    if (!(n->flags & NODE_INITIAL))
+        return sum;
+    if (n->code[6] == 'B' && strstr(n->title, "open fracture"))
+        return sum + (is_open_fracture(r, s, lo, hi) ? FOR_OPEN : 0);
+    return sum + (n->code[6] == 'A' ? FOR_INITIAL : 0);
 }
 
 /* score - of a child against its parent's title */
@@ -43,7 +81,7 @@ static int score(const struct reader *r, const struct sentence *s, const struct 
                  const struct node *child, uint32_t lo, uint32_t hi)
 {
     const struct text_index *x = r->x;
-    int sum = for_kind(child);
+    int sum = for_kind(r, s, child, lo, hi);
 
     for (size_t i = 0; i < child->n_words; i++) {
         uint32_t id = x->ids.id[child->words + i];
@@ -58,9 +96,69 @@ static int score(const struct reader *r, const struct sentence *s, const struct 
     return sum;
 }
 
-/* read_climb - see read.h */
-uint32_t read_climb(const struct reader *r, const struct sentence *s, uint32_t node, uint32_t lo,
-                    uint32_t hi)
+/* is_idle - a word of a title that tells nothing which a text would have to say */
+static bool is_idle(const struct text_index *x, uint32_t id)
+{
+    static const char *const words[] = {"primary", "region", "affecting", "side"};
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (strcmp(lexicon_word(x->lexicon, id), words[i]) == 0)
+            return true;
+    return false;
+}
+
+/* adds - words of one title that another lacks, all of them near; 0: it lacks words of the other,
+ * or the text does not have one of them */
+static size_t adds(const struct reader *r, const struct sentence *s, const struct node *here,
+                   const struct node *n, uint32_t lo, uint32_t hi)
+{
+    const uint32_t *ids = r->x->ids.id;
+    size_t common = 0, more = 0;
+
+    if (n->n_words <= here->n_words)
+        return 0;
+    for (size_t i = 0; i < n->n_words; i++) {
+        uint32_t id = ids[n->words + i];
+
+        if (node_has(r->x, here, id))
+            common++;
+        else if (is_near(r, s, id, lo, hi))
+            more++;
+        else if (!is_idle(r->x, id))
+            return 0;
+    }
+    return common == here->n_words ? more : 0;
+}
+
+/* specified - of a code whose title leaves something open: the one of its category that says what
+ * the text says; the code itself where there is none */
+static uint32_t specified(const struct reader *r, const struct sentence *s, uint32_t leaf,
+                          uint32_t lo, uint32_t hi)
+{
+    const struct text_index *x = r->x;
+    const struct node *here = &x->nodes[leaf];
+    uint32_t best = leaf;
+    size_t most = 0;
+
+    for (uint32_t top = leaf; most == 0 && (top = index_parent(x, top)) < x->n_nodes;) {
+        if (x->nodes[top].end - top > FAMILY_MAX)
+            break;
+        for (uint32_t k = top + 1; k < x->nodes[top].end; k++) {
+            const struct node *n = &x->nodes[k];
+            size_t more = n->flags & NODE_BILLABLE && k != leaf ? adds(r, s, here, n, lo, hi) : 0;
+
+            if (more > most) {
+                most = more;
+                best = k;
+            }
+        }
+    }
+    return best;
+}
+
+/* climb - see read.h, without a look aside */
+static uint32_t climb(const struct reader *r, const struct sentence *s, uint32_t node, uint32_t lo,
+                      uint32_t hi)
 {
     const struct text_index *x = r->x;
 
@@ -82,4 +180,15 @@ uint32_t read_climb(const struct reader *r, const struct sentence *s, uint32_t n
         node = best;
     }
     return x->nodes[node].flags & NODE_BILLABLE ? node : (uint32_t)x->n_nodes;
+}
+
+/* read_climb - see read.h */
+uint32_t read_climb(const struct reader *r, const struct sentence *s, uint32_t node, uint32_t lo,
+                    uint32_t hi)
+{
+    uint32_t leaf = climb(r, s, node, lo, hi);
+
+    return leaf < r->x->n_nodes && (r->x->nodes[leaf].flags & NODE_UNSPECIFIED)
+               ? specified(r, s, leaf, lo, hi)
+               : leaf;
 }

@@ -61,12 +61,37 @@ static bool hangs(struct text_index *x, struct span path)
                               TERM_WORDS_MAX);
 }
 
+/* is_optional - a word of the index that nobody says: a fracture of a bone is traumatic where
+ * nothing else is said, the "sacral region" is the sacrum, the "lower end" is lower */
+static bool is_optional(const struct text_index *x, uint32_t id)
+{
+    static const char *const words[] = {"traumatic", "region", "end"};
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (strcmp(lexicon_word(x->lexicon, id), words[i]) == 0)
+            return true;
+    return false;
+}
+
+/* without - the same term without such words */
+static bool without(struct text_index *x, const uint32_t *id, size_t n, const struct named *what)
+{
+    uint32_t rest[TERM_WORDS_MAX];
+    size_t m = 0;
+
+    for (size_t k = 0; k < n; k++)
+        if (!is_optional(x, id[k]))
+            rest[m++] = id[k];
+    return m == n || m < 2 || make_term(x, rest, m, what);
+}
+
 /* read_index - codes of the alphabetic index; "C79.8-" names the category */
 static bool read_index(struct text_index *x, const struct tables *t, int32_t on)
 {
     struct table_row row;
     uint32_t id[TERM_WORDS_MAX];
     size_t cursor = 0, n;
+    struct named what;
     char code[16];
 
     while (tables_each(t, TABLE_ICD10CM_INDEX, on, &cursor, &row)) {
@@ -74,11 +99,10 @@ static bool read_index(struct text_index *x, const struct tables *t, int32_t on)
             continue;
         table_col_text(&row, "code", code, sizeof(code));
         code[strcspn(code, "-")] = '\0';
+        what = (struct named){index_node(x, code), TEXT_INDEX,
+                              table_col(&row, "path").n + outside(table_col(&row, "optional"))};
         n = make_set(x, table_key(&row, 0), id, TERM_WORDS_MAX);
-        if (!make_term(
-                x, id, n,
-                &(struct named){index_node(x, code), TEXT_INDEX,
-                                table_col(&row, "path").n + outside(table_col(&row, "optional"))}))
+        if (!make_term(x, id, n, &what) || !without(x, id, n, &what))
             return false;
     }
     return true;
@@ -111,6 +135,7 @@ static bool read_sees(struct text_index *x, const struct tables *t, int32_t on)
     while (tables_each(t, TABLE_ICD10CM_INDEX, on, &cursor, &row)) {
         struct span see = table_col(&row, "see"), key = table_key(&row, 0);
         const struct term *target;
+        struct named what;
         bool also = table_col_is(&row, "kind", "see-also");
         size_t n;
 
@@ -122,12 +147,22 @@ static bool read_sees(struct text_index *x, const struct tables *t, int32_t on)
         target = seen(x, key, see);
         if (also && target && target->n_words < 2) /* "see also Disease" */
             continue;
-        if (target &&
-            !make_term(x, from, n,
-                       &(struct named){target->node, also ? TEXT_SEE_ALSO : TEXT_SEE, key.n}))
+        if (!target)
+            continue;
+        what = (struct named){target->node, also ? TEXT_SEE_ALSO : TEXT_SEE, key.n};
+        if (!make_term(x, from, n, &what) || !without(x, from, n, &what))
             return false;
     }
     return true;
+}
+
+/* is_elsewhere - a code that is only coded behind the disease that it comes from: what it includes
+ * does not lead to it ("Pyelonephritis" is N12, not N16) */
+static bool is_elsewhere(const struct text_index *x, const char *code)
+{
+    uint32_t node = index_node(x, code);
+
+    return node < x->n_nodes && strstr(x->nodes[node].title, "classified elsewhere");
 }
 
 /* read_inclusions - inclusion terms of the tabular list */
@@ -144,6 +179,8 @@ static bool read_inclusions(struct text_index *x, const struct tables *t, int32_
             continue;
         memcpy(code, key.p, key.n);
         code[key.n] = '\0';
+        if (is_elsewhere(x, code))
+            continue;
         if (!make_text(x, table_col(&row, "text"), code, TEXT_INCLUSION))
             return false;
     }
@@ -162,25 +199,6 @@ static bool read_own(struct text_index *x)
         memcpy(text, f[1].p, f[1].n < sizeof(text) ? f[1].n : sizeof(text) - 1);
         text[f[1].n < sizeof(text) ? f[1].n : sizeof(text) - 1] = '\0';
         if (code_plain(text, code, sizeof(code)) && !make_text(x, f[0], code, TEXT_OWN))
-            return false;
-    }
-    return true;
-}
-
-/* read_abbreviations - a short form is the term that it means, when there is one */
-static bool read_abbreviations(struct text_index *x)
-{
-    struct list_walk w;
-    struct span f[LIST_FIELDS];
-    uint32_t from[TERM_WORDS_MAX], to[TERM_WORDS_MAX];
-
-    list_begin(LIST_ABBREVIATIONS, &w);
-    while (list_next(&w, f)) {
-        const struct term *target =
-            index_term(x, to, index_known_set(x, f[1].p, f[1].n, to, TERM_WORDS_MAX));
-
-        if (target && !make_term(x, from, make_set(x, f[0], from, TERM_WORDS_MAX),
-                                 &(struct named){target->node, TEXT_OWN, f[0].n}))
             return false;
     }
     return true;
@@ -300,13 +318,14 @@ static bool build(struct text_index *x, const struct tables *t, int32_t on)
     for (uint32_t i = 0; i < x->n_nodes; i++)
         if (!add_title(x, i))
             return false;
-    if (!read_abbreviations(x))
+    if (!make_abbreviations(x))
         return false;
     x->titles_index = titles_new(x, t, on);
     if (!x->titles_index)
         return false;
     mark_bare(x);
-    return count_words(x) && file_terms(x) && file_sites(x);
+    return make_expansions(x) && make_implied(x) && count_words(x) && file_terms(x) &&
+           file_sites(x);
 }
 
 /* compile - once the tables that are needed are there */
@@ -357,6 +376,8 @@ void text_index_free(struct text_index *x)
     free(x->terms);
     free(x->ids.id);
     free(x->by_set);
+    free(x->expand);
+    free(x->implied);
     free(x->frequency);
     free(x->anchor);
     free(x->anchored);

@@ -48,6 +48,11 @@ struct site {
     uint32_t node[BEHAVIORS];
 };
 
+/* Words that a short form stands for, in their order: in `ids`; n 0: it is none. */
+struct expansion {
+    uint32_t words, n;
+};
+
 struct titles;
 
 struct ids {
@@ -65,9 +70,11 @@ struct text_index {
     struct ids ids;
     uint32_t *by_set; /* term + 1 by the hash of its words; open addressing */
     size_t n_sets;
-    uint32_t *frequency; /* by word id: terms that hold it */
-    uint32_t *anchor;    /* by word id: where its terms begin in anchored; one more at the end */
-    uint32_t *anchored;  /* terms by their rarest word */
+    struct expansion *expand;  /* by word id */
+    struct expansion *implied; /* by word id: those that say it, too */
+    uint32_t *frequency;       /* by word id: terms that hold it */
+    uint32_t *anchor;   /* by word id: where its terms begin in anchored; one more at the end */
+    uint32_t *anchored; /* terms by their rarest word */
     struct site *sites;
     size_t n_sites, cap_sites;
     uint32_t *site_anchor, *site_anchored; /* sites by their last word, as terms are */
@@ -84,6 +91,9 @@ struct term *index_term(const struct text_index *x, const uint32_t *ids, size_t 
 
 /* The node of a code, or n_nodes. */
 uint32_t index_node(const struct text_index *x, const char *code);
+
+/* The node right above one; n_nodes: a category has none. */
+uint32_t index_parent(const struct text_index *x, uint32_t node);
 
 /* Is a word one of the node's title? */
 bool node_has(const struct text_index *x, const struct node *n, uint32_t word);

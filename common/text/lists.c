@@ -16,6 +16,7 @@ LIST_FILE(triggers)
 LIST_FILE(chronic)
 LIST_FILE(sections)
 LIST_FILE(tissues)
+LIST_FILE(implied)
 
 static const struct {
     const char *begin, *end;
@@ -25,7 +26,8 @@ static const struct {
         LIST_ROW(LIST_STOP, stop) LIST_ROW(LIST_WEIGHTS, weights) LIST_ROW(LIST_SHORT, short)
             LIST_ROW(LIST_ENDINGS, endings) LIST_ROW(LIST_ABBREVIATIONS, abbreviations)
                 LIST_ROW(LIST_TRIGGERS, triggers) LIST_ROW(LIST_CHRONIC, chronic)
-                    LIST_ROW(LIST_SECTIONS, sections) LIST_ROW(LIST_TISSUES, tissues)};
+                    LIST_ROW(LIST_SECTIONS, sections) LIST_ROW(LIST_TISSUES, tissues)
+                        LIST_ROW(LIST_IMPLIED, implied)};
 
 /* list_begin - at the first row */
 void list_begin(enum text_list list, struct list_walk *w)

@@ -19,6 +19,7 @@ enum text_list {
     LIST_CHRONIC,
     LIST_SECTIONS,
     LIST_TISSUES,
+    LIST_IMPLIED,
     LIST_MAX
 };
 

@@ -24,6 +24,12 @@ bool make_text(struct text_index *x, struct span text, const char *code, enum te
 bool make_same(struct text_index *x, const struct tables *t, int32_t on);
 /* The order file: first of the terms. */
 bool make_nodes(struct text_index *x, const struct tables *t, int32_t on);
+/* Short forms and what they stand for (lists/abbreviations.tsv), after all words are known. */
+bool make_expansions(struct text_index *x);
+/* The same as terms, for lookups. */
+bool make_abbreviations(struct text_index *x);
+/* Words that others say, too (lists/implied.tsv). */
+bool make_implied(struct text_index *x);
 
 /* The table of neoplasms and the terms that send to it; after the index. */
 bool make_sites(struct text_index *x, const struct tables *t, int32_t on);

@@ -88,8 +88,26 @@ static bool within(const struct match *a, const struct match *b)
     return true;
 }
 
+/* repeats - do they overlap, and has the other all its words, one of them in two places? "DVT of
+ * the femoral vein" is no second thrombosis */
+static bool repeats(const struct reader *r, const struct match *a, const struct match *b)
+{
+    const uint32_t *x = r->x->ids.id + a->term->words, *y = r->x->ids.id + b->term->words;
+    size_t k = 0;
+
+    if (a->hi < b->lo || a->lo > b->hi || a->term->n_words >= b->term->n_words)
+        return false;
+    for (size_t i = 0; i < a->term->n_words; i++) {
+        while (k < b->term->n_words && y[k] < x[i])
+            k++;
+        if (k == b->term->n_words || y[k] != x[i])
+            return false;
+    }
+    return true;
+}
+
 /* keep - those that lie in no longer one, in place; returns how many */
-static size_t keep(struct match *m, size_t n)
+static size_t keep(const struct reader *r, struct match *m, size_t n)
 {
     size_t kept = 0;
 
@@ -97,7 +115,7 @@ static size_t keep(struct match *m, size_t n)
         bool inside = false;
 
         for (size_t k = 0; k < kept && !inside; k++)
-            inside = within(&m[i], &m[k]);
+            inside = within(&m[i], &m[k]) || repeats(r, &m[i], &m[k]);
         if (!inside)
             m[kept++] = m[i];
     }
@@ -130,6 +148,6 @@ bool read_matches(struct reader *r, const struct sentence *s, struct match **out
     if (count)
         qsort(list, count, sizeof(*list), by_length);
     *out = list;
-    *n = keep(list, count);
+    *n = keep(r, list, count);
     return true;
 }

@@ -21,6 +21,17 @@ uint32_t index_node(const struct text_index *x, const char *code)
     return (uint32_t)(lo < x->n_nodes && strcmp(x->nodes[lo].code, code) == 0 ? lo : x->n_nodes);
 }
 
+/* index_parent - see index.h */
+uint32_t index_parent(const struct text_index *x, uint32_t node)
+{
+    uint32_t k = node;
+
+    while (k-- > 0 && strncmp(x->nodes[k].code, x->nodes[node].code, 3) == 0)
+        if (x->nodes[k].end > node)
+            return k;
+    return (uint32_t)x->n_nodes;
+}
+
 /* node_has - see index.h */
 bool node_has(const struct text_index *x, const struct node *n, uint32_t word)
 {
@@ -44,7 +55,8 @@ static uint16_t title_flags(const char *title, bool billable)
                 {"subsequent encounter", NODE_LATER},
                 {", sequela", NODE_LATER},
                 {"without complication", NODE_UNCOMPLICATED},
-                {"uncomplicated", NODE_UNCOMPLICATED}};
+                {"uncomplicated", NODE_UNCOMPLICATED},
+                {"status unknown", NODE_UNCOMPLICATED}};
     unsigned flags = billable ? NODE_BILLABLE : 0;
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)

@@ -23,17 +23,6 @@ static const struct {
 };
 /* clang-format on */
 
-/* parent_of - the node right above one; n_nodes: a category has none */
-static uint32_t parent_of(const struct text_index *x, uint32_t node)
-{
-    uint32_t k = node;
-
-    while (k-- > 0 && strncmp(x->nodes[k].code, x->nodes[node].code, 3) == 0)
-        if (x->nodes[k].end > node)
-            return k;
-    return (uint32_t)x->n_nodes;
-}
-
 /* axis_of - of a word that a sibling's title has and this one's has not; NULL: none */
 static const char *axis_of(const struct text_index *x, const struct node *here,
                            const struct node *sibling)
@@ -90,7 +79,7 @@ bool text_left_open(const struct text_index *x, const char *code, struct text_op
 
     memset(out, 0, sizeof(*out));
     while (node < x->n_nodes && (x->nodes[node].flags & NODE_UNSPECIFIED) &&
-           (parent = parent_of(x, node)) < x->n_nodes) {
+           (parent = index_parent(x, node)) < x->n_nodes) {
         if (look(x, node, parent, code, out))
             return true;
         node = parent;

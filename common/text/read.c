@@ -8,6 +8,8 @@
 #include "common/text/read.h"
 #include "common/text/sections.h"
 
+enum { CATEGORY = 3 };
+
 /* add_concept - a match as what it says */
 static bool add_concept(struct reader *r, const struct sentence *s, const struct match *m,
                         struct text_reading *out)
@@ -57,6 +59,34 @@ static int by_place(const void *a, const void *b)
     return strcmp(x->node, y->node);
 }
 
+/* is_open - does the title of a billable code leave something open? */
+static bool is_open(const struct text_index *x, const char *code)
+{
+    uint32_t node = index_node(x, code);
+
+    return node < x->n_nodes && (x->nodes[node].flags & NODE_UNSPECIFIED);
+}
+
+/* say_once - words that overlap and name two codes of a category, one of them open, name the other:
+ * "acute appendicitis with perforation" is not also an unspecified one */
+static void say_once(const struct text_index *x, struct text_reading *out)
+{
+    for (size_t i = 0; i < out->n_concepts; i++) {
+        struct text_concept *a = out->concepts[i];
+
+        for (size_t k = i + 1; k < out->n_concepts && out->concepts[k]->start < a->end; k++) {
+            struct text_concept *b = out->concepts[k];
+
+            if (!a->code || !b->code || strncmp(a->code, b->code, CATEGORY) != 0)
+                continue;
+            if (is_open(x, a->code) && !is_open(x, b->code))
+                a->code = b->code;
+            else if (is_open(x, b->code) && !is_open(x, a->code))
+                b->code = a->code;
+        }
+    }
+}
+
 /* read_all - every sentence */
 static bool read_all(struct reader *r, struct text_reading *out)
 {
@@ -73,6 +103,7 @@ static bool read_all(struct reader *r, struct text_reading *out)
     }
     if (out->n_concepts)
         qsort(out->concepts, out->n_concepts, sizeof(*out->concepts), by_place);
+    say_once(r->x, out);
     return true;
 }
 

@@ -4,7 +4,7 @@
 
 #include "common/text/index.h"
 
-enum { WORD_CAPITALS = 1 << 0, WORD_STOP = 1 << 1, WORD_NUMBER = 1 << 2 };
+enum { WORD_STOP = 1 << 0 };
 
 struct word {
     uint32_t start, end; /* in the text */
@@ -45,6 +45,8 @@ struct reader {
 
 /* words.c: sentences and words of the whole text; false: the arena is full */
 bool read_words(struct reader *r);
+/* expand.c: short forms become the words that they stand for, all at its place */
+bool read_expand(struct reader *r, struct sentence *s);
 /* Makes a sentence the one in hand: first, stamp, next. */
 void read_hold(struct reader *r, struct sentence *s);
 /* Place of a word in the sentence in hand + 1, or 0. */

@@ -140,6 +140,8 @@ struct span word_gap(const struct reader *r, const struct sentence *s, size_t i)
 {
     size_t from = i ? s->words[i - 1].end : s->start;
 
+    if (s->words[i].start < from) /* two words of one short form */
+        return (struct span){r->text + from, 0};
     return (struct span){r->text + from, s->words[i].start - from};
 }
 

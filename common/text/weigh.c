@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/text/lists.h"
+#include "common/text/sections.h"
 
 /* What a feature looks at. */
 struct candidate {
@@ -307,11 +308,32 @@ static void weights(double out[FEATURES + 1])
     }
 }
 
+/* What the part of a note adds to the log of the odds (coding §4.5): set by hand, since the corpus
+ * that the other weights are fitted on has no parts. */
+static const double for_section[SECTION_MAX] = {
+    [SECTION_ASSESSMENT] = 1.5, [SECTION_COURSE] = 0.5,   [SECTION_COMPLAINT] = -0.5,
+    [SECTION_PROBLEMS] = 0.5,   [SECTION_FAMILY] = -2.0,  [SECTION_SOCIAL] = -1.0,
+    [SECTION_ALLERGIES] = -2.0, [SECTION_MEDS] = -3.0,    [SECTION_ROS] = -1.5,
+    [SECTION_EXAM] = -0.7,      [SECTION_RESULTS] = -0.5, [SECTION_INSTRUCTIONS] = -3.0,
+    [SECTION_SIGNATURE] = -3.0,
+};
+
+/* section_of - the best of the parts that a code's mentions stand in */
+static double section_of(const struct text_code *c)
+{
+    double best = for_section[SECTION_MEDS];
+
+    for (size_t i = 0; i < c->n_concepts; i++)
+        if (counts(c->concepts[i]) && for_section[c->concepts[i]->section] > best)
+            best = for_section[c->concepts[i]->section];
+    return best;
+}
+
 /* confidence - logistic */
 static double confidence(const struct reader *r, const struct text_code *c,
                          const double weight[FEATURES + 1])
 {
-    double value[FEATURES_MAX], sum = weight[FEATURES];
+    double value[FEATURES_MAX], sum = weight[FEATURES] + section_of(c);
 
     weigh_values(r, c, value);
     for (size_t i = 0; i < FEATURES; i++)

@@ -42,19 +42,6 @@ static bool ends_at(const struct reader *r, size_t i, size_t *next)
     return k > i + 1 && k < r->n && r->text[k] >= 'A' && r->text[k] <= 'Z';
 }
 
-/* is_upper - two letters or more, no small one */
-static bool is_upper(const char *p, size_t n)
-{
-    size_t capitals = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        if (p[i] >= 'a' && p[i] <= 'z')
-            return false;
-        capitals += p[i] >= 'A' && p[i] <= 'Z';
-    }
-    return capitals > 1;
-}
-
 /* take_word - its number and what it looks like */
 static void take_word(const struct reader *r, struct word *w)
 {
@@ -65,10 +52,6 @@ static void take_word(const struct reader *r, struct word *w)
     w->id = lexicon_find(r->x->lexicon, form, len);
     if (lexicon_is_stop(r->x->lexicon, w->id))
         w->flags |= WORD_STOP;
-    if (is_upper(p, n))
-        w->flags |= WORD_CAPITALS;
-    if (strspn(form, "0123456789") == len)
-        w->flags |= WORD_NUMBER;
 }
 
 /* read_sentence - its words */
@@ -91,7 +74,7 @@ static bool read_sentence(struct reader *r, struct sentence *s)
         w->content = content;
         content += !(w->flags & WORD_STOP);
     }
-    return true;
+    return read_expand(r, s);
 }
 
 /* add_sentence - from start to end, when it has words */

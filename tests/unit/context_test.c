@@ -2,7 +2,9 @@
 #include "tests/support/test.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "common/text/make.h"
 #include "common/text/read.h"
 #include "common/text/sections.h"
 
@@ -154,6 +156,7 @@ static void test_sentences(void **state)
 
     (void)state;
     assert_non_null(f);
+    assert_true(make_expansions(&b.x) && make_implied(&b.x));
     while (fgets(line, sizeof(line), f))
         if (cut(line, &row))
             count(&b, &row);
@@ -166,6 +169,9 @@ static void test_sentences(void **state)
     for (int i = HISTORICAL; i < CLASSES; i++)
         assert_true(f1(&b.score[i]) >= 0.85);
     arena_free(b.a);
+    free(b.x.expand);
+    free(b.x.implied);
+    free(b.x.ids.id);
     lexicon_free(b.x.lexicon);
 }
 
