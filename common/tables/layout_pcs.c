@@ -1,9 +1,10 @@
 /* layout_pcs.c - the ICD-10-PCS tables (coding 2.14): for each first three characters the rows of
  * values that may stand in characters 4 to 7, and what each value means there.
  *
- * Keys: the table (0DT); then ROW and its number, or position and value (4J). A code is right when
- * one row of its table has each of its last four characters. Each row says how many codes it makes;
- * that must be the product of its values, and all rows together make as many as the year has codes.
+ * Keys: the table (0DT); then ROW and its number, or position and value (3T, 4J). A code is right
+ * when one row of its table has each of its last four characters. Each row says how many codes it
+ * makes; that must be the product of its values, and all rows together make as many as the year has
+ * codes.
  */
 #include "common/tables/layout.h"
 
@@ -13,7 +14,7 @@
 
 #include "common/tables/xml.h"
 
-enum { VALUES_MAX = 36, POSITIONS = 8 };
+enum { VALUES_MAX = 36, POSITIONS = 8, LABEL_MAX = 200 };
 
 struct reader {
     struct xml xml; /* first: callbacks find the reader through it */
@@ -26,6 +27,7 @@ struct reader {
     long promised;                          /* codes of the row that is open */
     size_t declared;                        /* values of the axis that is open */
     size_t row, codes;
+    char operation[LABEL_MAX]; /* what the third character means */
 };
 
 /* pcs_is - its root */
@@ -71,6 +73,24 @@ static void open_axis(struct reader *r, const char **attributes)
     r->values[r->position][0] = '\0';
 }
 
+static void add(struct reader *r, const char *key2, struct span text, bool values, long codes);
+
+/* open_row - the first one of a table brings the meaning of its third character */
+static void open_row(struct reader *r, long promised)
+{
+    char key2[3] = {'3', r->values[3][0], '\0'};
+
+    r->promised = promised;
+    for (int i = 0; i < 3; i++)
+        r->table[i] = r->values[i + 1][0];
+    for (int i = 4; i < POSITIONS; i++)
+        r->values[i][0] = '\0';
+    if (strlen(r->table) != 3)
+        xml_stop(&r->xml, "three axes of one value before the rows of a table");
+    else if (r->row == 0)
+        add(r, key2, span_of(r->operation), false, 0);
+}
+
 /* start - tables, rows, axes and labels open */
 static void start(struct xml *x, const char *name, const char **attributes)
 {
@@ -81,13 +101,7 @@ static void start(struct xml *x, const char *name, const char **attributes)
         r->table[0] = '\0';
         r->row = 0;
     } else if (strcmp(name, "pcsRow") == 0) {
-        r->promised = (long)layout_number(span_of(xml_attribute(attributes, "codes")));
-        for (int i = 0; i < 3; i++)
-            r->table[i] = r->values[i + 1][0];
-        for (int i = 4; i < POSITIONS; i++)
-            r->values[i][0] = '\0';
-        if (strlen(r->table) != 3)
-            xml_stop(x, "three axes of one value before the rows of a table");
+        open_row(r, (long)layout_number(span_of(xml_attribute(attributes, "codes"))));
     } else if (strcmp(name, "axis") == 0) {
         open_axis(r, attributes);
     } else if (strcmp(name, "label") == 0) {
@@ -124,6 +138,8 @@ static void take_label(struct reader *r, struct span text)
     }
     values[n] = r->label;
     values[n + 1] = '\0';
+    if (r->position == 3)
+        snprintf(r->operation, sizeof(r->operation), "%.*s", (int)text.n, text.p);
     if (r->position > 3)
         add(r, key2, text, false, 0);
 }

@@ -23,6 +23,8 @@ static const enum table_id tables[] = {
     TABLE_ICD10CM_NEOPLASM,
     TABLE_ICD10CM_DRUG,
     TABLE_ICD10PCS,
+    TABLE_ICD10PCS_TABLE,
+    TABLE_ICD10PCS_KEY,
     TABLE_POA_EXEMPT,
     TABLE_HCPCS,
     TABLE_CPT,

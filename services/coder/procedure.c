@@ -5,6 +5,7 @@
 #include "common/base/date.h"
 #include "common/base/str.h"
 #include "common/codes/codes.h"
+#include "services/coder/pcs/pcs.h"
 #include "services/coder/service.h"
 
 /* is_open - a procedure that is still to be decided */
@@ -19,34 +20,88 @@ static bool is_pcs(const struct service *s)
     return s->as->code->system == CODE_SYSTEM_ICD10PCS;
 }
 
-/* check_pcs - a code of the fiscal year of the discharge, on inpatient bills only */
+/* accept_pcs - as given */
+static void accept_pcs(struct work *w, const struct rule *r, struct service *s, const char *code,
+                       const struct edition_info *edition)
+{
+    s->state = SERVICE_READY;
+    s->mapped = true;
+    s->as->status = CODE_STATUS_ACCEPTED;
+    s->as->code->code = work_text(w, code);
+    work_cite_table(w, s->as, r, edition);
+}
+
+/* fault_text - where it leaves the tables */
+static const char *fault_text(struct work *w, const char *code, const struct pcs_fault *fault)
+{
+    if (!fault->values[0])
+        return work_printf(w, "there is no table %.3s", code);
+    return work_printf(w,
+                       "no row of table %.3s has %c as character %d behind the characters "
+                       "before it; rows have %s there",
+                       code, code[fault->position - 1], fault->position, fault->values);
+}
+
+/* offer_values - the codes that differ in the wrong character alone */
+static void offer_values(struct work *w, CcReviewItem *item, const char *code,
+                         const struct pcs_fault *fault)
+{
+    for (const char *v = fault->values; *v; v++) {
+        char other[PCS_CODE];
+        struct table_row row;
+        struct pcs_fault none;
+
+        memcpy(other, code, PCS_CODE);
+        other[fault->position - 1] = *v;
+        if (pcs_check(w->t, other, w->coding_date, &row, &none) == PCS_LEGAL)
+            work_option(w, item, CODE_SYSTEM_ICD10PCS, other, other);
+    }
+    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "other");
+    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "cannot be determined");
+}
+
+/* ask_pcs - which code, with what the tables allow where they are loaded */
+static void ask_pcs(struct work *w, const struct rule *r, struct service *s, const char *code,
+                    enum pcs_answer answer, const struct pcs_fault *fault)
+{
+    bool told = answer == PCS_ILLEGAL;
+    CcReviewItem *item = work_ask_service(
+        w, r, s, "not-billable",
+        work_printf(w,
+                    "%s is no ICD-10-PCS code on the day of discharge%s%s. Which code does the "
+                    "record support?",
+                    code, told ? ": " : "", told ? fault_text(w, code, fault) : ""));
+
+    if (told)
+        offer_values(w, item, code, fault);
+}
+
+/* check_pcs - a code of the fiscal year of the discharge, by its list and its tables, on inpatient
+ * bills only */
 static void check_pcs(struct work *w, const struct rule *r, struct service *s)
 {
-    struct table_row row;
+    struct table_row row, table;
+    struct pcs_fault fault = {0, ""};
     char code[16];
     enum lookup found;
+    enum pcs_answer answer;
 
     if (!w->inpatient || !code_plain(s->as->code->code, code, sizeof(code))) {
         work_reject_service(w, r, s);
         return;
     }
     found = tables_find(w->t, TABLE_ICD10PCS, code, NULL, w->coding_date, &row);
-    if (found == LOOKUP_FOUND && table_col_is(&row, "billable", "Y")) {
-        s->state = SERVICE_READY;
-        s->mapped = true;
-        s->as->status = CODE_STATUS_ACCEPTED;
-        s->as->code->code = work_text(w, code);
-        work_cite_table(w, s->as, r, row.edition);
-    } else if (found == LOOKUP_NO_EDITION) {
+    answer = icd10pcs_form(code) ? pcs_check(w->t, code, w->coding_date, &table, &fault)
+                                 : PCS_NO_EDITION;
+    if (found == LOOKUP_FOUND && table_col_is(&row, "billable", "Y"))
+        accept_pcs(w, r, s, code, row.edition);
+    else if (found == LOOKUP_NO_EDITION && answer == PCS_LEGAL)
+        accept_pcs(w, r, s, code, table.edition);
+    else if (found == LOOKUP_NO_EDITION && answer == PCS_NO_EDITION)
         work_ask_service(w, r, s, "no-table",
                          "No edition of icd10pcs covers the day of discharge. Load it.");
-    } else {
-        work_ask_service(w, r, s, "not-billable",
-                         work_printf(w,
-                                     "%s is no ICD-10-PCS code on the day of discharge. Which "
-                                     "code does the record support?",
-                                     code));
-    }
+    else
+        ask_pcs(w, r, s, code, answer, &fault);
 }
 
 /* rule_pcs - all of them */

@@ -10,6 +10,7 @@
 #include "services/coder/lines/lines.h"
 #include "services/coder/party.h"
 #include "services/coder/payer.h"
+#include "services/coder/pcs/pcs.h"
 #include "services/coder/place.h"
 #include "services/coder/relate.h"
 #include "services/coder/service.h"
@@ -415,7 +416,13 @@ const struct rule coder_rules[] = {
     {"PRC-01",       "FHIR Procedure.status", PHASE_SERVICE, rule_not_done,
      "what was not completed is not billed"},
     {"PRC-02",       "45 CFR 162.1002(c)(3)", PHASE_SERVICE, rule_pcs,
-     "ICD-10-PCS codes of the discharge's fiscal year go on inpatient bills, and only there"},
+     "ICD-10-PCS codes of the discharge's fiscal year, each a row of its table, go on inpatient bills, and only there"},
+    {"PCS-01",       "ICD-10-PCS guidelines A1-A11, B3-B6", PHASE_SERVICE, rule_pcs_build,
+     "a procedure whose operation, body part, approach and device in words are those of exactly one code is that code"},
+    {"PCS-02",       "ICD-10-PCS guidelines A11", PHASE_SERVICE, rule_pcs_incomplete,
+     "a procedure in words that several codes or none have is a question"},
+    {"PCS-03",       "ICD-10-PCS guidelines B3.11a", PHASE_SERVICE, rule_pcs_inspection,
+     "an inspection on the way to another procedure on the same body part is not coded"},
     {"PRC-03",       "the site's charge master", PHASE_SERVICE, rule_charged_procedure,
      "a procedure that a charge carries is its evidence, not a second line"},
     {"PRC-04",       "the site's charge master", PHASE_SERVICE, rule_procedure_charge,

@@ -67,7 +67,13 @@ static const char *const terms[] = {"Bronchitis, acute!code!J20.9!!Bronchitis > 
 static const char *const exempt[] = {"Z8673!history", "Z7984!status", "W010XXA!fall",
                                      "S52501D!healing", NULL};
 static const char *const pcs[] = {"02HV33Z!Y!Insertion!Insertion of infusion device",
-                                  "02H!N!Insertion!Insertion", NULL};
+                                  "0DTJ0ZZ!Y!Resection!Resection of appendix, open",
+                                  "0DTJ4ZZ!Y!Resection!Resection of appendix, endoscopic",
+                                  "0DTH7ZZ!Y!Resection!Resection of cecum",
+                                  "0DJJ0ZZ!Y!Inspection!Inspection of appendix",
+                                  "0DJJ4ZZ!Y!Inspection!Inspection of appendix, endoscopic",
+                                  "02H!N!Insertion!Insertion",
+                                  NULL};
 static const char *const hcpcs[] = {"J1100!Dexamethasone!Dexamethasone 1 mg",
                                     "J1885!Ketorolac!Injection, ketorolac, per 15 mg",
                                     "J3490!Drug!Unclassified drugs",
@@ -255,6 +261,40 @@ static const char *const pairs[] = {"29881!29870!0!Definition",
                                     "29870!45378!9!Withdrawn",
                                     "80053!80048!0!Panel",
                                     NULL};
+/* table, part, meaning, values of characters 4 to 7, codes */
+static const char *const pcs_tables[] = {"02H!3H!Insertion",
+                                         "02H!4V!Superior Vena Cava",
+                                         "02H!53!Percutaneous",
+                                         "02H!63!Infusion Device",
+                                         "02H!7Z!No Qualifier",
+                                         "02H!ROW 0001!!V!3!3!Z!1",
+                                         "0DB!3B!Excision",
+                                         "0DB!4J!Appendix",
+                                         "0DB!50!Open",
+                                         "0DB!54!Percutaneous Endoscopic",
+                                         "0DB!6Z!No Device",
+                                         "0DB!7X!Diagnostic",
+                                         "0DB!7Z!No Qualifier",
+                                         "0DB!ROW 0001!!J!04!Z!XZ!4",
+                                         "0DJ!3J!Inspection",
+                                         "0DJ!4J!Appendix",
+                                         "0DJ!50!Open",
+                                         "0DJ!54!Percutaneous Endoscopic",
+                                         "0DJ!6Z!No Device",
+                                         "0DJ!7Z!No Qualifier",
+                                         "0DJ!ROW 0001!!J!04!Z!Z!2",
+                                         "0DT!3T!Resection",
+                                         "0DT!4H!Cecum",
+                                         "0DT!4J!Appendix",
+                                         "0DT!50!Open",
+                                         "0DT!54!Percutaneous Endoscopic",
+                                         "0DT!57!Via Natural or Artificial Opening",
+                                         "0DT!6Z!No Device",
+                                         "0DT!7Z!No Qualifier",
+                                         "0DT!ROW 0001!!HJ!04!Z!Z!4",
+                                         "0DT!ROW 0002!!H!7!Z!Z!1",
+                                         NULL};
+static const char *const pcs_keys[] = {"VERMIFORM APPENDIX!Appendix", NULL};
 static const char *const packages[] = {"50242006101!J9035!10 MG!40000!40000", NULL};
 
 /* care_service_rows - see the header */
@@ -264,4 +304,6 @@ void care_service_rows(struct tables *t)
     care_rows(t, TABLE_PTP_PRACTITIONER, pairs);
     care_rows(t, TABLE_PTP_HOSPITAL, pairs);
     care_rows(t, TABLE_NDC_HCPCS, packages);
+    care_rows(t, TABLE_ICD10PCS_TABLE, pcs_tables);
+    care_rows(t, TABLE_ICD10PCS_KEY, pcs_keys);
 }

@@ -144,6 +144,8 @@ static void test_pcs(void **state)
                         "4");
     assert_string_equal(asked(l.tables, TABLE_ICD10PCS_TABLE, "0DT", "4J", 20251001, "text"),
                         "Appendix");
+    assert_string_equal(asked(l.tables, TABLE_ICD10PCS_TABLE, "0DT", "3T", 20251001, "text"),
+                        "Resection");
     assert_string_equal(asked(l.tables, TABLE_ICD10PCS_TABLE, "0DT", "4K", 20251001, "text"),
                         "(absent)");
     assert_string_equal(
