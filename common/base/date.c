@@ -24,7 +24,7 @@ static int days_in(int y, int m)
 int32_t date_make(int year, int month, int day)
 {
     if (year < MIN_YEAR || year > MAX_YEAR || month < 1 || month > 12 || day < 1 ||
-        day > days_in(year, month))
+        (day > 28 && day > days_in(year, month)))
         return 0;
     return year * 10000 + month * 100 + day;
 }
@@ -69,7 +69,7 @@ int32_t date_add(int32_t ymd, int32_t days)
 /* date_diff - days between */
 int32_t date_diff(int32_t later, int32_t earlier)
 {
-    return date_to_days(later) - date_to_days(earlier);
+    return later == earlier ? 0 : date_to_days(later) - date_to_days(earlier);
 }
 
 /* date_age - completed years on a day */

@@ -24,6 +24,16 @@ uint64_t code_key(const char *code)
     return code[i] ? 0 : k;
 }
 
+/* code_key_in - all are looked at: no branch to guess, and several at once */
+bool code_key_in(uint64_t key, const uint64_t *list, size_t n)
+{
+    bool is = false;
+
+    for (size_t i = 0; i < n; i++)
+        is |= list[i] == key;
+    return is;
+}
+
 /* byte_of - the n-th character of a key */
 static unsigned byte_of(uint64_t key, int n)
 {

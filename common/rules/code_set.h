@@ -45,6 +45,14 @@ bool code_set_has(const struct code_set *s, uint64_t key); /* key 0: no code, ne
 
 /* The number of a code; 0: empty or over eight bytes. */
 uint64_t code_key(const char *code);
+/* The same of a literal, where a constant is needed: lists of codes that checks hold themselves. */
+#define CODE_KEY(s)                                                                                \
+    (CODE_KEY_BYTE(s, 0) | CODE_KEY_BYTE(s, 1) | CODE_KEY_BYTE(s, 2) | CODE_KEY_BYTE(s, 3) |       \
+     CODE_KEY_BYTE(s, 4) | CODE_KEY_BYTE(s, 5) | CODE_KEY_BYTE(s, 6) | CODE_KEY_BYTE(s, 7))
+#define CODE_KEY_BYTE(s, i)                                                                        \
+    ((uint64_t)(unsigned char)(s)[(i) < sizeof(s) ? (i) : sizeof(s) - 1] << (56 - 8 * (i)))
+/* Is a code one of a list? */
+bool code_key_in(uint64_t key, const uint64_t *list, size_t n);
 void code_mask_add(struct code_mask *m, uint64_t key);
 bool code_mask_meet(const struct code_mask *a, const struct code_mask *b);
 

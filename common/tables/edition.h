@@ -59,8 +59,6 @@ int edition_index(struct edition *d, size_t keys, struct err *e);
 /* Keys that are asked for are readable this many bytes past their end. */
 enum { KEY_SLACK = 16 };
 
-/* The processor may begin to fetch what edition_seek will look at. */
-void edition_hint(const struct edition *d, const char *key, size_t n);
 /* Offset of the first row of a key ("K" or "K1<TAB>K2"; of two keys "K1" too), 0: none. */
 size_t edition_seek(const struct edition *d, const char *key, size_t n);
 /* The row at an offset; returns the offset after it. */

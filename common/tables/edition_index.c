@@ -166,12 +166,6 @@ size_t edition_seek(const struct edition *d, const char *key, size_t n)
     return 0;
 }
 
-/* edition_hint - towards the cache */
-void edition_hint(const struct edition *d, const char *key, size_t n)
-{
-    __builtin_prefetch(d->tags + slot_of(d, hash_key(key, n)));
-}
-
 /* take_day - yyyymmdd or nothing, checked when the edition was opened; past its TAB */
 static int32_t take_day(const char **p)
 {

@@ -94,9 +94,16 @@ void pairs_free(struct pairs *p);
 
 /* Number of a code; NO_CODE: not in the table. */
 uint16_t pairs_code(const struct pairs *p, const char *code);
-void pairs_hint(const struct pairs *p, uint16_t first, uint16_t second);
+/* A pair on its way: each step fetches what the next one reads, so that many go side by side. */
+struct pair_seek {
+    uint32_t pair, block;
+    const uint8_t *chain; /* NULL: its block does not tell it */
+    bool none, full;
+};
+void pairs_seek(const struct pairs *p, uint16_t first, uint16_t second, struct pair_seek *s);
+void pairs_seek_chain(const struct pairs *p, struct pair_seek *s);
 /* Number of the pair's newest cell; 0: no such pair. */
-uint32_t pairs_chain(const struct pairs *p, uint16_t first, uint16_t second);
+uint32_t pairs_chain(const struct pairs *p, const struct pair_seek *s);
 
 /* Building blocks of the index, for pairs.c. */
 int pairs_index_codes(struct pairs *p, struct err *e);
@@ -107,8 +114,6 @@ void pairs_settle(struct pairs *p);
 /* Rows as tables.h has them. */
 bool pairs_find(const struct edition *d, const char *key, const char *key2, int32_t on,
                 struct table_row *out);
-bool pairs_find_codes(const struct edition *d, uint16_t first, uint16_t second, int32_t on,
-                      struct table_row *out);
 /* The next pair of a first code (or of all: NULL) in force on a day; *at counts rows. */
 bool pairs_next(const struct edition *d, const char *key, int32_t on, size_t *at,
                 struct table_row *out);

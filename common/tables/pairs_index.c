@@ -222,32 +222,42 @@ static uint32_t find_more(const struct pairs *p, uint32_t pair)
     return m ? m->chain : 0;
 }
 
-/* pairs_chain - in its room; a full block may have left it out */
-uint32_t pairs_chain(const struct pairs *p, uint16_t first, uint16_t second)
+/* pairs_seek - the pair's number, and its block on the way to the cache */
+void pairs_seek(const struct pairs *p, uint16_t first, uint16_t second, struct pair_seek *s)
 {
-    uint32_t pair, at, left;
-    const struct pair_block *b;
-    size_t room, place;
-
-    if (first == NO_CODE || second == NO_CODE)
-        return 0;
-    pair = pair_number(p, first, second);
-    at = pair / p->span;
-    left = pair - at * p->span;
-    b = &p->blocks[at];
-    room = left / ROOM_NUMBERS;
-    for (place = room ? b->ends[room - 1] : 0; place < b->ends[room]; place++)
-        if (b->rest[place] == left % ROOM_NUMBERS) {
-            uint32_t chain = chain_at(&p->chains[((size_t)at * BLOCK_PAIRS + place) * CHAIN_BYTES]);
-
-            return chain == CHAIN_MORE ? find_more(p, pair) : chain;
-        }
-    return b->ends[BLOCK_ROOMS - 1] < BLOCK_PAIRS ? 0 : find_more(p, pair);
+    *s = (struct pair_seek){.none = first == NO_CODE || second == NO_CODE};
+    if (s->none)
+        return;
+    s->pair = pair_number(p, first, second);
+    s->block = s->pair / p->span;
+    __builtin_prefetch(&p->blocks[s->block]);
 }
 
-/* pairs_hint - towards the cache */
-void pairs_hint(const struct pairs *p, uint16_t first, uint16_t second)
+/* pairs_seek_chain - the place in its block, and the chain on the way */
+void pairs_seek_chain(const struct pairs *p, struct pair_seek *s)
 {
-    if (first != NO_CODE && second != NO_CODE)
-        __builtin_prefetch(&p->blocks[pair_number(p, first, second) / p->span]);
+    const struct pair_block *b = &p->blocks[s->block];
+    uint32_t left = s->pair - s->block * p->span;
+    size_t room = left / ROOM_NUMBERS;
+
+    if (s->none)
+        return;
+    s->full = b->ends[BLOCK_ROOMS - 1] == BLOCK_PAIRS;
+    for (size_t place = room ? b->ends[room - 1] : 0; place < b->ends[room]; place++)
+        if (b->rest[place] == left % ROOM_NUMBERS) {
+            s->chain = &p->chains[((size_t)s->block * BLOCK_PAIRS + place) * CHAIN_BYTES];
+            __builtin_prefetch(s->chain);
+            return;
+        }
+}
+
+/* pairs_chain - as told there; a full block may have left it out */
+uint32_t pairs_chain(const struct pairs *p, const struct pair_seek *s)
+{
+    uint32_t chain;
+
+    if (!s->chain)
+        return s->full ? find_more(p, s->pair) : 0;
+    chain = chain_at(s->chain);
+    return chain == CHAIN_MORE ? find_more(p, s->pair) : chain;
 }

@@ -34,24 +34,68 @@ static const struct pair_cell *cell_on(const struct pairs *p, uint32_t chain, in
     return NULL;
 }
 
+/* find - one pair, step by step */
+static const struct pair_cell *find(const struct pairs *p, uint16_t first, uint16_t second,
+                                    int32_t on)
+{
+    struct pair_seek s;
+
+    pairs_seek(p, first, second, &s);
+    pairs_seek_chain(p, &s);
+    return cell_on(p, pairs_chain(p, &s), on);
+}
+
 /* pairs_find - by texts */
 bool pairs_find(const struct edition *d, const char *key, const char *key2, int32_t on,
                 struct table_row *out)
 {
-    return pairs_find_codes(d, pairs_code(d->pairs, key), pairs_code(d->pairs, key2), on, out);
+    uint16_t first = pairs_code(d->pairs, key), second = pairs_code(d->pairs, key2);
+    const struct pair_cell *c = find(d->pairs, first, second, on);
+
+    if (c)
+        row_of_cell(d, first, second, c, out);
+    return c != NULL;
 }
 
-/* pairs_find_codes - the window that holds a day */
-bool pairs_find_codes(const struct edition *d, uint16_t first, uint16_t second, int32_t on,
-                      struct table_row *out)
+/* edition_asked - the one of both codes; NULL: they are of two, or of none */
+static const struct edition *edition_asked(const struct table_ask *x)
 {
-    const struct pairs *p = d->pairs;
-    const struct pair_cell *c = cell_on(p, pairs_chain(p, first, second), on);
+    return x->first.edition == x->second.edition
+               ? (const struct edition *)(const void *)x->first.edition
+               : NULL;
+}
 
-    if (!c)
-        return false;
-    row_of_cell(d, first, second, c, out);
-    return true;
+/* answer - the window that holds the day */
+static void answer(struct table_ask *x, const struct pair_seek *s)
+{
+    const struct edition *d = edition_asked(x);
+    const struct pair_cell *c = d ? cell_on(d->pairs, pairs_chain(d->pairs, s), x->on) : NULL;
+
+    x->answer = c ? LOOKUP_FOUND : d ? LOOKUP_ABSENT : LOOKUP_NO_EDITION;
+    if (c)
+        row_of_cell(d, x->first.number, x->second.number, c, &x->row);
+}
+
+/* tables_find_pairs - a step for all of a batch before the next one */
+void tables_find_pairs(struct table_ask *asks, size_t n)
+{
+    enum { BATCH = 24 };
+    struct pair_seek seeks[BATCH];
+
+    for (size_t at = 0; at < n; at += BATCH) {
+        struct table_ask *x = asks + at;
+        size_t batch = n - at < BATCH ? n - at : BATCH;
+
+        for (size_t i = 0; i < batch; i++)
+            if (edition_asked(&x[i]))
+                pairs_seek(edition_asked(&x[i])->pairs, x[i].first.number, x[i].second.number,
+                           &seeks[i]);
+        for (size_t i = 0; i < batch; i++)
+            if (edition_asked(&x[i]))
+                pairs_seek_chain(edition_asked(&x[i])->pairs, &seeks[i]);
+        for (size_t i = 0; i < batch; i++)
+            answer(&x[i], &seeks[i]);
+    }
 }
 
 /* first_of_row - the first code of a row: the last one that starts at it or before */
@@ -85,7 +129,7 @@ bool pairs_next(const struct edition *d, const char *key, int32_t on, size_t *at
 
         if (row > p->starts[first] && p->seconds[row - 1] == second)
             continue;
-        c = cell_on(p, pairs_chain(p, first, second), on);
+        c = find(p, first, second, on);
         if (!c)
             continue;
         row_of_cell(d, first, second, c, out);

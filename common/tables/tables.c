@@ -257,23 +257,6 @@ enum lookup tables_find(const struct tables *t, enum table_id id, const char *ke
     return answer;
 }
 
-/* tables_hint - the same way to the slot, without looking into it */
-void tables_hint(const struct tables *t, enum table_id id, const char *key, const char *key2,
-                 int32_t on)
-{
-    const struct edition *d = edition_on(t, id, on);
-    char composed[COMPOSED_MAX];
-    size_t n;
-
-    if (d && d->pairs && key2) {
-        pairs_hint(d->pairs, pairs_code(d->pairs, key), pairs_code(d->pairs, key2));
-        return;
-    }
-    n = d ? compose(d, key, key2, composed) : 0;
-    if (n)
-        edition_hint(d, composed, n);
-}
-
 /* tables_code - found once, asked often */
 struct table_code tables_code(const struct tables *t, enum table_id id, const char *code,
                               int32_t on)
@@ -283,24 +266,6 @@ struct table_code tables_code(const struct tables *t, enum table_id id, const ch
     if (!d || !d->pairs)
         return (struct table_code){NULL, NO_CODE};
     return (struct table_code){&d->info, pairs_code(d->pairs, code)};
-}
-
-/* tables_find_codes - by numbers */
-enum lookup tables_find_codes(struct table_code first, struct table_code second, int32_t on,
-                              struct table_row *out)
-{
-    if (!first.edition || first.edition != second.edition)
-        return LOOKUP_NO_EDITION;
-    return pairs_find_codes(edition_of(first.edition), first.number, second.number, on, out)
-               ? LOOKUP_FOUND
-               : LOOKUP_ABSENT;
-}
-
-/* tables_hint_codes - as tables_hint */
-void tables_hint_codes(struct table_code first, struct table_code second)
-{
-    if (first.edition && first.edition == second.edition)
-        pairs_hint(edition_of(first.edition)->pairs, first.number, second.number);
 }
 
 /* tables_next - rows of a first key, one a call; the cursor is the offset of the next row to look

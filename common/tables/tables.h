@@ -129,11 +129,6 @@ enum lookup {
 enum lookup tables_find(const struct tables *t, enum table_id id, const char *key, const char *key2,
                         int32_t on, struct table_row *out);
 
-/* Says that this will be asked soon. With a dozen pairs to look up, hint at all, then find each:
- * the ways to memory overlap. */
-void tables_hint(const struct tables *t, enum table_id id, const char *key, const char *key2,
-                 int32_t on);
-
 /* A code's number in the edition of code pairs that covers a day: who asks for many pairs of few
  * codes looks each code up once. */
 struct table_code {
@@ -143,10 +138,15 @@ struct table_code {
 };
 struct table_code tables_code(const struct tables *t, enum table_id id, const char *code,
                               int32_t on);
-/* As tables_find; both codes must be of one edition, which covers the day. */
-enum lookup tables_find_codes(struct table_code first, struct table_code second, int32_t on,
-                              struct table_row *out);
-void tables_hint_codes(struct table_code first, struct table_code second);
+/* One pair of many to look up: the caller's questions and, below, the answer. */
+struct table_ask {
+    struct table_code first, second; /* of one edition, which covers the day; else NO_EDITION */
+    int32_t on;
+    enum lookup answer;
+    struct table_row row; /* when found */
+};
+/* As tables_find, of n pairs together: a dozen ways to memory overlap. */
+void tables_find_pairs(struct table_ask *asks, size_t n);
 
 /* The edition of a table that covers a day, or NULL. */
 const struct edition_info *tables_edition(const struct tables *t, enum table_id id, int32_t on);

@@ -7,13 +7,12 @@
 
 enum { CODE_BYTES = 8 };
 
-/* begin - where the climb starts */
-static bool begin(const struct tables *t, const char *code, int32_t on, struct tabular_walk *w)
+/* tabular_begin - where the climb starts */
+void tabular_begin(const struct tables *t, const char *code, int32_t on, struct tabular_walk *w)
 {
     w->of = edition_outline(tables_edition(t, TABLE_ICD10CM_TABULAR, on));
     w->node = w->of ? outline_start(w->of, code, on) : 0;
     w->begun = true;
-    return w->node != 0;
 }
 
 /* tabular_note_next - from node to parent */
@@ -21,8 +20,8 @@ const struct tabular_note *tabular_note_next(const struct tables *t, const char 
                                              enum tabular_part part, int32_t on,
                                              struct tabular_walk *w)
 {
-    if (!w->begun && !begin(t, code, on, w))
-        return NULL;
+    if (!w->begun)
+        tabular_begin(t, code, on, w);
     while (w->node) {
         const struct tabular_note *x = outline_note(w->of, w->node, part, on, &w->next);
 

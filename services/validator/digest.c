@@ -83,6 +83,34 @@ static void find_providers(struct edit_claim *c)
         *rows[i].at = edit_provider(c->claim->providers, c->claim->n_providers, rows[i].role);
 }
 
+/* add_provider - unless an earlier one has the same NPI; the claim's own without one stay each */
+static void add_provider(struct edit_claim *c, const CcProvider *p, bool of_claim)
+{
+    bool seen = false;
+
+    for (size_t i = 0; i < c->n_providers && !seen; i++)
+        seen = strcmp(c->providers[i]->npi, p->npi) == 0;
+    if (!seen || (of_claim && !p->npi[0]))
+        c->providers[c->n_providers++] = p;
+}
+
+/* digest_providers - every one once a number: the claim's, then the lines' */
+static bool digest_providers(struct edit_claim *c, struct arena *a)
+{
+    const CcClaim *m = c->claim;
+    size_t room = m->n_providers + 1;
+
+    for (size_t i = 0; i < m->n_lines; i++)
+        room += m->lines[i]->n_providers;
+    c->providers = arena_array(a, room, sizeof(*c->providers));
+    for (size_t i = 0; c->providers && i < m->n_providers; i++)
+        add_provider(c, m->providers[i], true);
+    for (size_t i = 0; c->providers && i < m->n_lines; i++)
+        for (size_t k = 0; k < m->lines[i]->n_providers; k++)
+            add_provider(c, m->lines[i]->providers[k], false);
+    return c->providers != NULL;
+}
+
 /* edit_two_digits - of a text, 0 when there are none */
 unsigned edit_two_digits(const char *s)
 {
@@ -158,6 +186,19 @@ static void pointed_days(const struct edit_claim *c, struct edit_dx *d)
         d->on = d->last = c->codes_on;
 }
 
+/* is_again - an earlier diagnosis has the same code: it was judged there; an admitting one is
+ * judged by itself */
+static bool is_again(const struct edit_claim *c, const struct edit_dx *d)
+{
+    bool admitting = d->dx->role == DIAGNOSIS_ROLE_ADMITTING;
+
+    for (const struct edit_dx *x = c->dx; x < d; x++)
+        if (x->key == d->key && (x->dx->role == DIAGNOSIS_ROLE_ADMITTING) == admitting &&
+            (d->key || strcmp(x->code, d->code) == 0))
+            return true;
+    return false;
+}
+
 /* digest_dx - diagnoses; the principal is the one of that role, or rank 1 */
 static bool digest_dx(struct edit_claim *c, struct arena *a)
 {
@@ -171,6 +212,9 @@ static bool digest_dx(struct edit_claim *c, struct arena *a)
         d->rank = d->dx->rank ? d->dx->rank : (uint32_t)i + 1;
         d->code = edit_plain_code(edit_code_of(d->dx->assignment), a);
         d->key = d->code ? code_key(d->code) : 0;
+        if (d->code && d->code[0] >= 'A' && d->code[0] <= 'Z')
+            c->dx_letters |= UINT32_C(1) << (d->code[0] - 'A');
+        d->again = d->code && is_again(c, d);
         pointed_days(c, d);
         if (!c->principal && d->dx->role == DIAGNOSIS_ROLE_PRINCIPAL)
             c->principal = d;
@@ -232,7 +276,7 @@ bool edit_digest(const CcClaim *claim, const struct validator_options *o, struct
     find_dates(c);
     find_age(c);
     if (!edit_digest_lines(c, a) || !edit_digest_groups(c, a) || !digest_dx(c, a) ||
-        !digest_pcs(c, a) || !edit_digest_past(c, o, a))
+        !digest_pcs(c, a) || !digest_providers(c, a) || !edit_digest_past(c, o, a))
         return false;
     note_facts(c);
     return true;

@@ -153,7 +153,11 @@ struct edit_dx {
     int32_t on, last; /* first and last day the code is used on */
     enum asked valid, mce;
     uint32_t flags;                    /* MCE_… */
+    bool again;                        /* an earlier one is equal, and was judged */
+    struct tabular_walk climb;         /* where its notes begin, once asked */
     struct edit_notes excludes, first; /* Excludes1, code first */
+    bool side_asked;
+    unsigned side; /* bits of edits/lat.c */
 };
 
 struct edit_line {
@@ -227,6 +231,7 @@ struct edit_claim {
     size_t destination_index;
     struct edit_dx *dx;
     size_t n_dx;
+    uint32_t dx_letters;       /* bit n: a diagnosis begins with the n-th letter */
     struct edit_dx *principal; /* NULL: none */
     struct edit_line *lines;
     size_t n_lines;
@@ -242,6 +247,9 @@ struct edit_claim {
         mce_lists[2]; /* FOUND: the MCE's edition of codes_on lists every dx, every PCS code */
     enum asked payer; /* the destination's row in the payers table, asked once */
     struct table_row payer_row;
+    const struct payer_names *names; /* of the payer, asked once (rules.h) */
+    const CcProvider **providers;    /* one of each NPI, and all without one */
+    size_t n_providers;
     const struct edition_info *rules_edition; /* what the payers' rules found (rules.h) */
     struct edit_hit **hits;
     size_t n_hits;

@@ -6,13 +6,12 @@
 #include "common/base/str.h"
 #include "common/tables/made.h"
 
-/* rule_payer_names - the payer's id in the payers table, else as the claim has it */
-void rule_payer_names(struct edit_run *r, struct payer_names *n)
+/* ask_names - by the payers table, else as the claim has it */
+static void ask_names(struct edit_run *r, struct payer_names *n)
 {
     const CcClaimCoverage *v = r->c->destination;
     struct table_row row;
 
-    *n = (struct payer_names){.payer = ""};
     str_copy(n->filing, sizeof(n->filing), v->filing_indicator);
     str_copy(n->payer, sizeof(n->payer), v->payer_id);
     if (!v->payer_id[0] || !edit_edition(r, TABLE_PAYERS, r->c->from) || !edit_ask_payer(r, &row))
@@ -21,6 +20,22 @@ void rule_payer_names(struct edit_run *r, struct payer_names *n)
     if (!n->payer[0])
         str_copy(n->payer, sizeof(n->payer), v->payer_id);
     table_col_text(&row, "contractor", n->contractor, sizeof(n->contractor));
+}
+
+/* rule_payer_names - asked once a claim */
+const struct payer_names *rule_payer_names(struct edit_run *r)
+{
+    static const struct payer_names none;
+    struct payer_names *n;
+
+    if (r->c->names)
+        return r->c->names;
+    n = arena_alloc(r->arena, sizeof(*n));
+    if (!n)
+        return &none;
+    ask_names(r, n);
+    r->c->names = n;
+    return n;
 }
 
 /* mask_of - the first characters of all codes and revenue codes */
@@ -108,7 +123,7 @@ static void ask_those(struct edit_run *r, const struct payer_rules *all, enum ru
  */
 void edit_rules_ask(struct edit_run *r)
 {
-    struct payer_names names;
+    const struct payer_names *names;
     const struct payer_rules *all;
     struct code_mask mask;
 
@@ -117,13 +132,13 @@ void edit_rules_ask(struct edit_run *r)
         return;
     r->c->rules_edition = edit_edition(r, TABLE_PAYER_RULES, r->c->from);
     all = tables_payer_rules(r->c->rules_edition);
-    rule_payer_names(r, &names);
+    names = rule_payer_names(r);
     mask = mask_of(r->c);
     ask_those(r, all, RULE_OF_ALL, "", &mask);
-    ask_those(r, all, RULE_OF_PAYER, names.payer, &mask);
-    ask_those(r, all, RULE_OF_FILING, names.filing, &mask);
-    if (names.contractor[0])
-        ask_those(r, all, RULE_OF_CONTRACTOR, names.contractor, &mask);
+    ask_those(r, all, RULE_OF_PAYER, names->payer, &mask);
+    ask_those(r, all, RULE_OF_FILING, names->filing, &mask);
+    if (names->contractor[0])
+        ask_those(r, all, RULE_OF_CONTRACTOR, names->contractor, &mask);
 }
 
 /* edit_rules_name - who says so, in which edition, and what to do */

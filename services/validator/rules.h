@@ -21,7 +21,7 @@ struct payer_names {
     char payer[PAYER_NAME_MAX], filing[8], contractor[PAYER_NAME_MAX];
 };
 /* The payer's id in the payers table, else as the claim has it; the claim has a destination. */
-void rule_payer_names(struct edit_run *r, struct payer_names *out);
+const struct payer_names *rule_payer_names(struct edit_run *r);
 
 /* What a rule found. */
 struct edit_hit {

@@ -28,7 +28,7 @@ static void check_group(struct edit_run *r, uint32_t flag, const char *group, co
         struct edit_dx *d = &r->c->dx[i];
         int64_t from, to;
 
-        if (edit_dx_admitting(d) || edit_dx_again(r->c, d) || !(edit_dx_flags(r, d) & flag) ||
+        if (edit_dx_admitting(d) || d->again || !(edit_dx_flags(r, d) & flag) ||
             group_fits(r, group, d->on, &from, &to))
             continue;
         edit_found(r, in_edition(at_dx(r, d), edit_edition(r, TABLE_MCE, d->on)),
@@ -136,8 +136,7 @@ void edit_sex_01(struct edit_run *r)
     for (size_t i = 0; i < r->c->n_dx; i++) {
         struct edit_dx *d = &r->c->dx[i];
 
-        if (!edit_dx_admitting(d) && !edit_dx_again(r->c, d) &&
-            (edit_dx_flags(r, d) & other_sex(r)))
+        if (!edit_dx_admitting(d) && !d->again && (edit_dx_flags(r, d) & other_sex(r)))
             edit_found_as(r, severity, in_edition(at_dx(r, d), edition), edit_dx_shown(r, d),
                           "%s is a diagnosis of the other sex", edit_dx_shown(r, d));
     }

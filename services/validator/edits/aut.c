@@ -154,7 +154,7 @@ static void check_lines(struct edit_run *r, struct grant *g, size_t at)
 static void check_number(struct edit_run *r, const char *number, size_t at)
 {
     struct grant g = {.number = number};
-    struct payer_names names;
+    const struct payer_names *names;
     struct span payer;
     char key[96];
 
@@ -170,9 +170,9 @@ static void check_number(struct edit_run *r, const char *number, size_t at)
                       "the authorization is not in the authorizations table");
         return;
     }
-    rule_payer_names(r, &names);
+    names = rule_payer_names(r);
     payer = table_col(&g.row, "payer");
-    if (payer.n && !span_is(payer, names.payer))
+    if (payer.n && !span_is(payer, names->payer))
         edit_found(r, at_number(&g, &r->c->lines[at]), NULL,
                    "the authorization is of another payer");
     else

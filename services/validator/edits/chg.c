@@ -113,8 +113,8 @@ void edit_chg_05(struct edit_run *r)
         for (size_t k = 0; k < sizeof(daily) / sizeof(daily[0]); k++) {
             const struct edit_line *l = &r->c->lines[i];
 
-            if (strlen(l->code) == 5 && strcmp(l->code, daily[k].from) >= 0 &&
-                strcmp(l->code, daily[k].to) <= 0 && l->line->units_milli > (int64_t)l->days * 1000)
+            if (l->line->units_milli > (int64_t)l->days * 1000 &&
+                edit_code_between(l->code, daily[k].from, daily[k].to))
                 edit_found(r, at_units(r, l), l->code,
                            "%s is one a day, and there are more units than days (%u)", l->code,
                            l->days);

@@ -26,12 +26,12 @@ static void check_code(struct edit_run *r, const struct edit_line *l)
 {
     bool level2 = hcpcs2_form(l->code);
     enum table_id t = level2 ? TABLE_HCPCS : TABLE_CPT;
-    struct place p = in_edition(at_code(r, l), edit_edition(r, t, l->from));
+    struct place p;
     enum asked answer;
 
     if (!level2 && !cpt_form(l->code)) {
-        edit_found(r, p, edit_code_shown(l->code), "%s has the form of no HCPCS or CPT code",
-                   edit_code_shown(l->code));
+        edit_found(r, at_code(r, l), edit_code_shown(l->code),
+                   "%s has the form of no HCPCS or CPT code", edit_code_shown(l->code));
         return;
     }
     answer = edit_ask(r, t, l->code, NULL, l->from, NULL);
@@ -39,6 +39,7 @@ static void check_code(struct edit_run *r, const struct edit_line *l)
         answer = edit_ask(r, t, l->code, NULL, l->thru, NULL);
     if (answer != ASKED_ABSENT)
         return;
+    p = in_edition(at_code(r, l), edit_edition(r, t, l->from));
     /* dental codes are the ADA's and not in CMS's file: absence says nothing of them */
     if (l->code[0] == 'D' && level2)
         edit_found_as(r, SEVERITY_HOLD, p, l->code, "%s is dental: no table here knows it",

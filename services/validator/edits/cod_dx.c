@@ -84,7 +84,7 @@ void edit_cod_01(struct edit_run *r)
         struct edit_dx *d = &r->c->dx[i];
         struct place p = at_dx(r, d);
 
-        if (edit_dx_again(r->c, d))
+        if (d->again)
             continue;
         p.edition = edit_edition(r, TABLE_ICD10CM, d->on);
         if (other_system(d->dx->assignment, CODE_SYSTEM_ICD10CM)) {
@@ -110,7 +110,7 @@ void edit_cod_02(struct edit_run *r)
         struct edit_dx *d = &r->c->dx[i];
         const char *why;
 
-        if (edit_dx_again(r->c, d) || other_system(d->dx->assignment, CODE_SYSTEM_ICD10CM) ||
+        if (d->again || other_system(d->dx->assignment, CODE_SYSTEM_ICD10CM) ||
             edit_ask_dx(r, d) != ASKED_ABSENT)
             continue;
         why = seventh_is_wrong(r, d);
@@ -147,8 +147,7 @@ void edit_cod_13(struct edit_run *r)
     for (size_t i = 0; i < r->c->n_dx; i++) {
         struct edit_dx *d = &r->c->dx[i];
 
-        if (!edit_dx_admitting(d) && !edit_dx_again(r->c, d) &&
-            (edit_dx_flags(r, d) & MCE_UNSPECIFIED))
+        if (!edit_dx_admitting(d) && !d->again && (edit_dx_flags(r, d) & MCE_UNSPECIFIED))
             edit_found(r, in_edition(at_dx(r, d), edit_edition(r, TABLE_MCE, d->on)),
                        edit_dx_shown(r, d), "%s does not tell the side, and codes that do exist",
                        edit_dx_shown(r, d));

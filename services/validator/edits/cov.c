@@ -134,18 +134,18 @@ static void tell(struct edit_run *r, const struct edit_line *l, const struct ver
 static void each_line(struct edit_run *r, bool repoint)
 {
     const struct edition_info *edition;
-    struct payer_names names;
+    const struct payer_names *names;
 
     if (!r->c->destination || !tables_any(r->tables, TABLE_COVERAGE_POLICY) ||
         !edit_ask_table(r, TABLE_COVERAGE_POLICY, r->c->from))
         return;
     edition = edit_edition(r, TABLE_COVERAGE_POLICY, r->c->from);
-    rule_payer_names(r, &names);
+    names = rule_payer_names(r);
     for (size_t i = 0; i < r->c->n_lines; i++) {
         const struct edit_line *l = &r->c->lines[i];
         struct verdict v[POLICIES_MAX];
         size_t n = l->key && !(l->mods & MOD_NONCOVERED)
-                       ? judge(r, tables_policies(edition), l, &names, v)
+                       ? judge(r, tables_policies(edition), l, names, v)
                        : 0;
 
         for (size_t k = 0; k < n; k++) {

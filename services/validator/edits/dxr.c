@@ -12,17 +12,6 @@ bool edit_dx_admitting(const struct edit_dx *d)
     return d->dx->role == DIAGNOSIS_ROLE_ADMITTING;
 }
 
-/* edit_dx_again - an earlier diagnosis has the same code: it was judged there; an admitting one is
- * judged by itself */
-bool edit_dx_again(const struct edit_claim *c, const struct edit_dx *d)
-{
-    for (const struct edit_dx *x = c->dx; x < d; x++)
-        if (x->key == d->key && edit_dx_admitting(x) == edit_dx_admitting(d) &&
-            (d->key || strcmp(x->code, d->code) == 0))
-            return true;
-    return false;
-}
-
 /* edit_dx_reported - principal, other or external cause: what the claim says of the patient */
 bool edit_dx_reported(const struct edit_dx *d)
 {
@@ -32,6 +21,8 @@ bool edit_dx_reported(const struct edit_dx *d)
 /* dx_starting - the first reported diagnosis whose code begins so, or NULL */
 static const struct edit_dx *dx_starting(const struct edit_claim *c, const char *prefix)
 {
+    if (!(c->dx_letters >> (prefix[0] - 'A') & 1))
+        return NULL;
     for (size_t i = 0; i < c->n_dx; i++)
         if (edit_dx_reported(&c->dx[i]) && str_starts(c->dx[i].code, prefix))
             return &c->dx[i];

@@ -56,8 +56,6 @@ static inline bool edit_code_between(const char *code, const char *from, const c
 }
 bool edit_is_visit(const char *code); /* evaluation and management, 99202-99499 */
 bool edit_dx_admitting(const struct edit_dx *d);
-bool edit_dx_again(const struct edit_claim *c,
-                   const struct edit_dx *d);    /* an earlier one is equal, and was judged */
 bool edit_dx_reported(const struct edit_dx *d); /* not admitting, not reason for visit */
 /* The earlier line is of the same kind, provider and house, and touches the line's first day. */
 bool edit_past_same(const struct edit_claim *c, const struct edit_line *l,

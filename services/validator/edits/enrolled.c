@@ -107,16 +107,16 @@ static void check_credentials(struct edit_run *r, const struct edit_line *l, con
 /* edit_prv_14 - credentialed with the payer; specialties are the payer's rules (rules.c) */
 void edit_prv_14(struct edit_run *r)
 {
-    struct payer_names names;
+    const struct payer_names *names;
     const CcProvider *before = NULL;
 
     edit_rules_tell(r);
-    rule_payer_names(r, &names);
+    names = rule_payer_names(r);
     for (size_t i = 0; i < r->c->n_lines; i++) {
         const CcProvider *p = edit_line_provider(r->c, &r->c->lines[i], PROVIDER_ROLE_RENDERING);
 
         if (p != before)
-            check_credentials(r, &r->c->lines[i], names.payer);
+            check_credentials(r, &r->c->lines[i], names->payer);
         before = p;
     }
 }

@@ -14,7 +14,7 @@ static size_t count_notes(const struct edit_run *r, const struct edit_dx *d, enu
                           const struct tabular_note **out)
 {
     const struct tabular_note *x;
-    struct tabular_walk w = {0};
+    struct tabular_walk w = d->climb;
     size_t n = 0;
 
     for (; (x = tabular_note_next(r->tables, d->code, part, d->on, &w)); n++)
@@ -32,6 +32,8 @@ static const struct edit_notes *notes_of(struct edit_run *r, struct edit_dx *d,
     kept->asked = true;
     if (d->valid == ASKED_ABSENT || !edit_ask_table(r, TABLE_ICD10CM_TABULAR, d->on))
         return kept;
+    if (!d->climb.begun)
+        tabular_begin(r->tables, d->code, d->on, &d->climb);
     kept->n_list = count_notes(r, d, part, NULL);
     kept->list = kept->n_list ? arena_array(r->arena, kept->n_list, sizeof(*kept->list)) : NULL;
     kept->n_list = kept->list ? count_notes(r, d, part, kept->list) : 0;
@@ -58,9 +60,9 @@ static struct place tabular_place(struct edit_run *r, const struct edit_dx *by,
 }
 
 /* is_paired - does the claim say this diagnosis of the patient, here for the first time */
-static bool is_paired(const struct edit_claim *c, const struct edit_dx *d)
+static bool is_paired(const struct edit_dx *d)
 {
-    return edit_dx_reported(d) && !edit_dx_again(c, d);
+    return edit_dx_reported(d) && !d->again;
 }
 
 /* edit_dxr_01 - two diagnoses that the list calls two names of one, or impossible together
@@ -71,11 +73,10 @@ void edit_dxr_01(struct edit_run *r)
     for (size_t i = 1; i < r->c->n_dx; i++) {
         struct edit_dx *b = &r->c->dx[i];
 
-        for (size_t k = 0; is_paired(r->c, b) && k < i; k++) {
+        for (size_t k = 0; is_paired(b) && k < i; k++) {
             struct edit_dx *a = &r->c->dx[k];
 
-            if (a->key != b->key && is_paired(r->c, a) &&
-                (excluding(r, a, b) || excluding(r, b, a)))
+            if (a->key != b->key && is_paired(a) && (excluding(r, a, b) || excluding(r, b, a)))
                 edit_found(r, tabular_place(r, excluding(r, a, b) ? a : b, b),
                            edit_pair_of(r, edit_dx_shown(r, a), edit_dx_shown(r, b)),
                            "%s and %s exclude each other (Excludes1), unless the two conditions "
@@ -171,7 +172,7 @@ void edit_dxr_03(struct edit_run *r)
     for (size_t i = 0; i < r->c->n_dx; i++) {
         struct edit_dx *d = &r->c->dx[i];
 
-        if (!edit_dx_reported(d) || edit_dx_again(r->c, d) ||
+        if (!edit_dx_reported(d) || d->again ||
             (d == r->c->principal && (edit_dx_flags(r, d) & MCE_MANIFESTATION)))
             continue;
         check_cause(r, d);

@@ -58,6 +58,7 @@ static int global_days(struct edit_run *r, const struct service *s)
 {
     struct table_row past;
     const struct table_row *row = &past;
+    struct span global;
 
     if (!s->key || s->visit)
         return -1;
@@ -67,10 +68,11 @@ static int global_days(struct edit_run *r, const struct service *s)
         row = NULL;
     if (!row)
         return -1;
-    return table_col_is(row, "global", "000")   ? 0
-           : table_col_is(row, "global", "010") ? 10
-           : table_col_is(row, "global", "090") ? 90
-                                                : -1;
+    global = table_col(row, "global");
+    return span_is(global, "000")   ? 0
+           : span_is(global, "010") ? 10
+           : span_is(global, "090") ? 90
+                                    : -1;
 }
 
 /* holds - does the operation's period hold that day? An assistant opens none, nor does a return to
@@ -91,9 +93,13 @@ static bool holds(struct edit_run *r, const struct service *operation, int32_t d
 /* near - the same provider, near enough in time to ask the tables */
 static bool near(const struct service *a, const struct service *b)
 {
-    return a->key && b->key && a->provider == b->provider && date_valid(a->from) &&
-           date_valid(b->from) && date_diff(a->from, b->from) <= PERIOD_MAX &&
-           date_diff(b->from, a->from) <= PERIOD_MAX;
+    int apart;
+
+    if (!a->key || !b->key || a->provider != b->provider || !date_valid(a->from) ||
+        !date_valid(b->from))
+        return false;
+    apart = date_diff(a->from, b->from);
+    return apart <= PERIOD_MAX && apart >= -PERIOD_MAX;
 }
 
 /* said_elsewhere - same-day visits: an NCCI pair, or one claim's small operation (NCC-06), has its

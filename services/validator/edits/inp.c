@@ -185,8 +185,7 @@ void edit_inp_07(struct edit_run *r)
     for (size_t i = 0; i < r->c->n_dx; i++) {
         struct edit_dx *d = &r->c->dx[i];
 
-        if (!edit_dx_admitting(d) && !edit_dx_again(r->c, d) &&
-            (edit_dx_flags(r, d) & MCE_WRONG_PROCEDURE))
+        if (!edit_dx_admitting(d) && !d->again && (edit_dx_flags(r, d) & MCE_WRONG_PROCEDURE))
             edit_found(r, in_edition(at_dx(r, d), edit_edition(r, TABLE_MCE, d->on)),
                        edit_dx_shown(r, d), "%s says that a wrong procedure was performed",
                        edit_dx_shown(r, d));

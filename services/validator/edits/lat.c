@@ -14,14 +14,15 @@ static bool has_word(struct span s, const char *word)
     size_t n = strlen(word);
 
     for (size_t i = 0; i + n <= s.n; i++)
-        if (strncasecmp(s.p + i, word, n) == 0 && (i == 0 || !isalpha((unsigned char)s.p[i - 1])) &&
+        if ((s.p[i] | 0x20) == word[0] && strncasecmp(s.p + i, word, n) == 0 &&
+            (i == 0 || !isalpha((unsigned char)s.p[i - 1])) &&
             (i + n == s.n || !isalpha((unsigned char)s.p[i + n])))
             return true;
     return false;
 }
 
-/* side_of - from the title's words, not from the digit (coding §1.3) */
-static enum side side_of(struct edit_run *r, const struct edit_dx *d)
+/* title_side - from the title's words, not from the digit (coding §1.3) */
+static enum side title_side(struct edit_run *r, const struct edit_dx *d)
 {
     struct table_row row;
     struct span title;
@@ -35,8 +36,17 @@ static enum side side_of(struct edit_run *r, const struct edit_dx *d)
            (has_word(title, "right") ? SIDE_RIGHT : SIDE_NONE);
 }
 
+/* side_of - asked once a diagnosis */
+static enum side side_of(struct edit_run *r, struct edit_dx *d)
+{
+    if (!d->side_asked)
+        d->side = title_side(r, d);
+    d->side_asked = true;
+    return (enum side)d->side;
+}
+
 /* by_rank - the diagnosis that a pointer names */
-static const struct edit_dx *by_rank(const struct edit_claim *c, uint32_t rank)
+static struct edit_dx *by_rank(const struct edit_claim *c, uint32_t rank)
 {
     for (size_t i = 0; i < c->n_dx; i++)
         if (c->dx[i].rank == rank)
@@ -50,7 +60,7 @@ static enum side pointed_sides(struct edit_run *r, const struct edit_line *l)
     enum side seen = SIDE_NONE;
 
     for (size_t k = 0; k < l->line->n_pointers; k++) {
-        const struct edit_dx *d = by_rank(r->c, l->line->pointers[k]);
+        struct edit_dx *d = by_rank(r->c, l->line->pointers[k]);
 
         seen |= d ? side_of(r, d) : SIDE_NONE;
     }
@@ -136,13 +146,13 @@ void edit_lat_03(struct edit_run *r)
 {
     for (size_t i = 0; i < r->c->n_lines; i++) {
         const struct edit_line *l = &r->c->lines[i];
-        struct place p = in_fee(r, at_mods(r, l), l);
         const char *why = l->mods & MOD_50 ? both_sides_misfit(r, l) : NULL;
 
         if (why)
-            edit_found(r, p, l->code, "%s", why);
+            edit_found(r, in_fee(r, at_mods(r, l), l), l->code, "%s", why);
         else if (r->c->kind == KIND_OUT && l->key && again_in_full(r, l))
-            edit_found(r, p, l->code, "%s is billed for both sides twice on the day", l->code);
+            edit_found(r, in_fee(r, at_mods(r, l), l), l->code,
+                       "%s is billed for both sides twice on the day", l->code);
         else if (r->c->kind == KIND_OUT && (l->mods & MOD_50) && l->line->units_milli > 1000)
             edit_same_as(r,
                          edit_found(r, at_units(r, l), l->code,

@@ -24,10 +24,10 @@ static bool split_apart(const struct edit_claim *c, const struct edit_line *a,
 /* indicator_in - of a row: 0, 1; -1: withdrawn (9) */
 static int indicator_in(const struct table_row *row, const struct edition_info **edition)
 {
-    int64_t n = table_col_i64(row, "indicator", 9);
+    struct span v = table_col(row, "indicator");
 
     *edition = row->edition;
-    return n == 0 || n == 1 ? (int)n : -1;
+    return v.n == 1 && (v.p[0] == '0' || v.p[0] == '1') ? v.p[0] - '0' : -1;
 }
 
 /* indicator_of - of a stored pair: 0, 1; -1: no such pair that day, or withdrawn */
@@ -53,20 +53,6 @@ static void number_group(struct edit_run *r, struct edit_group *g)
     if (!g->numbered && date_valid(g->from))
         g->ptp = tables_code(r->tables, r->c->ptp, code_of(r->c, g), g->from);
     g->numbered = true;
-}
-
-/* indicator_between - of two groups' codes, by their numbers where one edition has both days */
-static int indicator_between(struct edit_run *r, const struct edit_group *column1,
-                             const struct edit_group *column2, int32_t on,
-                             const struct edition_info **edition)
-{
-    struct table_row row;
-
-    if (!column1->ptp.edition || column1->ptp.edition != column2->ptp.edition)
-        return indicator_of(r, code_of(r->c, column1), code_of(r->c, column2), on, edition);
-    if (tables_find_codes(column1->ptp, column2->ptp, on, &row) != LOOKUP_FOUND)
-        return -1;
-    return indicator_in(&row, edition);
 }
 
 /* edit_is_ptp - as the header has it */
@@ -150,63 +136,79 @@ static void add_hits(struct edit_run *r, const struct edit_group *g1, const stru
     }
 }
 
-/* try_pair - both directions */
-static void try_pair(struct edit_run *r, const struct edit_group *a, const struct edit_group *b)
+/* Pairs that wait to be looked up together. */
+struct waiting {
+    size_t n;
+    const struct edit_group *of[24][2];
+    struct table_ask asks[24];
+};
+
+/* settle - one answer; codes that one edition does not number both are asked for by name */
+static void settle(struct edit_run *r, const struct edit_group *const of[2],
+                   const struct table_ask *x)
 {
-    int32_t on = a->from > b->from ? a->from : b->from;
     const struct edition_info *edition = NULL;
-    int n = indicator_between(r, a, b, on, &edition);
+    int n = -1;
 
+    if (x->answer == LOOKUP_FOUND)
+        n = indicator_in(&x->row, &edition);
+    else if (x->answer == LOOKUP_NO_EDITION)
+        n = indicator_of(r, code_of(r->c, of[0]), code_of(r->c, of[1]), x->on, &edition);
     if (n >= 0)
-        add_hits(r, a, b, n, edition);
-    n = indicator_between(r, b, a, on, &edition);
-    if (n >= 0)
-        add_hits(r, b, a, n, edition);
+        add_hits(r, of[0], of[1], n, edition);
 }
 
-/* each_pair - of groups of one provider whose days meet; groups are sorted by first day */
-static void each_pair(struct edit_run *r,
-                      void (*call)(struct edit_run *r, const struct edit_group *a,
-                                   const struct edit_group *b))
+/* look_up - all that wait */
+static void look_up(struct edit_run *r, struct waiting *w)
 {
-    struct edit_claim *c = r->c;
-
-    for (size_t i = 0; i < c->n_groups; i++)
-        for (size_t k = i + 1; k < c->n_groups && c->groups[k].from <= c->groups[i].thru; k++) {
-            const struct edit_group *a = &c->groups[i], *b = &c->groups[k];
-
-            if (a->key && b->key && a->key != b->key && a->provider == b->provider)
-                call(r, a, b);
-        }
+    tables_find_pairs(w->asks, w->n);
+    for (size_t i = 0; i < w->n; i++)
+        settle(r, w->of[i], &w->asks[i]);
+    w->n = 0;
 }
 
-/* hint_pair - all pairs are said before the first is asked: the ways to memory overlap */
-static void hint_pair(struct edit_run *r, const struct edit_group *a, const struct edit_group *b)
+/* wait_for - one more */
+static void wait_for(struct edit_run *r, struct waiting *w, const struct edit_group *column1,
+                     const struct edit_group *column2)
 {
-    (void)r;
-    tables_hint_codes(a->ptp, b->ptp);
-    tables_hint_codes(b->ptp, a->ptp);
+    int32_t on = column1->from > column2->from ? column1->from : column2->from;
+
+    if (w->n == sizeof(w->asks) / sizeof(w->asks[0]))
+        look_up(r, w);
+    w->of[w->n][0] = column1;
+    w->of[w->n][1] = column2;
+    w->asks[w->n].first = column1->ptp;
+    w->asks[w->n].second = column2->ptp;
+    w->asks[w->n++].on = on;
 }
 
-/* test_pair - not on the day of an inpatient-only procedure */
-static void test_pair(struct edit_run *r, const struct edit_group *a, const struct edit_group *b)
+/* may_pair - two codes of one provider, and not on the day of an inpatient-only procedure */
+static bool may_pair(struct edit_run *r, const struct edit_group *a, const struct edit_group *b)
 {
-    if (!edit_inpatient_only_day(r, b->from))
-        try_pair(r, a, b);
+    return a->key && b->key && a->key != b->key && a->provider == b->provider &&
+           !edit_inpatient_only_day(r, b->from);
 }
 
-/* find_pairs - once a claim */
+/* find_pairs - once a claim: of groups whose days meet, in both directions; groups are sorted by
+ * first day */
 static void find_pairs(struct edit_run *r)
 {
     struct edit_claim *c = r->c;
+    struct waiting w;
 
     if (c->pairs_known)
         return;
+    w.n = 0;
     c->pairs_known = true;
     for (size_t i = 0; i < c->n_groups; i++)
         number_group(r, &c->groups[i]);
-    each_pair(r, hint_pair);
-    each_pair(r, test_pair);
+    for (size_t i = 0; i < c->n_groups; i++)
+        for (size_t k = i + 1; k < c->n_groups && c->groups[k].from <= c->groups[i].thru; k++)
+            if (may_pair(r, &c->groups[i], &c->groups[k])) {
+                wait_for(r, &w, &c->groups[i], &c->groups[k]);
+                wait_for(r, &w, &c->groups[k], &c->groups[i]);
+            }
+    look_up(r, &w);
 }
 
 /* applies - RHC bills (71x) are outside the outpatient editor's pairs */

@@ -10,32 +10,11 @@
 
 typedef void each_provider(struct edit_run *r, const CcProvider *p);
 
-/* already - an earlier provider of the claim or its lines has the same NPI */
-static bool already(const CcProvider *const *seen, size_t n, const char *npi)
-{
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(seen[i]->npi, npi) == 0)
-            return true;
-    return false;
-}
-
 /* each - every provider once a number: the claim's, then the lines' */
 static void each(struct edit_run *r, each_provider *fn)
 {
-    const CcClaim *m = r->c->claim;
-    size_t room = m->n_providers, n = 0;
-    const CcProvider **seen;
-
-    for (size_t i = 0; i < m->n_lines; i++)
-        room += m->lines[i]->n_providers;
-    seen = arena_array(r->arena, room + 1, sizeof(*seen));
-    for (size_t i = 0; seen && i < m->n_providers; i++)
-        if (!already(seen, n, m->providers[i]->npi) || !m->providers[i]->npi[0])
-            fn(r, seen[n++] = m->providers[i]);
-    for (size_t i = 0; seen && i < m->n_lines; i++)
-        for (size_t k = 0; k < m->lines[i]->n_providers; k++)
-            if (!already(seen, n, m->lines[i]->providers[k]->npi))
-                fn(r, seen[n++] = m->lines[i]->providers[k]);
+    for (size_t i = 0; i < r->c->n_providers; i++)
+        fn(r, r->c->providers[i]);
 }
 
 /* check_npi - the check digit */

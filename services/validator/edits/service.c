@@ -210,11 +210,14 @@ void edit_chi_01(struct edit_run *r)
 /* clang-format off */
 /* Laboratory codes that CMS leaves out of its CLIA edits: consultations, skin and breath tests, readings through the skin,
  * blood bank opinions. */
-static const char *const no_clia[] = {
-    "80500", "80502", "80503", "80504", "80505", "80506", "81050", "82075", "83013", "83014", "83987", "86077", "86078",
-    "86079", "86485", "86486", "86490", "86510", "86580", "86910", "86960", "88125", "88240", "88241", "88720", "88738",
-    "88740", "88741", "89049", "89220", "89230", NULL,
+#define K CODE_KEY
+static const uint64_t no_clia[] = {
+    K("80500"), K("80502"), K("80503"), K("80504"), K("80505"), K("80506"), K("81050"), K("82075"), K("83013"), K("83014"),
+    K("83987"), K("86077"), K("86078"), K("86079"), K("86485"), K("86486"), K("86490"), K("86510"), K("86580"), K("86910"),
+    K("86960"), K("88125"), K("88240"), K("88241"), K("88720"), K("88738"), K("88740"), K("88741"), K("89049"), K("89220"),
+    K("89230"),
 };
+#undef K
 /* clang-format on */
 
 /* needs_clia - a test that only a certified laboratory does */
@@ -222,8 +225,8 @@ static bool needs_clia(const struct edit_line *l)
 {
     if (l->mods & MOD_QW)
         return true;
-    return edit_code_between(l->code, "80047", "89398") && !str_in(l->code, no_clia) &&
-           !(l->mods & MOD_26);
+    return edit_code_between(l->code, "80047", "89398") && !(l->mods & MOD_26) &&
+           !code_key_in(l->key, no_clia, sizeof(no_clia) / sizeof(no_clia[0]));
 }
 
 /* edit_lab_01 - the laboratory's certificate (42 CFR 493; the hospital's own stands on its bill) */
@@ -232,7 +235,7 @@ void edit_lab_01(struct edit_run *r)
     for (size_t i = 0; i < r->c->n_lines; i++) {
         const struct edit_line *l = &r->c->lines[i];
 
-        if (needs_clia(l) && !l->line->clia[0] && !r->c->claim->clia[0]) {
+        if (!l->line->clia[0] && !r->c->claim->clia[0] && needs_clia(l)) {
             edit_found(r, at_claim("REF02*X4"), l->code,
                        "%s is a laboratory test, and the CLIA number is missing", l->code);
             return;
@@ -275,8 +278,12 @@ static void check_attachments(struct edit_run *r, CcAttachment *const *list, siz
 /* edit_pwk_01 - of the claim and of lines */
 void edit_pwk_01(struct edit_run *r)
 {
-    check_attachments(r, r->c->claim->attachments, r->c->claim->n_attachments, at_claim("PWK06"));
+    const CcClaim *m = r->c->claim;
+
+    if (m->n_attachments)
+        check_attachments(r, m->attachments, m->n_attachments, at_claim("PWK06"));
     for (size_t i = 0; i < r->c->n_lines; i++)
-        check_attachments(r, r->c->lines[i].line->attachments, r->c->lines[i].line->n_attachments,
-                          at_line(&r->c->lines[i], "PWK06"));
+        if (m->lines[i]->n_attachments)
+            check_attachments(r, m->lines[i]->attachments, m->lines[i]->n_attachments,
+                              at_line(&r->c->lines[i], "PWK06"));
 }

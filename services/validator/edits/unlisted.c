@@ -7,22 +7,27 @@
 
 /* clang-format off */
 /* Unlisted and not-otherwise-classified codes beside the CPT codes that end in 99, which all are. */
-static const char *const unlisted[] = {
-    "21089", "37501", "38129", "38589", "43289", "43659", "44238", "44979", "47379", "47579", "49329", "49659", "50549",
-    "50949", "55559", "58578", "58579", "58679", "59897", "59898", "60659", "69949", "69979", "76496", "76497", "76498",
-    "88749", "89240", "89398", "90749", "92700", "93998", "96379", "96549", "97039", "97139", "99429", "99600",
-    "A0999", "A4335", "A4421", "A4641", "A4649", "A9150", "A9280", "A9698", "A9699", "A9900", "A9999", "B9998", "B9999",
-    "C9399", "E0769", "E0770", "E1399", "E1699", "J3490", "J3590", "J7199", "J7599", "J7699", "J7799", "J7999",
-    "J8498", "J8499", "J8597", "J8999", "J9999", "K0108", "K0812", "K0898", "K0899", "L0999", "L1499", "L2999", "L3649",
-    "L3999", "L5999", "L7499", "L8039", "L8499", "L8699", "Q0507", "Q2039", "Q4050", "Q4051", "Q4100", "T1999",
-    "T5999", "V2199", "V2399", "V2499", "V2599", "V2799", "V5298", "V5299", NULL,
+#define K CODE_KEY
+static const uint64_t unlisted[] = {
+    K("21089"), K("37501"), K("38129"), K("38589"), K("43289"), K("43659"), K("44238"), K("44979"), K("47379"), K("47579"),
+    K("49329"), K("49659"), K("50549"), K("50949"), K("55559"), K("58578"), K("58579"), K("58679"), K("59897"), K("59898"),
+    K("60659"), K("69949"), K("69979"), K("76496"), K("76497"), K("76498"), K("88749"), K("89240"), K("89398"), K("90749"),
+    K("92700"), K("93998"), K("96379"), K("96549"), K("97039"), K("97139"), K("99429"), K("99600"), K("A0999"), K("A4335"),
+    K("A4421"), K("A4641"), K("A4649"), K("A9150"), K("A9280"), K("A9698"), K("A9699"), K("A9900"), K("A9999"), K("B9998"),
+    K("B9999"), K("C9399"), K("E0769"), K("E0770"), K("E1399"), K("E1699"), K("J3490"), K("J3590"), K("J7199"), K("J7599"),
+    K("J7699"), K("J7799"), K("J7999"), K("J8498"), K("J8499"), K("J8597"), K("J8999"), K("J9999"), K("K0108"), K("K0812"),
+    K("K0898"), K("K0899"), K("L0999"), K("L1499"), K("L2999"), K("L3649"), K("L3999"), K("L5999"), K("L7499"), K("L8039"),
+    K("L8499"), K("L8699"), K("Q0507"), K("Q2039"), K("Q4050"), K("Q4051"), K("Q4100"), K("T1999"), K("T5999"), K("V2199"),
+    K("V2399"), K("V2499"), K("V2599"), K("V2799"), K("V5298"), K("V5299"),
 };
+#undef K
 /* clang-format on */
 
 /* is_unlisted - a code that says only "something else" */
-static bool is_unlisted(const char *code)
+static bool is_unlisted(const struct edit_line *l)
 {
-    return (str_is_digits(code, 5, 5) && strcmp(code + 3, "99") == 0) || str_in(code, unlisted);
+    return (str_is_digits(l->code, 5, 5) && strcmp(l->code + 3, "99") == 0) ||
+           code_key_in(l->key, unlisted, sizeof(unlisted) / sizeof(unlisted[0]));
 }
 
 /* edit_cod_12 - what was done is told in words */
@@ -31,7 +36,7 @@ void edit_cod_12(struct edit_run *r)
     for (size_t i = 0; i < r->c->n_lines; i++) {
         const struct edit_line *l = &r->c->lines[i];
 
-        if (is_unlisted(l->code) && !l->line->description[0])
+        if (!l->line->description[0] && is_unlisted(l))
             edit_found(r, at_line(l, r->c->professional ? "SV101-7" : "SV202-7"), l->code,
                        "%s is an unlisted code and has no description", l->code);
     }
