@@ -153,6 +153,17 @@ bool str_in(const char *s, const char *const *words)
     return false;
 }
 
+/* str_has_word - with no letter before and behind it */
+bool str_has_word(const char *text, const char *word)
+{
+    size_t n = strlen(word);
+
+    for (const char *p = text; n && (p = strcasestr(p, word)); p += n)
+        if ((p == text || !isalpha((unsigned char)p[-1])) && !isalpha((unsigned char)p[n]))
+            return true;
+    return false;
+}
+
 /* str_is_digits - only digits, min to max of them */
 bool str_is_digits(const char *s, size_t min, size_t max)
 {

@@ -44,6 +44,8 @@ struct span span_trim(struct span s); /* without blanks, tabs, CR, LF at both en
 bool str_empty(const char *s);                        /* NULL or "" */
 bool str_eq(const char *a, const char *b);            /* NULL equals "" */
 bool str_in(const char *s, const char *const *words); /* words ends with NULL */
+/* Among the words of a text (runs of letters), whatever their case. */
+bool str_has_word(const char *text, const char *word);
 bool str_is_digits(const char *s, size_t min, size_t max);
 bool str_is_alnum_upper(const char *s); /* [A-Z0-9]+ */
 bool str_starts(const char *s, const char *prefix);

@@ -219,17 +219,15 @@ static bool take_stretch(struct scan s, struct buf *out)
     return true;
 }
 
-/* tabular_references - the last brackets that hold a code, else what stands after them */
+/* tabular_references - all brackets that hold codes, where none stand behind the last */
 void tabular_references(const char *text, size_t n, struct buf *out)
 {
-    const char *close = memrchr(text, ')', n), *open;
+    const char *end = text + n, *last = memrchr(text, ')', n), *open, *close;
 
-    if (take_stretch((struct scan){close ? close + 1 : text, text + n}, out))
+    if (take_stretch((struct scan){last ? last + 1 : text, end}, out))
         return;
-    while (close) {
-        open = memrchr(text, '(', (size_t)(close - text));
-        if (!open || take_stretch((struct scan){open + 1, close}, out))
-            return;
-        close = memrchr(text, ')', (size_t)(open - text));
-    }
+    for (; (open = memchr(text, '(', (size_t)(end - text))) &&
+           (close = memchr(open, ')', (size_t)(end - open)));
+         text = close + 1)
+        take_stretch((struct scan){open + 1, close}, out);
 }

@@ -185,6 +185,11 @@ void rule_seventh(struct work *w, const struct rule *r);
 void rule_fetus(struct work *w, const struct rule *r);
 void rule_dominance(struct work *w, const struct rule *r);
 
+/* measured.c: what the record measures, where a coded diagnosis asks for it */
+void rule_mass_measured(struct work *w, const struct rule *r);
+void rule_stroke_measured(struct work *w, const struct rule *r);
+void rule_drugs_taken(struct work *w, const struct rule *r);
+
 /* course.c: where in the course of a disease the visit stands */
 void rule_normal_delivery(struct work *w, const struct rule *r);
 void rule_first_care(struct work *w, const struct rule *r);

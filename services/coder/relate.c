@@ -5,6 +5,7 @@
 
 #include "common/base/str.h"
 #include "common/codes/codes.h"
+#include "common/rules/code_set.h"
 #include "common/tables/tabular.h"
 
 /* dx_listed - a diagnosis of the visit */
@@ -211,6 +212,18 @@ void dx_absorb(struct work *w, const struct rule *r, struct dx *whole, struct dx
     work_cite(w, whole->as, r);
     part->whole = (size_t)(whole - w->dx) + 1;
     work_reject_dx(w, r, part);
+}
+
+/* dx_wants - as the header has it */
+bool dx_wants(struct work *w, const struct dx *d, const char *code)
+{
+    struct tabular_walk walk = {0};
+    const struct tabular_note *note;
+
+    while ((note = tabular_note_next(w->t, d->code, TABULAR_USE_ADDITIONAL, w->coding_date, &walk)))
+        if (tabular_note_names(note, code_key(code)))
+            return true;
+    return false;
 }
 
 /* dx_said_by - as the header has it */

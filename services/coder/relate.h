@@ -30,6 +30,8 @@ bool dx_derive(struct work *w, const struct rule *r, const struct dx *from, cons
 void dx_part(struct work *w, const struct rule *r, struct dx *whole, const struct dx *part);
 /* What a part says is said by the whole. */
 void dx_absorb(struct work *w, const struct rule *r, struct dx *whole, struct dx *part);
+/* Does a use-additional note of the diagnosis ask for the code beside it? */
+bool dx_wants(struct work *w, const struct dx *d, const char *code);
 /* Every listed code of `refs` is told by the first sure one of `by`. */
 void dx_said_by(struct work *w, const struct rule *r, const char *refs, const char *by);
 /* Every listed code of the set is seen and not coded. */

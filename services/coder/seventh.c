@@ -1,7 +1,6 @@
 /* seventh.c - characters that complete a code of the record: the 7th, and the dominant side */
 #include "services/coder/relate.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -94,24 +93,14 @@ void rule_fetus(struct work *w, const struct rule *r)
             complete(w, r, &w->dx[i], code, '0');
 }
 
-/* has_word - among the words of a text */
-static bool has_word(const char *text, const char *word)
-{
-    size_t n = strlen(word);
-
-    for (const char *p = text; (p = strcasestr(p, word)); p += n)
-        if ((p == text || !isalpha((unsigned char)p[-1])) && !isalpha((unsigned char)p[n]))
-            return true;
-    return false;
-}
-
 /* side_words - what a title says of the side, of an entry that names one: the right is dominant,
  * the left is not, unless the words say so; NULL: no side, or two */
 static const char *side_words(const char *text)
 {
-    bool right = has_word(text, "right"), left = has_word(text, "left");
-    bool never = has_word(text, "nondominant") || has_word(text, "non-dominant");
-    bool dominant = (has_word(text, "dominant") && !never) || has_word(text, "ambidextrous");
+    bool right = str_has_word(text, "right"), left = str_has_word(text, "left");
+    bool never = str_has_word(text, "nondominant") || str_has_word(text, "non-dominant");
+    bool dominant =
+        (str_has_word(text, "dominant") && !never) || str_has_word(text, "ambidextrous");
 
     if (right == left)
         return NULL;

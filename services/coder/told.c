@@ -4,9 +4,6 @@
  * codes contradict each other; here the guidelines say which of the two stands. */
 #include "services/coder/relate.h"
 
-#include "common/rules/code_set.h"
-#include "common/tables/tabular.h"
-
 /* Codes, and those that tell them. */
 struct told {
     const char *refs, *by;
@@ -28,25 +25,13 @@ static const struct told organisms[] = {
 };
 /* clang-format on */
 
-/* asks_for - does a note of this code want the organism beside it? */
-static bool asks_for(struct work *w, const struct dx *d, const char *organism)
-{
-    struct tabular_walk walk = {0};
-    const struct tabular_note *note;
-
-    while ((note = tabular_note_next(w->t, d->code, TABULAR_USE_ADDITIONAL, w->coding_date, &walk)))
-        if (tabular_note_names(note, code_key(organism)))
-            return true;
-    return false;
-}
-
 /* other_infection - the organism may be of an infection that does not name its own */
 static bool other_infection(struct work *w, const struct dx *organism, const struct dx *named)
 {
     for (size_t i = 0; i < w->n_dx; i++) {
         const struct dx *d = &w->dx[i];
 
-        if (d != organism && d != named && dx_listed(d) && asks_for(w, d, organism->code))
+        if (d != organism && d != named && dx_listed(d) && dx_wants(w, d, organism->code))
             return true;
     }
     return false;

@@ -4,8 +4,10 @@
  * provisional, ! refuted, * admitting, ~ reason for the visit, % working, < ended before the visit.
  * After it, in this order: ":N" present on admission ("-" not said; else Y), "<20260301" its end,
  * "@20260201" its onset, "=words" of the entry ("_" for blanks). Of the visit: "days=196" is the
- * gestational age, "born=20260228" the birth date ("born=" none), "sex=F"; "-notes" takes the
- * tabular list away. It is of 2026-03-01.
+ * gestational age, "born=20260228" the birth date ("born=" none), "sex=F", "bmi=41.2" and
+ * "nihss=5" results of the day, "takes=metformin" what the patient says to take, "given=insulin"
+ * and "order=insulin@20260101" drugs given and ordered (since a day); "-notes" takes the tabular
+ * list away. It is of 2026-03-01.
  *
  * coded: the ranked codes, external causes with a minus, ":N" what was not present on admission,
  * then "ask:REASON" for each question. */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "common/base/date.h"
 #include "services/coder/coder.h"
 #include "tests/support/care.h"
 #include "tests/support/care_tables.h"
@@ -55,8 +56,41 @@ static CcPoa poa_of(char letter)
     return letter == 'N' ? POA_N : letter == '-' ? POA_UNKNOWN : POA_Y;
 }
 
+/* measure - a final result on the day of the visit */
+static void measure(struct arena *a, CcEncounter *ev, const char *loinc, const char *value)
+{
+    CcObservation *o = event_new(a, &cc_observation__descriptor);
+
+    assert_non_null(o);
+    o->ref = care_text(a, loinc);
+    o->code = care_code(a, CODE_SYSTEM_LOINC, loinc, "");
+    o->value = care_text(a, value);
+    o->status = care_text(a, "final");
+    o->at_ms = ms_of(20260301, 9, 0, 0, 0, 0);
+    event_push(a, ev, observations, o);
+}
+
+/* medicate - a drug of a kind, "_" for blanks, perhaps with the day it began behind "@" */
+static void medicate(struct arena *a, CcEncounter *ev, const char *kind, const char *drug)
+{
+    CcMedication *m = event_new(a, &cc_medication__descriptor);
+    char *text = care_text(a, drug), *began = strchr(text, '@');
+
+    assert_non_null(m);
+    if (began)
+        *began++ = '\0';
+    for (char *c = text; *c; c++)
+        *c = *c == '_' ? ' ' : *c;
+    m->ref = care_text(a, drug);
+    m->code = care_code(a, CODE_SYSTEM_RXNORM, "", text);
+    m->kind = care_text(a, kind);
+    m->status = care_text(a, "active");
+    m->start_ms = began ? ms_of((int32_t)strtol(began, NULL, 10), 9, 0, 0, 0, 0) : 0;
+    event_push(a, ev, medications, m);
+}
+
 /* of_visit - a word about the visit or the patient; false: it is a diagnosis */
-static bool of_visit(CcEncounter *ev, const char *word)
+static bool of_visit(struct arena *a, CcEncounter *ev, const char *word)
 {
     if (strncmp(word, "days=", 5) == 0)
         ev->visit->gestation_days = (uint32_t)strtoul(word + 5, NULL, 10);
@@ -64,6 +98,16 @@ static bool of_visit(CcEncounter *ev, const char *word)
         ev->patient->birth_date = (int32_t)strtol(word + 5, NULL, 10);
     else if (strncmp(word, "sex=", 4) == 0)
         ev->patient->sex = word[4] == 'F' ? SEX_FEMALE : word[4] == 'M' ? SEX_MALE : SEX_UNKNOWN;
+    else if (strncmp(word, "bmi=", 4) == 0)
+        measure(a, ev, "39156-5", word + 4);
+    else if (strncmp(word, "nihss=", 6) == 0)
+        measure(a, ev, "70184-7", word + 6);
+    else if (strncmp(word, "takes=", 6) == 0)
+        medicate(a, ev, "statement", word + 6);
+    else if (strncmp(word, "given=", 6) == 0)
+        medicate(a, ev, "administered", word + 6);
+    else if (strncmp(word, "order=", 6) == 0)
+        medicate(a, ev, "ordered", word + 6);
     else
         return strcmp(word, "-notes") == 0;
     return true;
@@ -99,7 +143,7 @@ static void give(struct arena *a, CcEncounter *ev, const char *word, uint32_t ra
     char *code = care_text(a, word + marks), *text, *onset, *end, *poa;
     CcProblem *p;
 
-    if (of_visit(ev, word))
+    if (of_visit(a, ev, word))
         return;
     text = cut(code, '=');
     onset = cut(code, '@');

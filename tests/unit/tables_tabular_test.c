@@ -45,6 +45,8 @@ static void test_references(void **state)
     is("code(s) from F10 to identify manifestations", "F10");
     is("hypertension complicating (O10-O16), if known", "O10-O16");
     is("severe sepsis (R65.2-) and organ dysfunction(s)", "R652");
+    is("for adults (Z68.1-Z68.45) or pediatrics (Z68.5-)", "Z681-Z6845;Z685");
+    is("glucose-6-phosphate dehydrogenase (G6PD) deficiency with anemia (D55.0)", "D550");
     is("certain localized infections - see body system-related chapters", "");
     is("code(s) to identify all manifestations of HIV infection", "");
     is("malignant neoplasm of cartilage (of):", "");
