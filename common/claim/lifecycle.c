@@ -62,6 +62,7 @@ const struct life_row life_rows[] = {
     {LIFE_CORRECT,            S(DENIED) | S(PARTIAL) | S(REJECTED) | S(REVERSED) | S(HELD),          S(DRAFT)},
     {LIFE_APPEAL,             S(DENIED) | S(PARTIAL),                            S(APPEALED)},
     {LIFE_VOID,               S(ACCEPTED) | S(PAID) | S(PARTIAL),                S(VOID_PENDING)},
+    {LIFE_NOT_SENT,           S(VOID_PENDING),                                   S(VOIDED)},
     {LIFE_BALANCE_ZERO,       S(PAID) | S(PATIENT_DUE) | S(COB_WAIT) | S(APPEALED),                  S(CLOSED)},
     {LIFE_WRITE_OFF,          S(DENIED) | S(PARTIAL) | S(REJECTED) | S(PATIENT_DUE) | S(UNKNOWN) | S(REVERSED) | S(HELD) | S(REVIEW), S(WRITTEN_OFF)},
     {LIFE_ACK_TIMEOUT,        S(SENT) | S(SYNTAX_OK) | S(ACK_RECEIVED),          S(UNKNOWN)},

@@ -56,6 +56,7 @@
     X(CORRECT, "correct")                                                                          \
     X(APPEAL, "appeal")                                                                            \
     X(VOID, "void")                                                                                \
+    X(NOT_SENT, "not_sent")                                                                        \
     X(BALANCE_ZERO, "balance_zero")                                                                \
     X(WRITE_OFF, "write_off")                                                                      \
     X(ACK_TIMEOUT, "ack_timeout")                                                                  \

@@ -131,7 +131,9 @@ static const struct column payer_columns[] = {
     {"kinds", COLUMN_TEXT}, {"timely_filing_days", COLUMN_NUM}, {"filing_basis", COLUMN_TEXT},
     {"member_pattern", COLUMN_TEXT}, {"requires_referring", COLUMN_FLAG}, {"allow_freq7", COLUMN_FLAG},
     {"insurance_type", COLUMN_TEXT}, {"claim_office", COLUMN_TEXT}, {"external_cause", COLUMN_FLAG},
-    {"contractor", COLUMN_TEXT}, END,
+    {"contractor", COLUMN_TEXT},
+    {"late_charges", COLUMN_TEXT}, /* 7: a replacement of the whole (also where it is empty); 5: a late-charge bill of a facility */
+    END,
 };
 /* key = NPI, or "facility:NAME AS THE EHR SENDS IT" (name in upper case) */
 static const struct column provider_columns[] = {

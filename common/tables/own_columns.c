@@ -215,6 +215,14 @@ static bool test_says(const char *s)
     return strcmp(s, "fires") == 0 || strcmp(s, "silent") == 0;
 }
 
+/* late - how a payer takes charges after the final bill */
+static bool late(const char *s)
+{
+    static const char *const words[] = {"7", "5", "5-outpatient", NULL};
+
+    return str_in(s, words);
+}
+
 /* clang-format off */
 static const struct own_column payer_file[] = {
     {"payer_id",           NULL,                 true,  any,       "an id"},
@@ -234,6 +242,7 @@ static const struct own_column payer_file[] = {
     {"to",                 NULL,                 false, any,       "a day"},
     {"external_cause",     "external_cause",     OWN_NEWER, yes_no, "Y or N"},
     {"contractor",         "contractor",         OWN_NEWER, any,    "the contractor's number or name"},
+    {"late_charges",       "late_charges",       OWN_NEWER, late,   "7, 5 or 5-outpatient"},
     {NULL, NULL, false, NULL, NULL},
 };
 static const struct own_column provider_file[] = {

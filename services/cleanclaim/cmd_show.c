@@ -99,6 +99,22 @@ static json_t *line_json(const struct story *s, const CcServiceLine *l)
     return o;
 }
 
+/* changes_json - what is billed otherwise than before */
+static json_t *changes_json(const CcClaim *c)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < c->n_changes; i++) {
+        const CcClaimChange *x = c->changes[i];
+
+        json_array_append_new(list, json_pack("{s:s, s:s, s:o, s:I, s:I}", "what", x->what,
+                                              "action", x->action, "code", cmd_json_text(x->code),
+                                              "before_cents", (json_int_t)x->before_cents,
+                                              "after_cents", (json_int_t)x->after_cents));
+    }
+    return list;
+}
+
 /* on_coded - what the coder decided */
 static int on_coded(void *arg, const struct bus_message *raw, const ProtobufCMessage *m)
 {
@@ -118,20 +134,21 @@ static int on_coded(void *arg, const struct bus_message *raw, const ProtobufCMes
     for (size_t i = 0; i < c->n_lines; i++)
         json_array_append_new(lines, line_json(s, c->lines[i]));
     add(s, raw->headers.ce_time_ms, "coded",
-        json_pack("{s:i, s:I, s:s, s:o, s:o}", "version", (int)c->version, "charge_cents",
-                  (json_int_t)c->charge_cents, "encounter", c->encounter, "diagnoses", dx, "lines",
-                  lines));
+        json_pack("{s:i, s:I, s:s, s:s, s:o, s:o, s:o}", "version", (int)c->version, "charge_cents",
+                  (json_int_t)c->charge_cents, "encounter", c->encounter, "frequency", c->frequency,
+                  "diagnoses", dx, "lines", lines, "changes", changes_json(c)));
     return 0;
 }
 
-/* on_status - a step of its life */
+/* on_status - a step of its life, or a word on its encounter: what it waits for */
 static int on_status(void *arg, const struct bus_message *raw, const ProtobufCMessage *m)
 {
     struct story *s = arg;
     const CcClaimStatus *status = (const CcClaimStatus *)m;
 
     (void)raw;
-    if (strcmp(status->claim_id, s->claim) == 0)
+    if (strcmp(status->claim_id, s->claim) == 0 ||
+        (!*status->claim_id && *s->encounter && strcmp(status->encounter, s->encounter) == 0))
         add(s, status->at_ms, "status", live_status_json(status));
     return 0;
 }
@@ -239,6 +256,25 @@ static const char *text_of(const json_t *o, const char *key)
     return t ? t : "";
 }
 
+/* print_changes - for people */
+static void print_changes(const json_t *changes)
+{
+    char before[32], after[32];
+    size_t i;
+    json_t *c;
+
+    json_array_foreach(changes, i, c)
+    {
+        json_int_t was = json_integer_value(json_object_get(c, "before_cents"));
+        json_int_t now = json_integer_value(json_object_get(c, "after_cents"));
+
+        printf("%30s%s %s %s", "", text_of(c, "what"), text_of(c, "code"), text_of(c, "action"));
+        if (was || now)
+            printf("  %s -> %s", live_dollars(was, before), live_dollars(now, after));
+        putchar('\n');
+    }
+}
+
 /* print_line - one line of the story for people */
 static void print_line(const json_t *o)
 {
@@ -263,6 +299,7 @@ static void print_line(const json_t *o)
                (long long)json_integer_value(json_object_get(o, "version")));
     print_codes("dx  ", json_object_get(o, "diagnoses"));
     print_codes("line", json_object_get(o, "lines"));
+    print_changes(json_object_get(o, "changes"));
 }
 
 /* print_story - in the order of time */

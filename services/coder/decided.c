@@ -1,7 +1,9 @@
-/* decided.c - what was decided of an encounter's questions: kept with the encounter, coded at once
+/* decided.c - what people decided of an encounter's questions, and payers of its claims: kept with
+ * the encounter, coded at once where something waits for it
  *
- * A decision is about a question that is open. One about another, or about an encounter that is not
- * here, is refused and said so; it never changes a claim. */
+ * A person's decision is about a question that is open. One about another, or about an encounter
+ * that is not here, is refused and said so; it never changes a claim. A payer's word is what
+ * follow tells: that a version is in a file, and what the payer made of it. */
 #include <string.h>
 
 #include "services/coder/room.h"
@@ -96,6 +98,61 @@ static int answered(struct room *r, CcDecision *d, struct err *e)
     return room_save_entry(r, e);
 }
 
+/* made_of - the claim that the payer speaks of; NULL: not of this encounter */
+static CcMadeClaim *made_of(const CcEncounterState *s, const char *claim_id)
+{
+    for (size_t i = 0; i < s->n_made; i++)
+        if (strcmp(s->made[i]->claim_id, claim_id) == 0)
+            return s->made[i];
+    return NULL;
+}
+
+/* note_sent - a newer version is in a file than was known: that is what the payer has */
+static void note_sent(CcMadeClaim *m, uint32_t version)
+{
+    if (version <= m->sent_version)
+        return;
+    m->sent_version = version;
+    m->sent_claim = version == m->version || !m->previous.len ? m->claim : m->previous;
+    m->unprocessable = false;
+}
+
+/* heard - the payer's word is remembered; true: what waits for it, or was made without knowing of
+ * it, is to be looked at again */
+static bool heard(CcMadeClaim *m, const CcDecision *d)
+{
+    bool behind;
+
+    if (d->version < m->sent_version || d->version > m->version)
+        return false;
+    note_sent(m, d->version);
+    behind = m->version > m->sent_version && !m->voided;
+    m->payer_state = (uint32_t)d->payer_state;
+    m->unprocessable = d->unprocessable;
+    if (d->payer_claim[0])
+        m->payer_claim = d->payer_claim;
+    return m->waits[0] || behind;
+}
+
+/* payer - what became of a claim of the encounter; nothing is coded unless something waits for it
+ */
+static int payer(struct room *r, const CcDecision *d, struct err *e)
+{
+    CcEncounterState *s;
+    CcMadeClaim *m;
+
+    if (!room_list_has(r->entry->encounters, r->entry->n_encounters, d->encounter))
+        return 0;
+    if (room_load(r, d->encounter, &s, e) < 0)
+        return -1;
+    m = made_of(s, d->claim_id);
+    if (!m)
+        return 0;
+    if (!heard(m, d) || s->ready_ms > svc_now_ms(r->x))
+        return room_save(r, s, e);
+    return room_evaluate(r, s, true, e) != 0 ? -1 : room_save_entry(r, e);
+}
+
 /* room_decision - see room.h */
 int room_decision(struct svc_ctx *x, const struct svc_message *m, struct err *e)
 {
@@ -106,11 +163,13 @@ int room_decision(struct svc_ctx *x, const struct svc_message *m, struct err *e)
     if (svc_unpack(x, m, &cc_decision__descriptor, &p, e) != 0)
         return -1;
     d = (CcDecision *)(void *)p;
-    if (!d->answer)
+    if (!d->answer && (d->role[0] || !d->payer_state || !d->encounter[0]))
         return 0;
     if (!d->patient_key[0] || strcmp(d->patient_key, m->key) != 0)
         return err_set(e, ERR_REJECT, "key", "Decision: its patient key is not the record's");
     if (room_open(&r, x, m->key, e) != 0)
         return -1;
-    return r.entry->merged_into[0] ? carry_on(&r, d, e) : answered(&r, d, e);
+    if (r.entry->merged_into[0])
+        return carry_on(&r, d, e);
+    return d->answer ? answered(&r, d, e) : payer(&r, d, e);
 }

@@ -29,11 +29,14 @@ static bool is_default(const ProtobufCFieldDescriptor *f, const void *at)
 size_t fold_value_size(const ProtobufCFieldDescriptor *f)
 {
     switch (f->type) {
+    case PROTOBUF_C_TYPE_BYTES:
+        return sizeof(ProtobufCBinaryData);
     case PROTOBUF_C_TYPE_STRING:
     case PROTOBUF_C_TYPE_MESSAGE:
         return sizeof(void *);
     case PROTOBUF_C_TYPE_INT64:
     case PROTOBUF_C_TYPE_UINT64:
+    case PROTOBUF_C_TYPE_FIXED64:
         return sizeof(int64_t);
     default:
         return sizeof(int32_t);

@@ -395,6 +395,73 @@ static void versions(void **state)
     assert_int_equal(file(w, 1)->claims[0]->version, 3);
 }
 
+/* last_status - the newest that was said */
+static CcClaimStatus *last_status(struct world *w)
+{
+    return nth(w, TOPIC_CLAIMS_STATUS, count(w, TOPIC_CLAIMS_STATUS) - 1);
+}
+
+/* early - a version that was made without knowing of the one in a file is not sent; one that knows
+ * of it is */
+static void early(void **state)
+{
+    struct world *w = *state;
+    CcClaim *c = office(w, "A1");
+
+    c->encounter = claims_text(w->a, "E1");
+    feed(w, c);
+    pass(w, AGE);
+    assert_int_equal(count(w, TOPIC_INTERCHANGES), 1);
+    c->version = 2;
+    feed(w, c);
+    pass(w, AGE);
+    assert_int_equal(count(w, TOPIC_INTERCHANGES), 1);
+    assert_int_equal(last_status(w)->state, CLAIM_STATE_HELD);
+    assert_int_equal(last_status(w)->version, 2);
+    assert_int_equal(count(w, TOPIC_WORK_REVIEW), 0); /* the next one comes by itself */
+    c->version = 3;
+    c->after_version = 1;
+    c->frequency = claims_text(w->a, "7");
+    c->original_reference = claims_text(w->a, "ICN1");
+    feed(w, c);
+    pass(w, AGE);
+    assert_int_equal(count(w, TOPIC_INTERCHANGES), 2);
+    assert_string_equal(file(w, 1)->claims[0]->claim_id, "A1");
+    c->encounter = claims_text(w->a, ""); /* of another system: it knows what it sends */
+    c->version = 9;
+    c->after_version = 0;
+    feed(w, c);
+    pass(w, AGE);
+    assert_int_equal(count(w, TOPIC_INTERCHANGES), 3);
+}
+
+/* not_sent - a void of what no payer has takes the waiting version away, and nothing goes out */
+static void not_sent(void **state)
+{
+    struct world *w = *state;
+    CcClaim *c = office(w, "A1");
+
+    c->encounter = claims_text(w->a, "E1");
+    feed(w, c);
+    c->version = 2;
+    c->void_of_claim = 1;
+    c->frequency = claims_text(w->a, "8");
+    feed(w, c);
+    assert_int_equal(last_status(w)->state, CLAIM_STATE_VOIDED);
+    assert_string_equal(last_status(w)->event, "not_sent");
+    feed(w, c);
+    pass(w, AGE);
+    assert_int_equal(count(w, TOPIC_INTERCHANGES), 0);
+    assert_int_equal(count(w, TOPIC_CLAIMS_STATUS), 1);
+    assert_int_equal(count(w, TOPIC_WORK_REVIEW), 0);
+    c->version = 3; /* wanted again */
+    c->void_of_claim = 0;
+    c->frequency = claims_text(w->a, "1");
+    feed(w, c);
+    pass(w, AGE);
+    assert_int_equal(count(w, TOPIC_INTERCHANGES), 1);
+}
+
 /* last_leaves - a batch whose only claim moved on makes no file, and no number is lost */
 static void last_leaves(void **state)
 {
@@ -615,6 +682,8 @@ int main(void)
         T(partitions),
         T(repeats),
         T(versions),
+        T(early),
+        T(not_sent),
         T(last_leaves),
         T(again),
         T(reused),

@@ -326,15 +326,27 @@ static void whole_life(void **state)
     assert_non_null(asked("provider-adjustment"));
 }
 
-/* decision - the n-th that the validator is told */
+/* told - the n-th that validator and coder are told: that a version is in a file, or what became of
+ * it */
+static CcDecision *told(size_t n, bool in_file)
+{
+    for (size_t i = 0; i < svc_sim_count(sim); i++) {
+        CcDecision *d;
+
+        if (svc_sim_output(sim, i)->topic != TOPIC_CLAIMS_DECISIONS)
+            continue;
+        assert_string_equal(svc_sim_output(sim, i)->key, "0011223344556677");
+        d = output(i, &cc_decision__descriptor);
+        if ((d->payer_state == CLAIM_STATE_BATCHED) == in_file && n-- == 0)
+            return d;
+    }
+    return NULL;
+}
+
+/* decision - the n-th of what became of a claim */
 static CcDecision *decision(size_t n)
 {
-    for (size_t i = 0; i < svc_sim_count(sim); i++)
-        if (svc_sim_output(sim, i)->topic == TOPIC_CLAIMS_DECISIONS && n-- == 0) {
-            assert_string_equal(svc_sim_output(sim, i)->key, "0011223344556677");
-            return output(i, &cc_decision__descriptor);
-        }
-    return NULL;
+    return told(n, false);
 }
 
 /* tells_validator - once a claim is refused or decided, with the payer's number; acknowledgments
@@ -357,6 +369,19 @@ static void tells_validator(void **state)
     assert_int_equal(decision(1)->payer_state, CLAIM_STATE_PARTIAL);
     assert_string_equal(decision(1)->payer_claim, "SHP2026040100042");
     assert_string_equal(decision(1)->role, "");
+    assert_int_equal(decision(1)->unprocessable, 0);
+}
+
+/* tells_sent - once a version is in a file, however many steps say so */
+static void tells_sent(void **state)
+{
+    (void)state;
+    send_file("000000101");
+    assert_non_null(told(0, true));
+    assert_int_equal(told(0, true)->version, 1);
+    assert_null(told(CLAIMS, true));
+    say("deliver", "transport_ok", CLAIM_STATE_SENT, 0, "000000101");
+    assert_null(told(CLAIMS, true));
 }
 
 /* remittance_split - charge = paid + contractual + patient + other */
@@ -745,8 +770,8 @@ static void clock_again(void **state)
     assert_true(count(TOPIC_WORK_REVIEW) > before);
 }
 
-/* new_version - ends the attempt: late answers to the old file move nothing, the new file starts
- * over */
+/* new_version - while the payer has not decided the version that it has, a newer one only waits;
+ * in a file of its own it ends the attempt: late answers to the old file move nothing */
 static void new_version(void **state)
 {
     CcClaimStatus *s;
@@ -755,14 +780,53 @@ static void new_version(void **state)
     send_file("000000101");
     s = step_status("coder", "coded", CLAIM_STATE_CODED, 0, 2, "");
     feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
+    assert_int_equal(last("A1000001")->version, 1);
+    assert_non_null(strstr(last("A1000001")->reason, "a newer version waits"));
     answer(golden_reply("999.x12", "IK5*R*I5", "IK5*A"));
-    assert_state("A1000001", CODED);
+    assert_state("A1000001", SYNTAX_OK);
     assert_state("A1000002", SYNTAX_OK);
     s = step_status("build", "batch", CLAIM_STATE_BATCHED, 0, 2, "000000103");
     feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
     answer(golden_reply("277ca.x12", NULL, NULL)); /* of the old batch */
     assert_state("A1000001", BATCHED);
     assert_non_null(strstr(last("A1000001")->reason, "earlier file"));
+}
+
+/* made_too_late - a newer version was made before it was known that the older is in a file: the
+ * older is the one that the payer has, and its answers are heard */
+static void made_too_late(void **state)
+{
+    CcClaimStatus *s;
+
+    (void)state;
+    s = step_status("coder", "coded", CLAIM_STATE_CODED, 0, 2, "");
+    feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
+    send_file("000000101"); /* version 1 */
+    s = step_status("build", "checks_failed", CLAIM_STATE_HELD, 0, 2, "");
+    feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
+    assert_non_null(strstr(last("A1000001")->reason, "a newer version waits"));
+    answer(era("E1", "150", PAID_1));
+    assert_state("A1000001", PAID);
+    assert_int_equal(decision(0)->version, 1);
+    s = step_status("coder", "coded", CLAIM_STATE_CODED, 0, 3, "");
+    feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
+    s = step_status("build", "batch", CLAIM_STATE_BATCHED, 0, 3, "000000109");
+    feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
+    assert_int_equal(told(CLAIMS, true)->version, 3);
+}
+
+/* void_not_sent - what no payer has is void at once */
+static void void_not_sent(void **state)
+{
+    CcClaimStatus *s;
+
+    (void)state;
+    s = step_status("coder", "void", CLAIM_STATE_VOID_PENDING, 0, 2, "");
+    feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
+    s = step_status("build", "not_sent", CLAIM_STATE_VOIDED, 0, 2, "");
+    feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
+    say("deliver", "transport_ok", CLAIM_STATE_SENT, 0, "000000101"); /* is answered */
+    assert_state("A1000001", VOIDED);
 }
 
 /* late_status - another step's record behind ours is answered, so that the newest of the topic is
@@ -983,6 +1047,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(whole_life),
         CASE(tells_validator),
+        CASE(tells_sent),
         CASE(remittance_split),
         CASE(unknown_claim),
         CASE(before_it_is_known),
@@ -1006,6 +1071,8 @@ int main(void)
         CASE(clocks),
         CASE(clock_again),
         CASE(new_version),
+        CASE(made_too_late),
+        CASE(void_not_sent),
         CASE(late_status),
         CASE(damaged_replies),
         CASE(foreign_numbers),

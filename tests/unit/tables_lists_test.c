@@ -233,8 +233,9 @@ static void test_payers_damaged(void **state)
     refused("payers.csv", change(",from,to\n", ",from\n"), "layout", "column 15 to be \"to\"");
     refused("payers.csv", change(",from,to\n", ",from,to,more\n"), "layout",
             "column 16 to be \"external_cause\"");
-    refused("payers.csv", change(",from,to\n", ",from,to,external_cause,contractor,more\n"),
-            "layout", "17 columns");
+    refused("payers.csv",
+            change(",from,to\n", ",from,to,external_cause,contractor,late_charges,more\n"),
+            "layout", "18 columns");
     refused("payers.csv", change(",P,365", ",X,365"), "layout",
             "line 2: expected P, I or PI in \"kinds\"");
     refused("payers.csv", change(",P,365", ",P,1 year"), "layout", "number of days");

@@ -152,6 +152,7 @@ static int settle(struct svc_ctx *x, const struct batch *b, const CcClaim *c,
     pending_key(key, "claim", b, c->claim_id);
     done->pending_key = arena_strdup(svc_arena(x), "");
     done->isa13 = f->isa13;
+    done->sent_version = c->version;
     done->at_ms = svc_now_ms(x);
     if (!done->pending_key)
         return build_memory(e);

@@ -218,6 +218,32 @@ static int take(struct svc_ctx *x, const CcClaim *c, CcBatchedClaim *done, const
     return add(x, b, c, done, e);
 }
 
+/* is_early - made without knowing of the version that is in a file: the payer must decide that one
+ * first, and the coder makes the next in that knowledge (billing §8.5) */
+static bool is_early(const CcClaim *c, const CcBatchedClaim *done)
+{
+    return c->encounter[0] && c->version > done->sent_version &&
+           c->after_version < done->sent_version;
+}
+
+/* drop - a void of what no payer has: what waits of the claim goes, and nothing is sent */
+static int drop(struct svc_ctx *x, const CcClaim *c, CcBatchedClaim *done, struct err *e)
+{
+    char key[BUILD_KEY];
+
+    if (done->held && say_answered(x, c, e) < 0)
+        return -1;
+    if (pending_remove(x, done, e) < 0)
+        return -1;
+    snprintf(key, sizeof(key), "done/%s", c->claim_id);
+    done->claim_id = c->claim_id;
+    done->version = c->version;
+    done->attempt = c->attempt;
+    done->held = false;
+    done->at_ms = svc_now_ms(x);
+    return svc_put(x, key, &done->base, e) < 0 ? -1 : say_not_sent(x, c, e);
+}
+
 /* judge - known, stale, impossible, or taken */
 static int judge(struct svc_ctx *x, const CcClaim *c, CcBatchedClaim *done, struct err *e)
 {
@@ -231,6 +257,10 @@ static int judge(struct svc_ctx *x, const CcClaim *c, CcBatchedClaim *done, stru
 
     if (newer < 0)
         return ignore(c, "a newer version was here before");
+    if (is_early(c, done))
+        return say_early(x, c, e);
+    if (c->void_of_claim && c->encounter[0] && !c->original_reference[0])
+        return known ? ignore(c, "known") : drop(x, c, done, e);
     route = route_of(x, c, &b, &why, e);
     if (route < 0)
         return -1;

@@ -65,6 +65,10 @@ int say_held(struct svc_ctx *x, const CcClaim *c, const char *reason, const char
 /* A version that was sent came again with other content: a question, and the claim stays as it is.
  */
 int say_reused(struct svc_ctx *x, const CcClaim *c, struct err *e);
+/* Not sent: an earlier version is at the payer, which has not decided it. */
+int say_early(struct svc_ctx *x, const CcClaim *c, struct err *e);
+/* Void: no version of it was ever sent. */
+int say_not_sent(struct svc_ctx *x, const CcClaim *c, struct err *e);
 /* The question of an earlier version or try is answered. */
 int say_answered(struct svc_ctx *x, const CcClaim *c, struct err *e);
 const char *say_payer(const CcClaim *c); /* id of the destination; "" = none */

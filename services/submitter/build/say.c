@@ -142,3 +142,27 @@ int say_reused(struct svc_ctx *x, const CcClaim *c, struct err *e)
                              "not sent again; a correction needs a new version");
     return emit_item(x, item, e);
 }
+
+/* say_early - the next version comes by itself: no question */
+int say_early(struct svc_ctx *x, const CcClaim *c, struct err *e)
+{
+    CcClaimStatus *s = new_status(x, c, CLAIM_STATE_HELD, LIFE_CHECKS_FAILED);
+
+    if (!s)
+        return build_memory(e);
+    s->reason = text(x, "an earlier version is in a file to the payer: this one is not sent; the "
+                        "next is made when the payer has decided that one");
+    s->next = text(x, "the payer's decision");
+    return emit_status(x, s, e);
+}
+
+/* say_not_sent - nothing is left of it */
+int say_not_sent(struct svc_ctx *x, const CcClaim *c, struct err *e)
+{
+    CcClaimStatus *s = new_status(x, c, CLAIM_STATE_VOIDED, LIFE_NOT_SENT);
+
+    if (!s)
+        return build_memory(e);
+    s->reason = text(x, "no payer has the claim: nothing is sent");
+    return emit_status(x, s, e);
+}

@@ -140,7 +140,29 @@ int follow_claim_answer(struct svc_ctx *x, CcAnswer *answer, struct err *e)
 }
 
 /* What a status of another step means for what we know. */
-enum news { NEWS_ADOPT, NEWS_LATE, NEWS_OLD };
+enum news {
+    NEWS_ADOPT,
+    NEWS_LATE,  /* the claim is further already */
+    NEWS_OLD,   /* of a version that is not the one any more */
+    NEWS_WAITS, /* of a version that is in no file, while the payer has not decided the one it has
+                 */
+};
+
+/* is_in_file - does the status say that its version is in a file to the payer? */
+static bool is_in_file(const CcClaimStatus *s)
+{
+    enum life_event event = life_event_of(s->event, "");
+
+    return event == LIFE_BATCH || event == LIFE_TRANSPORT_OK || event == LIFE_TRANSPORT_FAILED;
+}
+
+/* is_open - the payer has the version, and has not decided it */
+static bool is_open(const CcClaimStatus *s)
+{
+    const struct life_state *row = life_state(s->state);
+
+    return row->sent && !row->posted && s->state != CLAIM_STATE_REJECTED;
+}
 
 /* judge - is it news? *to is the state that follows */
 static enum news judge(const struct life *l, const CcClaimStatus *s, CcClaimState *to)
@@ -149,10 +171,12 @@ static enum news judge(const struct life *l, const CcClaimStatus *s, CcClaimStat
     enum life_verdict v;
 
     *to = s->state;
-    if (!mine || s->version > mine->version)
+    if (!mine)
         return NEWS_ADOPT;
-    if (s->version < mine->version)
-        return NEWS_OLD;
+    if (s->version > mine->version)
+        return is_open(mine) && !is_in_file(s) ? NEWS_WAITS : NEWS_ADOPT;
+    if (s->version < mine->version) /* a newer one was made before this one was known to be sent */
+        return is_in_file(s) && !life_state(mine->state)->sent ? NEWS_ADOPT : NEWS_OLD;
     if (life_is_past(l, s->isa13, ""))
         return NEWS_LATE;
     if (!life_state(mine->state)->sent)
@@ -164,7 +188,7 @@ static enum news judge(const struct life *l, const CcClaimStatus *s, CcClaimStat
 /* adopt - it is what the claim is now; a new version or a new file ends the attempt before */
 static void adopt(struct life *l, const CcClaimStatus *s, CcClaimState to)
 {
-    bool newer = l->status && s->version > l->status->version;
+    bool newer = l->status && s->version != l->status->version;
 
     if (newer || (l->status && s->isa13[0] && strcmp(s->isa13, l->status->isa13) != 0))
         life_end_attempt(l);
@@ -184,12 +208,15 @@ static int repeat(struct life *l, const CcClaimStatus *s, enum news n, struct er
     bool ours = n == NEWS_LATE ||
                 life_state(l->status->state)->sent; /* else another worker's record is on its way */
 
-    if (!ours || s->state == l->status->state)
+    if (!ours || (n != NEWS_WAITS && s->state == l->status->state))
         return 0;
     return life_say(l,
                     &(struct said){.word = s->event,
                                    .to = l->status->state,
-                                   .reason = "came late: the claim is further already"},
+                                   .reason = n == NEWS_WAITS
+                                                 ? "a newer version waits: the payer has not "
+                                                   "decided the one that it has"
+                                                 : "came late: the claim is further already"},
                     e);
 }
 
@@ -201,6 +228,7 @@ int follow_status(struct svc_ctx *x, const struct svc_message *m, struct err *e)
     struct life l;
     CcClaimState to;
     enum news n;
+    bool known;
 
     if (svc_unpack(x, m, &cc_claim_status__descriptor, &raw, e) != 0)
         return -1;
@@ -210,9 +238,12 @@ int follow_status(struct svc_ctx *x, const struct svc_message *m, struct err *e)
     if (load(&l, x, s->claim_id, e) != 0)
         return -1;
     n = judge(&l, s, &to);
+    known = l.status && l.status->version == s->version && life_state(l.status->state)->sent;
     if (n == NEWS_ADOPT)
         adopt(&l, s, to);
     else if (repeat(&l, s, n, e) != 0)
+        return -1;
+    if (n == NEWS_ADOPT && is_in_file(s) && !known && life_tell(&l, e) != 0)
         return -1;
     return drain(&l, e) != 0 ? -1 : save(&l, e);
 }

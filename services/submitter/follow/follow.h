@@ -37,6 +37,7 @@ struct life {
     CcClaimStatus *status; /* st->status, NULL: not known */
     bool changed;          /* st is to be written */
     bool moved;            /* the state changed: its clock begins again */
+    bool unprocessable;    /* the remittance in hand says so: to be sent again as an original */
 };
 
 /* What becomes of one answer about a claim. */
@@ -110,6 +111,9 @@ struct said {
     const CcAnswer *answer; /* NULL: none */
 };
 int life_say(struct life *l, const struct said *s, struct err *e);
+/* To claims.decisions, for the validator and the coder: the state of the version that is at the
+ * payer. */
+int life_tell(struct life *l, struct err *e);
 /* Takes over what another step said; fields it left empty stay. */
 void life_merge(struct life *l, const CcClaimStatus *news);
 

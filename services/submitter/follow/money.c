@@ -162,6 +162,7 @@ static enum taken post(struct life *l, CcAnswer *answer, bool stay, struct err *
     enum life_event event;
 
     remit_decide(r, &o);
+    l->unprocessable = o.new_claim && o.state == CLAIM_STATE_DENIED;
     life_remember(l, answer);
     if (publish(l, r, &o, e) != 0 || remember_posting(l, r, e) != 0)
         return FAILED;

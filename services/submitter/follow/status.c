@@ -12,15 +12,13 @@ static char *text_or(struct life *l, const char *text, char *otherwise)
     return copy ? copy : otherwise;
 }
 
-/* tell_validator - what the payer made of the version, once it has decided or refused it: only then
- * may it be replaced (billing §8.5), and only what stands can be billed twice */
-static int tell_validator(struct life *l, struct err *e)
+/* life_tell - see follow.h */
+int life_tell(struct life *l, struct err *e)
 {
     const CcClaimStatus *st = l->status;
     CcDecision *d;
 
-    if (!st->patient_key[0] || st->state == st->from_state ||
-        !(life_state(st->state)->posted || st->state == CLAIM_STATE_REJECTED))
+    if (!st->patient_key[0])
         return 0;
     d = event_new(svc_arena(l->x), &cc_decision__descriptor);
     if (!d)
@@ -31,7 +29,17 @@ static int tell_validator(struct life *l, struct err *e)
     d->at_ms = st->at_ms;
     d->payer_state = st->state;
     d->payer_claim = st->payer_claim;
+    d->encounter = st->encounter;
+    d->unprocessable = l->unprocessable;
     return svc_emit(l->x, TOPIC_CLAIMS_DECISIONS, st->patient_key, &d->base, e);
+}
+
+/* is_decided - the payer has decided or refused the version: only then may it be replaced (billing
+ * §8.5), and only what stands can be billed twice */
+static bool is_decided(const CcClaimStatus *st)
+{
+    return st->state != st->from_state &&
+           (life_state(st->state)->posted || st->state == CLAIM_STATE_REJECTED);
 }
 
 /* life_say - one record; the status in hand becomes it */
@@ -59,7 +67,7 @@ int life_say(struct life *l, const struct said *s, struct err *e)
     l->changed = true;
     if (svc_emit(l->x, TOPIC_CLAIMS_STATUS, l->id, &st->base, e) != 0)
         return -1;
-    return s->refused ? 0 : tell_validator(l, e);
+    return s->refused || !is_decided(st) ? 0 : life_tell(l, e);
 }
 
 /* Fields that belong to one record, not to the claim. */

@@ -75,8 +75,8 @@ void edit_frq_03(struct edit_run *r)
     static const char *const waits[] = {"READY", "BATCHED", "SENT", "ACCEPTED", "PENDING", NULL};
     struct original o = find_original(r);
 
-    if (!o.line || r->c->claim->void_of_claim) /* the submitter keeps that one until it may go */
-        return;
+    if (!o.line || r->c->claim->void_of_claim || r->c->claim->after_version)
+        return; /* a void of what was not sent; or the coder has waited for the payer's decision */
     if (strcmp(o.line->state, "REJECTED") == 0)
         edit_found(
             r, at_claim("CLM05-3"), NULL,
