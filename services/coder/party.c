@@ -68,8 +68,16 @@ static bool find_any(struct work *w, const CcProvider *p, struct table_row *row)
     return false;
 }
 
-/* party_of - by the table, else by the record */
-CcProvider *party_of(struct work *w, const CcProvider *p, CcProviderRole role)
+/* A provider of the record in a role, and who that is; the visit's next one. */
+struct party_named {
+    const CcProvider *of;
+    CcProviderRole role;
+    CcProvider *is;
+    struct party_named *next;
+};
+
+/* name - by the table, else by the record */
+static CcProvider *name(struct work *w, const CcProvider *p, CcProviderRole role)
 {
     struct table_row row;
     CcProvider *out;
@@ -89,6 +97,24 @@ CcProvider *party_of(struct work *w, const CcProvider *p, CcProviderRole role)
     out->taxonomy = p->taxonomy;
     out->ref = p->ref;
     return out;
+}
+
+/* party_of - asked once a visit: every line has somebody */
+CcProvider *party_of(struct work *w, const CcProvider *p, CcProviderRole role)
+{
+    struct party_named *x = w->parties;
+    CcProvider *is;
+
+    for (; x; x = x->next)
+        if (x->of == p && x->role == role)
+            return x->is;
+    is = name(w, p, role);
+    x = arena_alloc(w->a, sizeof(*x));
+    if (x) {
+        *x = (struct party_named){p, role, is, w->parties};
+        w->parties = x;
+    }
+    return is;
 }
 
 /* party_in_role - of the visit */

@@ -41,8 +41,8 @@ bool fact_between(const struct service *s, const char *from, const char *to)
 {
     const char *code = s->as->code->code;
 
-    return service_is_hcpcs(s) && strlen(code) == strlen(from) && strcmp(code, from) >= 0 &&
-           strcmp(code, to) <= 0;
+    return code[0] >= from[0] && code[0] <= to[0] && service_is_hcpcs(s) &&
+           strcmp(code, from) >= 0 && strcmp(code, to) <= 0 && strlen(code) == strlen(from);
 }
 
 /* fact_is - this code */

@@ -34,39 +34,71 @@ static const char *specialty(struct work *w, const struct service *s)
 /* one_bill - same day, same side; clinicians of one specialty count as one */
 static bool one_bill(struct work *w, const struct service *a, const struct service *b)
 {
-    if (!fact_ready(a) || !fact_ready(b) || a->from_date != b->from_date)
-        return false;
     if (a->institutional && b->institutional)
         return !w->inpatient;
     return a->professional && b->professional && strcmp(specialty(w, a), specialty(w, b)) == 0;
 }
 
-/* find - the row of a pair that nothing opens; its indicator, -1: there is none */
-static int find(struct work *w, const struct service *one, const struct service *two,
-                struct table_row *row)
+/* shut_pair - of two services one bills, a row that nothing opens; its indicator, -1: none */
+static int shut_pair(struct work *w, const struct service *one, const struct service *two,
+                     const struct table_row *row)
 {
-    enum table_id table = one->institutional ? TABLE_PTP_HOSPITAL : TABLE_PTP_PRACTITIONER;
-    int64_t indicator;
+    struct span indicator = table_col(row, "indicator");
 
-    if (one == two || !one_bill(w, one, two) ||
-        tables_find(w->t, table, one->as->code->code, two->as->code->code, two->from_date, row) !=
-            LOOKUP_FOUND)
+    if (!one_bill(w, one, two))
         return -1;
-    indicator = table_col_i64(row, "indicator", 9);
-    if (indicator == 0)
+    if (span_is(indicator, "0"))
         return 0;
-    return indicator == 1 && !opens(one) && !opens(two) ? 1 : -1;
+    return span_is(indicator, "1") && !opens(one) && !opens(two) ? 1 : -1;
+}
+
+/* ptp_of - the table that judges the service's side */
+static enum table_id ptp_of(const struct service *s)
+{
+    return s->institutional ? TABLE_PTP_HOSPITAL : TABLE_PTP_PRACTITIONER;
+}
+
+/* find - the row of a pair that nothing opens; its indicator, -1: there is none. Few pairs of codes
+ * are in the table: that is asked first */
+static int find(struct work *w, const struct service *one, const struct service *two,
+                const struct table_code *numbers, struct table_row *row)
+{
+    struct table_ask ask = {.first = numbers[one - w->services],
+                            .second = numbers[two - w->services],
+                            .on = two->from_date};
+
+    if (one == two || !fact_ready(one) || !fact_ready(two) || one->from_date != two->from_date)
+        return -1;
+    tables_find_pairs(&ask, 1);
+    if (ask.answer != LOOKUP_FOUND)
+        return -1;
+    *row = ask.row;
+    return shut_pair(w, one, two, row);
 }
 
 /* is_second - column 2 of another pair that is shut: it bundles nothing itself */
-static bool is_second(struct work *w, const struct service *s)
+static bool is_second(struct work *w, const struct service *s, const struct table_code *numbers)
 {
     struct table_row row;
 
     for (size_t i = 0; i < w->n_services; i++)
-        if (find(w, &w->services[i], s, &row) >= 0)
+        if (find(w, &w->services[i], s, numbers, &row) >= 0)
             return true;
     return false;
+}
+
+/* number - each service's code in the table of its side and day */
+static struct table_code *number(struct work *w)
+{
+    struct table_code *numbers = work_array(w, w->n_services, sizeof(*numbers));
+
+    for (size_t i = 0; numbers && i < w->n_services; i++) {
+        const struct service *s = &w->services[i];
+
+        if (fact_ready(s))
+            numbers[i] = tables_code(w->t, ptp_of(s), s->as->code->code, s->from_date);
+    }
+    return numbers;
 }
 
 /* each_pair - that is shut */
@@ -74,12 +106,14 @@ static void each_pair(struct work *w, const struct rule *r, int indicator,
                       void (*call)(struct work *w, const struct rule *r, struct service *one,
                                    struct service *two, const struct table_row *row))
 {
-    for (size_t i = 0; i < w->n_services; i++)
+    struct table_code *numbers = number(w);
+
+    for (size_t i = 0; numbers && i < w->n_services; i++)
         for (size_t k = 0; k < w->n_services; k++) {
             struct table_row row;
 
-            if (find(w, &w->services[i], &w->services[k], &row) == indicator &&
-                !is_second(w, &w->services[i]))
+            if (find(w, &w->services[i], &w->services[k], numbers, &row) == indicator &&
+                !is_second(w, &w->services[i], numbers))
                 call(w, r, &w->services[i], &w->services[k], &row);
         }
 }
