@@ -199,6 +199,26 @@ static bool is_chronic(const struct triggers *g, const char *code)
     return false;
 }
 
+/* has_word - is a word one of the term's own? */
+static bool has_word(const struct reader *r, const struct match *m, const char *word)
+{
+    uint32_t id = lexicon_find(r->x->lexicon, word, strlen(word));
+
+    for (size_t i = 0; id && i < m->term->n_words; i++)
+        if (r->x->ids.id[m->term->words + i] == id)
+            return true;
+    return false;
+}
+
+/* own_words - what a term says itself is not said of it: "family history of diabetes" is no other
+ * person's history */
+static unsigned own_words(const struct reader *r, const struct match *m)
+{
+    if (!has_word(r, m, "history"))
+        return 0;
+    return HISTORY | PAST | (has_word(r, m, "family") ? OTHER : 0);
+}
+
 /* read_context - see read.h */
 void read_context(const struct reader *r, const struct sentence *s, const struct match *m,
                   struct text_concept *c)
@@ -206,8 +226,11 @@ void read_context(const struct reader *r, const struct sentence *s, const struct
     unsigned said =
         said_before(r, s, m) | said_after(r, s, m) | in_year(r, s, m) | by_section(r, s, m);
 
+    said &= ~own_words(r, m);
+
     if ((said & HISTORY) && !is_chronic(r->triggers, c->code ? c->code : c->node))
         said |= PAST;
+    c->called_past = (said & (HISTORY | PAST)) != 0;
     c->negated = (said & NEGATED) != 0;
     c->uncertain = (said & POSSIBLE) || questioned(r, s, m);
     c->other_person = (said & OTHER) != 0;

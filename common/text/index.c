@@ -5,6 +5,7 @@
  * text meets few in vain. */
 #include "common/text/index.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,7 +66,7 @@ static bool hangs(struct text_index *x, struct span path)
  * nothing else is said, the "sacral region" is the sacrum, the "lower end" is lower */
 static bool is_optional(const struct text_index *x, uint32_t id)
 {
-    static const char *const words[] = {"traumatic", "region", "end"};
+    static const char *const words[] = {"traumatic", "region", "end", "personal"};
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
         if (strcmp(lexicon_word(x->lexicon, id), words[i]) == 0)
@@ -192,13 +193,19 @@ static bool read_own(struct text_index *x)
 {
     struct list_walk w;
     struct span f[LIST_FIELDS];
+    uint32_t id[TERM_WORDS_MAX];
     char text[16], code[TEXT_CODE_MAX];
 
     list_begin(LIST_TERMS, &w);
     while (list_next(&w, f)) {
-        memcpy(text, f[1].p, f[1].n < sizeof(text) ? f[1].n : sizeof(text) - 1);
-        text[f[1].n < sizeof(text) ? f[1].n : sizeof(text) - 1] = '\0';
-        if (code_plain(text, code, sizeof(code)) && !make_text(x, f[0], code, TEXT_OWN))
+        size_t n = make_set(x, f[0], id, TERM_WORDS_MAX);
+        struct named what = {.source = TEXT_OWN, .length = f[0].n};
+
+        snprintf(text, sizeof(text), "%.*s", (int)f[1].n, f[1].p);
+        if (!code_plain(text, code, sizeof(code)))
+            continue;
+        what.node = index_node(x, code);
+        if (!make_term(x, id, n, &what) || !without(x, id, n, &what))
             return false;
     }
     return true;

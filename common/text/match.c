@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/text/read.h"
+#include "common/text/triggers.h"
 
 enum { GAP_MAX = 2 };
 
@@ -38,6 +39,38 @@ static void place(struct match *m, size_t n, uint32_t at)
     m->at[i] = at;
 }
 
+/* is_list - does a comma stand between its words? */
+static bool is_list(const struct reader *r, const struct sentence *s, const struct match *m)
+{
+    for (uint32_t i = m->lo + 1; i <= m->hi; i++)
+        if (gap_has(r, s, i, ","))
+            return true;
+    return false;
+}
+
+/* breaks_short - is a part of a short form taken together with words beside it? Less than half of
+ * it, or over a comma: "COPD, hypertension" is no pulmonary hypertension */
+static bool breaks_short(const struct reader *r, const struct sentence *s, const struct match *m)
+{
+    for (size_t k = 0; k < m->term->n_words; k++) {
+        uint32_t at = m->at[k], lo = at, hi = at, taken = 0, all = 0;
+
+        while (lo > 0 && s->words[lo - 1].start == s->words[at].start)
+            lo--;
+        while (hi + 1 < s->n && s->words[hi + 1].start == s->words[at].start)
+            hi++;
+        if (lo == hi || (m->lo >= lo && m->hi <= hi))
+            continue;
+        for (uint32_t i = lo; i <= hi; i++)
+            all += !(s->words[i].flags & WORD_STOP);
+        for (size_t i = 0; i < m->term->n_words; i++)
+            taken += m->at[i] >= lo && m->at[i] <= hi;
+        if (2 * taken < all || (taken < all && is_list(r, s, m)))
+            return true;
+    }
+    return false;
+}
+
 /* stands - are the term's words near the one at `to`? */
 static bool stands(const struct reader *r, const struct sentence *s, const struct term *t,
                    uint32_t to, struct match *m)
@@ -54,7 +87,7 @@ static bool stands(const struct reader *r, const struct sentence *s, const struc
     m->lo = m->at[0];
     m->hi = m->at[t->n_words - 1];
     inside = s->words[m->hi].content - s->words[m->lo].content + 1;
-    return inside - t->n_words <= (t->n_words > 1 ? GAP_MAX : 0);
+    return !breaks_short(r, s, m) && inside - t->n_words <= (t->n_words > 1 ? GAP_MAX : 0);
 }
 
 /* by_length - longest first, then the densest, then the first in the text */

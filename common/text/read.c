@@ -10,6 +10,32 @@
 
 enum { CATEGORY = 3 };
 
+/* add_history - the same place as a code of history, where there is one */
+static bool add_history(struct reader *r, const struct sentence *s, const struct match *m,
+                        const struct text_concept *c, struct text_reading *out)
+{
+    const struct text_index *x = r->x;
+    uint32_t node = c->other_person || c->called_past ? read_history(r, s, m, c)
+                                                      : (uint32_t)x->n_nodes,
+             leaf = node < x->n_nodes ? read_climb(r, s, node, m->lo, m->hi) : node;
+    struct text_concept *h, **list;
+
+    if (leaf == x->n_nodes || c->time == TEXT_HYPOTHETICAL)
+        return true;
+    h = arena_memdup(r->a, c, sizeof(*c));
+    list = h ? arena_grow(r->a, out->concepts, out->n_concepts, sizeof(*list)) : NULL;
+    if (!list)
+        return false;
+    h->node = x->nodes[node].code;
+    h->code = x->nodes[leaf].code;
+    h->source = TEXT_HISTORY;
+    h->time = TEXT_RECENT;
+    h->other_person = false;
+    out->concepts = list;
+    out->concepts[out->n_concepts++] = h;
+    return true;
+}
+
 /* add_concept - a match as what it says */
 static bool add_concept(struct reader *r, const struct sentence *s, const struct match *m,
                         struct text_reading *out)
@@ -43,7 +69,7 @@ static bool add_concept(struct reader *r, const struct sentence *s, const struct
     read_context(r, s, m, c);
     out->concepts = list;
     out->concepts[out->n_concepts++] = c;
-    return true;
+    return add_history(r, s, &span, c, out);
 }
 
 /* by_place - in the order of the text */

@@ -39,6 +39,7 @@ struct reader {
         *first; /* by word id: its first place in the sentence in hand + 1, when `stamp` says so */
     uint32_t *stamp;
     uint32_t turn;
+    bool structured;           /* it has an assessment (sections.c) */
     struct triggers *triggers; /* context.c */
     struct trigger_hit **hit;  /* by word of the sentence in hand: the trigger that it belongs to */
 };
@@ -71,6 +72,10 @@ bool context_begin(struct reader *r);
 bool context_hold(struct reader *r, const struct sentence *s);
 void read_context(const struct reader *r, const struct sentence *s, const struct match *m,
                   struct text_concept *c);
+
+/* history.c: the code of history for a disease that is past or another person's; n_nodes: none. */
+uint32_t read_history(const struct reader *r, const struct sentence *s, const struct match *m,
+                      const struct text_concept *c);
 
 /* weigh.c: concepts to codes with their probability */
 bool read_weigh(struct reader *r, struct text_reading *out);

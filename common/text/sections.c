@@ -145,6 +145,15 @@ static bool after_gap(const struct reader *r, size_t at)
     return lines > 1;
 }
 
+/* drop_header - the words of a header name a part of the note, and nothing in it */
+static void drop_header(struct sentence *s, size_t end)
+{
+    while (s->n && s->words[0].start < end) {
+        s->words++;
+        s->n--;
+    }
+}
+
 /* sections_mark - see sections.h */
 bool sections_mark(struct reader *r)
 {
@@ -164,6 +173,9 @@ bool sections_mark(struct reader *r)
             now = found;
         filled = !found || s->words[s->n - 1].start > at + head.n;
         s->section = (uint8_t)now;
+        r->structured = r->structured || now == SECTION_ASSESSMENT;
+        if (found)
+            drop_header(s, at + head.n);
     }
     return true;
 }

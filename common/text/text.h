@@ -44,6 +44,7 @@ enum text_source {
     TEXT_SEE_ALSO,  /* the same, where the index only says "see also" */
     TEXT_TITLE_CUT, /* title without its ", unspecified" */
     TEXT_COMPOSED,  /* a kind of tissue and a site, by the table of neoplasms */
+    TEXT_HISTORY,   /* a disease that is past or another person's, as history */
     TEXT_SOURCE_MAX
 };
 
@@ -60,6 +61,7 @@ struct text_concept {
     enum text_source source;
     enum text_time time;
     bool negated, other_person, uncertain;
+    bool called_past;   /* some words call it history, even if it is one that stays */
     bool siteless;      /* a kind of tissue whose site is not said near it */
     uint8_t words, gap; /* words of the term; foreign words between them */
     uint8_t ambiguity;  /* other nodes that the same words name */

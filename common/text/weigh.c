@@ -232,7 +232,7 @@ static const struct {
     {"one-word", f_words, 1}, {"two-words", f_words, 2}, {"three-words", f_words, 3},
     {"own", f_source, TEXT_OWN}, {"index", f_source, TEXT_INDEX}, {"inclusion", f_source, TEXT_INCLUSION},
     {"see", f_source, TEXT_SEE}, {"title", f_source, TEXT_TITLE}, {"title-cut", f_source, TEXT_TITLE_CUT},
-    {"composed", f_source, TEXT_COMPOSED}, {"see-also", f_source, TEXT_SEE_ALSO}, {"see-also-one", f_source_one, TEXT_SEE_ALSO}, {"see-one", f_source_one, TEXT_SEE}, {"whole", f_whole, 0},
+    {"composed", f_source, TEXT_COMPOSED}, {"history", f_source, TEXT_HISTORY}, {"see-also", f_source, TEXT_SEE_ALSO}, {"see-also-one", f_source_one, TEXT_SEE_ALSO}, {"see-one", f_source_one, TEXT_SEE}, {"whole", f_whole, 0},
     {"often-2", f_often, 2}, {"often-3", f_often, 3}, {"index-one", f_source_one, TEXT_INDEX}, {"own-one", f_source_one, TEXT_OWN}, {"title-one", f_source_one, TEXT_TITLE}, {"siteless", f_siteless, 0},
     {"ambiguity", f_ambiguity, 0}, {"gap", f_gap, 0}, {"first", f_first, 0}, {"last", f_last, 0},
     {"at-end", f_at_end, 0}, {"at-begin", f_at_begin, 0}, {"levels", f_levels, 0}, {"climbed", f_climbed, 0},
@@ -317,15 +317,28 @@ static const double for_section[SECTION_MAX] = {
     [SECTION_EXAM] = -0.7,      [SECTION_RESULTS] = -0.5, [SECTION_INSTRUCTIONS] = -3.0,
     [SECTION_SIGNATURE] = -3.0,
 };
+static const double for_history = 1.5; /* codes of history where histories stand */
 
-/* section_of - the best of the parts that a code's mentions stand in */
-static double section_of(const struct text_code *c)
+/* for_place - of one mention */
+static double for_place(const struct text_concept *c)
+{
+    bool histories = c->section == SECTION_PMH || c->section == SECTION_PSH ||
+                     c->section == SECTION_FAMILY || c->section == SECTION_SOCIAL;
+
+    return histories && c->node[0] == 'Z' ? for_history : for_section[c->section];
+}
+
+/* section_of - the best of the parts that a code's mentions stand in; 0 for a text that is not made
+ * of parts: without an assessment a header in it says little of what follows */
+static double section_of(const struct reader *r, const struct text_code *c)
 {
     double best = for_section[SECTION_MEDS];
 
+    if (!r->structured)
+        return 0;
     for (size_t i = 0; i < c->n_concepts; i++)
-        if (counts(c->concepts[i]) && for_section[c->concepts[i]->section] > best)
-            best = for_section[c->concepts[i]->section];
+        if (counts(c->concepts[i]) && for_place(c->concepts[i]) > best)
+            best = for_place(c->concepts[i]);
     return best;
 }
 
@@ -333,7 +346,7 @@ static double section_of(const struct text_code *c)
 static double confidence(const struct reader *r, const struct text_code *c,
                          const double weight[FEATURES + 1])
 {
-    double value[FEATURES_MAX], sum = weight[FEATURES] + section_of(c);
+    double value[FEATURES_MAX], sum = weight[FEATURES] + section_of(r, c);
 
     weigh_values(r, c, value);
     for (size_t i = 0; i < FEATURES; i++)

@@ -18,6 +18,9 @@ struct order {
 };
 
 static const struct order orders[] = {
+    {"C50", 0, "Malignant neoplasm of breast", "Malignant neoplasm of breast"},
+    {"C50919", 1, "Malignant neoplasm of unspecified site of unspecified fema",
+     "Malignant neoplasm of unspecified site of unspecified female breast"},
     {"C61", 1, "Malignant neoplasm of prostate", "Malignant neoplasm of prostate"},
     {"C801", 1, "Malignant (primary) neoplasm, unspecified",
      "Malignant (primary) neoplasm, unspecified"},
@@ -28,17 +31,51 @@ static const struct order orders[] = {
      "Type 2 diabetes mellitus with unspecified complications"},
     {"E119", 1, "Type 2 diabetes mellitus without complications",
      "Type 2 diabetes mellitus without complications"},
+    {"G819", 0, "Hemiplegia, unspecified", "Hemiplegia, unspecified"},
+    {"G8190", 1, "Hemiplegia, unspecified affecting unspecified side",
+     "Hemiplegia, unspecified affecting unspecified side"},
+    {"G8191", 1, "Hemiplegia, unspecified affecting right dominant side",
+     "Hemiplegia, unspecified affecting right dominant side"},
+    {"G8192", 1, "Hemiplegia, unspecified affecting left dominant side",
+     "Hemiplegia, unspecified affecting left dominant side"},
+    {"G8193", 1, "Hemiplegia, unspecified affecting right nondominant side",
+     "Hemiplegia, unspecified affecting right nondominant side"},
+    {"G8194", 1, "Hemiplegia, unspecified affecting left nondominant side",
+     "Hemiplegia, unspecified affecting left nondominant side"},
     {"I21", 0, "Acute myocardial infarction", "Acute myocardial infarction"},
     {"I219", 1, "Acute myocardial infarction, unspecified",
      "Acute myocardial infarction, unspecified"},
     {"J18", 0, "Pneumonia, unspecified organism", "Pneumonia, unspecified organism"},
     {"J181", 1, "Lobar pneumonia, unspecified organism", "Lobar pneumonia, unspecified organism"},
     {"J189", 1, "Pneumonia, unspecified organism", "Pneumonia, unspecified organism"},
+    {"J44", 0, "Other chronic obstructive pulmonary disease",
+     "Other chronic obstructive pulmonary disease"},
+    {"J441", 1, "Chronic obstructive pulmonary disease with (acute) exacerb",
+     "Chronic obstructive pulmonary disease with (acute) exacerbation"},
+    {"J449", 1, "Chronic obstructive pulmonary disease, unspecified",
+     "Chronic obstructive pulmonary disease, unspecified"},
+    {"L024", 0, "Cutaneous abscess, furuncle and carbuncle of limb",
+     "Cutaneous abscess, furuncle and carbuncle of limb"},
+    {"L0241", 0, "Cutaneous abscess of limb", "Cutaneous abscess of limb"},
+    {"L02415", 1, "Cutaneous abscess of right lower limb", "Cutaneous abscess of right lower limb"},
+    {"L02416", 1, "Cutaneous abscess of left lower limb", "Cutaneous abscess of left lower limb"},
+    {"L02419", 1, "Cutaneous abscess of limb, unspecified",
+     "Cutaneous abscess of limb, unspecified"},
     {"M25", 0, "Other joint disorder, NEC", "Other joint disorder, not elsewhere classified"},
     {"M2556", 0, "Pain in knee", "Pain in knee"},
     {"M25561", 1, "Pain in right knee", "Pain in right knee"},
     {"M25562", 1, "Pain in left knee", "Pain in left knee"},
     {"M25569", 1, "Pain in unspecified knee", "Pain in unspecified knee"},
+    {"N12", 1, "Tubulo-interstitial nephritis, not specified as acute or c",
+     "Tubulo-interstitial nephritis, not specified as acute or chronic"},
+    {"N16", 1, "Renal tubulo-interstitial disorders in diseases classified",
+     "Renal tubulo-interstitial disorders in diseases classified elsewhere"},
+    {"N18", 0, "Chronic kidney disease (CKD)", "Chronic kidney disease (CKD)"},
+    {"N183", 0, "Chronic kidney disease, stage 3 (moderate)",
+     "Chronic kidney disease, stage 3 (moderate)"},
+    {"N1831", 1, "Chronic kidney disease, stage 3a", "Chronic kidney disease, stage 3a"},
+    {"N1832", 1, "Chronic kidney disease, stage 3b", "Chronic kidney disease, stage 3b"},
+    {"N189", 1, "Chronic kidney disease, unspecified", "Chronic kidney disease, unspecified"},
     {"S72", 0, "Fracture of femur", "Fracture of femur"},
     {"S72001A", 1, "Fx unsp part of neck of rt femr, init",
      "Fracture of unspecified part of neck of right femur, initial encounter for closed fracture"},
@@ -50,12 +87,32 @@ static const struct order orders[] = {
      "Fracture of unspecified part of neck of left femur, subsequent encounter"},
     {"S72011A", 1, "Unsp intracap fx rt femr, init",
      "Unspecified intracapsular fracture of right femur, initial encounter for closed fracture"},
+    {"S82", 0, "Fracture of lower leg, including ankle", "Fracture of lower leg, including ankle"},
+    {"S822", 0, "Fracture of shaft of tibia", "Fracture of shaft of tibia"},
+    {"S8220", 0, "Unspecified fracture of shaft of tibia",
+     "Unspecified fracture of shaft of tibia"},
+    {"S82201", 0, "Unspecified fracture of shaft of right tibia",
+     "Unspecified fracture of shaft of right tibia"},
+    {"S82201A", 1, "Unsp fracture of shaft of right tibia, init for clos fx",
+     "Unspecified fracture of shaft of right tibia, initial encounter for closed fracture"},
+    {"S82201B", 1, "Unsp fx shaft of right tibia, init for opn fx type I/2",
+     "Unspecified fracture of shaft of right tibia, initial encounter for open fracture type I or "
+     "II"},
+    {"Z803", 1, "Family history of malignant neoplasm of breast",
+     "Family history of malignant neoplasm of breast"},
+    {"Z833", 1, "Family history of diabetes mellitus", "Family history of diabetes mellitus"},
+    {"Z853", 1, "Personal history of malignant neoplasm of breast",
+     "Personal history of malignant neoplasm of breast"},
+    {"Z8701", 1, "Personal history of pneumonia (recurrent)",
+     "Personal history of pneumonia (recurrent)"},
 };
 
 static const char tabular[] =
     "<ICD10CM.tabular><version>2026</version><chapter><name>4</name><desc>All</desc>"
-    "<section id=\"E11-S72\"><desc>All</desc>"
+    "<section id=\"E11-Z87\"><desc>All</desc>"
     "<diag><name>E11</name><desc>Type 2</desc><inclusionTerm><note>diabetes NOS</note>"
+    "</inclusionTerm></diag>"
+    "<diag><name>N16</name><desc>Renal disorders</desc><inclusionTerm><note>Pyelonephritis</note>"
     "</inclusionTerm></diag></section></chapter></ICD10CM.tabular>\n";
 
 static const char sites[] =
@@ -83,6 +140,22 @@ static const char alphabet[] =
     "<mainTerm><title>Pneumonia<nemod>(acute)</nemod></title><code>J18.9</code>"
     "<term level=\"1\"><title>lobar</title><code>J18.1</code></term>"
     "<term level=\"1\"><title>due to</title><code>J18.1</code></term></mainTerm>"
+    "<mainTerm><title>Abscess</title><code>L02.91</code><term level=\"1\"><title>thigh</title>"
+    "<code>L02.41-</code></term></mainTerm>"
+    "<mainTerm><title>Cancer</title><term level=\"1\"><title>breast</title><code>C50.919</code>"
+    "</term></mainTerm>"
+    "<mainTerm><title>Fracture, traumatic</title><term level=\"1\"><title>tibia</title>"
+    "<code>S82.20-</code></term></mainTerm>"
+    "<mainTerm><title>Hemiplegia</title><code>G81.9-</code></mainTerm>"
+    "<mainTerm><title>History</title><term level=\"1\"><title>family</title><term level=\"2\">"
+    "<title>malignant neoplasm</title><term level=\"3\"><title>breast</title><code>Z80.3</code>"
+    "</term></term></term><term level=\"1\"><title>personal</title><term level=\"2\">"
+    "<title>malignant neoplasm</title><term level=\"3\"><title>breast</title><code>Z85.3</code>"
+    "</term></term><term level=\"2\"><title>pneumonia</title><code>Z87.01</code></term></term>"
+    "</mainTerm>"
+    "<mainTerm><title>Nephritis, tubulo-interstitial</title><code>N12</code></mainTerm>"
+    "<mainTerm><title>Pyelonephritis</title><seeAlso>Nephritis, tubulo-interstitial</seeAlso>"
+    "</mainTerm>"
     "</letter></ICD10CM.index>\n";
 
 /* A compiled index over these tables. */
@@ -205,6 +278,21 @@ static void test_read(void **state)
         {"Adenocarcinoma was found.", "C801", "Adenocarcinoma"},
         {"The lungs show PNEUMONIA.", "J189", "PNEUMONIA"},
         {"PNA on the right.", "J189", "PNA"},
+        {"COPD exacerbation.", "J441", "COPD exacerbation"},
+        {"COPD, seen today.", "J449", "COPD"},
+        {"CKD stage 3b.", "N1832", "CKD stage 3b"},
+        {"CKD.", "N189", "CKD"},
+        {"Abscess of the right thigh.", "L02415", "Abscess of the right thigh"},
+        {"Abscess, thigh.", "L02419", "Abscess, thigh"},
+        {"Hemiplegia on the left.", "G8194", "Hemiplegia"},
+        {"Right hemiplegia.", "G8191", "hemiplegia"},
+        {"Fracture of the right tibia.", "S82201A", "Fracture of the right tibia"},
+        {"Open fracture of the right tibia.", "S82201B", "fracture of the right tibia"},
+        {"Pyelonephritis.", "N12", "Pyelonephritis"},
+        {"History of breast cancer.", "Z853", "breast cancer"},
+        {"Her mother had breast cancer.", "Z803", "breast cancer"},
+        {"Father: diabetes.", "Z833", "diabetes"},
+        {"Pneumonia in the past.", "Z8701", "Pneumonia"},
         {"Pain in the left knee.", "M25562", "Pain in the left knee"},
         {"Knee pain.", "M25569", "Knee pain"},
         {"\xc3\xa4\xc3\xb6 knee pain", "M25569", "knee pain"},
@@ -218,12 +306,17 @@ static void test_read(void **state)
 
         if (!c)
             fail_msg("%s: no %s", rows[i].text, rows[i].code);
-        assert_int_equal(c->end - c->start, strlen(rows[i].quote));
+        if (c->end - c->start != strlen(rows[i].quote))
+            fail_msg("%s: %.*s", rows[i].text, (int)(c->end - c->start), rows[i].text + c->start);
         assert_memory_equal(rows[i].text + c->start, rows[i].quote, c->end - c->start);
         assert_false(c->negated);
     }
     assert_true(concept_of(&b, "No pneumonia was seen.", "J189")->negated);
     assert_null(concept_of(&b, "", "J189"));
+    assert_null(concept_of(&b, "Breast cancer.", "Z853"));
+    assert_null(concept_of(&b, "COPD. Exacerbation of pain.", "J441"));
+    assert_true(concept_of(&b, "No family history of breast cancer.", "Z803")->negated);
+    assert_null(concept_of(&b, "HISTORY OF PNEUMONIA:\nnone", "J181"));
     bench_end(&b);
 }
 
