@@ -7,6 +7,8 @@
 #include "services/coder/claim.h"
 #include "services/coder/dx.h"
 #include "services/coder/em/check.h"
+#include "services/coder/find/find.h"
+#include "services/coder/infusion/check.h"
 #include "services/coder/lines/lines.h"
 #include "services/coder/party.h"
 #include "services/coder/payer.h"
@@ -444,6 +446,10 @@ const struct rule coder_rules[] = {
      "a HCPCS or CPT code must be in force on the line's day"},
     {"LIN-02",       "NUBC FL 42", PHASE_LINE, rule_revenue,
      "a facility's line has a revenue code"},
+    {"LIN-08",       "NUBC FL 42-44; CMS claims manual ch. 17, 90.2", PHASE_LINE, rule_drug_without_code,
+     "an outpatient drug under revenue code 0636 has a HCPCS code"},
+    {"LIN-09",       "NUBC FL 42-44", PHASE_LINE, rule_room_without_code,
+     "room, board and recovery are billed by their revenue code alone"},
     {"UNI-01",       "CMS claims manual ch. 5, 20.2", PHASE_LINE, rule_eight_minutes,
      "Medicare: the day's minutes of timed therapy make its units, full quarters of an hour first, the rest where most is left over"},
     {"UNI-02",       "AMA CPT, time", PHASE_LINE, rule_timed_minutes,
@@ -510,6 +516,10 @@ const struct rule coder_rules[] = {
      "a discharge day over 30 minutes without the minutes is a question"},
     {"EM-10",        "AMA CPT 99238-99239", PHASE_LINE, rule_discharge_gap,
      "a discharge day of over 30 documented minutes charged as less is told; the charge stays"},
+    {"INF-01",       "AMA CPT 96360-96417; CMS claims manual ch. 4, 230.2", PHASE_LINE, rule_infusion_excess,
+     "injections and infusions charged more often than the documented administrations make them are a question"},
+    {"INF-02",       "AMA CPT 96360-96417; CMS claims manual ch. 4, 230.2", PHASE_LINE, rule_infusion_gap,
+     "documented injections and infusions that nothing charges are told, never added"},
     {"MOD-57",       "CMS claims manual ch. 12, 40.2", PHASE_LINE, rule_decides_surgery,
      "a visit that decided on a major operation of that day or the next has 57"},
     {"MOD-93",       "AMA CPT appendix A", PHASE_LINE, rule_by_audio,
@@ -532,6 +542,24 @@ const struct rule coder_rules[] = {
      "column 2 of a pair that is never billed together is part of column 1"},
     {"PTP-04",       "CMS NCCI PTP, indicator 1", PHASE_LINE, rule_pair_bundled,
      "column 2 of a pair is part of column 1 unless the record shows another site, encounter or practitioner"},
+    {"EXC-01",       "CMS claims manual ch. 4, 290", PHASE_LINE, rule_observation_excess,
+     "more hours of observation than the stay had are a question"},
+    {"MIS-01",       "coding audit; Guidelines I.B.14", PHASE_LINE, rule_body_mass_alone,
+     "a measured body mass index of 40 or more without a diagnosis of weight is told"},
+    {"MIS-02",       "coding audit, clinical indicators", PHASE_LINE, rule_measured_alone,
+     "a stay's measured value that no coded diagnosis speaks of is told, never coded"},
+    {"MIS-03",       "coding audit, clinical indicators (KDIGO)", PHASE_LINE, rule_creatinine_rise,
+     "a stay's creatinine of one and a half times an earlier one that no coded diagnosis speaks of is told"},
+    {"MIS-04",       "coding audit", PHASE_LINE, rule_drug_alone,
+     "an injected drug without an injection or infusion is told"},
+    {"MIS-05",       "coding audit", PHASE_LINE, rule_needle_alone,
+     "an injection or infusion without a drug is told"},
+    {"MIS-06",       "coding audit", PHASE_LINE, rule_vaccine_alone,
+     "a vaccine without its administration is told"},
+    {"MIS-07",       "coding audit", PHASE_LINE, rule_vaccine_needle_alone,
+     "the administration of a vaccine without one is told"},
+    {"MIS-08",       "coding audit; CMS claims manual ch. 4, 290", PHASE_LINE, rule_observation_gap,
+     "a stay in observation without hours charged is told"},
     {"LIN-06",       "837 loop 2400", PHASE_LINE, rule_no_charges,
      "a visit without any charge is a question"},
 

@@ -38,6 +38,7 @@ static const struct {
     {"discharge-status", true},
     {"excludes", true},
     {"incomplete", true},
+    {"indicator", false}, /* a value is no diagnosis */
     {"level", true},
     {"level-gap", false}, /* told, never chosen */
     {"missed-charge", false},

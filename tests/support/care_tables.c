@@ -77,6 +77,8 @@ static const char *const pcs[] = {"02HV33Z!Y!Insertion!Insertion of infusion dev
 static const char *const hcpcs[] = {"J1100!Dexamethasone!Dexamethasone 1 mg",
                                     "J1885!Ketorolac!Injection, ketorolac, per 15 mg",
                                     "J3490!Drug!Unclassified drugs",
+                                    "J0696!Ceftriaxone!Injection, ceftriaxone sodium, per 250 mg",
+                                    "J9000!Doxorubicin!Injection, doxorubicin hydrochloride, 10 mg",
                                     "J9035!Bevacizumab!Injection, bevacizumab, 10 mg",
                                     "G0378!Observation!Hospital observation service, per hour",
                                     "G0463!Clinic visit!Hospital outpatient clinic visit",
@@ -92,6 +94,8 @@ static const char *const cpt[] = {
     "67700!surgery",    "73562!imaging",    "71045!imaging",  "80048!lab",
     "92928!medicine",   "94640!medicine",   "96372!medicine", "99231!em",
     "92507!medicine",   "12002!surgery",    "11042!surgery",  "93000!medicine",
+    "96360!medicine",   "96361!medicine",   "96365!medicine", "96366!medicine",
+    "96367!medicine",   "96374!medicine",   "96375!medicine", "96413!medicine",
     "99202!em",         "99204!em",         "99205!em",       "99212!em",
     "99215!em",         "99221!em",         "99223!em",       "99238!em",
     "99239!em",         "99285!em",         "99291!em",       "99292!em",
@@ -295,7 +299,13 @@ static const char *const pcs_tables[] = {"02H!3H!Insertion",
                                          "0DT!ROW 0002!!H!7!Z!Z!1",
                                          NULL};
 static const char *const pcs_keys[] = {"VERMIFORM APPENDIX!Appendix", NULL};
-static const char *const packages[] = {"50242006101!J9035!10 MG!40000!40000", NULL};
+static const char *const packages[] = {"50242006101!J9035!10 MG!40000!40000",
+                                       "11111111101!J1885!15 MG!2000!2000",
+                                       "11111111102!J1100!1 MG!10000!10000",
+                                       "11111111103!J7030!1000 CC!1000!1000",
+                                       "11111111104!J0696!250 MG!4000!4000",
+                                       "11111111105!J9000!10 MG!5000!5000",
+                                       NULL};
 
 /* care_service_rows - see the header */
 void care_service_rows(struct tables *t)

@@ -349,7 +349,7 @@ static const char *one_charge(void (*change)(struct world *x, CcCharge *c))
     change(&x, care_charge(x.a, x.ev, "T1", "OV-EST3", 1000, 20260301));
     code(&x);
     snprintf(answer, sizeof(answer), "%s", asks(&x));
-    assert_int_equal(x.out->n_claims, x.out->n_review ? 0 : 1);
+    assert_int_equal(x.out->n_claims, x.out->open_question ? 0 : 1);
     close_world(&x);
     return answer;
 }
@@ -433,6 +433,9 @@ static void by_other_coding(struct world *x, CcCharge *c)
     c->cdm = care_text(x->a, "");
     c->code = care_code(x->a, CODE_SYSTEM_SNOMED, "999", "");
     assert_true(event_push(x->a, c, also, care_code(x->a, CODE_SYSTEM_CVX, "140", "")));
+    c = care_charge(x->a, x->ev, "T2", "", 1000, 20260301);
+    c->code = care_code(x->a, CODE_SYSTEM_CPT, "90471", "");
+    c->charge_given = true;
 }
 
 static void unit_price(struct world *x, CcCharge *c)

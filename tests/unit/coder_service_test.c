@@ -167,7 +167,8 @@ static void charge(struct arena *a, CcEncounter *ev, char *word)
     c->code = care_code(a, cpt_form(word) ? CODE_SYSTEM_CPT : CODE_SYSTEM_HCPCS, word, "");
     c->professional = strcmp(ev->visit->facility, "CLINIC") == 0;
     c->charge_cents = 10000;
-    c->charge_given = word[0] != 'J'; /* drugs have the charge master's price */
+    c->charge_given =
+        word[0] != 'J' || !c->professional; /* a clinic's drugs have the charge master's price */
     while (mark) {
         char next;
 
@@ -277,6 +278,12 @@ static void give(struct arena *a, CcEncounter *ev, char *word, uint32_t rank)
     else if (strncmp(word, "hours:", 6) == 0) {
         ev->visit->admit_ms = clock_ms(DAY, "800");
         ev->visit->discharge_ms = ev->visit->admit_ms + strtol(word + 6, NULL, 10) * 3600000;
+        ev->visit->admit_hour = ev->visit->discharge_hour = care_text(a, "0800");
+    } else if (strncmp(word, "rev:", 4) == 0) {
+        CcCharge *c = care_charge(a, ev, "REV", "", 1000, DAY);
+
+        c->revenue = care_text(a, word + 4);
+        c->charge_given = true;
     } else if (strncmp(word, "both:", 5) == 0)
         care_charge(a, ev, "BOTH", "ED-L3", 1000, DAY);
     else if (strncmp(word, "read:", 5) == 0) {
