@@ -17,6 +17,8 @@ static const struct choice {
 } choices[] = {
     {"charge-unmapped", "none", "nothing is billed for it", ANSWER_DROP},
     {"credit-without-charge", "none", "what it takes back was not billed here", ANSWER_DROP},
+    {"conflict", "2", NULL, ANSWER_DROP}, /* no diagnosis of this visit */
+    {"conflict", OPTION_UNDETERMINED, NULL, ANSWER_HOLD},
     {"incomplete", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
     {"missed-charge", "none", "it is not billed apart", ANSWER_SETTLE},
     {"missed-charge", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},

@@ -8,9 +8,9 @@
 
 /* Kinds of diagnosis in the order in which they go on a claim. */
 static const unsigned orders[] = {
-    [PROBLEM_USE_BILLING] = 0,   [PROBLEM_USE_FINAL] = 0,  [PROBLEM_USE_UNKNOWN] = 1,
-    [PROBLEM_USE_WORKING] = 2,   [PROBLEM_USE_REASON] = 4, [PROBLEM_USE_PROBLEM] = 5,
-    [PROBLEM_USE_ADMITTING] = 6,
+    [PROBLEM_USE_BILLING] = 0,   [PROBLEM_USE_FINAL] = 0,        [PROBLEM_USE_UNKNOWN] = 1,
+    [PROBLEM_USE_WORKING] = 2,   [PROBLEM_USE_REASON] = 4,       [PROBLEM_USE_PROBLEM] = 5,
+    [PROBLEM_USE_ADMITTING] = 6, [PROBLEM_USE_PREOPERATIVE] = 2, [PROBLEM_USE_POSTOPERATIVE] = 0,
 };
 enum { ORDER_CHARGE = 3, ORDER_LAST = 7 };
 

@@ -11,9 +11,12 @@ void rule_previous_condition(struct work *w, const struct rule *r);
 void rule_problem_list(struct work *w, const struct rule *r);
 void rule_uncertain_outpatient(struct work *w, const struct rule *r);
 void rule_uncertain_inpatient(struct work *w, const struct rule *r);
+void rule_entry_dates(struct work *w, const struct rule *r);
+void rule_contradicted(struct work *w, const struct rule *r);
 
 /* legal.c: a billable code of the date for each */
 void rule_visit_date(struct work *w, const struct rule *r);
+void rule_visit_order(struct work *w, const struct rule *r);
 void rule_code_given(struct work *w, const struct rule *r);
 void rule_other_coding(struct work *w, const struct rule *r);
 void rule_unnamed_system(struct work *w, const struct rule *r);
@@ -27,6 +30,7 @@ void rule_no_code(struct work *w, const struct rule *r);
 void rule_unidentified(struct work *w, const struct rule *r);
 void rule_confirmed_only(struct work *w, const struct rule *r);
 void rule_same_code(struct work *w, const struct rule *r);
+void rule_postoperative(struct work *w, const struct rule *r);
 void rule_superseded(struct work *w, const struct rule *r);
 void rule_reason_as_diagnosis(struct work *w, const struct rule *r);
 void rule_principal(struct work *w, const struct rule *r);

@@ -18,6 +18,17 @@ void rule_visit_date(struct work *w, const struct rule *r)
                  "or service.");
 }
 
+/* rule_visit_order - a visit that ends before it begins has no day of the care */
+void rule_visit_order(struct work *w, const struct rule *r)
+{
+    const CcVisit *v = w->enc->visit;
+
+    if (v->admit_date && v->discharge_date && v->discharge_date < v->admit_date)
+        work_ask(w, r, "no-date",
+                 "The record's discharge is before its admission. On which days was the care "
+                 "given?");
+}
+
 /* dx_accept - see dx.h */
 void dx_accept(struct work *w, const struct rule *r, struct dx *d, const char *code,
                const struct edition_info *edition)

@@ -1,10 +1,11 @@
 /* record.c - what the record itself takes back, and what it only suspects */
-#include "services/coder/dx.h"
+#include "services/coder/relate.h"
 
 #include <string.h>
 
 #include "common/base/date.h"
 #include "common/base/str.h"
+#include "common/codes/codes.h"
 
 /* work_uncertain - FHIR provisional, differential, unconfirmed */
 bool work_uncertain(const struct dx *d)
@@ -38,7 +39,8 @@ void rule_previous_condition(struct work *w, const struct rule *r)
         struct dx *d = &w->dx[i];
 
         if (d->state == DX_OPEN && start && d->problem->abatement_date &&
-            d->problem->abatement_date < start)
+            d->problem->abatement_date < start &&
+            d->problem->onset_date <= d->problem->abatement_date)
             work_reject_dx(w, r, d);
     }
 }
@@ -81,5 +83,65 @@ void rule_uncertain_inpatient(struct work *w, const struct rule *r)
             work_cite(w, d->as, r);
         else
             work_reject_dx(w, r, d);
+    }
+}
+
+/* ends_before_it_begins - or begins when the visit is over */
+static bool ends_before_it_begins(const struct work *w, const CcProblem *p)
+{
+    return p->onset_date && ((p->abatement_date && p->abatement_date < p->onset_date) ||
+                             (w->coding_date && p->onset_date > w->coding_date));
+}
+
+/* rule_entry_dates - which of the dates is wrong the record must say */
+void rule_entry_dates(struct work *w, const struct rule *r)
+{
+    static const char *const options[] = {"it was there in the visit", "no diagnosis of this visit",
+                                          NULL};
+
+    for (size_t i = 0; i < w->n_dx; i++)
+        if (dx_listed(&w->dx[i]) && ends_before_it_begins(w, w->dx[i].problem))
+            dx_ask(w, r, &w->dx[i], "conflict",
+                   work_printf(w,
+                               "The dates of %s contradict each other or the visit. Which does "
+                               "the record support?",
+                               w->dx[i].code),
+                   options);
+}
+
+/* denied - the entry that rules the same condition out; NULL: none */
+static const struct dx *denied(const struct work *w, const struct dx *d)
+{
+    char plain[DX_CODE];
+
+    for (size_t i = 0; i < w->n_dx; i++) {
+        const CcProblem *p = w->dx[i].problem;
+
+        if (p->verification == VERIFICATION_REFUTED && p->code->system == CODE_SYSTEM_ICD10CM &&
+            code_plain(p->code->code, plain, sizeof(plain)) && strcmp(plain, d->code) == 0)
+            return &w->dx[i];
+    }
+    return NULL;
+}
+
+/* rule_contradicted - stated and ruled out: what was only suspected gives way, else a question */
+void rule_contradicted(struct work *w, const struct rule *r)
+{
+    static const char *const options[] = {"it was there", "no diagnosis of this visit", NULL};
+
+    for (size_t i = 0; i < w->n_dx; i++) {
+        struct dx *d = &w->dx[i];
+
+        if (!dx_listed(d) || !denied(w, d))
+            continue;
+        if (work_uncertain(d))
+            work_reject_dx(w, r, d);
+        else
+            dx_ask(w, r, d, "conflict",
+                   work_printf(w,
+                               "One entry of the record states %s, another rules it out. Which "
+                               "does the record support?",
+                               d->code),
+                   options);
     }
 }

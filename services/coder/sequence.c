@@ -114,6 +114,20 @@ void rule_superseded(struct work *w, const struct rule *r)
             work_reject_dx(w, r, &w->dx[i]);
 }
 
+/* rule_postoperative - outpatient surgery: what the surgery found is the most definitive, and what
+ * it was planned for gives way */
+void rule_postoperative(struct work *w, const struct rule *r)
+{
+    bool found = false;
+
+    for (size_t i = 0; i < w->n_dx && !w->inpatient; i++)
+        found = found ||
+                (w->dx[i].state == DX_CODED && w->dx[i].problem->use == PROBLEM_USE_POSTOPERATIVE);
+    for (size_t i = 0; i < w->n_dx && found; i++)
+        if (w->dx[i].state == DX_CODED && w->dx[i].problem->use == PROBLEM_USE_PREOPERATIVE)
+            work_reject_dx(w, r, &w->dx[i]);
+}
+
 /* any_listed - besides external causes */
 static bool any_listed(const struct work *w)
 {

@@ -33,6 +33,7 @@ static const struct {
     {"amount", true},
     {"bundled", false}, /* the claim says one service, as the record does */
     {"charge-unmapped", true},
+    {"conflict", true},
     {"coverage-dates", true},
     {"credit-without-charge", true},
     {"discharge-status", true},

@@ -72,7 +72,7 @@ for i in sorted({c[0] for c in cases} - set(ids)):
     bad.append(f"{i}: a case, but no coding rule")
 for i in ids:
     kinds = {c[1].lower() for c in cases if c[0] == i}
-    if i.startswith(("CM-", "POA-")) and kinds != set("+-b"):
+    if i.startswith(("CM-", "POA-", "REC-", "TXT-01", "TXT-02", "TXT-03")) and kinds != set("+-b"):
         bad.append(f"{i}: a coding rule without a case that fires, one that does not, or one at its boundary")
     fires = {c[1] in "+B" for c in cases if c[0] == i}
     if i.startswith(SERVICES) and len(fires) < 2:

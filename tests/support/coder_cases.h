@@ -1,13 +1,18 @@
 /* coder_cases.h - cases of the coding rules as data: what the record gives, what is coded
  *
  * given: diagnoses of the record in its ranking, joined by blanks. Marks before a code: ?
- * provisional, ! refuted, * admitting, ~ reason for the visit, % working, < ended before the visit.
- * After it, in this order: ":N" present on admission ("-" not said; else Y), "<20260301" its end,
- * "@20260201" its onset, "=words" of the entry ("_" for blanks). Of the visit: "days=196" is the
- * gestational age, "born=20260228" the birth date ("born=" none), "sex=F", "bmi=41.2" and
- * "nihss=5" results of the day, "takes=metformin" what the patient says to take, "given=insulin"
- * and "order=insulin@20260101" drugs given and ordered (since a day); "-notes" takes the tabular
- * list away. It is of 2026-03-01.
+ * provisional, ! refuted, # entered in error; * admitting, ~ reason for the visit, % working, (
+ * preoperative, ) postoperative, ^ of the problem list; 0 not ranked; } said by another message; <
+ * ended before the visit; & ICD-9-CM, + of no named system, { SNOMED CT, else ICD-10-CM. After it,
+ * in this order: ":N" present on admission ("-" not said; else Y), "<20260301" its end, "@20260201"
+ * its onset, "/I10" an ICD-10-CM code beside it,
+ * "=words" of the entry ("_" for blanks).
+ *
+ * Of the visit: "in=20260301", "out=20260301" its days (those are the days of a case that says
+ * nothing; "in=0" none), "days=196" the gestational age, "born=20260228" the birth date ("born="
+ * none), "sex=F", "bmi=41.2" and "nihss=5" results of the day, "takes=metformin" what the patient
+ * says to take, "given=insulin" and "order=insulin@20260101" drugs given and ordered (since a day);
+ * "-notes" takes the tabular list away, "-charges" the charges.
  *
  * coded: the ranked codes, external causes with a minus, ":N" what was not present on admission,
  * then "ask:REASON" for each question. */

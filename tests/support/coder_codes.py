@@ -25,8 +25,8 @@ def main():
     wanted = set()
     for given, coded in re.findall(r"'[IO]', '.', \"([^\"]*)\", \"([^\"]*)\"", cases):
         for word in (given + " " + coded).split():
-            code = re.sub(r"[^A-Z0-9]", "", re.split("[:@=]|(?<=.)<", word)[0].upper())
-            if not re.match(r"ask:|[a-z]+=|-notes", word):
+            code = re.sub(r"[^A-Z0-9]", "", re.split("[:@=/]|(?<=.)<", word.lstrip("0"))[0].upper())
+            if not re.match(r"ask:|[a-z]+=|-(notes|charges)", word):
                 wanted.add(code)
     icd = rows(folder, "icd10cm")
     wanted |= {r[0] for r in icd if re.match(r"(S52501|W19XXX)\w$", r[0])}

@@ -98,6 +98,12 @@ static bool of_visit(struct arena *a, CcEncounter *ev, const char *word)
         ev->patient->birth_date = (int32_t)strtol(word + 5, NULL, 10);
     else if (strncmp(word, "sex=", 4) == 0)
         ev->patient->sex = word[4] == 'F' ? SEX_FEMALE : word[4] == 'M' ? SEX_MALE : SEX_UNKNOWN;
+    else if (strncmp(word, "in=", 3) == 0)
+        ev->visit->admit_date = (int32_t)strtol(word + 3, NULL, 10);
+    else if (strncmp(word, "out=", 4) == 0)
+        ev->visit->discharge_date = (int32_t)strtol(word + 4, NULL, 10);
+    else if (strcmp(word, "-charges") == 0)
+        ev->n_charges = 0;
     else if (strncmp(word, "bmi=", 4) == 0)
         measure(a, ev, "39156-5", word + 4);
     else if (strncmp(word, "nihss=", 6) == 0)
@@ -116,14 +122,28 @@ static bool of_visit(struct arena *a, CcEncounter *ev, const char *word)
 /* mark - what stands before a code */
 static void mark(CcProblem *p, char c)
 {
-    if (c == '?' || c == '!')
-        p->verification = c == '?' ? VERIFICATION_PROVISIONAL : VERIFICATION_REFUTED;
-    else if (c == '<')
+    static const struct {
+        char sign;
+        CcProblemUse use;
+    } uses[] = {{'*', PROBLEM_USE_ADMITTING},     {'~', PROBLEM_USE_REASON},
+                {'%', PROBLEM_USE_WORKING},       {'(', PROBLEM_USE_PREOPERATIVE},
+                {')', PROBLEM_USE_POSTOPERATIVE}, {'^', PROBLEM_USE_PROBLEM}};
+
+    for (size_t i = 0; i < sizeof(uses) / sizeof(uses[0]); i++)
+        if (uses[i].sign == c)
+            p->use = uses[i].use;
+    if (c == '?' || c == '!' || c == '#')
+        p->verification = c == '?'   ? VERIFICATION_PROVISIONAL
+                          : c == '!' ? VERIFICATION_REFUTED
+                                     : VERIFICATION_ERROR;
+    if (c == '<')
         p->abatement_date = 20250101;
-    else
-        p->use = c == '*'   ? PROBLEM_USE_ADMITTING
-                 : c == '~' ? PROBLEM_USE_REASON
-                            : PROBLEM_USE_WORKING;
+    if (c == '&' || c == '+' || c == '{')
+        p->code->system = c == '&'   ? CODE_SYSTEM_ICD9CM
+                          : c == '+' ? CODE_SYSTEM_UNKNOWN
+                                     : CODE_SYSTEM_SNOMED;
+    if (c == '0')
+        p->rank = 0;
 }
 
 /* cut - what follows the sign in the word, taken off it; NULL: no such sign */
@@ -139,17 +159,21 @@ static char *cut(char *word, char sign)
 /* give - one word of a case */
 static void give(struct arena *a, CcEncounter *ev, const char *word, uint32_t rank)
 {
-    size_t marks = strspn(word, "?!*~%<");
-    char *code = care_text(a, word + marks), *text, *onset, *end, *poa;
+    size_t marks = strspn(word, "?!#*~%()^<&+{}0");
+    char *code = care_text(a, word + marks), *text, *also, *onset, *end, *poa;
     CcProblem *p;
 
     if (of_visit(a, ev, word))
         return;
     text = cut(code, '=');
+    also = cut(code, '/');
     onset = cut(code, '@');
     end = cut(code, '<');
     poa = cut(code, ':');
     p = care_dx(a, ev, code, PROBLEM_USE_FINAL, rank);
+    p->id = arena_printf(a, "C%u", rank);
+    if (memchr(word, '}', marks))
+        p->event_id = care_text(a, "another message");
     for (size_t i = 0; i < marks; i++)
         mark(p, word[i]);
     /* what a case does not say was there on admission: the cases are not about missing indicators
@@ -163,6 +187,8 @@ static void give(struct arena *a, CcEncounter *ev, const char *word, uint32_t ra
         *c = *c == '_' ? ' ' : *c;
     if (text)
         p->code->text = text;
+    if (also)
+        event_push(a, p, also, care_code(a, CODE_SYSTEM_ICD10CM, also, ""));
 }
 
 /* code - the given words */

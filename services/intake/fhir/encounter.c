@@ -18,7 +18,8 @@ static const struct fhir_word statuses[] = {
 /* http://terminology.hl7.org/CodeSystem/diagnosis-role */
 static const struct fhir_word uses[] = {
     {"AD", PROBLEM_USE_ADMITTING}, {"DD", PROBLEM_USE_FINAL}, {"CC", PROBLEM_USE_REASON}, {"CM", PROBLEM_USE_FINAL},
-    {"pre-op", PROBLEM_USE_WORKING}, {"post-op", PROBLEM_USE_WORKING}, {"billing", PROBLEM_USE_BILLING}, {NULL, 0},
+    {"pre-op", PROBLEM_USE_PREOPERATIVE}, {"post-op", PROBLEM_USE_POSTOPERATIVE}, {"billing", PROBLEM_USE_BILLING},
+    {NULL, 0},
 };
 /* http://terminology.hl7.org/CodeSystem/v3-ParticipationType */
 static const struct fhir_word roles[] = {
