@@ -7,7 +7,7 @@
 #include "common/base/str.h"
 #include "common/codes/codes.h"
 
-enum { HIPAA_ICD10_FROM = 20151001 };
+enum { HIPAA_ICD10_FROM = 20151001, NEAR_OPTIONS = 4 };
 
 /* rule_visit_date - without a date no table can be chosen */
 void rule_visit_date(struct work *w, const struct rule *r)
@@ -260,7 +260,15 @@ static bool asked_before(const struct work *w, size_t n)
 /* ask_code - what does the entry mean? */
 static void ask_code(struct work *w, const struct rule *r, struct dx *d)
 {
-    work_ask_dx(w, r, d, "no-code", "Which ICD-10-CM code does this entry of the record mean?");
+    CcReviewItem *item =
+        work_ask_dx(w, r, d, "no-code", "Which ICD-10-CM code does this entry of the record mean?");
+
+    answer_offer(w, item);
+    for (size_t i = 0; i < d->as->n_alternatives && item->n_options <= NEAR_OPTIONS; i++) {
+        const char *code = d->as->alternatives[i]->code->code;
+
+        work_option(w, item, CODE_SYSTEM_ICD10CM, code, code);
+    }
 }
 
 /* rule_no_code - words that are no title and no term, or lead to several codes: a person reads */

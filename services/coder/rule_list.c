@@ -58,6 +58,8 @@ const struct rule coder_rules[] = {
      "words that are the title of exactly one billable code are that code"},
     {"TXT-02",       "Guidelines I.B.1; alphabetic index", PHASE_LEGAL, rule_index_term,
      "words that are an index term leading to exactly one billable code are that code"},
+    {"TXT-04",       "Guidelines I.B.1; tabular titles", PHASE_LEGAL, rule_near_words,
+     "words that are those of exactly one billable title, in any order and form, are that code; titles that are near are offered"},
     {"REC-07",       "UB-04 FL 70; Guidelines IV.G", PHASE_LEGAL, rule_reason_without_code,
      "an outpatient's reason for the visit that has no code is left out when the visit has diagnoses"},
     {"REC-08",       "45 CFR 162.1002(b)-(c)", PHASE_LEGAL, rule_old_system,

@@ -48,6 +48,9 @@ void text_other(struct work *w, CcCodeAssignment *as, const char *code, uint32_t
 /* The codes between which what is missing would decide. */
 void text_choices(struct work *w, CcCodeAssignment *as, const struct text_find *f);
 
+/* text_near.c */
+void rule_near_words(struct work *w, const struct rule *r);
+
 /* text_rules.c */
 void rule_text_read(struct work *w, const struct rule *r);
 void rule_text_supports(struct work *w, const struct rule *r);

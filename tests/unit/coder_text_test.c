@@ -257,6 +257,38 @@ static void open_detail(void **state)
     arena_free(a);
 }
 
+/* entry - a condition in words only, coded */
+static CcCodingResult *entry(struct arena *a, const char *words)
+{
+    CcEncounter *ev = visit(a, 'O');
+
+    care_text_dx(a, ev, CODE_SYSTEM_SNOMED, "1", words);
+    return run(a, ev, full);
+}
+
+/* condition_texts - TXT-04: the words of a title in another order and form are its code; what is
+ * only near is offered, never taken */
+static void condition_texts(void **state)
+{
+    struct arena *a = arena_new(ARENA);
+    CcCodingResult *out = entry(a, "Right ear: otitis media, suppurative, acute");
+
+    (void)state;
+    assert_string_equal(shown(a, out), "H66001 / 1");
+    assert_true(has_rule(out, "TXT-04"));
+    out = entry(a, "acute suppurative otitis media");
+    assert_string_equal(shown(a, out), "ask:no-code / 0");
+    assert_true(out->review[0]->n_options >= 4);
+    assert_string_equal(out->review[0]->options[0]->id, "none");
+    assert_string_equal(out->review[0]->options[1]->code->code, "H66001");
+    assert_string_equal(out->review[0]->options[2]->code->code, "H66002");
+    out = entry(a, "trouble of some kind");
+    assert_string_equal(shown(a, out), "ask:no-code / 0");
+    assert_false(has_rule(out, "TXT-04"));
+    assert_string_equal(shown(a, entry(a, "")), "ask:no-code / 0");
+    arena_free(a);
+}
+
 /* not_read - a table that is missing stops the claim; what is taken back is no text of the visit */
 static void not_read(void **state)
 {
@@ -307,8 +339,9 @@ static void any_order(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(all_cases),   cmocka_unit_test(evidence), cmocka_unit_test(questions),
-        cmocka_unit_test(open_detail), cmocka_unit_test(not_read), cmocka_unit_test(any_order),
+        cmocka_unit_test(all_cases),       cmocka_unit_test(evidence), cmocka_unit_test(questions),
+        cmocka_unit_test(open_detail),     cmocka_unit_test(not_read), cmocka_unit_test(any_order),
+        cmocka_unit_test(condition_texts),
     };
 
     return cmocka_run_group_tests(tests, open_tables, close_tables);
