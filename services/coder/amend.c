@@ -9,6 +9,7 @@
 #include "common/base/str.h"
 #include "common/sys/digest.h"
 #include "services/coder/adjust.h"
+#include "services/coder/quality.h"
 
 enum { CLAIM_ID_MAX = 20 };
 
@@ -174,7 +175,7 @@ static int go_out(struct room *r, CcEncounterState *s, CcMadeClaim *m, CcClaim *
         return -1;
     if (c->version > s->version)
         s->version = c->version;
-    return 0;
+    return first && !c->void_of_claim ? quality_sample(r, s, c, e) : 0;
 }
 
 /* is_on_its_way - a version made in the knowledge of what the payer has, with this content, goes

@@ -52,6 +52,12 @@ const struct conf_row coder_settings[] = {
      "a visit that nobody finished is asked about this long after its last event"},
     {"PROMISE_WAIT_MS", CONF_NUMBER, "3600000", 0, INT64_C(86400000), NULL,
      "longest wait for the rest of a bundle or of a merge that was announced"},
+    {"QUALITY_PER_MILLE", CONF_NUMBER, "10", 0, 1000, NULL,
+     "so many of a thousand claims that no person touched are looked at afterwards, by a hash of the claim's id; they go out meanwhile"},
+    {"QUALITY", CONF_TEXT, "", 0, 0, NULL,
+     "the same by kind, setting (type of bill, place of service) and payer class, blank separated: institutional/011=50 professional/11/MB=20"},
+    {"QUALITY_SEED", CONF_TEXT, "", 0, 0, NULL,
+     "changes which claims are drawn"},
     {NULL, CONF_TEXT, NULL, 0, 0, NULL, NULL},
 };
 /* clang-format on */
@@ -64,11 +70,12 @@ static void stop(void *user)
     if (!d)
         return;
     hold_free(d->hold);
+    quality_free(d->quality);
     text_shelf_free(d->shelf);
     free(d);
 }
 
-/* start - the holds, and a shelf that is empty until the first text comes */
+/* start - the holds, the shares, and a shelf that is empty until the first text comes */
 static int start(const struct conf *c, void **user, struct err *e)
 {
     struct desk *d = calloc(1, sizeof(*d));
@@ -77,7 +84,8 @@ static int start(const struct conf *c, void **user, struct err *e)
     if (!d || !(d->shelf = text_shelf_new()))
         return err_set(e, ERR_FATAL, "memory", "out of memory");
     d->hold = hold_new(c, e);
-    return d->hold ? 0 : -1;
+    d->quality = d->hold ? quality_new(c, e) : NULL;
+    return d->quality ? 0 : -1;
 }
 
 /* is_news - of the patient, of no encounter */

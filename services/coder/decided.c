@@ -6,7 +6,7 @@
  * follow tells: that a version is in a file, and what the payer made of it. */
 #include <string.h>
 
-#include "services/coder/room.h"
+#include "services/coder/quality.h"
 
 /* carry_on - to the key that the patient has now */
 static int carry_on(struct room *r, CcDecision *d, struct err *e)
@@ -91,6 +91,8 @@ static int answered(struct room *r, CcDecision *d, struct err *e)
         return refuse(r, s, d, e);
     if (room_load(r, d->encounter, &s, e) < 0)
         return -1;
+    if (room_list_has(s->quality_ids, s->n_quality_ids, d->answer->review_id))
+        return quality_answered(r, s, d->answer, e);
     if (!room_list_has(s->review_ids, s->n_review_ids, d->answer->review_id))
         return refuse(r, s, d, e);
     if (take(r, s, d, e) != 0)

@@ -45,6 +45,8 @@ static int send_move(struct room *r, const char *merge_id, const CcEncounterStat
         m->n_made = s->n_made;
         m->review_ids = s->review_ids;
         m->n_review_ids = s->n_review_ids;
+        m->quality_ids = s->quality_ids;
+        m->n_quality_ids = s->n_quality_ids;
         m->answers = s->answers;
         m->n_answers = s->n_answers;
     }
@@ -192,6 +194,9 @@ static int take_made(struct room *r, CcEncounterState *s, const CcEncounterMove 
     for (size_t i = 0; i < m->n_review_ids; i++)
         if (!room_list_has(s->review_ids, s->n_review_ids, m->review_ids[i]) &&
             !event_push(r->a, s, review_ids, m->review_ids[i]))
+            return room_no_memory(e);
+    for (size_t i = 0; i < m->n_quality_ids; i++)
+        if (!event_push(r->a, s, quality_ids, m->quality_ids[i]))
             return room_no_memory(e);
     for (size_t i = 0; i < m->n_answers; i++)
         if (!event_push(r->a, s, answers, m->answers[i]))

@@ -25,9 +25,14 @@ void hold_free(struct coder_hold *h); /* accepts NULL */
 /* How long a visit of this class and payer waits for what is still to come. */
 int64_t hold_ms(const struct coder_hold *h, CcEncounterClass class, const char *payer);
 
+struct coder_quality; /* the settings QUALITY_PER_MILLE, QUALITY and QUALITY_SEED */
+struct coder_quality *quality_new(const struct conf *c, struct err *e);
+void quality_free(struct coder_quality *q); /* accepts NULL */
+
 /* What the worker keeps besides its state. */
 struct desk {
     struct coder_hold *hold;
+    struct coder_quality *quality;
     struct text_shelf *shelf;
 };
 

@@ -16,6 +16,7 @@ struct world coder_world_open(void)
 
     x.conf = conf_load(rows, &x.e);
     assert_non_null(x.conf);
+    assert_int_equal(conf_set(x.conf, "QUALITY_PER_MILLE", "0", &x.e), 0);
     x.sim = svc_sim_new(&coder_spec, x.conf, x.t, &x.e);
     assert_non_null(x.sim);
     return x;
