@@ -145,7 +145,7 @@ int producer_begin(struct bus *b, struct err *e)
     return -1;
 }
 
-/* producer_send - copies */
+/* producer_send - copies; delivery reports are taken by bus_poll and at the commit */
 int producer_send(struct bus *b, const struct bus_record *r, struct err *e)
 {
     struct bus_producer *p = &b->producers[b->turn];
@@ -154,9 +154,6 @@ int producer_send(struct bus *b, const struct bus_record *r, struct err *e)
     if (!rkt && warm(b, p, r->topic, r->dead, e) < 0)
         return -1;
     rkt = p->topics[r->topic][r->dead];
-    if (bus_send(p->rk, rkt, r, b->current, b->names[r->topic][0], (void *)(uintptr_t)r->topic,
-                 BUS_TRANSACTION_MS, e) < 0)
-        return -1;
-    rd_kafka_poll(p->rk, 0);
-    return 0;
+    return bus_send(p->rk, rkt, r, b->current, b->names[r->topic][0], (void *)(uintptr_t)r->topic,
+                    BUS_TRANSACTION_MS, e);
 }

@@ -1,8 +1,9 @@
 /* property.c - settings of the bus, and librdkafka's properties: ours, then the operator's
  *
  * Why each of ours is what it is stands in the runtime notes: small prefetch, because pause and
- * rewind drop it; short linger, because a commit pays it in full; a transaction time-out that a
- * stalled reader can bear; Java's partitioner. */
+ * rewind drop it; a linger well below a batch's age, so that records of one batch share requests
+ * and what is still here at the commit is sent at once; a transaction time-out that a stalled
+ * reader can bear; Java's partitioner. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,7 +73,7 @@ static const struct property properties[] = {
     {"retry.backoff.ms",              "20",               WRITES,         false},
     {"queue.buffering.max.kbytes",    "65536",            WRITES,         false},
     {"socket.timeout.ms",             "10000",            WRITES,         false},
-    {"linger.ms",                     "1",                BUS_TRANSACTOR, false},
+    {"linger.ms",                     "20",               BUS_TRANSACTOR, false},
     {"linger.ms",                     "5",                BUS_PRODUCER,   false},
     {"transaction.timeout.ms",        "15000",            BUS_TRANSACTOR, false},
     {"message.timeout.ms",            "30000",            BUS_PRODUCER,   false},
