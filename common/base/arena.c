@@ -1,4 +1,8 @@
-/* arena.c - blocks that double, handed out front to back */
+/* arena.c - blocks that double, handed out front to back
+ *
+ * Memory is zero when a block is made and is wiped when it is given up, so that handing out need
+ * not clear it. After a reset the arena goes on with one block as large as what was used last, so
+ * that messages of one size soon ask malloc for nothing. */
 #include "common/base/arena.h"
 
 #include <stdalign.h>
@@ -7,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BLOCK = 16 * 1024, ALIGNMENT = alignof(max_align_t) };
+enum { FIRST_BLOCK = 16 * 1024, KEPT_BLOCK = 1024 * 1024, ALIGNMENT = alignof(max_align_t) };
 
 struct block {
     struct block *next;
@@ -24,13 +28,11 @@ struct arena {
 /* new_block - one more stretch of memory at the end of the list */
 static struct block *new_block(struct arena *a, size_t size)
 {
-    struct block *b = malloc(sizeof(*b) + size);
+    struct block *b = calloc(1, sizeof(*b) + size);
 
     if (!b)
         return NULL;
-    b->next = NULL;
     b->size = size;
-    b->used = 0;
     if (a->last)
         a->last->next = b;
     else
@@ -69,23 +71,48 @@ static void free_after(struct block *b)
     }
 }
 
-/* arena_free - wipes all and gives it back */
-void arena_free(struct arena *a)
-{
-    if (!a)
-        return;
-    arena_reset(a);
-    free(a->first);
-    free(a);
-}
-
-/* arena_reset - as new, with the first block kept */
-void arena_reset(struct arena *a)
+/* wipe - all of it; the first block stays */
+static void wipe(struct arena *a)
 {
     free_after(a->first);
     explicit_bzero(a->first->data, a->first->used);
     a->first->used = 0;
     a->last = a->first;
+}
+
+/* arena_free - wipes all and gives it back */
+void arena_free(struct arena *a)
+{
+    if (!a)
+        return;
+    wipe(a);
+    free(a->first);
+    free(a);
+}
+
+/* widen - the only block, large enough for what was used; the old one is kept when memory is out */
+static void widen(struct arena *a)
+{
+    struct block *small = a->first;
+    size_t size = small->size;
+
+    while (size < a->used && size < KEPT_BLOCK)
+        size *= 2;
+    a->first = a->last = NULL;
+    if (new_block(a, size))
+        free(small);
+    else
+        a->first = a->last = small;
+}
+
+/* arena_reset - as new, with one block kept */
+void arena_reset(struct arena *a)
+{
+    bool several = a->first->next != NULL;
+
+    wipe(a);
+    if (several && a->first->size < KEPT_BLOCK)
+        widen(a);
     a->used = 0;
     a->exhausted = false;
 }
@@ -120,7 +147,6 @@ void *arena_alloc(struct arena *a, size_t size)
     p = b->data + b->used;
     b->used += need;
     a->used += need;
-    memset(p, 0, need);
     return p;
 }
 
@@ -163,22 +189,25 @@ char *arena_strdup(struct arena *a, const char *s)
     return arena_strndup(a, s, strlen(s));
 }
 
-/* arena_vprintf - a formatted string */
+/* arena_vprintf - formatted into what is left of the block, again where that is too small */
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
+    struct block *b = a->last;
+    size_t room = b->size - b->used;
+    char *s = (char *)b->data + b->used, *out;
     va_list again;
-    char *s;
     int n;
 
     va_copy(again, ap);
-    n = vsnprintf(NULL, 0, fmt, again);
+    n = vsnprintf(room ? s : NULL, room, fmt, again);
     va_end(again);
-    if (n < 0)
-        return NULL;
-    s = arena_alloc(a, (size_t)n + 1);
-    if (s)
-        vsnprintf(s, (size_t)n + 1, fmt, ap);
-    return s;
+    out = n < 0 ? NULL : arena_alloc(a, (size_t)n + 1);
+    if (out == s)
+        return s;
+    memset(s, 0, room);
+    if (out)
+        vsnprintf(out, (size_t)n + 1, fmt, ap);
+    return out;
 }
 
 /* arena_printf - a formatted string */

@@ -15,7 +15,7 @@ struct arena;
 
 struct arena *arena_new(size_t limit_bytes); /* NULL: out of memory */
 void arena_free(struct arena *a);            /* accepts NULL; wipes first */
-void arena_reset(struct arena *a);           /* wipes; keeps the first block */
+void arena_reset(struct arena *a);           /* wipes; keeps one block */
 void arena_set_limit(struct arena *a, size_t limit_bytes);
 
 void *arena_alloc(struct arena *a, size_t size); /* NULL: over the limit */

@@ -29,12 +29,12 @@ static int check_one(const ProtobufCMessage *m, const ProtobufCFieldDescriptor *
     if (f->type == PROTOBUF_C_TYPE_STRING) {
         const char *s = *(const char *const *)at;
 
-        if (s && !utf8_valid(s, strlen(s)))
+        if (s && s[0] && !utf8_valid(s, strlen(s)))
             return refuse(m, f, "utf8", "not UTF-8", e);
-    } else if (f->type == PROTOBUF_C_TYPE_INT32 && ends_with(f->name, "_date")) {
+    } else if (f->type == PROTOBUF_C_TYPE_INT32) {
         int32_t day = *(const int32_t *)at;
 
-        if (day != 0 && !date_valid(day))
+        if (day != 0 && ends_with(f->name, "_date") && !date_valid(day))
             return refuse(m, f, "date", "no day of the calendar", e);
     } else if (f->type == PROTOBUF_C_TYPE_MESSAGE) {
         const ProtobufCMessage *part = *(const ProtobufCMessage *const *)at;
