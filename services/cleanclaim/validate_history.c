@@ -51,16 +51,15 @@ static int on_claim(void *arg, const struct claim_read *r)
 {
     struct validate_history *h = arg;
     struct err e = {0};
-    CcBilledLine **lines;
+    struct validator_billed billed;
     const char *patient;
-    size_t n;
 
-    if (!r->claim || validator_billed(r->claim, "billed", 0, r->arena, &lines, &n, &e) != 0)
+    if (!r->claim || validator_billed(r->claim, "billed", 0, r->arena, &billed, &e) != 0)
         return 0;
     patient = patient_of(r->claim, h->a);
     patient = patient ? arena_strdup(h->a, patient) : NULL;
-    for (size_t i = 0; patient && i < n; i++)
-        add_line(h, patient, lines[i]);
+    for (size_t i = 0; patient && i < billed.n; i++)
+        add_line(h, patient, billed.lines[i]);
     return 0;
 }
 

@@ -58,33 +58,37 @@ static char *head_text(const struct edit_claim *c, struct arena *a)
                         c->from, c->thru, c->claim->frequency, c->claim->original_reference);
 }
 
-/* validator_fingerprint - SHA-256 over head and sorted lines */
-const char *validator_fingerprint(const CcClaim *claim, struct arena *a)
+/* print_of - SHA-256 over head and sorted lines; NULL: the arena is exhausted */
+static const char *print_of(const struct edit_claim *c, struct arena *a)
 {
-    static const struct validator_options none;
-    struct edit_claim c;
-    char **lines, *text, *hex = arena_alloc(a, DIGEST_TEXT);
+    char **lines = arena_array(a, c->n_lines + 1, sizeof(*lines)), *text = head_text(c, a),
+         *hex = arena_alloc(a, DIGEST_TEXT);
     struct buf b;
 
-    if (!hex || !edit_digest(claim, &none, a, &c))
-        return NULL;
-    lines = arena_array(a, c.n_lines + 1, sizeof(*lines));
-    text = head_text(&c, a);
-    for (size_t i = 0; lines && i < c.n_lines; i++)
-        if (!(lines[i] = line_text(&c.lines[i], a)))
+    for (size_t i = 0; lines && i < c->n_lines; i++)
+        if (!(lines[i] = line_text(&c->lines[i], a)))
             return NULL;
-    if (!lines || !text)
+    if (!lines || !text || !hex)
         return NULL;
-    qsort(lines, c.n_lines, sizeof(*lines), by_text);
+    qsort(lines, c->n_lines, sizeof(*lines), by_text);
     buf_init(&b);
     buf_adds(&b, text);
-    for (size_t i = 0; i < c.n_lines; i++) {
+    for (size_t i = 0; i < c->n_lines; i++) {
         buf_addc(&b, '\n');
         buf_adds(&b, lines[i]);
     }
     digest_hex(b.data ? b.data : "", b.len, hex);
     buf_wipe(&b);
     return hex;
+}
+
+/* validator_fingerprint - as the header has it */
+const char *validator_fingerprint(const CcClaim *claim, struct arena *a)
+{
+    static const struct validator_options none;
+    struct edit_claim c;
+
+    return edit_digest(claim, &none, a, &c) ? print_of(&c, a) : NULL;
 }
 
 /* fill_line - one remembered line */
@@ -113,30 +117,31 @@ static void fill_line(const struct edit_claim *c, const struct edit_line *l, CcB
         event_push(a, out, modifiers, copy_text(a, l->line->modifiers[k]));
 }
 
-/* validator_billed - all lines of a claim */
+/* validator_billed - as the header has it */
 int validator_billed(const CcClaim *claim, const char *state, int64_t at_ms, struct arena *a,
-                     CcBilledLine ***out, size_t *n, struct err *e)
+                     struct validator_billed *out, struct err *e)
 {
     static const struct validator_options none;
-    const char *fingerprint = validator_fingerprint(claim, a);
+    struct validator_billed billed = {0};
     struct edit_claim c;
-    CcBilledLine **lines;
 
-    if (!fingerprint || !edit_digest(claim, &none, a, &c))
-        return err_set(e, ERR_REJECT, "size", "the claim is over the limit of a message");
-    lines = arena_array(a, c.n_lines + 1, sizeof(*lines));
-    for (size_t i = 0; lines && i < c.n_lines; i++) {
-        lines[i] = event_new(a, &cc_billed_line__descriptor);
-        if (!lines[i])
+    if (edit_digest(claim, &none, a, &c)) {
+        billed.fingerprint = print_of(&c, a);
+        billed.lines = arena_array(a, c.n_lines + 1, sizeof(*billed.lines));
+    }
+    for (; billed.fingerprint && billed.lines && billed.n < c.n_lines; billed.n++) {
+        CcBilledLine *l = event_new(a, &cc_billed_line__descriptor);
+
+        if (!l)
             break;
-        fill_line(&c, &c.lines[i], lines[i], a);
-        lines[i]->fingerprint = copy_text(a, fingerprint);
-        lines[i]->state = copy_text(a, state);
-        lines[i]->at_ms = at_ms;
+        fill_line(&c, &c.lines[billed.n], l, a);
+        l->fingerprint = copy_text(a, billed.fingerprint);
+        l->state = copy_text(a, state);
+        l->at_ms = at_ms;
+        billed.lines[billed.n] = l;
     }
     if (arena_exhausted(a))
         return err_set(e, ERR_REJECT, "size", "the claim is over the limit of a message");
-    *out = lines;
-    *n = c.n_lines;
+    *out = billed;
     return 0;
 }

@@ -107,20 +107,15 @@ int job_remember_own(struct job *j, struct err *e)
 }
 
 /* job_remember - as the header has it */
-int job_remember(struct job *j, struct err *e)
+int job_remember(struct job *j, const struct validator_billed *billed, struct err *e)
 {
     bool known = j->own != NULL, void_claim = strcmp(j->claim->frequency, "8") == 0;
-    CcBilledLine **lines = NULL;
-    size_t n = 0;
 
     if (!j->claim->patient_key[0] || (void_claim && !known))
         return 0;
     if (!own_entry(j))
         return job_no_memory(e);
-    if (!void_claim &&
-        validator_billed(j->claim, "READY", svc_now_ms(j->x), j->a, &lines, &n, e) != 0)
-        return -1;
-    if (!remember_lines(lines, n, j->a, j->own))
+    if (!remember_lines(billed->lines, void_claim ? 0 : billed->n, j->a, j->own))
         return job_no_memory(e);
     j->own->at_ms = svc_now_ms(j->x);
     j->own->state = CLAIM_STATE_READY;

@@ -34,7 +34,7 @@ int job_recall_own(struct job *j, struct err *e);
 /* And back, as it is in hand. */
 int job_remember_own(struct job *j, struct err *e);
 /* This version's lines in place of the earlier one's; of a void nothing stays billed. */
-int job_remember(struct job *j, struct err *e);
+int job_remember(struct job *j, const struct validator_billed *billed, struct err *e);
 /* A question is open about this version; what an earlier one billed stays billed. */
 int job_remember_held(struct job *j, struct err *e);
 

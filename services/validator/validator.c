@@ -93,7 +93,6 @@ static int repair(struct job *j, struct err *e)
 static int check(struct job *j, struct err *e)
 {
     const struct conf *c = svc_conf(j->x);
-    const char *print;
     struct validator_options o = {
         .received_date = date_of_ms(svc_now_ms(j->x), 0),
         .warn_days = (int)conf_number(c, "FILING_WARN_DAYS"),
@@ -104,10 +103,6 @@ static int check(struct job *j, struct err *e)
 
     if (validator_check(j->claim, svc_tables(j->x), &o, j->a, &j->found, e) != 0)
         return -1;
-    print = validator_fingerprint(j->claim, j->a);
-    if (!print)
-        return job_no_memory(e);
-    j->claim->fingerprint = job_text(j, print);
     j->claim->findings = j->found.findings;
     j->claim->n_findings = j->found.n_findings;
     j->claim->filing_deadline_date = j->found.filing_deadline_date;
@@ -124,10 +119,14 @@ static int hold(struct job *j, struct err *e)
 static int pass(struct job *j, struct err *e)
 {
     bool was_held = j->own && j->own->held_version;
+    struct validator_billed billed;
 
     if (was_held && job_say_answered(j, e) != 0)
         return -1;
-    if (job_remember(j, e) != 0)
+    if (validator_billed(j->claim, "READY", svc_now_ms(j->x), j->a, &billed, e) != 0)
+        return -1;
+    j->claim->fingerprint = (char *)(uintptr_t)billed.fingerprint;
+    if (job_remember(j, &billed, e) != 0)
         return -1;
     if (svc_emit(j->x, TOPIC_CLAIMS_CLEAN, j->claim->claim_id, &j->claim->base, e) != 0)
         return -1;

@@ -64,10 +64,15 @@ struct validator_repair_row {
 };
 bool validator_repair_at(size_t i, struct validator_repair_row *out); /* false: no more */
 
-/* The lines of a claim as they are remembered, and the claim's fingerprint (SHA-256 of billing NPI,
- * patient, payer, kind, dates, lines, frequency, original reference: billing §8.3). */
+/* A claim as it is remembered: its lines, and its fingerprint (SHA-256 of billing NPI, patient,
+ * payer, kind, dates, lines, frequency, original reference: billing §8.3). Of the arena. */
+struct validator_billed {
+    CcBilledLine **lines;
+    size_t n;
+    const char *fingerprint;
+};
 int validator_billed(const CcClaim *claim, const char *state, int64_t at_ms, struct arena *a,
-                     CcBilledLine ***out, size_t *n, struct err *e);
+                     struct validator_billed *out, struct err *e);
 const char *validator_fingerprint(const CcClaim *claim,
                                   struct arena *a); /* NULL: arena exhausted */
 

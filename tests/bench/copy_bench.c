@@ -501,6 +501,7 @@ static int second_run(void)
     snprintf(prefix, sizeof(prefix), "bench%d-v-", (int)getpid());
     setenv("BENCH_RECORDS", records, 1);
     setenv("TOPIC_PREFIX", prefix, 1);
+    setenv("EDITS_SKIP", "TFL-01", 1); /* the clock is today's, the claims' filing limit is not */
     if (!getenv("CC_REDIS"))
         return fprintf(stderr, "CC_REDIS is not set: no figure for the validator\n"), 1;
     setenv("REDIS_URL", getenv("CC_REDIS"), 1);

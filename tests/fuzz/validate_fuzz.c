@@ -36,7 +36,6 @@ static CcClaim *repair(struct fuzz *f, const CcClaim *claim, const struct claim_
 {
     CcClaim *c = event_copy(f->a, &claim->base);
     struct err e = {0};
-    size_t n;
 
     if (!c || validator_repair(c, f->tables, places, f->a, &e) != 0)
         return NULL;
@@ -58,7 +57,7 @@ static void check(struct fuzz *f, const CcClaim *c, const struct claim_read *r)
 {
     struct validator_options o = {.received_date = 20260401, .warn_days = 15};
     struct validator_result one, two;
-    CcBilledLine **lines;
+    struct validator_billed billed;
     CcClaim *repaired = repair(f, c, r ? r->places : NULL);
     struct err e = {0};
     size_t n;
@@ -74,12 +73,12 @@ static void check(struct fuzz *f, const CcClaim *c, const struct claim_read *r)
         return;
     if (validator_check(c, f->tables, &o, f->a, &two, &e) == 0 && one.n_findings != two.n_findings)
         abort();
-    if (validator_billed(c, "billed", 1, f->a, &lines, &n, &e) != 0)
+    if (validator_billed(c, "billed", 1, f->a, &billed, &e) != 0)
         return;
-    for (size_t i = 0; i < n; i++)
-        lines[i]->claim_id = (char[]){'X', '\0'};
-    o.history = (const CcBilledLine *const *)lines;
-    o.n_history = n;
+    for (size_t i = 0; i < billed.n; i++)
+        billed.lines[i]->claim_id = (char[]){'X', '\0'};
+    o.history = (const CcBilledLine *const *)billed.lines;
+    o.n_history = billed.n;
     validator_check(c, f->tables, &o, f->a, &two, &e);
 }
 

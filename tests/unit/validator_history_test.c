@@ -36,22 +36,23 @@ static void assert_same(const CcBilledLine *x, const CcBilledLine *y)
 static size_t round_trip(struct bench *b, const CcClaim *c)
 {
     CcBilledClaim *kept = event_new(b->a, &cc_billed_claim__descriptor);
-    CcBilledLine **lines, **back;
-    size_t n, n_back, bytes;
+    struct validator_billed billed;
+    CcBilledLine **back;
+    size_t n_back, bytes;
     ProtobufCMessage *m;
     uint8_t *packed;
 
-    assert_int_equal(validator_billed(c, "READY", 77, b->a, &lines, &n, &b->e), 0);
+    assert_int_equal(validator_billed(c, "READY", 77, b->a, &billed, &b->e), 0);
     kept->at_ms = 77;
     kept->state = CLAIM_STATE_READY;
-    assert_true(remember_lines(lines, n, b->a, kept));
+    assert_true(remember_lines(billed.lines, billed.n, b->a, kept));
     assert_int_equal(event_pack(b->a, &kept->base, &packed, &bytes, &b->e), 0);
     assert_int_equal(event_unpack(b->a, kept->base.descriptor, packed, bytes, &m, &b->e), 0);
-    assert_true(recall_lines((CcBilledClaim *)(void *)m, lines[0]->claim_id, b->a, &back, &n_back));
-    assert_int_equal(n, n_back);
-    for (size_t i = 0; i < n; i++)
-        assert_same(lines[i], back[i]);
-    return bytes / n;
+    assert_true(recall_lines((CcBilledClaim *)(void *)m, billed.lines[0]->claim_id, b->a, &back, &n_back));
+    assert_int_equal(billed.n, n_back);
+    for (size_t i = 0; i < billed.n; i++)
+        assert_same(billed.lines[i], back[i]);
+    return bytes / billed.n;
 }
 
 /* short_and_whole - nothing that an edit asks is lost: spans, gaps in the numbers, other providers,
