@@ -1,6 +1,6 @@
 /* check.c - the rules of the door, read off the descriptors: text is UTF-8, days are days, lists
  * have an end */
-#include "common/event/event.h"
+#include "common/event/door.h"
 
 #include <string.h>
 
@@ -13,6 +13,20 @@ static bool ends_with(const char *s, const char *tail)
     size_t n = strlen(s), t = strlen(tail);
 
     return n >= t && strcmp(s + n - t, tail) == 0;
+}
+
+/* door_text - as the header has it */
+bool door_text(const char *s)
+{
+    return !s[0] || utf8_valid(s, strlen(s));
+}
+
+/* door_day - as the header has it; most are 0, which is seen before the name is looked at */
+bool door_day(const ProtobufCFieldDescriptor *f, const void *at)
+{
+    if (f->type != PROTOBUF_C_TYPE_INT32 || *(const int32_t *)at == 0)
+        return true;
+    return !ends_with(f->name, "_date") || date_valid(*(const int32_t *)at);
 }
 
 /* refuse - the error of a field */
@@ -29,13 +43,10 @@ static int check_one(const ProtobufCMessage *m, const ProtobufCFieldDescriptor *
     if (f->type == PROTOBUF_C_TYPE_STRING) {
         const char *s = *(const char *const *)at;
 
-        if (s && s[0] && !utf8_valid(s, strlen(s)))
+        if (s && !door_text(s))
             return refuse(m, f, "utf8", "not UTF-8", e);
-    } else if (f->type == PROTOBUF_C_TYPE_INT32) {
-        int32_t day = *(const int32_t *)at;
-
-        if (day != 0 && ends_with(f->name, "_date") && !date_valid(day))
-            return refuse(m, f, "date", "no day of the calendar", e);
+    } else if (!door_day(f, at)) {
+        return refuse(m, f, "date", "no day of the calendar", e);
     } else if (f->type == PROTOBUF_C_TYPE_MESSAGE) {
         const ProtobufCMessage *part = *(const ProtobufCMessage *const *)at;
 

@@ -3,11 +3,13 @@
  * protobuf-c sends every allocation of an unpack through the allocator it is given; ours is the
  * arena, whose limit turns a memory bomb (1 MB of empty sub-messages unpack to 73 MB) into a clean
  * refusal. */
-#include "common/event/event.h"
+#include "common/event/door.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { SMALL_BYTES = 8192 }; /* of most messages */
 
 /* take - protobuf-c's malloc; what may be a list gets room up to the next power of two, which is
  * what arena_grow takes for granted when somebody pushes to a list that was unpacked */
@@ -87,25 +89,40 @@ int event_unpack(struct arena *a, const ProtobufCMessageDescriptor *d, const voi
     return 0;
 }
 
-/* event_pack - a message to bytes of the arena */
-int event_pack(struct arena *a, const ProtobufCMessage *m, uint8_t **out, size_t *n, struct err *e)
+/* pack_long - any message; says what is refused */
+static int pack_long(struct arena *a, const ProtobufCMessage *m, uint8_t **out, size_t *n,
+                     struct err *e)
 {
     size_t size;
-    uint8_t *bytes;
 
-    if (event_check(m, e) != 0) {
-        if (e)
-            e->class = ERR_REJECT;
+    if (event_check(m, e) != 0)
         return -1;
-    }
     size = protobuf_c_message_get_packed_size(m);
     if (size > EVENT_MAX_BYTES)
         return err_set(e, ERR_REJECT, "size", "%s: %zu bytes, at most %d", m->descriptor->name,
                        size, EVENT_MAX_BYTES);
-    bytes = arena_alloc(a, size ? size : 1);
+    *out = arena_alloc(a, size ? size : 1);
+    if (*out)
+        *n = protobuf_c_message_pack(m, *out);
+    return 0;
+}
+
+/* event_pack - a message to bytes of the arena; the short way's are wiped from the stack */
+int event_pack(struct arena *a, const ProtobufCMessage *m, uint8_t **out, size_t *n, struct err *e)
+{
+    uint8_t small[SMALL_BYTES], *bytes = NULL;
+    const uint8_t *first = pack_small(m, small, sizeof(small));
+    size_t size = first ? (size_t)(small + sizeof(small) - first) : 0;
+
+    if (first)
+        bytes = arena_memdup(a, first, size);
+    explicit_bzero(small + sizeof(small) - (first ? size : sizeof(small)),
+                   first ? size : sizeof(small));
+    if (!first && pack_long(a, m, &bytes, &size, e) != 0)
+        return -1;
     if (!bytes)
         return err_set(e, ERR_REJECT, "size", "%s: over the message's memory", m->descriptor->name);
-    *n = protobuf_c_message_pack(m, bytes);
+    *n = size;
     *out = bytes;
     return 0;
 }

@@ -67,8 +67,7 @@ enum topic topic_by_name(const char *name); /* TOPIC_NONE: no such topic */
 /* Unpacks into the arena. *out is valid until the arena is reset. */
 int event_unpack(struct arena *a, const ProtobufCMessageDescriptor *d, const void *p, size_t n,
                  ProtobufCMessage **out, struct err *e);
-/* Packs into the arena; checks first, so that we never send what we would refuse (ERR_FATAL "bug").
- */
+/* Packs into the arena; what we would refuse to read is never sent (ERR_REJECT, the same codes). */
 int event_pack(struct arena *a, const ProtobufCMessage *m, uint8_t **out, size_t *n, struct err *e);
 /* The rules of the door on a message in memory (ERR_REJECT). */
 int event_check(const ProtobufCMessage *m, struct err *e);

@@ -41,6 +41,146 @@ static void round_trip(void **state)
     arena_free(a);
 }
 
+/* number - the next of a sequence, of any size: small, over a byte, negative, or nothing */
+static uint64_t number(unsigned *seed)
+{
+    static const uint64_t some[] = {0, 1, 127, 128, 300, 65536, UINT32_MAX, (uint64_t)-5, 1u << 21};
+
+    *seed = *seed * 1103515245u + 12345u;
+    return some[(*seed >> 16) % (sizeof(some) / sizeof(some[0]))];
+}
+
+static void *fill(struct arena *a, const ProtobufCMessageDescriptor *d, unsigned *seed);
+
+/* fill_value - one value of a field's type */
+static void fill_value(struct arena *a, const ProtobufCFieldDescriptor *f, void *at, unsigned *seed)
+{
+    uint64_t v = number(seed);
+
+    if (f->type == PROTOBUF_C_TYPE_STRING)
+        *(char **)at = arena_printf(a, "%.*s", (int)(v % 200), "text f\xc3\xbcr alle");
+    else if (f->type == PROTOBUF_C_TYPE_MESSAGE)
+        *(void **)at = v % 3 ? fill(a, f->descriptor, seed) : NULL;
+    else if (f->type == PROTOBUF_C_TYPE_BYTES)
+        *(ProtobufCBinaryData *)at =
+            (ProtobufCBinaryData){v % 5, (uint8_t *)arena_strdup(a, "\x01\x02\x03\x04")};
+    else if (f->type == PROTOBUF_C_TYPE_BOOL)
+        *(protobuf_c_boolean *)at = v != 0;
+    else if (f->type == PROTOBUF_C_TYPE_INT32 && strstr(f->name, "_date"))
+        *(int32_t *)at = v ? 20260301 : 0;
+    else if (f->type == PROTOBUF_C_TYPE_INT32 || f->type == PROTOBUF_C_TYPE_UINT32 ||
+             f->type == PROTOBUF_C_TYPE_ENUM)
+        *(uint32_t *)at = (uint32_t)v;
+    else
+        *(uint64_t *)at = v;
+}
+
+/* fill_list - of none to three values */
+static void fill_list(struct arena *a, const ProtobufCFieldDescriptor *f, ProtobufCMessage *m,
+                      unsigned *seed)
+{
+    enum { WIDE = sizeof(ProtobufCBinaryData), MOST = 4 };
+    size_t n = number(seed) % MOST;
+    size_t width = f->type == PROTOBUF_C_TYPE_INT32 || f->type == PROTOBUF_C_TYPE_UINT32 ||
+                           f->type == PROTOBUF_C_TYPE_ENUM
+                       ? 4
+                       : 8;
+    char *list = arena_alloc(a, (size_t)WIDE * MOST);
+
+    if (f->type == PROTOBUF_C_TYPE_BYTES || f->type == PROTOBUF_C_TYPE_BOOL)
+        fail_msg("%s: a list of a type that the schema has not had", f->name);
+    for (size_t i = 0; i < n; i++)
+        if (f->type == PROTOBUF_C_TYPE_MESSAGE)
+            *(void **)(void *)(list + i * width) = fill(a, f->descriptor, seed);
+        else
+            fill_value(a, f, list + i * width, seed);
+    *(size_t *)(void *)((char *)m + f->quantifier_offset) = n;
+    *(void **)(void *)((char *)m + f->offset) = list;
+}
+
+/* fill - a message with something in every field, or nothing */
+static void *fill(struct arena *a, const ProtobufCMessageDescriptor *d, unsigned *seed)
+{
+    ProtobufCMessage *m = event_new(a, d);
+
+    for (unsigned i = 0; i < d->n_fields; i++)
+        if (d->fields[i].label == PROTOBUF_C_LABEL_REPEATED)
+            fill_list(a, &d->fields[i], m, seed);
+        else
+            fill_value(a, &d->fields[i], (char *)m + d->fields[i].offset, seed);
+    return m;
+}
+
+/* same_bytes - every message of every topic is packed as protobuf-c packs it, by the short way and
+ * by the long one */
+static void same_bytes(void **state)
+{
+    struct arena *a = arena_new((size_t)1 << 28);
+    unsigned seed = 7;
+    size_t small = 0, large = 0;
+
+    (void)state;
+    for (int t = 1; t < TOPIC_MAX; t++)
+        for (int i = 0; topic_row((enum topic)t)->message && i < 60; i++) {
+            ProtobufCMessage *m = fill(a, topic_row((enum topic)t)->message, &seed);
+            struct err e = {0};
+            uint8_t *bytes, *theirs;
+            size_t n;
+
+            assert_int_equal(event_pack(a, m, &bytes, &n, &e), 0);
+            theirs = arena_alloc(a, protobuf_c_message_get_packed_size(m));
+            assert_int_equal(protobuf_c_message_pack(m, theirs), n);
+            assert_memory_equal(bytes, theirs, n);
+            small += n < 8192;
+            large += n > 8192;
+            if (arena_used(a) > (size_t)1 << 27)
+                arena_reset(a);
+        }
+    assert_true(small > 100 && large > 10);
+    arena_free(a);
+}
+
+/* newer_fields - what a newer schema sends is sent on */
+static void newer_fields(void **state)
+{
+    struct arena *a = arena_new((size_t)1 << 20);
+    struct err e = {0};
+    ProtobufCMessage *m;
+    uint8_t *bytes, *again;
+    size_t n, n_again;
+
+    (void)state;
+    assert_int_equal(event_pack(a, &make_claim(a)->base, &bytes, &n, &e), 0);
+    bytes = memcpy(arena_alloc(a, n + 3), bytes, n);
+    memcpy(bytes + n, "\xf8\x7f\x01", 3); /* field 2047: 1 */
+    assert_int_equal(event_unpack(a, &cc_claim__descriptor, bytes, n + 3, &m, &e), 0);
+    assert_int_equal(event_pack(a, m, &again, &n_again, &e), 0);
+    assert_int_equal(n_again, n + 3);
+    assert_memory_equal(again, bytes, n + 3);
+    arena_free(a);
+}
+
+/* never_sent - what the door refuses is not packed either, and the reason is the same */
+static void never_sent(void **state)
+{
+    struct arena *a = arena_new((size_t)1 << 20);
+    struct err e = {0};
+    CcClaim *c = make_claim(a);
+    uint8_t *bytes;
+    size_t n;
+
+    (void)state;
+    c->lines[0]->from_date = 20260230;
+    assert_int_equal(event_pack(a, &c->base, &bytes, &n, &e), -1);
+    assert_int_equal(e.class, ERR_REJECT);
+    assert_string_equal(e.code, "date");
+    c = make_claim(a);
+    c->lines[0]->control = arena_strdup(a, "\xc3");
+    assert_int_equal(event_pack(a, &c->base, &bytes, &n, &e), -1);
+    assert_string_equal(e.code, "utf8");
+    arena_free(a);
+}
+
 /* refuse - the message, changed by one thing, must come back with this code */
 static void refuse(struct arena *a, const CcClaim *c, const char *code)
 {
@@ -196,9 +336,18 @@ static void topics(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(round_trip), cmocka_unit_test(refusals),       cmocka_unit_test(bounds),
-        cmocka_unit_test(cut),        cmocka_unit_test(bomb),           cmocka_unit_test(words),
-        cmocka_unit_test(copies),     cmocka_unit_test(push_to_copies), cmocka_unit_test(topics),
+        cmocka_unit_test(round_trip),
+        cmocka_unit_test(same_bytes),
+        cmocka_unit_test(newer_fields),
+        cmocka_unit_test(never_sent),
+        cmocka_unit_test(refusals),
+        cmocka_unit_test(bounds),
+        cmocka_unit_test(cut),
+        cmocka_unit_test(bomb),
+        cmocka_unit_test(words),
+        cmocka_unit_test(copies),
+        cmocka_unit_test(push_to_copies),
+        cmocka_unit_test(topics),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
