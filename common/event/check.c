@@ -88,9 +88,10 @@ int event_check(const ProtobufCMessage *m, struct err *e)
 {
     for (unsigned i = 0; i < m->descriptor->n_fields; i++) {
         const ProtobufCFieldDescriptor *f = &m->descriptor->fields[i];
-        int r = f->label == PROTOBUF_C_LABEL_REPEATED
-                    ? check_repeated(m, f, e)
-                    : check_one(m, f, (const char *)m + f->offset, e);
+        const char *at = (const char *)m + f->offset;
+        int r = f->label == PROTOBUF_C_LABEL_REPEATED ? check_repeated(m, f, e)
+                : door_says_nothing(f, at)            ? 0
+                                                      : check_one(m, f, at, e);
 
         if (r != 0)
             return -1;

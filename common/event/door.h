@@ -9,6 +9,27 @@ bool door_text(const char *s);
 /* A *_date field is 0 or a day of the calendar; any other field is not asked. `at`: its value. */
 bool door_day(const ProtobufCFieldDescriptor *f, const void *at);
 
+/* The field is as it was made: proto3 does not send it, and there is nothing to check. */
+static inline bool door_says_nothing(const ProtobufCFieldDescriptor *f, const void *at)
+{
+    switch (f->type) {
+    case PROTOBUF_C_TYPE_BOOL:
+        return !*(const protobuf_c_boolean *)at;
+    case PROTOBUF_C_TYPE_ENUM:
+    case PROTOBUF_C_TYPE_INT32:
+    case PROTOBUF_C_TYPE_UINT32:
+        return *(const uint32_t *)at == 0;
+    case PROTOBUF_C_TYPE_STRING:
+        return !*(const char *const *)at || !**(const char *const *)at;
+    case PROTOBUF_C_TYPE_BYTES:
+        return ((const ProtobufCBinaryData *)at)->len == 0;
+    case PROTOBUF_C_TYPE_MESSAGE:
+        return !*(const void *const *)at;
+    default:
+        return *(const uint64_t *)at == 0;
+    }
+}
+
 /* The bytes of a message at the end of the room: their first, up to room + size. NULL: not by this
  * way (over the room, or something in it is unusual or refused by the door). */
 const uint8_t *pack_small(const ProtobufCMessage *m, uint8_t *room, size_t size);

@@ -69,27 +69,6 @@ static bool put_fixed64(struct back *b, uint64_t v)
     return put_bytes(b, out, sizeof(out));
 }
 
-/* is_default - proto3 sends no field that says nothing */
-static bool is_default(const ProtobufCFieldDescriptor *f, const void *at)
-{
-    switch (f->type) {
-    case PROTOBUF_C_TYPE_BOOL:
-        return !*(const protobuf_c_boolean *)at;
-    case PROTOBUF_C_TYPE_ENUM:
-    case PROTOBUF_C_TYPE_INT32:
-    case PROTOBUF_C_TYPE_UINT32:
-        return *(const uint32_t *)at == 0;
-    case PROTOBUF_C_TYPE_STRING:
-        return !*(const char *const *)at || !**(const char *const *)at;
-    case PROTOBUF_C_TYPE_BYTES:
-        return ((const ProtobufCBinaryData *)at)->len == 0;
-    case PROTOBUF_C_TYPE_MESSAGE:
-        return !*(const void *const *)at;
-    default:
-        return *(const uint64_t *)at == 0;
-    }
-}
-
 static bool put_message(struct back *b, const ProtobufCMessage *m);
 
 /* put_value - one value without its tag; false: also a type that our schema has not */
@@ -180,7 +159,7 @@ static bool put_field(struct back *b, const ProtobufCMessage *m, const ProtobufC
         return put_repeated(
             b, f, *(const char *const *)(const void *)at,
             *(const size_t *)(const void *)((const char *)m + f->quantifier_offset));
-    if (is_default(f, at))
+    if (door_says_nothing(f, at))
         return true;
     return f->label == PROTOBUF_C_LABEL_NONE && !(f->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) &&
            door_day(f, at) && put_value(b, f, at) && put_tag(b, f, wire_of(f));
