@@ -1,8 +1,11 @@
-/* tables_fuzz.c - every table reader on any bytes, and on the seed files with any bytes in them.
+/* tables_fuzz.c - every table reader on any bytes, and on small files of its layout with any bytes
+ * in them.
  *
- * The first byte picks a file's name, so that each layout is met. With the second one odd, the
- * bytes are put into the beginning of that seed file: the next two say where, and how much of it
- * they replace. */
+ * The first byte picks a layout, which the bytes are then said to be of (--kind), so that each
+ * reader is met. With the second one odd it picks a small file instead, and the bytes are put into
+ * it: the next two say where, and how much of it they replace. The small files are deploy/seed's
+ * and, for layouts that it has none of, those of tests/fuzz/tables; tables_damage_test.c holds that
+ * each layout has one. */
 #include <dirent.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -15,48 +18,13 @@
 #include "common/tables/plan.h"
 #include "common/tables/tabular.h"
 
-static const char *const names[] = {
-    "icd10cm_order_2026.txt",
-    "icd10pcs_order_2026.txt",
-    "POAexemptCodesFY26.txt",
-    "HCPC2026_JAN_ANWEB.txt",
-    "hcpcs_2025_oct_long_descriptions.csv",
-    "ccipra-v322r0-f1.TXT",
-    "ccioph-v322r0-f1.TXT",
-    "MCR_MUE_PractitionerServices_Eff_10-01-2026.csv",
-    "AOC_V2026Q4-MCR.txt",
-    "icd10_dx_valid.tsv",
-    "icd10_px_valid.tsv",
-    "age_groups.tsv",
-    "icd10cm_tabular_2026.xml",
-    "icd10cm_index_2026.xml",
-    "icd10cm_index_2025_flat.csv",
-    "CodeSystem-CLM-POS-CD.fsh",
-    "payers.csv",
-    "providers.csv",
-    "cdm.csv",
-    "routes.csv",
-    "cpt.csv",
-    "payer_rules.csv",
-    "payer_rule_tests.csv",
-    "coverage_policy.csv",
-    "authorizations.csv",
-    "msdrg/v431/dx.tsv",
-    "PPRRVU2025_Oct.txt",
-    "F2826T1N.TXT",
-    "list.csv",
-    "anything_seed",
-};
-
-enum { NAMES = sizeof(names) / sizeof(names[0]) };
-
-enum { SEEDS_MAX = 96, SEED_BYTES = 6000, SPLICE = 4 };
+enum { SEEDS_MAX = 128, SEED_BYTES = 6000, SPLICE = 4 };
 
 static struct seed {
     char name[128];
     struct buf bytes;
 } seeds[SEEDS_MAX];
-static size_t n_seeds;
+static size_t n_seeds, n_layouts;
 
 /* keep_seed - the beginning of a file, to the end of a line */
 static void keep_seed(const char *dir, const char *name)
@@ -76,15 +44,12 @@ static void keep_seed(const char *dir, const char *name)
     n_seeds++;
 }
 
-/* LLVMFuzzerInitialize - the seed files, where the folder is there */
-int LLVMFuzzerInitialize(int *argc, char ***argv)
+/* keep_folder - every file of it */
+static void keep_folder(const char *dir)
 {
-    static const char dir[] = "deploy/seed/tables";
     struct dirent **found;
     int n = scandir(dir, &found, NULL, alphasort);
 
-    (void)argc;
-    (void)argv;
     for (int i = 0; i < n; i++) {
         if (found[i]->d_name[0] != '.' && n_seeds < SEEDS_MAX)
             keep_seed(dir, found[i]->d_name);
@@ -92,6 +57,17 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     }
     if (n >= 0)
         free(found);
+}
+
+/* LLVMFuzzerInitialize - the small files, where the folders are there */
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    (void)argc;
+    (void)argv;
+    keep_folder("deploy/seed/tables");
+    keep_folder("tests/fuzz/tables");
+    while (load_layout_name(n_layouts))
+        n_layouts++;
     return 0;
 }
 
@@ -149,11 +125,11 @@ static const char *splice(const uint8_t *data, size_t n, struct buf *out)
     return s->name;
 }
 
-/* load - one file */
-static void load(const char *name, const char *text, size_t n)
+/* load - one file, of a layout that is said (NULL: of whatever it is) */
+static void load(const char *kind, const char *name, const char *text, size_t n)
 {
-    static const struct load_options part = {.part = true};
-    struct table_loader *l = table_loader_new(&part);
+    struct load_options o = {.part = true, .kind = kind};
+    struct table_loader *l = table_loader_new(&o);
     struct err e = {0};
     const char *what;
 
@@ -174,9 +150,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     if (n >= SPLICE && n_seeds && (data[1] & 1)) {
         const char *name = splice(data, n, &b);
 
-        load(name, b.data ? b.data : "", b.len);
+        load(NULL, name, b.data ? b.data : "", b.len);
     } else if (n) {
-        load(names[data[0] % NAMES], text, n - 1);
+        load(load_layout_name(data[0] % n_layouts), "v431/of_2026_seed.txt", text, n - 1);
         tables_add(t, text, n - 1, &e);
         texts(text, n - 1);
     }

@@ -48,7 +48,8 @@ static size_t round_trip(struct bench *b, const CcClaim *c)
     assert_true(remember_lines(billed.lines, billed.n, b->a, kept));
     assert_int_equal(event_pack(b->a, &kept->base, &packed, &bytes, &b->e), 0);
     assert_int_equal(event_unpack(b->a, kept->base.descriptor, packed, bytes, &m, &b->e), 0);
-    assert_true(recall_lines((CcBilledClaim *)(void *)m, billed.lines[0]->claim_id, b->a, &back, &n_back));
+    assert_true(
+        recall_lines((CcBilledClaim *)(void *)m, billed.lines[0]->claim_id, b->a, &back, &n_back));
     assert_int_equal(billed.n, n_back);
     for (size_t i = 0; i < billed.n; i++)
         assert_same(billed.lines[i], back[i]);

@@ -1,0 +1,5 @@
+CodeSystem: ANSI_RMRK_CD
+Title: "Small"
+Id: ANSI-RMRK-CD
+
+* #N115 "coverage"

@@ -1,0 +1,5 @@
+CodeSystem: CLAIM_STATUS_CATEGORY_CODES
+Title: "Small"
+Id: CLAIM-STATUS-CATEGORY-CODES
+
+* #A1 "received"
