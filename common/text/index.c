@@ -66,7 +66,7 @@ static bool hangs(struct text_index *x, struct span path)
  * nothing else is said, the "sacral region" is the sacrum, the "lower end" is lower */
 static bool is_optional(const struct text_index *x, uint32_t id)
 {
-    static const char *const words[] = {"traumatic", "region", "end", "personal"};
+    static const char *const words[] = {"traumatic", "region", "end"};
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
         if (strcmp(lexicon_word(x->lexicon, id), words[i]) == 0)
@@ -235,6 +235,21 @@ static bool is_short(const struct text_index *x, const struct term *t)
     return t->n_words == 1 && (strlen(w) < 3 || strspn(w, "0123456789") == strlen(w));
 }
 
+/* is_history - "History, family, diabetes" is no term: the diabetes is, of a relative, and
+ * history.c finds the code */
+static bool is_history(const struct text_index *x, const struct term *t)
+{
+    bool history = false, whose = false;
+
+    for (size_t i = 0; i < t->n_words; i++) {
+        const char *w = lexicon_word(x->lexicon, x->ids.id[t->words + i]);
+
+        history = history || strcmp(w, "history") == 0;
+        whose = whose || strcmp(w, "family") == 0 || strcmp(w, "personal") == 0;
+    }
+    return history && whose;
+}
+
 /* count_words - how many terms hold each word */
 static bool count_words(struct text_index *x)
 {
@@ -277,7 +292,7 @@ static bool file_terms(struct text_index *x)
         uint32_t id = rarest(x, t);
 
         t->commonness = x->frequency[id];
-        t->alone = t->alone && !is_short(x, t);
+        t->alone = t->alone && !is_short(x, t) && !is_history(x, t);
         x->anchor[id + 1]++;
     }
     for (size_t i = 1; i < words; i++)

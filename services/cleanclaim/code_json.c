@@ -274,7 +274,8 @@ void code_json(const struct coded_item *item, const struct text_reading *said)
     json_object_set_new(o, "encounter", cmd_json_text(item->encounter));
     put_result(o, item->result);
     for (size_t i = 0; said && i < said->n_concepts; i++)
-        json_array_append_new(concepts, concept_json(said->concepts[i]));
+        if (said->concepts[i]->source != TEXT_HISTORY) /* the same words once more, as a code */
+            json_array_append_new(concepts, concept_json(said->concepts[i]));
     if (concepts)
         json_object_set_new(o, "concepts", concepts);
     cmd_json(o);
