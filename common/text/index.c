@@ -227,107 +227,6 @@ static void mark_bare(struct text_index *x)
     }
 }
 
-/* is_short - numbers and words of one or two letters are no terms */
-static bool is_short(const struct text_index *x, const struct term *t)
-{
-    const char *w = lexicon_word(x->lexicon, x->ids.id[t->words]);
-
-    return t->n_words == 1 && (strlen(w) < 3 || strspn(w, "0123456789") == strlen(w));
-}
-
-/* is_history - "History, family, diabetes" is no term: the diabetes is, of a relative, and
- * history.c finds the code */
-static bool is_history(const struct text_index *x, const struct term *t)
-{
-    bool history = false, whose = false;
-
-    for (size_t i = 0; i < t->n_words; i++) {
-        const char *w = lexicon_word(x->lexicon, x->ids.id[t->words + i]);
-
-        history = history || strcmp(w, "history") == 0;
-        whose = whose || strcmp(w, "family") == 0 || strcmp(w, "personal") == 0;
-    }
-    return history && whose;
-}
-
-/* count_words - how many terms hold each word */
-static bool count_words(struct text_index *x)
-{
-    x->frequency = calloc(lexicon_size(x->lexicon) + 1, sizeof(*x->frequency));
-    for (size_t i = 0; x->frequency && i < x->n_terms; i++)
-        for (size_t k = 0; k < x->terms[i].n_words; k++)
-            x->frequency[x->ids.id[x->terms[i].words + k]]++;
-    return x->frequency != NULL;
-}
-
-/* rarest - the word of a term that the fewest terms hold */
-static uint32_t rarest(const struct text_index *x, const struct term *t)
-{
-    uint32_t best = x->ids.id[t->words];
-
-    for (size_t k = 1; k < t->n_words; k++) {
-        uint32_t id = x->ids.id[t->words + k];
-
-        if (x->frequency[id] < x->frequency[best])
-            best = id;
-    }
-    return best;
-}
-
-/* file_terms - under their rarest words */
-static bool file_terms(struct text_index *x)
-{
-    size_t words = lexicon_size(x->lexicon) + 2;
-    uint32_t *at;
-
-    x->anchor = calloc(words, sizeof(*x->anchor));
-    x->anchored = calloc(x->n_terms + 1, sizeof(*x->anchored));
-    at = calloc(words, sizeof(*at));
-    if (!x->anchor || !x->anchored || !at) {
-        free(at);
-        return false;
-    }
-    for (size_t i = 0; i < x->n_terms; i++) {
-        struct term *t = &x->terms[i];
-        uint32_t id = rarest(x, t);
-
-        t->commonness = x->frequency[id];
-        t->alone = t->alone && !is_short(x, t) && !is_history(x, t);
-        x->anchor[id + 1]++;
-    }
-    for (size_t i = 1; i < words; i++)
-        x->anchor[i] += x->anchor[i - 1];
-    memcpy(at, x->anchor, words * sizeof(*at));
-    for (size_t i = 0; i < x->n_terms; i++)
-        x->anchored[at[rarest(x, &x->terms[i])]++] = (uint32_t)i;
-    free(at);
-    return true;
-}
-
-/* file_sites - under their last word */
-static bool file_sites(struct text_index *x)
-{
-    size_t words = lexicon_size(x->lexicon) + 2;
-    uint32_t *at = calloc(words, sizeof(*at));
-
-    x->site_anchor = calloc(words, sizeof(*x->site_anchor));
-    x->site_anchored = calloc(x->n_sites + 1, sizeof(*x->site_anchored));
-    if (!at || !x->site_anchor || !x->site_anchored) {
-        free(at);
-        return false;
-    }
-    for (size_t i = 0; i < x->n_sites; i++)
-        x->site_anchor[x->ids.id[x->sites[i].words + x->sites[i].n_words - 1] + 1]++;
-    for (size_t i = 1; i < words; i++)
-        x->site_anchor[i] += x->site_anchor[i - 1];
-    memcpy(at, x->site_anchor, words * sizeof(*at));
-    for (size_t i = 0; i < x->n_sites; i++)
-        x->site_anchored[at[x->ids.id[x->sites[i].words + x->sites[i].n_words - 1]]++] =
-            (uint32_t)i;
-    free(at);
-    return true;
-}
-
 /* build - all sources, the best last: see references need their targets */
 static bool build(struct text_index *x, const struct tables *t, int32_t on)
 {
@@ -346,8 +245,7 @@ static bool build(struct text_index *x, const struct tables *t, int32_t on)
     if (!x->titles_index)
         return false;
     mark_bare(x);
-    return make_expansions(x) && make_implied(x) && count_words(x) && file_terms(x) &&
-           file_sites(x);
+    return make_expansions(x) && make_implied(x) && make_anchors(x);
 }
 
 /* compile - once the tables that are needed are there */

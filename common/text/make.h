@@ -31,6 +31,9 @@ bool make_abbreviations(struct text_index *x);
 /* Words that others say, too (lists/implied.tsv). */
 bool make_implied(struct text_index *x);
 
+/* Files terms and sites under one of their words; last. */
+bool make_anchors(struct text_index *x);
+
 /* The table of neoplasms and the terms that send to it; after the index. */
 bool make_sites(struct text_index *x, const struct tables *t, int32_t on);
 
