@@ -316,7 +316,7 @@ const struct edit edit_list[] = {
     /* SNIP 3 */
     {"CHG-01", E, 3, KIND_ALL, NEED_LINES, edit_chg_01, .on_void = true,
      .authority = "X12 005010X222A1, 005010X223A2: CLM02",
-     .summary = "the claim's charge is the sum of its lines, in cents",
+     .summary = "the claim's charge is the sum of its lines, in cents; not asked while a charge is none by itself (CHG-02, CHG-03)",
      .fix = "compute the total again"},
     {"CHG-08", E, 3, KIND_ALL, 0, edit_chg_08,
      .authority = "X12 005010X222A1, 005010X223A2: AMT F5, SV207",

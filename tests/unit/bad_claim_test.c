@@ -45,7 +45,7 @@ static const struct bad rows[] = {
     {"units that no number holds twice", 'P', "L1.units_milli=9223372036854775807; L2.units_milli=9223372036854775807", "MUE-02"},
     {"negative money", 'P', "L1.charge_cents=-16500", "CHG-02"},
     {"the smallest number", 'P', "L1.charge_cents=-9223372036854775808", "CHG-02"},
-    {"negative total", 'P', "charge_cents=-1", "CHG-01"},
+    {"negative total", 'P', "charge_cents=-1", "CHG-03"},
     {"an unknown unit", 'P', "L1.unit_code=XX", "CHG-04"},
     {"an unknown qualifier of a code", 'P', "L1.code_qualifier=QQ", "COD-03"},
     {"an unknown filing indicator", 'P', "C1.filing_indicator=@@", "IDN-05"},

@@ -240,7 +240,7 @@ static const struct damage damages[] = {
     {"no unit", "", "165*UN*1*", "165*UN*0*", 0,
      "A1000001 CHG-04 26 SV104; "},
     {"money below zero", "CLM", "*165*UN*1*", "*-165*UN*1*", 0,
-     "A1000001 CHG-01 19 CLM02; A1000001 CHG-02 26 SV102; "},
+     "A1000001 CHG-02 26 SV102; "},
     {"a code system that does not belong", "", "SV1*HC:99214", "SV1*N4:99214", 0,
      "A1000001 "},
 };

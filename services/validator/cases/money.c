@@ -23,11 +23,17 @@ const struct edit_case cases_money[] = {
     {"CHG-01", 'P', 1, "L1.charge_cents=9223372036854775807", "a sum that no number holds", NULL},
     {"CHG-01", 'P', 0, "L1.charge_cents=16501; L2.charge_cents=4999", "other lines, the same sum", NULL},
 
+    {"CHG-01", 'P', 0, "charge_cents=0", "a charge of nothing is told once", "CHG-03"},
+    {"CHG-01", 'P', 0, "L2.charge_cents=-5000", "a negative line is told once", "CHG-02"},
+    {"CHG-01", 'O', 1, "charge_cents=0; frequency=0; type_of_bill=0130", "a bill that asks for no payment still adds up", NULL},
+
     {"CHG-02", 'P', 1, "L2.charge_cents=-5000; charge_cents=11500", "a negative charge", NULL},
     {"CHG-02", 'P', 1, "L2.units_milli=-1000", "negative units", NULL},
     {"CHG-02", 'P', 0, "L2.charge_cents=0; charge_cents=16500", "a line of nothing", NULL},
 
     {"CHG-03", 'P', 1, "L1.charge_cents=0; L2.charge_cents=0; charge_cents=0", "a claim of nothing", NULL},
+    {"CHG-03", 'P', 1, "charge_cents=-21500", "less than nothing", NULL},
+    {"CHG-03", 'P', 0, "L2.charge_cents=-25000; charge_cents=-8500", "by a negative line, which is told", "CHG-02"},
     {"CHG-03", 'P', 0, "L1.charge_cents=1; L2.charge_cents=0; charge_cents=1", "of a cent", "CHG-07"},
     {"CHG-03", 'O', 0, "L1.charge_cents=0; L2.charge_cents=0; charge_cents=0; frequency=0; type_of_bill=0130", "a bill that asks for no payment", NULL},
 
@@ -52,6 +58,7 @@ const struct edit_case cases_money[] = {
     {"CHG-08", 'P', 1, "patient_paid_cents=21501", "the patient paid a cent too much", NULL},
     {"CHG-08", 'I', 1, "L2.noncovered_cents=125051", "more than the line", NULL},
     {"CHG-08", 'P', 0, "patient_paid_cents=21500", "all of it", NULL},
+    {"CHG-08", 'P', 0, "charge_cents=-1", "of a whole below nothing, which is told once", "CHG-03"},
 
     {"CHG-09", 'P', 1, "lines#0; charge_cents=0", "no line", NULL},
     {"CHG-09", 'I', 0, "", "five lines", NULL},

@@ -20,12 +20,31 @@ static bool unreadable(const struct edit_run *r)
     return false;
 }
 
-/* edit_chg_01 - the claim's charge is the sum of its lines, to the cent */
+/* negative_line - a line takes money back: that is the violation, not what it does to the sum */
+static bool negative_line(const struct edit_run *r)
+{
+    for (size_t i = 0; i < r->c->n_lines; i++)
+        if (r->c->lines[i].line->charge_cents < 0)
+            return true;
+    return false;
+}
+
+/* asks_nothing - the claim's charge is zero or less, where one must be asked for (CHG-03) */
+static bool asks_nothing(const struct edit_run *r)
+{
+    const CcClaim *m = r->c->claim;
+
+    return r->c->n_lines && strcmp(m->frequency, "0") != 0 &&
+           (m->charge_cents == 0 || (m->charge_cents < 0 && !negative_line(r)));
+}
+
+/* edit_chg_01 - the claim's charge is the sum of its lines, to the cent; a charge that is none by
+ * itself is told once, by CHG-02 or CHG-03 */
 void edit_chg_01(struct edit_run *r)
 {
     int64_t sum = 0;
 
-    if (unreadable(r))
+    if (unreadable(r) || negative_line(r) || asks_nothing(r))
         return;
     for (size_t i = 0; i < r->c->n_lines; i++)
         if (!money_add(sum, r->c->lines[i].line->charge_cents, &sum)) {
@@ -56,10 +75,9 @@ void edit_chg_02(struct edit_run *r)
 /* edit_chg_03 - a claim asks for money; a bill of frequency 0 does not */
 void edit_chg_03(struct edit_run *r)
 {
-    const CcClaim *m = r->c->claim;
-
-    if (m->charge_cents == 0 && r->c->n_lines && strcmp(m->frequency, "0") != 0)
-        edit_found(r, at_claim("CLM02"), NULL, "the claim's charge is zero");
+    if (asks_nothing(r))
+        edit_found(r, at_claim("CLM02"), NULL, "the claim's charge is %s",
+                   r->c->claim->charge_cents ? "negative" : "zero");
 }
 
 /* is_anesthesia - 00100-01999 */
@@ -164,12 +182,12 @@ void edit_chg_07(struct edit_run *r)
     }
 }
 
-/* edit_chg_08 - parts are not more than the whole */
+/* edit_chg_08 - parts are not more than the whole; a whole below nothing is CHG-02's or CHG-03's */
 void edit_chg_08(struct edit_run *r)
 {
     const CcClaim *m = r->c->claim;
 
-    if (m->patient_paid_cents > m->charge_cents)
+    if (m->charge_cents >= 0 && m->patient_paid_cents > m->charge_cents)
         edit_found(r, at_claim("AMT02*F5"), NULL, "the patient paid more than the claim's charge");
     for (size_t i = 0; i < r->c->n_lines; i++)
         if (r->c->lines[i].line->noncovered_cents > 0 &&
