@@ -173,3 +173,66 @@ void rule_trimester_known(struct work *w, const struct rule *r)
             dx_recode(w, r, d, code, d);
     }
 }
+
+/* clang-format off */
+/* Codes of chapter 15, and the diseases whose detail they need beside them; `must`: a pregnancy with
+ * the disease needs the code. */
+static const struct {
+    const char *code, *disease;
+    bool detail, must;
+    const char *name;
+} diseases[] = {
+    {"O101",                 "I11",              true,  false, "O10.1-"},
+    {"O102",                 "I12",              true,  false, "O10.2-"},
+    {"O103",                 "I13",              true,  false, "O10.3-"},
+    {"O240-O241;O243;O248",  "E08-E13",          true,  false, "O24"},
+    {"O24",                  "E08-E13",          false, true,  "O24"},
+    {"O985",                 "U071",             false, true,  "O98.5-"},
+    {"O987",                 "B20;Z21",          true,  true,  "O98.7-"},
+    {"O9931",                "F10",              true,  true,  "O99.31-"},
+    {"O9932",                "F11-F16;F18-F19",  true,  true,  "O99.32-"},
+    {"O9933",                "F17",              true,  true,  "O99.33-"},
+    {"O9A1",                 "C00-C96",          true,  true,  "O9A.1-"},
+    {"O9A2",                 "T36-T65@7A",       false, true,  "O9A.2-"},
+};
+/* clang-format on */
+
+/* rule_pregnancy_detail - the code of chapter 15 says that there is such a disease, not which */
+void rule_pregnancy_detail(struct work *w, const struct rule *r)
+{
+    static const char *const options[] = {NULL};
+    char shown[16];
+
+    for (size_t i = 0; i < sizeof(diseases) / sizeof(diseases[0]); i++) {
+        struct dx *d = diseases[i].detail ? dx_among(w, diseases[i].code) : NULL;
+
+        if (d && !dx_among(w, diseases[i].disease))
+            dx_ask(w, r, d, "incomplete",
+                   work_printf(w,
+                               "%s complicates the pregnancy. Which code of another chapter says "
+                               "what it is?",
+                               icd10cm_display(d->code, shown)),
+                   options);
+    }
+}
+
+/* rule_pregnancy_disease - of a pregnancy that is cared for: its own code of the disease is missing
+ */
+void rule_pregnancy_disease(struct work *w, const struct rule *r)
+{
+    static const char *const options[] = {NULL};
+    bool pregnant = dx_sure(w, "O09-O77;O80-O9A") != NULL;
+    char shown[16];
+
+    for (size_t i = 0; pregnant && i < sizeof(diseases) / sizeof(diseases[0]); i++) {
+        struct dx *d = diseases[i].must ? dx_sure(w, diseases[i].disease) : NULL;
+
+        if (d && !dx_among(w, diseases[i].code))
+            dx_ask(w, r, d, "incomplete",
+                   work_printf(w,
+                               "%s in pregnancy, childbirth or puerperium stands behind a code of "
+                               "%s, which the record does not have. Which does it support?",
+                               icd10cm_display(d->code, shown), diseases[i].name),
+                   options);
+    }
+}

@@ -127,13 +127,17 @@ static const struct {
     bool full;
 } diabetic[] = {
     {"N18",                 "22",  false},
+    {"H3500",               "319", true},
+    {"G589",                "41",  true},
     {"G629",                "42",  true},
+    {"G9009;G909",          "43",  true},
     {"K3184",               "43",  false},
     {"I739",                "51",  true},
     {"I702",                "51",  false},
     {"I96",                 "52",  true},
     {"L974-L975",           "621", false},
     {"L971-L973;L978-L979;L984", "622", false},
+    {"K05",                 "630", false},
     {"E162",                "649", true},
     {"R739",                "65",  true},
     {"M861-M866;M868-M869", "69",  false},

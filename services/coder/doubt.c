@@ -140,6 +140,26 @@ void rule_secondary_pressure(struct work *w, const struct rule *r)
         ask_about(w, r, d, "incomplete", "which underlying condition was the hypertension due to?");
 }
 
+/* rule_retinopathy - of hypertension: with its code */
+void rule_retinopathy(struct work *w, const struct rule *r)
+{
+    struct dx *d = dx_among(w, "H3503");
+
+    if (d && !dx_among(w, "I10-I16;I1A;O10-O11;O13-O16"))
+        ask_about(w, r, d, "incomplete", "which hypertension does the patient have?");
+}
+
+/* rule_coma_scale - one code each of eyes, speech and movement, or the total */
+void rule_coma_scale(struct work *w, const struct rule *r)
+{
+    struct dx *d = dx_among(w, "R4021-R4023");
+
+    if (d && !dx_among(w, "R4024") &&
+        !(dx_among(w, "R4021") && dx_among(w, "R4022") && dx_among(w, "R4023")))
+        ask_about(w, r, d, "incomplete",
+                  "the scale needs a score each of eyes, speech and movement. Which are missing?");
+}
+
 enum { INFARCTION_DAYS = 28 };
 
 /* rule_old_infarction - four weeks after it began an infarction has another code */

@@ -165,6 +165,8 @@ void rule_lymphoma_spread(struct work *w, const struct rule *r);
 void rule_secondary_diabetes(struct work *w, const struct rule *r);
 void rule_remission(struct work *w, const struct rule *r);
 void rule_secondary_pressure(struct work *w, const struct rule *r);
+void rule_retinopathy(struct work *w, const struct rule *r);
+void rule_coma_scale(struct work *w, const struct rule *r);
 void rule_old_infarction(struct work *w, const struct rule *r);
 void rule_bone(struct work *w, const struct rule *r);
 void rule_kidney_stages(struct work *w, const struct rule *r);
@@ -182,6 +184,8 @@ void rule_newborn_sepsis(struct work *w, const struct rule *r);
 void rule_normal_outcome(struct work *w, const struct rule *r);
 void rule_outcome(struct work *w, const struct rule *r);
 void rule_other_diabetes(struct work *w, const struct rule *r);
+void rule_pregnancy_detail(struct work *w, const struct rule *r);
+void rule_pregnancy_disease(struct work *w, const struct rule *r);
 void rule_trimester_known(struct work *w, const struct rule *r);
 
 /* seventh.c: characters that complete a code of the record */

@@ -14,6 +14,13 @@
  * itself, whatever it has harmed. */
 static const char own_reason[] = "F10-F19";
 
+/* stays - a use-additional note does not put d before x: a visit's own addiction, and a disease
+ * before what a Z code says of it */
+static bool stays(const struct dx *x, const struct dx *d)
+{
+    return (x->rank == 1 && dx_in(x, own_reason)) || (d->code[0] == 'Z' && x->code[0] != 'Z');
+}
+
 /* named - a listed diagnosis that the note names and that stands on the wrong side of d */
 static struct dx *named(struct work *w, const struct dx *d, const struct tabular_note *note,
                         bool behind)
@@ -24,8 +31,7 @@ static struct dx *named(struct work *w, const struct dx *d, const struct tabular
         struct dx *x = &w->dx[i];
 
         if (x != d && x->rank && dx_listed(x) && (x->rank > d->rank) == behind && !itself &&
-            tabular_note_names(note, code_key(x->code)) &&
-            (behind || x->rank > 1 || !dx_in(x, own_reason)))
+            tabular_note_names(note, code_key(x->code)) && (behind || !stays(x, d)))
             return x;
     }
     return NULL;
