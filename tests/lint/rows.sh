@@ -78,6 +78,10 @@ for i in ids:
     if i.startswith(SERVICES) and len(fires) < 2:
         bad.append(f"{i}: a coding rule without a case each way")
 
+page = set(re.findall(r"\b(?:CM|POA)-[\w.]*\w", read("docs/guidelines.md")))
+for i in sorted({i for i in ids if i.startswith(("CM-", "POA-"))} ^ page):
+    bad.append(f"{i}: a coding rule without a place in docs/guidelines.md, or a place without a rule")
+
 worker = re.findall(r"TABLE_\w+", re.search(r"enum table_id tables\[\] = \{(.*?)\};", read("services/coder/coder.c"), re.S).group(1))
 for path in sorted(glob.glob("services/coder/**/*.c", recursive=True)):
     for name in sorted(set(re.findall(r"\bTABLE_[A-Z0-9_]+", read(path))) - set(worker)):
