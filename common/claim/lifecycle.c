@@ -42,6 +42,8 @@ const struct life_row life_rows[] = {
     {LIFE_277CA_RECEIVED,     ARRIVED | S(SYNTAX_OK),                            S(ACK_RECEIVED)},
     {LIFE_277CA_ACCEPTED,     ARRIVED | S(SYNTAX_OK) | S(ACK_RECEIVED) | S(UNKNOWN),                 S(ACCEPTED)},
     {LIFE_277CA_U,            ARRIVED | S(SYNTAX_OK) | S(ACK_RECEIVED) | S(ACCEPTED) | S(UNKNOWN),   S(REJECTED)},
+    {LIFE_277CA_U,            S(VOID_PENDING),                                   0},
+    {LIFE_999_R,              S(VOID_PENDING),                                   0},
     {LIFE_277_P,              WAITING | S(ACCEPTED) | S(PENDING) | S(UNKNOWN),   S(PENDING)},
     {LIFE_277_R,              WAITING | S(ACCEPTED) | S(PENDING) | S(UNKNOWN),   S(PENDING)},
     {LIFE_277_F,              WAITING | S(ACCEPTED) | S(PENDING) | S(UNKNOWN),   S(PENDING)},

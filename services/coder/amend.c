@@ -166,6 +166,7 @@ static int go_out(struct room *r, CcEncounterState *s, CcMadeClaim *m, CcClaim *
     c->after_version = m->sent_version;
     m->previous = m->claim;
     m->voided = c->void_of_claim;
+    m->refused = false;
     if (room_emit(r, m, c, c->void_of_claim ? CLAIM_STATE_VOID_PENDING : CLAIM_STATE_CODED,
                   c->void_of_claim ? "void" : "coded",
                   c->void_of_claim ? why
@@ -268,7 +269,7 @@ int amend_void(struct room *r, CcEncounterState *s, CcMadeClaim *m, const char *
 
     if (step == STEP_WAIT)
         return wait(r, s, m, more, e);
-    return step == STEP_KEEP ? 0 : send_void(r, s, m, step, why, e);
+    return step == STEP_KEEP || m->refused ? 0 : send_void(r, s, m, step, why, e);
 }
 
 /* renew - an original under a new number: the old one is used up */
@@ -317,7 +318,7 @@ static int against_payer(struct room *r, CcEncounterState *s, CcMadeClaim *m, Cc
 
     if (!was || is_on_its_way(r, m, sha, &going, e) != 0)
         return -1;
-    if (going)
+    if (going || (m->refused && strcmp(m->sha256, sha) == 0))
         return 0;
     want = adjust_difference(r->a, was, c, c);
     if (m->voided && want < WANT_OTHER)

@@ -6,6 +6,7 @@
  * follow tells: that a version is in a file, and what the payer made of it. */
 #include <string.h>
 
+#include "services/coder/adjust.h"
 #include "services/coder/quality.h"
 
 /* carry_on - to the key that the patient has now */
@@ -114,9 +115,21 @@ static void note_sent(CcMadeClaim *m, uint32_t version)
 {
     if (version <= m->sent_version)
         return;
+    if (adjust_standing(m) == STANDING_DECIDED)
+        m->decided = m->sent_claim;
     m->sent_version = version;
     m->sent_claim = version == m->version || !m->previous.len ? m->claim : m->previous;
     m->unprocessable = false;
+}
+
+/* stands_again - a replacement or void was refused before adjudication: the payer still has what it
+ * decided before. A person looks at the refusal; the same is not sent again by itself. */
+static void stands_again(CcMadeClaim *m)
+{
+    m->sent_claim = m->decided;
+    m->payer_state = CLAIM_STATE_CLOSED;
+    m->refused = true;
+    m->voided = false;
 }
 
 /* heard - the payer's word is remembered; true: what waits for it, or was made without knowing of
@@ -133,6 +146,8 @@ static bool heard(CcMadeClaim *m, const CcDecision *d)
     m->unprocessable = d->unprocessable;
     if (d->payer_claim[0])
         m->payer_claim = d->payer_claim;
+    if (d->payer_state == CLAIM_STATE_REJECTED && m->decided.len)
+        stands_again(m);
     return m->waits[0] || behind;
 }
 

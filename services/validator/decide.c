@@ -56,6 +56,8 @@ static int payer(struct job *j, struct err *e)
 {
     const CcDecision *d = j->decision;
 
+    if (d->payer_state == CLAIM_STATE_BATCHED)
+        return 0; /* READY says as much to the edits */
     j->claim = event_new(j->a, &cc_claim__descriptor);
     if (!j->claim)
         return job_no_memory(e);

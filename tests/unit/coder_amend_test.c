@@ -349,6 +349,73 @@ static void made_too_late(void **state)
     coder_world_close(&x);
 }
 
+/* replacement_refused - the front end refused the 7: what the payer decided before stands, the same
+ * is not sent again, and the next change replaces that */
+static void replacement_refused(void **state)
+{
+    struct world x = billed();
+
+    (void)state;
+    payer(&x, 1, CLAIM_STATE_PAID, "ICN1");
+    late(&x, 40);
+    payer(&x, 2, CLAIM_STATE_BATCHED, "");
+    payer(&x, 2, CLAIM_STATE_REJECTED, "");
+    world_feed(&x, world_said(&x, EVENT_KIND_UPDATE, "ADT^A08^ADT_A01", 45));
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 2);
+    world_feed(&x, world_charged(&x, "T3", "OV-EST3", 50));
+    assert_int_equal(world_claim(&x)->version, 3);
+    assert_string_equal(world_claim(&x)->frequency, "7");
+    assert_string_equal(world_claim(&x)->original_reference, "ICN1");
+    assert_int_equal(world_claim(&x)->after_version, 2);
+    assert_int_equal(change(world_claim(&x), "total")->before_cents, 18000);
+    coder_world_close(&x);
+}
+
+/* void_refused - the 8 was refused: a person looks; a visit that comes back is billed as it was */
+static void void_refused(void **state)
+{
+    struct world x = billed();
+
+    (void)state;
+    payer(&x, 1, CLAIM_STATE_PAID, "ICN1");
+    world_feed(&x, world_said(&x, EVENT_KIND_CANCEL, "ADT^A11^ADT_A09", 40));
+    assert_string_equal(world_claim(&x)->frequency, "8");
+    payer(&x, 2, CLAIM_STATE_REJECTED, "");
+    world_feed(&x, world_said(&x, EVENT_KIND_UPDATE, "ADT^A08^ADT_A01", 45));
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 2);
+    world_feed(&x, world_said(&x, EVENT_KIND_REGISTER, "ADT^A04^ADT_A01", 50));
+    world_feed(&x, world_said(&x, EVENT_KIND_BILL, "BAR^P05^BAR_P05", 60));
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 2);
+    late(&x, 70);
+    assert_string_equal(world_claim(&x)->frequency, "7");
+    assert_string_equal(world_claim(&x)->original_reference, "ICN1");
+    coder_world_close(&x);
+}
+
+/* of_a_merged_patient - the payer's word comes under the old key: carried on to the new one */
+static void of_a_merged_patient(void **state)
+{
+    struct world x = billed();
+    CcEncounter *merge = world_said(&x, EVENT_KIND_MERGE, "ADT^A40^ADT_A39", 100);
+    char id[32];
+    const char *key;
+    CcDecision *d;
+
+    (void)state;
+    snprintf(id, sizeof(id), "%s", world_claim(&x)->claim_id);
+    merge->encounter = care_text(x.a, "");
+    merge->patient_key = care_text(x.a, KEY_B);
+    assert_true(event_push(x.a, merge, merged_patients, care_text(x.a, KEY_A)));
+    world_feed_key(&x, merge, KEY_A);
+    svc_sim_clear(x.sim);
+    payer_of(&x, id, 1, CLAIM_STATE_PAID, "ICN1");
+    d = world_last(&x, TOPIC_CLAIMS_DECISIONS, &key);
+    assert_string_equal(key, KEY_B);
+    assert_string_equal(d->payer_claim, "ICN1");
+    assert_int_equal(d->hops, 1);
+    coder_world_close(&x);
+}
+
 /* unprocessable - denied as not processed: an original, not a replacement */
 static void unprocessable(void **state)
 {
@@ -511,14 +578,25 @@ static void differs(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rows),           cmocka_unit_test(steps),
-        cmocka_unit_test(standings),      cmocka_unit_test(not_sent),
-        cmocka_unit_test(not_decided),    cmocka_unit_test(in_between),
-        cmocka_unit_test(nothing_billed), cmocka_unit_test(refused_before),
-        cmocka_unit_test(cancelled),      cmocka_unit_test(came_back),
-        cmocka_unit_test(other_member),   cmocka_unit_test(made_too_late),
-        cmocka_unit_test(unprocessable),  cmocka_unit_test(late_bill),
-        cmocka_unit_test(late_whole),     cmocka_unit_test(medicare),
+        cmocka_unit_test(rows),
+        cmocka_unit_test(steps),
+        cmocka_unit_test(standings),
+        cmocka_unit_test(not_sent),
+        cmocka_unit_test(not_decided),
+        cmocka_unit_test(in_between),
+        cmocka_unit_test(nothing_billed),
+        cmocka_unit_test(refused_before),
+        cmocka_unit_test(cancelled),
+        cmocka_unit_test(came_back),
+        cmocka_unit_test(other_member),
+        cmocka_unit_test(made_too_late),
+        cmocka_unit_test(replacement_refused),
+        cmocka_unit_test(void_refused),
+        cmocka_unit_test(of_a_merged_patient),
+        cmocka_unit_test(unprocessable),
+        cmocka_unit_test(late_bill),
+        cmocka_unit_test(late_whole),
+        cmocka_unit_test(medicare),
         cmocka_unit_test(differs),
     };
 

@@ -485,6 +485,9 @@ static void culprit_by_position(void **state)
     refuse_set("IK3*SBR*34*2000*8~IK4*9*1032*7~"); /* the subscriber of the second claim */
     assert_state("A1000001", READY);
     assert_state("A1000002", HELD);
+    assert_string_equal(decision(0)->claim_id, "A1000002");
+    assert_int_equal(decision(0)->payer_state, CLAIM_STATE_REJECTED);
+    assert_null(decision(1));
 }
 
 /* fault_of_nobody - a fault in the billing provider's loop holds all and sends none again */
@@ -527,6 +530,7 @@ static void ta1_refused_twice(void **state)
     send_file("000000102");
     refuse_file("000000102", "023");
     assert_state("A1000001", HELD);
+    assert_int_equal(decision(0)->payer_state, CLAIM_STATE_REJECTED); /* never processed */
     assert_non_null(asked("resend-limit"));
     assert_int_equal(count(TOPIC_CLAIMS_CLEAN), 2);
 }
@@ -815,6 +819,25 @@ static void made_too_late(void **state)
     assert_int_equal(told(CLAIMS, true)->version, 3);
 }
 
+/* void_refused - the payer's front end refuses a void: it is no late news, a person looks and the
+ * coder is told */
+static void void_refused(void **state)
+{
+    CcClaimStatus *s;
+
+    (void)state;
+    s = step_status("coder", "void", CLAIM_STATE_VOID_PENDING, 1, 2, "");
+    feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
+    send_file("000000101");
+    s = step_status("build", "batch", CLAIM_STATE_BATCHED, 1, 2, "000000101");
+    feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
+    answer(golden_reply("277ca.x12", NULL, NULL));
+    assert_state("A1000002", VOID_PENDING);
+    assert_int_equal(decision(0)->version, 2);
+    assert_int_equal(decision(0)->payer_state, CLAIM_STATE_REJECTED);
+    assert_non_null(asked("rejected"));
+}
+
 /* void_not_sent - what no payer has is void at once */
 static void void_not_sent(void **state)
 {
@@ -1073,6 +1096,7 @@ int main(void)
         CASE(new_version),
         CASE(made_too_late),
         CASE(void_not_sent),
+        CASE(void_refused),
         CASE(late_status),
         CASE(damaged_replies),
         CASE(foreign_numbers),

@@ -222,8 +222,10 @@ static int take(struct svc_ctx *x, const CcClaim *c, CcBatchedClaim *done, const
  * first, and the coder makes the next in that knowledge (billing §8.5) */
 static bool is_early(const CcClaim *c, const CcBatchedClaim *done)
 {
-    return c->encounter[0] && c->version > done->sent_version &&
-           c->after_version < done->sent_version;
+    uint32_t sent =
+        done->isa13[0] && done->version > done->sent_version ? done->version : done->sent_version;
+
+    return c->encounter[0] && c->version > sent && c->after_version < sent;
 }
 
 /* drop - a void of what no payer has: what waits of the claim goes, and nothing is sent */

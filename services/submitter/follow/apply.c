@@ -95,7 +95,7 @@ struct asks_row {
 /* clang-format off */
 static const struct asks_row asks[] = {
     {LIFE_999_R,    NULL, "refused-999",           "the receiver's 999 refused this claim",          "correct what it names and send again: same number, still an original"},
-    {LIFE_277CA_U,  NULL, "rejected",              "the payer rejected the claim before adjudication", "correct it and send as an original (frequency 1), never as a replacement"},
+    {LIFE_277CA_U,  NULL, "rejected",              "the payer rejected the claim before adjudication", "correct it: an original goes out as an original again (frequency 1), a replacement or void as such"},
     {LIFE_277_R,    NULL, "information-requested", "the payer asks for information",                 "send the records that are asked for; no new claim"},
     {LIFE_277_P,    "P3", "information-requested", "the payer asks the provider for information",    "send the records that are asked for; no new claim"},
     {LIFE_277_P,    "P4", "information-requested", "the payer asks the patient for information",     "call the patient"},
@@ -142,7 +142,8 @@ static int hold_instead(struct life *l, const CcAnswer *answer, struct err *e)
                                 .to = CLAIM_STATE_HELD,
                                 .reason = text,
                                 .answer = answer},
-                 e) != 0)
+                 e) != 0 ||
+        life_tell(l, CLAIM_STATE_REJECTED, e) != 0)
         return -1;
     life_end_attempt(l);
     return follow_ask(l->x,
@@ -188,6 +189,9 @@ static int carry_out(struct life *l, enum life_event event, CcClaimState to, CcA
         return -1;
     if (event == LIFE_999_R)
         life_end_attempt(l);
+    /* the state is not the payer's word then, but the version was refused before adjudication */
+    if (event == LIFE_999_R || (event == LIFE_277CA_U && to == CLAIM_STATE_VOID_PENDING))
+        return life_tell(l, CLAIM_STATE_REJECTED, e);
     return 0;
 }
 

@@ -243,7 +243,7 @@ int follow_status(struct svc_ctx *x, const struct svc_message *m, struct err *e)
         adopt(&l, s, to);
     else if (repeat(&l, s, n, e) != 0)
         return -1;
-    if (n == NEWS_ADOPT && is_in_file(s) && !known && life_tell(&l, e) != 0)
+    if (n == NEWS_ADOPT && is_in_file(s) && !known && life_tell(&l, l.status->state, e) != 0)
         return -1;
     return drain(&l, e) != 0 ? -1 : save(&l, e);
 }

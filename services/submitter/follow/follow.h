@@ -111,9 +111,9 @@ struct said {
     const CcAnswer *answer; /* NULL: none */
 };
 int life_say(struct life *l, const struct said *s, struct err *e);
-/* To claims.decisions, for the validator and the coder: the state of the version that is at the
- * payer. */
-int life_tell(struct life *l, struct err *e);
+/* To claims.decisions, for the validator and the coder: what the payer made of the version that it
+ * has. */
+int life_tell(struct life *l, CcClaimState payer_state, struct err *e);
 /* Takes over what another step said; fields it left empty stay. */
 void life_merge(struct life *l, const CcClaimStatus *news);
 

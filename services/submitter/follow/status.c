@@ -13,7 +13,7 @@ static char *text_or(struct life *l, const char *text, char *otherwise)
 }
 
 /* life_tell - see follow.h */
-int life_tell(struct life *l, struct err *e)
+int life_tell(struct life *l, CcClaimState payer_state, struct err *e)
 {
     const CcClaimStatus *st = l->status;
     CcDecision *d;
@@ -27,7 +27,7 @@ int life_tell(struct life *l, struct err *e)
     d->version = st->version;
     d->patient_key = st->patient_key;
     d->at_ms = st->at_ms;
-    d->payer_state = st->state;
+    d->payer_state = payer_state;
     d->payer_claim = st->payer_claim;
     d->encounter = st->encounter;
     d->unprocessable = l->unprocessable;
@@ -67,7 +67,7 @@ int life_say(struct life *l, const struct said *s, struct err *e)
     l->changed = true;
     if (svc_emit(l->x, TOPIC_CLAIMS_STATUS, l->id, &st->base, e) != 0)
         return -1;
-    return s->refused || !is_decided(st) ? 0 : life_tell(l, e);
+    return s->refused || !is_decided(st) ? 0 : life_tell(l, st->state, e);
 }
 
 /* Fields that belong to one record, not to the claim. */
