@@ -36,6 +36,7 @@ static CcClaim *repair(struct fuzz *f, const CcClaim *claim, const struct claim_
 {
     CcClaim *c = event_copy(f->a, &claim->base);
     struct err e = {0};
+    size_t n;
 
     if (!c || validator_repair(c, f->tables, places, f->a, &e) != 0)
         return NULL;
@@ -60,7 +61,6 @@ static void check(struct fuzz *f, const CcClaim *c, const struct claim_read *r)
     struct validator_billed billed;
     CcClaim *repaired = repair(f, c, r ? r->places : NULL);
     struct err e = {0};
-    size_t n;
 
     if (repaired)
         validator_check(repaired, f->tables, &o, f->a, &one, &e);
