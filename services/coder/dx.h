@@ -226,9 +226,6 @@ enum term { TERM_NONE, TERM_ONE, TERM_SEVERAL, TERM_NO_EDITION };
  * bytes). */
 enum term term_by_title(struct work *w, const char *text, char *code, struct table_row *row);
 enum term term_by_index(struct work *w, const char *text, char *code, struct table_row *row);
-/* The code is the diagnosis, by a rule and a table's edition. */
-void dx_accept(struct work *w, const struct rule *r, struct dx *d, const char *code,
-               const struct edition_info *edition);
 /* Is the code billable on the coding date? */
 enum lookup dx_billable(struct work *w, const char *code, struct table_row *row, bool *billable);
 
