@@ -80,12 +80,16 @@ static int start(const struct conf *c, void **user, struct err *e)
 {
     struct desk *d = calloc(1, sizeof(*d));
 
-    *user = d;
     if (!d || !(d->shelf = text_shelf_new()))
-        return err_set(e, ERR_FATAL, "memory", "out of memory");
-    d->hold = hold_new(c, e);
-    d->quality = d->hold ? quality_new(c, e) : NULL;
-    return d->quality ? 0 : -1;
+        err_set(e, ERR_FATAL, "memory", "out of memory");
+    else if ((d->hold = hold_new(c, e)) != NULL)
+        d->quality = quality_new(c, e);
+    if (d && d->quality) {
+        *user = d;
+        return 0;
+    }
+    stop(d);
+    return -1;
 }
 
 /* is_news - of the patient, of no encounter */

@@ -124,7 +124,7 @@ static bool is_heading(struct work *w, const struct dx *d, char *code)
 /* rule_dominance - the side is said, whether it is the dominant one is not */
 void rule_dominance(struct work *w, const struct rule *r)
 {
-    char code[DX_CODE], full[DX_CODE], title[DX_TITLE];
+    char code[DX_CODE], full[DX_CODE + 1], title[DX_TITLE];
 
     for (size_t i = 0; i < w->n_dx && w->coding_date; i++) {
         struct dx *d = &w->dx[i];
