@@ -85,6 +85,7 @@ int main(void)
     int bad;
 
     care_rows(t, TABLE_ICD10CM, coder_codes_icd);
+    care_service_rows(t);
     bad = measure(t, "plain", plain) | measure(t, "combined", combined);
     tables_free(t);
     return bad ? EXIT_FAILURE : EXIT_SUCCESS;

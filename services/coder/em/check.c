@@ -14,7 +14,7 @@
 /* em_documented - of one clinician that day */
 bool em_documented(struct work *w, const struct service *s, struct em_facts *f)
 {
-    if (!fact_ready(s) || !s->professional || !fact_is_visit(s))
+    if (!w->enc->n_observations || !fact_ready(s) || !s->professional || !fact_is_visit(s))
         return false;
     for (size_t i = 0; i < w->n_services; i++) {
         const struct service *x = &w->services[i];
@@ -39,8 +39,10 @@ struct levels {
 static bool weigh(struct work *w, const struct service *s, struct levels *l)
 {
     *l = (struct levels){0};
+    if (!em_documented(w, s, &l->facts) || !l->facts.any)
+        return false;
     l->family = em_family_of(s->as->code->code, s->from_date, &l->charged);
-    if (!l->family || !em_documented(w, s, &l->facts) || !l->facts.any)
+    if (!l->family)
         return false;
     l->mdm = em_mdm(&l->facts);
     l->by_time = l->facts.minutes < 0 ? EM_NONE : em_by_time(l->family, l->facts.minutes);
@@ -168,12 +170,14 @@ void rule_em_new_patient(struct work *w, const struct rule *r)
     for (size_t i = 0; i < w->n_services; i++) {
         struct service *s = &w->services[i];
         enum em_level level;
-        const struct em_family *family = em_family_of(s->as->code->code, s->from_date, &level);
+        const struct em_family *family;
         struct em_facts f;
         CcReviewItem *item;
 
-        if (!family || !family->patient || !em_documented(w, s, &f) || !f.is_new ||
-            f.is_new == family->patient)
+        if (!em_documented(w, s, &f) || !f.is_new)
+            continue;
+        family = em_family_of(s->as->code->code, s->from_date, &level);
+        if (!family || !family->patient || f.is_new == family->patient)
             continue;
         em_evidence(w, s->as, s->from_date);
         item = work_ask_service(

@@ -152,8 +152,9 @@ static const char *word_of(const CcObservation *o)
 struct em_facts em_facts_of(struct work *w, int32_t day)
 {
     struct em_facts f = {.minutes = -1, .critical_minutes = -1, .discharge_minutes = -1};
-    struct items items = {.n = 0};
+    struct items items;
 
+    items.n = 0; /* the names behind it are not read before they are written */
     for (size_t i = 0; i < w->enc->n_observations; i++) {
         const CcObservation *o = w->enc->observations[i];
 

@@ -16,7 +16,7 @@ void rule_preventive_age(struct work *w, const struct rule *r)
         struct service *s = &w->services[i];
         const char *right;
 
-        if (!fact_open(s) || !w->enc->patient->birth_date)
+        if (!fact_open(s) || !w->enc->patient->birth_date || !fact_between(s, "99381", "99397"))
             continue;
         right =
             em_preventive(s->as->code->code, date_age(w->enc->patient->birth_date, s->from_date));
@@ -53,7 +53,7 @@ static const struct service *primary_of(struct work *w, const struct service *ad
 /* rule_prolonged_excess - more added units than the minutes make */
 void rule_prolonged_excess(struct work *w, const struct rule *r)
 {
-    for (size_t i = 0; i < w->n_services; i++) {
+    for (size_t i = 0; w->enc->n_observations && i < w->n_services; i++) {
         struct service *s = &w->services[i];
         struct em_facts f;
         int64_t units;

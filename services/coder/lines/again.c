@@ -55,7 +55,7 @@ static struct service *earlier(struct work *w, const struct service *s)
 /* may_repeat - at a known hour, and nothing says why yet */
 static bool may_repeat(const struct service *s)
 {
-    return fact_ready(s) && hour_of(s) && !says_why(s);
+    return hour_of(s) && fact_ready(s) && !says_why(s);
 }
 
 /* rule_test_again - 91 */

@@ -12,7 +12,7 @@
 /* given_dose - the charge's quantity is an amount of a drug */
 static bool given_dose(const struct service *s, struct dosage *dose)
 {
-    return s->charge && s->charge->units_given &&
+    return s->charge && s->charge->units_given && s->charge->unit[0] &&
            dosage_of(s->charge->units_milli, s->charge->unit, dose);
 }
 
@@ -54,7 +54,7 @@ void rule_dose_units(struct work *w, const struct rule *r)
         struct table_row row;
         int64_t units;
 
-        if (!fact_open(s) || !given_dose(s, &dose) || !unit_of(w, s, &each, &row))
+        if (!given_dose(s, &dose) || !fact_open(s) || !unit_of(w, s, &each, &row))
             continue;
         units = dosage_units(&dose, &each);
         if (units <= 0 || units > INT32_MAX)
@@ -72,7 +72,7 @@ void rule_dose_of_no_rule(struct work *w, const struct rule *r)
         struct dosage dose, each;
         struct table_row row;
 
-        if (!fact_open(s) || !given_dose(s, &dose))
+        if (!given_dose(s, &dose) || !fact_open(s))
             continue;
         if (!unit_of(w, s, &each, &row) || dosage_units(&dose, &each) <= 0)
             work_ask_service(w, r, s, "amount",

@@ -69,7 +69,7 @@ static int64_t time_unit(const char *word)
 /* fact_in_time - its quantity is a time */
 bool fact_in_time(const struct service *s)
 {
-    return s->charge && time_unit(s->charge->unit) > 0;
+    return s->charge && s->charge->unit[0] && time_unit(s->charge->unit) > 0;
 }
 
 /* fact_span - start and end */
@@ -160,6 +160,8 @@ char fact_side(const struct service *s)
 
     if (s->done && s->done->side[0] && strchr("LRB", s->done->side[0]) && !s->done->side[1])
         return s->done->side[0];
+    if (!site[0])
+        return 0;
     left = fact_says(site, "left");
     right = fact_says(site, "right");
     if (fact_says(site, "bilateral") || fact_says(site, "both") || (left && right))

@@ -50,7 +50,7 @@ bool site_modified(const struct service *s)
 /* is_done_on - surgery and imaging are done somewhere on the body */
 static bool is_done_on(const struct service *s)
 {
-    return fact_ready(s) && !site_modified(s) &&
+    return (fact_site(s)[0] || s->done) && fact_ready(s) && !site_modified(s) &&
            (fact_between(s, "10004", "69990") || fact_between(s, "70010", "76499"));
 }
 
@@ -92,7 +92,7 @@ void rule_vessel(struct work *w, const struct rule *r)
         const char *found = NULL;
         bool several = false;
 
-        if (!fact_ready(s) || site_modified(s) ||
+        if (!fact_site(s)[0] || !fact_ready(s) || site_modified(s) ||
             !(fact_between(s, "92920", "92944") || fact_between(s, "C9600", "C9608")))
             continue;
         for (size_t k = 0; k < sizeof(vessels) / sizeof(vessels[0]); k++)

@@ -40,9 +40,9 @@ static const struct timed *timed_row(const struct service *s)
 /* is_added - part of Medicare's day total */
 static bool is_added(struct work *w, const struct service *s)
 {
-    const struct timed *t = fact_open(s) ? timed_row(s) : NULL;
+    const struct timed *t = fact_in_time(s) && fact_open(s) ? timed_row(s) : NULL;
 
-    return t && t->therapy && fact_in_time(s) && fact_medicare(w, s);
+    return t && t->therapy && fact_medicare(w, s);
 }
 
 /* set_units - what the minutes make; none: it is not billed */
@@ -61,9 +61,9 @@ void rule_timed_minutes(struct work *w, const struct rule *r)
 {
     for (size_t i = 0; i < w->n_services; i++) {
         struct service *s = &w->services[i];
-        const struct timed *t = fact_open(s) ? timed_row(s) : NULL;
+        const struct timed *t = fact_in_time(s) && fact_open(s) ? timed_row(s) : NULL;
 
-        if (t && fact_in_time(s) && !is_added(w, s))
+        if (t && !is_added(w, s))
             set_units(w, r, s, (fact_minutes(s) + (t->minutes - 1) / 2) / t->minutes);
     }
 }
@@ -172,7 +172,7 @@ void rule_observation_hours(struct work *w, const struct rule *r)
     for (size_t i = 0; i < w->n_services; i++) {
         struct service *s = &w->services[i];
 
-        if (fact_open(s) && fact_is(s, "G0378") && fact_in_time(s))
+        if (fact_in_time(s) && fact_open(s) && fact_is(s, "G0378"))
             set_units(w, r, s, (fact_minutes(s) + HOUR / 2) / HOUR);
     }
 }
@@ -190,7 +190,7 @@ void rule_time_of_no_rule(struct work *w, const struct rule *r)
     for (size_t i = 0; i < w->n_services; i++) {
         struct service *s = &w->services[i];
 
-        if (fact_open(s) && fact_in_time(s) && !has_time_rule(s))
+        if (fact_in_time(s) && fact_open(s) && !has_time_rule(s))
             work_ask_service(w, r, s, "amount",
                              work_printf(w,
                                          "How many units of %s were given? The charge has a time.",
