@@ -31,6 +31,7 @@ static const enum table_id tables[] = {
     TABLE_NDC_HCPCS,
     TABLE_RVU,
     TABLE_OPPS,
+    TABLE_AOC,
     TABLE_PTP_PRACTITIONER,
     TABLE_PTP_HOSPITAL,
     TABLE_REVENUE,

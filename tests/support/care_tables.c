@@ -77,6 +77,7 @@ static const char *const pcs[] = {"02HV33Z!Y!Insertion!Insertion of infusion dev
 static const char *const hcpcs[] = {"J1100!Dexamethasone!Dexamethasone 1 mg",
                                     "J1885!Ketorolac!Injection, ketorolac, per 15 mg",
                                     "J3490!Drug!Unclassified drugs",
+                                    "G2211!Visit!Visit complexity",
                                     "J0696!Ceftriaxone!Injection, ceftriaxone sodium, per 250 mg",
                                     "J9000!Doxorubicin!Injection, doxorubicin hydrochloride, 10 mg",
                                     "J9035!Bevacizumab!Injection, bevacizumab, 10 mg",
@@ -307,6 +308,19 @@ static const char *const packages[] = {"50242006101!J9035!10 MG!40000!40000",
                                        "11111111105!J9000!10 MG!5000!5000",
                                        NULL};
 
+/* add-on, primary, type */
+static const char *const addons[] = {"96361!96360!1",
+                                     "96361!96365!1",
+                                     "96366!96365!1",
+                                     "96367!96365!1",
+                                     "96367!96413!1",
+                                     "96375!96365!1",
+                                     "96375!96374!1",
+                                     "99292!99291!1",
+                                     "99417!99215!1",
+                                     "G2211!CCCCC!2",
+                                     NULL};
+
 /* care_service_rows - see the header */
 void care_service_rows(struct tables *t)
 {
@@ -316,4 +330,5 @@ void care_service_rows(struct tables *t)
     care_rows(t, TABLE_NDC_HCPCS, packages);
     care_rows(t, TABLE_ICD10PCS_TABLE, pcs_tables);
     care_rows(t, TABLE_ICD10PCS_KEY, pcs_keys);
+    care_rows(t, TABLE_AOC, addons);
 }

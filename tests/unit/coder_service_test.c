@@ -279,7 +279,9 @@ static void give(struct arena *a, CcEncounter *ev, char *word, uint32_t rank)
         ev->visit->admit_ms = clock_ms(DAY, "800");
         ev->visit->discharge_ms = ev->visit->admit_ms + strtol(word + 6, NULL, 10) * 3600000;
         ev->visit->admit_hour = ev->visit->discharge_hour = care_text(a, "0800");
-    } else if (strncmp(word, "rev:", 4) == 0) {
+    } else if (strncmp(word, "admit:", 6) == 0)
+        care_provider(a, ev, PROVIDER_ROLE_ADMITTING, word + 6);
+    else if (strncmp(word, "rev:", 4) == 0) {
         CcCharge *c = care_charge(a, ev, "REV", "", 1000, DAY);
 
         c->revenue = care_text(a, word + 4);

@@ -17,7 +17,12 @@ void rule_needle_alone(struct work *w, const struct rule *r);
 void rule_vaccine_alone(struct work *w, const struct rule *r);
 void rule_vaccine_needle_alone(struct work *w, const struct rule *r);
 
+/* dose.c */
+void rule_dose_excess(struct work *w, const struct rule *r);
+void rule_dose_gap(struct work *w, const struct rule *r);
+
 /* stay.c */
+void rule_visit_gap(struct work *w, const struct rule *r);
 void rule_observation_gap(struct work *w, const struct rule *r);
 void rule_observation_excess(struct work *w, const struct rule *r);
 void rule_drug_without_code(struct work *w, const struct rule *r);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/base/str.h"
+#include "services/coder/em/facts.h"
 #include "services/coder/find/find.h"
 #include "services/coder/lines/lines.h"
 
@@ -94,5 +95,33 @@ void rule_room_without_code(struct work *w, const struct rule *r)
         s->as->code->code = work_text(w, "");
         s->n_modifiers = 0;
         work_cite(w, s->as, r);
+    }
+}
+
+/* has_visit - a visit of that day, whatever became of it */
+static bool has_visit(const struct work *w, int32_t day)
+{
+    for (size_t i = 0; i < w->n_services; i++) {
+        const struct service *s = &w->services[i];
+
+        if (s->from_date == day && (fact_is_visit(s) || fact_between(s, "G0380", "G0384") ||
+                                    fact_is(s, "G0463") || s->state == SERVICE_ASKED))
+            return true;
+    }
+    return false;
+}
+
+/* rule_visit_gap - problems, risk or time of a day without a visit */
+void rule_visit_gap(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->enc->n_observations; i++) {
+        int32_t day = em_day_of(w, w->enc->observations[i]);
+
+        if (day && em_facts_of(w, day).any && !has_visit(w, day)) {
+            work_ask(w, r, "missed-charge",
+                     "The record documents a visit on a day without a charge for one. Which "
+                     "service was given?");
+            return;
+        }
     }
 }

@@ -152,3 +152,25 @@ void rule_therapy_plan(struct work *w, const struct rule *r)
             fact_modify(w, r, s, plan);
     }
 }
+
+/* is_first_day - of a stay: hospital, observation or nursing facility */
+static bool is_first_day(const struct service *s)
+{
+    return fact_between(s, "99221", "99223") || fact_between(s, "99304", "99306");
+}
+
+/* rule_admitting - Medicare: the principal physician of record says so on the first day's visit */
+void rule_admitting(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_services; i++) {
+        struct service *s = &w->services[i];
+
+        if (!fact_ready(s) || !s->professional || !is_first_day(s) || !fact_medicare(w, s))
+            continue;
+        for (size_t k = 0; k < w->enc->n_providers; k++)
+            if (w->enc->providers[k]->role == PROVIDER_ROLE_ADMITTING &&
+                w->enc->providers[k]->npi[0] &&
+                strcmp(w->enc->providers[k]->npi, fact_npi(w, s)) == 0)
+                fact_modify(w, r, s, "AI");
+    }
+}

@@ -20,7 +20,7 @@ static bool given_dose(const struct service *s, struct dosage *dose)
 static bool unit_by_package(struct work *w, const struct service *s, struct dosage *each,
                             struct table_row *row)
 {
-    const CcDrug *d = s->charge->drug;
+    const CcDrug *d = s->charge ? s->charge->drug : NULL;
 
     return d && d->ndc[0] &&
            tables_find(w->t, TABLE_NDC_HCPCS, d->ndc, s->as->code->code, s->from_date, row) ==
@@ -38,9 +38,8 @@ static bool unit_by_code(struct work *w, const struct service *s, struct dosage 
            dosage_read(table_col(row, "long"), each);
 }
 
-/* unit_of - one billing unit, with the table that says it */
-static bool unit_of(struct work *w, const struct service *s, struct dosage *each,
-                    struct table_row *row)
+/* dose_unit - see lines.h */
+bool dose_unit(struct work *w, const struct service *s, struct dosage *each, struct table_row *row)
 {
     return unit_by_package(w, s, each, row) || unit_by_code(w, s, each, row);
 }
@@ -54,7 +53,7 @@ void rule_dose_units(struct work *w, const struct rule *r)
         struct table_row row;
         int64_t units;
 
-        if (!given_dose(s, &dose) || !fact_open(s) || !unit_of(w, s, &each, &row))
+        if (!given_dose(s, &dose) || !fact_open(s) || !dose_unit(w, s, &each, &row))
             continue;
         units = dosage_units(&dose, &each);
         if (units <= 0 || units > INT32_MAX)
@@ -74,7 +73,7 @@ void rule_dose_of_no_rule(struct work *w, const struct rule *r)
 
         if (!given_dose(s, &dose) || !fact_open(s))
             continue;
-        if (!unit_of(w, s, &each, &row) || dosage_units(&dose, &each) <= 0)
+        if (!dose_unit(w, s, &each, &row) || dosage_units(&dose, &each) <= 0)
             work_ask_service(w, r, s, "amount",
                              work_printf(w,
                                          "How many billing units of %s is the dose? No table "
@@ -102,7 +101,7 @@ static int64_t units_left(struct work *w, const struct service *s)
 
     if (!fact_ready(s) || !s->charge || !s->charge->discarded_given ||
         service_has_modifier(s, "JW") || service_has_modifier(s, "JZ") || !fact_medicare(w, s) ||
-        packaged(w, s) || !given_dose(s, &dose) || !unit_of(w, s, &each, &row))
+        packaged(w, s) || !given_dose(s, &dose) || !dose_unit(w, s, &each, &row))
         return -1;
     if (s->charge->discarded_milli == 0)
         return 0;

@@ -50,6 +50,9 @@ void rule_dose_units(struct work *w, const struct rule *r);
 void rule_waste(struct work *w, const struct rule *r);
 void rule_no_waste(struct work *w, const struct rule *r);
 void rule_dose_of_no_rule(struct work *w, const struct rule *r);
+/* One billing unit of a drug's code, with the table that says it; false: no table does. */
+struct dosage;
+bool dose_unit(struct work *w, const struct service *s, struct dosage *each, struct table_row *row);
 
 /* split.c */
 void rule_both_sides_bill(struct work *w, const struct rule *r);
@@ -74,11 +77,15 @@ void rule_stopped(struct work *w, const struct rule *r);
 void rule_stopped_facility(struct work *w, const struct rule *r);
 void rule_assistant(struct work *w, const struct rule *r);
 void rule_therapy_plan(struct work *w, const struct rule *r);
+void rule_admitting(struct work *w, const struct rule *r);
 
 /* global.c: a visit beside an operation, and what follows an operation */
 void rule_visit_own_problem(struct work *w, const struct rule *r);
 void rule_visit_after(struct work *w, const struct rule *r);
 void rule_operation_after(struct work *w, const struct rule *r);
+
+/* addon.c */
+void rule_addon_alone(struct work *w, const struct rule *r);
 
 /* pair.c */
 void rule_pair_distinct(struct work *w, const struct rule *r);
