@@ -20,6 +20,7 @@ enum text_list {
     LIST_SECTIONS,
     LIST_TISSUES,
     LIST_IMPLIED,
+    LIST_MEDICAL,
     LIST_MAX
 };
 

@@ -144,6 +144,10 @@ static void to_original(const struct text_clean *c, struct text_reading *out)
         m->start = clean_start(c, m->start);
         m->end = clean_end(c, m->end);
     }
+    for (size_t i = 0; i < out->n_unexplained; i++) {
+        out->unexplained[i].start = clean_start(c, out->unexplained[i].start);
+        out->unexplained[i].end = clean_end(c, out->unexplained[i].end);
+    }
 }
 
 /* text_read - see text.h */
@@ -162,7 +166,8 @@ int text_read(const struct text_index *x, const char *text, size_t n, struct are
         return err_set(e, ERR_REJECT, "size", "it needs more memory than a text may");
     if (language_is_foreign(&r))
         return err_set(e, ERR_REJECT, "language", "it does not seem to be English");
-    if (!sections_mark(&r) || !read_all(&r, out) || !read_weigh(&r, out)) {
+    if (!sections_mark(&r) || !read_all(&r, out) || !read_weigh(&r, out) ||
+        !read_unexplained(&r, out)) {
         memset(out, 0, sizeof(*out));
         return err_set(e, ERR_REJECT, "size", "it needs more memory than a text may");
     }

@@ -77,6 +77,9 @@ void read_context(const struct reader *r, const struct sentence *s, const struct
 uint32_t read_history(const struct reader *r, const struct sentence *s, const struct match *m,
                       const struct text_concept *c);
 
+/* unexplained.c: words that look like a disease and that no concept covers. */
+bool read_unexplained(struct reader *r, struct text_reading *out);
+
 /* weigh.c: concepts to codes with their probability */
 bool read_weigh(struct reader *r, struct text_reading *out);
 

@@ -79,11 +79,20 @@ struct text_code {
     const char *missing; /* the axis that the text leaves open ("side"), or NULL */
 };
 
+/* A word of the text: places as of a concept. */
+struct text_word {
+    size_t start, end;
+    const char *quote;
+    size_t quote_len;
+};
+
 struct text_reading {
     struct text_concept **concepts; /* in the order of the text */
     size_t n_concepts;
     struct text_code **codes; /* best first */
     size_t n_codes;
+    struct text_word *unexplained; /* look like a disease, and no term covers them; a hundred */
+    size_t n_unexplained;
 };
 
 /* A text in any coding that clean.h knows; places are bytes of the text as it came. ERR_REJECT

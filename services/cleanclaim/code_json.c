@@ -244,6 +244,7 @@ static void put_result(json_t *o, const CcCodingResult *r)
     json_object_set_new(o, "lines", lines);
     json_object_set_new(o, "claims", claims);
     json_object_set_new(o, "review", review);
+    json_object_set_new(o, "unexplained", evidence_json(r->unexplained, r->n_unexplained));
     json_object_set_new(o, "cancelled", json_boolean(r->cancelled));
     json_object_set_new(o, "date", cmd_json_date(r->coding_date));
 }

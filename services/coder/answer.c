@@ -38,6 +38,8 @@ static const struct choice {
     {"text-missed", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
     {"text-specific", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
     {"text-support", OPTION_UNDETERMINED, NULL, ANSWER_DROP},
+    {"text-unexplained", "none", "none of them", ANSWER_SETTLE},
+    {"text-unexplained", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
     {"text-unread", "none", "nothing of it is coded", ANSWER_SETTLE},
     {"text-unread", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
 };

@@ -163,7 +163,7 @@ static const struct {
 } adding[] = {
     {"incomplete", ORIGIN_STRUCTURED},   {"no-principal", ORIGIN_STRUCTURED},
     {"no-diagnosis", ORIGIN_STRUCTURED}, {"text-missed", ORIGIN_TEXT},
-    {"text-support", ORIGIN_TEXT},
+    {"text-support", ORIGIN_TEXT},       {"text-unexplained", ORIGIN_TEXT},
 };
 
 /* adds - true: of such a question */

@@ -91,6 +91,8 @@ const struct rule coder_rules[] = {
      "what texts support too little is not coded"},
     {"TXT-17",       "Guidelines III, IV.J; coding audit", PHASE_TEXT, rule_text_missed,
      "conditions that texts state and the record does not list are told in one question that stops nothing"},
+    {"TXT-18",       "coding audit", PHASE_TEXT, rule_text_unexplained,
+     "words of texts that look like a disease and that no code explains are told in one question that stops nothing"},
     {"TXT-11",       "Guidelines I.A.19", PHASE_TEXT, rule_text_coded,
      "a visit without a diagnosis is coded by what its texts plainly state: by probability, else by a question"},
 

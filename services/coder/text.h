@@ -65,5 +65,6 @@ void rule_text_others(struct work *w, const struct rule *r);
 void rule_text_little(struct work *w, const struct rule *r);
 void rule_text_missed(struct work *w, const struct rule *r);
 void rule_text_coded(struct work *w, const struct rule *r);
+void rule_text_unexplained(struct work *w, const struct rule *r);
 
 #endif

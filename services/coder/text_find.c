@@ -39,6 +39,19 @@ static struct text_find *find_of(struct work *w, const char *code)
     return &grown[w->n_finds++];
 }
 
+/* place_at - bytes of a document, and the words there */
+static struct text_place place_at(struct work *w, const CcDocument *d, size_t start, size_t end,
+                                  struct span words)
+{
+    return (struct text_place){
+        .document = d,
+        .start = (uint32_t)start,
+        .end = (uint32_t)end,
+        .quote_hash = digest_u64(d->text.data + start, end - start),
+        .quote = arena_strndup(w->a, words.p, words.n),
+    };
+}
+
 /* add_place - one mention */
 static void add_place(struct work *w, struct text_find *f, const CcDocument *d,
                       const struct text_concept *c)
@@ -51,13 +64,7 @@ static void add_place(struct work *w, struct text_find *f, const CcDocument *d,
     if (!grown)
         return;
     f->places = grown;
-    grown[f->n_places++] = (struct text_place){
-        .document = d,
-        .start = (uint32_t)c->start,
-        .end = (uint32_t)c->end,
-        .quote_hash = digest_u64(d->text.data + c->start, c->end - c->start),
-        .quote = arena_strndup(w->a, c->quote, c->quote_len),
-    };
+    grown[f->n_places++] = place_at(w, d, c->start, c->end, (struct span){c->quote, c->quote_len});
 }
 
 /* said_here - a stay's last word may be uncertain: as if established */
@@ -121,6 +128,20 @@ static void unread(struct work *w, const struct rule *r, const CcDocument *d, co
     dx_open_options(w, item);
 }
 
+/* evidence_of - a place */
+static CcEvidence *evidence_of(struct work *w, const struct text_place *p)
+{
+    CcEvidence *ev = work_new(w, &cc_evidence__descriptor);
+
+    ev->event_id = work_text(w, p->document->event_id);
+    ev->ref = work_text(w, p->document->ref);
+    ev->start = p->start;
+    ev->end = p->end;
+    ev->quote_hash = p->quote_hash;
+    ev->text = work_text(w, p->quote);
+    return ev;
+}
+
 /* read_one - a document into the finds */
 static void read_one(struct work *w, const struct rule *r, const struct text_index *x,
                      const CcDocument *d)
@@ -146,6 +167,13 @@ static void read_one(struct work *w, const struct rule *r, const struct text_ind
         f->ppm = ppm > f->ppm ? ppm : f->ppm;
         add_mentions(w, f, d, said.codes[i]);
         add_open(f, x);
+    }
+    for (size_t i = 0; i < said.n_unexplained; i++) {
+        const struct text_word *u = &said.unexplained[i];
+        struct text_place p =
+            place_at(w, d, u->start, u->end, (struct span){u->quote, u->quote_len});
+
+        event_push(w->a, w->out, unexplained, evidence_of(w, &p));
     }
 }
 
@@ -197,18 +225,8 @@ void text_read_all(struct work *w, const struct rule *r)
 /* text_evidence - see text.h */
 void text_evidence(struct work *w, CcCodeAssignment *as, const struct text_find *f)
 {
-    for (size_t i = 0; i < f->n_places; i++) {
-        const struct text_place *p = &f->places[i];
-        CcEvidence *ev = work_new(w, &cc_evidence__descriptor);
-
-        ev->event_id = work_text(w, p->document->event_id);
-        ev->ref = work_text(w, p->document->ref);
-        ev->start = p->start;
-        ev->end = p->end;
-        ev->quote_hash = p->quote_hash;
-        ev->text = work_text(w, p->quote);
-        event_push(w->a, as, evidence, ev);
-    }
+    for (size_t i = 0; i < f->n_places; i++)
+        event_push(w->a, as, evidence, evidence_of(w, &f->places[i]));
 }
 
 /* text_other - see text.h */

@@ -261,6 +261,20 @@ void rule_text_missed(struct work *w, const struct rule *r)
     dx_open_options(w, item);
 }
 
+/* rule_text_unexplained - words that look like a disease and that nothing here knows */
+void rule_text_unexplained(struct work *w, const struct rule *r)
+{
+    CcReviewItem *item;
+
+    if (!w->out->n_unexplained)
+        return;
+    item = work_ask(w, r, "text-unexplained",
+                    "Texts of the record have words that no code explains. Which of them, if any, "
+                    "are conditions of this visit?");
+    for (size_t i = 0; i < w->out->n_unexplained; i++)
+        event_push(w->a, item, evidence, w->out->unexplained[i]);
+}
+
 /* add_dx - a diagnosis that only words name, behind those before it */
 static struct dx *add_dx(struct work *w, const struct text_find *f)
 {

@@ -68,6 +68,7 @@ static const struct {
     {"text-missed", false},   /* what the record does not list may be right to leave out */
     {"text-specific", false}, /* the record's own code is a code all the same */
     {"text-support", true},
+    {"text-unexplained", false},
     {"text-unread", false}, /* what the record lists does not rest on it */
     {"type-of-bill", true},
     {"undocumented", true},

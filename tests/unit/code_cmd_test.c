@@ -178,6 +178,7 @@ static void check_line(json_t *o, size_t which)
     assert_int_equal(json_string_value(is(o, "encounter", JSON_STRING))[0], 'E');
     assert_int_equal(json_array_size(is(o, "claims", JSON_ARRAY)), 0);
     assert_int_equal(json_array_size(is(o, "lines", JSON_ARRAY)), 0);
+    is(o, "unexplained", JSON_ARRAY);
     json_array_foreach(is(o, "coding", JSON_ARRAY), i, v) check_code(v, strlen(notes[which][1]));
     json_array_foreach(review, i, v)
     {
