@@ -88,7 +88,7 @@ void rule_newborn_sepsis(struct work *w, const struct rule *r)
         struct dx *d = dx_among(w, sepsis[i][0]);
 
         if (d)
-            dx_recode(w, r, d, sepsis[i][1], d);
+            dx_become(w, r, d, sepsis[i][1]);
     }
 }
 
@@ -170,7 +170,7 @@ void rule_trimester_known(struct work *w, const struct rule *r)
         if (term_by_title(
                 w, work_printf(w, "%.*s%s%s", (int)(at - title), title, is, at + strlen(open)),
                 code, &row) == TERM_ONE)
-            dx_recode(w, r, d, code, d);
+            dx_become(w, r, d, code);
     }
 }
 

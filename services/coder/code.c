@@ -46,13 +46,33 @@ static bool begin(struct work *w)
     return true;
 }
 
-/* run - every rule of the phases up to one, in their order */
+/* run_phase - every rule of its phase from the first on; the first of the next phase */
+static const struct rule *run_phase(struct work *w, const struct rule *first)
+{
+    const struct rule *r = first;
+
+    for (; r->id && r->phase == first->phase; r++)
+        r->apply(w, r);
+    return r;
+}
+
+/* run - every rule of the phases up to one: the list stands phase by phase. Where a rule moved a
+ * diagnosis its phase runs again, so that what comes first no longer depends on the order of rules
+ */
 static void run(struct work *w, int end)
 {
-    for (int phase = 0; phase < end; phase++)
-        for (const struct rule *r = coder_rules; r->id; r++)
-            if ((int)r->phase == phase)
-                r->apply(w, r);
+    const struct rule *first = coder_rules;
+
+    while (first->id && (int)first->phase < end) {
+        const struct rule *next = run_phase(w, first);
+
+        for (size_t pass = 0; w->moved && pass < w->n_dx; pass++) {
+            w->moved = false;
+            run_phase(w, first);
+        }
+        w->moved = false;
+        first = next;
+    }
 }
 
 /* blocking_first - questions that stop the claims stand before those that only tell */

@@ -299,6 +299,6 @@ void rule_cause_course(struct work *w, const struct rule *r)
         }
         memcpy(code, d->code, 8);
         code[6] = course;
-        dx_recode(w, r, d, code, d);
+        dx_become(w, r, d, code);
     }
 }

@@ -110,15 +110,16 @@ static void ask_first(struct work *w, const struct rule *r, struct dx *d)
         dx_open_options(w, item);
 }
 
+const char dx_only_adds[] = "B90-B97;E64;O94;R297;R4021-R4024;R65;S00-T88@7S;T36-T50@i56;T8112;"
+                            "Z16;Z283;Z331;Z37;Z3A;Z55-Z65;Z68";
+
 /* step_back - d stands behind the first diagnosis that may stand first; else a question */
-static void step_back(struct work *w, const struct rule *r, struct dx *d, const char *refs)
+static void step_back(struct work *w, const struct rule *r, struct dx *d)
 {
     for (uint32_t rank = 2; rank <= w->n_dx; rank++) {
         struct dx *x = dx_ranked(w, rank);
 
-        if (!x || x->external)
-            continue;
-        if (refs ? dx_in(x, refs) : is_manifestation(w, x))
+        if (!x || x->external || dx_in(x, dx_only_adds) || is_manifestation(w, x))
             continue;
         dx_before(w, r, x, d);
         return;
@@ -132,7 +133,7 @@ void dx_never_first(struct work *w, const struct rule *r, const char *refs)
     struct dx *d = dx_ranked(w, 1);
 
     if (d && dx_in(d, refs))
-        step_back(w, r, d, refs);
+        step_back(w, r, d);
 }
 
 /* rule_manifestation - a manifestation is never first, and never alone */
@@ -141,7 +142,7 @@ void rule_manifestation(struct work *w, const struct rule *r)
     struct dx *d = dx_ranked(w, 1);
 
     if (d && is_manifestation(w, d))
-        step_back(w, r, d, NULL);
+        step_back(w, r, d);
 }
 
 /* rule_organism_second - an organism or its resistance only adds to the infection */
@@ -206,7 +207,8 @@ void rule_poisoning_first(struct work *w, const struct rule *r)
 {
     struct dx *first = dx_ranked(w, 1);
 
-    if (!first || is_poisoning(first) || dx_in(first, "S00-T35;O00-O99"))
+    if (!first || is_poisoning(first) || dx_in(first, "O00-O9A") ||
+        (dx_in(first, "S00-T35") && !dx_in(first, "S00-T35@7S")))
         return;
     for (uint32_t rank = 2; rank <= w->n_dx; rank++) {
         struct dx *d = dx_ranked(w, rank);

@@ -118,9 +118,7 @@ void rule_screening_first(struct work *w, const struct rule *r)
         go_before(w, r, screenings[i].screening, screenings[i].finding);
 }
 
-/* Codes that inform, by themselves no reason of a visit: what adds to another code, status,
- * history. */
-#define ADDS "B95-B97;R297;R4021-R4024;Z16;Z283;Z37;Z3A;Z55-Z65;Z68"
+/* Codes that inform, by themselves no reason of a visit: status, history. */
 #define STATUS                                                                                     \
     "Z14-Z15;Z17-Z19;Z66-Z67;Z7401;Z7682;Z781;Z79;Z88-Z90;Z910;Z9282;Z93-Z98;Z990-Z9911;Z992-Z998"
 #define HISTORY "Z80-Z87;Z914-Z915;Z9181-Z9182;Z9185;Z921-Z926"
@@ -134,7 +132,8 @@ static void step_behind(struct work *w, const struct rule *r, const char *refs)
     for (uint32_t rank = 2; first && dx_in(first, refs) && rank <= w->n_dx; rank++) {
         struct dx *d = dx_ranked(w, rank);
 
-        if (d && !d->external && !dx_in(d, refs) && !dx_in(d, ADDS ";" STATUS ";" HISTORY)) {
+        if (d && !d->external && !dx_in(d, refs) && !dx_in(d, dx_only_adds) &&
+            !dx_in(d, STATUS ";" HISTORY)) {
             dx_before(w, r, d, first);
             return;
         }
@@ -202,7 +201,7 @@ void rule_cause_order(struct work *w, const struct rule *r)
             b->rank--;
             work_cite(w, a->as, r);
             work_cite(w, b->as, r);
-            moved = true;
+            moved = w->moved = true;
         }
     }
 }

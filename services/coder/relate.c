@@ -183,6 +183,18 @@ bool dx_recode(struct work *w, const struct rule *r, struct dx *d, const char *c
     return true;
 }
 
+/* dx_become - as the header has it */
+bool dx_become(struct work *w, const struct rule *r, struct dx *d, const char *code)
+{
+    for (size_t i = 0; i < w->n_dx; i++)
+        if (&w->dx[i] != d && dx_listed(&w->dx[i]) && strcmp(w->dx[i].code, code) == 0) {
+            w->dx[i].poa = dx_poa_of_both(w->dx[i].poa, d->poa);
+            dx_absorb(w, r, &w->dx[i], d);
+            return true;
+        }
+    return dx_recode(w, r, d, code, d);
+}
+
 /* dx_derive - as the header has it */
 bool dx_derive(struct work *w, const struct rule *r, const struct dx *from, const struct dx *with,
                const char *code)
@@ -256,6 +268,7 @@ bool dx_before(struct work *w, const struct rule *r, struct dx *a, struct dx *b)
         if (w->dx[i].rank >= from && w->dx[i].rank < to)
             w->dx[i].rank++;
     a->rank = from;
+    w->moved = true;
     work_cite(w, a->as, r);
     work_cite(w, b->as, r);
     return true;

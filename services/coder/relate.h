@@ -22,6 +22,9 @@ struct dx *dx_ranked(struct work *w, uint32_t rank);
  * result as rejected. False: the code is not billable on the day, nothing changes. */
 bool dx_recode(struct work *w, const struct rule *r, struct dx *d, const char *code,
                const struct dx *with);
+/* The diagnosis is this code, by itself; told by another one of the visit that has it already.
+ * False: not billable on the day. */
+bool dx_become(struct work *w, const struct rule *r, struct dx *d, const char *code);
 /* One more code that follows from two diagnoses; it stands behind the first. May move w->dx. False:
  * as above. */
 bool dx_derive(struct work *w, const struct rule *r, const struct dx *from, const struct dx *with,
@@ -41,6 +44,8 @@ CcPoa dx_poa_of_both(CcPoa a, CcPoa b);
 
 /* Puts a directly before b when it stands behind it; both cite the rule then. */
 bool dx_before(struct work *w, const struct rule *r, struct dx *a, struct dx *b);
+/* Codes that only add to another one, by their rules: none of them stands first. */
+extern const char dx_only_adds[];
 /* A code of the set never stands first: the first other one does; without one, a question. */
 void dx_never_first(struct work *w, const struct rule *r, const char *refs);
 /* A question about a diagnosis with its options, up to NULL: codes by their form, else words;

@@ -34,7 +34,7 @@ void rule_unidentified(struct work *w, const struct rule *r)
         for (size_t k = 0; k < sizeof(shapes) / sizeof(shapes[0]); k++)
             if (w->dx[i].state == DX_CODED && work_uncertain(&w->dx[i]) &&
                 strcmp(w->dx[i].code, shapes[k][0]) == 0)
-                dx_recode(w, r, &w->dx[i], shapes[k][1], &w->dx[i]);
+                dx_become(w, r, &w->dx[i], shapes[k][1]);
 }
 
 /* rule_confirmed_only - uncertain HIV, Zika, COVID-19, influenza */
@@ -69,8 +69,9 @@ static void absorb(struct work *w, const struct rule *r, struct dx *first, struc
     work_reject_dx(w, r, later);
 }
 
-/* rule_same_code - reported once; a role (why the patient came) stands beside it */
-void rule_same_code(struct work *w, const struct rule *r)
+/* each_once - reported once; a role (why the patient came) stands beside it. NULL: the rule is
+ * looked up where it is needed */
+static void each_once(struct work *w, const struct rule *r)
 {
     for (size_t i = 0; i < w->n_dx; i++)
         for (size_t k = i + 1; k < w->n_dx; k++) {
@@ -78,8 +79,14 @@ void rule_same_code(struct work *w, const struct rule *r)
 
             if (a->state == DX_CODED && b->state == DX_CODED && strcmp(a->code, b->code) == 0 &&
                 is_role_use(a) == is_role_use(b) && (!is_role_use(a) || a->order == b->order))
-                absorb(w, r, a, b);
+                absorb(w, r ? r : rule_by_id("CM-I.B.12"), a, b);
         }
+}
+
+/* rule_same_code - reported once */
+void rule_same_code(struct work *w, const struct rule *r)
+{
+    each_once(w, r);
 }
 
 /* is_final - stated as the result */
@@ -151,7 +158,7 @@ void rule_reason_as_diagnosis(struct work *w, const struct rule *r)
             w->dx[i].only_role = false;
             work_cite(w, w->dx[i].as, r);
         }
-    rule_same_code(w, rule_by_id("CM-I.B.12"));
+    each_once(w, NULL);
 }
 
 /* before - the record's order of two diagnoses */
@@ -170,15 +177,20 @@ static int before(const void *x, const void *y)
     return a->position < b->position ? -1 : a->position > b->position;
 }
 
-/* rank_all - 1 for the first, external causes behind all others */
+/* rank_all - 1 for the first, external causes behind all others; once: later passes keep what rules
+ * moved */
 static void rank_all(struct work *w, const struct rule *r)
 {
     struct dx **list = work_array(w, w->n_dx + 1, sizeof(struct dx *));
     size_t n = 0;
 
-    for (size_t i = 0; i < w->n_dx && list; i++)
+    each_once(w, NULL); /* combining may have made one code of two */
+    for (size_t i = 0; i < w->n_dx && list; i++) {
+        if (w->dx[i].rank)
+            return;
         if (dx_listed(&w->dx[i]))
             list[n++] = &w->dx[i];
+    }
     if (n)
         qsort(list, n, sizeof(*list), before);
     for (size_t i = 0; i < n; i++)

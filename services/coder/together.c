@@ -144,10 +144,8 @@ void rule_sign(struct work *w, const struct rule *r)
 /* rule_body_mass - its code needs a diagnosis of weight or nutrition */
 void rule_body_mass(struct work *w, const struct rule *r)
 {
-    struct dx *mass = dx_among(w, "Z68");
-
-    if (mass && !dx_among(w, "E40-E46;E65-E66;E678;E88A;F50;O9921;O25-O26;R634-R636;R64;R633"))
-        work_reject_dx(w, r, mass);
+    if (!dx_among(w, "E40-E46;E65-E66;E678;E88A;F50;O9921;O25-O26;R634-R636;R64;R633"))
+        dx_reject_set(w, r, "Z68");
 }
 
 /* ask_pair - the two codes, or one of them, or something else */

@@ -123,8 +123,8 @@ struct work {
     struct place place;
     struct dx *dx;
     size_t n_dx;
-    uint32_t
-        letters; /* that codes of the visit begin with, as bits, A the lowest; never taken back */
+    uint32_t letters; /* codes of the visit begin with these, as bits; never taken back */
+    bool moved;       /* a rule of this pass changed the ranks */
     struct service *services;
     size_t n_services;
     struct text_shelf *shelf; /* NULL: texts are not read, and a question says so */

@@ -298,6 +298,92 @@ static void all_cases(void **state)
     assert_int_equal(bad, 0);
 }
 
+enum { VISITS = 4000, CODES = 6, POOL = 4096 };
+
+/* billable - the codes of the cases that a claim may carry */
+static size_t billable(const char *pool[POOL], struct arena *a)
+{
+    size_t n = 0;
+
+    for (const char *const *c = coder_codes_icd; *c && n < POOL; c++) {
+        const char *end = strchr(*c, '!');
+
+        if (end && end[1] == 'Y')
+            pool[n++] = arena_printf(a, "%.*s", (int)(end - *c), *c);
+    }
+    return n;
+}
+
+/* ranks_are_whole - from one on, each once */
+static bool ranks_are_whole(const CcCodingResult *out)
+{
+    uint32_t seen[CODES * 4] = {0}, n = 0;
+
+    for (size_t i = 0; i < out->n_diagnoses; i++)
+        if (out->diagnoses[i]->rank && out->diagnoses[i]->rank < CODES * 4) {
+            seen[out->diagnoses[i]->rank]++;
+            n++;
+        }
+    for (uint32_t rank = 1; rank <= n; rank++)
+        if (seen[rank] != 1)
+            return false;
+    return true;
+}
+
+/* twice_any - any codes together, in a fixed disorder: what came out without a question, coded
+ * again, is the same; the ranks are whole */
+static void twice_any(void **state)
+{
+    static const char *pool[POOL];
+    struct arena *names = arena_new((size_t)8 << 20);
+    size_t n = billable(pool, names), bad = 0, settled = 0;
+    uint32_t x = 20260301;
+
+    (void)state;
+    for (size_t v = 0; v < VISITS; v++) {
+        struct arena *a = arena_new((size_t)32 << 20);
+        const char *given = "", *first, *next;
+        CcCodingResult *out;
+        char base = v % 2 ? 'I' : 'O';
+
+        for (size_t i = 0; i < CODES; i++) {
+            x = x * 1664525U + 1013904223U;
+            given = arena_printf(a, "%s%s%s", given, *given ? " " : "", pool[(x >> 8) % n]);
+        }
+        out = code(a, base, given);
+        first = coded(a, out, true);
+        if (out->n_review == 0) {
+            assert_true(ranks_are_whole(out));
+            settled++;
+            next = coded(a, code(a, base, first), true);
+            if (strcmp(first, next) != 0 && bad++ < 20)
+                fprintf(stderr, "%c \"%s\": \"%s\", again \"%s\"\n", base, given, first, next);
+        }
+        arena_free(a);
+    }
+    arena_free(names);
+    assert_true(settled > VISITS / 10);
+    assert_int_equal(bad, 0);
+}
+
+/* phases_in_order - the list stands phase by phase */
+static void phases_in_order(void **state)
+{
+    const char *seen[16];
+    struct coder_rule_info r;
+    size_t n = 0;
+
+    (void)state;
+    for (size_t i = 0; coder_rule_at(i, &r); i++) {
+        if (n && strcmp(seen[n - 1], r.phase) == 0)
+            continue;
+        for (size_t k = 0; k < n; k++)
+            assert_string_not_equal(seen[k], r.phase);
+        assert_true(n < 16);
+        seen[n++] = r.phase;
+    }
+}
+
 /* old_code_kept - what a combination replaces stays in the result, rejected, with the rule */
 static void old_code_kept(void **state)
 {
@@ -391,10 +477,9 @@ static void questions_open(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(all_cases),
-        cmocka_unit_test(old_code_kept),
-        cmocka_unit_test(pointers_follow),
-        cmocka_unit_test(questions_open),
+        cmocka_unit_test(all_cases),       cmocka_unit_test(twice_any),
+        cmocka_unit_test(phases_in_order), cmocka_unit_test(old_code_kept),
+        cmocka_unit_test(pointers_follow), cmocka_unit_test(questions_open),
     };
 
     return cmocka_run_group_tests(tests, open_tables, close_tables);
