@@ -15,8 +15,8 @@ static const struct {
     enum topic consumes[4];
     size_t n;
 } stages[] = {
-    {"coder",     {TOPIC_ENCOUNTERS}, 1},
-    {"validator", {TOPIC_CLAIMS_CODED}, 1},
+    {"coder",     {TOPIC_ENCOUNTERS, TOPIC_CLAIMS_DECISIONS}, 2},
+    {"validator", {TOPIC_CLAIMS_CODED, TOPIC_CLAIMS_DECISIONS}, 2},
     {"build",     {TOPIC_CLAIMS_CLEAN}, 1},
     {"deliver",   {TOPIC_INTERCHANGES}, 1},
     {"follow",    {TOPIC_PAYER_REPLIES, TOPIC_PAYER_ANSWERS, TOPIC_INTERCHANGES, TOPIC_CLAIMS_STATUS}, 4},

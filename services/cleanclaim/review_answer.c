@@ -38,7 +38,8 @@ static bool is_said(const CcReviewItem *item, const struct review_word *w)
     return false;
 }
 
-/* put_code - one of the list, without its dot; false: not the form of any code, or out of memory */
+/* put_code - one of the list, a code without its dot or a day without its dashes; false: not the
+ * form of any code, or out of memory */
 static bool put_code(struct arena *a, CcReviewAnswer *answer, const char *text, size_t n)
 {
     CcCode *code = event_new(a, &cc_code__descriptor);
@@ -46,7 +47,7 @@ static bool put_code(struct arena *a, CcReviewAnswer *answer, const char *text, 
     size_t len = 0;
 
     for (size_t i = 0; i < n; i++) {
-        if (text[i] == '.')
+        if (text[i] == '.' || text[i] == '-')
             continue;
         if (len == CODE_MAX || !((text[i] >= '0' && text[i] <= '9') ||
                                  ((text[i] | 32) >= 'a' && (text[i] | 32) <= 'z')))

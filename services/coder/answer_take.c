@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "common/base/date.h"
+#include "common/base/str.h"
 #include "common/codes/codes.h"
 #include "services/coder/relate.h"
 
@@ -205,7 +207,12 @@ static void code_service(struct work *w, const struct rule *r, struct service *s
     }
     c = work_new(w, &cc_charge__descriptor);
     *c = *s->charge;
-    if (strcmp(x->item->reason, "no-revenue") == 0) {
+    if (strcmp(x->item->reason, "no-date") == 0) {
+        int64_t day;
+
+        if (str_to_i64(code->code, &day) && day < INT32_MAX && date_valid((int32_t)day))
+            c->service_date = s->from_date = s->thru_date = (int32_t)day;
+    } else if (strcmp(x->item->reason, "no-revenue") == 0) {
         c->revenue = work_text(w, code->code);
     } else {
         c->code = new_code(w, system_of(code), code->code);

@@ -1,13 +1,14 @@
 /* legal.c - each diagnosis becomes a billable ICD-10-CM code of the date, or a question */
-#include "services/coder/dx.h"
+#include "services/coder/relate.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "common/base/date.h"
 #include "common/base/str.h"
 #include "common/codes/codes.h"
 
-enum { HIPAA_ICD10_FROM = 20151001, NEAR_OPTIONS = 4 };
+enum { HIPAA_ICD10_FROM = 20151001, CHILDREN_MAX = 20, NEAR_OPTIONS = 4 };
 
 /* rule_visit_date - without a date no table can be chosen */
 void rule_visit_date(struct work *w, const struct rule *r)
@@ -53,17 +54,47 @@ static void ask_table(struct work *w, const struct rule *r, struct dx *d)
                          date_text(w->coding_date, day)));
 }
 
+/* offer_children - the billable codes under a heading, unless they are too many to choose from */
+static void offer_children(struct work *w, CcReviewItem *item, const char *code)
+{
+    struct table_row row, children[CHILDREN_MAX];
+    size_t cursor = 0, n = 0, length = strlen(code);
+    char child[DX_CODE], shown[16], title[DX_TITLE];
+
+    while (n <= CHILDREN_MAX && tables_each(w->t, TABLE_ICD10CM, w->coding_date, &cursor, &row)) {
+        struct span key = table_key(&row, 0);
+
+        if (key.n <= length || memcmp(key.p, code, length) != 0 ||
+            !table_col_is(&row, "billable", "Y"))
+            continue;
+        if (n < CHILDREN_MAX)
+            children[n] = row;
+        n++;
+    }
+    for (size_t i = 0; i < n && n <= CHILDREN_MAX; i++) {
+        struct span key = table_key(&children[i], 0);
+
+        snprintf(child, sizeof(child), "%.*s", (int)key.n, key.p);
+        work_option(w, item, CODE_SYSTEM_ICD10CM, child,
+                    work_printf(w, "%s %s", icd10cm_display(child, shown),
+                                table_col_text(&children[i], "long", title, sizeof(title))));
+    }
+}
+
 /* ask_billable - a code that cannot go out as it stands */
 static void ask_billable(struct work *w, const struct rule *r, struct dx *d, const char *code,
                          bool exists)
 {
     char day[DATE_TEXT], shown[16];
+    CcReviewItem *item = work_ask_dx(
+        w, r, d, "not-billable",
+        work_printf(w, "%s is %s on %s. Which code does the record support?",
+                    icd10cm_display(code, shown),
+                    exists ? "a heading that needs more characters" : "no ICD-10-CM code",
+                    date_text(w->coding_date, day)));
 
-    work_ask_dx(w, r, d, "not-billable",
-                work_printf(w, "%s is %s on %s. Which code does the record support?",
-                            icd10cm_display(code, shown),
-                            exists ? "a heading that needs more characters" : "no ICD-10-CM code",
-                            date_text(w->coding_date, day)));
+    if (exists && !item->n_options)
+        offer_children(w, item, code);
     d->as->code->system = CODE_SYSTEM_ICD10CM;
 }
 

@@ -178,6 +178,24 @@ void rule_coverage_dates(struct work *w, const struct rule *r)
             "Which coverage was in force? None of the record's holds on the day of the visit.");
 }
 
+/* ask_payer - of a coverage, which the question points to */
+static void ask_payer(struct work *w, const struct rule *r, const CcCoverage *c)
+{
+    CcReviewItem *item = work_ask(w, r, "unknown-payer",
+                                  work_printf(w,
+                                              "Which payer is meant by coverage %s? Neither its id "
+                                              "nor its name is in payers.",
+                                              c->ref));
+    CcEvidence *ev;
+
+    if (item->n_evidence)
+        return;
+    ev = work_new(w, &cc_evidence__descriptor);
+    ev->event_id = c->event_id;
+    ev->ref = c->ref;
+    event_push(w->a, item, evidence, ev);
+}
+
 /* rule_payer_known - each coverage in force has a payer that the table knows */
 void rule_payer_known(struct work *w, const struct rule *r)
 {
@@ -191,11 +209,7 @@ void rule_payer_known(struct work *w, const struct rule *r)
             work_ask(w, r, "no-table",
                      "No edition of payers covers the day of the visit. Load it.");
         else
-            work_ask(w, r, "unknown-payer",
-                     work_printf(w,
-                                 "Which payer is meant by coverage %s? Neither its id nor its "
-                                 "name is in payers.",
-                                 c->ref));
+            ask_payer(w, r, c);
     }
 }
 

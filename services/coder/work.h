@@ -192,7 +192,7 @@ void question_complete(struct work *w);
 /* answer.c. After a run: answers of the visit to questions that the run asked join the list; false:
  * none did. The answers are taken in the next run. */
 bool answer_collect(struct work *w, struct answered **list, size_t *n);
-/* Facts of the visit that people gave, into w->enc; before anything looks at it. */
+/* answer_visit.c: facts of the visit that people gave, into w->enc; before anything looks at it. */
 void answer_visit(struct work *w);
 /* The person's word is that it stands as it is, or that it goes: the question is not asked. */
 bool answer_settles(struct work *w, const CcReviewItem *item, CcCodeAssignment *about);

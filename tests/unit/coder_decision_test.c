@@ -274,6 +274,73 @@ static void not_finished(void **state)
     coder_world_close(&x);
 }
 
+/* heading - the codes under a heading are options; what cannot be determined is the one of them
+ * that says unspecified */
+static void heading(void **state)
+{
+    struct world x = coder_world_open();
+    CcEncounter *ev = world_registered(&x);
+    CcReviewItem *item;
+
+    (void)state;
+    ev->n_diagnoses = 0;
+    care_dx(x.a, ev, "J01.0", PROBLEM_USE_FINAL, 1);
+    world_feed(&x, ev);
+    world_feed(&x, world_charged(&x, "T1", "OV-EST3", 20));
+    bill(&x, 30);
+    item = world_question(&x, "not-billable");
+    assert_non_null(item);
+    assert_int_equal(item->n_options, 4);
+    assert_string_equal(item->options[0]->code->code, "J0100");
+    assert_string_equal(item->options[1]->text, "J01.01 Acute recurrent maxillary sinusitis");
+    world_decide(&x,
+                 world_decision(&x, item->review_id, "undetermined", CODE_SYSTEM_UNKNOWN, NULL));
+    assert_string_equal(code_of(&x)->code->code, "J0100");
+    coder_world_close(&x);
+}
+
+/* of_the_visit - answers that are a field of the record: each is asked for, and set */
+static void of_the_visit(void **state)
+{
+    static const struct {
+        const char *reason, *answer;
+    } cases[] = {{"unknown-payer", "SHP01"},
+                 {"no-class", "outpatient"},
+                 {"no-provider", "1455555015"},
+                 {"no-date", "20260301"}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct world x = coder_world_open();
+        CcEncounter *ev = world_registered(&x), *charge = world_charged(&x, "T1", "OV-EST3", 20);
+        CcReviewItem *item;
+
+        if (i == 0)
+            ev->coverages[0]->payer = care_text(x.a, "NOBODYS PLAN");
+        if (i == 1)
+            ev->visit->class_ = ENCOUNTER_CLASS_UNKNOWN;
+        if (i == 2)
+            ev->n_providers = 0;
+        if (i == 3) {
+            charge->charges[0]->service_date = 0;
+            ev->visit->discharge_date = 20260303; /* of a visit of one day it would be that */
+        }
+        world_feed(&x, ev);
+        world_feed(&x, charge);
+        bill(&x, 30);
+        item = world_question(&x, cases[i].reason);
+        assert_non_null(item);
+        assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 0);
+        world_decide(&x, world_decision(&x, item->review_id, "other", CODE_SYSTEM_UNKNOWN, "?"));
+        assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 0);
+        world_decide(
+            &x, world_decision(&x, item->review_id, "other", CODE_SYSTEM_UNKNOWN, cases[i].answer));
+        if (world_count(&x, TOPIC_CLAIMS_CODED) != 1)
+            fail_msg("%s: %s", cases[i].reason, cases[i].answer);
+        coder_world_close(&x);
+    }
+}
+
 /* merged - the patient got another key meanwhile: the decision is carried on, and what was decided
  * before moves with the encounter */
 static void merged(void **state)
@@ -324,6 +391,7 @@ int main(void)
         cmocka_unit_test(after_the_claim), cmocka_unit_test(dropped),
         cmocka_unit_test(not_open),        cmocka_unit_test(undetermined),
         cmocka_unit_test(excluded),        cmocka_unit_test(a_bad_code),
+        cmocka_unit_test(heading),         cmocka_unit_test(of_the_visit),
         cmocka_unit_test(not_finished),    cmocka_unit_test(merged),
         cmocka_unit_test(others_words),
     };
