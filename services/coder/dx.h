@@ -98,6 +98,7 @@ void rule_unnamed_cancer(struct work *w, const struct rule *r);
 void rule_implant_lymphoma(struct work *w, const struct rule *r);
 void rule_obesity_class(struct work *w, const struct rule *r);
 void rule_pain_mind(struct work *w, const struct rule *r);
+void rule_pain_site(struct work *w, const struct rule *r);
 void rule_infarction_kind(struct work *w, const struct rule *r);
 void rule_demand(struct work *w, const struct rule *r);
 void rule_asthma(struct work *w, const struct rule *r);

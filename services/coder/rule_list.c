@@ -214,6 +214,8 @@ const struct rule coder_rules[] = {
      "an alcohol level is coded only with an alcohol related disorder"},
     {"CM-I.C.7.a", "Guidelines I.C.7.a.4-5", PHASE_COMBINE, rule_glaucoma,
      "an eye's glaucoma has one stage: the highest of the stay, any before none"},
+    {"CM-I.C.18.b", "Guidelines I.B.18, I.C.18.b; tabular R52", PHASE_COMBINE, rule_pain_site,
+     "pain of no site is not coded beside pain of a site or kind"},
     {"CM-I.C.9.e.1", "Guidelines I.C.9.e.1-2", PHASE_COMBINE, rule_infarction_kind,
      "infarction without ST elevation, or of no site, is not coded beside one with ST elevation, or of a site"},
     {"CM-I.C.9.e.5", "Guidelines I.C.9.e.5", PHASE_COMBINE, rule_demand,

@@ -101,6 +101,14 @@ void rule_pain_mind(struct work *w, const struct rule *r)
     dx_said_by(w, r, "G89", "F4541");
 }
 
+/* rule_pain_site - pain of no site, beside pain of one or of a kind (the Excludes1 notes of R52) */
+void rule_pain_site(struct work *w, const struct rule *r)
+{
+    dx_said_by(
+        w, r, "R52",
+        "G89;H571;H920;K088;K146;M255;M54;M791;M796;N23;N644;R070-R079;R102;R10;R300;R309;R51");
+}
+
 /* rule_infarction_kind - ST elevation before or after none; a site before none */
 void rule_infarction_kind(struct work *w, const struct rule *r)
 {
