@@ -82,26 +82,31 @@ static bool file_terms(struct text_index *x)
     return true;
 }
 
-/* file_sites - under their last word */
-static bool file_sites(struct text_index *x)
+/* last_word - of a row */
+static uint32_t last_word(const struct text_index *x, const struct site *s)
+{
+    return x->ids.id[s->words + s->n_words - 1];
+}
+
+/* file_sites - rows of a table under their last word */
+static bool file_sites(const struct text_index *x, struct site_table *t)
 {
     size_t words = lexicon_size(x->lexicon) + 2;
     uint32_t *at = calloc(words, sizeof(*at));
 
-    x->site_anchor = calloc(words, sizeof(*x->site_anchor));
-    x->site_anchored = calloc(x->n_sites + 1, sizeof(*x->site_anchored));
-    if (!at || !x->site_anchor || !x->site_anchored) {
+    t->anchor = calloc(words, sizeof(*t->anchor));
+    t->anchored = calloc(t->n + 1, sizeof(*t->anchored));
+    if (!at || !t->anchor || !t->anchored) {
         free(at);
         return false;
     }
-    for (size_t i = 0; i < x->n_sites; i++)
-        x->site_anchor[x->ids.id[x->sites[i].words + x->sites[i].n_words - 1] + 1]++;
+    for (size_t i = 0; i < t->n; i++)
+        t->anchor[last_word(x, &t->site[i]) + 1]++;
     for (size_t i = 1; i < words; i++)
-        x->site_anchor[i] += x->site_anchor[i - 1];
-    memcpy(at, x->site_anchor, words * sizeof(*at));
-    for (size_t i = 0; i < x->n_sites; i++)
-        x->site_anchored[at[x->ids.id[x->sites[i].words + x->sites[i].n_words - 1]]++] =
-            (uint32_t)i;
+        t->anchor[i] += t->anchor[i - 1];
+    memcpy(at, t->anchor, words * sizeof(*at));
+    for (size_t i = 0; i < t->n; i++)
+        t->anchored[at[last_word(x, &t->site[i])]++] = (uint32_t)i;
     free(at);
     return true;
 }
@@ -109,5 +114,5 @@ static bool file_sites(struct text_index *x)
 /* make_anchors - see make.h */
 bool make_anchors(struct text_index *x)
 {
-    return count_words(x) && file_terms(x) && file_sites(x);
+    return count_words(x) && file_terms(x) && file_sites(x, &x->sites) && file_sites(x, &x->drugs);
 }

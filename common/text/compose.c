@@ -1,4 +1,5 @@
-/* compose.c - a kind of tissue and a site near it are a code of the table of neoplasms */
+/* compose.c - a kind of tissue and a site near it are a code of the table of neoplasms, a harm and
+ * a drug near it one of the table of drugs */
 #include <string.h>
 
 #include "common/text/read.h"
@@ -55,8 +56,9 @@ static bool better(const struct found *a, const struct found *b)
     return a->apart < b->apart;
 }
 
-/* read_compose - see read.h */
-uint32_t read_compose(const struct reader *r, const struct sentence *s, struct match *m)
+/* nearest - the row of a table, with something in a column, whose words stand nearest */
+static struct found nearest(const struct reader *r, const struct sentence *s,
+                            const struct site_table *t, int column, const struct match *m)
 {
     const struct text_index *x = r->x;
     uint32_t from = m->lo > WINDOW ? m->lo - WINDOW : 0;
@@ -65,17 +67,60 @@ uint32_t read_compose(const struct reader *r, const struct sentence *s, struct m
     for (uint32_t i = from; i < s->n && i <= m->hi + WINDOW; i++) {
         uint32_t id = s->words[i].id;
 
-        for (uint32_t k = id ? x->site_anchor[id] : 0; id && k < x->site_anchor[id + 1]; k++) {
-            const struct site *site = &x->sites[x->site_anchored[k]];
+        for (uint32_t k = id ? t->anchor[id] : 0; id && k < t->anchor[id + 1]; k++) {
+            const struct site *site = &t->site[t->anchored[k]];
 
-            if (site->node[m->term->behavior - 1] < x->n_nodes && stands(r, s, site, m, &f) &&
-                better(&f, &best))
+            if (site->node[column] < x->n_nodes && stands(r, s, site, m, &f) && better(&f, &best))
                 best = f;
         }
     }
+    return best;
+}
+
+/* together - the node of a table's row, the match reaching over both; n_nodes: no row */
+static uint32_t together(const struct reader *r, const struct sentence *s,
+                         const struct site_table *t, int column, struct match *m)
+{
+    struct found best = nearest(r, s, t, column, m);
+
     if (!best.site)
-        return (uint32_t)x->n_nodes;
+        return (uint32_t)r->x->n_nodes;
     m->lo = best.lo < m->lo ? best.lo : m->lo;
     m->hi = best.hi > m->hi ? best.hi : m->hi;
-    return best.site->node[m->term->behavior - 1];
+    return best.site->node[column];
+}
+
+/* says - does one of these words stand in the sentence in hand? */
+static bool says(const struct reader *r, const char *const *words)
+{
+    for (; *words; words++)
+        if (read_place(r, lexicon_find(r->x->lexicon, *words, strlen(*words))))
+            return true;
+    return false;
+}
+
+/* intent - the column of a poisoning: accidental where nothing else is said (Guidelines
+ * I.C.19.e.5.b) */
+static int intent(const struct reader *r)
+{
+    static const char *const self[] = {"intentional", "intentionally", "suicide", "suicidal",
+                                       "deliberate",  "deliberately",  "self",    NULL},
+                             *const others[] = {"assault", "assaulted", NULL},
+                             *const unknown[] = {"undetermined", NULL};
+
+    if (says(r, self))
+        return DOSE_SELF_HARM;
+    if (says(r, others))
+        return DOSE_ASSAULT;
+    return says(r, unknown) ? DOSE_UNDETERMINED : DOSE_ACCIDENTAL;
+}
+
+/* read_compose - see read.h */
+uint32_t read_compose(const struct reader *r, const struct sentence *s, struct match *m)
+{
+    int column = m->term->dose - 1;
+
+    if (m->term->behavior)
+        return together(r, s, &r->x->sites, m->term->behavior - 1, m);
+    return together(r, s, &r->x->drugs, column == DOSE_ACCIDENTAL ? intent(r) : column, m);
 }

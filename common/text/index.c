@@ -234,7 +234,7 @@ static bool build(struct text_index *x, const struct tables *t, int32_t on)
     if (!x->lexicon || !make_same(x, t, on) || !make_nodes(x, t, on) || !read_own(x) ||
         !read_index(x, t, on) || !read_sees(x, t, on) ||
         !read_sees(x, t, on) /* a reference to a reference */ || !read_inclusions(x, t, on) ||
-        !make_sites(x, t, on))
+        !make_sites(x, t, on) || !make_drugs(x, t, on))
         return false;
     for (uint32_t i = 0; i < x->n_nodes; i++)
         if (!add_title(x, i))
@@ -284,6 +284,14 @@ struct text_index *text_titles_new(const struct tables *t, int32_t on, struct er
     return covers(t, TABLE_ICD10CM, on, e) ? compile(t, on, e) : NULL;
 }
 
+/* free_sites - a table's rows */
+static void free_sites(struct site_table *t)
+{
+    free(t->site);
+    free(t->anchor);
+    free(t->anchored);
+}
+
 /* text_index_free - see text.h */
 void text_index_free(struct text_index *x)
 {
@@ -301,9 +309,8 @@ void text_index_free(struct text_index *x)
     free(x->frequency);
     free(x->anchor);
     free(x->anchored);
-    free(x->sites);
-    free(x->site_anchor);
-    free(x->site_anchored);
+    free_sites(&x->sites);
+    free_sites(&x->drugs);
     free(x);
 }
 

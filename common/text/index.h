@@ -36,16 +36,34 @@ struct term {
     uint8_t n_words, source, ambiguity;
     uint8_t
         behavior; /* a kind of tissue of this column of the table of neoplasms, from 1; 0: not */
+    uint8_t dose; /* a harm by a drug near it, of this column from 1; 0: not */
     bool alone;   /* may stand without another word */
 };
 
 /* Columns of the table of neoplasms. */
 enum { BEHAVIORS = 6 };
 
-/* A site of that table: nodes by behavior, n_nodes: the cell is empty. */
+/* A row of a table with columns, of neoplasms by site or of drugs: nodes by column, n_nodes: the
+ * cell is empty. */
 struct site {
     uint32_t words, n_words; /* in `ids` */
     uint32_t node[BEHAVIORS];
+};
+
+struct site_table {
+    struct site *site;
+    size_t n, cap;
+    uint32_t *anchor, *anchored; /* by their last word, as terms are */
+};
+
+/* Columns of the table of drugs. */
+enum dose {
+    DOSE_ACCIDENTAL,
+    DOSE_SELF_HARM,
+    DOSE_ASSAULT,
+    DOSE_UNDETERMINED,
+    DOSE_ADVERSE,
+    DOSE_UNDER
 };
 
 /* Words that a short form stands for, in their order: in `ids`; n 0: it is none. */
@@ -75,9 +93,7 @@ struct text_index {
     uint32_t *frequency;       /* by word id: terms that hold it */
     uint32_t *anchor;   /* by word id: where its terms begin in anchored; one more at the end */
     uint32_t *anchored; /* terms by their rarest word */
-    struct site *sites;
-    size_t n_sites, cap_sites;
-    uint32_t *site_anchor, *site_anchored; /* sites by their last word, as terms are */
+    struct site_table sites, drugs;
     struct titles *titles_index;
 };
 

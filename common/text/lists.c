@@ -18,6 +18,7 @@ LIST_FILE(sections)
 LIST_FILE(tissues)
 LIST_FILE(implied)
 LIST_FILE(medical)
+LIST_FILE(doses)
 
 static const struct {
     const char *begin, *end;
@@ -28,7 +29,8 @@ static const struct {
             LIST_ROW(LIST_ENDINGS, endings) LIST_ROW(LIST_ABBREVIATIONS, abbreviations)
                 LIST_ROW(LIST_TRIGGERS, triggers) LIST_ROW(LIST_CHRONIC, chronic)
                     LIST_ROW(LIST_SECTIONS, sections) LIST_ROW(LIST_TISSUES, tissues)
-                        LIST_ROW(LIST_IMPLIED, implied) LIST_ROW(LIST_MEDICAL, medical)};
+                        LIST_ROW(LIST_IMPLIED, implied) LIST_ROW(LIST_MEDICAL, medical)
+                            LIST_ROW(LIST_DOSES, doses)};
 
 /* list_begin - at the first row */
 void list_begin(enum text_list list, struct list_walk *w)

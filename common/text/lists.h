@@ -21,6 +21,7 @@ enum text_list {
     LIST_TISSUES,
     LIST_IMPLIED,
     LIST_MEDICAL,
+    LIST_DOSES,
     LIST_MAX
 };
 

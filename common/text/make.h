@@ -34,6 +34,10 @@ bool make_implied(struct text_index *x);
 /* Files terms and sites under one of their words; last. */
 bool make_anchors(struct text_index *x);
 
+/* A new row of a table; its cells are the caller's to fill; NULL: no memory. */
+struct site *make_site(struct text_index *x, struct site_table *t, const uint32_t *id, size_t n);
+/* The table of drugs and the words of harm by one (lists/doses.tsv). */
+bool make_drugs(struct text_index *x, const struct tables *t, int32_t on);
 /* The table of neoplasms and the terms that send to it; after the index. */
 bool make_sites(struct text_index *x, const struct tables *t, int32_t on);
 

@@ -169,7 +169,7 @@ bool read_matches(struct reader *r, const struct sentence *s, struct match **out
             const struct term *t = &x->terms[x->anchored[k]];
             struct match *more;
 
-            if ((!t->alone && !t->behavior) || !stands(r, s, t, i, &m))
+            if ((!t->alone && !t->behavior && !t->dose) || !stands(r, s, t, i, &m))
                 continue;
             more = arena_grow(r->a, list, count, sizeof(*more));
             if (!more)

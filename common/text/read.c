@@ -45,7 +45,8 @@ static bool add_concept(struct reader *r, const struct sentence *s, const struct
     uint32_t leaf;
 
     struct match span = *m;
-    uint32_t node = m->term->behavior ? read_compose(r, s, &span) : (uint32_t)x->n_nodes;
+    uint32_t node =
+        m->term->behavior || m->term->dose ? read_compose(r, s, &span) : (uint32_t)x->n_nodes;
 
     if (!m->term->alone && node == x->n_nodes)
         return true;

@@ -62,8 +62,8 @@ bool read_matches(struct reader *r, const struct sentence *s, struct match **out
 uint32_t read_climb(const struct reader *r, const struct sentence *s, uint32_t node, uint32_t lo,
                     uint32_t hi);
 
-/* compose.c: a kind of tissue and a site near it: the node that they name together, and the match
- * reaches over both; n_nodes: no site. */
+/* compose.c: a kind of tissue and a site near it, or a harm and a drug: the node that they name
+ * together, and the match reaches over both; n_nodes: no site, no drug. */
 uint32_t read_compose(const struct reader *r, const struct sentence *s, struct match *m);
 
 /* context.c: the triggers, once a reading; those of the sentence in hand; then what it says about

@@ -33,6 +33,19 @@ static uint32_t cell(const struct text_index *x, const struct table_row *row, in
     return code[0] ? index_node(x, code) : (uint32_t)x->n_nodes;
 }
 
+/* make_site - see make.h */
+struct site *make_site(struct text_index *x, struct site_table *t, const uint32_t *id, size_t n)
+{
+    struct site *more = make_grow(t->site, t->n, &t->cap, sizeof(*more), SITES_FIRST);
+    uint32_t words = make_ids(&x->ids, id, n);
+
+    if (!more || words == UINT32_MAX)
+        return NULL;
+    t->site = more;
+    more[t->n] = (struct site){.words = words, .n_words = (uint32_t)n};
+    return &more[t->n++];
+}
+
 /* add_site - one row */
 static bool add_site(struct text_index *x, const struct table_row *row)
 {
@@ -42,25 +55,19 @@ static bool add_site(struct text_index *x, const struct table_row *row)
 
     if (!n)
         return true;
-    more = make_grow(x->sites, x->n_sites, &x->cap_sites, sizeof(*more), SITES_FIRST);
-    if (!more)
-        return false;
-    x->sites = more;
-    more = &x->sites[x->n_sites++];
-    more->words = make_ids(&x->ids, id, n);
-    more->n_words = (uint32_t)n;
-    for (int i = 0; i < BEHAVIORS; i++)
+    more = make_site(x, &x->sites, id, n);
+    for (int i = 0; more && i < BEHAVIORS; i++)
         more->node[i] = cell(x, row, i);
-    return more->words != UINT32_MAX;
+    return more != NULL;
 }
 
 /* site_of - of a set of words, or NULL */
 static struct site *site_of(const struct text_index *x, const uint32_t *id, size_t n)
 {
-    for (size_t i = 0; n && i < x->n_sites; i++)
-        if (x->sites[i].n_words == n &&
-            memcmp(x->ids.id + x->sites[i].words, id, n * sizeof(*id)) == 0)
-            return &x->sites[i];
+    for (size_t i = 0; n && i < x->sites.n; i++)
+        if (x->sites.site[i].n_words == n &&
+            memcmp(x->ids.id + x->sites.site[i].words, id, n * sizeof(*id)) == 0)
+            return &x->sites.site[i];
     return NULL;
 }
 

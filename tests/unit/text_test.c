@@ -98,6 +98,22 @@ static const struct order orders[] = {
     {"S82201B", 1, "Unsp fx shaft of right tibia, init for opn fx type I/2",
      "Unspecified fracture of shaft of right tibia, initial encounter for open fracture type I or "
      "II"},
+    {"T391X1", 0, "Poisoning by 4-Aminophenol derivatives, accidental (uni",
+     "Poisoning by 4-Aminophenol derivatives, accidental (unintentional)"},
+    {"T391X1A", 1, "Poisoning by 4-Aminophenol derivatives, accidental, init",
+     "Poisoning by 4-Aminophenol derivatives, accidental (unintentional), initial encounter"},
+    {"T391X2", 0, "Poisoning by 4-Aminophenol derivatives, intentional sel",
+     "Poisoning by 4-Aminophenol derivatives, intentional self-harm"},
+    {"T391X2A", 1, "Poisoning by 4-Aminophenol derivatives, intentiona, init",
+     "Poisoning by 4-Aminophenol derivatives, intentional self-harm, initial encounter"},
+    {"T391X5", 0, "Adverse effect of 4-Aminophenol derivatives",
+     "Adverse effect of 4-Aminophenol derivatives"},
+    {"T391X5A", 1, "Adverse effect of 4-Aminophenol derivatives, init",
+     "Adverse effect of 4-Aminophenol derivatives, initial encounter"},
+    {"T391X6", 0, "Underdosing of 4-Aminophenol derivatives",
+     "Underdosing of 4-Aminophenol derivatives"},
+    {"T391X6A", 1, "Underdosing of 4-Aminophenol derivatives, init",
+     "Underdosing of 4-Aminophenol derivatives, initial encounter"},
     {"Z803", 1, "Family history of malignant neoplasm of breast",
      "Family history of malignant neoplasm of breast"},
     {"Z833", 1, "Family history of diabetes mellitus", "Family history of diabetes mellitus"},
@@ -123,6 +139,16 @@ static const char sites[] =
     "<term level=\"1\"><title>colon</title><seeAlso>Neoplasm, intestine, large</seeAlso></term>"
     "<term level=\"1\"><title>intestine, large</title><cell col=\"5\">D12.6</cell></term>"
     "<term level=\"1\"><title>prostate</title><cell col=\"2\">C61</cell></term>"
+    "</mainTerm></letter></ICD10CM.index>\n";
+
+static const char drugs[] =
+    "<ICD10CM.index><version>2026</version><indexHeading><head col=\"1\">Substance</head>"
+    "<head col=\"2\">Poisoning Accidental (unintentional)</head>"
+    "<head col=\"3\">Poisoning Intentional self-harm</head>"
+    "<head col=\"4\">Poisoning Assault</head><head col=\"5\">Poisoning Undetermined</head>"
+    "<head col=\"6\">Adverse effect</head><head col=\"7\">Underdosing</head></indexHeading>"
+    "<letter><title>A</title><mainTerm><title>Acetaminophen</title><cell col=\"2\">T39.1X1</cell>"
+    "<cell col=\"3\">T39.1X2</cell><cell col=\"6\">T39.1X5</cell><cell col=\"7\">T39.1X6</cell>"
     "</mainTerm></letter></ICD10CM.index>\n";
 
 static const char alphabet[] =
@@ -187,6 +213,7 @@ static void bench_begin(struct bench *b)
     loading_add(&b->l, "icd10cm_tabular_2026.xml", tabular);
     loading_add(&b->l, "icd10cm_index_2026.xml", alphabet);
     loading_add(&b->l, "icd10cm_neoplasm_2026.xml", sites);
+    loading_add(&b->l, "icd10cm_drug_2026.xml", drugs);
     loading_publish(&b->l);
     if (b->l.refused)
         fail_msg("%s", b->l.last.text);
@@ -293,6 +320,10 @@ static void test_read(void **state)
         {"Her mother had breast cancer.", "Z803", "breast cancer"},
         {"Father: diabetes.", "Z833", "diabetes"},
         {"Pneumonia in the past.", "Z8701", "Pneumonia"},
+        {"Overdose of acetaminophen.", "T391X1A", "Overdose of acetaminophen"},
+        {"Intentional acetaminophen overdose.", "T391X2A", "acetaminophen overdose"},
+        {"Adverse reaction to acetaminophen.", "T391X5A", "Adverse reaction to acetaminophen"},
+        {"Acetaminophen, underdosed.", "T391X6A", "Acetaminophen, underdosed"},
         {"Pain in the left knee.", "M25562", "Pain in the left knee"},
         {"Knee pain.", "M25569", "Knee pain"},
         {"\xc3\xa4\xc3\xb6 knee pain", "M25569", "knee pain"},
@@ -314,6 +345,8 @@ static void test_read(void **state)
     assert_true(concept_of(&b, "No pneumonia was seen.", "J189")->negated);
     assert_null(concept_of(&b, "", "J189"));
     assert_null(concept_of(&b, "Breast cancer.", "Z853"));
+    assert_null(concept_of(&b, "Overdose of something else.", "T391X1A"));
+    assert_null(concept_of(&b, "Takes acetaminophen.", "T391X1A"));
     assert_null(concept_of(&b, "COPD. Exacerbation of pain.", "J441"));
     assert_true(concept_of(&b, "No family history of breast cancer.", "Z803")->negated);
     assert_null(concept_of(&b, "HISTORY OF PNEUMONIA:\nnone", "J181"));
