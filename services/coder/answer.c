@@ -15,13 +15,20 @@ static const struct choice {
     const char *text; /* NULL: offered otherwise */
     enum answer_effect effect;
 } choices[] = {
+    {"bundled", "same", NULL, ANSWER_SETTLE}, /* one service */
+    {"bundled", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
     {"charge-unmapped", "none", "nothing is billed for it", ANSWER_DROP},
     {"credit-without-charge", "none", "what it takes back was not billed here", ANSWER_DROP},
     {"conflict", "2", NULL, ANSWER_DROP}, /* no diagnosis of this visit */
     {"conflict", OPTION_UNDETERMINED, NULL, ANSWER_HOLD},
     {"incomplete", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
+    {"indicator", "none", "no diagnosis", ANSWER_SETTLE},
+    {"indicator", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
+    {"level-gap", "charged", "as it is charged", ANSWER_SETTLE},
+    {"level-gap", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
     {"missed-charge", "none", "it is not billed apart", ANSWER_SETTLE},
     {"missed-charge", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
+    {"modifier", "none", NULL, ANSWER_DROP}, /* part of another service */
     {"no-charges", "none", "nothing is to be billed", ANSWER_SETTLE},
     {"no-code", "none", "no diagnosis of this visit", ANSWER_DROP},
     {"no-code", OPTION_UNDETERMINED, NULL, ANSWER_DROP},
@@ -42,6 +49,8 @@ static const struct choice {
     {"text-unexplained", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
     {"text-unread", "none", "nothing of it is coded", ANSWER_SETTLE},
     {"text-unread", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
+    {"undocumented", "charged", "the record supports it as it is charged", ANSWER_SETTLE},
+    {"undocumented", "none", "it is not billed", ANSWER_DROP},
 };
 
 /* choice_of - the row of an answer; NULL: none */

@@ -163,9 +163,10 @@ static const struct {
     const char *reason;
     CcOrigin origin;
 } adding[] = {
-    {"incomplete", ORIGIN_STRUCTURED},   {"no-principal", ORIGIN_STRUCTURED},
-    {"no-diagnosis", ORIGIN_STRUCTURED}, {"text-missed", ORIGIN_TEXT},
-    {"text-support", ORIGIN_TEXT},       {"text-unexplained", ORIGIN_TEXT},
+    {"incomplete", ORIGIN_STRUCTURED},   {"indicator", ORIGIN_STRUCTURED},
+    {"no-principal", ORIGIN_STRUCTURED}, {"no-diagnosis", ORIGIN_STRUCTURED},
+    {"text-missed", ORIGIN_TEXT},        {"text-support", ORIGIN_TEXT},
+    {"text-unexplained", ORIGIN_TEXT},
 };
 
 /* adds - true: of such a question */
@@ -200,6 +201,8 @@ static void code_service(struct work *w, const struct rule *r, struct service *s
         CcProcedure *p = work_new(w, &cc_procedure__descriptor);
 
         *p = *s->procedure;
+        if (code->system != CODE_SYSTEM_UNKNOWN)
+            s->as->code->system = code->system;
         s->as->code->code = work_text(w, code->code);
         p->code = new_code(w, s->as->code->system, code->code);
         s->procedure = p;
@@ -220,6 +223,30 @@ static void code_service(struct work *w, const struct rule *r, struct service *s
         s->as->code->code = c->code->code;
     }
     s->charge = c;
+}
+
+/* chosen_modifier - the option's id, where the question is which modifier; NULL: no such choice */
+static const char *chosen_modifier(const struct answered *x)
+{
+    bool of_modifiers =
+        strcmp(x->item->reason, "modifier") == 0 || strcmp(x->item->reason, "bundled") == 0;
+
+    for (size_t i = 0; of_modifiers && i < x->item->n_options; i++)
+        if (strcmp(x->item->options[i]->id, x->answer->choice) == 0 &&
+            modifier_form(x->answer->choice))
+            return x->answer->choice;
+    return NULL;
+}
+
+/* modify_service - as if the charge had named the modifier */
+static void modify_service(struct work *w, const struct rule *r, struct service *s,
+                           const struct answered *x, const char *modifier)
+{
+    CcCharge *c = s->charge ? event_copy(w->a, &s->charge->base) : NULL;
+
+    answer_decided(w, r, s->as, x->answer);
+    if (c && event_push(w->a, c, modifiers, work_text(w, modifier)))
+        s->charge = c;
 }
 
 /* unspecified - the one option that says so by its title; NULL: none, or several */
@@ -303,6 +330,8 @@ static void take(struct work *w, const struct rule *r, const struct answered *x)
             continue;
         if (x->answer->n_codes)
             code_service(w, r, s, x);
+        else if (chosen_modifier(x))
+            modify_service(w, r, s, x, chosen_modifier(x));
         else if (answer_effect(x) == ANSWER_DROP)
             work_reject_service(w, r, s);
         return;

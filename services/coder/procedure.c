@@ -56,8 +56,6 @@ static void offer_values(struct work *w, CcReviewItem *item, const char *code,
         if (pcs_check(w->t, other, w->coding_date, &row, &none) == PCS_LEGAL)
             work_option(w, item, CODE_SYSTEM_ICD10PCS, other, other);
     }
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "other");
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "cannot be determined");
 }
 
 /* ask_pcs - which code, with what the tables allow where they are loaded */

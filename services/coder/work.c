@@ -345,6 +345,16 @@ void work_option(struct work *w, CcReviewItem *item, CcCodeSystem system, const 
     event_push(w->a, item, options, o);
 }
 
+/* work_choice - an answer with an id of its own */
+void work_choice(struct work *w, CcReviewItem *item, const char *id, const char *text)
+{
+    CcReviewOption *o = work_new(w, &cc_review_option__descriptor);
+
+    o->id = work_text(w, id);
+    o->text = work_text(w, text);
+    event_push(w->a, item, options, o);
+}
+
 /* work_reject_dx - seen and not coded */
 void work_reject_dx(struct work *w, const struct rule *r, struct dx *d)
 {

@@ -180,6 +180,9 @@ CcReviewItem *work_tell_service(struct work *w, const struct rule *r, struct ser
                                 const char *reason, const char *question);
 void work_option(struct work *w, CcReviewItem *item, CcCodeSystem system, const char *code,
                  const char *text);
+/* One without a code, by an id of its own: what it does is a row of answer.c, or the id is a
+ * modifier (questions "modifier" and "bundled"). */
+void work_choice(struct work *w, CcReviewItem *item, const char *id, const char *text);
 
 /* question.c: the answers that every question leaves open, once each, behind its own options. */
 #define OPTION_OTHER "other"

@@ -295,13 +295,10 @@ static void give(struct arena *a, CcEncounter *ev, char *word, uint32_t rank)
         charge(a, ev, word);
 }
 
-/* code - the given words; a stay has its room */
-static CcCodingResult *code(struct arena *a, char base, const char *given)
+/* record - the given words; a stay has its room */
+static CcEncounter *record(struct arena *a, char base, const char *given)
 {
     CcEncounter *ev = visit(a, base);
-    CcCodingResult *out = NULL;
-    struct coder_visit v;
-    struct err e = {0};
     uint32_t rank = 1;
     char *save = NULL;
 
@@ -312,9 +309,28 @@ static CcCodingResult *code(struct arena *a, char base, const char *given)
         give(a, ev, word, rank++);
     if (!ev->n_diagnoses)
         care_dx(a, ev, "I10", PROBLEM_USE_FINAL, 1)->poa = POA_Y;
+    return ev;
+}
+
+/* code_with - the record and what people answered */
+static CcCodingResult *code_with(struct arena *a, CcEncounter *ev, CcReviewAnswer **answers,
+                                 size_t n)
+{
+    CcCodingResult *out = NULL;
+    struct coder_visit v;
+    struct err e = {0};
+
     assert_int_equal(coder_fold(a, &ev, 1, NULL, 0, &v, &e), 0);
+    v.answers = answers;
+    v.n_answers = n;
     assert_int_equal(coder_code(a, tables, NULL, &v, &out, &e), 0);
     return out;
+}
+
+/* code - without answers */
+static CcCodingResult *code(struct arena *a, char base, const char *given)
+{
+    return code_with(a, record(a, base, given), NULL, 0);
 }
 
 /* line_text - "CODE.MOD*UNITS" */
@@ -448,6 +464,57 @@ static void evidence_everywhere(void **state)
     }
 }
 
+/* answered - what a person says of the first question */
+static void answered(void **state)
+{
+    static const struct {
+        char base;
+        const char *given, *choice, *code, *billed;
+    } rows[] = {
+        {'P', "20610!knee 99213", "25", "", "20610*1 99213.25*1"},
+        {'P', "20610!knee 99213", "none", "", "20610*1"},
+        {'P', "20610!knee 99213", "undetermined", "", "20610*1 ask:modifier"},
+        {'P', "12002 64450", "XE", "", "12002*1 64450.XE*1"},
+        {'P', "12002 64450", "same", "", "12002*1"},
+        {'O', "45378|0750^stopped", "73", "", "45378.73*1"},
+        {'P', "dx:J20.9 11750#J20.9 26010#J20.9+5", "58", "", "11750*1 26010.58*1"},
+        {'P', "99214 em:PROBLEM=minor em:RISK=low", "", "99212", "99212*1"},
+        {'P', "99214 em:PROBLEM=minor em:RISK=low", "", "99214", "99214*1"},
+        {'P', "99204 em:NEW=N", "", "99214", "99214*1"},
+        {'P', "99213 em:MINUTES=30", "charged", "", "99213*1"},
+        {'P', "99213 em:MINUTES=30", "", "99214", "99214*1"},
+        {'P', "99292", "charged", "", "99292*1"},
+        {'P', "99292 71046", "none", "", "71046*1"},
+        {'I', "obs:2951-2=120@mmol/L", "none", "", ""},
+        {'I', "parts:Resection,Appendix", "", "0DTJ4ZZ", "pcs:0DTJ4ZZ"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct arena *a = arena_new((size_t)64 << 20);
+        CcEncounter *ev = record(a, rows[i].base, rows[i].given);
+        CcCodingResult *out = code_with(a, ev, NULL, 0);
+        CcReviewAnswer *answer = event_new(a, &cc_review_answer__descriptor);
+
+        assert_true(out->n_review > 0);
+        answer->review_id = out->review[0]->review_id;
+        answer->choice = care_text(a, rows[i].choice);
+        answer->role = care_text(a, "coder");
+        for (size_t k = 0; rows[i].code[0] && k < out->review[0]->n_options; k++)
+            if (out->review[0]->options[k]->code &&
+                strcmp(out->review[0]->options[k]->code->code, rows[i].code) == 0)
+                assert_true(event_push(a, answer, codes, out->review[0]->options[k]->code));
+        if (rows[i].code[0] && !answer->n_codes)
+            assert_true(
+                event_push(a, answer, codes, care_code(a, CODE_SYSTEM_CPT, rows[i].code, "")));
+        out = code_with(a, ev, &answer, 1);
+        if (strcmp(billed(a, out, rows[i].base), rows[i].billed) != 0)
+            fail_msg("\"%s\", answer \"%s%s\": \"%s\", expected \"%s\"", rows[i].given,
+                     rows[i].choice, rows[i].code, billed(a, out, rows[i].base), rows[i].billed);
+        arena_free(a);
+    }
+}
+
 /* dosages - how descriptions write an amount */
 static void dosages(void **state)
 {
@@ -497,6 +564,7 @@ int main(void)
         cmocka_unit_test(all_cases),
         cmocka_unit_test(questions_open),
         cmocka_unit_test(evidence_everywhere),
+        cmocka_unit_test(answered),
         cmocka_unit_test(dosages),
     };
 

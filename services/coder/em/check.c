@@ -119,8 +119,6 @@ static void offer(struct work *w, CcReviewItem *item, const struct service *s,
     for (int i = EM_STRAIGHTFORWARD; i < EM_LEVELS; i++)
         if (i == EM_HIGH || strcmp(l->family->codes[i], l->family->codes[i + 1]) != 0)
             work_option(w, item, s->as->code->system, l->family->codes[i], l->family->codes[i]);
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "other");
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "cannot be determined");
 }
 
 /* denied - decision making is documented, and neither way reaches what is charged */
@@ -164,6 +162,15 @@ void rule_em_gap(struct work *w, const struct rule *r)
     }
 }
 
+/* offer_kind - the code of a level for new or established patients */
+static void offer_kind(struct work *w, CcReviewItem *item, const struct service *s,
+                       const struct em_family *f, enum em_level level)
+{
+    work_option(w, item, s->as->code->system, f->codes[level],
+                work_printf(w, "%s: %s", f->patient == 'Y' ? "no, new" : "yes, established",
+                            f->codes[level]));
+}
+
 /* rule_em_new_patient - the family of the other kind of patient */
 void rule_em_new_patient(struct work *w, const struct rule *r)
 {
@@ -187,9 +194,7 @@ void rule_em_new_patient(struct work *w, const struct rule *r)
                         "professional service of the same group and specialty in the three years "
                         "before?",
                         s->as->code->code, family->patient == 'Y' ? "new" : "established"));
-        work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "yes: established");
-        work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "no: new");
-        work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "other");
-        work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "cannot be determined");
+        offer_kind(w, item, s, family, level);
+        offer_kind(w, item, s, em_other_patients(family), level);
     }
 }

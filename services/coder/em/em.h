@@ -66,6 +66,8 @@ struct em_family {
 };
 /* The family of a code on a day and the highest level that has the code; NULL: none. */
 const struct em_family *em_family_of(const char *code, int32_t on, enum em_level *level);
+/* The same setting for the other kind of patients; f->patient is 'Y' or 'N'. */
+const struct em_family *em_other_patients(const struct em_family *f);
 /* The level that so many minutes reach in a family. */
 enum em_level em_by_time(const struct em_family *f, int64_t minutes);
 /* What the next higher level lacks, in words without patient data; "": there is none. */

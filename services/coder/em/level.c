@@ -112,6 +112,12 @@ const struct em_family *em_family_of(const char *code, int32_t on, enum em_level
     return NULL;
 }
 
+/* em_other_patients - the two stand beside each other */
+const struct em_family *em_other_patients(const struct em_family *f)
+{
+    return f->patient == 'Y' ? f + 1 : f - 1;
+}
+
 /* em_by_time - the highest whose minutes are met */
 enum em_level em_by_time(const struct em_family *f, int64_t minutes)
 {

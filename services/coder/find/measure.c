@@ -66,15 +66,12 @@ static void tell(struct work *w, const struct rule *r, const CcObservation *o, c
     CcReviewItem *item = work_ask(w, r, "indicator", question);
     CcEvidence *ev;
 
-    if (item->n_options)
+    if (item->n_evidence)
         return;
     ev = work_new(w, &cc_evidence__descriptor);
     ev->event_id = work_text(w, o->event_id);
     ev->ref = work_text(w, o->ref);
     event_push(w->a, item, evidence, ev);
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "no diagnosis");
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "other");
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "cannot be determined");
 }
 
 /* shows - is this observation beyond the measure's value? */

@@ -55,11 +55,9 @@ void rule_stopped_facility(struct work *w, const struct rule *r)
         item = work_ask_service(w, r, s, "modifier",
                                 work_printf(w, "%s was stopped. Had anesthesia been given by then?",
                                             s->as->code->code));
-        work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "no (modifier 73)");
-        work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "yes (modifier 74)");
-        work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "none was planned (modifier 52)");
-        work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "other");
-        work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "cannot be determined");
+        work_choice(w, item, "73", "no (modifier 73)");
+        work_choice(w, item, "74", "yes (modifier 74)");
+        work_choice(w, item, "52", "none was planned (modifier 52)");
     }
 }
 

@@ -165,12 +165,9 @@ static void ask_relation(struct work *w, const struct rule *r, struct service *s
                                      "days it falls into?",
                                      s->as->code->code));
 
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "planned or staged (modifier 58)");
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "",
-                "an unplanned return to the operating room for it (modifier 78)");
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "unrelated to it (modifier 79)");
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "other");
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "cannot be determined");
+    work_choice(w, item, "58", "planned or staged (modifier 58)");
+    work_choice(w, item, "78", "an unplanned return to the operating room for it (modifier 78)");
+    work_choice(w, item, "79", "unrelated to it (modifier 79)");
 }
 
 /* rule_operation_after - 79 where it is for something else, else a person says why */

@@ -168,12 +168,9 @@ static void ask_visit(struct work *w, const struct rule *r, struct service *one,
     item = work_ask_service(w, r, two, "modifier",
                             work_printf(w, "What was the visit %s of the day of %s?",
                                         two->as->code->code, one->as->code->code));
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "",
-                "significant and separate from it (modifier 25, or 57 for the decision for a major "
-                "operation)");
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "part of it: not billed");
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "other");
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "cannot be determined");
+    work_choice(w, item, "25", "significant and separate from it (modifier 25)");
+    work_choice(w, item, "57", "the decision for it, a major operation (modifier 57)");
+    work_choice(w, item, "none", "part of it: not billed");
 }
 
 /* rule_pair_visit - the record does not show whether the visit was one of its own */
@@ -207,12 +204,11 @@ static void bundle_and_ask(struct work *w, const struct rule *r, struct service 
         work_printf(w, "%s is bundled into %s. Where and when was each done, and by whom?",
                     two->as->code->code, one->as->code->code));
 
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "same site, encounter and practitioner");
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "another site or structure (modifier XS)");
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "another encounter (modifier XE)");
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "another practitioner (modifier XP)");
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "other");
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "cannot be determined");
+    work_choice(w, item, "same", "same site, encounter and practitioner");
+    work_choice(w, item, "XS", "another site or structure (modifier XS)");
+    work_choice(w, item, "XE", "another encounter (modifier XE)");
+    work_choice(w, item, "XP", "another practitioner (modifier XP)");
+    work_choice(w, item, "59", "distinct for another reason (modifier 59)");
     bundle(w, r, one, two, row);
 }
 

@@ -76,7 +76,7 @@ static void ask_code(struct work *w, const struct rule *r, struct service *s,
                      const struct pcs_found *found)
 {
     CcReviewItem *item = work_ask_service(
-        w, r, s, "incomplete",
+        w, r, s, "no-code",
         found->n ? work_printf(w,
                                "A procedure is described in words that %zu ICD-10-PCS codes share. "
                                "Which %s does the record support?",
@@ -86,8 +86,6 @@ static void ask_code(struct work *w, const struct rule *r, struct service *s,
 
     for (size_t i = 0; i < found->n && i < PCS_CANDIDATES; i++)
         work_option(w, item, CODE_SYSTEM_ICD10PCS, found->codes[i], found->codes[i]);
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "other");
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "cannot be determined");
 }
 
 /* rule_pcs_incomplete - none, or several */
