@@ -89,6 +89,16 @@ void rule_device_pain(struct work *w, const struct rule *r)
     go_before(w, r, "T8284;T8384;T8484;T8584", "G8918;G8928");
 }
 
+/* rule_body_complication - the complication of a body system's chapter before what it was */
+void rule_body_complication(struct work *w, const struct rule *r)
+{
+    go_before(w, r, "I9719;I9779", "I20-I22;I44-I50");
+    go_before(w, r, "I9781-I9782", "I60-I63");
+    go_before(w, r, "J9582", "J96");
+    go_before(w, r, "K913;K9189", "K56");
+    go_before(w, r, "N990", "N17-N19");
+}
+
 /* rule_rehabilitation - the condition that is treated before the mere care */
 void rule_rehabilitation(struct work *w, const struct rule *r)
 {

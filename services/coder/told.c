@@ -232,6 +232,16 @@ void rule_no_site(struct work *w, const struct rule *r)
     told(w, r, rows);
 }
 
+/* rule_ruled_out - a maternal or fetal condition that was confirmed */
+void rule_ruled_out(struct work *w, const struct rule *r)
+{
+    static const struct told rows[] = {{"Z0371", "O40-O41"}, {"Z0372", "O43-O44"},
+                                       {"Z0373", "O35"},     {"Z0374", "O365-O366"},
+                                       {"Z0375", "O2687"},   {NULL, NULL}};
+
+    told(w, r, rows);
+}
+
 /* rule_attention - the aftercare code indicates the type of status */
 void rule_attention(struct work *w, const struct rule *r)
 {
