@@ -45,7 +45,7 @@ def cancel(number):
 def sent(stack, claim):
     """Every copy of the claim that reached the payer, by its file's number: (frequency, bytes)."""
     copies = sorted(set(at_payer(stack).get(claim, [])))
-    return [(re.match(rb"CLM\*[^*]*\*[^*]*\*\*\*[^*]*:B:(\d)", c).group(1).decode(), c) for _, c in copies]
+    return [(re.match(rb"CLM\*[^*]*\*[^*]*\*\*\*[^*]*:[AB]:(\d)", c).group(1).decode(), c) for _, c in copies]
 
 
 def only_claim(stack, seconds=90):
@@ -131,3 +131,74 @@ def test_nothing_before_the_payer_has_decided(world):
     stack.wait(lambda: len(sent(stack, claim)) == 2, 90, "the replacement at the payer")
     assert [f for f, _ in sent(stack, claim)] == ["1", "7"]
     wait_state(stack, claim, "PAID")
+
+
+def other_member(number):
+    """The coverage was another member's."""
+    m = later(number, [b"ADT^A04^ADT_A01", b"EVN|A04", b"|OV1A", b"20261102080000-0500||ADT"],
+              [b"ADT^A08^ADT_A01", b"EVN|A08", b"|OV1M", b"20261111080000-0500||ADT"], b"ADT^A04")
+    return m.replace(b"EVN|A08|20261102080000", b"EVN|A08|20261111080000").replace(b"SYN%06d" % number, b"SYN9%05d" % number)
+
+
+def test_a_wrong_member_is_void_and_billed_anew(world):
+    """A08 with another member id after the claim was paid: the old claim is void, a new one under another number is paid."""
+    stack = world.stack("member", settings=PAID)
+    stack.start_stages()
+    stack.wait_ready()
+    send(stack, multiply(hl7_messages(sample("office_visit.hl7")), 4))
+    claim = only_claim(stack)
+    wait_state(stack, claim, "PAID")
+    send(stack, [other_member(4)])
+    new = claim + "R1"
+    wait_state(stack, new, "PAID")
+    wait_state(stack, claim, "VOIDED")
+    assert [f for f, _ in sent(stack, claim)] == ["1", "8"]
+    assert [f for f, _ in sent(stack, new)] == ["1"]
+
+
+def late_at_hospital(messages, control, new, day, charge):
+    """A charge of a hospital visit after its bill, made of the visit's own charge message."""
+    m = next(m for m in messages if b"|" + control in m)
+    lines = [x for x in m.split(b"\r") if x]
+    first = next(x for x in lines if x.startswith(b"FT1|1|"))
+    fields = first.split(b"|")
+    fields[2], fields[7], fields[10] = b"LATE-1", charge, b"1"
+    lines = [re.sub(rb"\|(20\d{6})(\d{6}-0500)", b"|" + day + rb"\2", x) if x.startswith((b"MSH", b"EVN")) else x for x in lines
+             if not x.startswith(b"FT1|")]
+    return b"\r".join([x.replace(b"|" + control, b"|" + new) for x in lines] + [b"|".join(fields), b""])
+
+
+def test_a_stay_is_adjusted(world):
+    """A late charge of a Medicare stay that was paid: a 7 of the whole stay with its one claim-change condition code, and it is paid."""
+    stack = world.stack("stay", settings=PAID)
+    stack.start_stages()
+    stack.wait_ready()
+    messages = hl7_messages(sample("inpatient_stay.hl7"))
+    send(stack, messages)
+    stack.wait(lambda: any(s["state"] == "PAID" and s["kind"] == "institutional" for s in stack.statuses().values()), 90, "the stay to be paid")
+    claim = next(c for c, s in stack.statuses().items() if s["kind"] == "institutional")
+    first, paid = number_of(stack, claim), stack.statuses()[claim]["paid_cents"]
+    send(stack, [late_at_hospital(messages, b"IP1C", b"IP1Z", b"20261120", b"RESP-IP^breathing treatment^L")])
+    stack.wait(lambda: len(sent(stack, claim)) == 2, 60, "the adjustment at the payer")
+    frequency, data = sent(stack, claim)[1]
+    assert frequency == "7" and b"REF*F8*" + first.encode() in data and b"BG:D2" in data, data
+    stack.wait(lambda: stack.statuses()[claim]["state"] == "PAID" and stack.statuses()[claim]["paid_cents"] > paid, 90, "it to be paid")
+
+
+def test_a_late_charge_bill_where_the_payer_takes_one(world):
+    """A payer that takes late charges apart: after the hospital's bill was paid the late line goes out alone (5) under a number of its
+    own; the bill itself stays."""
+    stack = world.stack("latebill", settings=PAID)
+    stack.start_stages()
+    stack.wait_ready()
+    messages = [m.replace(b"SHP01|SAMPLE HEALTH PLAN", b"SMP02|SECOND MUTUAL PLAN") for m in multiply(hl7_messages(sample("ed_visit.hl7")), 6)]
+    send(stack, messages)
+    stack.wait(lambda: [s["state"] for s in stack.statuses().values()] and all(s["state"] == "PAID" for s in stack.statuses().values()), 90,
+               "the visit to be paid")
+    before = {c: s["version"] for c, s in stack.statuses().items()}
+    claim = next(c for c, s in stack.statuses().items() if s["kind"] == "institutional")
+    send(stack, [late_at_hospital(messages, b"ED1B", b"ED1Z", b"20261120", b"LAB-CHEM^panel^L")])
+    wait_state(stack, claim + "L1", "PAID")
+    assert [f for f, _ in sent(stack, claim + "L1")] == ["5"] and [f for f, _ in sent(stack, claim)] == ["1"]
+    assert sent(stack, claim + "L1")[0][1].count(b"SV2*") == 1
+    assert {c: s["version"] for c, s in stack.statuses().items() if c in before} == before

@@ -74,6 +74,7 @@ const struct edit_case cases_history[] = {
 
     {"FRQ-04", 'P', 1, "frequency=8; original_reference=ICN1; @history#1; H1.claim_id=A1000001; H1.charge_cents=21400", "another total than what was billed", NULL},
     {"FRQ-04", 'P', 0, "frequency=8; original_reference=ICN1; @history#1; H1.claim_id=A1000001; H1.charge_cents=21500", "the same total", NULL},
+    {"FRQ-04", 'P', 0, "frequency=8; original_reference=ICN1; after_version=1; @history#1; H1.claim_id=A1000001; H1.charge_cents=21400", "made of the version that was sent; the history knows a later one", NULL},
     {"FRQ-04", 'P', 1, "frequency=8; original_reference=ICN1; @history#1; H1.claim_id=A1000001; H1.kind=professional; H1.charge_cents=21500; H1.billing_npi=1234567893; H1.payer_id=SHP01; H1.state=PAID; H1.billing_npi=1987654328", "another billing provider", NULL},
     {"FRQ-04", 'P', 1, "frequency=8; original_reference=ICN1; @history#1; H1.claim_id=A1000001; H1.kind=professional; H1.charge_cents=21500; H1.billing_npi=1234567893; H1.payer_id=SHP01; H1.state=PAID; H1.payer_id=SMP02", "another payer", NULL},
     {"FRQ-04", 'I', 1, "frequency=8; type_of_bill=0118; conditions=D5; original_reference=ICN1; @history#1; H1.claim_id=H2000001; H1.kind=institutional; H1.type_of_bill=0131; H1.charge_cents=1375050; H1.state=PAID", "another kind of bill", NULL},

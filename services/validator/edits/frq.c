@@ -108,7 +108,8 @@ static const char *differs(const struct edit_claim *c, const struct original *o)
  * billed */
 void edit_frq_04(struct edit_run *r)
 {
-    struct original o = r->c->is_void ? find_original(r) : (struct original){NULL, 0};
+    bool own = r->c->claim->after_version; /* the coder made it of the very version that was sent */
+    struct original o = r->c->is_void && !own ? find_original(r) : (struct original){NULL, 0};
     const char *what = o.line ? differs(r->c, &o) : NULL;
 
     if (what)
