@@ -2,6 +2,7 @@
  * an 837's claims to `claims.coded` */
 #include "services/cleanclaim/live.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,7 +19,9 @@ struct sender {
     struct arena *arena;
     enum cmd_kind as;
     bool json;
-    json_t *sent; /* ids of encounters, and of claims that came as such: set */
+    int64_t begun_ms;
+    json_t *shown; /* places of the steps that were printed */
+    json_t *sent;  /* ids of encounters, and of claims that came as such: set */
     int worst;
 };
 
@@ -141,7 +144,19 @@ static const char *sent_as(const struct sender *s, const char *encounter, const 
     return claim && json_object_get(s->sent, claim) ? claim : NULL;
 }
 
-/* on_status - a step of a claim that we sent */
+/* is_shown - was this record printed before? It is now */
+static bool is_shown(const struct sender *s, const struct bus_message *raw)
+{
+    char place[48];
+    bool shown;
+
+    snprintf(place, sizeof(place), "%d/%" PRId64, (int)raw->partition, raw->offset);
+    shown = json_object_get(s->shown, place) != NULL;
+    json_object_set_new(s->shown, place, json_true());
+    return shown;
+}
+
+/* on_status - a step of a claim that we sent, once */
 static int on_status(void *arg, const struct bus_message *raw, const ProtobufCMessage *m)
 {
     const struct sender *sender = arg;
@@ -149,9 +164,10 @@ static int on_status(void *arg, const struct bus_message *raw, const ProtobufCMe
     json_t *line = sent_as(sender, s->encounter, s->claim_id) ? live_status_json(s) : NULL;
     const char *state;
 
-    (void)raw;
-    if (!line)
+    if (!line || is_shown(sender, raw)) {
+        json_decref(line);
         return 0;
+    }
     state = json_string_value(json_object_get(line, "state"));
     if (sender->json)
         cmd_json(json_incref(line));
@@ -184,23 +200,22 @@ static bool all_rest(const struct sender *s, const json_t *statuses)
     return rest;
 }
 
-/* follow - prints new steps until everything rests or the time is over */
+/* follow - prints new steps until everything rests or the time is over; what led to the rest is
+ * printed too, since it is read after it */
 static int follow(const struct sender *s, int64_t limit_ms)
 {
-    int64_t end = clock_ms() + limit_ms, from = clock_ms() - 1000;
+    int64_t end = clock_ms() + limit_ms;
     int code = 0;
     bool rest = false;
 
     while (code == 0 && !rest && clock_ms() < end) {
-        int64_t next = clock_ms();
-        json_t *all;
+        json_t *all = live_statuses(s->conf, &code);
 
-        code =
-            live_each(s->conf, TOPIC_CLAIMS_STATUS, from, false, on_status, (void *)(uintptr_t)s);
-        from = next;
-        all = code == 0 ? live_statuses(s->conf, &code) : NULL;
-        rest = all && all_rest(s, all);
+        rest = code == 0 && all_rest(s, all);
         json_decref(all);
+        if (code == 0)
+            code = live_each(s->conf, TOPIC_CLAIMS_STATUS, s->begun_ms, false, on_status,
+                             (void *)(uintptr_t)s);
         if (!rest)
             usleep(300000);
     }
@@ -219,6 +234,8 @@ static int open_sender(struct sender *s)
     s->intake = intake_conf_new(s->conf, &e);
     s->arena = arena_new(ARENA_LIMIT);
     s->sent = json_object();
+    s->shown = json_object();
+    s->begun_ms = clock_ms();
     if (s->intake && s->arena)
         s->bus = bus_publisher_open("cleanclaim", s->conf, &e);
     return s->bus ? 0 : cmd_fail(&e);
@@ -231,6 +248,7 @@ static void close_sender(struct sender *s)
     intake_conf_free(s->intake);
     arena_free(s->arena);
     json_decref(s->sent);
+    json_decref(s->shown);
     conf_free(s->conf);
 }
 
