@@ -397,6 +397,7 @@ const struct coder_case coder_cases[] = {
     {"CM-I.C.19.g.5", 'I', '-', "N99.0 N17.9", "N990 N179", "as it is"},
     {"CM-I.C.19.g.5", 'I', 'b', "N17.9 N99.89", "N179 N9989", "another complication"},
     {"CM-I.C.21.c.7", 'O', '+', "S72.141D Z47.1", "S72141D", "a joint replaced after a fracture (II.K)"},
+    {"CM-I.C.9.e.1.w", 'O', '-', "I25.2", "I252", "an old one"},
     {"CM-I.A.7", 'O', '+', "J18.9 I10 -notes", "J189 I10 ask:no-table", "no edition of the tabular list"},
     {"CM-I.A.7", 'O', 'b', "J18.9 -notes", "J189", "one diagnosis stands to no other"},
     {"CM-I.A.7", 'O', '-', "J18.9 I10", "J189 I10", "with it"},

@@ -236,6 +236,66 @@ static void excluded(void **state)
     }
 }
 
+/* of_the_guidelines - answers to what the guidelines leave open: the codes of the claim, in order
+ */
+static void of_the_guidelines(void **state)
+{
+    static const struct {
+        const char *given[3]; /* "!" ruled out, "@" begun on 1 January */
+        const char *reason, *choice, *code, *coded;
+    } cases[] = {
+        {{"Z51.11"}, "incomplete", "other", "C50.912", "Z5111 C50912"},
+        {{"Z51.11"}, "incomplete", "undetermined", NULL, "Z5111"},
+        {{"M81.0", "S72.001A"}, "excludes", "1", NULL, "M810 S72001A"},
+        {{"M81.0", "S72.001A"}, "excludes", "other", "M80.051A", "M80051A"},
+        {{"N18.31", "N18.4"}, "excludes", "2", "N184", "N184"},
+        {{"J96.01", "U07.1"}, "no-principal", "1", "U071", "U071 J9601"},
+        {{"J96.01", "U07.1"}, "no-principal", "2", "J9601", "J9601 U071"},
+        {{"J18.9", "I10", "!I10"}, "conflict", "1", NULL, "J189 I10"},
+        {{"J18.9", "I10", "!I10"}, "conflict", "2", NULL, "J189"},
+        {{"@I21.4"}, "no-code", "1", "I252", "I252"},
+        {{"@I21.4"}, "no-code", "2", NULL, "I214"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct world x = coder_world_open();
+        struct tables *official = care_tables(TABLE_ICD10CM);
+        CcEncounter *ev = world_registered(&x);
+        CcReviewItem *item;
+        const char *codes = "";
+
+        care_rows(official, TABLE_ICD10CM, coder_codes_icd);
+        svc_sim_tables(x.sim, official);
+        ev->n_diagnoses = 0;
+        for (uint32_t k = 0; k < 3 && cases[i].given[k]; k++) {
+            const char *word = cases[i].given[k];
+            bool marked = word[0] == '!' || word[0] == '@';
+            CcProblem *p = care_dx(x.a, ev, word + marked, PROBLEM_USE_FINAL, k + 1);
+
+            p->id = arena_printf(x.a, "C%u", k);
+            if (word[0] == '!')
+                p->verification = VERIFICATION_REFUTED;
+            if (word[0] == '@')
+                p->onset_date = 20260101;
+        }
+        world_feed(&x, ev);
+        world_feed(&x, world_charged(&x, "T1", "OV-EST3", 20));
+        bill(&x, 30);
+        item = world_question(&x, cases[i].reason);
+        assert_non_null(item);
+        world_decide(&x, world_decision(&x, item->review_id, cases[i].choice,
+                                        cases[i].code ? CODE_SYSTEM_ICD10CM : CODE_SYSTEM_UNKNOWN,
+                                        cases[i].code));
+        for (size_t k = 0; k < world_claim(&x)->n_diagnoses; k++)
+            codes = arena_printf(x.a, "%s%s%s", codes, *codes ? " " : "",
+                                 world_claim(&x)->diagnoses[k]->assignment->code->code);
+        assert_string_equal(codes, cases[i].coded);
+        coder_world_close(&x);
+        tables_free(official);
+    }
+}
+
 /* a_bad_code - one that is not billable leads to the next question; its answer too is taken */
 static void a_bad_code(void **state)
 {
@@ -393,7 +453,7 @@ int main(void)
         cmocka_unit_test(excluded),        cmocka_unit_test(a_bad_code),
         cmocka_unit_test(heading),         cmocka_unit_test(of_the_visit),
         cmocka_unit_test(not_finished),    cmocka_unit_test(merged),
-        cmocka_unit_test(others_words),
+        cmocka_unit_test(others_words),    cmocka_unit_test(of_the_guidelines),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
