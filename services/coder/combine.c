@@ -84,8 +84,9 @@ static const char *whole_code(unsigned parts)
 /* combine_pressure - hypertension with these organs, and no others, is one code */
 static void combine_pressure(struct work *w, const struct rule *r, unsigned organs)
 {
+    static const char any[] = "I11-I13;I50;I514-I515;I517;I5189;I519;N18";
     struct dx *whole = dx_sure(w, hypertension), *with;
-    unsigned parts = whole ? parts_of(w) : 0;
+    unsigned parts = whole && dx_sure(w, any) ? parts_of(w) : 0;
     bool changes;
 
     if (!whole || (parts & (HEART | KIDNEY)) != organs)

@@ -43,6 +43,20 @@ static uint32_t take_item(const char **refs, struct span *item)
     return high == low ? letter(low) : letters(low, high);
 }
 
+/* in_item - LOW or LOW-HIGH, each for every code that begins so; one with a condition is read by
+ * the tabular list's own reader */
+static bool in_item(struct span item, const char *code)
+{
+    const char *dash = memchr(item.p, '-', item.n);
+    struct span low = {item.p, dash ? (size_t)(dash - item.p) : item.n}, high = low;
+
+    if (memchr(item.p, '@', item.n))
+        return tabular_refers(item, code);
+    if (dash)
+        high = (struct span){dash + 1, item.n - low.n - 1};
+    return strncmp(code, low.p, low.n) >= 0 && strncmp(code, high.p, high.n) <= 0;
+}
+
 /* dx_in - is its code of the set? Most items do not even begin with its letter */
 bool dx_in(const struct dx *d, const char *refs)
 {
@@ -50,7 +64,7 @@ bool dx_in(const struct dx *d, const char *refs)
     struct span item;
 
     while (*refs)
-        if ((take_item(&refs, &item) & own) && tabular_refers(item, d->code))
+        if ((take_item(&refs, &item) & own) && in_item(item, d->code))
             return true;
     return false;
 }

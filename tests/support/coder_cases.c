@@ -434,6 +434,7 @@ const struct coder_case coder_cases[] = {
     {"CM-I.C.19.e.5.b", 'O', '+', "J96.01 T58.11XA", "T5811XA J9601", "a toxic effect"},
     {"CM-I.C.19.e.5.b", 'O', 'b', "R40.20 T40.1X1D", "R4020 T401X1D", "later care"},
     {"CM-I.C.19.e.5.b", 'O', '-', "R40.20 I10", "R4020 I10", "no poisoning"},
+    {"CM-I.C.15.a.1", 'O', '+', "I10 O26.891 sex= born=", "O26891 I10", "neither sex nor birth date is said: nothing is guessed, nothing breaks"},
     {"CM-I.C.15.a.1", 'O', '+', "I10 O26.891", "O26891 I10", "pregnancy first"},
     {"CM-I.C.15.a.1", 'O', 'b', "I10 Z33.1", "I10 Z331", "incidental"},
     {"CM-I.C.15.a.1", 'O', '-', "O26.891 I10", "O26891 I10", "as it is"},
