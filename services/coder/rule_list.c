@@ -564,6 +564,8 @@ const struct rule coder_rules[] = {
      "the same line twice is one with the units of both, unless a modifier says it was repeated"},
     {"PTP-01",       "NCCI policy manual ch. I, E", PHASE_LINE, rule_pair_distinct,
      "of a pair with indicator 1 column 2 has XS (59) when done on the other side, XP by another practitioner"},
+    {"PTP-06",       "NCCI policy manual ch. I, D", PHASE_LINE, rule_pair_visit_own,
+     "a visit that a pair would bundle has 25 when it treats a problem that the other service is not for"},
     {"PTP-02",       "NCCI policy manual ch. I, D", PHASE_LINE, rule_pair_visit,
      "a visit that a pair would bundle, and the record does not show to be one of its own, is a question"},
     {"PTP-03",       "CMS NCCI PTP, indicator 0", PHASE_LINE, rule_pair_never,

@@ -255,17 +255,11 @@ static const char *const fees[] = {"71046!-!A!1!XXX!!!!0!0!0",
                                    "93000!-!A!4!XXX!!!!0!0!0",
                                    "67700!-!A!0!010!!!!2!1!1",
                                    NULL};
-static const char *const pairs[] = {"29881!29870!0!Definition",
-                                    "29881!29877!1!Standards",
-                                    "45385!45378!0!Definition",
-                                    "12002!64450!1!Standards",
-                                    "12002!11042!1!Standards",
-                                    "20610!96372!1!Standards",
-                                    "20610!99213!1!Standards",
-                                    "71046!71045!1!Extensive",
-                                    "29870!45378!9!Withdrawn",
-                                    "80053!80048!0!Panel",
-                                    NULL};
+static const char *const pairs[] = {
+    "29881!29870!0!Definition", "29881!29877!1!Standards", "45385!45378!0!Definition",
+    "12002!64450!1!Standards",  "12002!11042!1!Standards", "20610!96372!1!Standards",
+    "20610!99213!1!Standards",  "71046!71045!1!Extensive", "96372!99213!1!Standards",
+    "29870!45378!9!Withdrawn",  "80053!80048!0!Panel",     NULL};
 /* table, part, meaning, values of characters 4 to 7, codes */
 static const char *const pcs_tables[] = {"02H!3H!Insertion",
                                          "02H!4V!Superior Vena Cava",

@@ -40,9 +40,8 @@ static bool in_list(uint32_t rank, const uint32_t *list, size_t n)
     return false;
 }
 
-/* other_reason - a diagnosis of the first that the second is not for; 0: none, or one of the two
- * names no diagnosis */
-static uint32_t other_reason(struct work *w, const struct service *a, const struct service *b)
+/* other_reason - see lines.h */
+uint32_t other_reason(struct work *w, const struct service *a, const struct service *b)
 {
     uint32_t x[CLAIM_POINTERS], y[CLAIM_POINTERS];
     size_t n = fact_ranks(w, a, x), m = fact_ranks(w, b, y);
@@ -67,7 +66,7 @@ static bool unrelated(struct work *w, const struct service *a, const struct serv
 }
 
 /* cite_reason - the diagnosis that shows it */
-static void cite_reason(struct work *w, struct service *s, uint32_t rank)
+void cite_reason(struct work *w, struct service *s, uint32_t rank)
 {
     for (size_t i = 0; i < w->n_dx; i++)
         if (w->dx[i].rank == rank)

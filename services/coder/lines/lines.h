@@ -81,6 +81,10 @@ void rule_admitting(struct work *w, const struct rule *r);
 
 /* global.c: a visit beside an operation, and what follows an operation */
 void rule_visit_own_problem(struct work *w, const struct rule *r);
+/* Rank of a diagnosis of the first that the second is not for; 0: none, or one of the two names no
+ * diagnosis. And its entry as evidence of a service. */
+uint32_t other_reason(struct work *w, const struct service *a, const struct service *b);
+void cite_reason(struct work *w, struct service *s, uint32_t rank);
 void rule_visit_after(struct work *w, const struct rule *r);
 void rule_operation_after(struct work *w, const struct rule *r);
 
@@ -89,6 +93,7 @@ void rule_addon_alone(struct work *w, const struct rule *r);
 
 /* pair.c */
 void rule_pair_distinct(struct work *w, const struct rule *r);
+void rule_pair_visit_own(struct work *w, const struct rule *r);
 void rule_pair_visit(struct work *w, const struct rule *r);
 void rule_pair_never(struct work *w, const struct rule *r);
 void rule_pair_bundled(struct work *w, const struct rule *r);

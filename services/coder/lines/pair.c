@@ -156,6 +156,25 @@ void rule_pair_distinct(struct work *w, const struct rule *r)
     each_pair(w, r, 1, say_distinct);
 }
 
+/* say_visit - 25 where it treats a problem that the other service is not for */
+static void say_visit(struct work *w, const struct rule *r, struct service *one,
+                      struct service *two, const struct table_row *row)
+{
+    uint32_t rank = fact_is_visit(two) ? other_reason(w, two, one) : 0;
+
+    if (!rank)
+        return;
+    fact_modify(w, r, two, "25");
+    work_cite_table(w, two->as, r, row->edition);
+    cite_reason(w, two, rank);
+}
+
+/* rule_pair_visit_own - a visit of its own */
+void rule_pair_visit_own(struct work *w, const struct rule *r)
+{
+    each_pair(w, r, 1, say_visit);
+}
+
 /* ask_visit - a visit beside what would hold it */
 static void ask_visit(struct work *w, const struct rule *r, struct service *one,
                       struct service *two, const struct table_row *row)
