@@ -102,6 +102,19 @@ static int64_t milli(const char *s)
     return (int64_t)(strtod(s, NULL) * 1000 + 0.5);
 }
 
+/* discard - so much of a charge's drug, in its unit */
+static void discard(struct arena *a, CcEncounter *ev, const CcCharge *c, const char *value)
+{
+    CcObservation *o = event_new(a, &cc_observation__descriptor);
+
+    o->ref = arena_printf(a, "OBX[%zu]", ev->n_observations + 1);
+    o->code = care_code(a, CODE_SYSTEM_LOCAL, arena_printf(a, "DISCARDED-%s", c->code->code), "");
+    o->value = care_text(a, value);
+    o->unit = c->unit;
+    o->at_ms = clock_ms(c->service_date, "900");
+    assert_true(event_push(a, ev, observations, o));
+}
+
 /* part - one marked part of a charge */
 static void part(struct arena *a, CcEncounter *ev, CcCharge *c, char mark, char *s)
 {
@@ -138,8 +151,7 @@ static void part(struct arena *a, CcEncounter *ev, CcCharge *c, char mark, char 
         c->revenue = care_text(a, s);
         return;
     case '%':
-        c->discarded_milli = milli(s);
-        c->discarded_given = true;
+        discard(a, ev, c, s);
         return;
     case '^':
         procedure_of(a, ev, c)->status = care_text(a, s);

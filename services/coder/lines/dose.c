@@ -5,7 +5,9 @@
  * and JZ where there are none (CMS claims manual ch. 17, 40). */
 #include <string.h>
 
+#include "common/base/date.h"
 #include "common/base/money.h"
+#include "common/base/str.h"
 #include "services/coder/lines/dosage.h"
 #include "services/coder/lines/lines.h"
 
@@ -93,21 +95,52 @@ static bool packaged(struct work *w, const struct service *s)
            table_col_is(&row, "status", "N");
 }
 
-/* units_left - billing units thrown away, as the record says; -1: it does not */
-static int64_t units_left(struct work *w, const struct service *s)
+/* is_discard - "DISCARDED-CODE" of the service's day, by its code or package */
+static bool is_discard(const struct work *w, const struct service *s, const CcObservation *o)
 {
+    static const char mark[] = "DISCARDED-";
+    const char *of;
+
+    if (!o->code || !str_starts(o->code->code, mark) ||
+        strcmp(o->status, "entered-in-error") == 0 ||
+        (o->at_ms && date_of_ms(o->at_ms, w->enc->visit->admit_tz_min) != s->from_date))
+        return false;
+    of = o->code->code + sizeof(mark) - 1;
+    return strcmp(of, s->as->code->code) == 0 ||
+           (s->charge->drug && s->charge->drug->ndc[0] && strcmp(of, s->charge->drug->ndc) == 0);
+}
+
+/* discarded - what the record says was thrown away; false: nothing of it */
+static bool discarded(struct work *w, struct service *s, int64_t *milli, const char **unit)
+{
+    for (size_t i = 0; i < w->enc->n_observations; i++) {
+        const CcObservation *o = w->enc->observations[i];
+
+        if (!is_discard(w, s, o) ||
+            decimal_parse(o->value, strlen(o->value), 3, milli) != DECIMAL_OK || *milli < 0)
+            continue;
+        *unit = o->unit;
+        work_evidence(w, s->as, o->event_id, o->ref, "");
+        return true;
+    }
+    return false;
+}
+
+/* units_left - billing units thrown away, as the record says; -1: it does not */
+static int64_t units_left(struct work *w, struct service *s)
+{
+    const char *unit;
+    int64_t milli;
     struct dosage dose, gone = {DOSAGE_NONE, 0}, each;
     struct table_row row;
 
-    if (!fact_ready(s) || !s->charge || !s->charge->discarded_given ||
-        service_has_modifier(s, "JW") || service_has_modifier(s, "JZ") || !fact_medicare(w, s) ||
-        packaged(w, s) || !given_dose(s, &dose) || !dose_unit(w, s, &each, &row))
+    if (!w->enc->n_observations || !fact_ready(s) || !s->charge || service_has_modifier(s, "JW") ||
+        service_has_modifier(s, "JZ") || !fact_medicare(w, s) || packaged(w, s) ||
+        !given_dose(s, &dose) || !dose_unit(w, s, &each, &row) || !discarded(w, s, &milli, &unit))
         return -1;
-    if (s->charge->discarded_milli == 0)
+    if (milli == 0)
         return 0;
-    return dosage_of(s->charge->discarded_milli, s->charge->unit, &gone)
-               ? dosage_left(&dose, &gone, &each)
-               : -1;
+    return dosage_of(milli, unit, &gone) ? dosage_left(&dose, &gone, &each) : -1;
 }
 
 /* discard - a second line, priced by the charge master as the first */
