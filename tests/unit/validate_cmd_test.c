@@ -216,6 +216,10 @@ static const struct damage damages[] = {
      "A1000001 !x12; A1000002 !x12; - SYN-01 0 GE01; - SYN-01 0 GE; - SYN-01 0 BHT; "},
     {"no GS", "", "GS*HC*SUBM10001*CLRHOUSE01*20260401*0915*101*X*005010X222A1~\n", "", 0,
      "- SYN-01 0 ST; - SYN-01 0 GE; - SYN-01 0 IEA01; - SYN-01 0 IEA; "},
+    {"a second ISA where none ended", "", "GS*HC*SUBM10001", ISA_P "GS*HC*SUBM10001", 0,
+     "- !x12; - SYN-01 0 ISA13; "},
+    {"no IEA", "", "IEA*1*000000101~\n", "", 0,
+     "- !x12; "},
     {"no GE, no IEA", "", "GE*1*101~\nIEA*1*000000101~\n", "", 0,
      "- !x12; "},
     {"CR LF inside a segment", "", "REF*X4*36D9999999", "REF*X4*36D\r\n9999999", 0,
@@ -356,6 +360,65 @@ static void test_senders(void **state)
     buf_release(&b);
 }
 
+/* part - of the example, from one segment up to another (NULL: the end) */
+static void part(struct buf *out, const struct buf *b, const char *from, const char *to)
+{
+    const char *p = strstr(b->data, from), *end = to ? strstr(p, to) : b->data + b->len;
+
+    buf_add(out, p, (size_t)(end - p));
+}
+
+/* test_many_lines - a claim of a thousand service lines; the next one is not affected */
+static void test_many_lines(void **state)
+{
+    struct said *s;
+    struct buf b, text;
+
+    (void)state;
+    x12_example("837p", &b);
+    buf_init(&text);
+    part(&text, &b, "ISA*", "LX*2");
+    for (int i = 2; i <= 1000; i++)
+        buf_addf(&text, "LX*%d~\nSV1*HC:83036:QW*0*UN*1***1~\nDTP*472*D8*20260325~\n", i);
+    part(&text, &b, "HL*3", NULL);
+    s = run(text.data, text.len, "--only", "CHG-09,CHG-01", NULL);
+    assert_string_equal(s->text, "A1000001 CHG-09 19 LX01; A1000001 CHG-01 19 CLM02; ");
+    assert_int_equal(claims(s), 2);
+    forget(s);
+    buf_release(&text);
+    buf_release(&b);
+}
+
+/* test_long_file - a hundred thousand segments: every claim has its line, in order; one that is
+ * damaged in the middle costs itself alone */
+static void test_long_file(void **state)
+{
+    enum { SETS = 1500, SEGMENTS = 70, CLAIMS = 2 * SETS, DAMAGED = 700 };
+    struct said *s;
+    struct buf b, text;
+
+    (void)state;
+    x12_example("837p", &b);
+    buf_init(&text);
+    part(&text, &b, "ISA*", "ST*");
+    for (int i = 1; i <= SETS; i++) {
+        buf_addf(&text, "ST*837*%04d*005010X222A1~\n", i);
+        part(&text, &b, "BHT*", i == DAMAGED ? "REF*EA*MRN778" : "\nSE*");
+        if (i == DAMAGED) {
+            buf_addf(&text, "NTE*ADD*%070000d~\n", 0);
+            part(&text, &b, "HI*ABK", "\nSE*");
+        }
+        buf_addf(&text, "\nSE*%d*%04d~\n", SEGMENTS, i);
+    }
+    buf_addf(&text, "GE*%d*101~\nIEA*1*000000101~\n", SETS);
+    s = run(text.data, text.len, "--skip", "TAB-01", NULL);
+    assert_int_equal(claims(s), CLAIMS);
+    assert_string_equal(s->text, "A1000001 !x12; ");
+    forget(s);
+    buf_release(&text);
+    buf_release(&b);
+}
+
 /* test_contract - the fields of cli.md, and no name or number of a person in a line */
 static void test_contract(void **state)
 {
@@ -451,9 +514,10 @@ static int end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_faults),   cmocka_unit_test(test_cut),
-        cmocka_unit_test(test_damage),   cmocka_unit_test(test_senders),
-        cmocka_unit_test(test_contract), cmocka_unit_test(test_repairs)};
+        cmocka_unit_test(test_faults),     cmocka_unit_test(test_cut),
+        cmocka_unit_test(test_damage),     cmocka_unit_test(test_senders),
+        cmocka_unit_test(test_many_lines), cmocka_unit_test(test_long_file),
+        cmocka_unit_test(test_contract),   cmocka_unit_test(test_repairs)};
 
     setenv("SITE_SECRET", "test", 1);
     return cmocka_run_group_tests_name("validate_cmd", tests, begin, end);
