@@ -21,6 +21,7 @@ static const struct choice {
     {"credit-without-charge", "none", "what it takes back was not billed here", ANSWER_DROP},
     {"conflict", "2", NULL, ANSWER_DROP}, /* no diagnosis of this visit */
     {"conflict", OPTION_UNDETERMINED, NULL, ANSWER_HOLD},
+    {"equal-principal", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
     {"incomplete", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
     {"indicator", "none", "no diagnosis", ANSWER_SETTLE},
     {"indicator", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},

@@ -163,10 +163,10 @@ static const struct {
     const char *reason;
     CcOrigin origin;
 } adding[] = {
-    {"incomplete", ORIGIN_STRUCTURED},   {"indicator", ORIGIN_STRUCTURED},
-    {"no-principal", ORIGIN_STRUCTURED}, {"no-diagnosis", ORIGIN_STRUCTURED},
-    {"text-missed", ORIGIN_TEXT},        {"text-support", ORIGIN_TEXT},
-    {"text-unexplained", ORIGIN_TEXT},
+    {"equal-principal", ORIGIN_STRUCTURED}, {"incomplete", ORIGIN_STRUCTURED},
+    {"indicator", ORIGIN_STRUCTURED},       {"no-principal", ORIGIN_STRUCTURED},
+    {"no-diagnosis", ORIGIN_STRUCTURED},    {"text-missed", ORIGIN_TEXT},
+    {"text-support", ORIGIN_TEXT},          {"text-unexplained", ORIGIN_TEXT},
 };
 
 /* adds - true: of such a question */
@@ -355,8 +355,9 @@ bool answer_is_first(const struct work *w, const char *code)
     for (size_t i = 0; i < w->n_answered; i++) {
         const struct answered *x = &w->answered[i];
 
-        if (strcmp(x->item->reason, "no-principal") == 0 && x->answer->n_codes &&
-            strcmp(x->answer->codes[0]->code, code) == 0)
+        if ((strcmp(x->item->reason, "no-principal") == 0 ||
+             strcmp(x->item->reason, "equal-principal") == 0) &&
+            x->answer->n_codes && strcmp(x->answer->codes[0]->code, code) == 0)
             return true;
     }
     return false;

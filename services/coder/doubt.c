@@ -223,6 +223,28 @@ void rule_finding_missing(struct work *w, const struct rule *r)
         ask_about(w, r, d, "incomplete", "which abnormal finding did the examination have?");
 }
 
+/* rule_finding_there - without abnormal findings, and one is coded */
+void rule_finding_there(struct work *w, const struct rule *r)
+{
+    static const char *const exams[][2] = {
+        {"Z0000", "Z0001"}, {"Z00129", "Z00121"}, {"Z01419", "Z01411"}};
+    const struct dx *finding = dx_sure(w, "R030;R70-R94");
+    char x[16], y[16];
+
+    for (size_t i = 0; finding && i < sizeof(exams) / sizeof(exams[0]); i++) {
+        struct dx *exam = dx_among(w, exams[i][0]);
+        const char *const options[] = {exams[i][1], "the finding was known before", NULL};
+
+        if (exam)
+            dx_ask(w, r, exam, "conflict",
+                   work_printf(w,
+                               "%s is an examination without abnormal findings, and %s is coded. "
+                               "Which does the record support?",
+                               icd10cm_display(exam->code, x), icd10cm_display(finding->code, y)),
+                   options);
+    }
+}
+
 /* rule_one_activity - one activity, one status, and of an outpatient one place */
 void rule_one_activity(struct work *w, const struct rule *r)
 {
@@ -237,21 +259,61 @@ void rule_one_activity(struct work *w, const struct rule *r)
         }
 }
 
-/* rule_covid_first - COVID-19 before what it did to the lungs; whether it did, the record says */
-void rule_covid_first(struct work *w, const struct rule *r)
+/* ask_cause_first - one of these stands first, and the disease that goes before its manifestations
+ * stands behind it: whether it is one, the record says */
+static void ask_cause_first(struct work *w, const struct rule *r, const char *manifestations,
+                            const char *cause)
 {
-    struct dx *first = dx_ranked(w, 1), *covid = dx_among(w, "U071");
-    const char *const options[] = {"U071", first ? first->code : NULL, NULL};
+    struct dx *first = dx_ranked(w, 1), *d = dx_among(w, cause);
+    const char *const options[] = {cause, first ? first->code : NULL, NULL};
+    char shown[16];
 
-    if (!first || !covid || !dx_in(first, "J208;J22;J40;J80;J960;J988;M3581") ||
-        (w->inpatient && covid->poa == POA_N) || answer_is_first(w, first->code))
+    if (!first || !d || !dx_in(first, manifestations) || (w->inpatient && d->poa == POA_N) ||
+        answer_is_first(w, first->code))
         return;
     dx_ask(w, r, first, "no-principal",
            work_printf(w,
-                       "%s is ranked before COVID-19 (U07.1), which goes first where the other is "
-                       "its manifestation. Which occasioned the visit?",
-                       first->code),
+                       "%s is ranked before %s, which goes first where the other is its "
+                       "manifestation. Which occasioned the visit?",
+                       first->code, icd10cm_display(cause, shown)),
            options);
+}
+
+/* rule_covid_first - COVID-19 before what it did to the lungs */
+void rule_covid_first(struct work *w, const struct rule *r)
+{
+    ask_cause_first(w, r, "J208;J22;J40;J80;J960;J988;M3581", "U071");
+}
+
+/* rule_hiv_first - HIV disease before an infection or tumor that is rare without it */
+void rule_hiv_first(struct work *w, const struct rule *r)
+{
+    ask_cause_first(w, r, "A31;A812;B25;B371;B3781;B45;B582;B59;C46", "B20");
+}
+
+/* rule_equal_principal - of a stay: two diagnoses that the record ranks first, among others that it
+ * ranks behind. Either may be; a person may say which */
+void rule_equal_principal(struct work *w, const struct rule *r)
+{
+    struct dx *first = dx_ranked(w, 1), *second = dx_ranked(w, 2), *third = dx_ranked(w, 3);
+    CcReviewItem *item;
+
+    if (!w->inpatient || !first || !second || !third || first->problem->rank != 1 ||
+        second->problem->rank != 1 || third->problem->rank <= 1 || first->order != second->order ||
+        answer_is_first(w, first->code) || answer_is_first(w, second->code))
+        return;
+    item =
+        work_ask_about(w, r, "equal-principal",
+                       work_printf(w,
+                                   "The record ranks both %s and %s first. Which condition, after "
+                                   "study, occasioned the admission?",
+                                   first->code, second->code),
+                       first->as);
+    if (item->n_options)
+        return;
+    work_option(w, item, CODE_SYSTEM_ICD10CM, first->code, first->code);
+    work_option(w, item, CODE_SYSTEM_ICD10CM, second->code, second->code);
+    dx_open_options(w, item);
 }
 
 /* course_of - A while treatment is active, D while it heals, S what remained; 0: not said */

@@ -175,6 +175,9 @@ void rule_bone(struct work *w, const struct rule *r);
 void rule_kidney_stages(struct work *w, const struct rule *r);
 void rule_finding_missing(struct work *w, const struct rule *r);
 void rule_one_activity(struct work *w, const struct rule *r);
+void rule_hiv_first(struct work *w, const struct rule *r);
+void rule_equal_principal(struct work *w, const struct rule *r);
+void rule_finding_there(struct work *w, const struct rule *r);
 void rule_covid_first(struct work *w, const struct rule *r);
 void rule_cause_course(struct work *w, const struct rule *r);
 

@@ -37,6 +37,7 @@ static const struct {
     {"coverage-dates", true},
     {"credit-without-charge", true},
     {"discharge-status", true},
+    {"equal-principal", false}, /* either may be first (II.C) */
     {"excludes", true},
     {"incomplete", true},
     {"indicator", false}, /* a value is no diagnosis */

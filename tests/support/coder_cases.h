@@ -2,10 +2,10 @@
  *
  * given: diagnoses of the record in its ranking, joined by blanks. Marks before a code: ?
  * provisional, ! refuted, # entered in error; * admitting, ~ reason for the visit, % working, (
- * preoperative, ) postoperative, ^ of the problem list; 0 not ranked; } said by another message; <
- * ended before the visit; & ICD-9-CM, + of no named system, { SNOMED CT, else ICD-10-CM. After it,
- * in this order: ":N" present on admission ("-" not said; else Y), "<20260301" its end, "@20260201"
- * its onset, "/I10" an ICD-10-CM code beside it,
+ * preoperative, ) postoperative, ^ of the problem list; 0 not ranked, 1 ranked first; } said by
+ * another message; < ended before the visit; & ICD-9-CM, + of no named system, { SNOMED CT, else
+ * ICD-10-CM. After it, in this order: ":N" present on admission ("-" not said; else Y), "<20260301"
+ * its end, "@20260201" its onset, "/I10" an ICD-10-CM code beside it,
  * "=words" of the entry ("_" for blanks).
  *
  * Of the visit: "in=20260301", "out=20260301" its days (those are the days of a case that says

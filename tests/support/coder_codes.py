@@ -25,7 +25,7 @@ def main():
     wanted = set()
     for given, coded in re.findall(r"'[IO]', '.', \"([^\"]*)\", \"([^\"]*)\"", cases):
         for word in (given + " " + coded).split():
-            code = re.sub(r"[^A-Z0-9]", "", re.split("[:@=/]|(?<=.)<", word.lstrip("0"))[0].upper())
+            code = re.sub(r"[^A-Z0-9]", "", re.split("[:@=/]|(?<=.)<", word.lstrip("01"))[0].upper())
             if not re.match(r"ask:|[a-z]+=|-(notes|charges)", word):
                 wanted.add(code)
     icd = rows(folder, "icd10cm")

@@ -142,8 +142,8 @@ static void mark(CcProblem *p, char c)
         p->code->system = c == '&'   ? CODE_SYSTEM_ICD9CM
                           : c == '+' ? CODE_SYSTEM_UNKNOWN
                                      : CODE_SYSTEM_SNOMED;
-    if (c == '0')
-        p->rank = 0;
+    if (c == '0' || c == '1')
+        p->rank = c == '1';
 }
 
 /* cut - what follows the sign in the word, taken off it; NULL: no such sign */
@@ -159,7 +159,7 @@ static char *cut(char *word, char sign)
 /* give - one word of a case */
 static void give(struct arena *a, CcEncounter *ev, const char *word, uint32_t rank)
 {
-    size_t marks = strspn(word, "?!#*~%()^<&+{}0");
+    size_t marks = strspn(word, "?!#*~%()^<&+{}01");
     char *code = care_text(a, word + marks), *text, *also, *onset, *end, *poa;
     CcProblem *p;
 
