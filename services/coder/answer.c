@@ -41,6 +41,8 @@ static const struct choice {
     {"poa-missing", "U", "the documentation is insufficient", ANSWER_POA},
     {"poa-missing", "W", "clinically undetermined", ANSWER_POA},
     {"poa-missing", OPTION_UNDETERMINED, NULL, ANSWER_POA},
+    {"single-mention", "supported", "the record supports it", ANSWER_SETTLE},
+    {"single-mention", "none", "no diagnosis of this visit", ANSWER_DROP},
     {"text-conflict", "2", NULL, ANSWER_DROP}, /* no diagnosis of this visit */
     {"text-conflict", OPTION_UNDETERMINED, NULL, ANSWER_HOLD},
     {"text-missed", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},

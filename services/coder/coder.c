@@ -32,6 +32,7 @@ static const enum table_id tables[] = {
     TABLE_RVU,
     TABLE_OPPS,
     TABLE_AOC,
+    TABLE_MSDRG,
     TABLE_PTP_PRACTITIONER,
     TABLE_PTP_HOSPITAL,
     TABLE_REVENUE,

@@ -633,6 +633,8 @@ const struct rule coder_rules[] = {
      "type of bill: of the visit, else of the facility's kind and the setting"},
     {"CLM-11",       "Guidelines IV.H", PHASE_CLAIM, rule_clinician_diagnosis,
      "a clinician's claim needs a diagnosis that is not uncertain"},
+    {"EXC-02",       "coding audit; MS-DRG definitions", PHASE_CLAIM, rule_single_driver,
+     "a stay with notes whose group rests on one secondary diagnosis that the record says once is told"},
     {"PTR-01",       "837 SV107", PHASE_CLAIM, rule_pointers,
      "a line that points to a diagnosis the record does not hold is a question"},
     {"PTR-02",       "837 SV107; Guidelines IV.G", PHASE_CLAIM, rule_first_listed_pointer,

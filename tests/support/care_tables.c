@@ -22,6 +22,8 @@ static const char *const icd[] = {
     "E1122!Y!T2DM CKD!Type 2 diabetes mellitus with diabetic chronic kidney disease",
     "I10!Y!Hypertension!Essential (primary) hypertension",
     "I2510!Y!CAD!Atherosclerotic heart disease of native coronary artery without angina pectoris",
+    "I5020!Y!Systolic HF!Unspecified systolic (congestive) heart failure",
+    "J9601!Y!Resp failure!Acute respiratory failure with hypoxia",
     "I214!Y!NSTEMI!Non-ST elevation (NSTEMI) myocardial infarction",
     "J209!Y!Bronchitis!Acute bronchitis, unspecified",
     "J189!Y!Pneumonia!Pneumonia, unspecified organism",

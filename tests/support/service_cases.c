@@ -257,6 +257,9 @@ const struct service_case service_cases[] = {
     {"MOD-AI", 'H', '+', "read:99221 admit:1455555015", "99221.AI*1", "by the admitting physician"},
     {"MOD-AI", 'H', '-', "read:99221 admit:1455555023", "99221*1", "by another"},
     {"MOD-AI", 'O', '-', "read:99221 admit:1455555015", "99221*1", "not Medicare"},
+    {"EXC-02", 'I', '+', "dx:I50.20 dx:J96.01 note:", "ask:text-unread ask:single-mention", "one major complication, said once"},
+    {"EXC-02", 'I', '-', "dx:I50.20 dx:J96.01", "", "no notes to say it"},
+    {"EXC-02", 'I', '-', "dx:I50.20 dx:E11.9 note:", "ask:text-unread", "the group rests on none"},
     {NULL, 0, 0, NULL, NULL, NULL},
 };
 /* clang-format on */

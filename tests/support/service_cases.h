@@ -13,6 +13,7 @@
  *   med:CODE[*DOSE@unit][~HHMM-HHMM][!route]   a drug given, NDC of eleven digits
  *   order:CODE    something ordered
  *   pcs:CODE      an ICD-10-PCS code;  parts:OPERATION,BODY_PART,APPROACH,DEVICE
+ *   note:         a note of the visit
  *   admit:NPI     who admitted
  *   rev:CODE      a charge of a revenue code alone
  *   both:         an emergency visit that both bill;  read:CODE a clinician's charge in the

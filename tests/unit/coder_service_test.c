@@ -11,11 +11,33 @@
 #include "services/coder/lines/dosage.h"
 #include "tests/support/care.h"
 #include "tests/support/care_tables.h"
+#include "tests/support/drg.h"
+#include "tests/support/loading.h"
 #include "tests/support/service_cases.h"
 
 enum { DAY = 20260310 };
 
 static struct tables *tables;
+
+/* share_definitions - the small version of MS-DRG, loaded from its files */
+static void share_definitions(struct tables *to)
+{
+    const struct edition_info *i;
+    struct loading l;
+    struct err e = {0};
+    char name[200];
+
+    loading_begin(&l, NULL);
+    for (size_t k = 0; drg_files[k].name; k++) {
+        snprintf(name, sizeof(name), "v430/%s", drg_files[k].name);
+        assert_int_equal(loading_add(&l, name, drg_files[k].text), LOAD_TAKEN);
+    }
+    loading_publish(&l);
+    i = tables_edition(l.tables, TABLE_MSDRG, DAY);
+    assert_non_null(i);
+    assert_true(tables_share(to, l.tables, TABLE_MSDRG, i->sha256, &e));
+    loading_end(&l);
+}
 
 /* open_tables - once */
 static int open_tables(void **state)
@@ -23,6 +45,7 @@ static int open_tables(void **state)
     (void)state;
     tables = care_tables(TABLE_MAX);
     care_service_rows(tables);
+    share_definitions(tables);
     return 0;
 }
 
@@ -293,7 +316,15 @@ static void give(struct arena *a, CcEncounter *ev, char *word, uint32_t rank)
         ev->visit->admit_hour = ev->visit->discharge_hour = care_text(a, "0800");
     } else if (strncmp(word, "admit:", 6) == 0)
         care_provider(a, ev, PROVIDER_ROLE_ADMITTING, word + 6);
-    else if (strncmp(word, "rev:", 4) == 0) {
+    else if (strcmp(word, "note:") == 0) {
+        CcDocument *d = event_new(a, &cc_document__descriptor);
+
+        d->id = care_text(a, "N1");
+        d->ref = care_text(a, "TXA[1]");
+        d->mime = care_text(a, "text/plain");
+        d->text = (ProtobufCBinaryData){4, (uint8_t *)care_text(a, "Note")};
+        assert_true(event_push(a, ev, documents, d));
+    } else if (strncmp(word, "rev:", 4) == 0) {
         CcCharge *c = care_charge(a, ev, "REV", "", 1000, DAY);
 
         c->revenue = care_text(a, word + 4);

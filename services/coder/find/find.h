@@ -21,6 +21,9 @@ void rule_vaccine_needle_alone(struct work *w, const struct rule *r);
 void rule_dose_excess(struct work *w, const struct rule *r);
 void rule_dose_gap(struct work *w, const struct rule *r);
 
+/* group.c */
+void rule_single_driver(struct work *w, const struct rule *r);
+
 /* stay.c */
 void rule_visit_gap(struct work *w, const struct rule *r);
 void rule_observation_gap(struct work *w, const struct rule *r);
