@@ -107,21 +107,28 @@ static int ignore(const CcClaim *c, const char *why)
     return 0;
 }
 
-/* hold - to a person; what waits of an earlier version is not sent either */
-static int hold(struct svc_ctx *x, const CcClaim *c, CcBatchedClaim *done, const char *reason,
-                const char *why, struct err *e)
+/* put_done - remembers a version that waits for no batch */
+static int put_done(struct svc_ctx *x, const CcClaim *c, CcBatchedClaim *done, bool held,
+                    struct err *e)
 {
     char key[BUILD_KEY];
 
-    if (pending_remove(x, done, e) < 0)
-        return -1;
     snprintf(key, sizeof(key), "done/%s", c->claim_id);
     done->claim_id = c->claim_id;
     done->version = c->version;
     done->attempt = c->attempt;
-    done->held = true;
+    done->held = held;
     done->at_ms = svc_now_ms(x);
-    return svc_put(x, key, &done->base, e) < 0 ? -1 : say_held(x, c, reason, why, e);
+    return svc_put(x, key, &done->base, e);
+}
+
+/* hold - to a person; what waits of an earlier version is not sent either */
+static int hold(struct svc_ctx *x, const CcClaim *c, CcBatchedClaim *done, const char *reason,
+                const char *why, struct err *e)
+{
+    if (pending_remove(x, done, e) < 0 || put_done(x, c, done, true, e) < 0)
+        return -1;
+    return say_held(x, c, reason, why, e);
 }
 
 /* measure - the claim's own bytes: how many, and their hash */
@@ -231,19 +238,11 @@ static bool is_early(const CcClaim *c, const CcBatchedClaim *done)
 /* drop - a void of what no payer has: what waits of the claim goes, and nothing is sent */
 static int drop(struct svc_ctx *x, const CcClaim *c, CcBatchedClaim *done, struct err *e)
 {
-    char key[BUILD_KEY];
-
     if (done->held && say_answered(x, c, e) < 0)
         return -1;
-    if (pending_remove(x, done, e) < 0)
+    if (pending_remove(x, done, e) < 0 || put_done(x, c, done, false, e) < 0)
         return -1;
-    snprintf(key, sizeof(key), "done/%s", c->claim_id);
-    done->claim_id = c->claim_id;
-    done->version = c->version;
-    done->attempt = c->attempt;
-    done->held = false;
-    done->at_ms = svc_now_ms(x);
-    return svc_put(x, key, &done->base, e) < 0 ? -1 : say_not_sent(x, c, e);
+    return say_not_sent(x, c, e);
 }
 
 /* judge - known, stale, impossible, or taken */
