@@ -286,7 +286,7 @@ static int run(const char *what, const char *id, const struct review_word *w)
 /* is_word - a decision says one thing, who says it and, unless nothing is confirmed, why */
 static bool is_word(const struct review_word *w, bool again)
 {
-    bool answers = !str_empty(w->choose) || !str_empty(w->codes);
+    bool answers = !str_empty(w->choose) || !str_empty(w->codes) || !str_empty(w->modifiers);
     int says = again + !str_empty(w->edits) + answers;
 
     return says == 1 && !str_empty(w->role) && (again || !str_empty(w->reason));
@@ -305,6 +305,8 @@ int cmd_review(int argc, char **argv)
                                          {"--code", NULL, &w.codes},
                                          {"--reason", NULL, &w.reason},
                                          {"--role", NULL, &w.role},
+                                         {"--instead-of", NULL, &w.instead},
+                                         {"--modifiers", NULL, &w.modifiers},
                                          {NULL, NULL, NULL}};
     int n = cmd_options(argc, argv, options);
 

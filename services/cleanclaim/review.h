@@ -20,6 +20,7 @@ bool review_open(const CcReviewItem *item);
 struct review_word {
     const char *edits, *reason, *role; /* edits: ids with commas, NULL = none */
     const char *choose, *codes;        /* an option's id; codes with commas; NULL = none */
+    const char *instead, *modifiers;   /* the code of the claim that --code or these are for */
     bool json;
 };
 
@@ -32,6 +33,14 @@ int review_decide(const struct conf *c, const struct review_queue *q, const char
  */
 int review_answer(const struct conf *c, struct arena *a, const CcReviewItem *item,
                   const struct review_word *w);
+
+/* The same on what the validator found in a claim of the coder's: a code of it, or a line's
+ * modifiers, are others; the coder makes the next version. */
+int review_correct(const struct conf *c, struct arena *a, const CcReviewItem *item,
+                   const CcClaim *claim, const struct review_word *w);
+/* The person's word with the codes of the command line; NULL: out of memory, or one that is none,
+ * which is said. */
+CcDecision *review_word_of(struct arena *a, const CcReviewItem *item, const struct review_word *w);
 
 /* A decision to the patient's partition; the same word twice has the same id. */
 int review_publish(const struct conf *c, struct arena *a, const CcDecision *d, struct err *e);

@@ -80,9 +80,8 @@ static bool put_codes(struct arena *a, CcReviewAnswer *answer, const CcReviewIte
     return true;
 }
 
-/* decision_of - NULL: out of memory, or a code that is none */
-static CcDecision *decision_of(struct arena *a, const CcReviewItem *item,
-                               const struct review_word *w)
+/* review_word_of - as the header has it */
+CcDecision *review_word_of(struct arena *a, const CcReviewItem *item, const struct review_word *w)
 {
     CcDecision *d = event_new(a, &cc_decision__descriptor);
     CcReviewAnswer *answer = event_new(a, &cc_review_answer__descriptor);
@@ -132,7 +131,7 @@ int review_answer(const struct conf *c, struct arena *a, const CcReviewItem *ite
                 item->review_id);
         return EXIT_FOUND;
     }
-    if (!is_said(item, w) || !(d = decision_of(a, item, w)))
+    if (!is_said(item, w) || !(d = review_word_of(a, item, w)))
         return EXIT_FOUND;
     if (review_publish(c, a, d, &e) != 0)
         return cmd_fail(&e);

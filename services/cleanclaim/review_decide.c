@@ -195,7 +195,7 @@ static const char *confirmable(struct arena *a, const CcReviewItem *item)
  * claim held, and that is said */
 static bool chosen(struct arena *a, const CcReviewItem *item, struct review_word *w)
 {
-    if (str_empty(w->choose) && str_empty(w->codes))
+    if (str_empty(w->choose))
         return true;
     if (w->choose && strcmp(w->choose, "again") == 0)
         return true;
@@ -229,6 +229,8 @@ static int held(const struct conf *c, struct arena *a, const CcReviewItem *item,
                 item->claim_id, item->version);
         return EXIT_FOUND;
     }
+    if (w->codes || w->modifiers)
+        return review_correct(c, a, item, l.claim, w);
     d = decision_of(a, item, l.claim, w);
     if (!d)
         err_set(&e, ERR_REJECT, "size", "the claim needs more memory than a message may");

@@ -7,6 +7,7 @@
  * question open. */
 #include <string.h>
 
+#include "common/codes/codes.h"
 #include "services/coder/answer.h"
 
 /* Options that a question of this reason offers, and what an option without a code does. */
@@ -108,6 +109,32 @@ static bool is_taken(const struct answered *list, size_t n, const CcReviewAnswer
     return false;
 }
 
+/* question_of - that the run asks; NULL: it does not */
+static const CcReviewItem *question_of(const struct work *w, const CcReviewAnswer *answer)
+{
+    for (size_t k = 0; k < w->out->n_review; k++)
+        if (strcmp(w->out->review[k]->review_id, answer->review_id) == 0)
+            return w->out->review[k];
+    return NULL;
+}
+
+/* entry_of - what the validator found in a claim, as a question about the entry: it still has the
+ * code that the person looked at; NULL: it has not */
+static const CcReviewItem *entry_of(struct work *w, const CcReviewAnswer *answer)
+{
+    CcReviewItem *item = work_new(w, &cc_review_item__descriptor);
+
+    item->review_id = answer->review_id;
+    item->reason = work_text(w, "finding");
+    event_push(w->a, item, evidence, answer->place);
+    for (size_t i = 0; i < w->out->n_codes; i++)
+        if (answer_is_about(item, w->out->codes[i]) &&
+            w->out->codes[i]->status == CODE_STATUS_ACCEPTED &&
+            strcmp(w->out->codes[i]->code->code, answer->before) == 0)
+            return item;
+    return NULL;
+}
+
 /* answer_collect - see work.h */
 bool answer_collect(struct work *w, struct answered **list, size_t *n)
 {
@@ -115,20 +142,33 @@ bool answer_collect(struct work *w, struct answered **list, size_t *n)
 
     for (size_t i = 0; i < w->visit->n_answers; i++) {
         const CcReviewAnswer *answer = w->visit->answers[i];
+        const CcReviewItem *item;
+        struct answered *grown;
 
-        for (size_t k = 0; k < w->out->n_review && !is_taken(*list, *n, answer); k++) {
-            struct answered *grown;
-
-            if (strcmp(w->out->review[k]->review_id, answer->review_id) != 0)
-                continue;
-            grown = arena_grow(w->a, *list, *n, sizeof(*grown));
-            if (!grown)
-                return false;
-            *list = grown;
-            grown[(*n)++] = (struct answered){w->out->review[k], answer};
-        }
+        if (is_taken(*list, *n, answer))
+            continue;
+        item = answer->place ? entry_of(w, answer) : question_of(w, answer);
+        if (!item)
+            continue;
+        grown = arena_grow(w->a, *list, *n, sizeof(*grown));
+        if (!grown)
+            return false;
+        *list = grown;
+        grown[(*n)++] = (struct answered){item, answer};
     }
     return *n > before;
+}
+
+/* answer_new_code - see answer.h */
+CcCode *answer_new_code(struct work *w, CcCodeSystem system, const char *code)
+{
+    CcCode *c = work_new(w, &cc_code__descriptor);
+    char plain[DX_CODE];
+
+    c->system = system;
+    c->code = work_text(
+        w, system == CODE_SYSTEM_ICD10CM && code_plain(code, plain, sizeof(plain)) ? plain : code);
+    return c;
 }
 
 /* keeps_own - the person names the code that is there already; which is first is asked of a code

@@ -16,6 +16,15 @@ enum answer_effect {
 
 enum answer_effect answer_effect(const struct answered *x);
 
+/* Is the question about this line of the result: its first evidence is where the code was read? */
+bool answer_is_about(const CcReviewItem *item, const CcCodeAssignment *as);
+
+/* A code as the record would have written it. */
+CcCode *answer_new_code(struct work *w, CcCodeSystem system, const char *code);
+
+/* Of a question about a charge or procedure (answer_service.c). */
+void answer_service(struct work *w, const struct rule *r, const struct answered *x);
+
 /* The code rests on the answer: the rule is cited, and the decision is evidence: the question, who,
  * when, why. Twice is once. */
 void answer_decided(struct work *w, const struct rule *r, CcCodeAssignment *as,

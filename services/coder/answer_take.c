@@ -33,24 +33,12 @@ void answer_decided(struct work *w, const struct rule *r, CcCodeAssignment *as,
     put_word(w, as, answer);
 }
 
-/* is_about - the question's first evidence is the assignment's own place */
-static bool is_about(const CcReviewItem *item, const CcCodeAssignment *as)
+/* answer_is_about - see answer.h */
+bool answer_is_about(const CcReviewItem *item, const CcCodeAssignment *as)
 {
     return item->n_evidence && as->n_evidence &&
            strcmp(item->evidence[0]->event_id, as->evidence[0]->event_id) == 0 &&
            strcmp(item->evidence[0]->ref, as->evidence[0]->ref) == 0;
-}
-
-/* new_code - as the record would have written it */
-static CcCode *new_code(struct work *w, CcCodeSystem system, const char *code)
-{
-    CcCode *c = work_new(w, &cc_code__descriptor);
-    char plain[DX_CODE];
-
-    c->system = system;
-    c->code = work_text(
-        w, system == CODE_SYSTEM_ICD10CM && code_plain(code, plain, sizeof(plain)) ? plain : code);
-    return c;
 }
 
 /* with_code - the entry as if the record had given this code */
@@ -59,7 +47,7 @@ static CcProblem *with_code(struct work *w, const CcProblem *p, const CcCode *co
     CcProblem *copy = work_new(w, &cc_problem__descriptor);
 
     *copy = *p;
-    copy->code = new_code(w, CODE_SYSTEM_ICD10CM, code->code);
+    copy->code = answer_new_code(w, CODE_SYSTEM_ICD10CM, code->code);
     copy->n_also = 0;
     if (copy->verification == VERIFICATION_REFUTED)
         copy->verification = VERIFICATION_CONFIRMED;
@@ -146,7 +134,7 @@ static void add(struct work *w, const struct rule *r, const struct answered *x, 
         if (listed(w, r, code, x->answer))
             continue;
         p = work_new(w, &cc_problem__descriptor);
-        p->code = new_code(w, CODE_SYSTEM_ICD10CM, code);
+        p->code = answer_new_code(w, CODE_SYSTEM_ICD10CM, code);
         p->ref = work_text(w, "decision");
         p->event_id = work_text(w, x->answer->review_id);
         p->use = PROBLEM_USE_FINAL;
@@ -178,75 +166,6 @@ static bool adds(struct work *w, const struct rule *r, const struct answered *x)
             return true;
         }
     return false;
-}
-
-/* system_of - of a service's code where the person named none: procedures of a stay are ICD-10-PCS,
- * HCPCS Level II begins with a letter */
-static CcCodeSystem system_of(const CcCode *code)
-{
-    if (code->system != CODE_SYSTEM_UNKNOWN)
-        return code->system;
-    return code->code[0] >= 'A' ? CODE_SYSTEM_HCPCS : CODE_SYSTEM_CPT;
-}
-
-/* code_service - the charge or procedure names this code, or this revenue code */
-static void code_service(struct work *w, const struct rule *r, struct service *s,
-                         const struct answered *x)
-{
-    const CcCode *code = x->answer->codes[0];
-    CcCharge *c;
-
-    answer_decided(w, r, s->as, x->answer);
-    if (s->procedure) {
-        CcProcedure *p = work_new(w, &cc_procedure__descriptor);
-
-        *p = *s->procedure;
-        if (code->system != CODE_SYSTEM_UNKNOWN)
-            s->as->code->system = code->system;
-        s->as->code->code = work_text(w, code->code);
-        p->code = new_code(w, s->as->code->system, code->code);
-        s->procedure = p;
-        return;
-    }
-    c = work_new(w, &cc_charge__descriptor);
-    *c = *s->charge;
-    if (strcmp(x->item->reason, "no-date") == 0) {
-        int64_t day;
-
-        if (str_to_i64(code->code, &day) && day < INT32_MAX && date_valid((int32_t)day))
-            c->service_date = s->from_date = s->thru_date = (int32_t)day;
-    } else if (strcmp(x->item->reason, "no-revenue") == 0) {
-        c->revenue = work_text(w, code->code);
-    } else {
-        c->code = new_code(w, system_of(code), code->code);
-        s->as->code->system = c->code->system;
-        s->as->code->code = c->code->code;
-    }
-    s->charge = c;
-}
-
-/* chosen_modifier - the option's id, where the question is which modifier; NULL: no such choice */
-static const char *chosen_modifier(const struct answered *x)
-{
-    bool of_modifiers =
-        strcmp(x->item->reason, "modifier") == 0 || strcmp(x->item->reason, "bundled") == 0;
-
-    for (size_t i = 0; of_modifiers && i < x->item->n_options; i++)
-        if (strcmp(x->item->options[i]->id, x->answer->choice) == 0 &&
-            modifier_form(x->answer->choice))
-            return x->answer->choice;
-    return NULL;
-}
-
-/* modify_service - as if the charge had named the modifier */
-static void modify_service(struct work *w, const struct rule *r, struct service *s,
-                           const struct answered *x, const char *modifier)
-{
-    CcCharge *c = s->charge ? event_copy(w->a, &s->charge->base) : NULL;
-
-    answer_decided(w, r, s->as, x->answer);
-    if (c && event_push(w->a, c, modifiers, work_text(w, modifier)))
-        s->charge = c;
 }
 
 /* unspecified - the one option that says so by its title; NULL: none, or several */
@@ -314,7 +233,7 @@ static void take(struct work *w, const struct rule *r, const struct answered *x)
     if (adds(w, r, x))
         return;
     for (size_t i = 0; i < n; i++)
-        if (is_about(x->item, w->dx[i].as)) {
+        if (answer_is_about(x->item, w->dx[i].as)) {
             const CcCode words = *w->dx[i].problem->code;
 
             for (size_t k = 0; k < n; k++)
@@ -323,19 +242,7 @@ static void take(struct work *w, const struct rule *r, const struct answered *x)
                     take_dx(w, r, k, x);
             return;
         }
-    for (size_t i = 0; i < w->n_services; i++) {
-        struct service *s = &w->services[i];
-
-        if (!is_about(x->item, s->as))
-            continue;
-        if (x->answer->n_codes)
-            code_service(w, r, s, x);
-        else if (chosen_modifier(x))
-            modify_service(w, r, s, x, chosen_modifier(x));
-        else if (answer_effect(x) == ANSWER_DROP)
-            work_reject_service(w, r, s);
-        return;
-    }
+    answer_service(w, r, x);
 }
 
 /* rule_answered - each in the order in which its question came up */

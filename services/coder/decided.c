@@ -25,7 +25,7 @@ static int refuse(struct room *r, const CcEncounterState *s, const CcDecision *d
     const char *text = arena_printf(
         r->a,
         "the decision on question %s is refused: it is not open here; it was answered already, or "
-        "the record has changed since",
+        "the record or the claim has changed since",
         d->answer->review_id);
 
     return text ? room_note(r, s, "decision", text, true, e) : room_no_memory(e);
@@ -67,6 +67,23 @@ static int take(struct room *r, CcEncounterState *s, const CcDecision *d, struct
     return room_evaluate(r, s, true, e) != 0 ? -1 : still_open(r, s, d->answer, e);
 }
 
+/* made_of - the claim that is spoken of; NULL: not of this encounter */
+static CcMadeClaim *made_of(const CcEncounterState *s, const char *claim_id)
+{
+    for (size_t i = 0; i < s->n_made; i++)
+        if (strcmp(s->made[i]->claim_id, claim_id) == 0)
+            return s->made[i];
+    return NULL;
+}
+
+/* is_newest - a decision on what the validator found is about the version that was made last */
+static bool is_newest(const CcEncounterState *s, const CcDecision *d)
+{
+    const CcMadeClaim *m = made_of(s, d->claim_id);
+
+    return m && !m->voided && m->version == d->version;
+}
+
 /* is_whole - names its question, who decides and why */
 static int is_whole(const CcDecision *d, struct err *e)
 {
@@ -94,20 +111,12 @@ static int answered(struct room *r, CcDecision *d, struct err *e)
         return -1;
     if (room_list_has(s->quality_ids, s->n_quality_ids, d->answer->review_id))
         return quality_answered(r, s, d->answer, e);
-    if (!room_list_has(s->review_ids, s->n_review_ids, d->answer->review_id))
+    if (d->answer->place ? !is_newest(s, d)
+                         : !room_list_has(s->review_ids, s->n_review_ids, d->answer->review_id))
         return refuse(r, s, d, e);
     if (take(r, s, d, e) != 0)
         return -1;
     return room_save_entry(r, e);
-}
-
-/* made_of - the claim that the payer speaks of; NULL: not of this encounter */
-static CcMadeClaim *made_of(const CcEncounterState *s, const char *claim_id)
-{
-    for (size_t i = 0; i < s->n_made; i++)
-        if (strcmp(s->made[i]->claim_id, claim_id) == 0)
-            return s->made[i];
-    return NULL;
 }
 
 /* note_sent - a newer version is in a file than was known: that is what the payer has */

@@ -113,6 +113,19 @@ def test_an_answer_makes_the_claim(world):
     assert any(e["ref"] == "decision" for dx in coded["diagnoses"] for e in dx["evidence"]), coded["diagnoses"]
 
 
+def test_a_finding_is_corrected(world):
+    """A claim that is held for its modifier: a person names the right one, the coder makes the next version, it passes and is paid."""
+    stack = world.stack("corrected", settings={"SANDBOX_MIX": "paid=100"})
+    stack.start_stages()
+    stack.wait_ready()
+    send(stack, visit(1, "59"))
+    claim = held(stack, 1)[0]["claim"]
+    stack.rows("review", "decide", claim, "--instead-of", "99214", "--modifiers", "25", "--role", "coder", "--why", "seen in the record")
+    stack.wait(lambda: stack.statuses()[claim]["state"] == "PAID", 90, "the corrected claim to be paid")
+    assert stack.statuses()[claim]["version"] == 2 and not stack.rows("review", "list")
+    assert b"SV1*HC:99214:25" in at_payer(stack)[claim][0][1]
+
+
 def lag(stack, stage):
     """Records that a stage has not read yet."""
     return next(s["lag"] for s in stack.rows("watch", "--once")[0]["stages"] if s["stage"] == stage)

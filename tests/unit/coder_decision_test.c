@@ -401,6 +401,52 @@ static void of_the_visit(void **state)
     }
 }
 
+/* finding - a decision on what the validator found: an entry of the record is coded otherwise */
+static CcDecision *finding(struct world *x, const char *id, bool line, const char *before,
+                           const char *code)
+{
+    CcDecision *d = world_decision(x, id, "other", CODE_SYSTEM_UNKNOWN, code);
+    const CcClaim *c = world_claim(x);
+
+    d->claim_id = c->claim_id;
+    d->version = c->version;
+    d->answer->place = (line ? c->lines[0]->procedure : c->diagnoses[0]->assignment)->evidence[0];
+    d->answer->before = care_text(x->a, before);
+    return d;
+}
+
+/* found_wrong - a diagnosis and a line of the claim are corrected by a person, one after the other;
+ * of an older version it is refused */
+static void found_wrong(void **state)
+{
+    struct world x = coder_world_open();
+    CcDecision *old, *d;
+
+    (void)state;
+    visit(&x, NULL);
+    bill(&x, 30);
+    old = finding(&x, "V/1", false, "E119", "I10");
+    world_decide(&x, old);
+    assert_int_equal(world_claim(&x)->version, 2);
+    assert_string_equal(code_of(&x)->code->code, "I10");
+    world_decide(&x, finding(&x, "V/2", true, "99213", "99214"));
+    assert_int_equal(world_claim(&x)->version, 3);
+    assert_string_equal(world_claim(&x)->lines[0]->procedure->code->code, "99214");
+    assert_string_equal(code_of(&x)->code->code, "I10");          /* the first one holds */
+    world_decide(&x, finding(&x, "V/3", true, "99283", "99214")); /* not on the claim */
+    assert_int_equal(world_claim(&x)->version, 3);
+    assert_non_null(world_said_of(&x, "decision_dropped"));
+    world_decide(&x, old);
+    assert_int_equal(world_said_of(&x, "decision")->refused, 1);
+    d = finding(&x, "V/4", true, "99214", NULL);
+    assert_true(event_push(x.a, d->answer, modifiers, care_text(x.a, "25")));
+    svc_sim_clear(x.sim);
+    world_decide(&x, d);
+    assert_int_equal(world_claim(&x)->version, 4);
+    assert_int_equal(world_claim(&x)->lines[0]->n_modifiers, 1);
+    coder_world_close(&x);
+}
+
 /* merged - the patient got another key meanwhile: the decision is carried on, and what was decided
  * before moves with the encounter */
 static void merged(void **state)
@@ -447,13 +493,21 @@ static void others_words(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(coded),           cmocka_unit_test(otherwise_identical),
-        cmocka_unit_test(after_the_claim), cmocka_unit_test(dropped),
-        cmocka_unit_test(not_open),        cmocka_unit_test(undetermined),
-        cmocka_unit_test(excluded),        cmocka_unit_test(a_bad_code),
-        cmocka_unit_test(heading),         cmocka_unit_test(of_the_visit),
-        cmocka_unit_test(not_finished),    cmocka_unit_test(merged),
-        cmocka_unit_test(others_words),    cmocka_unit_test(of_the_guidelines),
+        cmocka_unit_test(coded),
+        cmocka_unit_test(otherwise_identical),
+        cmocka_unit_test(after_the_claim),
+        cmocka_unit_test(dropped),
+        cmocka_unit_test(not_open),
+        cmocka_unit_test(undetermined),
+        cmocka_unit_test(excluded),
+        cmocka_unit_test(a_bad_code),
+        cmocka_unit_test(found_wrong),
+        cmocka_unit_test(heading),
+        cmocka_unit_test(of_the_visit),
+        cmocka_unit_test(not_finished),
+        cmocka_unit_test(merged),
+        cmocka_unit_test(others_words),
+        cmocka_unit_test(of_the_guidelines),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -313,6 +313,66 @@ static void no_answers(void **state)
     assert_int_equal(decisions(f, &d), 0);
 }
 
+/* coded_claim - version 2 of C1 with a line and a diagnosis, as the coder made it */
+static void coded_claim(struct fixture *f)
+{
+    static const char *const codes[] = {"99214", "E1165"};
+    CcClaim *c = event_new(f->a, &cc_claim__descriptor);
+    CcServiceLine *line = event_new(f->a, &cc_service_line__descriptor);
+    CcClaimDiagnosis *dx = event_new(f->a, &cc_claim_diagnosis__descriptor);
+
+    c->claim_id = arena_strdup(f->a, "C1");
+    c->encounter = arena_strdup(f->a, "E1");
+    c->patient_key = arena_strdup(f->a, "0123456789abcdef");
+    c->version = 2;
+    for (int i = 0; i < 2; i++) {
+        CcCodeAssignment *as = event_new(f->a, &cc_code_assignment__descriptor);
+        CcEvidence *ev = event_new(f->a, &cc_evidence__descriptor);
+
+        as->code = event_new(f->a, &cc_code__descriptor);
+        as->code->code = arena_strdup(f->a, codes[i]);
+        ev->event_id = arena_strdup(f->a, "event");
+        ev->ref = arena_strdup(f->a, i ? "DG1[1]" : "FT1[1]");
+        assert_true(event_push(f->a, as, evidence, ev));
+        *(i ? &dx->assignment : &line->procedure) = as;
+    }
+    assert_true(event_push(f->a, c, lines, line));
+    assert_true(event_push(f->a, c, diagnoses, dx));
+    publish(f, TOPIC_CLAIMS_CODED, &c->base);
+}
+
+/* corrects - a code of the claim is another, or a line's modifiers are: an answer to the coder; a
+ * code that is not on the claim, or none named: nothing is sent */
+static void corrects(void **state)
+{
+    struct fixture *f = *state;
+    CcDecision *d;
+
+    coded_claim(f);
+    question(f, 0);
+    assert_int_equal(run(f, "decide C1 --code I10 --role coder --why seen"), EXIT_FOUND);
+    assert_int_equal(run(f, "decide C1 --instead-of I11 --code I10 --role coder --why seen"),
+                     EXIT_FOUND);
+    assert_int_equal(run(f, "decide C1 --instead-of 99214 --modifiers 259 --role coder --why seen"),
+                     EXIT_FOUND);
+    assert_int_equal(decisions(f, &d), 0);
+    assert_int_equal(run(f, "decide C1 --instead-of e11.65 --code E11.9 --role coder --why seen"),
+                     0);
+    assert_int_equal(decisions(f, &d), 1);
+    assert_string_equal(d->claim_id, "C1");
+    assert_int_equal(d->version, 2);
+    assert_string_equal(d->encounter, "E1");
+    assert_string_equal(d->answer->place->ref, "DG1[1]");
+    assert_string_equal(d->answer->before, "E1165");
+    assert_string_equal(d->answer->codes[0]->code, "E119");
+    assert_int_equal(
+        run(f, "decide C1 --instead-of 99214 --modifiers 25,gt --role coder --why seen"), 0);
+    assert_int_equal(decisions(f, &d), 2);
+    assert_string_equal(d->answer->place->ref, "FT1[1]");
+    assert_int_equal(d->answer->n_codes, 0);
+    assert_string_equal(d->answer->modifiers[1], "GT");
+}
+
 /* confirms - an option of the validator's question does what its own switch does */
 static void confirms(void **state)
 {
@@ -337,8 +397,8 @@ static void confirms(void **state)
 /* main - each with a broker of its own */
 int main(void)
 {
-    const struct CMUnitTest tests[] = {T(queue),   T(word),       T(refused),
-                                       T(answers), T(no_answers), T(confirms)};
+    const struct CMUnitTest tests[] = {T(queue),      T(word),     T(refused), T(answers),
+                                       T(no_answers), T(confirms), T(corrects)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
