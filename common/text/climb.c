@@ -17,7 +17,7 @@ enum {
     FOR_OTHER = -10,
     FOR_LATER = -60,
     FOR_INITIAL = 20,
-    FOR_OPEN = 150,
+    FOR_SAID = 250,
     FOR_UNCOMPLICATED = 60
 };
 
@@ -45,20 +45,16 @@ static bool is_near(const struct reader *r, const struct sentence *s, uint32_t i
     return false;
 }
 
-/* is_open_fracture - the text says so: a fracture is closed where it does not (Guidelines I.C.19.c)
+/* seventh_of - the encounter that the words tell of: D after the treatment, B an open fracture
+ * under it, A otherwise; a fracture is closed where nothing is said (Guidelines I.C.19.a, I.C.19.c)
  */
-static bool is_open_fracture(const struct reader *r, const struct sentence *s, uint32_t lo,
-                             uint32_t hi)
+static char seventh_of(const struct reader *r, const struct sentence *s, uint32_t lo, uint32_t hi)
 {
-    static const char *const words[] = {"open", "compound", "gustilo"};
+    uint32_t from = lo > NEAR ? lo - NEAR : 0;
 
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        uint32_t id = lexicon_find(r->x->lexicon, words[i], strlen(words[i]));
-
-        if (id && stands_near(r, s, id, lo, hi))
-            return true;
-    }
-    return false;
+    if (read_cue(r, s, CUE_LATER, from, hi + NEAR))
+        return 'D';
+    return read_cue(r, s, CUE_OPEN, from, hi + NEAR) ? 'B' : 'A';
 }
 
 /* for_kind - what the title says of the code's kind */
@@ -69,11 +65,10 @@ static int for_kind(const struct reader *r, const struct sentence *s, const stru
               (n->flags & NODE_OTHER ? FOR_OTHER : 0) + (n->flags & NODE_LATER ? FOR_LATER : 0) +
               (n->flags & NODE_UNCOMPLICATED ? FOR_UNCOMPLICATED : 0);
 
-    if (!(n->flags & NODE_INITIAL))
-        return sum;
-    if (n->code[6] == 'B' && strstr(n->title, "open fracture"))
-        return sum + (is_open_fracture(r, s, lo, hi) ? FOR_OPEN : 0);
-    return sum + (n->code[6] == 'A' ? FOR_INITIAL : 0);
+    if (n->code[6] && (n->flags & (NODE_INITIAL | NODE_LATER)) &&
+        n->code[6] == seventh_of(r, s, lo, hi))
+        sum += n->code[6] == 'A' ? FOR_INITIAL : FOR_SAID;
+    return sum;
 }
 
 /* score - of a child against its parent's title */
@@ -96,15 +91,55 @@ static int score(const struct reader *r, const struct sentence *s, const struct 
     return sum;
 }
 
+/* left_open - does a title call this word unspecified, "unspecified quadrant"? */
+static bool left_open(const struct text_index *x, const struct node *n, uint32_t id)
+{
+    static const char word[] = " unspecified ";
+    size_t len = strlen(n->title), start, end;
+
+    for (const char *at = n->title; (at = strstr(at, word));) {
+        size_t from = (size_t)((at += sizeof(word) - 1) - n->title);
+        char form[WORD_MAX];
+
+        if (word_next(n->title, len, &from, &start, &end) &&
+            lexicon_find(x->lexicon, form,
+                         lexicon_form(x->lexicon, n->title + start, end - start, form)) == id)
+            return true;
+    }
+    return false;
+}
+
 /* is_idle - a word of a title that tells nothing which a text would have to say */
-static bool is_idle(const struct text_index *x, uint32_t id)
+static bool is_idle(const struct text_index *x, const struct node *n, uint32_t id)
 {
     static const char *const words[] = {"primary", "region", "affecting", "side"};
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
         if (strcmp(lexicon_word(x->lexicon, id), words[i]) == 0)
             return true;
-    return false;
+    return left_open(x, n, id);
+}
+
+/* covers - has a title every word of another that is not idle there? */
+static bool covers(const struct text_index *x, const struct node *n, const struct node *here)
+{
+    for (size_t i = 0; i < here->n_words; i++) {
+        uint32_t id = x->ids.id[here->words + i];
+
+        if (!node_has(x, n, id) && !is_idle(x, here, id))
+            return false;
+    }
+    return true;
+}
+
+/* absences - how often a title says without */
+static size_t absences(const struct node *n)
+{
+    size_t count = 0;
+
+    for (const char *at = n->title; (at = strstr(at, "without ")); at++)
+        count++;
+    return count;
 }
 
 /* adds - words of one title that another lacks, all of them near; 0: it lacks words of the other,
@@ -112,22 +147,19 @@ static bool is_idle(const struct text_index *x, uint32_t id)
 static size_t adds(const struct reader *r, const struct sentence *s, const struct node *here,
                    const struct node *n, uint32_t lo, uint32_t hi)
 {
-    const uint32_t *ids = r->x->ids.id;
-    size_t common = 0, more = 0;
+    size_t more = 0;
 
-    if (n->n_words <= here->n_words)
-        return 0;
     for (size_t i = 0; i < n->n_words; i++) {
-        uint32_t id = ids[n->words + i];
+        uint32_t id = r->x->ids.id[n->words + i];
 
         if (node_has(r->x, here, id))
-            common++;
-        else if (is_near(r, s, id, lo, hi))
+            continue;
+        if (is_near(r, s, id, lo, hi))
             more++;
-        else if (!is_idle(r->x, id))
+        else if (!is_idle(r->x, n, id))
             return 0;
     }
-    return common == here->n_words ? more : 0;
+    return more && absences(n) == absences(here) && covers(r->x, n, here) ? more : 0;
 }
 
 /* specified - of a code whose title leaves something open: the one of its category that says what

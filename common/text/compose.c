@@ -90,29 +90,17 @@ static uint32_t together(const struct reader *r, const struct sentence *s,
     return best.site->node[column];
 }
 
-/* says - does one of these words stand in the sentence in hand? */
-static bool says(const struct reader *r, const char *const *words)
-{
-    for (; *words; words++)
-        if (read_place(r, lexicon_find(r->x->lexicon, *words, strlen(*words))))
-            return true;
-    return false;
-}
-
 /* intent - the column of a poisoning: accidental where nothing else is said (Guidelines
  * I.C.19.e.5.b) */
-static int intent(const struct reader *r)
+static int intent(const struct reader *r, const struct sentence *s)
 {
-    static const char *const self[] = {"intentional", "intentionally", "suicide", "suicidal",
-                                       "deliberate",  "deliberately",  "self",    NULL},
-                             *const others[] = {"assault", "assaulted", NULL},
-                             *const unknown[] = {"undetermined", NULL};
+    uint32_t last = (uint32_t)s->n;
 
-    if (says(r, self))
+    if (read_cue(r, s, CUE_SELF_HARM, 0, last))
         return DOSE_SELF_HARM;
-    if (says(r, others))
+    if (read_cue(r, s, CUE_ASSAULT, 0, last))
         return DOSE_ASSAULT;
-    return says(r, unknown) ? DOSE_UNDETERMINED : DOSE_ACCIDENTAL;
+    return read_cue(r, s, CUE_UNDETERMINED, 0, last) ? DOSE_UNDETERMINED : DOSE_ACCIDENTAL;
 }
 
 /* read_compose - see read.h */
@@ -122,5 +110,5 @@ uint32_t read_compose(const struct reader *r, const struct sentence *s, struct m
 
     if (m->term->behavior)
         return together(r, s, &r->x->sites, m->term->behavior - 1, m);
-    return together(r, s, &r->x->drugs, column == DOSE_ACCIDENTAL ? intent(r) : column, m);
+    return together(r, s, &r->x->drugs, column == DOSE_ACCIDENTAL ? intent(r, s) : column, m);
 }

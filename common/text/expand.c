@@ -21,9 +21,9 @@ bool make_abbreviations(struct text_index *x)
     while (list_next(&w, f)) {
         const struct term *target =
             index_term(x, to, index_known_set(x, f[1].p, f[1].n, to, TERM_WORDS_MAX));
+        size_t n = make_set(x, f[0], from, TERM_WORDS_MAX); /* it is a word from now on */
 
-        if (target && !make_term(x, from, make_set(x, f[0], from, TERM_WORDS_MAX),
-                                 &(struct named){target->node, TEXT_OWN, f[0].n}))
+        if (target && !make_term(x, from, n, &(struct named){target->node, TEXT_OWN, f[0].n}))
             return false;
     }
     return true;
@@ -83,14 +83,17 @@ bool make_expansions(struct text_index *x)
     return true;
 }
 
-/* further - words that the short forms of a sentence add */
-static size_t further(const struct text_index *x, const struct sentence *s)
+/* further - words that the short forms of a sentence add; *any: there are some */
+static size_t further(const struct text_index *x, const struct sentence *s, bool *any)
 {
     size_t more = 0;
 
+    *any = false;
     for (size_t i = 0; i < s->n; i++)
-        if (s->words[i].id && x->expand[s->words[i].id].n)
+        if (s->words[i].id && x->expand[s->words[i].id].n) {
             more += x->expand[s->words[i].id].n - 1;
+            *any = true;
+        }
     return more;
 }
 
@@ -98,12 +101,13 @@ static size_t further(const struct text_index *x, const struct sentence *s)
 bool read_expand(struct reader *r, struct sentence *s)
 {
     const struct text_index *x = r->x;
-    size_t more = further(x, s), n = 0;
-    struct word *out = more ? arena_array(r->a, s->n + more, sizeof(*out)) : NULL;
+    bool any;
+    size_t more = further(x, s, &any), n = 0;
+    struct word *out = any ? arena_array(r->a, s->n + more, sizeof(*out)) : NULL;
     uint32_t content = 0;
 
     if (!out)
-        return more == 0;
+        return !any;
     for (size_t i = 0; i < s->n; i++) {
         struct expansion e = s->words[i].id ? x->expand[s->words[i].id] : (struct expansion){0};
 

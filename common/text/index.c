@@ -231,8 +231,8 @@ static void mark_bare(struct text_index *x)
 static bool build(struct text_index *x, const struct tables *t, int32_t on)
 {
     x->lexicon = lexicon_new();
-    if (!x->lexicon || !make_same(x, t, on) || !make_nodes(x, t, on) || !read_own(x) ||
-        !read_index(x, t, on) || !read_sees(x, t, on) ||
+    if (!x->lexicon || !make_cue_words(x) || !make_same(x, t, on) || !make_nodes(x, t, on) ||
+        !read_own(x) || !read_index(x, t, on) || !read_sees(x, t, on) ||
         !read_sees(x, t, on) /* a reference to a reference */ || !read_inclusions(x, t, on) ||
         !make_sites(x, t, on) || !make_drugs(x, t, on))
         return false;
@@ -245,7 +245,7 @@ static bool build(struct text_index *x, const struct tables *t, int32_t on)
     if (!x->titles_index)
         return false;
     mark_bare(x);
-    return make_expansions(x) && make_implied(x) && make_anchors(x);
+    return make_expansions(x) && make_implied(x) && make_cues(x) && make_anchors(x);
 }
 
 /* compile - once the tables that are needed are there */
@@ -306,6 +306,7 @@ void text_index_free(struct text_index *x)
     free(x->by_set);
     free(x->expand);
     free(x->implied);
+    free(x->cue);
     free(x->frequency);
     free(x->anchor);
     free(x->anchored);

@@ -71,6 +71,9 @@ struct expansion {
     uint32_t words, n;
 };
 
+/* What single words tell of the encounter or the intent (lists/cues.tsv). */
+enum cue { CUE_NONE, CUE_LATER, CUE_OPEN, CUE_SELF_HARM, CUE_ASSAULT, CUE_UNDETERMINED };
+
 struct titles;
 
 struct ids {
@@ -90,6 +93,7 @@ struct text_index {
     size_t n_sets;
     struct expansion *expand;  /* by word id */
     struct expansion *implied; /* by word id: those that say it, too */
+    uint8_t *cue;              /* by word id: enum cue */
     uint32_t *frequency;       /* by word id: terms that hold it */
     uint32_t *anchor;   /* by word id: where its terms begin in anchored; one more at the end */
     uint32_t *anchored; /* terms by their rarest word */

@@ -22,6 +22,7 @@ enum text_list {
     LIST_IMPLIED,
     LIST_MEDICAL,
     LIST_DOSES,
+    LIST_CUES,
     LIST_MAX
 };
 

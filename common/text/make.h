@@ -31,6 +31,9 @@ bool make_abbreviations(struct text_index *x);
 /* Words that others say, too (lists/implied.tsv). */
 bool make_implied(struct text_index *x);
 
+/* Words that tell of the encounter or the intent are known first, and marked last. */
+bool make_cue_words(struct text_index *x);
+bool make_cues(struct text_index *x);
 /* Files terms and sites under one of their words; last. */
 bool make_anchors(struct text_index *x);
 

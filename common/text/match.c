@@ -71,6 +71,41 @@ static bool breaks_short(const struct reader *r, const struct sentence *s, const
     return false;
 }
 
+/* has_place - does the match hold a word of the sentence? */
+static bool has_place(const struct match *m, uint32_t at)
+{
+    for (size_t k = 0; k < m->term->n_words; k++)
+        if (m->at[k] == at)
+            return true;
+    return false;
+}
+
+/* is_beside - does a word of the match stand by this one, stop words aside? */
+static bool is_beside(const struct sentence *s, const struct match *m, uint32_t at)
+{
+    uint32_t before = at, after = at + 1;
+
+    while (before > 0 && (s->words[before - 1].flags & WORD_STOP))
+        before--;
+    while (after < s->n && (s->words[after].flags & WORD_STOP))
+        after++;
+    return (before > 0 && has_place(m, before - 1)) || (after < s->n && has_place(m, after));
+}
+
+/* strays - does a number of it stand by no other word of it? The 2 of "type 2 diabetes with stage 4
+ * CKD" is of the diabetes */
+static bool strays(const struct reader *r, const struct sentence *s, const struct match *m)
+{
+    for (size_t k = 0; k < m->term->n_words && m->term->n_words > 1; k++) {
+        const struct word *w = &s->words[m->at[k]];
+
+        if (r->text[w->start] >= '0' && r->text[w->start] <= '9' && w->end - w->start <= 2 &&
+            !is_beside(s, m, m->at[k]))
+            return true;
+    }
+    return false;
+}
+
 /* stands - are the term's words near the one at `to`? */
 static bool stands(const struct reader *r, const struct sentence *s, const struct term *t,
                    uint32_t to, struct match *m)
@@ -87,7 +122,8 @@ static bool stands(const struct reader *r, const struct sentence *s, const struc
     m->lo = m->at[0];
     m->hi = m->at[t->n_words - 1];
     inside = s->words[m->hi].content - s->words[m->lo].content + 1;
-    return !breaks_short(r, s, m) && inside - t->n_words <= (t->n_words > 1 ? GAP_MAX : 0);
+    return !breaks_short(r, s, m) && !strays(r, s, m) &&
+           inside - t->n_words <= (t->n_words > 1 ? GAP_MAX : 0);
 }
 
 /* by_length - longest first, then the densest, then the first in the text */

@@ -53,6 +53,10 @@ void read_hold(struct reader *r, struct sentence *s);
 /* Place of a word in the sentence in hand + 1, or 0. */
 uint32_t read_place(const struct reader *r, uint32_t id);
 
+/* cues.c: does a word of this kind stand in the sentence, from one word to another? */
+bool read_cue(const struct reader *r, const struct sentence *s, enum cue cue, uint32_t lo,
+              uint32_t hi);
+
 /* match.c: all terms of the sentence in hand, the longest first, none inside another. */
 bool read_matches(struct reader *r, const struct sentence *s, struct match **out, size_t *n);
 

@@ -98,6 +98,9 @@ static const struct order orders[] = {
     {"S82201B", 1, "Unsp fx shaft of right tibia, init for opn fx type I/2",
      "Unspecified fracture of shaft of right tibia, initial encounter for open fracture type I or "
      "II"},
+    {"S82201D", 1, "Unsp fx shaft of right tibia, subs for clos fx w routn heal",
+     "Unspecified fracture of shaft of right tibia, subsequent encounter for closed fracture with "
+     "routine healing"},
     {"T391X1", 0, "Poisoning by 4-Aminophenol derivatives, accidental (uni",
      "Poisoning by 4-Aminophenol derivatives, accidental (unintentional)"},
     {"T391X1A", 1, "Poisoning by 4-Aminophenol derivatives, accidental, init",
@@ -315,6 +318,8 @@ static void test_read(void **state)
         {"Right hemiplegia.", "G8191", "hemiplegia"},
         {"Fracture of the right tibia.", "S82201A", "Fracture of the right tibia"},
         {"Open fracture of the right tibia.", "S82201B", "fracture of the right tibia"},
+        {"Fracture of the right tibia, follow-up.", "S82201D", "Fracture of the right tibia"},
+        {"Type 2 diabetes and CKD stage 3b.", "N1832", "CKD stage 3b"},
         {"Pyelonephritis.", "N12", "Pyelonephritis"},
         {"History of breast cancer.", "Z853", "breast cancer"},
         {"Her mother had breast cancer.", "Z803", "breast cancer"},
