@@ -33,7 +33,7 @@ static bool near(const struct job *j, const CcBilledLine *l)
 {
     const CcClaim *c = j->claim;
     int32_t day = c->from_date ? c->from_date : c->n_lines ? c->lines[0]->from_date : 0;
-    int32_t apart, window = (int32_t)conf_number(svc_conf(j->x), "HISTORY_DAYS");
+    int32_t apart, window = job_settings(j)->history_days;
 
     if (!date_valid(day) || !date_valid(l->from_date))
         return true;

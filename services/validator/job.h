@@ -4,6 +4,15 @@
 
 #include "services/validator/validator.h"
 
+/* The worker's settings, read once: a lookup by name for each claim shows. svc_user of the context.
+ */
+struct job_settings {
+    bool repair;
+    int warn_days;
+    int32_t history_days;
+    const char *skip; /* the settings' own */
+};
+
 struct job {
     struct svc_ctx *x;
     struct arena *a;
@@ -23,6 +32,7 @@ int job_no_memory(struct err *e); /* ERR_REJECT "size" */
 int job_run(struct job *j, struct err *e);
 /* A copy in the arena; protobuf text is never NULL. */
 char *job_text(struct job *j, const char *s);
+const struct job_settings *job_settings(const struct job *j);
 
 /* --- history.c: the state, a BilledClaim a claim under "patient key/claim id" */
 /* Claim and patient make a key of the state. */

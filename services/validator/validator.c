@@ -4,6 +4,8 @@
  * its state, what is billed now). What is remembered and how: history.c. */
 #include "services/validator/validator.h"
 
+#include <stdlib.h>
+
 #include "common/base/date.h"
 #include "services/validator/edit.h"
 #include "services/validator/job.h"
@@ -81,10 +83,16 @@ char *job_text(struct job *j, const char *s)
     return copy ? copy : empty;
 }
 
+/* job_settings - as the header has it */
+const struct job_settings *job_settings(const struct job *j)
+{
+    return svc_user(j->x);
+}
+
 /* repair - what is safe, before the edits */
 static int repair(struct job *j, struct err *e)
 {
-    if (!conf_is(svc_conf(j->x), "REPAIR", "on"))
+    if (!job_settings(j)->repair)
         return 0;
     return validator_repair(j->claim, svc_tables(j->x), NULL, j->a, e);
 }
@@ -92,13 +100,12 @@ static int repair(struct job *j, struct err *e)
 /* check - all edits; findings and deadline go on the claim */
 static int check(struct job *j, struct err *e)
 {
-    const struct conf *c = svc_conf(j->x);
     struct validator_options o = {
         .received_date = date_of_ms(svc_now_ms(j->x), 0),
-        .warn_days = (int)conf_number(c, "FILING_WARN_DAYS"),
+        .warn_days = job_settings(j)->warn_days,
         .history = j->history,
         .n_history = j->n_history,
-        .skip = conf_text(c, "EDITS_SKIP"),
+        .skip = job_settings(j)->skip,
     };
 
     if (validator_check(j->claim, svc_tables(j->x), &o, j->a, &j->found, e) != 0)
@@ -165,8 +172,21 @@ static int handle(struct svc_ctx *x, const struct svc_message *m, struct err *e)
 /* start - a wrong id in EDITS_SKIP stops the program */
 static int start(const struct conf *c, void **user, struct err *e)
 {
-    *user = NULL;
-    return edit_ids_known(conf_text(c, "EDITS_SKIP"), e);
+    struct job_settings *s;
+
+    if (edit_ids_known(conf_text(c, "EDITS_SKIP"), e) != 0)
+        return -1;
+    s = malloc(sizeof(*s));
+    if (!s)
+        return err_set(e, ERR_FATAL, "memory", "out of memory");
+    *s = (struct job_settings){
+        .repair = conf_is(c, "REPAIR", "on"),
+        .warn_days = (int)conf_number(c, "FILING_WARN_DAYS"),
+        .history_days = (int32_t)conf_number(c, "HISTORY_DAYS"),
+        .skip = conf_text(c, "EDITS_SKIP"),
+    };
+    *user = s;
+    return 0;
 }
 
 const struct svc_spec validator_spec = {
@@ -179,4 +199,5 @@ const struct svc_spec validator_spec = {
     .settings = settings,
     .start = start,
     .handle = handle,
+    .stop = free,
 };
