@@ -47,38 +47,61 @@ bool tabular_next(const struct tables *t, const char *code, enum tabular_part pa
 /* reference_key - a span's code; 0: none */
 uint64_t reference_key(struct span s)
 {
-    char text[CODE_BYTES + 1];
+    uint64_t key = 0;
 
-    if (s.n > CODE_BYTES)
+    if (!s.n || s.n > CODE_BYTES)
         return 0;
-    memcpy(text, s.p, s.n);
-    text[s.n] = '\0';
-    return code_key(text);
+    for (size_t i = 0; i < s.n; i++)
+        key = key << 8 | (unsigned char)s.p[i];
+    return key << (64 - 8 * s.n);
 }
 
-/* reference_next - short and looked at once: one walk over its bytes */
-struct reference reference_next(struct span *list)
+/* An item of references in its parts. */
+struct item {
+    struct span low, high, condition;
+    bool conditional;
+};
+
+/* next_item - one walk over its bytes */
+static struct item next_item(struct span *list)
 {
     const char *p = list->p, *end = p + list->n, *dash = NULL, *at = NULL, *stop;
-    struct reference r = {.low = UINT64_MAX};
-    struct span low, high;
+    struct item x;
 
     for (; p < end && *p != ';'; p++) {
         dash = *p == '-' && !dash && !at ? p : dash;
         at = *p == '@' && !at ? p : at;
     }
     stop = at ? at : p;
-    low = (struct span){list->p, (size_t)((dash ? dash : stop) - list->p)};
-    high = dash ? (struct span){dash + 1, (size_t)(stop - dash - 1)} : low;
-    if (reference_key(low) && reference_key(high)) {
-        r.low = reference_key(low);
-        r.high = reference_key(high) | (high.n < CODE_BYTES ? UINT64_MAX >> (8 * high.n) : 0);
-    }
-    r.condition = at ? (struct span){at + 1, (size_t)(p - at - 1)} : (struct span){"", 0};
-    r.conditional = at != NULL;
+    x.low = (struct span){list->p, (size_t)((dash ? dash : stop) - list->p)};
+    x.high = dash ? (struct span){dash + 1, (size_t)(stop - dash - 1)} : x.low;
+    x.condition = at ? (struct span){at + 1, (size_t)(p - at - 1)} : (struct span){"", 0};
+    x.conditional = at != NULL;
     p += p < end;
     *list = (struct span){p, (size_t)(end - p)};
+    return x;
+}
+
+/* compiled - codes as numbers */
+static struct reference compiled(const struct item *x)
+{
+    struct reference r = {
+        .low = UINT64_MAX, .condition = x->condition, .conditional = x->conditional};
+    uint64_t low = reference_key(x->low), high = reference_key(x->high);
+
+    if (low && high) {
+        r.low = low;
+        r.high = high | (x->high.n < CODE_BYTES ? UINT64_MAX >> (8 * x->high.n) : 0);
+    }
     return r;
+}
+
+/* reference_next - short and looked at once */
+struct reference reference_next(struct span *list)
+{
+    struct item x = next_item(list);
+
+    return compiled(&x);
 }
 
 /* has_char - is c one of the set? */
@@ -118,14 +141,24 @@ bool reference_names(const struct reference *r, uint64_t code)
     return !r->conditional || condition_holds(r->condition, code);
 }
 
+/* may_name - most items begin with other letters */
+static bool may_name(const struct item *x, char first)
+{
+    return x->low.n && x->high.n && x->low.p[0] <= first && first <= x->high.p[0];
+}
+
 /* tabular_refers - any item */
 bool tabular_refers(struct span codes, const char *code)
 {
     uint64_t key = code_key(code);
 
     while (key && codes.n) {
-        struct reference r = reference_next(&codes);
+        struct item x = next_item(&codes);
+        struct reference r;
 
+        if (!may_name(&x, code[0]))
+            continue;
+        r = compiled(&x);
         if (reference_names(&r, key))
             return true;
     }

@@ -30,43 +30,10 @@ static uint32_t letters(char low, char high)
     return bits;
 }
 
-/* take_item - the next item off the set, and the letters that its codes begin with */
-static uint32_t take_item(const char **refs, struct span *item)
-{
-    const char *p = *refs;
-    char low = *p, high = low;
-
-    for (; *p && *p != ';'; p++)
-        high = *p == '-' ? p[1] : high;
-    *item = (struct span){*refs, (size_t)(p - *refs)};
-    *refs = p + (*p == ';');
-    return high == low ? letter(low) : letters(low, high);
-}
-
-/* in_item - LOW or LOW-HIGH, each for every code that begins so; one with a condition is read by
- * the tabular list's own reader */
-static bool in_item(struct span item, const char *code)
-{
-    const char *dash = memchr(item.p, '-', item.n);
-    struct span low = {item.p, dash ? (size_t)(dash - item.p) : item.n}, high = low;
-
-    if (memchr(item.p, '@', item.n))
-        return tabular_refers(item, code);
-    if (dash)
-        high = (struct span){dash + 1, item.n - low.n - 1};
-    return strncmp(code, low.p, low.n) >= 0 && strncmp(code, high.p, high.n) <= 0;
-}
-
-/* dx_in - is its code of the set? Most items do not even begin with its letter */
+/* dx_in - is its code of the set? */
 bool dx_in(const struct dx *d, const char *refs)
 {
-    uint32_t own = letter(d->code[0]);
-    struct span item;
-
-    while (*refs)
-        if ((take_item(&refs, &item) & own) && in_item(item, d->code))
-            return true;
-    return false;
+    return tabular_refers(span_of(refs), d->code);
 }
 
 /* possible - the letters of the set that codes of the visit begin with. Most sets name a disease
@@ -74,10 +41,13 @@ bool dx_in(const struct dx *d, const char *refs)
 static uint32_t possible(const struct work *w, const char *refs)
 {
     uint32_t bits = 0;
-    struct span item;
+    char low = refs[0];
 
-    while (*refs)
-        bits |= take_item(&refs, &item);
+    for (const char *p = refs; *p; p++)
+        if (p == refs || p[-1] == ';')
+            bits |= letter(low = *p);
+        else if (p[-1] == '-' && *p != low)
+            bits |= letters(low, *p);
     return bits & w->letters;
 }
 
