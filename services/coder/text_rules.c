@@ -319,10 +319,11 @@ static void ask_support(struct work *w, const struct rule *r, struct dx *d,
 void rule_text_coded(struct work *w, const struct rule *r)
 {
     const struct edition_info *edition = tables_edition(w->t, TABLE_ICD10CM, w->coding_date);
-    uint32_t accept = text_levels().accept_ppm;
+    uint32_t accept;
 
-    if (has_diagnosis(w))
+    if (!w->n_finds || has_diagnosis(w))
         return;
+    accept = text_levels().accept_ppm;
     for (size_t i = 0; i < w->n_finds; i++) {
         struct text_find *f = &w->finds[i];
         struct dx *d = open_find(f) ? add_dx(w, f) : NULL;
