@@ -300,7 +300,8 @@ void rule_equal_principal(struct work *w, const struct rule *r)
 
     if (!w->inpatient || !first || !second || !third || first->problem->rank != 1 ||
         second->problem->rank != 1 || third->problem->rank <= 1 || first->order != second->order ||
-        answer_is_first(w, first->code) || answer_is_first(w, second->code))
+        first->problem == second->problem || answer_is_first(w, first->code) ||
+        answer_is_first(w, second->code))
         return;
     item =
         work_ask_about(w, r, "equal-principal",

@@ -404,6 +404,7 @@ const struct coder_case coder_cases[] = {
     {"CM-IV.P.n", 'O', '+', "Z00.00 R03.0", "R030 ask:conflict", "a pressure found"},
     {"CM-IV.P.n", 'O', '-', "Z00.01 R03.0", "Z0001 R030", "with findings"},
     {"CM-IV.P.n", 'O', 'b', "Z00.00 E11.9", "Z0000 E119", "a disease may be an old one"},
+    {"CM-II.C", 'I', 'b', "E11.42 N18.4 I48.91", "E1142 E1122 N184 I4891", "the second follows from the first: one entry of the record"},
     {"CM-II.C", 'I', '+', "1J18.9 1I50.9 E11.9", "J189 I509 E119 ask:equal-principal", "two are ranked first"},
     {"CM-II.C", 'I', '-', "J18.9 I50.9 E11.9", "J189 I509 E119", "one is"},
     {"CM-II.C", 'I', 'b', "1J18.9 1I50.9 1E11.9", "J189 I509 E119", "all are: that is no ranking"},
