@@ -179,3 +179,24 @@ CcProvider *care_provider(struct arena *a, CcEncounter *ev, CcProviderRole role,
     assert_true(event_push(a, ev, providers, p));
     return p;
 }
+
+/* care_hit - is the rule among these? */
+bool care_hit(CcRuleHit *const *rules, size_t n, const char *rule)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(rules[i]->rule, rule) == 0)
+            return true;
+    return false;
+}
+
+/* care_fired - did the rule have a say? */
+bool care_fired(const CcCodingResult *out, const char *rule)
+{
+    for (size_t i = 0; i < out->n_codes; i++)
+        if (care_hit(out->codes[i]->rules, out->codes[i]->n_rules, rule))
+            return true;
+    for (size_t i = 0; i < out->n_review; i++)
+        if (care_hit(out->review[i]->rules, out->review[i]->n_rules, rule))
+            return true;
+    return false;
+}

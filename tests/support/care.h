@@ -27,4 +27,8 @@ CcProvider *care_provider(struct arena *a, CcEncounter *ev, CcProviderRole role,
 char *care_text(struct arena *a, const char *s);
 CcCode *care_code(struct arena *a, CcCodeSystem system, const char *code, const char *text);
 
+/* Is the rule among these? Did it have a say in a code or a question? */
+bool care_hit(CcRuleHit *const *rules, size_t n, const char *rule);
+bool care_fired(const CcCodingResult *out, const char *rule);
+
 #endif
