@@ -158,7 +158,8 @@ static int64_t charged(const struct work *w, const struct service *like, const c
 /* is_ours - a charge of the family, outpatient */
 static bool is_ours(const struct work *w, const struct service *s)
 {
-    return fact_ready(s) && infusion_code(s->as->code->code) && !(w->inpatient && s->institutional);
+    return w->enc->n_medications && fact_ready(s) && infusion_code(s->as->code->code) &&
+           !(w->inpatient && s->institutional);
 }
 
 /* rule_infusion_excess - more than the administrations make */

@@ -23,7 +23,7 @@ static int global_days(struct work *w, const struct service *s)
 {
     struct table_row row;
 
-    if (!fact_ready(s) || !s->professional || fact_is_visit(s) || !fact_fee(w, s, &row))
+    if (!s->professional || !fact_ready(s) || fact_is_visit(s) || !fact_fee(w, s, &row))
         return -1;
     return table_col_is(&row, "global", "000")   ? 0
            : table_col_is(&row, "global", "010") ? 10
