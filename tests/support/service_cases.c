@@ -29,6 +29,7 @@ const struct service_case service_cases[] = {
     {"UNI-03", 'P', '+', "00810*47@min/AA", "00810.AA*m47", "the charge's own"},
     {"UNI-03", 'P', '-', "00810*1/AA", "00810.AA*1", "no minutes in the record"},
     {"UNI-03", 'P', '-', "01996*1~0800-0847", "01996*1", "a day's management is counted"},
+    {"UNI-03", 'O', '-', "00810*1~0800-0847|0370", "00810*1", "a facility's line counts units"},
     {"UNI-04", 'O', 'B', "G0378*630@min|0762", "G0378*11", "ten and a half hours"},
     {"UNI-04", 'O', 'B', "G0378*629@min|0762", "G0378*10", "a minute less"},
     {"UNI-04", 'O', '-', "G0378*9|0762", "G0378*9", "hours"},

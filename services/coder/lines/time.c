@@ -148,14 +148,15 @@ static int64_t anesthesia_minutes(const struct service *s)
     return fact_minutes(s);
 }
 
-/* rule_anesthesia_time - minutes, not units */
+/* rule_anesthesia_time - minutes, not units; a facility's bill knows no minutes (SV204) */
 void rule_anesthesia_time(struct work *w, const struct rule *r)
 {
     for (size_t i = 0; i < w->n_services; i++) {
         struct service *s = &w->services[i];
         int64_t minutes;
 
-        if (!fact_open(s) || !is_anesthesia(s) || strcmp(s->unit_code, "MJ") == 0)
+        if (s->institutional || !fact_open(s) || !is_anesthesia(s) ||
+            strcmp(s->unit_code, "MJ") == 0)
             continue;
         minutes = anesthesia_minutes(s);
         if (minutes <= 0)
