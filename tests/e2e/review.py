@@ -81,7 +81,7 @@ def open_questions(stack):
 
 def test_an_answer_makes_the_claim(world):
     """Words that name no code are asked about; a person's code makes the claim, which is paid. Between question and answer the coder is
-    killed and loses its local copy; a second answer to the same question is refused."""
+    killed, loses its local copy, shares its partitions with a second one and is killed again; a second answer to the same question is refused."""
     stack = world.stack("answer", settings={"SANDBOX_MIX": "paid=100"})
     stack.start_stages()
     stack.wait_ready()
@@ -98,6 +98,9 @@ def test_an_answer_makes_the_claim(world):
             stack.kill("coder-0")
             shutil.rmtree(os.path.join(stack.folder, "state", "coder-0"))
             stack.start_stage("coder")
+            stack.start_stage("coder", 1)
+            stack.wait_ready(stages=["coder"])
+            stack.kill("coder-0")
         said = stack.rows("review", "decide", item["review"], "--code", "J02.9", "--role", "coder", "--why", "seen in the record")
         assert said[0]["codes"] == ["J029"]
         stack.wait(lambda i=item: stack.rows("review", "show", i["review"])[0]["state"] == "done", 60, "the question to be answered")
