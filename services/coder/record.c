@@ -86,11 +86,12 @@ void rule_uncertain_inpatient(struct work *w, const struct rule *r)
     }
 }
 
-/* ends_before_it_begins - or begins when the visit is over */
+/* ends_before_it_begins - or begins when the visit is over; a day more, for senders whose clocks
+ * tell another zone than the visit's */
 static bool ends_before_it_begins(const struct work *w, const CcProblem *p)
 {
     return p->onset_date && ((p->abatement_date && p->abatement_date < p->onset_date) ||
-                             (w->coding_date && p->onset_date > w->coding_date));
+                             (w->coding_date && p->onset_date > date_add(w->coding_date, 1)));
 }
 
 /* rule_entry_dates - which of the dates is wrong the record must say */
