@@ -43,9 +43,9 @@ bool make_cues(struct text_index *x)
     if (!x->cue)
         return false;
     for (list_begin(LIST_CUES, &w); list_next(&w, f);)
-        for (uint8_t i = CUE_LATER; i <= CUE_UNDETERMINED; i++)
+        for (int i = CUE_LATER; i <= CUE_UNDETERMINED; i++)
             if (span_is(f[1], names[i]))
-                x->cue[id_of(x, f[0])] = i;
+                x->cue[id_of(x, f[0])] = (uint8_t)i;
     return true;
 }
 
