@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct buf {
     char *data;
@@ -38,6 +39,11 @@ bool span_same(struct span a, const char *s);
 static inline bool span_is(struct span a, const char *s)
 {
     return a.n ? a.p[0] == s[0] && span_same(a, s) : s[0] == '\0';
+}
+/* The same bytes? Of no bytes the place does not matter, nor whether there is one. */
+static inline bool span_equal(struct span a, struct span b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 struct span span_trim(struct span s); /* without blanks, tabs, CR, LF at both ends */
 

@@ -40,12 +40,6 @@ static uint32_t number(struct span s)
     return n;
 }
 
-/* same - two spans hold the same bytes */
-static bool same(struct span a, struct span b)
-{
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 /* identify - who answers, from the envelope around the item */
 static void identify(const struct reply_walk *w, struct reply_item *out,
                      const struct x12_segment *s)
@@ -85,7 +79,7 @@ static int whole_set(struct reply_walk *w, struct reply_item *out)
         out->segments = count;
         if (number(x12_element(&s, 1)) != count)
             return damaged(w, out, s.offset, "SE01 is not the number of segments of the set");
-        if (!same(span_trim(x12_element(&s, 2)), out->st02))
+        if (!span_equal(span_trim(x12_element(&s, 2)), out->st02))
             return damaged(w, out, s.offset, "SE02 is not ST02");
         return 1;
     }
@@ -134,7 +128,7 @@ static int close_group(const struct reply_walk *w, struct reply_item *out,
 {
     if (number(x12_element(s, 1)) != w->sets)
         return damaged(w, out, s->offset, "GE01 is not the number of sets of the group");
-    if (!same(span_trim(x12_element(s, 2)), w->gs06))
+    if (!span_equal(span_trim(x12_element(s, 2)), w->gs06))
         return damaged(w, out, s->offset, "GE02 is not GS06");
     return 0;
 }
@@ -145,7 +139,7 @@ static int close_interchange(const struct reply_walk *w, struct reply_item *out,
 {
     if (number(x12_element(s, 1)) != w->groups)
         return damaged(w, out, s->offset, "IEA01 is not the number of groups of the interchange");
-    if (!same(span_trim(x12_element(s, 2)), w->isa13))
+    if (!span_equal(span_trim(x12_element(s, 2)), w->isa13))
         return damaged(w, out, s->offset, "IEA02 is not ISA13");
     return 0;
 }

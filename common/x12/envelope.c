@@ -139,7 +139,7 @@ static bool same_number(struct span a, struct span b)
 {
     uint64_t x, y;
 
-    if (a.n == b.n && memcmp(a.p, b.p, a.n) == 0)
+    if (span_equal(a, b))
         return true;
     return span_number(a, &x) && span_number(b, &y) && x == y;
 }
@@ -293,7 +293,7 @@ const struct x12_guide *envelope_st(struct check *c, const struct x12_segment *s
     else if (seen_before(c, &c->st02, &number, 1))
         report_envelope(c, X12_SET, "ST", 2, s->offset, "IK502=23", number,
                         "the control number was used before");
-    if (own.n > 0 && version.n > 0 && (own.n != version.n || memcmp(own.p, version.p, own.n) != 0))
+    if (own.n > 0 && version.n > 0 && !span_equal(own, version))
         report_envelope(c, X12_SET, "ST", 3, s->offset, "IK502=19", own,
                         "not the version of the group");
     g = x12_guide_find(version, x12_element(s, 1), &exact);

@@ -94,7 +94,7 @@ static void payer_date(struct check *c, const struct x12_segment *s)
 static struct payer_fact *find_payer(struct claim_fact *f, struct span id)
 {
     for (unsigned i = 0; i < f->payers && i < FACT_PAYERS; i++)
-        if (f->payer[i].id.n == id.n && memcmp(f->payer[i].id.p, id.p, id.n) == 0)
+        if (span_equal(f->payer[i].id, id))
             return &f->payer[i];
     return NULL;
 }

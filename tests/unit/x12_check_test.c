@@ -140,6 +140,25 @@ static void test_numbers_again(void **state)
     buf_release(&b);
 }
 
+/* test_no_numbers - an ISA whose control number is empty, and an IEA that ends before its own: no
+ * bytes are compared with no bytes (found by x12_fuzz) */
+static void test_no_numbers(void **state)
+{
+    static const char bytes[] =
+        "\x49\x53\x41\xff\xff\xff\xff\xff\x00\x00\xff\xff\xff\xff\xff\x00\x8e\xff"
+        "\xff\xff\xff\xff\xff\x18\x00\x00\x00\x00\x00\x00\x00\xff\xff\x3f\xff\xff"
+        "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x2d\xff\xff\xff\xff\xff\xff\xff\xff"
+        "\xff\x45\x41\x00\x25\x49\x45\x41\x25\x00\x00\x00\x00\x00\x00\xff\xff\xff"
+        "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x31\xff\xff\xff\xff\xff\xff\xff"
+        "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x7b\x25\x49\x45"
+        "\x41\x00\x25\x49\x45\x41\x25";
+    struct outcome o = check(bytes, sizeof(bytes) - 1, 1);
+
+    (void)state;
+    assert_false(o.accepted);
+    assert_true(o.findings > 0);
+}
+
 /* test_levels - a fault of type 3 is not looked for at level 2, one of type 1 always is */
 static void test_levels(void **state)
 {
@@ -273,6 +292,7 @@ int main(void)
         cmocka_unit_test(test_faults),
         cmocka_unit_test(test_cut),
         cmocka_unit_test(test_numbers_again),
+        cmocka_unit_test(test_no_numbers),
         cmocka_unit_test(test_levels),
         cmocka_unit_test(test_other_delimiters),
         cmocka_unit_test(test_no_interchange),
