@@ -181,9 +181,7 @@ static bool absorb(struct work *w, const struct rule *r, struct service *a, stru
     a->units_milli = units;
     a->charge_cents = cents;
     a->fee_cents = fee;
-    for (size_t i = 0; i < b->as->n_evidence; i++)
-        work_evidence(w, a->as, b->as->evidence[i]->event_id, b->as->evidence[i]->ref,
-                      b->as->evidence[i]->text);
+    work_evidence_of(w, a->as, b->as);
     work_cite(w, a->as, r);
     b->state = SERVICE_MERGED;
     return true;

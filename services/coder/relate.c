@@ -102,14 +102,6 @@ CcPoa dx_poa_of_both(CcPoa a, CcPoa b)
     return a == POA_N || b == POA_N ? POA_N : POA_U;
 }
 
-/* add_evidence - of another line of the result */
-static void add_evidence(struct work *w, CcCodeAssignment *to, const CcCodeAssignment *from)
-{
-    for (size_t i = 0; i < from->n_evidence; i++)
-        work_evidence(w, to, from->evidence[i]->event_id, from->evidence[i]->ref,
-                      from->evidence[i]->text);
-}
-
 /* poa_of_parts - a combination: absent when a part was, unknown when a part's is (Appendix I) */
 static CcPoa poa_of_parts(CcPoa a, CcPoa b)
 {
@@ -123,7 +115,7 @@ static CcPoa poa_of_parts(CcPoa a, CcPoa b)
 /* dx_part - the whole rests on this one too */
 void dx_part(struct work *w, const struct rule *r, struct dx *whole, const struct dx *part)
 {
-    add_evidence(w, whole->as, part->as);
+    work_evidence_of(w, whole->as, part->as);
     work_cite(w, part->as, r);
     whole->poa = poa_of_parts(whole->poa, part->poa);
 }
@@ -146,7 +138,7 @@ static void keep_old(struct work *w, const struct rule *r, const struct dx *d)
         work_assignment(w, CODE_SYSTEM_ICD10CM, d->as->code->code, d->as->origin);
 
     old->status = CODE_STATUS_REJECTED;
-    add_evidence(w, old, d->as);
+    work_evidence_of(w, old, d->as);
     work_cite(w, old, r);
     event_push(w->a, w->out, codes, old);
 }
@@ -204,7 +196,7 @@ bool dx_derive(struct work *w, const struct rule *r, const struct dx *from, cons
 /* dx_absorb - its evidence goes to the whole */
 void dx_absorb(struct work *w, const struct rule *r, struct dx *whole, struct dx *part)
 {
-    add_evidence(w, whole->as, part->as);
+    work_evidence_of(w, whole->as, part->as);
     work_cite(w, whole->as, r);
     part->whole = (size_t)(whole - w->dx) + 1;
     work_reject_dx(w, r, part);

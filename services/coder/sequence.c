@@ -56,9 +56,7 @@ void rule_confirmed_only(struct work *w, const struct rule *r)
 /* absorb - the later entry's evidence goes to the first; the better kind and rank count */
 static void absorb(struct work *w, const struct rule *r, struct dx *first, struct dx *later)
 {
-    for (size_t i = 0; i < later->as->n_evidence; i++)
-        work_evidence(w, first->as, later->as->evidence[i]->event_id, later->as->evidence[i]->ref,
-                      later->as->evidence[i]->text);
+    work_evidence_of(w, first->as, later->as);
     work_cite(w, first->as, r);
     first->poa = dx_poa_of_both(first->poa, later->poa);
     if (later->order < first->order) {

@@ -196,6 +196,26 @@ void work_evidence(struct work *w, CcCodeAssignment *as, const char *event_id, c
     event_push(w->a, as, evidence, ev);
 }
 
+/* same_place - an element of the record, or a stretch of its text */
+static bool same_place(const CcEvidence *a, const CcEvidence *b)
+{
+    return a->start == b->start && a->end == b->end && strcmp(a->event_id, b->event_id) == 0 &&
+           strcmp(a->ref, b->ref) == 0;
+}
+
+/* work_evidence_of - see work.h */
+void work_evidence_of(struct work *w, CcCodeAssignment *to, const CcCodeAssignment *from)
+{
+    for (size_t i = 0; i < from->n_evidence; i++) {
+        size_t k = 0;
+
+        while (k < to->n_evidence && !same_place(to->evidence[k], from->evidence[i]))
+            k++;
+        if (k == to->n_evidence)
+            event_push(w->a, to, evidence, from->evidence[i]);
+    }
+}
+
 /* work_assignment - structured data is certain: a million parts of a million */
 CcCodeAssignment *work_assignment(struct work *w, CcCodeSystem system, const char *code,
                                   CcOrigin origin)

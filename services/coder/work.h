@@ -158,6 +158,8 @@ void work_cite_table(struct work *w, CcCodeAssignment *as, const struct rule *r,
                      const struct edition_info *edition);
 void work_evidence(struct work *w, CcCodeAssignment *as, const char *event_id, const char *ref,
                    const char *text);
+/* All that another line rests on, places in texts too; twice is once. */
+void work_evidence_of(struct work *w, CcCodeAssignment *to, const CcCodeAssignment *from);
 /* A new line of the result. */
 CcCodeAssignment *work_assignment(struct work *w, CcCodeSystem system, const char *code,
                                   CcOrigin origin);

@@ -213,6 +213,25 @@ static void evidence(void **state)
     arena_free(a);
 }
 
+/* evidence_kept - words stay evidence of the code that two diagnoses become */
+static void evidence_kept(void **state)
+{
+    struct arena *a = arena_new(ARENA);
+    CcEncounter *ev = visit(a, 'O');
+    const CcCodeAssignment *as;
+
+    (void)state;
+    care_dx(a, ev, "J18.9", PROBLEM_USE_FINAL, 1);
+    care_dx(a, ev, "J189", PROBLEM_USE_FINAL, 2);
+    add_note(a, ev, "Impression: pneumonia.\nPneumonia on both sides.");
+    as = run(a, ev, full)->diagnoses[0]->assignment;
+    assert_int_equal(as->n_evidence, 4);
+    assert_int_equal(as->evidence[1]->start, 12);
+    assert_int_equal(as->evidence[2]->start, 23);
+    assert_int_equal(as->evidence[3]->end, 0);
+    arena_free(a);
+}
+
 /* questions - none leads: more than one answer, other and cannot be determined among them */
 static void questions(void **state)
 {
@@ -341,9 +360,10 @@ static void any_order(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(all_cases),       cmocka_unit_test(evidence), cmocka_unit_test(questions),
-        cmocka_unit_test(open_detail),     cmocka_unit_test(not_read), cmocka_unit_test(any_order),
-        cmocka_unit_test(condition_texts),
+        cmocka_unit_test(all_cases),     cmocka_unit_test(evidence),
+        cmocka_unit_test(evidence_kept), cmocka_unit_test(questions),
+        cmocka_unit_test(open_detail),   cmocka_unit_test(not_read),
+        cmocka_unit_test(any_order),     cmocka_unit_test(condition_texts),
     };
 
     return cmocka_run_group_tests(tests, open_tables, close_tables);
