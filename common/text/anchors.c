@@ -20,10 +20,10 @@ static bool is_history(const struct text_index *x, const struct term *t)
     bool history = false, whose = false;
 
     for (size_t i = 0; i < t->n_words; i++) {
-        const char *w = lexicon_word(x->lexicon, x->ids.id[t->words + i]);
+        uint32_t id = x->ids.id[t->words + i];
 
-        history = history || strcmp(w, "history") == 0;
-        whose = whose || strcmp(w, "family") == 0 || strcmp(w, "personal") == 0;
+        history = history || id == x->history;
+        whose = whose || id == x->family || id == x->personal;
     }
     return history && whose;
 }
@@ -114,5 +114,8 @@ static bool file_sites(const struct text_index *x, struct site_table *t)
 /* make_anchors - see make.h */
 bool make_anchors(struct text_index *x)
 {
+    x->history = lexicon_find(x->lexicon, "history", 7);
+    x->family = lexicon_find(x->lexicon, "family", 6);
+    x->personal = lexicon_find(x->lexicon, "personal", 8);
     return count_words(x) && file_terms(x) && file_sites(x, &x->sites) && file_sites(x, &x->drugs);
 }

@@ -95,8 +95,11 @@ static int score(const struct reader *r, const struct sentence *s, const struct 
 static bool left_open(const struct text_index *x, const struct node *n, uint32_t id)
 {
     static const char word[] = " unspecified ";
-    size_t len = strlen(n->title), start, end;
+    size_t len, start, end;
 
+    if (!(n->flags & NODE_UNSPECIFIED))
+        return false;
+    len = strlen(n->title);
     for (const char *at = n->title; (at = strstr(at, word));) {
         size_t from = (size_t)((at += sizeof(word) - 1) - n->title);
         char form[WORD_MAX];
@@ -149,6 +152,8 @@ static size_t adds(const struct reader *r, const struct sentence *s, const struc
 {
     size_t more = 0;
 
+    if ((n->flags ^ here->flags) & NODE_LATER)
+        return 0;
     for (size_t i = 0; i < n->n_words; i++) {
         uint32_t id = r->x->ids.id[n->words + i];
 

@@ -200,10 +200,8 @@ static bool is_chronic(const struct triggers *g, const char *code)
 }
 
 /* has_word - is a word one of the term's own? */
-static bool has_word(const struct reader *r, const struct match *m, const char *word)
+static bool has_word(const struct reader *r, const struct match *m, uint32_t id)
 {
-    uint32_t id = lexicon_find(r->x->lexicon, word, strlen(word));
-
     for (size_t i = 0; id && i < m->term->n_words; i++)
         if (r->x->ids.id[m->term->words + i] == id)
             return true;
@@ -214,9 +212,9 @@ static bool has_word(const struct reader *r, const struct match *m, const char *
  * person's history */
 static unsigned own_words(const struct reader *r, const struct match *m)
 {
-    if (!has_word(r, m, "history"))
+    if (!has_word(r, m, r->x->history))
         return 0;
-    return HISTORY | PAST | (has_word(r, m, "family") ? OTHER : 0);
+    return HISTORY | PAST | (has_word(r, m, r->x->family) ? OTHER : 0);
 }
 
 /* read_context - see read.h */

@@ -20,10 +20,9 @@ static int by_id(const void *a, const void *b)
 
 /* with_history - the node of a set of words and two more; n_nodes: the index has none */
 static uint32_t with_history(const struct text_index *x, const uint32_t *id, size_t n,
-                             const char *whose)
+                             uint32_t whose)
 {
-    uint32_t all[TERM_WORDS_MAX], two[2] = {lexicon_find(x->lexicon, "history", 7),
-                                            lexicon_find(x->lexicon, whose, strlen(whose))};
+    uint32_t all[TERM_WORDS_MAX], two[2] = {x->history, whose};
     const struct term *t;
     size_t m = 0;
 
@@ -66,7 +65,7 @@ uint32_t read_history(const struct reader *r, const struct sentence *s, const st
                       const struct text_concept *c)
 {
     const struct text_index *x = r->x;
-    const char *whose = c->other_person ? "family" : "personal";
+    uint32_t whose = c->other_person ? x->family : x->personal;
     uint32_t id[TERM_WORDS_MAX], node = with_history(x, id, words_of(s, m, id), whose), category;
     char head[TEXT_CODE_MAX] = "";
 

@@ -214,6 +214,16 @@ static size_t singular(char *w, size_t n)
     return n - 1;
 }
 
+/* may_be_british - has a word one of the pairs that the rows below rest on? Few have. */
+static bool may_be_british(const char *w, size_t n)
+{
+    for (size_t i = 0; i + 1 < n; i++)
+        if ((w[i + 1] == 'e' && (w[i] == 'a' || w[i] == 'o')) || (w[i] == 'o' && w[i + 1] == 'u') ||
+            (w[i] == 'u' && w[i + 1] == 'k'))
+            return true;
+    return false;
+}
+
 /* american - "oedema" is "edema", "haematoma" "hematoma", "tumour" "tumor"; returns the length */
 static size_t american(char *w, size_t n)
 {
@@ -224,7 +234,7 @@ static size_t american(char *w, size_t n)
                 {"paed", "ped"},     {"gynaec", "gynec"}, {"ischaem", "ischem"},
                 {"leuka", "leuke"},  {"caesar", "cesar"}, {"faec", "fec"}};
 
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]) && may_be_british(w, n); i++) {
         size_t from = strlen(rows[i].from), to = strlen(rows[i].to);
         char *at = memmem(w, n, rows[i].from, from);
 
@@ -256,9 +266,12 @@ static size_t lower(const char *p, size_t n, char out[WORD_MAX])
 {
     size_t m = 0;
 
-    for (size_t i = 0; i < n && !letters_apostrophe(p + i, n - i) && m < WORD_MAX - 2; i++) {
-        const char *plain = (unsigned char)p[i] < 0x80 ? NULL : letters_plain(p + i, n - i);
+    for (size_t i = 0; i < n && m < WORD_MAX - 2; i++) {
+        bool ascii = (unsigned char)p[i] < 0x80;
+        const char *plain = ascii ? NULL : letters_plain(p + i, n - i);
 
+        if (p[i] == '\'' || (!ascii && letters_apostrophe(p + i, n - i)))
+            break;
         if (!plain) {
             out[m++] = p[i] >= 'A' && p[i] <= 'Z' ? (char)(p[i] - 'A' + 'a') : p[i];
             continue;

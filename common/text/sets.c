@@ -51,7 +51,7 @@ static bool begins_word(const char *p, size_t n)
 /* other - bytes of what is no word */
 static size_t other(const char *p, size_t n)
 {
-    size_t sign = letters_sign(p, n);
+    size_t sign = (unsigned char)*p < 0x80 ? 1 : letters_sign(p, n);
 
     return sign ? sign : 1;
 }
@@ -73,8 +73,13 @@ bool word_next(const char *p, size_t n, size_t *at, size_t *start, size_t *end)
         i += other(p + i, n - i);
     *start = i;
     while (i < n) {
-        size_t apart = letters_apostrophe(p + i, n - i);
+        size_t apart;
 
+        if ((unsigned char)p[i] < 0x80 && is_word((unsigned char)p[i])) {
+            i++;
+            continue;
+        }
+        apart = letters_apostrophe(p + i, n - i);
         if (apart && (i == *start || i + apart >= n || !begins_word(p + i + apart, n - i - apart)))
             break;
         if (!apart && !begins_word(p + i, n - i))

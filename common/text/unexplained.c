@@ -14,6 +14,7 @@ struct endings {
         bool word; /* a whole word that has such an ending and is no disease */
     } row[ENDINGS_MAX];
     size_t n;
+    bool last[256]; /* letters that an ending, or the plural of one, ends in */
 };
 
 /* read_endings - of lists/medical.tsv */
@@ -22,10 +23,12 @@ static void read_endings(struct endings *e)
     struct list_walk w;
     struct span f[LIST_FIELDS];
 
-    e->n = 0;
+    memset(e, 0, sizeof(*e));
+    e->last['s'] = true;
     for (list_begin(LIST_MEDICAL, &w); e->n < ENDINGS_MAX && list_next(&w, f);) {
         e->row[e->n].text = f[0];
         e->row[e->n++].word = span_is(f[1], "no");
+        e->last[(unsigned char)f[0].p[f[0].n - 1]] = true;
     }
 }
 
