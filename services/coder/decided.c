@@ -128,6 +128,7 @@ static void note_sent(CcMadeClaim *m, uint32_t version)
         m->decided = m->sent_claim;
     m->sent_version = version;
     m->sent_claim = version == m->version || !m->previous.len ? m->claim : m->previous;
+    m->previous = (ProtobufCBinaryData){0, NULL}; /* it is known now which one went out */
     m->unprocessable = false;
 }
 
