@@ -7,7 +7,7 @@
 #include "common/base/str.h"
 #include "common/sys/digest.h"
 
-enum { DESK_BYTES = 512 << 20 };
+enum { DESK_BYTES = 256 << 20 }; /* five megabytes of dense findings take about half of it */
 
 /* What an index is made of. */
 static const enum table_id made_of[] = {TABLE_ICD10CM,       TABLE_ICD10CM_TABULAR,
