@@ -177,7 +177,7 @@ static uint32_t specified(const struct reader *r, const struct sentence *s, uint
     uint32_t best = leaf;
     size_t most = 0;
 
-    for (uint32_t top = leaf; most == 0 && (top = index_parent(x, top)) < x->n_nodes;) {
+    for (uint32_t top = leaf; (top = index_parent(x, top)) < x->n_nodes;) {
         if (x->nodes[top].end - top > FAMILY_MAX)
             break;
         for (uint32_t k = top + 1; k < x->nodes[top].end; k++) {

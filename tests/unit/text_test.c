@@ -18,6 +18,16 @@ struct order {
 };
 
 static const struct order orders[] = {
+    {"C34", 0, "Malignant neoplasm of bronchus and lung",
+     "Malignant neoplasm of bronchus and lung"},
+    {"C3411", 1, "Malignant neoplasm of upper lobe, right bronchus or lung",
+     "Malignant neoplasm of upper lobe, right bronchus or lung"},
+    {"C349", 0, "Malignant neoplasm of unsp part of bronchus or lung",
+     "Malignant neoplasm of unspecified part of bronchus or lung"},
+    {"C3490", 1, "Malignant neoplasm of unsp part of unsp bronchus or lung",
+     "Malignant neoplasm of unspecified part of unspecified bronchus or lung"},
+    {"C3491", 1, "Malignant neoplasm of unsp part of right bronchus or lung",
+     "Malignant neoplasm of unspecified part of right bronchus or lung"},
     {"C50", 0, "Malignant neoplasm of breast", "Malignant neoplasm of breast"},
     {"C50919", 1, "Malignant neoplasm of unspecified site of unspecified fema",
      "Malignant neoplasm of unspecified site of unspecified female breast"},
@@ -171,7 +181,8 @@ static const char alphabet[] =
     "<term level=\"1\"><title>due to</title><code>J18.1</code></term></mainTerm>"
     "<mainTerm><title>Abscess</title><code>L02.91</code><term level=\"1\"><title>thigh</title>"
     "<code>L02.41-</code></term></mainTerm>"
-    "<mainTerm><title>Cancer</title><term level=\"1\"><title>breast</title><code>C50.919</code>"
+    "<mainTerm><title>Cancer</title><term level=\"1\"><title>lung</title><code>C34.90</code>"
+    "</term><term level=\"1\"><title>breast</title><code>C50.919</code>"
     "</term></mainTerm>"
     "<mainTerm><title>Fracture, traumatic</title><term level=\"1\"><title>tibia</title>"
     "<code>S82.20-</code></term></mainTerm>"
@@ -320,6 +331,8 @@ static void test_read(void **state)
         {"Open fracture of the right tibia.", "S82201B", "fracture of the right tibia"},
         {"Fracture of the right tibia, follow-up.", "S82201D", "Fracture of the right tibia"},
         {"Type 2 diabetes and CKD stage 3b.", "N1832", "CKD stage 3b"},
+        {"Right lung cancer.", "C3491", "lung cancer"},
+        {"Cancer of the lung, right upper lobe.", "C3411", "Cancer of the lung"},
         {"Pyelonephritis.", "N12", "Pyelonephritis"},
         {"History of breast cancer.", "Z853", "breast cancer"},
         {"Her mother had breast cancer.", "Z803", "breast cancer"},
