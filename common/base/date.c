@@ -66,10 +66,11 @@ int32_t date_add(int32_t ymd, int32_t days)
     return date_from_days(date_to_days(ymd) + days);
 }
 
-/* date_diff - days between */
+/* date_diff - days between; most are of one month */
 int32_t date_diff(int32_t later, int32_t earlier)
 {
-    return later == earlier ? 0 : date_to_days(later) - date_to_days(earlier);
+    return later / 100 == earlier / 100 ? later - earlier
+                                        : date_to_days(later) - date_to_days(earlier);
 }
 
 /* date_age - completed years on a day */

@@ -51,7 +51,7 @@ uint64_t code_key(const char *code);
      CODE_KEY_BYTE(s, 4) | CODE_KEY_BYTE(s, 5) | CODE_KEY_BYTE(s, 6) | CODE_KEY_BYTE(s, 7))
 #define CODE_KEY_BYTE(s, i)                                                                        \
     ((uint64_t)(unsigned char)(s)[(i) < sizeof(s) ? (i) : sizeof(s) - 1] << (56 - 8 * (i)))
-/* Is a code one of a list? */
+/* Is a code one of a list in rising order? */
 bool code_key_in(uint64_t key, const uint64_t *list, size_t n);
 void code_mask_add(struct code_mask *m, uint64_t key);
 bool code_mask_meet(const struct code_mask *a, const struct code_mask *b);

@@ -89,6 +89,12 @@ for path in sorted(glob.glob("services/coder/**/*.c", recursive=True)):
 if "tabular_" in "".join(read(p) for p in glob.glob("services/coder/**/*.c", recursive=True)) and "TABLE_ICD10CM_TABULAR" not in worker:
     bad.append("services/coder: the tabular list is asked, but the worker does not load it")
 
+for path in sorted(glob.glob("services/validator/edits/*.c")):
+    for body in re.findall(r"static const uint64_t \w+\[\] = \{(.*?)\};", read(path), re.S):
+        codes = re.findall(r'K\("(\w+)"\)', body)
+        if not codes or codes != sorted(set(codes)):
+            bad.append(f"{path}: a list of codes that is not in rising order, each once")
+
 print("\n".join(bad) if bad else f"rows: {len(repairs)} repairs, {len(rows)} edits, {len(coding)} coding rules, each with its function and cases")
 sys.exit(bool(bad))
 P

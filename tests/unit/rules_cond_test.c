@@ -295,6 +295,22 @@ static void test_masks(void **state)
     }
 }
 
+/* test_lists - in it, between, before and behind; lists of one and of none */
+static void test_lists(void **state)
+{
+    static const uint64_t list[] = {CODE_KEY("21089"), CODE_KEY("99429"), CODE_KEY("A0999"),
+                                    CODE_KEY("J3490"), CODE_KEY("V5299")};
+
+    (void)state;
+    for (size_t n = 0; n <= 5; n++)
+        for (size_t i = 0; i < 5; i++)
+            assert_int_equal(code_key_in(list[i], list, n), i < n);
+    assert_false(code_key_in(code_key("99430"), list, 5) || code_key_in(0, list, 5));
+    assert_false(code_key_in(code_key("21088"), list, 5) ||
+                 code_key_in(code_key("V52990"), list, 5));
+    assert_true(CODE_KEY("E11") == code_key("E11") && CODE_KEY("S72001A") == code_key("S72001A"));
+}
+
 /* test_sets - stretches joined, masks that never hide a code */
 static void test_sets(void **state)
 {
@@ -321,7 +337,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_meaning), cmocka_unit_test(test_wrong),
         cmocka_unit_test(test_limits),  cmocka_unit_test(test_elements),
-        cmocka_unit_test(test_sets),    cmocka_unit_test(test_masks),
+        cmocka_unit_test(test_lists),   cmocka_unit_test(test_sets),
+        cmocka_unit_test(test_masks),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
