@@ -134,8 +134,8 @@ test: deps ## install what is missing, build, run every test; closes with passed
 	$(Q)tests/support/all.sh $(BUILD)
 
 ci: deps ## what CI runs: lint, unit tests under sanitizers, make test
-	$(Q)$(MAKE) --no-print-directory lint
-	$(Q)$(MAKE) --no-print-directory asan
+	$(Q)$(MAKE) --no-print-directory -j$$(nproc) lint
+	$(Q)$(MAKE) --no-print-directory -j$$(nproc) asan
 	$(Q)$(MAKE) --no-print-directory test
 
 check: all unit lint-fast ## build, unit tests, the quick lints: before every commit

@@ -29,8 +29,8 @@ int32_t date_make(int year, int month, int day)
     return year * 10000 + month * 100 + day;
 }
 
-/* date_valid - a day of the calendar */
-bool date_valid(int32_t ymd)
+/* date_exists - whatever month and year */
+bool date_exists(int32_t ymd)
 {
     return ymd > 0 && date_make(ymd / 10000, ymd / 100 % 100, ymd % 100) != 0;
 }

@@ -9,9 +9,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-bool date_valid(int32_t ymd);                    /* 0 is not valid */
+bool date_exists(int32_t ymd);                   /* in the calendar */
 int32_t date_make(int year, int month, int day); /* 0: no such day */
-int32_t date_to_days(int32_t ymd);               /* days since 1970-01-01; ymd must be valid */
+/* Is it a day? 0 is none. Asked before every look into a table: most days are told at once. */
+static inline bool date_valid(int32_t ymd)
+{
+    unsigned day = (unsigned)ymd % 100, month = (unsigned)ymd / 100 % 100;
+
+    return (day - 1 < 28 && month - 1 < 12 && ymd >= 19000101 && ymd < 21000101) ||
+           date_exists(ymd);
+}
+int32_t date_to_days(int32_t ymd); /* days since 1970-01-01; ymd must be valid */
 int32_t date_from_days(int32_t days);
 int32_t date_add(int32_t ymd, int32_t days);
 int32_t date_diff(int32_t later, int32_t earlier); /* in days */

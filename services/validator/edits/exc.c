@@ -9,16 +9,19 @@
 #include "common/base/str.h"
 #include "common/tables/tabular.h"
 
-/* count_notes - of one part that apply to a diagnosis; they go to `out` unless it is NULL */
-static size_t count_notes(const struct edit_run *r, const struct edit_dx *d, enum tabular_part part,
-                          const struct tabular_note **out)
+enum { NOTES_USUAL = 32 };
+
+/* climb - notes of one part that apply to a diagnosis: the first `room` to `out`; how many there
+ * are */
+static size_t climb(const struct edit_run *r, const struct edit_dx *d, enum tabular_part part,
+                    const struct tabular_note **out, size_t room)
 {
     const struct tabular_note *x;
     struct tabular_walk w = d->climb;
     size_t n = 0;
 
     for (; (x = tabular_note_next(r->tables, d->code, part, d->on, &w)); n++)
-        if (out)
+        if (n < room)
             out[n] = x;
     return n;
 }
@@ -27,6 +30,9 @@ static size_t count_notes(const struct edit_run *r, const struct edit_dx *d, enu
 static const struct edit_notes *notes_of(struct edit_run *r, struct edit_dx *d,
                                          struct edit_notes *kept, enum tabular_part part)
 {
+    const struct tabular_note *first[NOTES_USUAL];
+    size_t n;
+
     if (kept->asked)
         return kept;
     kept->asked = true;
@@ -34,9 +40,13 @@ static const struct edit_notes *notes_of(struct edit_run *r, struct edit_dx *d,
         return kept;
     if (!d->climb.begun)
         tabular_begin(r->tables, d->code, d->on, &d->climb);
-    kept->n_list = count_notes(r, d, part, NULL);
-    kept->list = kept->n_list ? arena_array(r->arena, kept->n_list, sizeof(*kept->list)) : NULL;
-    kept->n_list = kept->list ? count_notes(r, d, part, kept->list) : 0;
+    n = climb(r, d, part, first, NOTES_USUAL);
+    kept->list = n ? arena_array(r->arena, n, sizeof(*kept->list)) : NULL;
+    kept->n_list = kept->list ? n : 0;
+    if (kept->n_list > NOTES_USUAL)
+        climb(r, d, part, kept->list, n);
+    else if (kept->n_list)
+        memcpy(kept->list, first, n * sizeof(*first));
     return kept;
 }
 
