@@ -49,6 +49,9 @@ uint64_t code_key(const char *code);
 #define CODE_KEY(s)                                                                                \
     (CODE_KEY_BYTE(s, 0) | CODE_KEY_BYTE(s, 1) | CODE_KEY_BYTE(s, 2) | CODE_KEY_BYTE(s, 3) |       \
      CODE_KEY_BYTE(s, 4) | CODE_KEY_BYTE(s, 5) | CODE_KEY_BYTE(s, 6) | CODE_KEY_BYTE(s, 7))
+/* The last number of those that begin with a literal. */
+#define CODE_KEY_LAST(s)                                                                           \
+    (CODE_KEY(s) | (sizeof(s) < 9 ? UINT64_MAX >> (8 * ((sizeof(s) - 1) & 7)) : 0))
 #define CODE_KEY_BYTE(s, i)                                                                        \
     ((uint64_t)(unsigned char)(s)[(i) < sizeof(s) ? (i) : sizeof(s) - 1] << (56 - 8 * (i)))
 /* Is a code one of a list in rising order? */

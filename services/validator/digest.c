@@ -212,8 +212,6 @@ static bool digest_dx(struct edit_claim *c, struct arena *a)
         d->rank = d->dx->rank ? d->dx->rank : (uint32_t)i + 1;
         d->code = edit_plain_code(edit_code_of(d->dx->assignment), a);
         d->key = d->code ? code_key(d->code) : 0;
-        if (d->code && d->code[0] >= 'A' && d->code[0] <= 'Z')
-            c->dx_letters |= UINT32_C(1) << (d->code[0] - 'A');
         d->again = d->code && is_again(c, d);
         pointed_days(c, d);
         if (!c->principal && d->dx->role == DIAGNOSIS_ROLE_PRINCIPAL)

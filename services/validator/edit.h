@@ -231,7 +231,6 @@ struct edit_claim {
     size_t destination_index;
     struct edit_dx *dx;
     size_t n_dx;
-    uint32_t dx_letters;       /* bit n: a diagnosis begins with the n-th letter */
     struct edit_dx *principal; /* NULL: none */
     struct edit_line *lines;
     size_t n_lines;

@@ -308,6 +308,9 @@ static void test_lists(void **state)
     assert_false(code_key_in(code_key("99430"), list, 5) || code_key_in(0, list, 5));
     assert_false(code_key_in(code_key("21088"), list, 5) ||
                  code_key_in(code_key("V52990"), list, 5));
+    assert_true(code_key("E1199999") <= CODE_KEY_LAST("E11") &&
+                code_key("E12") > CODE_KEY_LAST("E11"));
+    assert_true(CODE_KEY_LAST("S72001AB") == code_key("S72001AB"));
     assert_true(CODE_KEY("E11") == code_key("E11") && CODE_KEY("S72001A") == code_key("S72001A"));
 }
 

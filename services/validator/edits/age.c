@@ -83,7 +83,8 @@ static const struct {
 void edit_age_05(struct edit_run *r)
 {
     for (size_t i = 0; i < r->c->n_lines; i++)
-        for (size_t k = 0; k < sizeof(aged) / sizeof(aged[0]); k++) {
+        for (size_t k = 0; r->c->lines[i].code[0] == '9' && k < sizeof(aged) / sizeof(aged[0]);
+             k++) {
             const struct edit_line *l = &r->c->lines[i];
             int age = aged[k].days ? r->c->age_days : r->c->age;
 

@@ -18,16 +18,26 @@ bool edit_dx_reported(const struct edit_dx *d)
     return d->dx->role != DIAGNOSIS_ROLE_ADMITTING && d->dx->role != DIAGNOSIS_ROLE_REASON;
 }
 
-/* dx_starting - the first reported diagnosis whose code begins so, or NULL */
-static const struct edit_dx *dx_starting(const struct edit_claim *c, const char *prefix)
+/* Codes that begin with a literal, as numbers. */
+struct stretch {
+    uint64_t low, high;
+};
+#define S(s)                                                                                       \
+    {                                                                                              \
+        CODE_KEY(s), CODE_KEY_LAST(s)                                                              \
+    }
+
+/* dx_within - the first reported diagnosis of a stretch, or NULL */
+static const struct edit_dx *dx_within(const struct edit_claim *c, struct stretch s)
 {
-    if (!(c->dx_letters >> (prefix[0] - 'A') & 1))
-        return NULL;
     for (size_t i = 0; i < c->n_dx; i++)
-        if (edit_dx_reported(&c->dx[i]) && str_starts(c->dx[i].code, prefix))
+        if (c->dx[i].key >= s.low && c->dx[i].key <= s.high && edit_dx_reported(&c->dx[i]))
             return &c->dx[i];
     return NULL;
 }
+
+/* of those that begin with a literal */
+#define dx_starting(c, s) dx_within(c, (struct stretch)S(s))
 
 /* dx_place - with the MCE edition that the flags came from */
 static struct place dx_place(struct edit_run *r, const struct edit_dx *d)
@@ -49,30 +59,31 @@ void edit_dxr_02(struct edit_run *r)
 /* clang-format off */
 /* "Use additional code" without "if applicable", "if known" (ICD-10-CM tabular list; guidelines I.C.4, I.C.9, I.C.15). */
 static const struct {
-    const char *code, *partners[4], *what;
+    struct stretch code, partners[4];
+    const char *what;
 } additional[] = {
-    {"I110",  {"I50"},                 "the kind of heart failure (I50.-)"},
-    {"I120",  {"N185", "N186"},        "the stage of kidney disease (N18.5, N18.6)"},
-    {"I129",  {"N181", "N182", "N183", "N18"}, "the stage of kidney disease (N18.-)"},
-    {"I130",  {"I50"},                 "the kind of heart failure (I50.-)"},
-    {"I132",  {"I50"},                 "the kind of heart failure (I50.-)"},
-    {"I130",  {"N18"},                 "the stage of kidney disease (N18.-)"},
-    {"I1310", {"N18"},                 "the stage of kidney disease (N18.-)"},
-    {"I1311", {"N185", "N186"},        "the stage of kidney disease (N18.5, N18.6)"},
-    {"I132",  {"N185", "N186"},        "the stage of kidney disease (N18.5, N18.6)"},
-    {"E0822", {"N18"},                 "the stage of kidney disease (N18.-)"},
-    {"E0922", {"N18"},                 "the stage of kidney disease (N18.-)"},
-    {"E1022", {"N18"},                 "the stage of kidney disease (N18.-)"},
-    {"E1122", {"N18"},                 "the stage of kidney disease (N18.-)"},
-    {"E1322", {"N18"},                 "the stage of kidney disease (N18.-)"},
-    {"E08621", {"L97"},                "the site of the ulcer (L97.-)"},
-    {"E09621", {"L97"},                "the site of the ulcer (L97.-)"},
-    {"E10621", {"L97"},                "the site of the ulcer (L97.-)"},
-    {"E11621", {"L97"},                "the site of the ulcer (L97.-)"},
-    {"E13621", {"L97"},                "the site of the ulcer (L97.-)"},
-    {"O101",  {"I11"},                 "the heart disease (I11.-)"},
-    {"O102",  {"I12"},                 "the kidney disease (I12.-)"},
-    {"O103",  {"I13"},                 "the heart and kidney disease (I13.-)"},
+    {S("I110"),  {S("I50")},                 "the kind of heart failure (I50.-)"},
+    {S("I120"),  {S("N185"), S("N186")},        "the stage of kidney disease (N18.5, N18.6)"},
+    {S("I129"),  {S("N181"), S("N182"), S("N183"), S("N18")}, "the stage of kidney disease (N18.-)"},
+    {S("I130"),  {S("I50")},                 "the kind of heart failure (I50.-)"},
+    {S("I132"),  {S("I50")},                 "the kind of heart failure (I50.-)"},
+    {S("I130"),  {S("N18")},                 "the stage of kidney disease (N18.-)"},
+    {S("I1310"), {S("N18")},                 "the stage of kidney disease (N18.-)"},
+    {S("I1311"), {S("N185"), S("N186")},        "the stage of kidney disease (N18.5, N18.6)"},
+    {S("I132"),  {S("N185"), S("N186")},        "the stage of kidney disease (N18.5, N18.6)"},
+    {S("E0822"), {S("N18")},                 "the stage of kidney disease (N18.-)"},
+    {S("E0922"), {S("N18")},                 "the stage of kidney disease (N18.-)"},
+    {S("E1022"), {S("N18")},                 "the stage of kidney disease (N18.-)"},
+    {S("E1122"), {S("N18")},                 "the stage of kidney disease (N18.-)"},
+    {S("E1322"), {S("N18")},                 "the stage of kidney disease (N18.-)"},
+    {S("E08621"), {S("L97")},                "the site of the ulcer (L97.-)"},
+    {S("E09621"), {S("L97")},                "the site of the ulcer (L97.-)"},
+    {S("E10621"), {S("L97")},                "the site of the ulcer (L97.-)"},
+    {S("E11621"), {S("L97")},                "the site of the ulcer (L97.-)"},
+    {S("E13621"), {S("L97")},                "the site of the ulcer (L97.-)"},
+    {S("O101"),  {S("I11")},                 "the heart disease (I11.-)"},
+    {S("O102"),  {S("I12")},                 "the kidney disease (I12.-)"},
+    {S("O103"),  {S("I13")},                 "the heart and kidney disease (I13.-)"},
 };
 /* clang-format on */
 
@@ -80,11 +91,11 @@ static const struct {
 void edit_dxr_04(struct edit_run *r)
 {
     for (size_t i = 0; i < sizeof(additional) / sizeof(additional[0]); i++) {
-        const struct edit_dx *d = dx_starting(r->c, additional[i].code);
+        const struct edit_dx *d = dx_within(r->c, additional[i].code);
         bool there = false;
 
-        for (size_t k = 0; d && k < 4 && additional[i].partners[k]; k++)
-            there |= dx_starting(r->c, additional[i].partners[k]) != NULL;
+        for (size_t k = 0; d && k < 4 && additional[i].partners[k].low; k++)
+            there |= dx_within(r->c, additional[i].partners[k]) != NULL;
         if (d && !there)
             edit_found(r, at_dx(r, d), edit_dx_shown(r, d), "%s asks for a code for %s",
                        edit_dx_shown(r, d), additional[i].what);
@@ -191,11 +202,11 @@ void edit_dxr_09(struct edit_run *r)
 /* clang-format off */
 /* A history code and the disease itself (I.C.21.c.4: history only when the condition is gone). */
 static const struct {
-    const char *history, *active;
+    struct stretch history, active;
 } gone[] = {
-    {"Z8503", "C18"}, {"Z8504", "C20"}, {"Z8505", "C22"}, {"Z8507", "C25"}, {"Z8511", "C34"}, {"Z853", "C50"},
-    {"Z8541", "C53"}, {"Z8543", "C56"}, {"Z8546", "C61"}, {"Z8547", "C62"}, {"Z8551", "C67"}, {"Z8552", "C64"},
-    {"Z85820", "C43"}, {"Z85850", "C73"}, {"Z8611", "A15"}, {"Z8616", "U071"}, {"Z8711", "K25"},
+    {S("Z8503"), S("C18")}, {S("Z8504"), S("C20")}, {S("Z8505"), S("C22")}, {S("Z8507"), S("C25")}, {S("Z8511"), S("C34")}, {S("Z853"), S("C50")},
+    {S("Z8541"), S("C53")}, {S("Z8543"), S("C56")}, {S("Z8546"), S("C61")}, {S("Z8547"), S("C62")}, {S("Z8551"), S("C67")}, {S("Z8552"), S("C64")},
+    {S("Z85820"), S("C43")}, {S("Z85850"), S("C73")}, {S("Z8611"), S("A15")}, {S("Z8616"), S("U071")}, {S("Z8711"), S("K25")},
 };
 /* clang-format on */
 
@@ -203,8 +214,8 @@ static const struct {
 void edit_dxr_10(struct edit_run *r)
 {
     for (size_t i = 0; i < sizeof(gone) / sizeof(gone[0]); i++) {
-        const struct edit_dx *h = dx_starting(r->c, gone[i].history);
-        const struct edit_dx *d = h ? dx_starting(r->c, gone[i].active) : NULL;
+        const struct edit_dx *h = dx_within(r->c, gone[i].history);
+        const struct edit_dx *d = h ? dx_within(r->c, gone[i].active) : NULL;
 
         if (d)
             edit_found(r, at_dx(r, h), edit_pair_of(r, edit_dx_shown(r, d), edit_dx_shown(r, h)),
@@ -216,11 +227,11 @@ void edit_dxr_10(struct edit_run *r)
 /* edit_dxr_11 - one kind of diabetes; insulin is no extra of type 1 (I.C.4.a.3) */
 void edit_dxr_11(struct edit_run *r)
 {
-    static const char *const families[] = {"E08", "E09", "E10", "E11", "E13"};
+    static const struct stretch families[] = {S("E08"), S("E09"), S("E10"), S("E11"), S("E13")};
     const struct edit_dx *first = NULL, *insulin = dx_starting(r->c, "Z794");
 
     for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++) {
-        const struct edit_dx *d = dx_starting(r->c, families[i]);
+        const struct edit_dx *d = dx_within(r->c, families[i]);
 
         if (d && first) {
             edit_found(r, at_dx(r, d),

@@ -299,9 +299,9 @@ void edit_aoc_02(struct edit_run *r)
     for (size_t i = 0; i < r->c->n_groups; i++) {
         const struct edit_line *l = first_of(r->c, &r->c->groups[i]);
         unsigned types = types_of(r, l);
-        bool fine = types & (1u << 3) ? has_primary(r, l, 0) : any_primary(r, l);
 
-        if (!types || (types & (1u << 1)) || fine)
+        if (!types || (types & (1u << 1)) ||
+            (types & (1u << 3) ? has_primary(r, l, 0) : any_primary(r, l)))
             continue;
         edit_same_as(
             r,
