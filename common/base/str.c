@@ -132,6 +132,17 @@ struct span span_trim(struct span s)
     return s;
 }
 
+/* span_cut - off the front */
+struct span span_cut(struct span *rest, char sign)
+{
+    const char *at = rest->n ? memchr(rest->p, sign, rest->n) : NULL;
+    struct span out = {rest->p, at ? (size_t)(at - rest->p) : rest->n};
+
+    rest->p += out.n + (at != NULL);
+    rest->n -= out.n + (at != NULL);
+    return out;
+}
+
 /* str_empty - nothing there */
 bool str_empty(const char *s)
 {

@@ -46,6 +46,8 @@ static inline bool span_equal(struct span a, struct span b)
     return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 struct span span_trim(struct span s); /* without blanks, tabs, CR, LF at both ends */
+/* The bytes before a sign, which is taken too; all that is left where it is not there. */
+struct span span_cut(struct span *rest, char sign);
 
 bool str_empty(const char *s);                        /* NULL or "" */
 bool str_eq(const char *a, const char *b);            /* NULL equals "" */

@@ -40,28 +40,16 @@ void list_begin(enum text_list list, struct list_walk *w)
     w->left.n = (size_t)(files[list].end - files[list].begin);
 }
 
-/* cut - the bytes before a sign, which is taken too; all when it is not there */
-static struct span cut(struct span *s, char sign)
-{
-    const char *at = s->n ? memchr(s->p, sign, s->n) : NULL;
-    struct span out = {s->p, at ? (size_t)(at - s->p) : s->n};
-    size_t used = out.n + (at != NULL);
-
-    s->p += used;
-    s->n -= used;
-    return out;
-}
-
 /* list_next - comments and empty lines are passed over */
 bool list_next(struct list_walk *w, struct span fields[LIST_FIELDS])
 {
     while (w->left.n) {
-        struct span line = cut(&w->left, '\n');
+        struct span line = span_cut(&w->left, '\n');
 
         if (!span_trim(line).n || line.p[0] == '#')
             continue;
         for (int i = 0; i < LIST_FIELDS; i++)
-            fields[i] = span_trim(cut(&line, '\t'));
+            fields[i] = span_trim(span_cut(&line, '\t'));
         return true;
     }
     return false;

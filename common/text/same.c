@@ -59,15 +59,11 @@ static bool add_path(struct text_index *x, struct span path)
     struct span before = {"", 0};
 
     while (path.n) {
-        const char *comma = memchr(path.p, ',', path.n);
-        size_t n = comma ? (size_t)(comma - path.p) : path.n;
-        struct span part = span_trim((struct span){path.p, n});
+        struct span part = span_trim(span_cut(&path, ','));
 
         if (!add_pair(x, before, part))
             return false;
         before = part;
-        n += comma != NULL;
-        path = (struct span){path.p + n, path.n - n};
     }
     return true;
 }

@@ -116,14 +116,10 @@ static bool target_of(const struct text_index *x, struct span see, struct target
     if (!starts(see, "Neoplasm,") && !starts(see, "neoplasm,"))
         return false;
     while (see.n) {
-        const char *comma = memchr(see.p, ',', see.n);
-        size_t n = comma ? (size_t)(comma - see.p) : see.n;
-        struct span part = span_trim((struct span){see.p, n});
+        struct span part = span_trim(span_cut(&see, ','));
 
         if (!span_is(part, "Neoplasm") && !span_is(part, "neoplasm"))
             part_of(x, part, out);
-        n += comma != NULL;
-        see = (struct span){see.p + n, see.n - n};
     }
     if (out->n)
         qsort(out->id, out->n, sizeof(*out->id), by_id);

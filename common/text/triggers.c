@@ -31,14 +31,11 @@ static unsigned class_bits(struct span names)
     unsigned bits = 0;
 
     while (names.n) {
-        const char *at = memchr(names.p, ',', names.n);
-        struct span one = {names.p, at ? (size_t)(at - names.p) : names.n};
+        struct span one = span_cut(&names, ',');
 
         for (size_t i = 0; i < sizeof(class_names) / sizeof(class_names[0]); i++)
             if (span_is(one, class_names[i].name))
                 bits |= class_names[i].bit;
-        names.p += one.n + (at != NULL);
-        names.n -= one.n + (at != NULL);
     }
     return bits;
 }

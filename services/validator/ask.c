@@ -186,14 +186,11 @@ static uint32_t flags_of(struct span s)
     uint32_t bits = 0;
 
     while (s.n) {
-        const char *comma = memchr(s.p, ',', s.n);
-        struct span word = {s.p, comma ? (size_t)(comma - s.p) : s.n};
+        struct span word = span_cut(&s, ',');
 
         for (size_t i = 0; i < sizeof(mce_words) / sizeof(mce_words[0]); i++)
             if (span_is(word, mce_words[i].word))
                 bits |= mce_words[i].bit;
-        s.n -= word.n + (comma != NULL);
-        s.p += word.n + (comma != NULL);
     }
     return bits;
 }

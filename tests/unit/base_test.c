@@ -122,6 +122,24 @@ static void decimals(void **state)
     assert_false(money_extend(INT64_MAX, 2, &v));
 }
 
+/* cuts - empty items, an end without a sign, nothing left */
+static void cuts(void **state)
+{
+    struct span rest = span_of("a;;bc;"), one;
+    static const char *const want[] = {"a", "", "bc", "", ""};
+    static const size_t left[] = {4, 3, 0, 0, 0};
+
+    (void)state;
+    for (size_t i = 0; i < 5; i++) {
+        one = span_cut(&rest, ';');
+        assert_true(span_is(one, want[i]));
+        assert_int_equal(rest.n, left[i]);
+    }
+    rest = span_of("whole");
+    one = span_cut(&rest, ';');
+    assert_true(span_is(one, "whole") && rest.n == 0);
+}
+
 /* utf8 - overlong, surrogates, cut sequences, zero bytes are refused */
 static void utf8(void **state)
 {
@@ -181,7 +199,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena_limit), cmocka_unit_test(arena_grows), cmocka_unit_test(dates),
         cmocka_unit_test(instants),    cmocka_unit_test(decimals),    cmocka_unit_test(utf8),
-        cmocka_unit_test(buffers),     cmocka_unit_test(errors),
+        cmocka_unit_test(cuts),        cmocka_unit_test(buffers),     cmocka_unit_test(errors),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

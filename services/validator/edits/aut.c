@@ -19,17 +19,6 @@ struct grant {
     bool used; /* some line is under it */
 };
 
-/* cut - the next item of a list with ; */
-static struct span cut(struct span *rest)
-{
-    const char *end = rest->n ? memchr(rest->p, ';', rest->n) : NULL;
-    struct span item = {rest->p, end ? (size_t)(end - rest->p) : rest->n};
-
-    rest->p += item.n + (end != NULL);
-    rest->n -= item.n + (end != NULL);
-    return span_trim(item);
-}
-
 /* fits_code - equal, of a prefix, or in a range; codes of a kind are equally long */
 static bool fits_code(struct span item, const char *code)
 {
@@ -52,7 +41,7 @@ static bool for_code(const struct grant *g, const char *code)
     if (!rest.n)
         return true;
     while (rest.n)
-        if (fits_code(cut(&rest), code))
+        if (fits_code(span_trim(span_cut(&rest, ';')), code))
             return true;
     return false;
 }
@@ -65,7 +54,7 @@ static bool in_list(const struct grant *g, const char *column, const CcProvider 
     if (!rest.n || !p || !p->npi[0])
         return true;
     while (rest.n)
-        if (span_is(cut(&rest), p->npi))
+        if (span_is(span_trim(span_cut(&rest, ';')), p->npi))
             return true;
     return false;
 }

@@ -20,6 +20,7 @@ static int32_t day_of(struct span s)
 {
     char text[16];
 
+    s = span_trim(s);
     if (!s.n || s.n >= sizeof(text))
         return 0;
     memcpy(text, s.p, s.n);
@@ -65,23 +66,12 @@ void edit_prv_10(struct edit_run *r)
     }
 }
 
-/* cut - up to a sign */
-static struct span cut(struct span *rest, char sign)
-{
-    const char *end = rest->n ? memchr(rest->p, sign, rest->n) : NULL;
-    struct span item = {rest->p, end ? (size_t)(end - rest->p) : rest->n};
-
-    rest->p += item.n + (end != NULL);
-    rest->n -= item.n + (end != NULL);
-    return span_trim(item);
-}
-
 /* credentialed - does the list "SHP01:2024-01-01:2026-12-31;99902" name the payer that day */
 static bool credentialed(struct span list, const char *payer, int32_t on)
 {
     while (list.n) {
-        struct span item = cut(&list, ';'), name = cut(&item, ':');
-        int32_t from = day_of(cut(&item, ':')), to = day_of(cut(&item, ':'));
+        struct span item = span_cut(&list, ';'), name = span_trim(span_cut(&item, ':'));
+        int32_t from = day_of(span_cut(&item, ':')), to = day_of(span_cut(&item, ':'));
 
         if (span_is(name, payer) && inside(on, from, to))
             return true;
