@@ -232,6 +232,42 @@ int conf_set(struct conf *c, const char *name, const char *value, struct err *e)
     return 0;
 }
 
+/* give_rows - of a text of its own */
+static const char *give_rows(char *text, const char *(*fn)(void *arg, char *key, char *value),
+                             void *arg)
+{
+    const char *why = NULL;
+    char *word;
+
+    while (!why && (word = strsep(&text, " \t"))) {
+        char *value = strchr(word, '=');
+
+        if (!*word)
+            continue;
+        if (!value)
+            return "a row without =";
+        *value++ = '\0';
+        why = fn(arg, word, value);
+    }
+    return why;
+}
+
+/* conf_rows - see conf.h */
+int conf_rows(const struct conf *c, const char *name, const char *wanted,
+              const char *(*fn)(void *arg, char *key, char *value), void *arg, struct err *e)
+{
+    char *text = strdup(conf_text(c, name));
+    const char *why;
+
+    if (!text)
+        return err_set(e, ERR_FATAL, "memory", "out of memory");
+    why = give_rows(text, fn, arg);
+    free(text);
+    return why ? err_set(e, ERR_FATAL, "setting", "%s: %s; wanted %s, blank separated", name, why,
+                         wanted)
+               : 0;
+}
+
 /* bounds_text - what a row takes, in words */
 static const char *bounds_text(const struct conf_row *r, char *out, size_t size)
 {

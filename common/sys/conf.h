@@ -37,6 +37,10 @@ const char *conf_text(const struct conf *c, const char *name); /* never NULL */
 int64_t conf_number(const struct conf *c, const char *name);
 bool conf_switch(const struct conf *c, const char *name); /* "1 true yes on" / "0 false no off" */
 bool conf_is(const struct conf *c, const char *name, const char *word);
+/* A text of blank separated rows KEY=VALUE, each given to fn, which may write to both and answers
+ * NULL or what is wrong with the row. -1: ERR_FATAL "setting", with what is `wanted`. */
+int conf_rows(const struct conf *c, const char *name, const char *wanted,
+              const char *(*fn)(void *arg, char *key, char *value), void *arg, struct err *e);
 
 /* Replaces a value in memory, checked like one from the environment (tests, the operator's
  * command). */

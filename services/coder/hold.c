@@ -19,64 +19,28 @@ struct coder_hold {
     size_t n;
 };
 
-/* refuse - the setting's row by name */
-static int refuse(const char *why, struct err *e)
+/* add_row - "inpatient/00001", "345600000"; what is wrong with it, or NULL */
+static const char *add_row(void *arg, char *key, char *value)
 {
-    return err_set(e, ERR_FATAL, "setting",
-                   "BILL_HOLD: %s; wanted class[/payer]=milliseconds, blank separated", why);
-}
-
-/* parse_row - "inpatient/00001=345600000" */
-static int parse_row(struct hold_row *row, char *word, struct err *e)
-{
-    char *value = strchr(word, '='), *payer;
+    struct coder_hold *h = arg;
+    struct hold_row *row = &h->rows[h->n];
+    char *payer = strchr(key, '/');
     int class;
 
-    if (!value)
-        return refuse("a row without =", e);
-    *value++ = '\0';
-    payer = strchr(word, '/');
+    if (h->n == HOLD_ROWS_MAX)
+        return "over 64 rows";
     if (payer)
         *payer++ = '\0';
-    class = event_word_value(&cc_encounter_class__descriptor, word);
+    class = event_word_value(&cc_encounter_class__descriptor, key);
     if (class <= 0)
-        return refuse("a class that is none", e);
+        return "a class that is none";
     row->class = (CcEncounterClass) class;
     if (!str_copy(row->payer, sizeof(row->payer), payer ? payer : ""))
-        return refuse("a payer id over 63 characters", e);
+        return "a payer id over 63 characters";
     if (!str_to_i64(value, &row->ms) || row->ms < 0)
-        return refuse("a time that is none", e);
-    return 0;
-}
-
-/* parse - all rows */
-static int parse(struct coder_hold *h, char *text, struct err *e)
-{
-    char *word, *next = text;
-
-    while ((word = strsep(&next, " \t"))) {
-        if (!*word)
-            continue;
-        if (h->n == HOLD_ROWS_MAX)
-            return refuse("over 64 rows", e);
-        if (parse_row(&h->rows[h->n++], word, e) != 0)
-            return -1;
-    }
-    return 0;
-}
-
-/* fill - from the settings */
-static int fill(struct coder_hold *h, const struct conf *c, struct err *e)
-{
-    char *text = strdup(conf_text(c, "BILL_HOLD"));
-    int r;
-
-    if (!text)
-        return err_set(e, ERR_FATAL, "memory", "out of memory");
-    h->usual_ms = conf_number(c, "BILL_HOLD_MS");
-    r = parse(h, text, e);
-    free(text);
-    return r;
+        return "a time that is none";
+    h->n++;
+    return NULL;
 }
 
 /* hold_new - NULL: a bad setting */
@@ -88,7 +52,8 @@ struct coder_hold *hold_new(const struct conf *c, struct err *e)
         err_set(e, ERR_FATAL, "memory", "out of memory");
         return NULL;
     }
-    if (fill(h, c, e) == 0)
+    h->usual_ms = conf_number(c, "BILL_HOLD_MS");
+    if (conf_rows(c, "BILL_HOLD", "class[/payer]=milliseconds", add_row, h, e) == 0)
         return h;
     hold_free(h);
     return NULL;

@@ -38,63 +38,36 @@ static const struct {
     {"undetermined", "cannot be determined"},
 };
 
-/* refuse - the setting's row by name */
-static int refuse(const char *why, struct err *e)
+/* add_row - "institutional/011", "50"; what is wrong with it, or NULL */
+static const char *add_row(void *arg, char *key, char *value)
 {
-    return err_set(e, ERR_FATAL, "setting",
-                   "QUALITY: %s; wanted kind[/setting[/payer class]]=per mille, blank separated",
-                   why);
-}
+    struct coder_quality *q = arg;
+    struct share *row = &q->rows[q->n];
 
-/* parse_row - "institutional/011=50" */
-static int parse_row(struct share *row, char *word, struct err *e)
-{
-    char *value = strchr(word, '=');
-
-    if (!value)
-        return refuse("a row without =", e);
-    *value++ = '\0';
-    if (!str_starts(word, "professional") && !str_starts(word, "institutional"))
-        return refuse("a kind that is none", e);
-    if (!str_copy(row->stratum, sizeof(row->stratum), word))
-        return refuse("a stratum over 63 characters", e);
+    if (q->n == ROWS_MAX)
+        return "over 64 rows";
+    if (!str_starts(key, "professional") && !str_starts(key, "institutional"))
+        return "a kind that is none";
+    if (!str_copy(row->stratum, sizeof(row->stratum), key))
+        return "a stratum over 63 characters";
     if (!str_to_i64(value, &row->per_mille) || row->per_mille < 0 || row->per_mille > MILLE)
-        return refuse("a share that is not 0 to 1000", e);
-    return 0;
-}
-
-/* parse - all rows */
-static int parse(struct coder_quality *q, char *text, struct err *e)
-{
-    char *word, *next = text;
-
-    while ((word = strsep(&next, " \t"))) {
-        if (!*word)
-            continue;
-        if (q->n == ROWS_MAX)
-            return refuse("over 64 rows", e);
-        if (parse_row(&q->rows[q->n++], word, e) != 0)
-            return -1;
-    }
-    return 0;
+        return "a share that is not 0 to 1000";
+    q->n++;
+    return NULL;
 }
 
 /* quality_new - see quality.h */
 struct coder_quality *quality_new(const struct conf *c, struct err *e)
 {
     struct coder_quality *q = calloc(1, sizeof(*q));
-    char *text = strdup(conf_text(c, "QUALITY"));
-    int r = -1;
 
-    if (!q || !text) {
+    if (!q) {
         err_set(e, ERR_FATAL, "memory", "out of memory");
-    } else {
-        q->seed = conf_text(c, "QUALITY_SEED");
-        q->usual = conf_number(c, "QUALITY_PER_MILLE");
-        r = parse(q, text, e);
+        return NULL;
     }
-    free(text);
-    if (r == 0)
+    q->seed = conf_text(c, "QUALITY_SEED");
+    q->usual = conf_number(c, "QUALITY_PER_MILLE");
+    if (conf_rows(c, "QUALITY", "kind[/setting[/payer class]]=per mille", add_row, q, e) == 0)
         return q;
     quality_free(q);
     return NULL;
