@@ -166,6 +166,7 @@ accuracy: all $(ACCURACY_BIN) ## how well notes are read and phrases looked up (
 FUZZ_FOR ?= 20
 FUZZ_OPT := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 fuzz: ## fuzz targets, FUZZ_FOR seconds each (default 20; ONLY=name for one), from tests/fuzz/NAME/ with NAME.dict
+	$(Q)test -n "$(wildcard tests/fuzz/$(if $(ONLY),$(ONLY),*_fuzz).c)" || { echo "fuzz: there is no $(ONLY); there are: $(basename $(notdir $(FUZZ)))"; exit 1; }
 	$(Q)$(MAKE) --no-print-directory -j$$(nproc) BUILD=build-fuzz CC=clang WARN=-w OPT="$(FUZZ_OPT) -fsanitize=fuzzer-no-link" \
 	  LDFLAGS="$(FUZZ_OPT) -fsanitize=fuzzer" build-fuzz/targets ONLY=
 	$(Q)for f in $(patsubst tests/fuzz/%.c,build-fuzz/tests/fuzz/%,$(wildcard tests/fuzz/$(if $(ONLY),$(ONLY),*_fuzz).c)); do \

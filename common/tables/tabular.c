@@ -33,17 +33,6 @@ const struct tabular_note *tabular_note_next(const struct tables *t, const char 
     return NULL;
 }
 
-/* tabular_next - the same with the row */
-bool tabular_next(const struct tables *t, const char *code, enum tabular_part part, int32_t on,
-                  struct tabular_walk *w, struct table_row *out)
-{
-    const struct tabular_note *x = tabular_note_next(t, code, part, on, w);
-
-    if (x)
-        tabular_note_row(x, out);
-    return x != NULL;
-}
-
 /* reference_key - a span's code; 0: none */
 uint64_t reference_key(struct span s)
 {

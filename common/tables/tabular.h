@@ -52,9 +52,7 @@ struct tabular_walk {
 /* Stands at the code's node; a walk that has begun may be copied, to ask for several parts. */
 void tabular_begin(const struct tables *t, const char *code, int32_t on, struct tabular_walk *w);
 /* The next note of a part that applies to a code: nearest node first. Start with a zeroed walk;
- * false, NULL: no more (or no edition for the day: ask tables_edition first). */
-bool tabular_next(const struct tables *t, const char *code, enum tabular_part part, int32_t on,
-                  struct tabular_walk *w, struct table_row *out);
+ * NULL: no more (or no edition for the day: ask tables_edition first). */
 const struct tabular_note *tabular_note_next(const struct tables *t, const char *code,
                                              enum tabular_part part, int32_t on,
                                              struct tabular_walk *w);

@@ -60,27 +60,28 @@ void dx_code(struct work *w, struct dx *d, const char *code)
     w->letters |= letter(code[0]);
 }
 
-/* dx_among - the first in the record's order */
-struct dx *dx_among(struct work *w, const char *refs)
-{
-    uint32_t bits = possible(w, refs);
-
-    for (size_t i = 0; bits && i < w->n_dx; i++)
-        if ((letter(w->dx[i].code[0]) & bits) && dx_listed(&w->dx[i]) && dx_in(&w->dx[i], refs))
-            return &w->dx[i];
-    return NULL;
-}
-
-/* dx_sure - what is uncertain is no part of a combination: a clinician's claim leaves it out */
-struct dx *dx_sure(struct work *w, const char *refs)
+/* among - the first in the record's order */
+static struct dx *among(struct work *w, const char *refs, bool sure)
 {
     uint32_t bits = possible(w, refs);
 
     for (size_t i = 0; bits && i < w->n_dx; i++)
         if ((letter(w->dx[i].code[0]) & bits) && dx_listed(&w->dx[i]) &&
-            !work_uncertain(&w->dx[i]) && dx_in(&w->dx[i], refs))
+            !(sure && work_uncertain(&w->dx[i])) && dx_in(&w->dx[i], refs))
             return &w->dx[i];
     return NULL;
+}
+
+/* dx_among - whatever is listed */
+struct dx *dx_among(struct work *w, const char *refs)
+{
+    return among(w, refs, false);
+}
+
+/* dx_sure - what is uncertain is no part of a combination: a clinician's claim leaves it out */
+struct dx *dx_sure(struct work *w, const char *refs)
+{
+    return among(w, refs, true);
 }
 
 /* dx_ranked - by its rank */

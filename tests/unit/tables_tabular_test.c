@@ -184,10 +184,9 @@ static void test_inheritance(void **state)
 static int walk(const struct tables *t, const char *code, enum tabular_part part)
 {
     struct tabular_walk w = {0};
-    struct table_row r;
     int n = 0;
 
-    while (tabular_next(t, code, part, 20260101, &w, &r))
+    while (tabular_note_next(t, code, part, 20260101, &w))
         n++;
     return n;
 }
