@@ -180,6 +180,24 @@ CcProvider *care_provider(struct arena *a, CcEncounter *ev, CcProviderRole role,
     return p;
 }
 
+/* care_billed - of a clinic on one day, or a stay */
+CcEncounter *care_billed(struct arena *a, char base)
+{
+    bool stay = base == 'I';
+    CcEncounter *ev = care_event(a, EVENT_KIND_BILL, "BAR^P05^BAR_P05", "REG|HOSP", 1000);
+    CcVisit *v = care_visit(a, ev, stay ? ENCOUNTER_CLASS_INPATIENT : ENCOUNTER_CLASS_OUTPATIENT);
+
+    ev->bill = true;
+    v->admit_date = v->discharge_date = 20260301;
+    v->facility = care_text(a, stay ? "RIVERBEND" : "CLINIC");
+    v->discharge_status = care_text(a, stay ? "01" : "");
+    care_patient(a, ev, "TESTER", "ADA");
+    care_coverage(a, ev, 1, "SHP01", "SYN0001234");
+    care_provider(a, ev, stay ? PROVIDER_ROLE_ATTENDING : PROVIDER_ROLE_RENDERING, "1455555023");
+    care_charge(a, ev, "T1", stay ? "RM-SEMI" : "OV-EST3", 1000, 20260301);
+    return ev;
+}
+
 /* care_hit - is the rule among these? */
 bool care_hit(CcRuleHit *const *rules, size_t n, const char *rule)
 {

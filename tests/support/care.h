@@ -24,6 +24,8 @@ CcCharge *care_charge(struct arena *a, CcEncounter *ev, const char *id, const ch
 CcCoverage *care_coverage(struct arena *a, CcEncounter *ev, uint32_t order, const char *payer,
                           const char *member);
 CcProvider *care_provider(struct arena *a, CcEncounter *ev, CcProviderRole role, const char *npi);
+/* A bill of one day, with one charge that the clinic ('O') or the hospital's stay ('I') knows. */
+CcEncounter *care_billed(struct arena *a, char base);
 char *care_text(struct arena *a, const char *s);
 CcCode *care_code(struct arena *a, CcCodeSystem system, const char *code, const char *text);
 

@@ -32,24 +32,6 @@ static int close_tables(void **state)
     return 0;
 }
 
-/* visit - of one day, or a stay */
-static CcEncounter *visit(struct arena *a, char base)
-{
-    bool stay = base == 'I';
-    CcEncounter *ev = care_event(a, EVENT_KIND_BILL, "BAR^P05^BAR_P05", "REG|HOSP", 1000);
-    CcVisit *v = care_visit(a, ev, stay ? ENCOUNTER_CLASS_INPATIENT : ENCOUNTER_CLASS_OUTPATIENT);
-
-    ev->bill = true;
-    v->admit_date = v->discharge_date = 20260301;
-    v->facility = care_text(a, stay ? "RIVERBEND" : "CLINIC");
-    v->discharge_status = care_text(a, stay ? "01" : "");
-    care_patient(a, ev, "TESTER", "ADA");
-    care_coverage(a, ev, 1, "SHP01", "SYN0001234");
-    care_provider(a, ev, stay ? PROVIDER_ROLE_ATTENDING : PROVIDER_ROLE_RENDERING, "1455555023");
-    care_charge(a, ev, "T1", stay ? "RM-SEMI" : "OV-EST3", 1000, 20260301);
-    return ev;
-}
-
 /* poa_of - of its letter */
 static CcPoa poa_of(char letter)
 {
@@ -194,7 +176,7 @@ static void give(struct arena *a, CcEncounter *ev, const char *word, uint32_t ra
 /* code - the given words */
 static CcCodingResult *code(struct arena *a, char base, const char *given)
 {
-    CcEncounter *ev = visit(a, base);
+    CcEncounter *ev = care_billed(a, base);
     CcCodingResult *out = NULL;
     struct coder_visit v;
     struct err e = {0};
@@ -401,7 +383,7 @@ static void pointers_follow(void **state)
 
     (void)state;
     for (size_t i = 0; pointed[i]; i++) {
-        CcEncounter *ev = visit(a, 'O');
+        CcEncounter *ev = care_billed(a, 'O');
         CcCodingResult *out;
         struct coder_visit v;
         struct err e = {0};

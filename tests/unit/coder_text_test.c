@@ -46,24 +46,6 @@ static int close_tables(void **state)
     return 0;
 }
 
-/* visit - of a clinic on one day ('O'), or a stay ('I') */
-static CcEncounter *visit(struct arena *a, char base)
-{
-    bool stay = base == 'I';
-    CcEncounter *ev = care_event(a, EVENT_KIND_BILL, "BAR^P05^BAR_P05", "REG|HOSP", 1000);
-    CcVisit *v = care_visit(a, ev, stay ? ENCOUNTER_CLASS_INPATIENT : ENCOUNTER_CLASS_OUTPATIENT);
-
-    ev->bill = true;
-    v->admit_date = v->discharge_date = 20260301;
-    v->facility = care_text(a, stay ? "RIVERBEND" : "CLINIC");
-    v->discharge_status = care_text(a, stay ? "01" : "");
-    care_patient(a, ev, "TESTER", "ADA");
-    care_coverage(a, ev, 1, "SHP01", "SYN0001234");
-    care_provider(a, ev, stay ? PROVIDER_ROLE_ATTENDING : PROVIDER_ROLE_RENDERING, "1455555023");
-    care_charge(a, ev, "T1", stay ? "RM-SEMI" : "OV-EST3", 1000, 20260301);
-    return ev;
-}
-
 /* add_note - a document of the visit */
 static CcDocument *add_note(struct arena *a, CcEncounter *ev, const char *text)
 {
@@ -157,7 +139,7 @@ static const struct text_case cases[] = {
 /* code - a case */
 static CcCodingResult *code(struct arena *a, const struct text_case *c)
 {
-    CcEncounter *ev = visit(a, c->base);
+    CcEncounter *ev = care_billed(a, c->base);
     char mark = strchr("!~", c->dx[0]) ? c->dx[0] : 0;
     CcProblem *p = care_dx(a, ev, c->dx + (mark != 0),
                            mark == '~' ? PROBLEM_USE_REASON : PROBLEM_USE_FINAL, 1);
@@ -194,7 +176,7 @@ static void evidence(void **state)
 {
     static const char note[] = "Impression: pneumonia.";
     struct arena *a = arena_new(ARENA);
-    CcEncounter *ev = visit(a, 'O');
+    CcEncounter *ev = care_billed(a, 'O');
     const CcCodeAssignment *as;
 
     (void)state;
@@ -217,7 +199,7 @@ static void evidence(void **state)
 static void evidence_kept(void **state)
 {
     struct arena *a = arena_new(ARENA);
-    CcEncounter *ev = visit(a, 'O');
+    CcEncounter *ev = care_billed(a, 'O');
     const CcCodeAssignment *as;
 
     (void)state;
@@ -258,7 +240,7 @@ static void questions(void **state)
 static void open_detail(void **state)
 {
     struct arena *a = arena_new(ARENA);
-    CcEncounter *ev = visit(a, 'O');
+    CcEncounter *ev = care_billed(a, 'O');
     CcCodingResult *out;
 
     (void)state;
@@ -281,7 +263,7 @@ static void open_detail(void **state)
 /* entry - a condition in words only, coded */
 static CcCodingResult *entry(struct arena *a, const char *words)
 {
-    CcEncounter *ev = visit(a, 'O');
+    CcEncounter *ev = care_billed(a, 'O');
 
     care_text_dx(a, ev, CODE_SYSTEM_SNOMED, "1", words);
     return run(a, ev, full);
@@ -314,7 +296,7 @@ static void condition_texts(void **state)
 static void not_read(void **state)
 {
     struct arena *a = arena_new(ARENA);
-    CcEncounter *ev = visit(a, 'O');
+    CcEncounter *ev = care_billed(a, 'O');
     CcDocument *d;
 
     (void)state;
