@@ -14,7 +14,7 @@
  *   order:CODE    something ordered
  *   pcs:CODE      an ICD-10-PCS code;  parts:OPERATION,BODY_PART,APPROACH,DEVICE
  *   note:         a note of the visit
- *   admit:NPI     who admitted
+ *   admit:NPI     who admitted;  birth:YYYYMMDD  of the patient
  *   rev:CODE      a charge of a revenue code alone
  *   both:         an emergency visit that both bill;  read:CODE a clinician's charge in the
  * hospital hours:N       length of the stay base: P clinic, M clinic with Medicare, O hospital

@@ -316,6 +316,8 @@ static void give(struct arena *a, CcEncounter *ev, char *word, uint32_t rank)
         ev->visit->admit_hour = ev->visit->discharge_hour = care_text(a, "0800");
     } else if (strncmp(word, "admit:", 6) == 0)
         care_provider(a, ev, PROVIDER_ROLE_ADMITTING, word + 6);
+    else if (strncmp(word, "birth:", 6) == 0)
+        ev->patient->birth_date = (int32_t)strtol(word + 6, NULL, 10);
     else if (strcmp(word, "note:") == 0) {
         CcDocument *d = event_new(a, &cc_document__descriptor);
 
