@@ -3,9 +3,9 @@
  *
  * A title's score is the share of words, weighed by their rarity, that it and the phrase have in
  * common (Dice). Titles are found by the rarer words of the phrase; the common ones are looked for
- * only in titles that can still be among the best. Among equals the order of the words decides,
- * then billable codes come first. A category stands for the code that it means when nothing more is
- * said. */
+ * only in titles that can still be among the best. Among equals decides how often each word stands,
+ * then the order of the words, then billable codes come first. A category stands for the code that
+ * it means when nothing more is said. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,7 +38,7 @@ struct search {
 /* A title that may be the answer. */
 struct best {
     double score;
-    uint32_t title, order;
+    uint32_t title, astray, order;
     bool billable;
 };
 
@@ -141,6 +141,23 @@ static float common_words(const struct search *s, const struct title *t)
     return sum;
 }
 
+/* astray - words that one of phrase and title has more often than the other: an "other injury of
+ * unspecified muscle" is no "unspecified injury of other specified muscle" */
+static uint32_t astray(const struct search *s, const struct title *t)
+{
+    bool taken[TITLE_WORDS] = {false};
+    uint32_t met = 0;
+
+    for (size_t i = 0; i < s->n; i++)
+        for (size_t k = 0; k < t->n; k++)
+            if (!taken[k] && ask_answers(&s->word[i], s->d->ids[t->words + k]) > 0) {
+                taken[k] = true;
+                met++;
+                break;
+            }
+    return (uint32_t)s->n + t->n - 2 * met;
+}
+
 /* in_order - how many neighbours of the phrase are neighbours in the title */
 static uint32_t in_order(const struct search *s, const struct title *t)
 {
@@ -164,6 +181,8 @@ static int by_score(const void *a, const void *b)
 
     if (p != q)
         return p > q ? -1 : 1;
+    if (x->astray != y->astray)
+        return x->astray < y->astray ? -1 : 1;
     if (x->order != y->order)
         return x->order > y->order ? -1 : 1;
     if (x->billable != y->billable)
@@ -205,6 +224,7 @@ static size_t keep_best(const struct search *s, struct best out[BEST_MAX])
     for (size_t i = 0; i < n; i++) {
         const struct title *t = &s->d->title[out[i].title];
 
+        out[i].astray = astray(s, t);
         out[i].order = in_order(s, t);
         out[i].billable = s->x->nodes[t->node].flags & NODE_BILLABLE;
     }

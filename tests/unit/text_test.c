@@ -71,6 +71,12 @@ static const struct order orders[] = {
     {"L02416", 1, "Cutaneous abscess of left lower limb", "Cutaneous abscess of left lower limb"},
     {"L02419", 1, "Cutaneous abscess of limb, unspecified",
      "Cutaneous abscess of limb, unspecified"},
+    {"L97808", 1, "Non-prs chronic ulc oth prt unsp low leg w oth severity",
+     "Non-pressure chronic ulcer of other part of unspecified lower leg with other specified "
+     "severity"},
+    {"L97908", 1, "Non-prs chronic ulc unsp prt of unsp low leg w oth severity",
+     "Non-pressure chronic ulcer of unspecified part of unspecified lower leg with other "
+     "specified severity"},
     {"M25", 0, "Other joint disorder, NEC", "Other joint disorder, not elsewhere classified"},
     {"M2556", 0, "Pain in knee", "Pain in knee"},
     {"M25561", 1, "Pain in right knee", "Pain in right knee"},
@@ -403,6 +409,12 @@ static void test_lookup(void **state)
         {"HEART ATTACK", "I219"},
         {"femur right of neck part unspecified fracture initial closed encounter for of",
          "S72001A"},
+        {"other part of unspecified unspecified lower leg with specified severity chronic ulcer of "
+         "Non-pressure",
+         "L97908"},
+        {"unspecified part of other lower leg with other specified severity chronic ulcer of "
+         "Non-pressure",
+         "L97808"},
         {"Lobar pneumonai, unspecified organism", "J181"},
         {"pain in knees", "M25569"},
         {"knee pain rt", "M25561"},
