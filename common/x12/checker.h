@@ -36,6 +36,7 @@ struct check {
     bool any;     /* a segment or damage was seen */
     uint64_t end; /* of the data */
     uint8_t byte[256];
+    unsigned unusual; /* unusual_bytes of the segment at hand */
     struct x12_guides *guides;
 
     struct x12_envelope envelope;
@@ -87,6 +88,11 @@ void report_envelope_note(struct check *c, enum x12_level level, const char *seg
 /* Empties a level's list. */
 void found_reset(struct check *c, enum x12_level level);
 void found_release(struct check *c);
+
+/* The classes of all bytes of a value; which of component separator, repetition separator and bad
+ * byte a whole segment has (bytes.c). */
+unsigned classes_of(const struct check *c, struct span v);
+unsigned unusual_bytes(const struct check *c, const struct x12_segment *s);
 
 /* Types, lengths, codes, usage, relational notes of one segment by its row (elements.c). */
 void check_elements(struct check *c, const struct plan_row *row, const struct x12_segment *s);

@@ -7,7 +7,7 @@
 
 #include "common/x12/checker.h"
 
-enum { MONEY = 782, PERIOD = 1251 }; /* data elements */
+enum { MONEY = 782 }; /* data element */
 
 struct item {
     const struct x12_segment *s;
@@ -136,21 +136,19 @@ static void check_typed(struct check *c, const struct item *i, const struct plan
             break;
         if ((classes & BYTE_BLANK) && (v.p[0] == ' ' || v.p[v.n - 1] == ' '))
             at(c, i, 1, "IK403=6", v, "blank in front or behind");
-        else if (e->number == PERIOD && i->format.n > 0)
+        else if (e->number == PLAN_PERIOD && i->format.n > 0)
             check_period(c, i, v);
     }
     if (e->codes > 0 && !plan_has_code(c->plan, e, v))
         at(c, i, 2, "IK403=7", v, "code is not in the guide's list");
 }
 
-/* classes_of - of all bytes of a value */
-static unsigned classes_of(const struct check *c, struct span v)
+/* is_plain - a text or code as it should be, at a glance; `inside`: bytes that ask for a second */
+static inline bool is_plain(const struct check *c, const struct plan_element *e, struct span v,
+                            unsigned inside)
 {
-    unsigned classes = 0;
-
-    for (size_t i = 0; i < v.n; i++)
-        classes |= c->byte[(unsigned char)v.p[i]];
-    return classes;
+    return e->text && !(c->unusual & inside) && v.n >= e->min && v.n <= e->max && v.p[0] != ' ' &&
+           v.p[v.n - 1] != ' ' && plan_has_code(c->plan, e, v);
 }
 
 /* check_value - one simple element or component that is there */
@@ -202,7 +200,7 @@ static void check_composite(struct check *c, struct item *i, const struct plan_e
                 at(c, i, 2, "IK403=1", part, "required component is missing");
         } else if (p->usage == 'N') {
             at(c, i, 2, "IK403=I10", part, "component is not used");
-        } else {
+        } else if (!is_plain(c, p, part, BYTE_REPETITION | BYTE_BAD)) {
             check_value(c, i, p, part);
         }
     }
@@ -286,6 +284,7 @@ void check_elements(struct check *c, const struct plan_row *row, const struct x1
     struct item i = {.s = s};
     uint64_t present = 0;
 
+    c->unusual = unusual_bytes(c, s);
     for (i.n = 1; i.n <= last; i.n++, e++) {
         const struct span v = x12_element(s, i.n);
 
@@ -295,7 +294,9 @@ void check_elements(struct check *c, const struct plan_row *row, const struct x1
             continue;
         }
         present |= UINT64_C(1) << i.n;
-        i.format = e->number == PERIOD ? x12_element(s, i.n - 1) : (struct span){"", 0};
+        if (is_plain(c, e, v, BYTE_COMPONENT | BYTE_REPETITION | BYTE_BAD))
+            continue;
+        i.format = e->number == PLAN_PERIOD ? x12_element(s, i.n - 1) : (struct span){"", 0};
         if (e->usage == 'N')
             at(c, &i, 2, "IK403=I10", v, "element is not used");
         else if (e->type == PLAN_COMPOSITE || e->repeat > 1)

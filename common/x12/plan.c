@@ -69,6 +69,15 @@ static void read_notes(struct plan *p, struct plan_row *out, const char *text)
     out->notes = (uint16_t)(p->n_notes - out->note);
 }
 
+/* tell_by - element n tells the row apart */
+static void tell_by(const struct plan *p, struct plan_row *out, unsigned i, uint8_t n)
+{
+    const struct plan_element *e = &p->elements[out->element + n - 1];
+    const struct plan_element *list = e->parts > 0 ? &p->elements[e->part] : e;
+
+    out->tell[i] = (struct plan_tell){n, e->parts > 0, list->code, list->codes};
+}
+
 /* compile_segment - a segment row */
 static void compile_segment(struct plan *p, struct plan_row *out, const struct x12_row *row)
 {
@@ -81,11 +90,11 @@ static void compile_segment(struct plan *p, struct plan_row *out, const struct x
     read_notes(p, out, d->notes);
     plan_read_items(p, row->elements, d->elements, &out->element, &out->elements);
     if (strcmp(row->segment, "HL") == 0)
-        out->qualifier = 3;
+        tell_by(p, out, 0, 3);
     else if (has_list(p, out, 1))
-        out->qualifier = 1;
+        tell_by(p, out, 0, 1);
     if (strcmp(row->segment, "PWK") == 0)
-        out->qualifier2 = 2;
+        tell_by(p, out, 1, 2);
     add_rules(p, row->loop, row->segment, &out->rule, &out->rules);
 }
 
@@ -135,20 +144,30 @@ static void link_loops(struct plan *p)
         first = &p->rows[row->trigger];
         row->id = first->id;
         memcpy(row->name, first->name, sizeof(row->name));
-        row->qualifier = first->qualifier;
+        memcpy(row->tell, first->tell, sizeof(row->tell));
     }
+}
+
+/* index_loop - its rows by id, and where each order begins */
+static void index_loop(struct plan_loop *l, struct plan_row *rows)
+{
+    memset(l->slot, PLAN_LOOP_ROWS, sizeof(l->slot));
+    for (unsigned i = l->rows; i-- > 0;) {
+        uint8_t *slot = &l->slot[plan_slot(rows[i].id)];
+
+        rows[i].place = (uint8_t)i;
+        rows[i].chain = *slot;
+        *slot = (uint8_t)i;
+    }
+    for (unsigned i = 0; i < l->rows; i++)
+        rows[i].from = i > 0 && rows[i].order == rows[i - 1].order ? rows[i - 1].from : (uint8_t)i;
 }
 
 /* index_rows - what the walk and the check ask most, worked out once */
 static void index_rows(struct plan *p)
 {
-    for (size_t i = 0; i < p->n_rows; i++)
-        p->ids[i] = p->rows[i].id;
     for (size_t k = 0; k < p->n_loops; k++)
-        for (unsigned i = 0; i < p->loops[k].rows; i++) {
-            p->rows[p->loops[k].row + i].place = (uint8_t)i;
-            p->loops[k].ids |= plan_bit(p->ids[p->loops[k].row + i]);
-        }
+        index_loop(&p->loops[k], &p->rows[p->loops[k].row]);
     for (size_t i = 0; i < p->n_rows; i++)
         for (uint16_t n = 1; n <= p->rows[i].elements; n++)
             if (p->elements[p->rows[i].element + n - 1].usage == 'R')
@@ -169,10 +188,9 @@ struct plan *plan_new(const struct x12_guide *g)
     p->codes = calloc(PLAN_CODES, sizeof(*p->codes));
     p->notes = calloc(NOTES_MAX + 1, sizeof(*p->notes));
     p->rules = calloc(RULES_MAX, sizeof(const struct x12_rule *));
-    p->ids = calloc(ROWS_MAX, sizeof(*p->ids));
     p->required = calloc(ROWS_MAX, sizeof(*p->required));
-    if (!p->loops || !p->rows || !p->elements || !p->codes || !p->notes || !p->ids ||
-        !p->required || !p->rules) {
+    if (!p->loops || !p->rows || !p->elements || !p->codes || !p->notes || !p->required ||
+        !p->rules) {
         plan_free(p);
         return NULL;
     }
@@ -195,52 +213,6 @@ void plan_free(struct plan *p)
     free(p->codes);
     free(p->notes);
     free(p->rules);
-    free(p->ids);
     free(p->required);
     free(p);
-}
-
-/* plan_has_code - one of the list */
-bool plan_has_code(const struct plan *p, const struct plan_element *e, struct span value)
-{
-    const uint64_t v = plan_pack(value);
-
-    for (unsigned i = 0; i < e->codes; i++)
-        if (p->codes[e->code + i] == v)
-            return true;
-    return e->codes == 0;
-}
-
-/* key_at - the packed code in element n; a composite tells by its first component */
-static uint64_t key_at(const struct plan_element *e, struct plan_key *key, unsigned n)
-{
-    if (!key->known[n]) {
-        key->known[n] = true;
-        key->code[n] =
-            plan_pack(e->parts > 0 ? x12_component(key->s, n, 1) : x12_element(key->s, n));
-    }
-    return key->code[n];
-}
-
-/* fits_at - the code in one telling element */
-static bool fits_at(const struct plan *p, const struct plan_row *row, struct plan_key *key,
-                    unsigned n)
-{
-    const struct plan_element *e = &p->elements[row->element + n - 1];
-    const struct plan_element *list = e->parts > 0 ? &p->elements[e->part] : e;
-    const uint64_t code = key_at(e, key, n);
-
-    for (unsigned i = 0; i < list->codes; i++)
-        if (p->codes[list->code + i] == code)
-            return true;
-    return list->codes == 0;
-}
-
-/* plan_fits - by the opening segment's elements */
-bool plan_fits(const struct plan *p, const struct plan_row *row, struct plan_key *key)
-{
-    const struct plan_row *t = &p->rows[row->trigger];
-
-    return (t->qualifier == 0 || fits_at(p, t, key, t->qualifier)) &&
-           (t->qualifier2 == 0 || fits_at(p, t, key, t->qualifier2));
 }

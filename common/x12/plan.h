@@ -21,8 +21,11 @@ enum plan_type {
     PLAN_TYPE_MAX
 };
 
+enum { PLAN_PERIOD = 1251 }; /* the data element whose format stands before it */
+
 struct plan_element {
     char usage; /* R S N */
+    bool text;  /* one used value that is text or a code: length, blanks, list are all there is */
     uint8_t type, min, repeat;
     uint16_t max, number; /* of the data element; 0: composite */
     uint16_t code, codes; /* its list in plan.codes */
@@ -36,15 +39,23 @@ struct plan_note {
     uint64_t mask; /* of the others; of all for P R E */
 };
 
+/* An element, or a composite's first component, whose code is one of a list in plan.codes. */
+struct plan_tell {
+    uint8_t element; /* 0: none */
+    bool composite;
+    uint16_t code, codes; /* none: any code */
+};
+
 struct plan_row {
     uint32_t id; /* of the segment, or of the segment that opens the child loop */
     char name[4];
     char usage;
     bool opens;    /* it is a child loop */
     uint8_t place; /* among its loop\'s rows */
+    uint8_t chain; /* place of the loop's next row in the same slot; PLAN_LOOP_ROWS: the last */
     uint8_t order;
-    uint8_t qualifier;  /* element whose code tells rows of one id apart; 0: none */
-    uint8_t qualifier2; /* a second one */
+    uint8_t from;             /* place of the first row of its order */
+    struct plan_tell tell[2]; /* what tells rows of one id apart */
     uint16_t max;
     uint16_t loop; /* the child loop, or the one it is in */
     uint16_t element, elements;
@@ -56,11 +67,13 @@ struct plan_row {
 
 struct x12_rule;
 
+enum { PLAN_LOOP_ROWS = 96, PLAN_SLOTS = 64 }; /* children of one loop; lists of them, by id */
+
 struct plan_loop {
     char name[8];
     uint16_t row, rows;
-    uint64_t ids;         /* of its rows, a bit each: what is not there need not be searched */
-    uint16_t rule, rules; /* run when the loop ends */
+    uint8_t slot[PLAN_SLOTS]; /* by plan_slot of an id: place of the first row that may have it */
+    uint16_t rule, rules;     /* run when the loop ends */
     uint16_t required, requireds; /* rows that must be used, in plan.required */
 };
 
@@ -68,7 +81,6 @@ struct plan {
     const struct x12_guide *guide;
     struct plan_loop *loops;
     struct plan_row *rows;
-    uint32_t *ids; /* of the rows, side by side for the search */
     struct plan_element *elements;
     uint64_t *codes;
     struct plan_note *notes;
@@ -76,8 +88,6 @@ struct plan {
     uint16_t *required;
     size_t n_loops, n_rows, n_elements, n_codes, n_notes, n_rules, n_required;
 };
-
-enum { PLAN_LOOP_ROWS = 96 }; /* children of one loop */
 
 /* NULL: out of memory. A table that is wrong is a bug and aborts: the unit tests compile them all.
  */
@@ -107,12 +117,26 @@ static inline uint64_t plan_pack(struct span s)
     return v;
 }
 
-/* Is the value in the element's list (true when it has none)? */
-bool plan_has_code(const struct plan *p, const struct plan_element *e, struct span value);
-/* plan_bit - where an id stands in plan_loop.ids */
-static inline uint64_t plan_bit(uint32_t id)
+/* plan_listed - is a packed code one of the `n` from `first` on (true when these are none)? */
+static inline bool plan_listed(const struct plan *p, unsigned first, unsigned n, uint64_t code)
 {
-    return UINT64_C(1) << (id * UINT32_C(2654435761) >> 26);
+    for (unsigned i = first; i < first + n; i++)
+        if (p->codes[i] == code)
+            return true;
+    return n == 0;
+}
+
+/* plan_has_code - is the value? */
+static inline bool plan_has_code(const struct plan *p, const struct plan_element *e,
+                                 struct span value)
+{
+    return e->codes == 0 || plan_listed(p, e->code, e->codes, plan_pack(value));
+}
+
+/* plan_slot - where the rows of an id begin in plan_loop.slot */
+static inline unsigned plan_slot(uint32_t id)
+{
+    return id * UINT32_C(2654435761) >> 26;
 }
 
 /* The code that tells rows of one id apart, packed, by the element it stands in; found once for all
@@ -123,7 +147,26 @@ struct plan_key {
     bool known[4];
 };
 
-/* Do the codes that tell this row apart fit the segment? */
-bool plan_fits(const struct plan *p, const struct plan_row *row, struct plan_key *key);
+/* plan_key_at - the packed code that `t` asks for */
+static inline uint64_t plan_key_at(struct plan_key *key, const struct plan_tell *t)
+{
+    const unsigned n = t->element;
+
+    if (!key->known[n]) {
+        key->known[n] = true;
+        key->code[n] =
+            plan_pack(t->composite ? x12_component(key->s, n, 1) : x12_element(key->s, n));
+    }
+    return key->code[n];
+}
+
+/* plan_fits - do the codes that tell this row apart fit the segment? */
+static inline bool plan_fits(const struct plan *p, const struct plan_row *row, struct plan_key *key)
+{
+    for (unsigned i = 0; i < 2 && row->tell[i].element; i++)
+        if (!plan_listed(p, row->tell[i].code, row->tell[i].codes, plan_key_at(key, &row->tell[i])))
+            return false;
+    return true;
+}
 
 #endif

@@ -138,6 +138,8 @@ static unsigned read_item(struct reader *r, struct plan_element *out)
         out[i] = e;
         if (i > 0)
             describe(&out[i], plan_word(&r->dict));
+        out[i].text = e.usage != 'N' && e.repeat == 1 && out[i].number != PLAN_PERIOD &&
+                      (out[i].type == PLAN_AN || out[i].type == PLAN_ID);
     }
     return copies;
 }

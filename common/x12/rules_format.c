@@ -261,7 +261,8 @@ void look_up_codes(struct check *c, unsigned first, int32_t on)
 /* check_formats - the rows of the segment at hand */
 static void check_formats(struct check *c, const struct x12_segment *s)
 {
-    for (const struct x12_format *f = c->rule->formats; f->element && !c->spoilt; f++) {
+    for (const struct x12_format *f = c->rule->formats; f->element && !c->spoilt && c->snip >= 5;
+         f++) {
         const struct span v = value_at(s, f->element, f->component);
 
         if (v.n == 0 || (f->when && !span_listed(value_at(s, f->when, f->part), f->codes)))
@@ -282,7 +283,7 @@ static void check_formats(struct check *c, const struct x12_segment *s)
 /* check_codes - HI: each code by its qualifier */
 static void check_codes(struct check *c, const struct x12_segment *s)
 {
-    for (unsigned n = 1; n <= s->count && !c->spoilt; n++) {
+    for (unsigned n = 1; n <= s->count && !c->spoilt && c->snip >= 5; n++) {
         const struct span q = x12_component(s, n, 1), v = x12_component(s, n, 2);
 
         for (size_t i = 0; v.n > 0 && i < sizeof(code_sets) / sizeof(code_sets[0]); i++) {

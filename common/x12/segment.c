@@ -42,10 +42,7 @@ static void displaced(struct check *c, enum walk_place place, const struct plan_
                       const struct x12_segment *s, bool was_lost)
 {
     if (place == WALK_BAD_CODE) {
-        const unsigned q = row->qualifier;
-        const bool composite = c->plan->elements[row->element + q - 1].parts > 0;
-
-        report_here(c, s, q, composite ? 1 : 0, 2, "IK403=7",
+        report_here(c, s, row->tell[0].element, row->tell[0].composite, 2, "IK403=7",
                     "no segment with this code is due here");
         return;
     }

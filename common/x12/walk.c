@@ -69,14 +69,12 @@ static bool search(const struct walk *w, struct plan_key *key, uint32_t id, bool
     for (unsigned d = w->depth; d > 0; d--) {
         const struct walk_frame *f = &w->frame[d - 1];
         const struct plan_loop *l = &w->plan->loops[f->loop];
-        const uint32_t *ids = &w->plan->ids[l->row];
+        const struct plan_row *rows = &w->plan->rows[l->row], *row;
 
-        if (!(l->ids & plan_bit(id)))
-            continue;
-        for (unsigned i = ahead ? f->from : 0; i < l->rows; i++) {
-            const struct plan_row *row = &w->plan->rows[l->row + i];
-
-            if (ids[i] != id || (!full && is_full(f, row)) || !plan_fits(w->plan, row, key))
+        for (unsigned i = l->slot[plan_slot(id)]; i < PLAN_LOOP_ROWS; i = row->chain) {
+            row = &rows[i];
+            if ((ahead && i < f->from) || row->id != id || (!full && is_full(f, row)) ||
+                !plan_fits(w->plan, row, key))
                 continue;
             out->depth = d;
             out->row = row;
@@ -118,14 +116,10 @@ static void count_it(struct walk *w, const struct found *at, const struct x12_se
 }
 
 /* advance - the frame stands at this row; the next search begins at the first one of its order */
-static void advance(const struct walk *w, struct walk_frame *f, const struct plan_row *row)
+static void advance(struct walk_frame *f, const struct plan_row *row)
 {
-    const struct plan_row *first = &w->plan->rows[w->plan->loops[f->loop].row];
-
     f->order = row->order;
-    while (row > first && row[-1].order == f->order)
-        row--;
-    f->from = (uint16_t)(row - first);
+    f->from = row->from;
 }
 
 /* take - moves to the row; opens its loop */
@@ -136,14 +130,14 @@ static const struct plan_row *take(struct walk *w, const struct found *at,
 
     close_to(w, at->depth);
     count_it(w, at, s);
-    advance(w, &w->frame[at->depth - 1], row);
+    advance(&w->frame[at->depth - 1], row);
     w->lost = false;
     if (!row->opens || w->depth == WALK_DEPTH)
         return row;
     row = &w->plan->rows[row->trigger];
     open_loop(w, at->row->loop, s);
     count_it(w, &(struct found){w->depth, row}, s);
-    advance(w, &w->frame[w->depth - 1], row);
+    advance(&w->frame[w->depth - 1], row);
     return row;
 }
 

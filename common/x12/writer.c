@@ -44,23 +44,38 @@ static bool make_room(struct buf *b, size_t n)
     return true;
 }
 
-/* add_value - a separator and the allowed bytes of a value */
-static void add_value(struct x12_writer *w, char separator, const char *s, size_t n)
+/* copy_allowed - the bytes of a value without those that none may hold; returns the end */
+static inline char *copy_allowed(const struct x12_writer *w, char *to, const char *s, size_t n)
 {
-    struct buf *b = w->out;
-    char *to;
+    bool forbidden = false;
 
-    if (!make_room(b, n + 1))
-        return;
-    to = b->data + b->len;
-    *to++ = separator;
+    for (size_t i = 0; i < n; i++) {
+        to[i] = s[i];
+        forbidden |= w->forbidden[(unsigned char)s[i]];
+    }
+    if (!forbidden)
+        return to + n;
     for (size_t i = 0; i < n; i++) {
         *to = s[i];
         to += !w->forbidden[(unsigned char)s[i]];
     }
+    return to;
+}
+
+/* add_value - a separator and the allowed bytes of a value */
+static inline void add_value(struct x12_writer *w, char separator, const char *s, size_t n)
+{
+    struct buf *b = w->out;
+    char *start, *to;
+
+    if (!make_room(b, n + 1))
+        return;
+    start = b->data + b->len;
+    *start = separator;
+    to = copy_allowed(w, start + 1, s, n);
     *to = '\0';
     b->len = (size_t)(to - b->data);
-    if (n > 0 && to[-1] != separator)
+    if (to > start + 1)
         w->mark = b->len;
 }
 
@@ -72,8 +87,6 @@ static void close_element(struct x12_writer *w)
     while (b->len > w->element && (b->data[b->len - 1] == w->delims.component ||
                                    b->data[b->len - 1] == w->delims.repetition))
         b->len--;
-    if (b->data)
-        b->data[b->len] = '\0';
 }
 
 /* next_element - a value behind an element separator */
@@ -87,10 +100,15 @@ static void next_element(struct x12_writer *w, const char *s, size_t n)
 /* x12_begin - opens a segment */
 void x12_begin(struct x12_writer *w, const char *id)
 {
-    if (strcmp(id, "ST") == 0)
+    struct buf *b = w->out;
+
+    if (id[0] == 'S' && id[1] == 'T' && !id[2])
         w->segments = 0;
-    buf_adds(w->out, id);
-    w->mark = w->element = w->out->len;
+    for (; *id && make_room(b, 1); id++)
+        b->data[b->len++] = *id;
+    if (b->data)
+        b->data[b->len] = '\0';
+    w->mark = w->element = b->len;
 }
 
 /* x12_put - next element */

@@ -267,6 +267,37 @@ static int stop(void *arg, const struct x12_result *r)
     return 7;
 }
 
+/* test_bad_bytes - a byte outside the character set is seen wherever it stands in a value, however
+ * long its segment is; in what tells the segment's place it is at least refused */
+static void test_bad_bytes(void **state)
+{
+    static const char bad[] = {'\x01', '\x1f', '\x7f', '\x80', '\xff'};
+    struct buf b;
+
+    (void)state;
+    x12_example("837p", &b);
+    for (char *s = strstr(b.data, "~\nBHT*") + 2, *end; (end = strchr(s, '~')); s = end + 2) {
+        char *first = strchr(s, '*'), *second = strchr(first + 1, '*');
+
+        if (strncmp(s, "SE*", 3) == 0)
+            break;
+        for (char *p = first + 1; p < end; p++) {
+            const char was = *p;
+            struct outcome o;
+
+            if (strchr("*:^", was))
+                continue;
+            *p = bad[(p - b.data) % (ptrdiff_t)sizeof(bad)];
+            o = check(b.data, b.len, 2);
+            if (o.accepted ||
+                (second && p > second && strncmp(s, "HL", 2) != 0 && !strstr(o.codes, "IK403=6@")))
+                fail_msg("not seen in byte %td of %.3s", p - s, s);
+            *p = was;
+        }
+    }
+    buf_release(&b);
+}
+
 /* test_stop - what fn returns is returned; guides may be used again */
 static void test_stop(void **state)
 {
@@ -298,6 +329,7 @@ int main(void)
         cmocka_unit_test(test_no_interchange),
         cmocka_unit_test(test_one_bad_one_good),
         cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_bad_bytes),
         cmocka_unit_test(test_stop),
     };
 
