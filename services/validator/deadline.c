@@ -58,6 +58,20 @@ static int32_t billed_day(const struct edit_run *r)
     return first ? date_of_ms(first, 0) : 0;
 }
 
+/* remit_day - when the payer decided what this claim replaces: as the claim says, else as is
+ * remembered of it or of the claim with the number that it names; 0: nobody told */
+static int32_t remit_day(const struct edit_run *r)
+{
+    const CcClaim *c = r->c->claim;
+
+    if (r->c->destination && r->c->destination->adjudication_date)
+        return r->c->destination->adjudication_date;
+    for (size_t i = 0; i < r->o->n_history; i++)
+        if (edit_is_original(c, r->o->history[i]) && r->o->history[i]->remit_date)
+            return r->o->history[i]->remit_date;
+    return 0;
+}
+
 /* edit_basis_day - the day that a limit is counted from; where no payer decided before, an EOB's
  * limit counts from the service */
 int32_t edit_basis_day(const struct edit_run *r, enum rule_basis basis)
@@ -78,7 +92,7 @@ int32_t edit_basis_day(const struct edit_run *r, enum rule_basis basis)
     case RULE_FROM_BILLED:
         return billed_day(r);
     case RULE_FROM_REMIT:
-        return c->destination ? c->destination->adjudication_date : 0;
+        return remit_day(r);
     case RULE_FROM_DEFAULT:
     case RULE_BASIS_MAX:
         break;

@@ -70,6 +70,8 @@ static int payer(struct job *j, struct err *e)
     j->own->state = d->payer_state;
     if (d->payer_claim[0])
         j->own->payer_claim = d->payer_claim;
+    if (!j->own->remit_date && !d->unprocessable) /* the first counts (billing §7.3 TFL-03) */
+        j->own->remit_date = d->payer_date;
     return job_remember_own(j, e);
 }
 

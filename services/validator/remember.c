@@ -151,6 +151,7 @@ static CcBilledLine *template_of(const CcBilledClaim *claim, const char *claim_i
     l->state = copy_text(a, event_word(&cc_claim_state__descriptor, (int)claim->state, true, word));
     l->payer_claim = claim->payer_claim;
     l->unrelated = claim->unrelated;
+    l->remit_date = claim->remit_date;
     return l;
 }
 

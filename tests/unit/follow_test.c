@@ -361,6 +361,7 @@ static void tells_validator(void **state)
     assert_null(decision(1));
     assert_string_equal(decision(0)->claim_id, "A1000002");
     assert_int_equal(decision(0)->payer_state, CLAIM_STATE_REJECTED);
+    assert_int_equal(decision(0)->payer_date, 0);
     answer(golden_reply("835.x12", NULL, NULL));
     answer(golden_reply("835.x12", NULL, NULL));
     assert_null(decision(2));
@@ -370,6 +371,7 @@ static void tells_validator(void **state)
     assert_string_equal(decision(1)->payer_claim, "SHP2026040100042");
     assert_string_equal(decision(1)->role, "");
     assert_int_equal(decision(1)->unprocessable, 0);
+    assert_int_equal(decision(1)->payer_date, 20260415); /* BPR16 */
 }
 
 /* tells_sent - once a version is in a file, however many steps say so */

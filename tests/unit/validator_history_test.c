@@ -158,6 +158,68 @@ static void payer_refuses(void **state)
     assert_non_null(finding_of(b, "DUP-02"));
 }
 
+/* with_window - a worker that sees so many days */
+static void with_window(struct bench *b, const char *days)
+{
+    const struct conf_row *const rows[] = {svc_settings, validator_spec.settings, NULL};
+
+    setenv("HISTORY_DAYS", days, 1);
+    svc_sim_free(b->sim);
+    conf_free(b->conf);
+    b->conf = conf_load(rows, &b->e);
+    unsetenv("HISTORY_DAYS");
+    b->sim = svc_sim_new(&validator_spec, b->conf, b->tables, &b->e);
+    assert_non_null(b->sim);
+}
+
+/* corrected - sent again as a replacement of what the payer first decided on a day */
+static bool corrected(struct bench *b, int32_t first, int32_t second, bool unprocessable)
+{
+    CcClaim *c = bench_claim(b, 'P', "C1.payer_id=RUL05; C1.member_id=M12345");
+    CcDecision *d = event_new(b->a, &cc_decision__descriptor);
+    const CcFinding *f;
+
+    bench_feed(b, c);
+    d->claim_id = c->claim_id;
+    d->patient_key = c->patient_key;
+    d->version = 1;
+    d->payer_state = CLAIM_STATE_DENIED;
+    d->payer_claim = c->account;
+    d->payer_date = first;
+    d->unprocessable = unprocessable;
+    bench_decide(b, d);
+    d->payer_date = second;
+    d->unprocessable = 0;
+    bench_decide(b, d);
+    c = bench_claim(b, 'P',
+                    "version=2; frequency=7; original_reference=X1; C1.payer_id=RUL05; "
+                    "C1.member_id=M12345; @received=20260401");
+    bench_feed(b, c);
+    f = finding_of(b, "TFL-03");
+    return f && f->severity == SEVERITY_REJECT;
+}
+
+/* limit_for_corrections - 180 days from the payer's first remittance that decided the claim */
+static void limit_for_corrections(void **state)
+{
+    static const struct {
+        int32_t first, second;
+        bool unprocessable, late;
+    } rows[] = {
+        {20251002, 20251002, false, true}, {20251003, 20251003, false, false},
+        {20251002, 20260101, false, true}, /* the first counts */
+        {20251002, 20260101, true, false}, /* what was not processed decided nothing */
+        {0, 20251002, false, true},        {0, 0, false, false},
+    };
+    struct bench *b = *state;
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        with_window(b, "36500");
+        assert_int_equal(corrected(b, rows[i].first, rows[i].second, rows[i].unprocessable),
+                         rows[i].late);
+    }
+}
+
 /* global_period - a visit after an operation that another claim billed, and the other way round */
 static void global_period(void **state)
 {
@@ -193,20 +255,6 @@ static void pair_across(void **state)
     assert_null(finding_of(b, "NCC-07"));
 }
 
-/* with_window - a worker that sees so many days */
-static void with_window(struct bench *b, const char *days)
-{
-    const struct conf_row *const rows[] = {svc_settings, validator_spec.settings, NULL};
-
-    setenv("HISTORY_DAYS", days, 1);
-    svc_sim_free(b->sim);
-    conf_free(b->conf);
-    b->conf = conf_load(rows, &b->e);
-    unsetenv("HISTORY_DAYS");
-    b->sim = svc_sim_new(&validator_spec, b->conf, b->tables, &b->e);
-    assert_non_null(b->sim);
-}
-
 /* once_in_months - a service of 2024 counts for one of 2026 (MED-02: 23 months), as far as the
  * setting lets the edits look back: to the day */
 static void once_in_months(void **state)
@@ -238,8 +286,9 @@ static void once_in_months(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(short_and_whole), T(void_forgets),  T(held_keeps_billed), T(payer_decides),
-        T(payer_refuses),   T(global_period), T(pair_across),       T(once_in_months),
+        T(short_and_whole), T(void_forgets),   T(held_keeps_billed),
+        T(payer_decides),   T(payer_refuses),  T(global_period),
+        T(pair_across),     T(once_in_months), T(limit_for_corrections),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -38,6 +38,7 @@ struct life {
     bool changed;          /* st is to be written */
     bool moved;            /* the state changed: its clock begins again */
     bool unprocessable;    /* the remittance in hand says so: to be sent again as an original */
+    int32_t payer_date;    /* its day */
 };
 
 /* What becomes of one answer about a claim. */

@@ -163,6 +163,7 @@ static enum taken post(struct life *l, CcAnswer *answer, bool stay, struct err *
 
     remit_decide(r, &o);
     l->unprocessable = o.new_claim && o.state == CLAIM_STATE_DENIED;
+    l->payer_date = r->payment_date;
     life_remember(l, answer);
     if (publish(l, r, &o, e) != 0 || remember_posting(l, r, e) != 0)
         return FAILED;

@@ -31,6 +31,7 @@ int life_tell(struct life *l, CcClaimState payer_state, struct err *e)
     d->payer_claim = st->payer_claim;
     d->encounter = st->encounter;
     d->unprocessable = l->unprocessable;
+    d->payer_date = l->payer_date;
     return svc_emit(l->x, TOPIC_CLAIMS_DECISIONS, st->patient_key, &d->base, e);
 }
 

@@ -55,6 +55,9 @@ static inline bool edit_code_between(const char *code, const char *from, const c
            strcmp(code, to) <= 0 && strlen(code) == 5;
 }
 bool edit_is_visit(const char *code); /* evaluation and management, 99202-99499 */
+/* Is the line one of what the claim replaces: its own earlier version, or the claim with the number
+ * that it names? */
+bool edit_is_original(const CcClaim *c, const CcBilledLine *l);
 bool edit_dx_admitting(const struct edit_dx *d);
 bool edit_dx_reported(const struct edit_dx *d); /* not admitting, not reason for visit */
 /* The earlier line is of the same kind, provider and house, and touches the line's first day. */

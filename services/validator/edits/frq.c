@@ -46,8 +46,8 @@ struct original {
     int64_t cents;
 };
 
-/* is_original - a line of the claim's own earlier version, or of the claim with the number named */
-static bool is_original(const CcClaim *c, const CcBilledLine *l)
+/* edit_is_original - as the header has it */
+bool edit_is_original(const CcClaim *c, const CcBilledLine *l)
 {
     return strcmp(l->claim_id, c->claim_id) == 0 ||
            (c->original_reference[0] && strcmp(l->payer_claim, c->original_reference) == 0);
@@ -59,7 +59,7 @@ static struct original find_original(const struct edit_run *r)
     struct original o = {NULL, 0};
 
     for (size_t i = 0; i < r->o->n_history; i++)
-        if (is_original(r->c->claim, r->o->history[i])) {
+        if (edit_is_original(r->c->claim, r->o->history[i])) {
             o.line = r->o->history[i];
             if (!money_add(o.cents, o.line->charge_cents, &o.cents))
                 o.cents = -1;
