@@ -190,8 +190,8 @@ int room_decision(struct svc_ctx *x, const struct svc_message *m, struct err *e)
     if (svc_unpack(x, m, &cc_decision__descriptor, &p, e) != 0)
         return -1;
     d = (CcDecision *)(void *)p;
-    if (!d->answer && (d->role[0] || !d->payer_state || !d->encounter[0]))
-        return 0;
+    if (d->carried || (!d->answer && (d->role[0] || !d->payer_state || !d->encounter[0])))
+        return 0; /* the validator's */
     if (!d->patient_key[0] || strcmp(d->patient_key, m->key) != 0)
         return err_set(e, ERR_REJECT, "key", "Decision: its patient key is not the record's");
     if (room_open(&r, x, m->key, e) != 0)

@@ -74,6 +74,19 @@ static int send_encounter(struct room *r, const char *merge_id, const char *enco
     return svc_timer_clear(r->x, key, e);
 }
 
+/* tell_ended - so that what was billed follows (the validator's history) */
+static int tell_ended(struct room *r, struct err *e)
+{
+    CcDecision *d = event_new(r->a, &cc_decision__descriptor);
+
+    if (!d || !(d->patient_key = arena_strdup(r->a, r->patient)))
+        return room_no_memory(e);
+    d->merged_into = r->entry->merged_into;
+    d->merged_ms = r->entry->merged_ms;
+    d->at_ms = svc_now_ms(r->x);
+    return svc_emit(r->x, TOPIC_CLAIMS_DECISIONS, r->patient, &d->base, e);
+}
+
 /* end_here - the key in hand ends: all that it holds goes to the one that stays */
 static int end_here(struct room *r, CcEncounter *ev, struct err *e)
 {
@@ -92,7 +105,7 @@ static int end_here(struct room *r, CcEncounter *ev, struct err *e)
         if (send_event(r, entry->events[i], entry->merged_into, e) != 0)
             return -1;
     entry->n_encounters = entry->n_events = entry->n_awaited = 0;
-    if (send_move(r, ev->event_id, NULL, "", ev->patient_key, e) != 0)
+    if (send_move(r, ev->event_id, NULL, "", ev->patient_key, e) != 0 || tell_ended(r, e) != 0)
         return -1;
     return room_save_entry(r, e);
 }

@@ -12,8 +12,8 @@
 static int is_about(const CcDecision *d, struct err *e)
 {
     if (!d->claim || strcmp(d->claim->claim_id, d->claim_id) != 0 ||
-        d->claim->version != d->version || strcmp(d->claim->patient_key, d->patient_key) != 0 ||
-        !d->patient_key[0])
+        d->claim->version != d->version || !d->patient_key[0] ||
+        (!d->carried && strcmp(d->claim->patient_key, d->patient_key) != 0))
         return err_set(e, ERR_REJECT, "schema",
                        "Decision: claim, version and patient key are not those of its claim");
     for (size_t i = 0; i < d->n_overrides; i++)
@@ -41,7 +41,10 @@ static int person(struct job *j, struct err *e)
     const char *why;
     uint64_t digest;
 
-    if (job_digest(j, d->claim, &digest, e) != 0 || job_recall_own(j, e) != 0)
+    if (job_digest(j, d->claim, &digest, e) != 0)
+        return -1;
+    j->claim->patient_key = d->patient_key;
+    if (job_recall_own(j, e) != 0)
         return -1;
     why = why_not(j, digest);
     if (why)
@@ -56,8 +59,6 @@ static int payer(struct job *j, struct err *e)
 {
     const CcDecision *d = j->decision;
 
-    if (d->payer_state == CLAIM_STATE_BATCHED)
-        return 0; /* READY says as much to the edits */
     j->claim = event_new(j->a, &cc_claim__descriptor);
     if (!j->claim)
         return job_no_memory(e);
@@ -75,21 +76,56 @@ static int payer(struct job *j, struct err *e)
     return job_remember_own(j, e);
 }
 
+/* carried - a claim that was coded under a key that ended */
+static int carried(struct job *j, struct err *e)
+{
+    j->carried = j->decision;
+    j->decision = NULL;
+    if (job_digest(j, j->claim, &j->coded_digest, e) != 0)
+        return -1;
+    j->claim->patient_key = j->carried->patient_key;
+    return job_run(j, e);
+}
+
+/* is_ours - not an answer to the coder's question, nor what the coder carried on for itself, nor
+ * that a claim is in a file: READY says as much to the edits */
+static bool is_ours(const CcDecision *d)
+{
+    return !d->answer && (!d->hops || d->carried) &&
+           (d->role[0] || d->payer_state != CLAIM_STATE_BATCHED);
+}
+
+/* said - what the record says, of a key that is in use */
+static int said(struct job *j, struct err *e)
+{
+    const CcDecision *d = j->decision;
+
+    if (d->billed)
+        return job_take_moved(j, e);
+    if (!d->role[0] && d->payer_state)
+        return payer(j, e);
+    if (is_about(d, e) != 0)
+        return -1;
+    j->claim = d->claim;
+    return d->carried && !d->role[0] ? carried(j, e) : person(j, e);
+}
+
 /* job_decision - as the header has it */
 int job_decision(struct svc_ctx *x, const struct svc_message *m, struct err *e)
 {
     struct job j = {.x = x, .a = svc_arena(x), .message = m};
     ProtobufCMessage *p;
+    CcDecision *d;
+    bool ended;
 
     if (svc_unpack(x, m, &cc_decision__descriptor, &p, e) != 0)
         return -1;
-    j.decision = (const CcDecision *)(const void *)p;
-    if (j.decision->answer)
-        return 0; /* of a question of the coder */
-    if (!j.decision->role[0] && j.decision->payer_state)
-        return payer(&j, e);
-    if (is_about(j.decision, e) != 0)
+    j.decision = d = (CcDecision *)(void *)p;
+    if (!is_ours(d))
+        return 0;
+    if (d->merged_into[0])
+        return job_end_key(&j, e);
+    if (job_ended(&j, d, &ended, e) != 0)
         return -1;
-    j.claim = j.decision->claim;
-    return person(&j, e);
+    return ended ? job_send_on(&j, d, e) : said(&j, e);
 }

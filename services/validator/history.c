@@ -2,7 +2,8 @@
  *
  * An entry is found by the patient's key, so that all of a patient is one stretch of the local copy
  * (one or two pages) and one partition of the topic. It holds the lines of the last version that
- * passed, and whether a later one is held. */
+ * passed, and whether a later one is held. The one without a claim id says in which key the
+ * patient's record ended (moved.c). */
 #include "services/validator/job.h"
 
 #include <stdio.h>
@@ -53,6 +54,10 @@ static int take_claim(void *arg, const char *key, const void *value, size_t n, s
 
     if (event_unpack(j->a, &cc_billed_claim__descriptor, value, n, &m, e) != 0)
         return -1;
+    if (!*id) {
+        j->alias = (CcBilledClaim *)(void *)m;
+        return 0;
+    }
     if (!recall_lines((CcBilledClaim *)(void *)m, id, j->a, &lines, &n_lines))
         return job_no_memory(e);
     j->own = own ? (CcBilledClaim *)(void *)m : j->own;
@@ -84,6 +89,20 @@ int job_recall_own(struct job *j, struct err *e)
     found = svc_get(j->x, key, &cc_billed_claim__descriptor, &m, e);
     if (found == 1)
         j->own = (CcBilledClaim *)(void *)m;
+    return found < 0 ? -1 : 0;
+}
+
+/* job_recall_alias - as the header has it */
+int job_recall_alias(struct job *j, const char *patient_key, struct err *e)
+{
+    const char *key = arena_printf(j->a, "%s/", patient_key);
+    ProtobufCMessage *m;
+    int found;
+
+    if (!key)
+        return job_no_memory(e);
+    found = svc_get(j->x, key, &cc_billed_claim__descriptor, &m, e);
+    j->alias = found == 1 ? (CcBilledClaim *)(void *)m : NULL;
     return found < 0 ? -1 : 0;
 }
 
@@ -141,6 +160,10 @@ static int coded_digest(struct job *j, uint64_t *out, struct err *e)
 {
     ProtobufCMessage *p;
 
+    if (j->carried) {
+        *out = j->coded_digest;
+        return 0;
+    }
     if (svc_unpack(j->x, j->message, &cc_claim__descriptor, &p, e) != 0)
         return -1;
     return job_digest(j, (const CcClaim *)(const void *)p, out, e);

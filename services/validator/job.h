@@ -23,6 +23,10 @@ struct job {
     size_t n_history;
     CcBilledClaim *own;         /* what is remembered of this claim; NULL: nothing */
     const CcDecision *decision; /* a person's, that brought the claim here again; NULL: coded */
+    const CcDecision
+        *carried;          /* that brought a coded claim from a key that ended; NULL: none did */
+    uint64_t coded_digest; /* of what was carried */
+    const CcBilledClaim *alias; /* where the patient's record went; NULL: it is here */
     const struct svc_message *message;
 };
 
@@ -41,6 +45,8 @@ int job_check_key(const CcClaim *c, struct err *e);
 int job_recall(struct job *j, struct err *e);
 /* What is remembered of the claim alone. */
 int job_recall_own(struct job *j, struct err *e);
+/* Where the patient's record went: j->alias. */
+int job_recall_alias(struct job *j, const char *patient_key, struct err *e);
 /* And back, as it is in hand. */
 int job_remember_own(struct job *j, struct err *e);
 /* This version's lines in place of the earlier one's; of a void nothing stays billed. */
@@ -61,6 +67,17 @@ int job_known(struct job *j, bool *known, struct err *e);
 /* --- decide.c: a record of claims.decisions */
 int job_decision(struct svc_ctx *x, const struct svc_message *m, struct err *e);
 
+/* --- moved.c: a merge of two records (j->decision says so, or was carried by one) */
+/* What is remembered under the key that ends goes on, and what comes later will. */
+int job_end_key(struct job *j, struct err *e);
+/* Has the record's key ended? What a later merge carried here says that the key is in use again. */
+int job_ended(struct job *j, const CcDecision *d, bool *ended, struct err *e);
+/* A record, or the claim in hand as it was coded, to where j->alias says. */
+int job_send_on(struct job *j, CcDecision *d, struct err *e);
+int job_send_claim(struct job *j, struct err *e);
+/* An entry that another key's worker sent. */
+int job_take_moved(struct job *j, struct err *e);
+
 /* --- say.c: claims.status and work.review */
 /* It is there, coded elsewhere. */
 int job_say_coded(struct job *j, struct err *e);
@@ -68,6 +85,8 @@ int job_say_clean(struct job *j, struct err *e);
 int job_say_held(struct job *j, struct err *e);
 /* The question of an earlier version, or of this one, is answered. */
 int job_say_answered(struct job *j, struct err *e);
+/* Where the claim lies as it was coded; NULL: nobody said, or the arena is exhausted. */
+CcPlace *job_place(struct job *j);
 /* A decision that is about nothing that waits: recorded, nothing changes. */
 int job_say_refused(struct job *j, const char *why, struct err *e);
 

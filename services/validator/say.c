@@ -117,14 +117,14 @@ static CcReviewItem *new_item(struct job *j, const char *state)
     return item->review_id ? item : NULL;
 }
 
-/* place_of - where the claim lies as it was coded; a decision knows it from the question before.
- * NULL: nobody said, or the arena is exhausted */
-static CcPlace *place_of(struct job *j)
+/* job_place - as the header has it; a decision knows it from the question before */
+CcPlace *job_place(struct job *j)
 {
+    const CcDecision *d = j->decision ? j->decision : j->carried;
     CcPlace *place;
 
-    if (j->decision)
-        return j->decision->claim_place;
+    if (d)
+        return d->claim_place;
     place = event_new(j->a, &cc_place__descriptor);
     if (place) {
         place->partition = j->message->partition;
@@ -214,7 +214,7 @@ static int emit_review(struct job *j, struct err *e)
     item->findings = c->findings;
     item->n_findings = c->n_findings;
     item->fix = first_open(j)->fix;
-    item->claim_place = place_of(j);
+    item->claim_place = job_place(j);
     item->at_stake_cents = c->charge_cents > 0 ? c->charge_cents : 0;
     item->due_date = c->filing_deadline_date;
     if (arena_exhausted(j->a))

@@ -12,7 +12,7 @@
 
 static const enum topic consumes[] = {TOPIC_CLAIMS_CODED, TOPIC_CLAIMS_DECISIONS, TOPIC_NONE};
 static const enum topic produces[] = {TOPIC_CLAIMS_CLEAN, TOPIC_CLAIMS_STATUS, TOPIC_WORK_REVIEW,
-                                      TOPIC_NONE};
+                                      TOPIC_CLAIMS_DECISIONS, TOPIC_NONE};
 
 static const enum table_id tables[] = {
     TABLE_ICD10CM,
@@ -146,7 +146,11 @@ int job_run(struct job *j, struct err *e)
     bool known;
 
     job_route(j);
-    if (repair(j, e) != 0 || job_recall(j, e) != 0 || job_known(j, &known, e) != 0)
+    if (repair(j, e) != 0 || job_recall(j, e) != 0)
+        return -1;
+    if (j->alias)
+        return job_send_claim(j, e);
+    if (job_known(j, &known, e) != 0)
         return -1;
     if (known)
         return 0;

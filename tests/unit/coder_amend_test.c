@@ -407,12 +407,38 @@ static void of_a_merged_patient(void **state)
     merge->patient_key = care_text(x.a, KEY_B);
     assert_true(event_push(x.a, merge, merged_patients, care_text(x.a, KEY_A)));
     world_feed_key(&x, merge, KEY_A);
+    d = world_last(&x, TOPIC_CLAIMS_DECISIONS, &key); /* so that what was billed follows */
+    assert_string_equal(key, KEY_A);
+    assert_string_equal(d->patient_key, KEY_A);
+    assert_string_equal(d->merged_into, KEY_B);
+    assert_int_equal(d->merged_ms, merge->event_ms);
+    world_decide(&x, d);
     svc_sim_clear(x.sim);
     payer_of(&x, id, 1, CLAIM_STATE_PAID, "ICN1");
     d = world_last(&x, TOPIC_CLAIMS_DECISIONS, &key);
     assert_string_equal(key, KEY_B);
     assert_string_equal(d->payer_claim, "ICN1");
     assert_int_equal(d->hops, 1);
+    coder_world_close(&x);
+}
+
+/* not_ours - what the validator carries on for itself says nothing here */
+static void not_ours(void **state)
+{
+    struct world x = billed();
+    CcDecision *d = event_new(x.a, &cc_decision__descriptor);
+
+    (void)state;
+    d->claim_id = world_claim(&x)->claim_id;
+    d->version = 1;
+    d->patient_key = care_text(x.a, KEY_A);
+    d->encounter = care_text(x.a, ENC);
+    d->payer_state = CLAIM_STATE_PAID;
+    d->hops = 1;
+    d->carried = 1;
+    world_decide(&x, d);
+    late(&x, 50);
+    assert_int_equal(world_claim(&x)->after_version, 0);
     coder_world_close(&x);
 }
 
@@ -593,6 +619,7 @@ int main(void)
         cmocka_unit_test(replacement_refused),
         cmocka_unit_test(void_refused),
         cmocka_unit_test(of_a_merged_patient),
+        cmocka_unit_test(not_ours),
         cmocka_unit_test(unprocessable),
         cmocka_unit_test(late_bill),
         cmocka_unit_test(late_whole),
