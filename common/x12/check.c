@@ -11,27 +11,7 @@
 #include "common/x12/checker.h"
 #include "common/x12/envelope.h"
 
-enum { GUIDES_MAX = 16 };
-
-struct x12_guides {
-    struct plan *plan[GUIDES_MAX];
-};
-
 static const struct span none = {"", 0};
-
-/* x12_guides_new - none is compiled yet */
-struct x12_guides *x12_guides_new(void)
-{
-    return calloc(1, sizeof(struct x12_guides));
-}
-
-/* x12_guides_free - all of them */
-void x12_guides_free(struct x12_guides *guides)
-{
-    for (int i = 0; guides && i < GUIDES_MAX; i++)
-        plan_free(guides->plan[i]);
-    free(guides);
-}
 
 /* plan_of - compiled at its first use; NULL: no such guide, or out of memory */
 static const struct plan *plan_of(struct check *c, const struct x12_guide *g)
@@ -228,8 +208,8 @@ static bool take_control(struct check *c, const struct x12_segment *s, int *stop
     }
 }
 
-/* take - one segment */
-static int take(struct check *c, const struct x12_segment *s)
+/* check_take - one segment */
+int check_take(struct check *c, const struct x12_segment *s)
 {
     int stop = 0;
 
@@ -244,8 +224,8 @@ static int take(struct check *c, const struct x12_segment *s)
     return 0;
 }
 
-/* take_damage - the reader could not go on */
-static int take_damage(struct check *c, uint64_t offset, const struct err *e)
+/* check_damage - the reader could not go on */
+int check_damage(struct check *c, uint64_t offset, const struct err *e)
 {
     const bool open = c->in_interchange;
 
@@ -259,127 +239,42 @@ static int take_damage(struct check *c, uint64_t offset, const struct err *e)
     return close_interchange(c, true);
 }
 
-/* run - all segments */
-static int run(struct check *c, const void *data, size_t size)
+/* begins_claim - is the claim of the segment at hand the one that the facts point into now? */
+static bool begins_claim(const struct check *c, const struct x12_segment *s)
 {
-    struct x12_reader r;
+    const struct claim_fact *f = &c->facts.claim;
+    const char *end = s->count > 0 ? s->element[s->count].p + s->element[s->count].n : s->id.p;
+
+    return (f->clm.position > 0 && f->clm.offset == s->offset) ||
+           (f->id.n > 0 && f->id.p >= s->id.p && f->id.p < end);
+}
+
+/* first_kept - what is still needed behind a segment: an open claim from its first segment on */
+static size_t first_kept(const struct check *c, const struct x12_segment *s, size_t before,
+                         size_t behind)
+{
+    if (c->in_set && c->plan && (c->facts.claim.id.n > 0 || c->facts.claim.clm.position > 0))
+        return begins_claim(c, s) ? (size_t)s->offset : before;
+    return behind;
+}
+
+/* check_run - all segments */
+int check_run(struct check *c, struct x12_reader *r, size_t *keep)
+{
     struct x12_segment s;
     struct err damage;
     int got, stop = 0;
 
-    x12_reader_init(&r, data, size);
-    c->end = size;
-    while (!stop && !c->failed && (got = x12_next(&r, &s, &damage)) != 0) {
+    while (!stop && !c->failed && (got = x12_next(r, &s, &damage)) != 0) {
         c->any = true;
-        stop = got > 0 ? take(c, &s) : take_damage(c, r.at, &damage);
+        c->end = r->size;
+        stop = got > 0 ? check_take(c, &s) : check_damage(c, r->at, &damage);
+        if (keep)
+            *keep = got > 0 ? first_kept(c, &s, *keep, r->at) : r->at;
     }
     if (!stop && !c->failed && !c->any) {
         err_set(&damage, ERR_REJECT, "x12", "no interchange");
-        stop = take_damage(c, 0, &damage);
+        stop = check_damage(c, 0, &damage);
     }
     return stop;
-}
-
-/* check_new - with the caller's guides or our own; NULL: out of memory */
-static struct check *check_new(const struct x12_check_options *o, x12_result_fn fn, void *arg)
-{
-    static const struct x12_check_options customary;
-    struct check *c = calloc(1, sizeof(*c));
-
-    if (!c)
-        return NULL;
-    c->o = o ? o : &customary;
-    c->snip = c->o->snip ? c->o->snip : 5;
-    c->fn = fn;
-    c->arg = arg;
-    c->guides = c->o->guides ? c->o->guides : x12_guides_new();
-    c->failed = !c->guides;
-    return c;
-}
-
-/* check_free - accepts NULL */
-static void check_free(struct check *c)
-{
-    if (!c)
-        return;
-    if (!c->o->guides)
-        x12_guides_free(c->guides);
-    found_release(c);
-    free(c->isa13.hash);
-    free(c->gs06.hash);
-    free(c->st02.hash);
-    free(c->kept);
-    free(c);
-}
-
-/* x12_check - with the caller's guides or our own */
-int x12_check(const void *data, size_t size, const struct x12_check_options *o, x12_result_fn fn,
-              void *arg, struct err *e)
-{
-    struct check *c = check_new(o, fn, arg);
-    int stop = 0;
-
-    if (c && !c->failed)
-        stop = run(c, data, size);
-    if (!c || c->failed)
-        stop = err_set(e, ERR_RETRY, "memory", "no memory for the check");
-    check_free(c);
-    return stop;
-}
-
-/* x12_checker_new - a check whose segments are handed to it */
-struct x12_checker *x12_checker_new(const struct x12_check_options *o, x12_result_fn fn, void *arg)
-{
-    struct check *c = check_new(o, fn, arg);
-
-    if (c)
-        c->kept = calloc(3, sizeof(*c->kept));
-    if (c && !c->failed && c->kept)
-        return (struct x12_checker *)c;
-    check_free(c);
-    return NULL;
-}
-
-/* x12_checker_free - see check.h */
-void x12_checker_free(struct x12_checker *c)
-{
-    check_free((struct check *)c);
-}
-
-/* x12_checker_take - see check.h */
-int x12_checker_take(struct x12_checker *c, const struct x12_segment *s)
-{
-    return take((struct check *)c, s);
-}
-
-/* x12_checker_damage - see check.h */
-int x12_checker_damage(struct x12_checker *c, uint64_t offset, bool over, const struct err *e)
-{
-    struct check *k = (struct check *)c;
-
-    if (over)
-        return take_damage(k, offset, e);
-    k->segments += k->in_set;
-    return 0;
-}
-
-/* x12_checker_found - see check.h */
-const struct x12_finding *x12_checker_found(const struct x12_checker *c, size_t *n)
-{
-    const struct found_list *l = &((const struct check *)c)->found[X12_SET];
-
-    *n = l->count;
-    return l->list;
-}
-
-/* x12_checker_forget - see check.h */
-void x12_checker_forget(struct x12_checker *c)
-{
-    ((struct check *)c)->found[X12_SET].count = 0;
-}
-
-/* x12_checker_failed - see check.h */
-bool x12_checker_failed(const struct x12_checker *c)
-{
-    return ((const struct check *)c)->failed;
 }

@@ -91,6 +91,11 @@ struct x12_check_options {
 int x12_check(const void *data, size_t size, const struct x12_check_options *o, x12_result_fn fn,
               void *arg, struct err *e);
 
+/* The same for bytes that come as they are asked for (x12_reader.fill) and need not stay: *keep is
+ * moved to the first byte that will be looked at again, at the latest that of the open claim. */
+int x12_check_stream(struct x12_reader *r, size_t *keep, const struct x12_check_options *o,
+                     x12_result_fn fn, void *arg, struct err *e);
+
 /* The same for one who reads the segments: as they come from x12_next, damage included. The bytes
  * of the open claim have to stay where they are, those of envelopes are kept by the checker. */
 struct x12_checker;

@@ -2,6 +2,7 @@
 #ifndef CC_X12_CHECKER_H
 #define CC_X12_CHECKER_H
 
+#include "common/base/arena.h"
 #include "common/x12/check.h"
 #include "common/x12/facts.h"
 #include "common/x12/rules.h"
@@ -59,10 +60,23 @@ struct check {
         struct x12_finding *list;
         size_t count, size;
         bool refused;
+        struct arena *words; /* what the findings quote; NULL: the input stays */
     } found[3];
 
     struct facts facts;
 };
+
+enum { GUIDES_MAX = 16 };
+
+struct x12_guides {
+    struct plan *plan[GUIDES_MAX];
+};
+
+/* One segment; damage at a byte; all of a reader's (check.c). What they return is the caller's word
+ * to stop. */
+int check_take(struct check *c, const struct x12_segment *s);
+int check_damage(struct check *c, uint64_t offset, const struct err *e);
+int check_run(struct check *c, struct x12_reader *r, size_t *keep);
 
 /* Where something stands, kept for later. */
 struct mark mark_of(const struct check *c, const struct x12_segment *s);

@@ -65,6 +65,18 @@ static uint16_t number_of(struct span id, unsigned element, unsigned component)
     return (uint16_t)strtoul(at, NULL, 10);
 }
 
+/* quote - a value that lives as long as its finding */
+static struct span quote(struct check *c, const struct found_list *l, struct span v)
+{
+    struct span q = {NULL, v.n < CHECK_KEPT ? v.n : CHECK_KEPT};
+
+    if (!l->words || v.n == 0)
+        return v;
+    q.p = arena_memdup(l->words, v.p, q.n);
+    c->failed = c->failed || !q.p;
+    return q.p ? q : (struct span){"", 0};
+}
+
 /* add - to a level's list; the last free place says that there is more */
 static void add(struct check *c, enum x12_level level, const struct x12_finding *f,
                 const char *text)
@@ -78,6 +90,8 @@ static void add(struct check *c, enum x12_level level, const struct x12_finding 
         return;
     to = &l->list[l->count++];
     *to = *f;
+    to->value = quote(c, l, f->value);
+    to->claim = quote(c, l, f->claim);
     place_text(f, place, sizeof(place));
     if (l->count == X12_FINDINGS_MAX)
         text = "and more";
@@ -179,11 +193,15 @@ void found_reset(struct check *c, enum x12_level level)
 {
     c->found[level].count = 0;
     c->found[level].refused = false;
+    if (c->found[level].words)
+        arena_reset(c->found[level].words);
 }
 
 /* found_release - frees all lists */
 void found_release(struct check *c)
 {
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 3; i++) {
         free(c->found[i].list);
+        arena_free(c->found[i].words);
+    }
 }

@@ -12,14 +12,15 @@
 
 struct verb {
     const char *name;
+    cmd_stream_fn stream; /* one of the two */
     cmd_file_fn run;
 };
 
 static const struct verb verbs[] = {
-    {"check", x12_check_file},
-    {"parse", x12_parse_file},
-    {"write", x12_write_file},
-    {"print", x12_print_file},
+    {"check", x12_check_file, NULL},
+    {"parse", NULL, x12_parse_file},
+    {"write", NULL, x12_write_file},
+    {"print", NULL, x12_print_file},
 };
 
 /* x12_json_span - always a string */
@@ -88,7 +89,7 @@ static int run_verb(const struct verb *v, struct x12_job *job, int n, char **fil
     job->guides = x12_guides_new();
     if (!job->guides)
         return EXIT_GONE;
-    result = cmd_files(n, files, v->run, job);
+    result = v->stream ? cmd_streams(n, files, v->stream, job) : cmd_files(n, files, v->run, job);
     x12_guides_free(job->guides);
     x12_ack_free(job->ack);
     return cmd_worse(result, job->result);
@@ -111,7 +112,7 @@ int cmd_x12(int argc, char **argv)
         return EXIT_USAGE;
     if (snip)
         job.snip = highest_snip(snip);
-    if (!v || job.snip == 0 || ((job.ack_dir || snip || control) && v->run != x12_check_file))
+    if (!v || job.snip == 0 || ((job.ack_dir || snip || control) && !v->stream))
         return cmd_usage(argv[0]);
     job.json = job.json || !isatty(STDOUT_FILENO);
     if (job.ack_dir && !open_answers(&job, control))

@@ -11,13 +11,29 @@
 #include "common/x12/ack.h"
 #include "services/cleanclaim/x12.h"
 
+/* What every line has; spans point into waiting.text once the line waits. */
+enum { TRANSACTION, GUIDE, CONTROL, GROUP, WORDS };
+
+struct line {
+    size_t at;            /* its words, one after another, in waiting.text */
+    uint16_t word[WORDS]; /* their lengths */
+    json_t *findings;     /* NULL: none */
+    uint32_t segments;
+    bool accepted, alone; /* alone: an interchange without sets */
+};
+
 struct waiting {
     struct x12_job *job;
-    json_t *lines; /* of the open interchange */
+    const char *source;
+    struct line *lines; /* of the open interchange */
+    size_t n, size;
+    struct buf text;
     size_t group;  /* first line of the open group */
     json_t *loose; /* found about groups without a set */
     bool loose_refused;
 };
+
+static const struct span none = {"", 0};
 
 /* null_or_span - empty is null */
 static json_t *null_or_span(struct span s)
@@ -58,50 +74,96 @@ static void add_findings(json_t *list, const struct x12_result *r)
         json_array_append_new(list, finding_json(&r->findings[i]));
 }
 
-/* new_line - what every line has */
-static json_t *new_line(const struct waiting *w, json_t *transaction, json_t *guide,
-                        json_t *control, uint32_t segments, bool accepted)
+/* new_line - one that waits; NULL: out of memory */
+static struct line *new_line(struct waiting *w, uint32_t segments, bool accepted,
+                             const struct span word[WORDS])
 {
-    json_t *o = json_object();
+    struct line *line;
 
-    json_object_set_new(o, "source", json_string(w->job->file->name));
-    json_object_set_new(o, "transaction", transaction);
-    json_object_set_new(o, "guide", guide);
-    json_object_set_new(o, "control", control);
-    json_object_set_new(o, "segments", json_integer(segments));
-    json_object_set_new(o, "accepted", json_boolean(accepted));
-    json_object_set_new(o, "findings", json_array());
-    return o;
+    if (w->n == w->size) {
+        const size_t size = w->size ? w->size * 2 : 64;
+
+        line = realloc(w->lines, size * sizeof(*line));
+        if (!line)
+            return NULL;
+        w->lines = line;
+        w->size = size;
+    }
+    line = &w->lines[w->n++];
+    *line = (struct line){.at = w->text.len, .segments = segments, .accepted = accepted};
+    for (int i = 0; i < WORDS; i++) {
+        line->word[i] = (uint16_t)(word[i].n < UINT16_MAX ? word[i].n : UINT16_MAX);
+        buf_add(&w->text, word[i].p, line->word[i]);
+    }
+    return line;
 }
 
 /* take_set - a line that waits */
-static void take_set(struct waiting *w, const struct x12_result *r)
+static bool take_set(struct waiting *w, const struct x12_result *r)
 {
     const struct x12_envelope *e = r->envelope;
-    json_t *line = new_line(w, null_or_span(e->st[1]),
-                            r->guide[0] ? json_string(r->guide) : null_or_span(e->gs[8]),
-                            null_or_span(e->st[2]), r->segments, r->accepted);
+    const struct span word[WORDS] = {[TRANSACTION] = e->st[1],
+                                     [GUIDE] = r->guide[0] ? span_of(r->guide) : e->gs[8],
+                                     [CONTROL] = e->st[2],
+                                     [GROUP] = e->gs[6]};
+    struct line *line = new_line(w, r->segments, r->accepted, word);
 
-    json_object_set_new(line, "group", null_or_span(e->gs[6]));
-    json_object_set_new(line, "interchange", null_or_span(e->isa[13]));
-    add_findings(json_object_get(line, "findings"), r);
-    json_array_append_new(w->lines, line);
+    if (line && r->count > 0)
+        add_findings(line->findings = json_array(), r);
+    return line != NULL;
+}
+
+/* findings_of - its list, made if need be */
+static json_t *findings_of(struct line *line)
+{
+    if (!line->findings)
+        line->findings = json_array();
+    return line->findings;
 }
 
 /* refuse_from - lines from number `first` on go with what contains them; its findings to the last
  */
 static void refuse_from(struct waiting *w, size_t first, const struct x12_result *r)
 {
-    const size_t n = json_array_size(w->lines);
-
-    for (size_t i = first; !r->accepted && i < n; i++)
-        json_object_set_new(json_array_get(w->lines, i), "accepted", json_false());
-    if (n > first) {
-        add_findings(json_object_get(json_array_get(w->lines, n - 1), "findings"), r);
+    for (size_t i = first; !r->accepted && i < w->n; i++)
+        w->lines[i].accepted = false;
+    if (r->count == 0 && r->accepted)
+        return;
+    if (w->n > first) {
+        add_findings(findings_of(&w->lines[w->n - 1]), r);
     } else {
         add_findings(w->loose, r);
         w->loose_refused = w->loose_refused || !r->accepted;
     }
+}
+
+/* word_of - one of a line's words */
+static struct span word_of(const struct waiting *w, const struct line *line, int which)
+{
+    size_t at = line->at;
+
+    for (int i = 0; i < which; i++)
+        at += line->word[i];
+    return (struct span){w->text.data ? w->text.data + at : "", line->word[which]};
+}
+
+/* line_json - as cli.md has it */
+static json_t *line_json(const struct waiting *w, const struct line *line, struct span interchange)
+{
+    json_t *o = json_object();
+
+    json_object_set_new(o, "source", json_string(w->source));
+    json_object_set_new(o, "transaction", null_or_span(word_of(w, line, TRANSACTION)));
+    json_object_set_new(o, "guide", null_or_span(word_of(w, line, GUIDE)));
+    json_object_set_new(o, "control", null_or_span(word_of(w, line, CONTROL)));
+    json_object_set_new(o, "segments", json_integer(line->segments));
+    json_object_set_new(o, "accepted", json_boolean(line->accepted));
+    json_object_set_new(o, "findings", line->findings ? line->findings : json_array());
+    if (line->alone)
+        return o;
+    json_object_set_new(o, "group", null_or_span(word_of(w, line, GROUP)));
+    json_object_set_new(o, "interchange", null_or_span(interchange));
+    return o;
 }
 
 /* print_text - a line for people, its findings below it */
@@ -127,42 +189,48 @@ static void print_text(const json_t *line)
 }
 
 /* flush - all lines of the interchange */
-static void flush(struct waiting *w)
+static void flush(struct waiting *w, struct span interchange)
 {
-    size_t i;
-    json_t *line;
+    for (size_t i = 0; i < w->n; i++) {
+        const struct line *line = &w->lines[i];
+        const bool clean = line->accepted && json_array_size(line->findings) == 0;
+        json_t *o = line_json(w, line, interchange);
 
-    json_array_foreach(w->lines, i, line)
-    {
-        if (!json_is_true(json_object_get(line, "accepted")) ||
-            json_array_size(json_object_get(line, "findings")) > 0)
+        if (!clean)
             w->job->result = cmd_worse(w->job->result, EXIT_FOUND);
+        if (!w->job->json)
+            print_text(o);
         if (w->job->json)
-            cmd_json(json_incref(line));
+            cmd_json(o);
         else
-            print_text(line);
+            json_decref(o);
     }
-    json_array_clear(w->lines);
+    buf_reset(&w->text);
     json_array_clear(w->loose);
     w->loose_refused = false;
-    w->group = 0;
+    w->n = w->group = 0;
 }
 
 /* take_interchange - its own line where it has no sets */
-static void take_interchange(struct waiting *w, const struct x12_result *r)
+static bool take_interchange(struct waiting *w, const struct x12_result *r)
 {
     const struct x12_envelope *e = r->envelope;
-    json_t *line;
+    const struct span word[WORDS] = {[TRANSACTION] = r->ta1 > 0 ? span_of("TA1") : none,
+                                     [GUIDE] = none,
+                                     [CONTROL] = e->isa[13],
+                                     [GROUP] = none};
+    const bool alone = w->n == 0;
+    struct line *line;
 
     refuse_from(w, 0, r);
-    if (json_array_size(w->lines) == 0) {
-        line = new_line(w, r->ta1 > 0 ? json_string("TA1") : json_null(), json_null(),
-                        null_or_span(e->isa[13]), r->ta1, r->accepted && !w->loose_refused);
-        json_array_append_new(w->lines, line);
-    }
-    line = json_array_get(w->lines, json_array_size(w->lines) - 1);
-    json_array_extend(json_object_get(line, "findings"), w->loose);
-    flush(w);
+    line =
+        alone ? new_line(w, r->ta1, r->accepted && !w->loose_refused, word) : &w->lines[w->n - 1];
+    if (!line)
+        return false;
+    line->alone = alone;
+    json_array_extend(findings_of(line), w->loose);
+    flush(w, e->isa[13]);
+    return true;
 }
 
 /* write_answer - one file in --ack DIR, named by kind, who is answered, and their number */
@@ -198,6 +266,7 @@ static void write_answer(struct x12_job *job, const char *kind, const struct x12
 static int take(void *arg, const struct x12_result *r)
 {
     struct waiting *w = arg;
+    bool ok = true;
 
     if (w->job->ack)
         x12_ack_add(w->job->ack, r);
@@ -206,29 +275,35 @@ static int take(void *arg, const struct x12_result *r)
         write_answer(w->job, "999", r->envelope, x12_ack_999(w->job->ack));
     }
     if (r->level == X12_SET) {
-        take_set(w, r);
+        ok = take_set(w, r);
     } else if (r->level == X12_GROUP) {
         refuse_from(w, w->group, r);
-        w->group = json_array_size(w->lines);
+        w->group = w->n;
     } else {
-        take_interchange(w, r);
+        ok = take_interchange(w, r);
     }
-    return 0;
+    return ok ? 0 : EXIT_GONE;
 }
 
-/* x12_check_file - one file */
-int x12_check_file(void *arg, const struct cmd_file *f)
+/* x12_check_file - one file, of any size */
+int x12_check_file(void *arg, struct cmd_stream *f)
 {
     struct x12_job *job = arg;
     const struct x12_check_options o = {.guides = job->guides, .snip = job->snip};
-    struct waiting w = {.job = job, .lines = json_array(), .loose = json_array()};
+    struct waiting w = {.job = job, .source = f->name, .loose = json_array()};
+    struct x12_reader r;
     struct err e;
-    int result = 0;
+    int result;
 
-    job->file = f;
-    if (x12_check(f->data, f->size, &o, take, &w, &e) != 0)
+    buf_init(&w.text);
+    x12_reader_init(&r, f->data, f->size);
+    r.fill = cmd_stream_fill;
+    r.fill_arg = f;
+    result = x12_check_stream(&r, &f->keep, &o, take, &w, &e);
+    if (result < 0)
         result = cmd_fail(&e);
-    json_decref(w.lines);
+    free(w.lines);
+    buf_release(&w.text);
     json_decref(w.loose);
     return result;
 }

@@ -13,12 +13,11 @@ struct x12_job {
     bool json;
     struct x12_guides *guides;
     struct x12_ack *ack;
-    const struct cmd_file *file;
     void *state; /* of the verb under way */
     int result;
 };
 
-int x12_check_file(void *job, const struct cmd_file *f);
+int x12_check_file(void *job, struct cmd_stream *f);
 int x12_parse_file(void *job, const struct cmd_file *f);
 int x12_write_file(void *job, const struct cmd_file *f);
 int x12_print_file(void *job, const struct cmd_file *f);

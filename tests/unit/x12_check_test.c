@@ -267,6 +267,93 @@ static int stop(void *arg, const struct x12_result *r)
     return 7;
 }
 
+/* A file that comes in pieces; what is not kept is spoilt. */
+struct pieces {
+    const struct buf *file;
+    char *data;
+    size_t given, keep, spoilt;
+};
+
+/* next_piece - see x12_reader.fill */
+static size_t next_piece(void *arg, size_t at)
+{
+    struct pieces *p = arg;
+    const size_t n = p->file->len - p->given < 5000 ? p->file->len - p->given : 5000;
+
+    assert_true(p->keep <= at);
+    memset(p->data + p->spoilt, '!', p->keep - p->spoilt);
+    p->spoilt = p->keep;
+    memcpy(p->data + p->given, p->file->data + p->given, n);
+    p->given += n;
+    return p->given;
+}
+
+/* quote - every finding with what it quotes */
+static int quote(void *arg, const struct x12_result *r)
+{
+    buf_addf(arg, "%d %d %u\n", r->level, r->accepted, r->segments);
+    for (size_t i = 0; i < r->count; i++) {
+        const struct x12_finding *f = &r->findings[i];
+
+        buf_addf(arg, "%s %s %u/%u %s ", f->code, f->segment, f->position, f->element, f->message);
+        buf_add(arg, f->value.p, f->value.n);
+        buf_addc(arg, ' ');
+        buf_add(arg, f->claim.p, f->claim.n);
+        buf_addc(arg, '\n');
+    }
+    return 0;
+}
+
+/* grow - the set of an example often enough to fill several pieces, a byte of each spoilt */
+static void grow(const char *example, struct buf *out)
+{
+    struct buf b;
+    const char *st, *ge;
+
+    x12_example(example, &b);
+    st = strstr(b.data, "ST*"), ge = strstr(b.data, "GE*");
+    buf_init(out);
+    buf_add(out, b.data, (size_t)(st - b.data));
+    for (size_t i = 0; out->len < 300000; i++) {
+        const size_t at = out->len + 12 + i * 37 % ((size_t)(ge - st) - 40);
+
+        buf_add(out, st, (size_t)(ge - st));
+        if (out->data[at] != '~')
+            out->data[at] = "?:*^Z"[i % 5];
+    }
+    buf_adds(out, ge);
+    buf_release(&b);
+}
+
+/* test_stream - a file that comes in pieces and does not stay is judged as one that is all there */
+static void test_stream(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < x12_example_count; i++) {
+        struct buf file, whole, pieces;
+        struct pieces p = {.file = &file};
+        struct x12_reader r;
+        struct err e;
+
+        if (strcmp(x12_examples[i], "ta1") == 0)
+            continue;
+        grow(x12_examples[i], &file);
+        buf_init(&whole), buf_init(&pieces);
+        p.data = malloc(file.len);
+        assert_non_null(p.data);
+        x12_reader_init(&r, p.data, 0);
+        r.fill = next_piece;
+        r.fill_arg = &p;
+        assert_int_equal(x12_check_stream(&r, &p.keep, NULL, quote, &pieces, &e), 0);
+        assert_int_equal(x12_check(file.data, file.len, NULL, quote, &whole, &e), 0);
+        assert_true(p.spoilt > file.len / 2);
+        assert_int_equal(pieces.len, whole.len);
+        assert_memory_equal(pieces.data, whole.data, whole.len);
+        free(p.data);
+        buf_release(&file), buf_release(&whole), buf_release(&pieces);
+    }
+}
+
 /* test_bad_bytes - a byte outside the character set is seen wherever it stands in a value, however
  * long its segment is; in what tells the segment's place it is at least refused */
 static void test_bad_bytes(void **state)
@@ -329,6 +416,7 @@ int main(void)
         cmocka_unit_test(test_no_interchange),
         cmocka_unit_test(test_one_bad_one_good),
         cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_stream),
         cmocka_unit_test(test_bad_bytes),
         cmocka_unit_test(test_stop),
     };
