@@ -119,7 +119,7 @@ static const struct column opps_columns[] = {
 };
 static const struct column list_columns[] = {
     {"display", COLUMN_TEXT},
-    {"note", COLUMN_WORD},       /* "payer" "hospice" "not-newborn" "newborn", or empty */
+    {"note", COLUMN_WORD},       /* "payer" "hospice" "not-newborn" "newborn"; a waived test: "no-QW"; or empty */
     END,
 };
 static const struct column taxonomy_columns[] = {
@@ -133,6 +133,7 @@ static const struct column payer_columns[] = {
     {"insurance_type", COLUMN_TEXT}, {"claim_office", COLUMN_TEXT}, {"external_cause", COLUMN_FLAG},
     {"contractor", COLUMN_TEXT},
     {"late_charges", COLUMN_TEXT}, /* 7: a replacement of the whole (also where it is empty); 5: a late-charge bill of a facility */
+    {"coding", COLUMN_LIST},       /* words of docs/services.md: how the payer wants services told, where it differs from the usual */
     END,
 };
 /* key = NPI, or "facility:NAME AS THE EHR SENDS IT" (name in upper case) */
@@ -142,7 +143,9 @@ static const struct column provider_columns[] = {
     {"tax_id_type", COLUMN_TEXT}, {"address1", COLUMN_TEXT}, {"address2", COLUMN_TEXT}, {"city", COLUMN_TEXT},
     {"state", COLUMN_TEXT}, {"zip", COLUMN_TEXT}, {"phone", COLUMN_TEXT}, {"group_npi", COLUMN_TEXT},
     {"clia", COLUMN_TEXT}, {"professional_npi", COLUMN_TEXT}, {"may_order", COLUMN_FLAG},
-    {"enrolled_from", COLUMN_TEXT}, {"enrolled_to", COLUMN_TEXT}, {"payers", COLUMN_LIST}, END,
+    {"enrolled_from", COLUMN_TEXT}, {"enrolled_to", COLUMN_TEXT}, {"payers", COLUMN_LIST},
+    {"clia_type", COLUMN_TEXT}, /* waiver, ppm, or another certificate */
+    END,
 };
 /* key = charge code, or "system|CODE" ("snomed|185345009", "cpt|99213") */
 static const struct column cdm_columns[] = {
@@ -230,6 +233,7 @@ static const struct kind kinds[TABLE_MAX] = {
     [TABLE_RARC] =             {TABLE_RARC, 1, {"code", NULL},              list_columns,    "",        true,  false, false, "date of the remittance"},
     [TABLE_CLAIM_STATUS_CATEGORY] = {TABLE_CLAIM_STATUS_CATEGORY, 1, {"code", NULL}, list_columns, "",  true,  false, false, "date of the answer"},
     [TABLE_CLAIM_STATUS] =     {TABLE_CLAIM_STATUS, 1, {"code", NULL},      list_columns,    "",        true,  false, false, "date of the answer"},
+    [TABLE_CLIA_WAIVED] =      {TABLE_CLIA_WAIVED, 1, {"code", NULL},       list_columns,    "hcpcs",   true,  false, false, LINE},
     [TABLE_TAXONOMY] =         {TABLE_TAXONOMY, 1, {"code", NULL},          taxonomy_columns, "",       false, false, false, LINE},
     [TABLE_HCC] =              {TABLE_HCC, 2, {"code", "part"},             hcc_columns,     "",        false, true,  false, "date of service: the year before the payment year"},
     [TABLE_PAYERS] =           {TABLE_PAYERS, 1, {"payer_id", NULL},        payer_columns,   "",        true,  false, false, SERVICE},

@@ -41,6 +41,7 @@ static const struct list_form forms[] = {
     {TABLE_DISCHARGE_STATUS,      "discharge status",         2, 2},
     {TABLE_ADMISSION_TYPE,        "admission type",           1, 1},
     {TABLE_ADMISSION_SOURCE,      "admission source",         1, 1},
+    {TABLE_CLIA_WAIVED,           "clia waived",              5, 5},
 };
 /* clang-format on */
 

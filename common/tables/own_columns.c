@@ -223,6 +223,30 @@ static bool late(const char *s)
     return str_in(s, words);
 }
 
+/* coding - words of docs/services.md, or no- and the word */
+static bool coding(const char *s)
+{
+    static const char *const words[] = {"8-minute", "JW", "51", "X",  "PT",      "CQ",    "GC",
+                                        "FS",       "93", "95", "AI", "consult", "G2212", NULL};
+
+    return str_in(strncmp(s, "no-", 3) == 0 ? s + 3 : s, words);
+}
+
+/* codings - separated by ";" */
+static bool codings(const char *s)
+{
+    return every_word(s, ";", coding);
+}
+
+/* clia_type - a laboratory's certificate */
+static bool clia_type(const char *s)
+{
+    static const char *const words[] = {"waiver",     "ppm",           "registration",
+                                        "compliance", "accreditation", NULL};
+
+    return str_in(s, words);
+}
+
 /* clang-format off */
 static const struct own_column payer_file[] = {
     {"payer_id",           NULL,                 true,  any,       "an id"},
@@ -243,6 +267,7 @@ static const struct own_column payer_file[] = {
     {"external_cause",     "external_cause",     OWN_NEWER, yes_no, "Y or N"},
     {"contractor",         "contractor",         OWN_NEWER, any,    "the contractor's number or name"},
     {"late_charges",       "late_charges",       OWN_NEWER, late,   "7, 5 or 5-outpatient"},
+    {"coding",             "coding",             OWN_NEWER, codings, "words of docs/services.md separated by ;"},
     {NULL, NULL, false, NULL, NULL},
 };
 static const struct own_column provider_file[] = {
@@ -271,6 +296,7 @@ static const struct own_column provider_file[] = {
     {"enrolled_from",    "enrolled_from",    OWN_NEWER, a_day,      "a day"},
     {"enrolled_to",      "enrolled_to",      OWN_NEWER, a_day,      "a day"},
     {"payers",           "payers",           OWN_NEWER, payer_days, "PAYER or PAYER:FROM:TO, separated by ;"},
+    {"clia_type",        "clia_type",        OWN_NEWER, clia_type,  "waiver, ppm, registration, compliance or accreditation"},
     {NULL, NULL, false, NULL, NULL},
 };
 static const struct own_column cdm_file[] = {

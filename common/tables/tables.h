@@ -63,6 +63,7 @@
     T(RARC, "rarc")                                                                                \
     T(CLAIM_STATUS_CATEGORY, "claim-status-category")                                              \
     T(CLAIM_STATUS, "claim-status")                                                                \
+    T(CLIA_WAIVED, "clia-waived")                                                                  \
     T(TAXONOMY, "taxonomy")                                                                        \
     T(HCC, "hcc")                                                                                  \
     T(PAYERS, "payers")                                                                            \

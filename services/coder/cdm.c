@@ -93,15 +93,13 @@ enum lookup cdm_by_code(struct work *w, const CcCode *code, int32_t on, struct t
 static void take_modifiers(struct work *w, struct service *s, struct span list)
 {
     while (list.n) {
-        const char *end = memchr(list.p, ';', list.n);
-        size_t n = end ? (size_t)(end - list.p) : list.n;
+        struct span each = span_cut(&list, ';');
         char one[3] = "";
 
-        if (n == 2) {
-            memcpy(one, list.p, 2);
+        if (each.n == 2) {
+            memcpy(one, each.p, 2);
             service_add_modifier(w, s, one);
         }
-        list = (struct span){list.p + n + (end != NULL), list.n - n - (end != NULL)};
     }
 }
 

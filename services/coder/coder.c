@@ -33,6 +33,7 @@ static const enum table_id tables[] = {
     TABLE_OPPS,
     TABLE_AOC,
     TABLE_MSDRG,
+    TABLE_CLIA_WAIVED,
     TABLE_PTP_PRACTITIONER,
     TABLE_PTP_HOSPITAL,
     TABLE_REVENUE,

@@ -36,6 +36,9 @@ static const char *const icd[] = {
     "U071!Y!COVID-19!COVID-19",
     "W010XXA!Y!Fall!Fall on same level from slipping without striking object, initial encounter",
     "Z8673!Y!Hx stroke!Personal history of transient ischemic attack",
+    "Z1211!Y!Colon screening!Encounter for screening for malignant neoplasm of colon",
+    "K5730!Y!Diverticulosis!Diverticulosis of large intestine without perforation or abscess "
+    "without bleeding",
     "Z7984!Y!Oral drugs!Long term (current) use of oral hypoglycemic drugs",
     "J00!Y!Cold!Acute nasopharyngitis [common cold]",
     "J010!N!Sinusitis!Acute maxillary sinusitis",
@@ -85,33 +88,30 @@ static const char *const hcpcs[] = {"J1100!Dexamethasone!Dexamethasone 1 mg",
                                     "J9035!Bevacizumab!Injection, bevacizumab, 10 mg",
                                     "G0378!Observation!Hospital observation service, per hour",
                                     "G0463!Clinic visit!Hospital outpatient clinic visit",
+                                    "A9270!Excluded!Item without a benefit",
                                     NULL};
-static const char *const cpt[] = {"99213!em",       "99214!em",         "99283!em",
-                                  "99222!em",       "71046!imaging",    "80053!lab",
-                                  "83036!lab",      "90656!vaccine",    "90471!vaccine",
-                                  "12001!surgery",  "97110!medicine",   "97112!medicine",
-                                  "97116!medicine", "97140!medicine",   "97035!medicine",
-                                  "97804!medicine", "00810!anesthesia", "01996!anesthesia",
-                                  "20610!surgery",  "26010!surgery",    "29870!surgery",
-                                  "29877!surgery",  "29881!surgery",    "11750!surgery",
-                                  "45378!surgery",  "45385!surgery",    "64450!surgery",
-                                  "66984!surgery",  "67700!surgery",    "31231!surgery",
-                                  "73562!imaging",  "71045!imaging",    "80048!lab",
-                                  "92928!medicine", "94640!medicine",   "96372!medicine",
-                                  "99231!em",       "92507!medicine",   "12002!surgery",
-                                  "11042!surgery",  "93000!medicine",   "96360!medicine",
-                                  "96361!medicine", "96365!medicine",   "96366!medicine",
-                                  "96367!medicine", "96374!medicine",   "96375!medicine",
-                                  "96413!medicine", "99202!em",         "99204!em",
-                                  "99205!em",       "99212!em",         "99215!em",
-                                  "99221!em",       "99223!em",         "99238!em",
-                                  "99239!em",       "99285!em",         "99291!em",
-                                  "99292!em",       "99395!em",         "99396!em",
-                                  "99397!em",       "99417!em",         NULL};
+static const char *const cpt[] = {
+    "99213!em",         "99214!em",         "99283!em",       "99222!em",
+    "71046!imaging",    "80053!lab",        "83036!lab",      "90656!vaccine",
+    "90471!vaccine",    "12001!surgery",    "97110!medicine", "97112!medicine",
+    "97116!medicine",   "97140!medicine",   "97035!medicine", "97804!medicine",
+    "00810!anesthesia", "01996!anesthesia", "20610!surgery",  "26010!surgery",
+    "29870!surgery",    "29877!surgery",    "29881!surgery",  "11750!surgery",
+    "45378!surgery",    "45385!surgery",    "64450!surgery",  "66984!surgery",
+    "67700!surgery",    "31231!surgery",    "81002!lab",      "97530!medicine",
+    "73562!imaging",    "71045!imaging",    "80048!lab",      "92928!medicine",
+    "94640!medicine",   "96372!medicine",   "99231!em",       "92507!medicine",
+    "12002!surgery",    "11042!surgery",    "93000!medicine", "96360!medicine",
+    "96361!medicine",   "96365!medicine",   "96366!medicine", "96367!medicine",
+    "96374!medicine",   "96375!medicine",   "96413!medicine", "99202!em",
+    "99204!em",         "99205!em",         "99212!em",       "99215!em",
+    "99221!em",         "99223!em",         "99238!em",       "99239!em",
+    "99285!em",         "99291!em",         "99292!em",       "99395!em",
+    "99396!em",         "99397!em",         "99417!em",       NULL};
 static const char *const payers[] = {
     "SHP01!SHP01!SAMPLE HEALTH PLAN!CI!CLRHOUSE01!PI!180!line_from!!N!Y!!",
     "SAMPLE HEALTH PLAN!SHP01!SAMPLE HEALTH PLAN!CI!CLRHOUSE01!PI!180!line_from!!N!Y!!",
-    "SMP02!SMP02!SECOND MUTUAL PLAN!CI!CLRHOUSE01!PI!365!stmt_thru!!N!Y!!!!!5",
+    "SMP02!SMP02!SECOND MUTUAL PLAN!CI!CLRHOUSE01!PI!365!stmt_thru!!N!Y!!!!!5!51;X;8-minute;no-95",
     "99901!99901!SAMPLE MEDICARE CONTRACTOR A!MA!MEDICARE01!I!365!stmt_thru!!N!Y!!",
     "99902!99902!SAMPLE MEDICARE CONTRACTOR B!MB!MEDICARE01!P!365!line_from!!N!N!12!",
     "MEDICARE!99902!SAMPLE MEDICARE CONTRACTOR B!MB!MEDICARE01!P!365!line_from!!N!N!12!",
@@ -125,6 +125,10 @@ static const char *const providers[] = {
     "EI!100 RIVER RD!STE 4!SPRINGTOWN!OH!441011234!5555550100!!36D9999999!1234567893",
     "FACILITY:REHAB!1987654328!billing facility!Y!RIVERBEND REHAB!!!283X00000X!987654322!EI!"
     "500 HOSPITAL DR!!SPRINGTOWN!OH!441015678!5555550100!!!1234567893",
+    "FACILITY:WALKIN!1234567893!billing facility!Y!RIVERBEND WALK-IN!!!207Q00000X!987654321!EI!"
+    "100 RIVER RD!STE 4!SPRINGTOWN!OH!441011234!5555550100!!36D9999997!1234567893!!!!!waiver",
+    "1455555072!1455555072!rendering!N!AIDE!PIA!!225200000X!!!!!!!!!1234567893!!",
+    "1455555080!1455555080!rendering!N!AIDE!OTTO!!224Z00000X!!!!!!!!!1234567893!!",
     "1455555015!1455555015!rendering!N!HEALER!JAN!!207Q00000X!!!!!!!!!1234567893!!",
     "1455555023!1455555023!attending!N!HOSPITALIST!IVO!!208M00000X!!!!!!!!!1234567893!!",
     "DOC77!1455555031!operating!N!LINEPLACER!MARA!!208600000X!!!!!!!!!1234567893!!",
@@ -138,6 +142,7 @@ static const char *const cdm[] = {"OV-EST3!0510!cpt!99213!!18000!UN!Y!CLINIC!vis
                                   "LAB-CHEM!0301!cpt!80053!!12000!UN!N!LAB!panel!N!22",
                                   "RM-SEMI!0120!!!!150000!DA!N!NURSING!room!N!21",
                                   "PHARM-IP!0250!!!!2500!UN!N!PHARMACY!drug!N!21",
+                                  "XR-BOTH!0324!cpt!71046!26!25000!UN!both!RADIOLOGY!film!N!22",
                                   "NO-REV!!cpt!71046!!100!UN!N!X!x!N!",
                                   "OLD-CODE!0510!cpt!99999!!100!UN!Y!X!x!N!11",
                                   "DEXA-INJ!0636!hcpcs!J1100!!600!UN!Y!CLINIC!injection!N!11",
@@ -243,21 +248,36 @@ void care_rows(struct tables *t, enum table_id table, const char *const *rows)
 }
 
 /* status, PC/TC, global days, pre, intra, post, multiple, bilateral, assistant */
-static const char *const fees[] = {"71046!-!A!1!XXX!!!!0!0!0", "71045!-!A!1!XXX!!!!0!0!0",
-                                   "73562!-!A!1!XXX!!!!0!3!0", "20610!-!A!0!000!!!!2!1!1",
-                                   "29881!-!A!0!090!!!!3!1!1", "29877!-!A!0!090!!!!3!1!1",
-                                   "66984!-!A!0!090!!!!2!1!1", "12002!-!A!0!000!!!!2!0!1",
-                                   "11042!-!A!0!000!!!!2!0!1", "45385!-!A!0!000!!!!3!0!1",
-                                   "45378!-!A!0!000!!!!3!0!1", "11750!-!A!0!010!!!!2!0!1",
-                                   "26010!-!A!0!010!!!!2!0!1", "64450!-!A!0!000!!!!2!1!1",
-                                   "99213!-!A!0!XXX!!!!0!0!0", "99231!-!A!0!XXX!!!!0!0!0",
-                                   "93000!-!A!4!XXX!!!!0!0!0", "67700!-!A!0!010!!!!2!1!1",
-                                   "31231!-!A!0!000!!!!2!2!1", NULL};
+static const char *const fees[] = {"71046!-!A!1!XXX!!!!0!0!0",
+                                   "71045!-!A!1!XXX!!!!0!0!0",
+                                   "73562!-!A!1!XXX!!!!0!3!0",
+                                   "20610!-!A!0!000!!!!2!1!1",
+                                   "29881!-!A!0!090!!!!3!1!1!1!0!!!!!!!!!!!1500!1500",
+                                   "29877!-!A!0!090!!!!3!1!1",
+                                   "66984!-!A!0!090!!!!2!1!1!0!2",
+                                   "12002!-!A!0!000!!!!2!0!1",
+                                   "11042!-!A!0!000!!!!2!0!1",
+                                   "45385!-!A!0!000!!!!3!0!1",
+                                   "45378!-!A!0!000!!!!3!0!1!0!0!!!!!!!!!!!400!400",
+                                   "11750!-!A!0!010!!!!2!0!1!0!0!!!!!!!!!!!400!400",
+                                   "26010!-!A!0!010!!!!2!0!1",
+                                   "64450!-!A!0!000!!!!2!1!1",
+                                   "99213!-!A!0!XXX!!!!0!0!0",
+                                   "99231!-!A!0!XXX!!!!0!0!0",
+                                   "93000!-!A!4!XXX!!!!0!0!0",
+                                   "67700!-!A!0!010!!!!2!1!1",
+                                   "31231!-!A!0!000!!!!2!2!1",
+                                   "99397!-!N!0!XXX!!!!9!9!9",
+                                   NULL};
 static const char *const pairs[] = {
     "29881!29870!0!Definition", "29881!29877!1!Standards", "45385!45378!0!Definition",
     "12002!64450!1!Standards",  "12002!11042!1!Standards", "20610!96372!1!Standards",
     "20610!99213!1!Standards",  "71046!71045!1!Extensive", "96372!99213!1!Standards",
     "29870!45378!9!Withdrawn",  "80053!80048!0!Panel",     NULL};
+/* status, APC */
+static const char *const opps[] = {"J9000!K!9214", "J0696!N!", "A9270!E1!", NULL};
+/* tests that are waived: code, name, note */
+static const char *const waived[] = {"83036!A1c!", "81002!strip!no-QW", NULL};
 /* table, part, meaning, values of characters 4 to 7, codes */
 static const char *const pcs_tables[] = {"02H!3H!Insertion",
                                          "02H!4V!Superior Vena Cava",
@@ -316,6 +336,10 @@ static const char *const addons[] = {"96361!96360!1",
 /* care_service_rows - see the header */
 void care_service_rows(struct tables *t)
 {
+    const struct rows since = {TABLE_OPPS, 20200101, 0, opps};
+
+    add(t, &since);
+    care_rows(t, TABLE_CLIA_WAIVED, waived);
     care_rows(t, TABLE_RVU, fees);
     care_rows(t, TABLE_PTP_PRACTITIONER, pairs);
     care_rows(t, TABLE_PTP_HOSPITAL, pairs);

@@ -9,15 +9,17 @@
  *                 ?NPI who assisted
  *   dx:CODE       a diagnosis, final, ranked as it stands
  *   obs:LOINC=VALUE[@unit][~HHMM][+N]   something measured
- *   em:KEY=VALUE  documentation of a visit (em/em.h)
- *   med:CODE[*DOSE@unit][~HHMM-HHMM][!route]   a drug given, NDC of eleven digits
+ *   em:KEY=VALUE  documentation of a visit (em/em.h);  sv:WORD=CODE[+N]  of a service
+ * (lines/said.c) med:CODE[*DOSE@unit][~HHMM-HHMM][!route]   a drug given, NDC of eleven digits
  *   order:CODE    something ordered
  *   pcs:CODE      an ICD-10-PCS code;  parts:OPERATION,BODY_PART,APPROACH,DEVICE
  *   note:         a note of the visit
  *   admit:NPI     who admitted;  birth:YYYYMMDD  of the patient
  *   rev:CODE      a charge of a revenue code alone
+ *   at:FACILITY   where, before the charges;  cdm:CHARGE  a charge of the charge master
  *   both:         an emergency visit that both bill;  read:CODE a clinician's charge in the
- * hospital hours:N       length of the stay base: P clinic, M clinic with Medicare, O hospital
+ * hospital hours:N       length of the stay base: P clinic, M clinic with Medicare, W clinic
+ * with a payer that has its own words (payers table, coding), O hospital
  * outpatient, H the same with Medicare, I inpatient stay.
  *
  * billed: lines CODE[.MOD…]*UNITS (m before minutes), claims in their order; "pcs:CODE"; then

@@ -71,7 +71,12 @@ static CcEncounter *visit(struct arena *a, char base)
     v->facility = care_text(a, hospital ? "RIVERBEND" : "CLINIC");
     v->discharge_status = care_text(a, hospital ? "01" : "");
     care_patient(a, ev, "TESTER", "ADA");
-    care_coverage(a, ev, 1, base == 'M' ? "99902" : base == 'H' ? "99901" : "SHP01", "SYN0001234");
+    care_coverage(a, ev, 1,
+                  base == 'M'   ? "99902"
+                  : base == 'H' ? "99901"
+                  : base == 'W' ? "SMP02"
+                                : "SHP01",
+                  "SYN0001234");
     care_provider(a, ev, hospital ? PROVIDER_ROLE_ATTENDING : PROVIDER_ROLE_RENDERING,
                   "1455555015");
     return ev;
@@ -200,7 +205,7 @@ static void charge(struct arena *a, CcEncounter *ev, char *word)
 
     word[n] = '\0';
     c->code = care_code(a, cpt_form(word) ? CODE_SYSTEM_CPT : CODE_SYSTEM_HCPCS, word, "");
-    c->professional = strcmp(ev->visit->facility, "CLINIC") == 0;
+    c->professional = strcmp(ev->visit->facility, "RIVERBEND") != 0;
     c->charge_cents = 10000;
     c->charge_given =
         word[0] != 'J' || !c->professional; /* a clinic's drugs have the charge master's price */
@@ -216,9 +221,10 @@ static void charge(struct arena *a, CcEncounter *ev, char *word)
     }
 }
 
-/* observed - "obs:LOINC=VALUE@unit~HHMM+N" or "em:KEY=VALUE" */
-static void observed(struct arena *a, CcEncounter *ev, char *word, bool em)
+/* observed - "obs:LOINC=VALUE@unit~HHMM+N", "em:KEY=VALUE", "sv:WORD=CODE+N" */
+static void observed(struct arena *a, CcEncounter *ev, char *word, const char *mark)
 {
+    bool em = strcmp(mark, "EM-") == 0;
     CcObservation *o = event_new(a, &cc_observation__descriptor);
     char *value = strchr(word, '='), *unit, *at, *later;
     int32_t day = DAY;
@@ -235,8 +241,8 @@ static void observed(struct arena *a, CcEncounter *ev, char *word, bool em)
             *p = '\0';
     o->unit = care_text(a, unit ? unit + 1 : "");
     o->ref = arena_printf(a, "OBX[%zu]", ev->n_observations + 1);
-    o->code = em ? care_code(a, CODE_SYSTEM_LOCAL, arena_printf(a, "EM-%s", word), "")
-                 : care_code(a, CODE_SYSTEM_LOINC, word, "");
+    o->code = *mark ? care_code(a, CODE_SYSTEM_LOCAL, arena_printf(a, "%s%s", mark, word), "")
+                    : care_code(a, CODE_SYSTEM_LOINC, word, "");
     o->value = care_text(a, value);
     assert_true(event_push(a, ev, observations, o));
 }
@@ -297,9 +303,15 @@ static void give(struct arena *a, CcEncounter *ev, char *word, uint32_t rank)
     if (strncmp(word, "dx:", 3) == 0)
         care_dx(a, ev, word + 3, PROBLEM_USE_FINAL, rank)->poa = POA_Y;
     else if (strncmp(word, "obs:", 4) == 0)
-        observed(a, ev, word + 4, false);
+        observed(a, ev, word + 4, "");
     else if (strncmp(word, "em:", 3) == 0)
-        observed(a, ev, word + 3, true);
+        observed(a, ev, word + 3, "EM-");
+    else if (strncmp(word, "sv:", 3) == 0)
+        observed(a, ev, word + 3, "SV-");
+    else if (strncmp(word, "at:", 3) == 0)
+        ev->visit->facility = care_text(a, word + 3);
+    else if (strncmp(word, "cdm:", 4) == 0)
+        care_charge(a, ev, "CDM", word + 4, 1000, DAY);
     else if (strncmp(word, "med:", 4) == 0)
         given_drug(a, ev, word + 4);
     else if (strncmp(word, "order:", 6) == 0)

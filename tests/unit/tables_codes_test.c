@@ -65,6 +65,8 @@ static void test_names(void **state)
     took(NULL, "Remittance_Advice_Remark_Codes.csv", "code,name\nN115,x\n", TABLE_RARC, "N115");
     took(NULL, "occurrence.csv", "Code,Display,Note\n01,x,y\n", TABLE_OCCURRENCE, "01");
     took(NULL, "nubc_value_codes.csv", "code,description\nA1,x\n", TABLE_VALUE, "A1");
+    took(NULL, "CLIA-waived-tests.csv", "code,description,note\n81002,x,no-QW\n", TABLE_CLIA_WAIVED,
+         "81002");
     took(&kind, "list.csv", "code,description\n20,x\n", TABLE_CLAIM_STATUS, "20");
     took(&layout, "list.csv", "code,description\n20,x\n", TABLE_CLAIM_STATUS, "20");
     took(NULL, "value.fsh", "CodeSystem: CLM_VAL_CD\n\n* #80 \"covered days\"\n", TABLE_VALUE,
@@ -86,6 +88,7 @@ static void test_list_damaged(void **state)
     refused("rarc.csv", "code,description\nN115\n", "layout", "line 2: expected a description");
     refused("rarc.csv", "code,description\nN 115,x\n", "layout", "line 2: expected a code");
     refused("value_codes.csv", "code,description\n1,x\n", "layout", "line 2: expected a code");
+    refused("clia_waived.csv", "code,description\n8100,x\n", "layout", "line 2: expected a code");
     refused("rarc.csv", "code,description,start\nN115,x,2026-13-01\n", "layout",
             "line 2: expected days");
     refused("rarc.csv", "code,description,start,stop\nN115,x,2026-01-01,2025-01-01\n", "layout",

@@ -234,8 +234,14 @@ static void test_payers_damaged(void **state)
     refused("payers.csv", change(",from,to\n", ",from,to,more\n"), "layout",
             "column 16 to be \"external_cause\"");
     refused("payers.csv",
-            change(",from,to\n", ",from,to,external_cause,contractor,late_charges,more\n"),
-            "layout", "18 columns");
+            change(",from,to\n", ",from,to,external_cause,contractor,late_charges,coding,more\n"),
+            "layout", "19 columns");
+    refused("payers.csv",
+            "payer_id,name,filing_indicator,receiver,kinds,timely_filing_days,filing_basis,"
+            "member_pattern,aliases,requires_referring,allow_freq7,insurance_type,claim_office,"
+            "from,to,external_cause,contractor,late_charges,coding\n"
+            "X1,X,CI,R,PI,,,,,,,,,2020-01-01,,,,,51;no-X;52\n",
+            "layout", "in \"coding\"");
     refused("payers.csv", change(",P,365", ",X,365"), "layout",
             "line 2: expected P, I or PI in \"kinds\"");
     refused("payers.csv", change(",P,365", ",P,1 year"), "layout", "number of days");
@@ -300,6 +306,12 @@ static void test_others(void **state)
     assert_string_equal(asked(l.tables, TABLE_CDM, "snomed|185345009", NULL, 20000101, "code"),
                         "99213");
     loading_end(&l);
+    snprintf(bad, sizeof(bad),
+             "key,npi,roles,organization,last,first,middle,taxonomy,tax_id,tax_id_type,address1,"
+             "address2,city,state,zip,phone,group_npi,clia,professional_npi,from,to,may_order,"
+             "enrolled_from,enrolled_to,payers,clia_type\n"
+             "1,1987654328,billing,Y,X,,,,,,,,,,,,,,,2020-01-01,,,,,,moderate\n");
+    refused("p.csv", bad, "layout", "in \"clia_type\"");
     snprintf(bad, sizeof(bad), "%s", providers);
     memcpy(strstr(bad, "1987654328"), "1987654329", 10);
     refused("p.csv", bad, "layout", "check digit");

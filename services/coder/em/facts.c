@@ -6,6 +6,7 @@
 
 #include "common/base/date.h"
 #include "common/base/str.h"
+#include "services/coder/lines/lines.h"
 
 enum { TESTS_MAX = 64 };
 
@@ -52,10 +53,7 @@ int32_t em_day_of(const struct work *w, const CcObservation *o)
 /* is_fact - documentation of a visit that day, not taken back */
 static bool is_fact(const struct work *w, const CcObservation *o, int32_t day)
 {
-    int32_t at = em_day_of(w, o);
-
-    return o->code && str_starts(o->code->code, "EM-") && (!at || at == day) &&
-           strcmp(o->status, "entered-in-error") != 0 && strcmp(o->status, "cancelled") != 0;
+    return record_says(w, o, "EM-", day);
 }
 
 /* number - a whole number of minutes; -1: none */
@@ -142,12 +140,6 @@ static void take(struct em_facts *f, struct items *items, const char *key, const
         f->mode = take_word(value, "video", 'V', "audio", 'A');
 }
 
-/* word_of - an observation's value, coded or plain */
-static const char *word_of(const CcObservation *o)
-{
-    return o->value_code && o->value_code->code[0] ? o->value_code->code : o->value;
-}
-
 /* em_facts_of - see facts.h */
 struct em_facts em_facts_of(struct work *w, int32_t day)
 {
@@ -159,7 +151,7 @@ struct em_facts em_facts_of(struct work *w, int32_t day)
         const CcObservation *o = w->enc->observations[i];
 
         if (is_fact(w, o, day))
-            take(&f, &items, o->code->code + 3, word_of(o));
+            take(&f, &items, o->code->code + 3, record_word(o));
     }
     f.items = (unsigned)items.n;
     f.any = f.any || f.minutes >= 0;

@@ -14,16 +14,10 @@ static int64_t hour_of(const struct service *s)
     return s->done ? s->done->start_ms : 0;
 }
 
-/* is_test - of a laboratory */
-static bool is_test(const struct service *s)
-{
-    return fact_between(s, "80047", "89398");
-}
-
 /* is_procedure - surgery, imaging, medicine; not what is counted by time, dose or order */
 static bool is_procedure(const struct service *s)
 {
-    return fact_between(s, "10004", "69990") || fact_between(s, "70010", "79999") ||
+    return fact_is_operation(s) || fact_between(s, "70010", "79999") ||
            fact_between(s, "91010", "96020");
 }
 
@@ -62,7 +56,8 @@ static bool may_repeat(const struct service *s)
 void rule_test_again(struct work *w, const struct rule *r)
 {
     for (size_t i = 0; i < w->n_services; i++)
-        if (may_repeat(&w->services[i]) && is_test(&w->services[i]) && earlier(w, &w->services[i]))
+        if (may_repeat(&w->services[i]) && fact_is_test(&w->services[i]) &&
+            earlier(w, &w->services[i]))
             fact_modify(w, r, &w->services[i], "91");
 }
 

@@ -5,6 +5,9 @@
 #include "services/coder/lines/lines.h"
 #include "services/coder/party.h"
 
+/* Day from which Medicare wants to know that an assistant gave therapy. */
+enum { ASSISTANTS_TOLD = 20200101 };
+
 /* is_stopped - the record says that it was begun and not finished */
 static bool is_stopped(const struct service *s)
 {
@@ -77,8 +80,22 @@ static const CcProvider *assists(const struct service *s)
     return found;
 }
 
+/* say_assistant - by what the assistant is; 82 where no qualified resident was there */
+static void say_assistant(struct work *w, const struct rule *r, struct service *s,
+                          const char *taxonomy)
+{
+    const CcObservation *o = said_of(w, s, "NO-RESIDENT");
+
+    if (str_starts(taxonomy, "363") || str_starts(taxonomy, "364"))
+        fact_modify(w, r, s, "AS");
+    else if (o)
+        said_modify(w, r, s, o, "82");
+    else
+        fact_modify(w, r, s, "80");
+}
+
 /* rule_assistant - at an operation: AS for a physician assistant, nurse practitioner or clinical
- * nurse specialist, 80 for a physician */
+ * nurse specialist, 80 for a physician, 82 where no resident could */
 void rule_assistant(struct work *w, const struct rule *r)
 {
     static const char *const those[] = {"80", "81", "82", "AS", NULL};
@@ -96,8 +113,7 @@ void rule_assistant(struct work *w, const struct rule *r)
         known = party_of(w, p, PROVIDER_ROLE_RENDERING);
         taxonomy = known && known->taxonomy[0] ? known->taxonomy : p->taxonomy;
         if (taxonomy[0])
-            fact_modify(w, r, s,
-                        str_starts(taxonomy, "363") || str_starts(taxonomy, "364") ? "AS" : "80");
+            say_assistant(w, r, s, taxonomy);
     }
 }
 
@@ -105,9 +121,8 @@ void rule_assistant(struct work *w, const struct rule *r)
 static const struct {
     const char *revenue, *taxonomy, *modifier;
 } plans[] = {
-    {"042", "2251", "GP"},
-    {"043", "225X", "GO"},
-    {"044", "235Z", "GN"},
+    {"042", "2251", "GP"}, {"043", "225X", "GO"}, {"044", "235Z", "GN"},
+    {"042", "2252", "GP"}, {"043", "224Z", "GO"},
 };
 
 /* is_therapy - codes that are therapy whoever gives them */
@@ -151,6 +166,59 @@ void rule_therapy_plan(struct work *w, const struct rule *r)
     }
 }
 
+/* by_taxonomy - one of those who gave it, or helped to, is of this kind */
+static bool by_taxonomy(struct work *w, CcProvider *const *list, size_t n, const char *kind)
+{
+    for (size_t i = 0; i < n; i++) {
+        const CcProvider *known;
+
+        if (list[i]->role != PROVIDER_ROLE_RENDERING && list[i]->role != PROVIDER_ROLE_ASSISTANT)
+            continue;
+        known = party_of(w, list[i], PROVIDER_ROLE_RENDERING);
+        if (str_starts(known && known->taxonomy[0] ? known->taxonomy : list[i]->taxonomy, kind))
+            return true;
+    }
+    return false;
+}
+
+/* given_by - at the charge, else as it was done */
+static bool given_by(struct work *w, const struct service *s, const char *kind)
+{
+    return (s->charge && by_taxonomy(w, s->charge->providers, s->charge->n_providers, kind)) ||
+           (s->done && by_taxonomy(w, s->done->performers, s->done->n_performers, kind));
+}
+
+/* rule_therapy_assistant - Medicare: CQ behind GP, CO behind GO where an assistant gave it */
+void rule_therapy_assistant(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_services; i++) {
+        struct service *s = &w->services[i];
+
+        if (!fact_ready(s) || s->from_date < ASSISTANTS_TOLD || !is_therapy(s) ||
+            !fact_wants(w, s, "CQ", fact_medicare(w, s)))
+            continue;
+        if (service_has_modifier(s, "GP") && given_by(w, s, "2252"))
+            fact_modify(w, r, s, "CQ");
+        else if (service_has_modifier(s, "GO") && given_by(w, s, "224Z"))
+            fact_modify(w, r, s, "CO");
+    }
+}
+
+/* rule_unusual - 22 as charged needs a report of why the work was more */
+void rule_unusual(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_services; i++) {
+        struct service *s = &w->services[i];
+
+        if (fact_ready(s) && service_has_modifier(s, "22") && !w->enc->n_documents)
+            work_ask_service(w, r, s, "undocumented",
+                             work_printf(w,
+                                         "%s is charged as more work than usual (22), and the "
+                                         "record holds no report. What made it more?",
+                                         s->as->code->code));
+    }
+}
+
 /* is_first_day - of a stay: hospital, observation or nursing facility */
 static bool is_first_day(const struct service *s)
 {
@@ -163,7 +231,8 @@ void rule_admitting(struct work *w, const struct rule *r)
     for (size_t i = 0; i < w->n_services; i++) {
         struct service *s = &w->services[i];
 
-        if (!fact_ready(s) || !s->professional || !is_first_day(s) || !fact_medicare(w, s))
+        if (!fact_ready(s) || !s->professional || !is_first_day(s) ||
+            !fact_wants(w, s, "AI", fact_medicare(w, s)))
             continue;
         for (size_t k = 0; k < w->enc->n_providers; k++)
             if (w->enc->providers[k]->role == PROVIDER_ROLE_ADMITTING &&

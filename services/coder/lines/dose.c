@@ -5,11 +5,13 @@
  * and JZ where there are none (CMS claims manual ch. 17, 40). */
 #include <string.h>
 
-#include "common/base/date.h"
 #include "common/base/money.h"
 #include "common/base/str.h"
 #include "services/coder/lines/dosage.h"
 #include "services/coder/lines/lines.h"
+
+/* Days from which 340B drugs are told, and from which all are told by TB. */
+enum { LOWERED_FROM = 20180101, LOWERED_ONE = 20250101 };
 
 /* given_dose - the charge's quantity is an amount of a drug */
 static bool given_dose(const struct service *s, struct dosage *dose)
@@ -95,15 +97,36 @@ static bool packaged(struct work *w, const struct service *s)
            table_col_is(&row, "status", "N");
 }
 
+/* rule_lowered_price - 340B: what the record says was bought under the program, for Medicare: JG
+ * on what OPPS pays apart until 2024, TB on all others and since (CMS 340B modifier notices) */
+void rule_lowered_price(struct work *w, const struct rule *r)
+{
+    static const char *const said[] = {"JG", "TB", NULL};
+
+    for (size_t i = 0; w->enc->n_observations && i < w->n_services; i++) {
+        struct service *s = &w->services[i];
+        const CcObservation *o = fact_ready(s) ? said_of(w, s, "340B") : NULL;
+        struct table_row row;
+        bool apart;
+
+        if (!o || s->from_date < LOWERED_FROM || fact_has_any(s, said) || !fact_medicare(w, s) ||
+            packaged(w, s))
+            continue;
+        apart = s->institutional &&
+                tables_find(w->t, TABLE_OPPS, s->as->code->code, NULL, s->from_date, &row) ==
+                    LOOKUP_FOUND &&
+                table_col_is(&row, "status", "K");
+        said_modify(w, r, s, o, apart && s->from_date < LOWERED_ONE ? "JG" : "TB");
+    }
+}
+
 /* is_discard - "DISCARDED-CODE" of the service's day, by its code or package */
 static bool is_discard(const struct work *w, const struct service *s, const CcObservation *o)
 {
     static const char mark[] = "DISCARDED-";
     const char *of;
 
-    if (!o->code || !str_starts(o->code->code, mark) ||
-        strcmp(o->status, "entered-in-error") == 0 ||
-        (o->at_ms && date_of_ms(o->at_ms, w->enc->visit->admit_tz_min) != s->from_date))
+    if (!record_says(w, o, mark, s->from_date))
         return false;
     of = o->code->code + sizeof(mark) - 1;
     return strcmp(of, s->as->code->code) == 0 ||
@@ -135,8 +158,9 @@ static int64_t units_left(struct work *w, struct service *s)
     struct table_row row;
 
     if (!w->enc->n_observations || !fact_ready(s) || !s->charge || service_has_modifier(s, "JW") ||
-        service_has_modifier(s, "JZ") || !fact_medicare(w, s) || packaged(w, s) ||
-        !given_dose(s, &dose) || !dose_unit(w, s, &each, &row) || !discarded(w, s, &milli, &unit))
+        service_has_modifier(s, "JZ") || !fact_wants(w, s, "JW", fact_medicare(w, s)) ||
+        packaged(w, s) || !given_dose(s, &dose) || !dose_unit(w, s, &each, &row) ||
+        !discarded(w, s, &milli, &unit))
         return -1;
     if (milli == 0)
         return 0;

@@ -51,6 +51,18 @@ bool fact_is(const struct service *s, const char *code)
     return fact_between(s, code, code);
 }
 
+/* fact_is_test - of a laboratory */
+bool fact_is_test(const struct service *s)
+{
+    return fact_between(s, "80047", "89398");
+}
+
+/* fact_is_operation - surgery */
+bool fact_is_operation(const struct service *s)
+{
+    return fact_between(s, "10004", "69990");
+}
+
 /* fact_is_visit - evaluation and management */
 bool fact_is_visit(const struct service *s)
 {
@@ -175,14 +187,45 @@ bool fact_fee(struct work *w, const struct service *s, struct table_row *row)
     return rvu_find(w->t, s->as->code->code, "", s->from_date, row) == LOOKUP_FOUND;
 }
 
-/* fact_medicare - by the filing indicator of who is billed first */
-bool fact_medicare(struct work *w, const struct service *s)
+/* first_payer - who is billed first; false: nobody is known */
+static bool first_payer(struct work *w, const struct service *s, struct table_row *row)
 {
     struct payer list[PAYERS_MAX];
     CcClaimKind kind = s->institutional ? CLAIM_KIND_INSTITUTIONAL : CLAIM_KIND_PROFESSIONAL;
 
-    return payers_for(w, kind, list) && (table_col_is(&list[0].row, "filing_indicator", "MA") ||
-                                         table_col_is(&list[0].row, "filing_indicator", "MB"));
+    if (!payers_for(w, kind, list))
+        return false;
+    *row = list[0].row;
+    return true;
+}
+
+/* fact_medicare - by the filing indicator of who is billed first */
+bool fact_medicare(struct work *w, const struct service *s)
+{
+    struct table_row row;
+
+    return first_payer(w, s, &row) && (table_col_is(&row, "filing_indicator", "MA") ||
+                                       table_col_is(&row, "filing_indicator", "MB"));
+}
+
+/* fact_wants - the payer's own word goes before what is usual; words are joined by ";" */
+bool fact_wants(struct work *w, const struct service *s, const char *word, bool usual)
+{
+    struct table_row row;
+    struct span list, one;
+
+    if (!first_payer(w, s, &row))
+        return usual;
+    list = table_col(&row, "coding");
+    while (list.n) {
+        one = span_cut(&list, ';');
+        if (span_is(one, word))
+            return true;
+        if (one.n > 3 && memcmp(one.p, "no-", 3) == 0 &&
+            span_is((struct span){one.p + 3, one.n - 3}, word))
+            return false;
+    }
+    return usual;
 }
 
 /* fact_ranks - what it is for */

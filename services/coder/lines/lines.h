@@ -15,6 +15,8 @@ bool fact_open(const struct service *s);  /* mapped, HCPCS or CPT, not yet ready
 bool fact_ready(const struct service *s); /* ready, HCPCS or CPT */
 bool fact_between(const struct service *s, const char *from, const char *to); /* its code */
 bool fact_is(const struct service *s, const char *code);
+bool fact_is_test(const struct service *s); /* of a laboratory */
+bool fact_is_operation(const struct service *s);
 bool fact_is_visit(const struct service *s); /* evaluation and management, 99202-99499 */
 /* Documented minutes: of a quantity in time, else of start and end; 0: none. */
 int64_t fact_minutes(const struct service *s);
@@ -31,12 +33,49 @@ char fact_side(const struct service *s);            /* 'L' 'R' 'B'; 0: not said 
 bool fact_fee(struct work *w, const struct service *s, struct table_row *row);
 /* Is the bill's destination Medicare (filing indicator MA, MB)? */
 bool fact_medicare(struct work *w, const struct service *s);
+/* Does the payer that is billed first want it so? Its row's `coding` says WORD or no-WORD, else it
+ * is as usual. */
+bool fact_wants(struct work *w, const struct service *s, const char *word, bool usual);
+/* Given where the facility bills what it gave (split.c). */
+bool fact_in_facility(struct work *w, const struct service *s);
 /* The service's diagnoses, as ranks; see claim_pointers. */
 size_t fact_ranks(struct work *w, const struct service *s, uint32_t *out);
 /* Same side of the bill, same day, same clinician where it is a clinician's. */
 bool fact_together(struct work *w, const struct service *a, const struct service *b);
 /* Adds a modifier with its reason; no fifth one. */
 void fact_modify(struct work *w, const struct rule *r, struct service *s, const char *modifier);
+
+/* Is one of these, up to NULL, on the line? (said.c) */
+bool fact_has_any(const struct service *s, const char *const *modifiers);
+/* Medicare has no benefit for it: a table says so, or the record (said.c). */
+bool fact_excluded(struct work *w, const struct service *s);
+
+/* said.c: what the record states in observations of its own. Does one with this beginning of its
+ * code, not taken back, belong to the day? Its value as a word: coded, else plain. */
+bool record_says(const struct work *w, const CcObservation *o, const char *prefix, int32_t day);
+const char *record_word(const CcObservation *o);
+/* The observation "SV-WORD" of the service, by its code and day; NULL: none. */
+const CcObservation *said_of(const struct work *w, const struct service *s, const char *word);
+/* A modifier with the observation as evidence. */
+void said_modify(struct work *w, const struct rule *r, struct service *s, const CcObservation *o,
+                 const char *modifier);
+void rule_excluded(struct work *w, const struct rule *r);
+void rule_notice_voluntary(struct work *w, const struct rule *r);
+void rule_notice_required(struct work *w, const struct rule *r);
+void rule_expected_denial(struct work *w, const struct rule *r);
+void rule_attested(struct work *w, const struct rule *r);
+void rule_two_surgeons(struct work *w, const struct rule *r);
+void rule_team(struct work *w, const struct rule *r);
+void rule_surgery_only(struct work *w, const struct rule *r);
+void rule_after_only(struct work *w, const struct rule *r);
+void rule_before_only(struct work *w, const struct rule *r);
+void rule_outside_laboratory(struct work *w, const struct rule *r);
+
+/* several.c, lab.c */
+void rule_several_operations(struct work *w, const struct rule *r);
+void rule_several_visits(struct work *w, const struct rule *r);
+void rule_waived(struct work *w, const struct rule *r);
+void rule_screening_turned(struct work *w, const struct rule *r);
 
 /* time.c */
 void rule_timed_minutes(struct work *w, const struct rule *r);
@@ -49,6 +88,7 @@ void rule_time_of_no_rule(struct work *w, const struct rule *r);
 void rule_dose_units(struct work *w, const struct rule *r);
 void rule_waste(struct work *w, const struct rule *r);
 void rule_no_waste(struct work *w, const struct rule *r);
+void rule_lowered_price(struct work *w, const struct rule *r);
 void rule_dose_of_no_rule(struct work *w, const struct rule *r);
 /* One billing unit of a drug's code, with the table that says it; false: no table does. */
 struct dosage;
@@ -57,6 +97,7 @@ bool dose_unit(struct work *w, const struct service *s, struct dosage *each, str
 /* split.c */
 void rule_both_sides_bill(struct work *w, const struct rule *r);
 void rule_reading_only(struct work *w, const struct rule *r);
+void rule_reading_of_facility(struct work *w, const struct rule *r);
 /* One more line of the same care; NULL: over the limit. Services move: point anew. */
 struct service *split_service(struct work *w, size_t at);
 
@@ -77,6 +118,8 @@ void rule_stopped(struct work *w, const struct rule *r);
 void rule_stopped_facility(struct work *w, const struct rule *r);
 void rule_assistant(struct work *w, const struct rule *r);
 void rule_therapy_plan(struct work *w, const struct rule *r);
+void rule_therapy_assistant(struct work *w, const struct rule *r);
+void rule_unusual(struct work *w, const struct rule *r);
 void rule_admitting(struct work *w, const struct rule *r);
 
 /* global.c: a visit beside an operation, and what follows an operation */

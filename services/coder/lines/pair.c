@@ -1,10 +1,10 @@
 /* pair.c - NCCI while coding: of a pair the column 1 code is the one that tells both
  *
  * CMS NCCI policy manual ch. I: indicator 0 is never billed together; indicator 1 only where the
- * record shows another site, encounter or practitioner. Sides and digits show it here, and two
- * clinicians of one specialty; nothing else does, and a modifier is never added to get a pair
- * through. What is bundled stays in the result with the row that says so. A day that no edition
- * covers is left to the validator, which holds the claim for it. */
+ * record shows another site, encounter or practitioner. Sides and digits show it here, two
+ * clinicians of one specialty, and what the record states; nothing else does, and a modifier is
+ * never added to get a pair through. What is bundled stays in the result with the row that says so.
+ * A day that no edition covers is left to the validator, which holds the claim for it. */
 #include <string.h>
 
 #include "common/base/str.h"
@@ -133,18 +133,42 @@ static bool two_sides(const struct service *a, const struct service *b)
     return (x == 'L' && y == 'R') || (x == 'R' && y == 'L');
 }
 
-/* say_distinct - XP, XS; payers other than Medicare know 59 for a site */
+/* What the record may state of column 2 (docs/services.md). */
+static const struct {
+    const char *word, *modifier;
+} apart[] = {
+    {"SEPARATE-ENCOUNTER", "XE"},
+    {"SEPARATE-SITE", "XS"},
+    {"NO-OVERLAP", "XU"},
+};
+
+/* apart_as - why the two are distinct: another practitioner, another side, or as the record states
+ * of column 2 (*o); NULL: nothing shows it */
+static const char *apart_as(struct work *w, struct service *one, struct service *two,
+                            const CcObservation **o)
+{
+    if (two_people(w, one, two))
+        return "XP";
+    if (two_sides(one, two))
+        return "XS";
+    for (size_t i = 0; i < sizeof(apart) / sizeof(apart[0]); i++)
+        if ((*o = said_of(w, two, apart[i].word)) != NULL)
+            return apart[i].modifier;
+    return NULL;
+}
+
+/* say_distinct - X and its letter, or 59 for payers that know no more */
 static void say_distinct(struct work *w, const struct rule *r, struct service *one,
                          struct service *two, const struct table_row *row)
 {
-    const char *modifier = two_people(w, one, two) ? "XP"
-                           : !two_sides(one, two)  ? NULL
-                           : fact_medicare(w, two) ? "XS"
-                                                   : "59";
+    const CcObservation *o = NULL;
+    const char *modifier = apart_as(w, one, two, &o);
 
     if (!modifier || fact_is_visit(two))
         return;
-    fact_modify(w, r, two, modifier);
+    fact_modify(w, r, two, fact_wants(w, two, "X", fact_medicare(w, two)) ? modifier : "59");
+    if (o)
+        work_evidence(w, two->as, o->event_id, o->ref, "");
     work_cite_table(w, two->as, r, row->edition);
     if (two->done)
         work_evidence(w, two->as, two->done->event_id, two->done->ref, "");

@@ -30,6 +30,54 @@ struct service *split_service(struct work *w, size_t at)
     return s;
 }
 
+/* has_part - 26 or TC stands there already */
+static bool has_part(const struct service *s)
+{
+    return service_has_modifier(s, "26") || service_has_modifier(s, "TC");
+}
+
+/* is_mine - a clinician's line of the same care, split off */
+static bool is_mine(const struct service *s, const struct service *mine)
+{
+    return mine->professional && !mine->institutional && mine->charge == s->charge &&
+           mine->procedure == s->procedure && fact_ready(mine);
+}
+
+/* drop_modifier - from the line */
+static void drop_modifier(struct service *s, const char *modifier)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s->n_modifiers; i++)
+        if (strcmp(s->modifiers[i], modifier) != 0)
+            s->modifiers[n++] = s->modifiers[i];
+    s->n_modifiers = n;
+}
+
+/* rule_reading_of_facility - 26 and TC are a clinician's: a facility's line stands for what the
+ * place gave. Where both bill, 26 stays on the clinician's; else whose line is it? */
+void rule_reading_of_facility(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_services; i++) {
+        struct service *s = &w->services[i];
+        bool split = false;
+
+        if (!fact_ready(s) || !s->institutional || !has_part(s))
+            continue;
+        for (size_t k = 0; k < w->n_services; k++)
+            split = split || is_mine(s, &w->services[k]);
+        if (split || service_has_modifier(s, "TC")) {
+            drop_modifier(s, "26");
+            drop_modifier(s, "TC");
+            work_cite(w, s->as, r);
+        } else {
+            work_ask_service(w, r, s, "no-revenue",
+                             "The facility's line says that it is the reading alone (26). Who "
+                             "bills it, the facility or the clinician?");
+        }
+    }
+}
+
 /* rule_both_sides_bill - the clinician's part becomes a line of its own, at his price */
 void rule_both_sides_bill(struct work *w, const struct rule *r)
 {
@@ -51,10 +99,10 @@ void rule_both_sides_bill(struct work *w, const struct rule *r)
     }
 }
 
-/* has_part - 26 or TC stands there already */
-static bool has_part(const struct service *s)
+/* fact_in_facility - where the facility bills what it gave */
+bool fact_in_facility(struct work *w, const struct service *s)
 {
-    return service_has_modifier(s, "26") || service_has_modifier(s, "TC");
+    return str_in(place_of(w, s), facilities);
 }
 
 /* rule_reading_only - a test made in a facility: the clinician bills its reading */
@@ -64,8 +112,7 @@ void rule_reading_only(struct work *w, const struct rule *r)
         struct service *s = &w->services[i];
         struct table_row row;
 
-        if (!fact_ready(s) || !s->professional || has_part(s) ||
-            !str_in(place_of(w, s), facilities))
+        if (!fact_ready(s) || !s->professional || has_part(s) || !fact_in_facility(w, s))
             continue;
         if (fact_fee(w, s, &row) && table_col_is(&row, "pctc", "1")) {
             fact_modify(w, r, s, "26");

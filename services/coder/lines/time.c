@@ -42,7 +42,7 @@ static bool is_added(struct work *w, const struct service *s)
 {
     const struct timed *t = fact_in_time(s) && fact_open(s) ? timed_row(s) : NULL;
 
-    return t && t->therapy && fact_medicare(w, s);
+    return t && t->therapy && fact_wants(w, s, "8-minute", fact_medicare(w, s));
 }
 
 /* set_units - what the minutes make; none: it is not billed */
