@@ -53,11 +53,13 @@ void rule_substance(struct work *w, const struct rule *r);
 /* together.c: what does not stand beside what, what is added */
 void rule_both_sides(struct work *w, const struct rule *r);
 void rule_acute_on_chronic(struct work *w, const struct rule *r);
-void rule_sign(struct work *w, const struct rule *r);
 void rule_body_mass(struct work *w, const struct rule *r);
 void rule_no_notes(struct work *w, const struct rule *r);
 void rule_excludes1(struct work *w, const struct rule *r);
 void rule_weeks(struct work *w, const struct rule *r);
+
+/* sign.c: what is part of a disease */
+void rule_sign(struct work *w, const struct rule *r);
 
 /* follow.c: who goes before whom */
 void rule_code_first(struct work *w, const struct rule *r);
@@ -91,6 +93,8 @@ void rule_aftercare(struct work *w, const struct rule *r);
 
 /* told.c: what one code tells, another does not say again */
 void rule_organism_named(struct work *w, const struct rule *r);
+void rule_open_code(struct work *w, const struct rule *r);
+void rule_symptom_in_both(struct work *w, const struct rule *r);
 void rule_resistance_named(struct work *w, const struct rule *r);
 void rule_one_response(struct work *w, const struct rule *r);
 void rule_contact(struct work *w, const struct rule *r);

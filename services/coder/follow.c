@@ -275,9 +275,9 @@ void rule_pregnancy_first(struct work *w, const struct rule *r)
 }
 
 /* Z codes that are first or not there at all (I.C.21.c.15). */
-static const char first_only[] =
-    "Z000-Z005;Z008;Z01-Z02;Z04;Z3181;Z3183-Z3184;Z332;Z34;Z38;Z39;Z40;Z42;Z510-Z511;Z520-Z528;"
-    "Z761-Z762;Z9912";
+static const char first_only[] = "Z000-Z005;Z007-Z008;Z01-Z02;Z04;Z3181;Z3183-Z3184;Z332;Z34;Z38;"
+                                 "Z39;Z40;Z42;Z510-Z511;Z520-Z528;"
+                                 "Z761-Z762;Z9912";
 
 /* ask_reason - a stay that another condition occasioned, or one for this? */
 static void ask_reason(struct work *w, const struct rule *r, struct dx *d, const struct dx *first)

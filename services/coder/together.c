@@ -94,53 +94,6 @@ void rule_acute_on_chronic(struct work *w, const struct rule *r)
     }
 }
 
-/* clang-format off */
-/* Signs and symptoms that are routinely part of a disease (I.B.5), pain of an arthritic joint
- * included; no table says which, so only the plain ones. */
-static const struct {
-    const char *sign, *disease;
-} part_of[] = {
-    {"R030",            "I10-I13;I15-I16;O10-O16"},
-    {"R05",             "J00-J06;J09-J18;J20-J22;J40-J45;J47"},
-    {"R05;R0600-R0602;R0609;R062", "U070"},
-    {"R0600-R0602;R0609", "I50;J12-J18;J43-J45;J80-J84;J96"},
-    {"R062",            "J44-J45"},
-    {"R0789;R079;R071-R072", "I20-I22;J12-J18"},
-    {"R0902",           "J96"},
-    {"R0981",           "J00-J01;J30"},
-    {"R10",             "K25-K29;K35-K38;K50-K52;K56-K57;K80-K81;K85;N20-N23"},
-    {"R110-R112",       "A08-A09;G43;K35;K52;K56;K85"},
-    {"R12",             "K21"},
-    {"R17",             "B15-B19;K70-K71;K72"},
-    {"R197",            "A00-A09;K50-K52"},
-    {"R300;R350;R3915", "N30;N390"},
-    {"R31",             "N20-N21"},
-    {"R509",            "A00-A09;A40-A41;J09-J18;N10"},
-    {"R51",             "G43-G44"},
-    {"R56",             "G40"},
-    {"R600;R609",       "I50"},
-    {"R6883",           "A40-A41"},
-    {"R730",            "E08-E11;E13"},
-    {"R7881",           "A40-A41"},
-    {"R8271",           "N30;N390"},
-    {"M25551",          "M160;M1611"},
-    {"M25552",          "M160;M1612"},
-    {"M25561",          "M170;M1711"},
-    {"M25562",          "M170;M1712"},
-};
-/* clang-format on */
-
-/* rule_sign - a sign of a disease that the visit has is not coded beside it */
-void rule_sign(struct work *w, const struct rule *r)
-{
-    for (size_t i = 0; i < sizeof(part_of) / sizeof(part_of[0]); i++) {
-        struct dx *sign, *disease = dx_sure(w, part_of[i].disease);
-
-        while (disease && (sign = dx_among(w, part_of[i].sign)))
-            dx_absorb(w, r, disease, sign);
-    }
-}
-
 /* rule_body_mass - its code needs a diagnosis of weight or nutrition */
 void rule_body_mass(struct work *w, const struct rule *r)
 {

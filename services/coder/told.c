@@ -21,7 +21,41 @@ static void told(struct work *w, const struct rule *r, const struct told *rows)
 static const struct told organisms[] = {
     {"B950", "A400;P361"}, {"B951", "A401;J153;P360"}, {"B953", "A403;J13"}, {"B9561", "A4101;J15211;P362"},
     {"B9562", "A4102;J15212"}, {"B960", "J157"}, {"B961", "J150"}, {"B962", "A4151;J155;P364"},
-    {"B963", "A413;J14"}, {"B965", "A4152;J151"}, {"B966", "A414;P365"}, {NULL, NULL},
+    {"B963", "A413;J14"}, {"B965", "A4152;J151"}, {"B966", "A414;P365"},
+    {"B952", "A4181"}, {"B955", "J020;J030;J202"}, {"B957", "A411"}, {"B958", "A412;J1520"},
+    {"B974", "J121;J205;J210"}, {"B9781", "J123;J211"}, {NULL, NULL},
+};
+
+/* Codes that leave open what a code of the same disease says. */
+static const struct told open_codes[] = {
+    {"A09", "A00-A08"},
+    {"D649", "D50-D61;D63;D640-D648"},
+    {"E669", "E660-E662;E668"},
+    {"E785", "E780-E784"},
+    {"F17200", "F17210;F17220;F17290"},
+    {"F32A;F329", "F31;F320-F325;F33"},
+    {"F419", "F410-F411;F413"},
+    {"I2720", "I270;I2721-I2724;I2729"},
+    {"I4891", "I480-I482"},
+    {"I4892", "I483-I484"},
+    {"I509", "I501-I508"},
+    {"I639", "I630-I638"},
+    {"J189", "J12-J16;J180-J181"},
+    {"K219", "K210"},
+    {"K5900", "K5901-K5904;K5909"},
+    {"N179", "N170-N178"},
+    {"N390", "N10-N12;N30;N34"},
+    {"N400", "N401"},
+    {"Z720", "F17"},
+    {NULL, NULL},
+};
+
+/* Symptoms that are part of a code of both (bleeding, coma). */
+static const struct told in_both[] = {
+    {"K920-K922", "K25-K28@40246;K29@51;K31811;K3182;K5521;K57@51;K57@53;I8501;I8511;K226;K50-K51@e11"},
+    {"K625", "K57@51;K57@53;K50-K51@e11"},
+    {"R4020;R402A", "E08-E13@s01;E08-E13@s11;E08-E13@s641;E15;K72@e1"},
+    {NULL, NULL},
 };
 /* clang-format on */
 
@@ -46,6 +80,18 @@ void rule_organism_named(struct work *w, const struct rule *r)
         if (by && !other_infection(w, organism, by))
             dx_absorb(w, r, by, organism);
     }
+}
+
+/* rule_open_code - the more specific code of the same disease */
+void rule_open_code(struct work *w, const struct rule *r)
+{
+    told(w, r, open_codes);
+}
+
+/* rule_symptom_in_both - a code of a disease with its symptom */
+void rule_symptom_in_both(struct work *w, const struct rule *r)
+{
+    told(w, r, in_both);
 }
 
 /* rule_resistance_named - methicillin resistance is no second resistance to penicillins */
