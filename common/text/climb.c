@@ -71,56 +71,31 @@ static int for_kind(const struct reader *r, const struct sentence *s, const stru
     return sum;
 }
 
+/* for_word - what a word says for its title: found, missing, or there where the title says it is
+ * not */
+static int for_word(const struct reader *r, const struct sentence *s, const struct node *n,
+                    size_t i, uint32_t lo, uint32_t hi)
+{
+    uint32_t id = r->x->ids.id[n->words + i];
+    bool near = is_near(r, s, id, lo, hi);
+
+    if (n->absent >> i & 1)
+        return !near ? 0 : is_near(r, s, r->x->without, lo, hi) ? FOR_FOUND : FOR_MISSING;
+    if (near)
+        return FOR_FOUND;
+    return (n->idle >> i & 1) || read_place(r, id) ? 0 : FOR_MISSING;
+}
+
 /* score - of a child against its parent's title */
 static int score(const struct reader *r, const struct sentence *s, const struct node *parent,
                  const struct node *child, uint32_t lo, uint32_t hi)
 {
-    const struct text_index *x = r->x;
     int sum = for_kind(r, s, child, lo, hi);
 
-    for (size_t i = 0; i < child->n_words; i++) {
-        uint32_t id = x->ids.id[child->words + i];
-
-        if (node_has(x, parent, id))
-            continue;
-        if (is_near(r, s, id, lo, hi))
-            sum += FOR_FOUND;
-        else if (!read_place(r, id))
-            sum += FOR_MISSING;
-    }
+    for (size_t i = 0; i < child->n_words; i++)
+        if (!node_has(r->x, parent, r->x->ids.id[child->words + i]))
+            sum += for_word(r, s, child, i, lo, hi);
     return sum;
-}
-
-/* left_open - does a title call this word unspecified, "unspecified quadrant"? */
-static bool left_open(const struct text_index *x, const struct node *n, uint32_t id)
-{
-    static const char word[] = " unspecified ";
-    size_t len, start, end;
-
-    if (!(n->flags & NODE_UNSPECIFIED))
-        return false;
-    len = strlen(n->title);
-    for (const char *at = n->title; (at = strstr(at, word));) {
-        size_t from = (size_t)((at += sizeof(word) - 1) - n->title);
-        char form[WORD_MAX];
-
-        if (word_next(n->title, len, &from, &start, &end) &&
-            lexicon_find(x->lexicon, form,
-                         lexicon_form(x->lexicon, n->title + start, end - start, form)) == id)
-            return true;
-    }
-    return false;
-}
-
-/* is_idle - a word of a title that tells nothing which a text would have to say */
-static bool is_idle(const struct text_index *x, const struct node *n, uint32_t id)
-{
-    static const char *const words[] = {"primary", "region", "affecting", "side"};
-
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (strcmp(lexicon_word(x->lexicon, id), words[i]) == 0)
-            return true;
-    return left_open(x, n, id);
 }
 
 /* covers - has a title every word of another that is not idle there? */
@@ -129,7 +104,7 @@ static bool covers(const struct text_index *x, const struct node *n, const struc
     for (size_t i = 0; i < here->n_words; i++) {
         uint32_t id = x->ids.id[here->words + i];
 
-        if (!node_has(x, n, id) && !is_idle(x, here, id))
+        if (!node_has(x, n, id) && !(here->idle >> i & 1))
             return false;
     }
     return true;
@@ -161,7 +136,7 @@ static size_t adds(const struct reader *r, const struct sentence *s, const struc
             continue;
         if (is_near(r, s, id, lo, hi))
             more++;
-        else if (!is_idle(r->x, n, id))
+        else if (!(n->idle >> i & 1))
             return 0;
     }
     return more && absences(n) == absences(here) && covers(r->x, n, here) ? more : 0;

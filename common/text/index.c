@@ -34,6 +34,7 @@ static bool add_title(struct text_index *x, uint32_t i)
         return true;
     title = cut_tail(title, ", initial encounter for closed fracture");
     title = cut_tail(title, ", initial encounter");
+    title = cut_tail(title, ", not elsewhere classified");
     cut = cut_tail(title, ", unspecified");
     return make_text(x, title, n->code, TEXT_TITLE) &&
            (cut.n == title.n || make_text(x, cut, n->code, TEXT_TITLE_CUT));

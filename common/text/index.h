@@ -25,6 +25,8 @@ struct node {
     uint32_t end;   /* first node after those below it */
     uint32_t words; /* of the title, sorted and once each: in `ids` */
     uint16_t n_words, flags;
+    uint64_t idle;   /* bits of words that tell nothing which a text would have to say */
+    uint64_t absent; /* bits of words of what the title says is not there */
 };
 
 /* Words that name a node, sorted, in any order in a text. */
@@ -99,7 +101,7 @@ struct text_index {
     uint32_t *anchored; /* terms by their rarest word */
     struct site_table sites, drugs;
     struct titles *titles_index;
-    uint32_t history, family, personal; /* these words; 0: not known */
+    uint32_t history, family, personal, without; /* these words; 0: not known */
 };
 
 /* The words of a text as a set: sorted ids, stop words and what stands in round brackets left out.

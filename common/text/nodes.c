@@ -65,6 +65,56 @@ static uint16_t title_flags(const char *title, bool billable)
     return (uint16_t)flags;
 }
 
+/* is_idle - a word that nobody says, "malignant (primary) neoplasm", "sacral region" */
+static bool is_idle(const char *form)
+{
+    static const char *const words[] = {"primary", "region", "affecting", "side"};
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (strcmp(form, words[i]) == 0)
+            return true;
+    return false;
+}
+
+/* What the words so far say of the next one. */
+struct walk {
+    bool open, absent;
+};
+
+/* mark_word - one word of a title, and what it says of the next: "unspecified eye" tells nothing,
+ * "without perforation or abscess" and "not intractable" what is not there up to a comma or with */
+static void mark_word(struct node *n, const struct ids *ids, uint32_t id, const char *form,
+                      struct walk *w)
+{
+    bool absence = strcmp(form, "without") == 0 || strcmp(form, "not") == 0;
+
+    w->absent = absence || (w->absent && strcmp(form, "with") != 0);
+    for (size_t i = 0; i < n->n_words; i++) {
+        if (ids->id[n->words + i] != id)
+            continue;
+        n->idle |= (uint64_t)(w->open || absence || is_idle(form)) << i;
+        n->absent |= (uint64_t)w->absent << i;
+    }
+    w->open = strcmp(form, "unspecified") == 0;
+}
+
+/* mark_words - of a title */
+static void mark_words(const struct text_index *x, struct node *n, struct span title)
+{
+    size_t at = 0, start, end, before = 0;
+    struct walk w = {0};
+
+    while (word_next(title.p, title.n, &at, &start, &end)) {
+        char form[WORD_MAX];
+        size_t len = lexicon_form(x->lexicon, title.p + start, end - start, form);
+
+        if (memchr(title.p + before, ',', start - before))
+            w.absent = false;
+        mark_word(n, &x->ids, lexicon_find(x->lexicon, form, len), form, &w);
+        before = end;
+    }
+}
+
 /* add_node - a row of the order file; `title` is an offset until all are there */
 static bool add_node(struct text_index *x, const struct table_row *row, size_t *cap)
 {
@@ -86,7 +136,10 @@ static bool add_node(struct text_index *x, const struct table_row *row, size_t *
     n->n_words = (uint16_t)make_set(x, title, id, TITLE_WORDS_MAX);
     n->words = make_ids(&x->ids, id, n->n_words);
     n->flags = table_col_is(row, "billable", "Y") ? NODE_BILLABLE : 0;
-    return !x->titles.failed && n->words != UINT32_MAX;
+    if (x->titles.failed || n->words == UINT32_MAX)
+        return false;
+    mark_words(x, n, title);
+    return true;
 }
 
 /* close_nodes - titles where they are, and where each node's own end */
