@@ -4,7 +4,9 @@
  * BATCHED proves that the file arrived, so BATCHED stands beside SENT wherever a payer speaks. An
  * answer that says more (277: pending) needs not wait for one that says less (277CA). Money is a
  * fact: a remittance is legal in every state from BATCHED on; whether it may be posted (not twice,
- * not more than was billed) is the poster's guard. */
+ * not more than was billed) is the poster's guard. A person may write off what no payer decides, or
+ * an appeal that was lost by letter: else a payer that stays silent would keep a claim open for
+ * ever. */
 #include "common/claim/lifecycle.h"
 
 #include <string.h>
@@ -66,7 +68,7 @@ const struct life_row life_rows[] = {
     {LIFE_VOID,               S(ACCEPTED) | S(PAID) | S(PARTIAL),                S(VOID_PENDING)},
     {LIFE_NOT_SENT,           S(VOID_PENDING),                                   S(VOIDED)},
     {LIFE_BALANCE_ZERO,       S(PAID) | S(PATIENT_DUE) | S(COB_WAIT) | S(APPEALED),                  S(CLOSED)},
-    {LIFE_WRITE_OFF,          S(DENIED) | S(PARTIAL) | S(REJECTED) | S(PATIENT_DUE) | S(UNKNOWN) | S(REVERSED) | S(HELD) | S(REVIEW), S(WRITTEN_OFF)},
+    {LIFE_WRITE_OFF,          S(DENIED) | S(PARTIAL) | S(REJECTED) | S(PATIENT_DUE) | S(UNKNOWN) | S(REVERSED) | S(HELD) | S(REVIEW) | S(ACCEPTED) | S(PENDING) | S(COB_WAIT) | S(APPEALED), S(WRITTEN_OFF)},
     {LIFE_ACK_TIMEOUT,        S(SENT) | S(SYNTAX_OK) | S(ACK_RECEIVED),          S(UNKNOWN)},
     {LIFE_ERA_TIMEOUT,        S(ACCEPTED) | S(PENDING),                          0},
     {LIFE_COB_TIMEOUT,        S(COB_WAIT),                                       0},
@@ -101,6 +103,14 @@ static const struct life_state states[] = {
     {CLAIM_STATE_REVIEW,       "a person answers the coder's question",                    LIFE_CLOCK_PERSON, 0,  false, false},
 };
 /* clang-format on */
+
+const struct life_choice life_choices[] = {
+    {"appeal", "appeal the payer's decision", LIFE_APPEAL},
+    {"bill-patient", "the patient owes what is left: send a statement", LIFE_PATIENT_BALANCE},
+    {"write-off", "write off what is left", LIFE_WRITE_OFF},
+    {"close", "nothing is left to do", LIFE_BALANCE_ZERO},
+    {NULL, NULL, LIFE_NONE},
+};
 
 static const char *const words[LIFE_MAX] = {
 #define X(suffix, word) [LIFE_##suffix] = word,

@@ -114,6 +114,13 @@ enum life_verdict {
 enum life_verdict life_move(CcClaimState from, enum life_event event, CcClaimState wanted,
                             CcClaimState *to);
 
+/* What a person may decide of a claim that waits; whether the state allows it, life_move says. */
+struct life_choice {
+    const char *id, *text;
+    enum life_event event;
+};
+extern const struct life_choice life_choices[]; /* ends with id NULL */
+
 /* The rows, for tests that walk them: event, bits of states (1 << CcClaimState) from and to; to 0 =
  * the state stays. */
 struct life_row {

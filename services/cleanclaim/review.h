@@ -17,6 +17,8 @@ struct review_queue {
 bool review_is(const CcReviewItem *item, const char *id);
 bool review_open(const CcReviewItem *item);
 
+const CcReviewOption *review_option(const CcReviewItem *item, const char *id); /* NULL: none */
+
 struct review_word {
     const char *edits, *reason, *role; /* edits: ids with commas, NULL = none */
     const char *choose, *codes;        /* an option's id; codes with commas; NULL = none */
@@ -42,6 +44,14 @@ int review_correct(const struct conf *c, struct arena *a, const CcReviewItem *it
  * which is said. */
 CcDecision *review_word_of(struct arena *a, const CcReviewItem *item, const struct review_word *w);
 
+/* The same on a question about a payer's answer: what is decided of the claim goes to follow, which
+ * knows whether its state allows it. */
+int review_claim(const struct conf *c, struct arena *a, const CcReviewItem *item,
+                 const struct review_word *w);
+
+/* Any record, with a ce_id of its content. */
+int review_send(const struct conf *c, struct arena *a, enum topic t, const char *key, int64_t at_ms,
+                const ProtobufCMessage *m, struct err *e);
 /* A decision to the patient's partition; the same word twice has the same id. */
 int review_publish(const struct conf *c, struct arena *a, const CcDecision *d, struct err *e);
 

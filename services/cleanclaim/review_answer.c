@@ -11,8 +11,8 @@
 
 enum { CODE_MAX = 20 };
 
-/* option_of - by its id; NULL: none */
-static const CcReviewOption *option_of(const CcReviewItem *item, const char *id)
+/* review_option - by its id; NULL: none */
+const CcReviewOption *review_option(const CcReviewItem *item, const char *id)
 {
     for (size_t i = 0; id && i < item->n_options; i++)
         if (strcmp(item->options[i]->id, id) == 0)
@@ -25,7 +25,7 @@ static bool is_said(const CcReviewItem *item, const struct review_word *w)
 {
     bool other = !w->choose || strcmp(w->choose, "other") == 0;
 
-    if (w->choose && !option_of(item, w->choose))
+    if (w->choose && !review_option(item, w->choose))
         fprintf(stderr, "%s: no option \"%s\"; see `cleanclaim review show %s`\n", item->review_id,
                 w->choose, item->review_id);
     else if (other && str_empty(w->codes))
@@ -64,7 +64,7 @@ static bool put_code(struct arena *a, CcReviewAnswer *answer, const char *text, 
 static bool put_codes(struct arena *a, CcReviewAnswer *answer, const CcReviewItem *item,
                       const struct review_word *w)
 {
-    const CcReviewOption *o = option_of(item, w->choose);
+    const CcReviewOption *o = review_option(item, w->choose);
 
     if (o && o->code)
         return event_push(a, answer, codes, o->code);

@@ -34,11 +34,12 @@ static int on_claim(void *arg, const struct bus_message *raw, const ProtobufCMes
 /* answers_here - a question that this command can decide */
 static bool answers_here(const CcReviewItem *item)
 {
-    return strcmp(item->stage, "validator") == 0 || strcmp(item->stage, "coder") == 0;
+    static const char *const stages[] = {"validator", "coder", "follow", NULL};
+
+    return str_in(item->stage, stages);
 }
 
-/* question_of - the open question of the coder or the validator; NULL: none, or several by that id,
- * and which is said */
+/* question_of - the open question by an id; NULL: none, or several, and which is said */
 static const CcReviewItem *question_of(const struct review_queue *q, const char *id)
 {
     const CcReviewItem *found = NULL;
@@ -51,7 +52,7 @@ static const CcReviewItem *question_of(const struct review_queue *q, const char 
         found = !found || review_open(q->items[i]) ? q->items[i] : found;
     }
     if (!found)
-        fprintf(stderr, "%s: no question of the coder or the validator by that id\n", id);
+        fprintf(stderr, "%s: no question by that id that can be decided here\n", id);
     else if (!open)
         fprintf(stderr, "%s: the question is answered already\n", id);
     else if (open > 1)
@@ -138,28 +139,32 @@ static CcDecision *decision_of(struct arena *a, const CcReviewItem *item, CcClai
     return d->role ? d : NULL;
 }
 
-/* review_publish - as the header has it */
-int review_publish(const struct conf *c, struct arena *a, const CcDecision *d, struct err *e)
+/* review_send - as the header has it */
+int review_send(const struct conf *c, struct arena *a, enum topic t, const char *key, int64_t at_ms,
+                const ProtobufCMessage *m, struct err *e)
 {
-    struct bus_record r = {.topic = TOPIC_CLAIMS_DECISIONS,
-                           .partition = -1,
-                           .key = d->patient_key,
-                           .key_len = strlen(d->patient_key)};
+    struct bus_record r = {.topic = t, .partition = -1, .key = key, .key_len = strlen(key)};
     struct bus_publisher *bus;
     uint8_t *bytes;
     int code;
 
-    if (event_pack(a, &d->base, &bytes, &r.value_len, e) != 0)
+    if (event_pack(a, m, &bytes, &r.value_len, e) != 0)
         return -1;
     r.value = bytes;
     digest_hex(bytes, r.value_len, r.headers.ce_id);
-    snprintf(r.headers.ce_type, sizeof(r.headers.ce_type), "%s", d->base.descriptor->name);
+    snprintf(r.headers.ce_type, sizeof(r.headers.ce_type), "%s", m->descriptor->name);
     snprintf(r.headers.ce_source, sizeof(r.headers.ce_source), "cleanclaim");
-    r.headers.ce_time_ms = d->at_ms;
+    r.headers.ce_time_ms = at_ms;
     bus = bus_publisher_open("cleanclaim", c, e);
     code = bus ? bus_publish(bus, &r, 1, PUBLISH_MS, e) : -1;
     bus_publisher_close(bus);
     return code;
+}
+
+/* review_publish - as the header has it */
+int review_publish(const struct conf *c, struct arena *a, const CcDecision *d, struct err *e)
+{
+    return review_send(c, a, TOPIC_CLAIMS_DECISIONS, d->patient_key, d->at_ms, &d->base, e);
 }
 
 /* say - what was sent */
@@ -251,5 +256,7 @@ int review_decide(const struct conf *c, const struct review_queue *q, const char
         return EXIT_FOUND;
     if (strcmp(item->stage, "coder") == 0)
         return review_answer(c, q->arena, item, w);
+    if (strcmp(item->stage, "follow") == 0)
+        return review_claim(c, q->arena, item, w);
     return chosen(q->arena, item, &word) ? held(c, q->arena, item, &word) : EXIT_FOUND;
 }

@@ -5,288 +5,10 @@
 #include <stdio.h>
 
 #include "common/base/money.h"
-#include "common/sys/digest.h"
-#include "services/submitter/submitter.h"
+#include "tests/support/following.h"
 #include "tests/support/reply.h"
 
-enum { CLAIMS = 2, HOUR = 3600000, RECORDS = 64 };
-#define NOW INT64_C(1775000000000)
-#define RECEIVER "CLRHOUSE01"
-
-static struct svc_sim *sim;
-static struct conf *conf;
-static struct arena *memory;
-static int64_t now;
-static size_t done;     /* outputs that were fed back */
-static unsigned serial; /* makes replies differ */
-static struct err error;
-
-/* setup - a fresh follow */
-static int setup(void **state)
-{
-    const struct conf_row *const rows[] = {submitter_follow_spec.settings, NULL};
-
-    (void)state;
-    conf = conf_load(rows, &error);
-    assert_non_null(conf);
-    sim = svc_sim_new(&submitter_follow_spec, conf, NULL, &error);
-    assert_non_null(sim);
-    memory = arena_new(64 << 20);
-    now = NOW;
-    done = 0;
-    return 0;
-}
-
-/* teardown - gives all back */
-static int teardown(void **state)
-{
-    (void)state;
-    svc_sim_free(sim);
-    conf_free(conf);
-    arena_free(memory);
-    return 0;
-}
-
-/* output - unpacked */
-static void *output(size_t i, const ProtobufCMessageDescriptor *d)
-{
-    const struct svc_sim_output *o = svc_sim_output(sim, i);
-    ProtobufCMessage *m;
-
-    assert_int_equal(event_unpack(memory, d, o->value, o->value_len, &m, &error), 0);
-    return m;
-}
-
-/* pump - what follow sent to itself comes back, as Kafka would bring it */
-static void pump(void)
-{
-    for (; done < svc_sim_count(sim); done++) {
-        const struct svc_sim_output *o = svc_sim_output(sim, done);
-
-        assert_false(o->dead);
-        if (o->topic == TOPIC_PAYER_ANSWERS || o->topic == TOPIC_CLAIMS_STATUS)
-            if (svc_sim_feed_bytes(sim, o->topic, 0, o->key, o->ce_id, o->value, o->value_len, now,
-                                   &error) != 0)
-                fail_msg("%s", error.text);
-    }
-}
-
-/* feed - one record */
-static void feed(enum topic t, const char *key, const void *m)
-{
-    char id[32];
-
-    snprintf(id, sizeof(id), "e%u", serial++);
-    if (svc_sim_feed(sim, t, 0, key, id, m, now, &error) != 0)
-        fail_msg("%s", error.text);
-    pump();
-}
-
-/* clock - time passes */
-static void clock_to(int64_t at)
-{
-    now = at;
-    if (svc_sim_clock(sim, now, &error) != 0)
-        fail_msg("%s", error.text);
-    pump();
-}
-
-/* text - a copy for a message */
-static char *text(const char *s)
-{
-    return arena_strdup(memory, s);
-}
-
-static const char *const ids[CLAIMS] = {"A1000001", "A1000002"};
-static const int64_t charges[CLAIMS] = {21500, 24000};
-
-/* batch_of - the batch number of a file */
-static const char *batch_of(const char *isa13)
-{
-    return strcmp(isa13, "000000101") == 0 ? "B20260401P001" : "B20260402P001";
-}
-
-/* our_file - the interchange of billing §2.6, as the builder writes it */
-static CcInterchange *our_file(const char *isa13)
-{
-    static const uint32_t first[CLAIMS] = {19, 43}, hl[CLAIMS] = {12, 33},
-                          segments[CLAIMS] = {14, 20};
-    CcInterchange *f = event_new(memory, &cc_interchange__descriptor);
-    struct buf b;
-    char hex[DIGEST_TEXT];
-
-    buf_init(&b);
-    reply_golden("837p.x12", &b);
-    f->receiver = text(RECEIVER);
-    f->isa13 = text(isa13);
-    f->gs06 = text(isa13 + strspn(isa13, "0"));
-    f->file_name = arena_printf(memory, "T_%s_837P_20260401_%s.x12", RECEIVER, isa13);
-    f->x12.data = arena_memdup(memory, b.data, b.len);
-    f->x12.len = b.len;
-    f->sha256 = text(digest_hex(isa13, strlen(isa13), hex)); /* stands for the bytes' own */
-    f->charge_cents = charges[0] + charges[1];
-    for (int i = 0; i < CLAIMS; i++) {
-        CcSentClaim *c = event_new(memory, &cc_sent_claim__descriptor);
-
-        c->claim_id = text(ids[i]);
-        c->version = 1;
-        c->st02 = text("0001");
-        c->bht03 = text(batch_of(isa13));
-        c->first_segment = first[i];
-        c->segments = segments[i];
-        c->hl_first_segment = hl[i];
-        c->charge_cents = charges[i];
-        c->billing_npi = text("1234567893");
-        c->kind = CLAIM_KIND_PROFESSIONAL;
-        event_push(memory, f, claims, c);
-    }
-    buf_release(&b);
-    return f;
-}
-
-/* status_of - as another step says it */
-static CcClaimStatus *step_status(const char *step, const char *event, CcClaimState s, int claim,
-                                  uint32_t version, const char *isa13)
-{
-    CcClaimStatus *st = event_new(memory, &cc_claim_status__descriptor);
-
-    st->claim_id = text(ids[claim]);
-    st->version = version;
-    st->state = s;
-    st->step = text(step);
-    st->event = text(event);
-    st->at_ms = now;
-    st->charge_cents = charges[claim];
-    st->patient_key = text("0011223344556677");
-    st->receiver = text(RECEIVER);
-    st->isa13 = text(isa13);
-    st->bht03 = text(isa13[0] ? batch_of(isa13) : "");
-    st->payer_id = text("SHP01");
-    st->filing_deadline_date = 20260925;
-    return st;
-}
-
-/* say - a status of another step */
-static void say(const char *step, const char *event, CcClaimState s, int claim, const char *isa13)
-{
-    CcClaimStatus *st = step_status(step, event, s, claim, 1, isa13);
-
-    feed(TOPIC_CLAIMS_STATUS, st->claim_id, st);
-}
-
-/* reply_of - a reply record of these bytes */
-static CcReply *reply_of(const struct buf *b)
-{
-    CcReply *r = event_new(memory, &cc_reply__descriptor);
-    char hex[DIGEST_TEXT];
-
-    r->sha256 = text(digest_hex(b->data, b->len, hex));
-    r->x12.data = arena_memdup(memory, b->data, b->len);
-    r->x12.len = b->len;
-    r->bytes = b->len;
-    r->receiver = text(RECEIVER);
-    r->received_ms = now;
-    return r;
-}
-
-/* golden_reply - a golden file, changed if wanted; its ISA13 is made new so that it differs */
-static CcReply *golden_reply(const char *name, const char *from, const char *to)
-{
-    struct buf b;
-    CcReply *r;
-
-    buf_init(&b);
-    reply_golden(name, &b);
-    if (from)
-        assert_true(reply_replace(&b, from, to));
-    r = reply_of(&b);
-    buf_release(&b);
-    return r;
-}
-
-/* era - an 835 of one payment, segments of its claims given */
-static CcReply *era(const char *trace, const char *paid, const char *claims)
-{
-    struct buf set, b;
-    CcReply *r;
-
-    buf_init(&set);
-    buf_init(&b);
-    buf_addf(&set, "BPR*I*%s*C*ACH************20260415~TRN*1*%s*1512345678~LX*1~%s", paid, trace,
-             claims);
-    reply_envelope("HP", "005010X221A1", "835", set.data, &b);
-    r = reply_of(&b);
-    buf_release(&set);
-    buf_release(&b);
-    return r;
-}
-
-/* answer - a reply comes */
-static void answer(CcReply *r)
-{
-    feed(TOPIC_PAYER_REPLIES, r->sha256, r);
-}
-
-/* send_file - both claims batched and sent */
-static void send_file(const char *isa13)
-{
-    CcInterchange *f = our_file(isa13);
-
-    for (int i = 0; i < CLAIMS; i++)
-        say("build", "batch", CLAIM_STATE_BATCHED, i, isa13);
-    feed(TOPIC_INTERCHANGES, RECEIVER, f);
-    for (int i = 0; i < CLAIMS; i++)
-        say("deliver", "transport_ok", CLAIM_STATE_SENT, i, isa13);
-}
-
-/* last - the newest status that follow wrote of a claim; NULL: none */
-static CcClaimStatus *last(const char *id)
-{
-    for (size_t i = svc_sim_count(sim); i; i--)
-        if (svc_sim_output(sim, i - 1)->topic == TOPIC_CLAIMS_STATUS &&
-            strcmp(svc_sim_output(sim, i - 1)->key, id) == 0)
-            return output(i - 1, &cc_claim_status__descriptor);
-    return NULL;
-}
-
-/* assert_state - of a claim, as follow said it last */
-#define assert_state(id, word)                                                                     \
-    assert_int_equal(last(id) ? (int)last(id)->state : -1, CLAIM_STATE_##word)
-
-/* count - outputs of a topic */
-static size_t count(enum topic t)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < svc_sim_count(sim); i++)
-        n += svc_sim_output(sim, i)->topic == t;
-    return n;
-}
-
-/* asked - the newest question of a reason; NULL: none */
-static CcReviewItem *asked(const char *reason)
-{
-    for (size_t i = svc_sim_count(sim); i; i--)
-        if (svc_sim_output(sim, i - 1)->topic == TOPIC_WORK_REVIEW) {
-            CcReviewItem *item = output(i - 1, &cc_review_item__descriptor);
-
-            if (strcmp(item->reason, reason) == 0)
-                return item;
-        }
-    return NULL;
-}
-
-/* posted_sum - paid cents of all remittances published of a claim */
-static int64_t posted_sum(const char *id)
-{
-    int64_t sum = 0;
-
-    for (size_t i = 0; i < svc_sim_count(sim); i++)
-        if (svc_sim_output(sim, i)->topic == TOPIC_REMITTANCES &&
-            strcmp(svc_sim_output(sim, i)->key, id) == 0)
-            sum += ((CcRemittance *)output(i, &cc_remittance__descriptor))->paid_cents;
-    return sum;
-}
+enum { RECORDS = 64 };
 
 #define PAID_1 "CLP*A1000001*1*215*150*25*12*P1~CAS*CO*45*40~CAS*PR*3*25~"
 #define TAKEN_1 "CLP*A1000001*22*-215*-150**12*P1~CAS*CO*45*-40~CAS*PR*3*-25~"
@@ -298,45 +20,45 @@ static void whole_life(void **state)
     CcReviewItem *item;
 
     (void)state;
-    send_file("000000101");
-    answer(golden_reply("ta1.x12", NULL, NULL));
+    fw_send_file("000000101");
+    fw_answer(fw_golden_reply("ta1.x12", NULL, NULL));
     assert_state("A1000001", SENT);
-    answer(golden_reply("999.x12", "AK2*837*0002",
-                        "AK2*837*0009")); /* 0001 accepted, a set that is not ours refused */
+    fw_answer(fw_golden_reply("999.x12", "AK2*837*0002",
+                              "AK2*837*0009")); /* 0001 accepted, a set that is not ours refused */
     assert_state("A1000001", SYNTAX_OK);
-    assert_non_null(asked("unknown-file"));
-    answer(golden_reply("277ca.x12", NULL, NULL));
+    assert_non_null(fw_asked("unknown-file"));
+    fw_answer(fw_golden_reply("277ca.x12", NULL, NULL));
     assert_state("A1000001", ACCEPTED);
-    assert_string_equal(last("A1000001")->payer_claim, "SHP2026040100042");
-    assert_string_equal(last("A1000001")->codes[0], "A2:20:PR");
+    assert_string_equal(fw_last("A1000001")->payer_claim, "SHP2026040100042");
+    assert_string_equal(fw_last("A1000001")->codes[0], "A2:20:PR");
     assert_state("A1000002", REJECTED);
-    item = asked("rejected");
+    item = fw_asked("rejected");
     assert_string_equal(item->claim_id, "A1000002");
     assert_int_equal(item->due_date, 20260925);
-    answer(golden_reply("835.x12", NULL, NULL));
+    fw_answer(fw_golden_reply("835.x12", NULL, NULL));
     assert_state("A1000001", PARTIAL);
-    assert_int_equal(last("A1000001")->paid_cents, 10000);
-    assert_int_equal(last("A1000001")->patient_cents, 2500);
-    assert_int_equal(last("A1000001")->contractual_cents, 4000);
-    item = asked("paid-in-part");
+    assert_int_equal(fw_last("A1000001")->paid_cents, 10000);
+    assert_int_equal(fw_last("A1000001")->patient_cents, 2500);
+    assert_int_equal(fw_last("A1000001")->contractual_cents, 4000);
+    item = fw_asked("paid-in-part");
     assert_string_equal(item->route, "FIX");
     assert_non_null(strstr(item->fix, "CLIA"));
     assert_non_null(strstr(item->fix, "SHP2026040100042"));
     assert_int_equal(item->at_stake_cents, 5000);
-    assert_non_null(asked("provider-adjustment"));
+    assert_non_null(fw_asked("provider-adjustment"));
 }
 
 /* told - the n-th that validator and coder are told: that a version is in a file, or what became of
  * it */
 static CcDecision *told(size_t n, bool in_file)
 {
-    for (size_t i = 0; i < svc_sim_count(sim); i++) {
+    for (size_t i = 0; i < svc_sim_count(fw.sim); i++) {
         CcDecision *d;
 
-        if (svc_sim_output(sim, i)->topic != TOPIC_CLAIMS_DECISIONS)
+        if (svc_sim_output(fw.sim, i)->topic != TOPIC_CLAIMS_DECISIONS)
             continue;
-        assert_string_equal(svc_sim_output(sim, i)->key, "0011223344556677");
-        d = output(i, &cc_decision__descriptor);
+        assert_string_equal(svc_sim_output(fw.sim, i)->key, "0011223344556677");
+        d = fw_output(i, &cc_decision__descriptor);
         if ((d->payer_state == CLAIM_STATE_BATCHED) == in_file && n-- == 0)
             return d;
     }
@@ -354,16 +76,16 @@ static CcDecision *decision(size_t n)
 static void tells_validator(void **state)
 {
     (void)state;
-    send_file("000000101");
-    answer(golden_reply("ta1.x12", NULL, NULL));
+    fw_send_file("000000101");
+    fw_answer(fw_golden_reply("ta1.x12", NULL, NULL));
     assert_null(decision(0));
-    answer(golden_reply("277ca.x12", NULL, NULL));
+    fw_answer(fw_golden_reply("277ca.x12", NULL, NULL));
     assert_null(decision(1));
     assert_string_equal(decision(0)->claim_id, "A1000002");
     assert_int_equal(decision(0)->payer_state, CLAIM_STATE_REJECTED);
     assert_int_equal(decision(0)->payer_date, 0);
-    answer(golden_reply("835.x12", NULL, NULL));
-    answer(golden_reply("835.x12", NULL, NULL));
+    fw_answer(fw_golden_reply("835.x12", NULL, NULL));
+    fw_answer(fw_golden_reply("835.x12", NULL, NULL));
     assert_null(decision(2));
     assert_string_equal(decision(1)->claim_id, "A1000001");
     assert_int_equal(decision(1)->version, 1);
@@ -378,11 +100,11 @@ static void tells_validator(void **state)
 static void tells_sent(void **state)
 {
     (void)state;
-    send_file("000000101");
+    fw_send_file("000000101");
     assert_non_null(told(0, true));
     assert_int_equal(told(0, true)->version, 1);
     assert_null(told(CLAIMS, true));
-    say("deliver", "transport_ok", CLAIM_STATE_SENT, 0, "000000101");
+    fw_say("deliver", "transport_ok", CLAIM_STATE_SENT, 0, "000000101");
     assert_null(told(CLAIMS, true));
 }
 
@@ -390,19 +112,19 @@ static void tells_sent(void **state)
 static void remittance_split(void **state)
 {
     (void)state;
-    send_file("000000101");
-    answer(golden_reply("835.x12", NULL, NULL));
-    for (size_t i = 0; i < svc_sim_count(sim); i++)
-        if (svc_sim_output(sim, i)->topic == TOPIC_REMITTANCES) {
-            CcRemittance *r = output(i, &cc_remittance__descriptor);
+    fw_send_file("000000101");
+    fw_answer(fw_golden_reply("835.x12", NULL, NULL));
+    for (size_t i = 0; i < svc_sim_count(fw.sim); i++)
+        if (svc_sim_output(fw.sim, i)->topic == TOPIC_REMITTANCES) {
+            CcRemittance *r = fw_output(i, &cc_remittance__descriptor);
 
             assert_int_equal(r->charge_cents, r->paid_cents + r->contractual_cents +
                                                   r->patient_cents + r->other_cents);
             assert_string_equal(r->outcome, "PARTIAL");
             assert_int_equal(r->n_lines, 2);
-            assert_string_equal(r->receiver, RECEIVER);
+            assert_string_equal(r->receiver, FW_RECEIVER);
         }
-    assert_int_equal(count(TOPIC_REMITTANCES),
+    assert_int_equal(fw_count(TOPIC_REMITTANCES),
                      1); /* the two of A0999990 wait: nobody knows that claim */
 }
 
@@ -410,26 +132,26 @@ static void remittance_split(void **state)
 static void unknown_claim(void **state)
 {
     (void)state;
-    answer(golden_reply("835.x12", NULL, NULL));
-    assert_int_equal(count(TOPIC_REMITTANCES), 0);
-    assert_null(asked("unknown-claim"));
-    clock_to(now + 2 * HOUR);
-    assert_non_null(asked("unknown-claim"));
-    assert_int_equal(count(TOPIC_REMITTANCES), 0);
+    fw_answer(fw_golden_reply("835.x12", NULL, NULL));
+    assert_int_equal(fw_count(TOPIC_REMITTANCES), 0);
+    assert_null(fw_asked("unknown-claim"));
+    fw_clock_to(fw.now + 2 * HOUR);
+    assert_non_null(fw_asked("unknown-claim"));
+    assert_int_equal(fw_count(TOPIC_REMITTANCES), 0);
 }
 
 /* before_it_is_known - answers that come first are applied when the claim is known */
 static void before_it_is_known(void **state)
 {
     (void)state;
-    answer(golden_reply("277ca.x12", NULL, NULL));
-    answer(golden_reply("999.x12", "IK5*R*I5", "IK5*A"));
-    assert_null(last("A1000001"));
-    send_file("000000101");
+    fw_answer(fw_golden_reply("277ca.x12", NULL, NULL));
+    fw_answer(fw_golden_reply("999.x12", "IK5*R*I5", "IK5*A"));
+    assert_null(fw_last("A1000001"));
+    fw_send_file("000000101");
     assert_state("A1000001", ACCEPTED);
     assert_state("A1000002", REJECTED);
-    clock_to(now + 2 * HOUR);
-    assert_null(asked("unknown-claim"));
+    fw_clock_to(fw.now + 2 * HOUR);
+    assert_null(fw_asked("unknown-claim"));
 }
 
 /* refuse_set - a 999 R about set 0001 of group 101; the segments between AK2 and IK5 are given */
@@ -442,7 +164,7 @@ static void refuse_set(const char *faults)
     buf_addf(&set, "AK1*HC*101*005010X222A1~AK2*837*0001*005010X222A1~%sIK5*R*I5~AK9*R*1*1*0~",
              faults);
     reply_envelope("FA", "005010X231A1", "999", set.data, &b);
-    answer(reply_of(&b));
+    fw_answer(fw_reply_of(&b));
     buf_release(&set);
     buf_release(&b);
 }
@@ -454,21 +176,21 @@ static void partial_999(void **state)
     CcClaim *again = NULL;
 
     (void)state;
-    send_file("000000101");
+    fw_send_file("000000101");
     refuse_set("IK3*NM1*46*2310*8~CTX*CLM01:A1000002~IK4*9*67*7~");
     assert_state("A1000002", HELD);
-    assert_non_null(asked("refused-999"));
+    assert_non_null(fw_asked("refused-999"));
     assert_state("A1000001", READY);
-    for (size_t i = 0; i < svc_sim_count(sim); i++)
-        if (svc_sim_output(sim, i)->topic == TOPIC_CLAIMS_CLEAN) {
+    for (size_t i = 0; i < svc_sim_count(fw.sim); i++)
+        if (svc_sim_output(fw.sim, i)->topic == TOPIC_CLAIMS_CLEAN) {
             assert_null(again);
-            again = output(i, &cc_claim__descriptor);
+            again = fw_output(i, &cc_claim__descriptor);
         }
     assert_non_null(again);
     assert_string_equal(again->claim_id, "A1000001");
     assert_int_equal(again->version, 1);
     assert_int_equal(again->attempt, 1);
-    assert_string_equal(again->receiver, RECEIVER);
+    assert_string_equal(again->receiver, FW_RECEIVER);
     assert_int_equal(again->n_lines, 2);
 }
 
@@ -477,13 +199,13 @@ static void partial_999(void **state)
 static void culprit_by_position(void **state)
 {
     (void)state;
-    send_file("000000101");
+    fw_send_file("000000101");
     refuse_set("IK3*NM1*23*2310*8~CTX*SITUATIONAL TRIGGER*CLM*19~IK4*9*67*7~");
     assert_state("A1000001", HELD);
     assert_state("A1000002", READY);
-    teardown(NULL);
-    setup(NULL);
-    send_file("000000101");
+    fw_teardown(NULL);
+    fw_setup(NULL);
+    fw_send_file("000000101");
     refuse_set("IK3*SBR*34*2000*8~IK4*9*1032*7~"); /* the subscriber of the second claim */
     assert_state("A1000001", READY);
     assert_state("A1000002", HELD);
@@ -496,12 +218,12 @@ static void culprit_by_position(void **state)
 static void fault_of_nobody(void **state)
 {
     (void)state;
-    send_file("000000101");
+    fw_send_file("000000101");
     refuse_set("IK3*N4*10*2010*8~IK4*3*116*5~");
     assert_state("A1000001", HELD);
     assert_state("A1000002", HELD);
-    assert_non_null(asked("writer-bug"));
-    assert_int_equal(count(TOPIC_CLAIMS_CLEAN), 0);
+    assert_non_null(fw_asked("writer-bug"));
+    assert_int_equal(fw_count(TOPIC_CLAIMS_CLEAN), 0);
 }
 
 /* refuse_file - TA1 R */
@@ -516,7 +238,7 @@ static void refuse_file(const char *isa13, const char *note)
     assert_true(reply_replace(&b, "TA1*000000101", with));
     snprintf(with, sizeof(with), "*R*%s", note);
     assert_true(reply_replace(&b, "*A*000", with));
-    answer(reply_of(&b));
+    fw_answer(fw_reply_of(&b));
     buf_release(&b);
 }
 
@@ -524,28 +246,28 @@ static void refuse_file(const char *isa13, const char *note)
 static void ta1_refused_twice(void **state)
 {
     (void)state;
-    send_file("000000101");
+    fw_send_file("000000101");
     refuse_file("000000101", "023");
     assert_state("A1000001", READY);
-    assert_int_equal(count(TOPIC_CLAIMS_CLEAN), 2);
-    assert_non_null(asked("file-refused"));
-    send_file("000000102");
+    assert_int_equal(fw_count(TOPIC_CLAIMS_CLEAN), 2);
+    assert_non_null(fw_asked("file-refused"));
+    fw_send_file("000000102");
     refuse_file("000000102", "023");
     assert_state("A1000001", HELD);
     assert_int_equal(decision(0)->payer_state, CLAIM_STATE_REJECTED); /* never processed */
-    assert_non_null(asked("resend-limit"));
-    assert_int_equal(count(TOPIC_CLAIMS_CLEAN), 2);
+    assert_non_null(fw_asked("resend-limit"));
+    assert_int_equal(fw_count(TOPIC_CLAIMS_CLEAN), 2);
 }
 
 /* ta1_duplicate - a file refused as a duplicate was read before: never again by itself */
 static void ta1_duplicate(void **state)
 {
     (void)state;
-    send_file("000000101");
+    fw_send_file("000000101");
     refuse_file("000000101", "025");
-    assert_null(last("A1000001"));
-    assert_int_equal(count(TOPIC_CLAIMS_CLEAN), 0);
-    assert_non_null(asked("duplicate-file"));
+    assert_null(fw_last("A1000001"));
+    assert_int_equal(fw_count(TOPIC_CLAIMS_CLEAN), 0);
+    assert_non_null(fw_asked("duplicate-file"));
 }
 
 /* old_attempt - an answer about the refused file that comes after the new one was sent changes
@@ -553,12 +275,12 @@ static void ta1_duplicate(void **state)
 static void old_attempt(void **state)
 {
     (void)state;
-    send_file("000000101");
+    fw_send_file("000000101");
     refuse_file("000000101", "023");
-    send_file("000000102");
-    answer(golden_reply("999.x12", "IK5*R*I5", "IK5*A")); /* of group 101 */
-    assert_int_not_equal(last("A1000001")->state, CLAIM_STATE_SYNTAX_OK);
-    assert_non_null(strstr(last("A1000001")->reason, "earlier file"));
+    fw_send_file("000000102");
+    fw_answer(fw_golden_reply("999.x12", "IK5*R*I5", "IK5*A")); /* of group 101 */
+    assert_int_not_equal(fw_last("A1000001")->state, CLAIM_STATE_SYNTAX_OK);
+    assert_non_null(strstr(fw_last("A1000001")->reason, "earlier file"));
 }
 
 /* unbalanced - one cent off: nothing is posted, one question names equation, place and difference
@@ -566,92 +288,92 @@ static void old_attempt(void **state)
 static void unbalanced(void **state)
 {
     (void)state;
-    send_file("000000101");
-    answer(golden_reply("835.x12", "*165*100**1~", "*165*100.01**1~"));
-    assert_int_equal(count(TOPIC_REMITTANCES), 0);
-    assert_int_equal(count(TOPIC_WORK_REVIEW), 1);
-    assert_non_null(strstr(asked("remittance-unbalanced")->question, "equation line"));
-    assert_non_null(strstr(asked("remittance-unbalanced")->question, "A1000001L1"));
-    assert_non_null(strstr(asked("remittance-unbalanced")->question, "0.01"));
+    fw_send_file("000000101");
+    fw_answer(fw_golden_reply("835.x12", "*165*100**1~", "*165*100.01**1~"));
+    assert_int_equal(fw_count(TOPIC_REMITTANCES), 0);
+    assert_int_equal(fw_count(TOPIC_WORK_REVIEW), 1);
+    assert_non_null(strstr(fw_asked("remittance-unbalanced")->question, "equation line"));
+    assert_non_null(strstr(fw_asked("remittance-unbalanced")->question, "A1000001L1"));
+    assert_non_null(strstr(fw_asked("remittance-unbalanced")->question, "0.01"));
 }
 
 /* same_payment_twice - in another file: refused; with another amount: alarm; neither is posted */
 static void same_payment_twice(void **state)
 {
     (void)state;
-    send_file("000000101");
-    answer(era("E1", "150", PAID_1));
+    fw_send_file("000000101");
+    fw_answer(fw_era("E1", "150", PAID_1));
     assert_state("A1000001", PAID);
-    answer(era("E1", "150", PAID_1)); /* the same bytes: not even split again */
-    assert_int_equal(count(TOPIC_WORK_REVIEW), 0);
-    answer(era("E1", "150", PAID_1 "REF*EA*1~"));
-    assert_non_null(asked("remittance-repeated"));
-    answer(era("E1", "140", "CLP*A1000001*1*215*140*25*12*P1~CAS*CO*45*50~CAS*PR*3*25~"));
-    assert_non_null(asked("remittance-conflict"));
-    assert_int_equal(posted_sum("A1000001"), 15000);
-    assert_int_equal(count(TOPIC_REMITTANCES), 1);
+    fw_answer(fw_era("E1", "150", PAID_1)); /* the same bytes: not even split again */
+    assert_int_equal(fw_count(TOPIC_WORK_REVIEW), 0);
+    fw_answer(fw_era("E1", "150", PAID_1 "REF*EA*1~"));
+    assert_non_null(fw_asked("remittance-repeated"));
+    fw_answer(fw_era("E1", "140", "CLP*A1000001*1*215*140*25*12*P1~CAS*CO*45*50~CAS*PR*3*25~"));
+    assert_non_null(fw_asked("remittance-conflict"));
+    assert_int_equal(fw_posted_sum("A1000001"), 15000);
+    assert_int_equal(fw_count(TOPIC_REMITTANCES), 1);
 }
 
 /* reversal_and_correction - billing §6.5, and the reversal coming twice */
 static void reversal_and_correction(void **state)
 {
     (void)state;
-    send_file("000000101");
-    answer(era("E1", "150", PAID_1));
-    answer(era("E2", "0", TAKEN_1 "PLB*1234567893*20261231*FB:X*-150~"));
+    fw_send_file("000000101");
+    fw_answer(fw_era("E1", "150", PAID_1));
+    fw_answer(fw_era("E2", "0", TAKEN_1 "PLB*1234567893*20261231*FB:X*-150~"));
     assert_state("A1000001", REVERSED);
-    assert_int_equal(last("A1000001")->paid_cents, 0);
-    answer(era("E3", "0", TAKEN_1 "PLB*1234567893*20261231*FB:X*-150~"));
+    assert_int_equal(fw_last("A1000001")->paid_cents, 0);
+    fw_answer(fw_era("E3", "0", TAKEN_1 "PLB*1234567893*20261231*FB:X*-150~"));
     assert_state("A1000001", REVERSED);
-    answer(era("E4", "100", AGAIN_1));
+    fw_answer(fw_era("E4", "100", AGAIN_1));
     assert_state("A1000001", PARTIAL);
-    assert_string_equal(last("A1000001")->event, "era_correction");
-    assert_int_equal(last("A1000001")->paid_cents, 10000);
-    assert_int_equal(posted_sum("A1000001"), 10000);
-    clock_to(now + 2 * HOUR);
-    assert_non_null(asked("unmatched-reversal")); /* the second one */
-    assert_int_equal(posted_sum("A1000001"), 10000);
+    assert_string_equal(fw_last("A1000001")->event, "era_correction");
+    assert_int_equal(fw_last("A1000001")->paid_cents, 10000);
+    assert_int_equal(fw_posted_sum("A1000001"), 10000);
+    fw_clock_to(fw.now + 2 * HOUR);
+    assert_non_null(fw_asked("unmatched-reversal")); /* the second one */
+    assert_int_equal(fw_posted_sum("A1000001"), 10000);
 }
 
 /* correction_first - the halves of a pair in the wrong order */
 static void correction_first(void **state)
 {
     (void)state;
-    send_file("000000101");
-    answer(era("E1", "150", PAID_1));
-    answer(era("E4", "100", AGAIN_1));
+    fw_send_file("000000101");
+    fw_answer(fw_era("E1", "150", PAID_1));
+    fw_answer(fw_era("E4", "100", AGAIN_1));
     assert_state("A1000001", PAID);
-    assert_int_equal(posted_sum("A1000001"), 15000);
-    answer(era("E2", "0", TAKEN_1 "PLB*1234567893*20261231*FB:X*-150~"));
+    assert_int_equal(fw_posted_sum("A1000001"), 15000);
+    fw_answer(fw_era("E2", "0", TAKEN_1 "PLB*1234567893*20261231*FB:X*-150~"));
     assert_state("A1000001", PARTIAL);
-    assert_int_equal(posted_sum("A1000001"), 10000);
+    assert_int_equal(fw_posted_sum("A1000001"), 10000);
 }
 
 /* second_payment - without a reversal: never posted, a person looks */
 static void second_payment(void **state)
 {
     (void)state;
-    send_file("000000101");
-    answer(era("E1", "150", PAID_1));
-    answer(era("E4", "100", AGAIN_1));
-    clock_to(now + 2 * HOUR);
-    assert_non_null(asked("second-payment"));
-    assert_int_equal(asked("second-payment")->at_stake_cents, 10000);
+    fw_send_file("000000101");
+    fw_answer(fw_era("E1", "150", PAID_1));
+    fw_answer(fw_era("E4", "100", AGAIN_1));
+    fw_clock_to(fw.now + 2 * HOUR);
+    assert_non_null(fw_asked("second-payment"));
+    assert_int_equal(fw_asked("second-payment")->at_stake_cents, 10000);
     assert_state("A1000001", PAID);
-    assert_true(last("A1000001")->refused);
-    assert_int_equal(posted_sum("A1000001"), 15000);
+    assert_true(fw_last("A1000001")->refused);
+    assert_int_equal(fw_posted_sum("A1000001"), 15000);
 }
 
 /* split_claim - A5: two payer claims that together are what was billed */
 static void split_claim(void **state)
 {
     (void)state;
-    send_file("000000101");
-    answer(era("E1", "100", "CLP*A1000001*1*165*100**12*P1~CAS*CO*45*65~"));
+    fw_send_file("000000101");
+    fw_answer(fw_era("E1", "100", "CLP*A1000001*1*165*100**12*P1~CAS*CO*45*65~"));
     assert_state("A1000001", PAID);
-    answer(era("E2", "0", "CLP*A1000001*1*50*0**12*P2~CAS*CO*50*50~"));
+    fw_answer(fw_era("E2", "0", "CLP*A1000001*1*50*0**12*P2~CAS*CO*50*50~"));
     assert_state("A1000001", PARTIAL);
-    assert_int_equal(posted_sum("A1000001"), 10000);
+    assert_int_equal(fw_posted_sum("A1000001"), 10000);
 }
 
 /* two_payers - forwarded by the first, decided by the second, in either order */
@@ -663,15 +385,16 @@ static void two_payers(void **state)
 
     (void)state;
     for (int order = 0; order < 2; order++) {
-        send_file("000000101");
-        answer(era("E1", order ? "25" : "150", order ? second : first));
-        assert_int_equal(last("A1000001")->state, order ? CLAIM_STATE_PAID : CLAIM_STATE_COB_WAIT);
-        answer(era("E2", order ? "150" : "25", order ? first : second));
+        fw_send_file("000000101");
+        fw_answer(fw_era("E1", order ? "25" : "150", order ? second : first));
+        assert_int_equal(fw_last("A1000001")->state,
+                         order ? CLAIM_STATE_PAID : CLAIM_STATE_COB_WAIT);
+        fw_answer(fw_era("E2", order ? "150" : "25", order ? first : second));
         assert_state("A1000001", PAID);
-        assert_int_equal(last("A1000001")->paid_cents, 17500);
-        assert_int_equal(last("A1000001")->patient_cents, 0);
-        teardown(NULL);
-        setup(NULL);
+        assert_int_equal(fw_last("A1000001")->paid_cents, 17500);
+        assert_int_equal(fw_last("A1000001")->patient_cents, 0);
+        fw_teardown(NULL);
+        fw_setup(NULL);
     }
 }
 
@@ -681,17 +404,17 @@ static void denied(void **state)
     CcReviewItem *item;
 
     (void)state;
-    send_file("000000101");
-    answer(era("E1", "0", "CLP*A1000001*1*215*0**12*P1~CAS*CO*197*215~"));
+    fw_send_file("000000101");
+    fw_answer(fw_era("E1", "0", "CLP*A1000001*1*215*0**12*P1~CAS*CO*197*215~"));
     assert_state("A1000001", DENIED);
-    assert_string_equal(last("A1000001")->event, "era_denied");
-    item = asked("denied");
+    assert_string_equal(fw_last("A1000001")->event, "era_denied");
+    item = fw_asked("denied");
     assert_string_equal(item->route, "APP");
     assert_int_equal(item->due_date, 20260813); /* 120 days from the payment */
     assert_int_equal(item->at_stake_cents, 21500);
     assert_non_null(strstr(item->question, "CO197"));
-    answer(era("E2", "0", "CLP*A1000002*1*240*0**12*P2~CAS*CO*16*240~MOA***MA130~"));
-    item = asked("denied");
+    fw_answer(fw_era("E2", "0", "CLP*A1000002*1*240*0**12*P2~CAS*CO*16*240~MOA***MA130~"));
+    item = fw_asked("denied");
     assert_string_equal(item->route, "FIX");
     assert_non_null(strstr(item->fix, "frequency 1"));
     assert_int_equal(item->due_date, 20260925);
@@ -701,12 +424,12 @@ static void denied(void **state)
 static void contradiction(void **state)
 {
     (void)state;
-    send_file("000000101");
-    answer(golden_reply("277ca.x12", NULL, NULL));
+    fw_send_file("000000101");
+    fw_answer(fw_golden_reply("277ca.x12", NULL, NULL));
     refuse_set("IK3*NM1*23*2310*8~CTX*CLM01:A1000001~");
     assert_state("A1000001", ACCEPTED);
-    assert_non_null(asked("unexpected-answer"));
-    assert_int_equal(count(TOPIC_CLAIMS_CLEAN), 0);
+    assert_non_null(fw_asked("unexpected-answer"));
+    assert_int_equal(fw_count(TOPIC_CLAIMS_CLEAN), 0);
 }
 
 /* refused_batch - 277CA U about the batch is about every claim of it */
@@ -715,14 +438,14 @@ static void refused_batch(void **state)
     struct buf b;
 
     (void)state;
-    send_file("000000101");
+    fw_send_file("000000101");
     buf_init(&b);
     reply_envelope("HN", "005010X214", "277",
                    "BHT*0085*08*X1*20260401*1130*TH~HL*1**20*1~NM1*AY*2*C*****46*CLRHOUSE01~TRN*1*"
                    "1~HL*2*1*21*0~"
                    "NM1*41*2*G*****46*S~TRN*2*B20260401P001~STC*A3:24:41*20260401*U*455~QTY*AA*2~",
                    &b);
-    answer(reply_of(&b));
+    fw_answer(fw_reply_of(&b));
     buf_release(&b);
     assert_state("A1000001", REJECTED);
     assert_state("A1000002", REJECTED);
@@ -732,30 +455,30 @@ static void refused_batch(void **state)
 static void counts_differ(void **state)
 {
     (void)state;
-    send_file("000000101");
-    answer(golden_reply("277ca.x12", "QTY*90*1~", "QTY*90*7~"));
-    assert_non_null(strstr(asked("count-mismatch")->question, "2 claims sent"));
+    fw_send_file("000000101");
+    fw_answer(fw_golden_reply("277ca.x12", "QTY*90*1~", "QTY*90*7~"));
+    assert_non_null(strstr(fw_asked("count-mismatch")->question, "2 claims sent"));
 }
 
 /* clocks - silence leads somewhere from every waiting state */
 static void clocks(void **state)
 {
     (void)state;
-    send_file("000000101");
-    clock_to(now + 47 * HOUR);
-    assert_null(last("A1000001"));
-    clock_to(now + 2 * HOUR);
+    fw_send_file("000000101");
+    fw_clock_to(fw.now + 47 * HOUR);
+    assert_null(fw_last("A1000001"));
+    fw_clock_to(fw.now + 2 * HOUR);
     assert_state("A1000001", UNKNOWN);
-    assert_string_equal(last("A1000001")->event, "ack_timeout");
-    assert_non_null(asked("silent"));
-    answer(golden_reply("277ca.x12", NULL, NULL));
+    assert_string_equal(fw_last("A1000001")->event, "ack_timeout");
+    assert_non_null(fw_asked("silent"));
+    fw_answer(fw_golden_reply("277ca.x12", NULL, NULL));
     assert_state("A1000001", ACCEPTED);
-    clock_to(now + 22 * 24 * HOUR);
+    fw_clock_to(fw.now + 22 * 24 * HOUR);
     assert_state("A1000001", ACCEPTED);
-    assert_non_null(asked("no-payment"));
-    answer(era("E1", "215", "CLP*A1000001*1*215*215**12*P1~"));
+    assert_non_null(fw_asked("no-payment"));
+    fw_answer(fw_era("E1", "215", "CLP*A1000001*1*215*215**12*P1~"));
     assert_state("A1000001", PAID);
-    clock_to(now + INT64_C(91) * 24 * HOUR);
+    fw_clock_to(fw.now + INT64_C(91) * 24 * HOUR);
     assert_state("A1000001", CLOSED);
 }
 
@@ -766,14 +489,14 @@ static void clock_again(void **state)
     size_t before;
 
     (void)state;
-    send_file("000000101");
-    answer(era("E1", "150", PAID_1)); /* the patient owes 25 */
-    clock_to(now + INT64_C(91) * 24 * HOUR);
+    fw_send_file("000000101");
+    fw_answer(fw_era("E1", "150", PAID_1)); /* the patient owes 25 */
+    fw_clock_to(fw.now + INT64_C(91) * 24 * HOUR);
     assert_state("A1000001", PAID);
-    assert_non_null(asked("balance-left"));
-    before = count(TOPIC_WORK_REVIEW);
-    clock_to(now + INT64_C(91) * 24 * HOUR);
-    assert_true(count(TOPIC_WORK_REVIEW) > before);
+    assert_non_null(fw_asked("balance-left"));
+    before = fw_count(TOPIC_WORK_REVIEW);
+    fw_clock_to(fw.now + INT64_C(91) * 24 * HOUR);
+    assert_true(fw_count(TOPIC_WORK_REVIEW) > before);
 }
 
 /* new_version - while the payer has not decided the version that it has, a newer one only waits;
@@ -783,19 +506,19 @@ static void new_version(void **state)
     CcClaimStatus *s;
 
     (void)state;
-    send_file("000000101");
-    s = step_status("coder", "coded", CLAIM_STATE_CODED, 0, 2, "");
-    feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
-    assert_int_equal(last("A1000001")->version, 1);
-    assert_non_null(strstr(last("A1000001")->reason, "a newer version waits"));
-    answer(golden_reply("999.x12", "IK5*R*I5", "IK5*A"));
+    fw_send_file("000000101");
+    s = fw_step_status("coder", "coded", CLAIM_STATE_CODED, 0, 2, "");
+    fw_feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
+    assert_int_equal(fw_last("A1000001")->version, 1);
+    assert_non_null(strstr(fw_last("A1000001")->reason, "a newer version waits"));
+    fw_answer(fw_golden_reply("999.x12", "IK5*R*I5", "IK5*A"));
     assert_state("A1000001", SYNTAX_OK);
     assert_state("A1000002", SYNTAX_OK);
-    s = step_status("build", "batch", CLAIM_STATE_BATCHED, 0, 2, "000000103");
-    feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
-    answer(golden_reply("277ca.x12", NULL, NULL)); /* of the old batch */
+    s = fw_step_status("build", "batch", CLAIM_STATE_BATCHED, 0, 2, "000000103");
+    fw_feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
+    fw_answer(fw_golden_reply("277ca.x12", NULL, NULL)); /* of the old batch */
     assert_state("A1000001", BATCHED);
-    assert_non_null(strstr(last("A1000001")->reason, "earlier file"));
+    assert_non_null(strstr(fw_last("A1000001")->reason, "earlier file"));
 }
 
 /* made_too_late - a newer version was made before it was known that the older is in a file: the
@@ -805,19 +528,19 @@ static void made_too_late(void **state)
     CcClaimStatus *s;
 
     (void)state;
-    s = step_status("coder", "coded", CLAIM_STATE_CODED, 0, 2, "");
-    feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
-    send_file("000000101"); /* version 1 */
-    s = step_status("build", "checks_failed", CLAIM_STATE_HELD, 0, 2, "");
-    feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
-    assert_non_null(strstr(last("A1000001")->reason, "a newer version waits"));
-    answer(era("E1", "150", PAID_1));
+    s = fw_step_status("coder", "coded", CLAIM_STATE_CODED, 0, 2, "");
+    fw_feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
+    fw_send_file("000000101"); /* version 1 */
+    s = fw_step_status("build", "checks_failed", CLAIM_STATE_HELD, 0, 2, "");
+    fw_feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
+    assert_non_null(strstr(fw_last("A1000001")->reason, "a newer version waits"));
+    fw_answer(fw_era("E1", "150", PAID_1));
     assert_state("A1000001", PAID);
     assert_int_equal(decision(0)->version, 1);
-    s = step_status("coder", "coded", CLAIM_STATE_CODED, 0, 3, "");
-    feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
-    s = step_status("build", "batch", CLAIM_STATE_BATCHED, 0, 3, "000000109");
-    feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
+    s = fw_step_status("coder", "coded", CLAIM_STATE_CODED, 0, 3, "");
+    fw_feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
+    s = fw_step_status("build", "batch", CLAIM_STATE_BATCHED, 0, 3, "000000109");
+    fw_feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
     assert_int_equal(told(CLAIMS, true)->version, 3);
 }
 
@@ -828,16 +551,16 @@ static void void_refused(void **state)
     CcClaimStatus *s;
 
     (void)state;
-    s = step_status("coder", "void", CLAIM_STATE_VOID_PENDING, 1, 2, "");
-    feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
-    send_file("000000101");
-    s = step_status("build", "batch", CLAIM_STATE_BATCHED, 1, 2, "000000101");
-    feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
-    answer(golden_reply("277ca.x12", NULL, NULL));
+    s = fw_step_status("coder", "void", CLAIM_STATE_VOID_PENDING, 1, 2, "");
+    fw_feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
+    fw_send_file("000000101");
+    s = fw_step_status("build", "batch", CLAIM_STATE_BATCHED, 1, 2, "000000101");
+    fw_feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
+    fw_answer(fw_golden_reply("277ca.x12", NULL, NULL));
     assert_state("A1000002", VOID_PENDING);
     assert_int_equal(decision(0)->version, 2);
     assert_int_equal(decision(0)->payer_state, CLAIM_STATE_REJECTED);
-    assert_non_null(asked("rejected"));
+    assert_non_null(fw_asked("rejected"));
 }
 
 /* void_not_sent - what no payer has is void at once */
@@ -846,11 +569,11 @@ static void void_not_sent(void **state)
     CcClaimStatus *s;
 
     (void)state;
-    s = step_status("coder", "void", CLAIM_STATE_VOID_PENDING, 0, 2, "");
-    feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
-    s = step_status("build", "not_sent", CLAIM_STATE_VOIDED, 0, 2, "");
-    feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
-    say("deliver", "transport_ok", CLAIM_STATE_SENT, 0, "000000101"); /* is answered */
+    s = fw_step_status("coder", "void", CLAIM_STATE_VOID_PENDING, 0, 2, "");
+    fw_feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
+    s = fw_step_status("build", "not_sent", CLAIM_STATE_VOIDED, 0, 2, "");
+    fw_feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
+    fw_say("deliver", "transport_ok", CLAIM_STATE_SENT, 0, "000000101"); /* is answered */
     assert_state("A1000001", VOIDED);
 }
 
@@ -861,11 +584,11 @@ static void late_status(void **state)
     size_t before;
 
     (void)state;
-    send_file("000000101");
-    answer(golden_reply("277ca.x12", NULL, NULL));
-    before = count(TOPIC_CLAIMS_STATUS);
-    say("deliver", "transport_ok", CLAIM_STATE_SENT, 0, "000000101");
-    assert_int_equal(count(TOPIC_CLAIMS_STATUS), before + 1);
+    fw_send_file("000000101");
+    fw_answer(fw_golden_reply("277ca.x12", NULL, NULL));
+    before = fw_count(TOPIC_CLAIMS_STATUS);
+    fw_say("deliver", "transport_ok", CLAIM_STATE_SENT, 0, "000000101");
+    assert_int_equal(fw_count(TOPIC_CLAIMS_STATUS), before + 1);
     assert_state("A1000001", ACCEPTED);
 }
 
@@ -877,29 +600,29 @@ static void damaged_replies(void **state)
     CcReply *r;
 
     (void)state;
-    send_file("000000101");
+    fw_send_file("000000101");
     buf_init(&b);
     reply_golden("999.x12", &b);
     reply_golden("277ca.x12", &b);
     b.len -= 40;
-    answer(reply_of(&b));
-    assert_non_null(asked("reply-damaged"));
+    fw_answer(fw_reply_of(&b));
+    assert_non_null(fw_asked("reply-damaged"));
     assert_state("A1000001", SYNTAX_OK);
     buf_reset(&b);
     buf_add(&b, "\0\1binary\xff", 9);
-    answer(reply_of(&b));
-    assert_int_equal(count(TOPIC_WORK_REVIEW),
+    fw_answer(fw_reply_of(&b));
+    assert_int_equal(fw_count(TOPIC_WORK_REVIEW),
                      3); /* both damages, and the set of the 999 that is not ours */
-    r = reply_of(&b);
-    r->sha256 = text("feed");
+    r = fw_reply_of(&b);
+    r->sha256 = fw_text("feed");
     r->x12.len = 0;
     r->bytes = 99999999;
-    answer(r);
-    assert_non_null(asked("reply-too-large"));
+    fw_answer(r);
+    assert_non_null(fw_asked("reply-too-large"));
     buf_reset(&b);
     reply_golden("837p.x12", &b);
-    answer(reply_of(&b));
-    assert_non_null(strstr(asked("reply-damaged")->question, "no answer"));
+    fw_answer(fw_reply_of(&b));
+    assert_non_null(strstr(fw_asked("reply-damaged")->question, "no answer"));
     buf_release(&b);
 }
 
@@ -907,22 +630,23 @@ static void damaged_replies(void **state)
 static void foreign_numbers(void **state)
 {
     (void)state;
-    answer(era("E1", "10", "CLP*not-ours/1*1*10*10**12*P1~"));
-    assert_non_null(asked("unknown-claim"));
-    assert_int_equal(count(TOPIC_REMITTANCES), 0);
+    fw_answer(fw_era("E1", "10", "CLP*not-ours/1*1*10*10**12*P1~"));
+    assert_non_null(fw_asked("unknown-claim"));
+    assert_int_equal(fw_count(TOPIC_REMITTANCES), 0);
 }
 
 /* tampered - a reply whose bytes are not those of its key is a dead letter */
 static void tampered(void **state)
 {
-    CcReply *r = golden_reply("ta1.x12", NULL, NULL);
+    CcReply *r = fw_golden_reply("ta1.x12", NULL, NULL);
 
     (void)state;
     r->x12.data[120] ^= 1;
     assert_int_equal(
-        svc_sim_feed(sim, TOPIC_PAYER_REPLIES, 0, r->sha256, "x", &r->base, now, &error), 0);
-    assert_true(svc_sim_output(sim, 0)->dead);
-    assert_string_equal(svc_sim_output(sim, 0)->dead_reason, "sha256");
+        svc_sim_feed(fw.sim, TOPIC_PAYER_REPLIES, 0, r->sha256, "x", &r->base, fw.now, &fw.error),
+        0);
+    assert_true(svc_sim_output(fw.sim, 0)->dead);
+    assert_string_equal(svc_sim_output(fw.sim, 0)->dead_reason, "sha256");
 }
 
 /* no_patient_data - nothing but remittances and claims carries what the payer says of a patient */
@@ -932,11 +656,11 @@ static void no_patient_data(void **state)
                                           "SAMPLEMAN", "CLEO", "ABC556677"};
 
     (void)state;
-    send_file("000000101");
-    answer(golden_reply("277ca.x12", NULL, NULL));
-    answer(golden_reply("835.x12", "*165*100**1~", "*165*100.01**1~"));
-    for (size_t i = 0; i < svc_sim_count(sim); i++) {
-        const struct svc_sim_output *o = svc_sim_output(sim, i);
+    fw_send_file("000000101");
+    fw_answer(fw_golden_reply("277ca.x12", NULL, NULL));
+    fw_answer(fw_golden_reply("835.x12", "*165*100**1~", "*165*100.01**1~"));
+    for (size_t i = 0; i < svc_sim_count(fw.sim); i++) {
+        const struct svc_sim_output *o = svc_sim_output(fw.sim, i);
 
         if (o->topic == TOPIC_CLAIMS_STATUS || o->topic == TOPIC_WORK_REVIEW)
             for (size_t p = 0; p < sizeof(planted) / sizeof(planted[0]); p++)
@@ -963,25 +687,25 @@ static void note(enum topic t, const char *key, void *m)
 /* note_life - every record of two whole lives, with a reversal and a correction */
 static void note_life(void)
 {
-    CcReply *r[] = {golden_reply("ta1.x12", NULL, NULL),
-                    golden_reply("999.x12", "IK5*R*I5", "IK5*A"),
-                    golden_reply("277ca.x12", NULL, NULL),
-                    era("E1", "150", PAID_1),
-                    era("E2", "0", TAKEN_1 "PLB*1234567893*20261231*FB:X*-150~"),
-                    era("E3", "100", AGAIN_1)};
+    CcReply *r[] = {fw_golden_reply("ta1.x12", NULL, NULL),
+                    fw_golden_reply("999.x12", "IK5*R*I5", "IK5*A"),
+                    fw_golden_reply("277ca.x12", NULL, NULL),
+                    fw_era("E1", "150", PAID_1),
+                    fw_era("E2", "0", TAKEN_1 "PLB*1234567893*20261231*FB:X*-150~"),
+                    fw_era("E3", "100", AGAIN_1)};
 
     n_records = 0;
     for (int i = 0; i < CLAIMS; i++) {
-        note(TOPIC_CLAIMS_STATUS, ids[i],
-             step_status("coder", "coded", CLAIM_STATE_CODED, i, 1, ""));
-        note(TOPIC_CLAIMS_STATUS, ids[i],
-             step_status("validator", "checks_passed", CLAIM_STATE_READY, i, 1, ""));
-        note(TOPIC_CLAIMS_STATUS, ids[i],
-             step_status("build", "batch", CLAIM_STATE_BATCHED, i, 1, "000000101"));
-        note(TOPIC_CLAIMS_STATUS, ids[i],
-             step_status("deliver", "transport_ok", CLAIM_STATE_SENT, i, 1, "000000101"));
+        note(TOPIC_CLAIMS_STATUS, fw_ids[i],
+             fw_step_status("coder", "coded", CLAIM_STATE_CODED, i, 1, ""));
+        note(TOPIC_CLAIMS_STATUS, fw_ids[i],
+             fw_step_status("validator", "checks_passed", CLAIM_STATE_READY, i, 1, ""));
+        note(TOPIC_CLAIMS_STATUS, fw_ids[i],
+             fw_step_status("build", "batch", CLAIM_STATE_BATCHED, i, 1, "000000101"));
+        note(TOPIC_CLAIMS_STATUS, fw_ids[i],
+             fw_step_status("deliver", "transport_ok", CLAIM_STATE_SENT, i, 1, "000000101"));
     }
-    note(TOPIC_INTERCHANGES, RECEIVER, our_file("000000101"));
+    note(TOPIC_INTERCHANGES, FW_RECEIVER, fw_our_file("000000101"));
     for (size_t i = 0; i < sizeof(r) / sizeof(r[0]); i++)
         note(TOPIC_PAYER_REPLIES, r[i]->sha256, r[i]);
 }
@@ -1014,15 +738,15 @@ static void shuffled_and_doubled(void **state)
             order[k] = t;
         }
         for (size_t i = 0; i < n; i++)
-            feed(records[order[i]].topic, records[order[i]].key, records[order[i]].m);
-        if (last("A1000001")->state != CLAIM_STATE_PARTIAL ||
-            last("A1000002")->state != CLAIM_STATE_REJECTED || posted_sum("A1000001") != 10000 ||
-            last("A1000001")->paid_cents != 10000)
+            fw_feed(records[order[i]].topic, records[order[i]].key, records[order[i]].m);
+        if (fw_last("A1000001")->state != CLAIM_STATE_PARTIAL ||
+            fw_last("A1000002")->state != CLAIM_STATE_REJECTED ||
+            fw_posted_sum("A1000001") != 10000 || fw_last("A1000001")->paid_cents != 10000)
             fail_msg("seed %llu: states %d %d, posted %lld", (unsigned long long)seed,
-                     (int)last("A1000001")->state, (int)last("A1000002")->state,
-                     (long long)posted_sum("A1000001"));
-        teardown(NULL);
-        setup(NULL);
+                     (int)fw_last("A1000001")->state, (int)fw_last("A1000002")->state,
+                     (long long)fw_posted_sum("A1000001"));
+        fw_teardown(NULL);
+        fw_setup(NULL);
     }
 }
 
@@ -1047,25 +771,25 @@ static void money_model(void **state)
     for (uint64_t seed = 1; seed <= 40; seed++) {
         uint64_t s = seed * 88172645463325252u;
 
-        send_file("000000101");
+        fw_send_file("000000101");
         for (int step = 0; step < 25; step++) {
             size_t m = next_random(&s) % (sizeof(moves) / sizeof(moves[0]));
             char trace[32];
             int64_t sum;
 
             snprintf(trace, sizeof(trace), "E%d", step);
-            answer(era(trace, moves[m].paid, moves[m].claims));
-            sum = posted_sum("A1000001");
+            fw_answer(fw_era(trace, moves[m].paid, moves[m].claims));
+            sum = fw_posted_sum("A1000001");
             assert_true(sum >= 0 && sum <= 21500 + 2500);
-            if (last("A1000001"))
-                assert_int_equal(last("A1000001")->paid_cents, sum);
+            if (fw_last("A1000001"))
+                assert_int_equal(fw_last("A1000001")->paid_cents, sum);
         }
-        teardown(NULL);
-        setup(NULL);
+        fw_teardown(NULL);
+        fw_setup(NULL);
     }
 }
 
-#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define CASE(f) cmocka_unit_test_setup_teardown(f, fw_setup, fw_teardown)
 
 int main(void)
 {

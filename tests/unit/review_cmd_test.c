@@ -313,6 +313,59 @@ static void no_answers(void **state)
     assert_int_equal(decisions(f, &d), 0);
 }
 
+/* payers - an open question about what a payer said of claim C1, with what may be decided */
+static void payers(struct fixture *f, bool options)
+{
+    CcReviewItem *item = event_new(f->a, &cc_review_item__descriptor);
+
+    item->review_id = arena_strdup(f->a, "P1");
+    item->claim_id = arena_strdup(f->a, "C1");
+    item->stage = arena_strdup(f->a, "follow");
+    item->state = arena_strdup(f->a, "open");
+    item->reason = arena_strdup(f->a, "denied");
+    item->version = 2;
+    if (options)
+        option(f, item, "write-off", NULL);
+    publish(f, TOPIC_WORK_REVIEW, &item->base);
+}
+
+/* on_answer - the last one */
+static int on_answer(void *arg, const struct bus_message *raw, const ProtobufCMessage *m)
+{
+    CcAnswer **last = arg;
+    static struct arena *kept;
+
+    (void)raw;
+    if (!kept)
+        kept = arena_new(1 << 20);
+    *last = event_copy(kept, m);
+    return 0;
+}
+
+/* of_a_claim - what is decided of a denied claim goes to follow, and only what the question offers
+ */
+static void of_a_claim(void **state)
+{
+    struct fixture *f = *state;
+    CcAnswer *answer = NULL;
+
+    payers(f, false);
+    assert_int_equal(run(f, "decide P1 --choose write-off --role lead --why small"), EXIT_FOUND);
+    payers(f, true);
+    assert_int_equal(run(f, "decide P1 --choose close --role lead --why small"), EXIT_FOUND);
+    assert_int_equal(run(f, "decide P1 --choose write-off --code I10 --role lead --why small"),
+                     EXIT_FOUND);
+    assert_int_equal(live_each(f->conf, TOPIC_PAYER_ANSWERS, 0, false, on_answer, &answer), 0);
+    assert_null(answer);
+    assert_int_equal(run(f, "decide P1 --choose write-off --role lead --why small"), 0);
+    assert_int_equal(live_each(f->conf, TOPIC_PAYER_ANSWERS, 0, false, on_answer, &answer), 0);
+    assert_string_equal(answer->kind, "person");
+    assert_string_equal(answer->claim_id, "C1");
+    assert_string_equal(answer->answer->choice, "write-off");
+    assert_string_equal(answer->answer->role, "lead");
+    assert_int_equal(answer->answer->version, 2);
+}
+
 /* coded_claim - version 2 of C1 with a line and a diagnosis, as the coder made it */
 static void coded_claim(struct fixture *f)
 {
@@ -397,8 +450,8 @@ static void confirms(void **state)
 /* main - each with a broker of its own */
 int main(void)
 {
-    const struct CMUnitTest tests[] = {T(queue),      T(word),     T(refused), T(answers),
-                                       T(no_answers), T(confirms), T(corrects)};
+    const struct CMUnitTest tests[] = {T(queue),      T(word),       T(refused),  T(answers),
+                                       T(no_answers), T(of_a_claim), T(confirms), T(corrects)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -118,6 +118,7 @@ static int ask_if_due(struct life *l, enum life_event event, const CcAnswer *ans
                 .key = l->id,
                 .what = answer->key,
                 .claim = l->status,
+                .life = l,
                 .answer = answer,
                 .route = "FIX",
                 .fix = asks[i].fix,
@@ -151,6 +152,7 @@ static int hold_instead(struct life *l, const CcAnswer *answer, struct err *e)
                                          .key = l->id,
                                          .what = answer->key,
                                          .claim = l->status,
+                                         .life = l,
                                          .answer = answer,
                                          .text = text,
                                          .route = "FIX",
@@ -218,6 +220,7 @@ static int refuse(struct life *l, const CcAnswer *answer, const char *reason, st
                                          .key = l->id,
                                          .what = answer->key,
                                          .claim = l->status,
+                                         .life = l,
                                          .answer = answer,
                                          .text = arena_printf(svc_arena(l->x), "%s %s: %s",
                                                               answer->kind, answer->event, reason),
@@ -262,7 +265,9 @@ enum taken life_apply(struct life *l, CcAnswer *answer, bool late, struct err *e
         return TAKEN;
     if (answer->remittance)
         return life_money(l, answer, late, e);
-    if (life_is_past(l, answer->isa13, answer->bht03))
+    if (strcmp(answer->kind, "person") == 0)
+        r = life_person(l, answer, e);
+    else if (life_is_past(l, answer->isa13, answer->bht03))
         r = record(l, answer, false, "about an earlier file of this claim", e);
     else if (other_attempt(l, answer) && !late)
         return WAITS;

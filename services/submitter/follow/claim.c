@@ -311,6 +311,7 @@ static int ask_silence(struct life *l, enum life_clock clock, CcClaimState befor
                     .key = l->id,
                     .what = event_word(&cc_claim_state__descriptor, (int)before, true, word),
                     .claim = l->status,
+                    .life = l,
                     .text = silences[i].text,
                     .at_stake_cents = l->status->charge_cents - l->status->paid_cents,
                     .due_date = l->status->filing_deadline_date},

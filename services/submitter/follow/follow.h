@@ -88,8 +88,15 @@ bool life_is_past(const struct life *l, const char *isa13, const char *bht03);
 bool life_seen(const struct life *l, const CcAnswer *answer);
 void life_remember(struct life *l, const CcAnswer *answer);
 
+/* person.c - a person's decision on a claim: by the table, once. */
+int life_person(struct life *l, CcAnswer *answer, struct err *e);
+/* What a person may decide of it now, as the question's options; -1: over the memory. */
+int life_options(const struct life *l, CcReviewItem *item);
+
 /* money.c - an 835 answer on a claim that is known. */
 enum taken life_money(struct life *l, CcAnswer *answer, bool late, struct err *e);
+/* The last day on which the decision of a remittance can be appealed. */
+int32_t life_appeal_until(const struct life *l, const CcRemittance *r);
 
 /* slots.c - postings in force: the first payer's, the second's, the third's. */
 int slot_of(const CcRemittance *r);     /* 1-3, whose turn it was: CLP02 */
@@ -124,6 +131,7 @@ struct question {
     const char *key;    /* of the record: claim id, receiver or sha256 */
     const char *what;   /* tells two questions of one reason and key apart: an idempotency key */
     const CcClaimStatus *claim;     /* NULL: none */
+    const struct life *life;        /* of which a person may decide something; NULL: none */
     const CcAnswer *answer;         /* NULL: none */
     const char *text, *route, *fix; /* NULL: "" */
     int64_t at_stake_cents;

@@ -30,6 +30,7 @@ static int publish(struct life *l, CcRemittance *r, const struct remit_outcome *
     r->patient_cents = o->patient_cents;
     r->other_cents = o->other_cents;
     r->denied_cents = o->denied_cents;
+    r->appeal_barred = o->appeal_barred;
     r->at_ms = svc_now_ms(l->x);
     return svc_emit(l->x, TOPIC_REMITTANCES, l->id, &r->base, e);
 }
@@ -47,13 +48,19 @@ static int remember_posting(struct life *l, const CcRemittance *r, struct err *e
     return event_push(svc_arena(l->x), l->st, posted, slim) ? 0 : follow_no_memory(e);
 }
 
-/* due_date - an appeal counts from the payment, a correction from the filing limit */
-static int32_t due_date(const struct life *l, const CcRemittance *r, const char *route)
+/* life_appeal_until - see follow.h */
+int32_t life_appeal_until(const struct life *l, const CcRemittance *r)
 {
     int32_t from = date_valid(r->payment_date) ? r->payment_date : date_of_ms(svc_now_ms(l->x), 0);
 
+    return date_add(from, (int32_t)l->set->appeal_days);
+}
+
+/* due_date - an appeal counts from the payment, a correction from the filing limit */
+static int32_t due_date(const struct life *l, const CcRemittance *r, const char *route)
+{
     if (strcmp(route, "APP") == 0 || l->status->filing_deadline_date == 0)
-        return date_add(from, (int32_t)l->set->appeal_days);
+        return life_appeal_until(l, r);
     return l->status->filing_deadline_date;
 }
 
@@ -91,6 +98,7 @@ static int ask_denied(struct life *l, const CcAnswer *answer, const CcRemittance
                                          .key = l->id,
                                          .what = answer->key,
                                          .claim = l->status,
+                                         .life = l,
                                          .answer = answer,
                                          .text = text,
                                          .route = o->route,
@@ -116,6 +124,7 @@ static enum taken suspend(struct life *l, const CcAnswer *answer, const char *re
                                       .key = l->id,
                                       .what = answer->key,
                                       .claim = l->status,
+                                      .life = l,
                                       .answer = answer,
                                       .text = text,
                                       .at_stake_cents = answer->remittance->paid_cents},

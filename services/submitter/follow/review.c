@@ -91,7 +91,7 @@ int follow_ask(struct svc_ctx *x, const struct question *q, struct err *e)
     char *seed = arena_printf(svc_arena(x), "%s|%s|%s", q->reason, q->key, q->what ? q->what : "");
     char hash[FOLLOW_HASH];
 
-    if (!item || !seed)
+    if (!item || !seed || (q->life && life_options(q->life, item) != 0))
         return follow_no_memory(e);
     follow_hash(seed, hash);
     if (q->claim)

@@ -1,0 +1,72 @@
+/* review_claim.c - a person's word on a question about a payer's answer: appeal, bill the patient,
+ * write off, close; as an answer of its own in payer.answers, where the claim's state is known */
+#include <stdio.h>
+#include <string.h>
+
+#include "common/base/str.h"
+#include "common/sys/clock.h"
+#include "services/cleanclaim/review.h"
+
+/* is_offered - an option of the question, and nothing else */
+static bool is_offered(const CcReviewItem *item, const struct review_word *w)
+{
+    if (!item->claim_id[0] || item->n_options == 0)
+        fprintf(stderr, "%s: nothing to decide here: what it names is done outside\n",
+                item->review_id);
+    else if (w->edits || !str_empty(w->codes) || w->modifiers || str_empty(w->choose))
+        fprintf(stderr, "%s: a question about a payer's answer: decide it with --choose\n",
+                item->review_id);
+    else if (!review_option(item, w->choose))
+        fprintf(stderr, "%s: no option \"%s\"; see `cleanclaim review show %s`\n", item->review_id,
+                w->choose, item->review_id);
+    else
+        return true;
+    return false;
+}
+
+/* word_of - the record; NULL: out of memory */
+static CcAnswer *word_of(struct arena *a, const CcReviewItem *item, const struct review_word *w)
+{
+    CcAnswer *m = event_new(a, &cc_answer__descriptor);
+    CcReviewAnswer *answer = event_new(a, &cc_review_answer__descriptor);
+
+    if (!m || !answer)
+        return NULL;
+    m->answer = answer;
+    m->claim_id = item->claim_id;
+    m->received_ms = answer->at_ms = clock_ms();
+    m->kind = arena_strdup(a, "person");
+    m->level = arena_strdup(a, "claim");
+    m->event = m->category = answer->choice = arena_strdup(a, w->choose);
+    m->key =
+        arena_printf(a, "person|%s|%s|%lld", item->review_id, w->choose, (long long)answer->at_ms);
+    answer->review_id = item->review_id;
+    answer->role = arena_strdup(a, w->role);
+    answer->why = arena_strdup(a, w->reason);
+    answer->version = item->version;
+    return arena_exhausted(a) ? NULL : m;
+}
+
+/* review_claim - as the header has it */
+int review_claim(const struct conf *c, struct arena *a, const CcReviewItem *item,
+                 const struct review_word *w)
+{
+    struct err e = {0};
+    CcAnswer *m;
+
+    if (!is_offered(item, w))
+        return EXIT_FOUND;
+    m = word_of(a, item, w);
+    if (!m)
+        err_set(&e, ERR_RETRY, "memory", "out of memory");
+    if (!m ||
+        review_send(c, a, TOPIC_PAYER_ANSWERS, m->claim_id, m->received_ms, &m->base, &e) != 0)
+        return cmd_fail(&e);
+    if (w->json)
+        cmd_json(json_pack("{s:s, s:s, s:s, s:s}", "review", item->review_id, "claim",
+                           item->claim_id, "choice", w->choose, "role", m->answer->role));
+    else
+        printf("%s: decided; `cleanclaim show %s` tells what came of it\n", item->review_id,
+               item->claim_id);
+    return 0;
+}
