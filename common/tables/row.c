@@ -6,19 +6,46 @@
 #include "common/tables/pairs.h"
 #include "common/tables/tables.h"
 
+/* tabs_in - the top bit of each byte that is a TAB */
+static uint64_t tabs_in(const char *p)
+{
+    const uint64_t ones = UINT64_MAX / 255, low = ones * 0x7F;
+    uint64_t w;
+
+    memcpy(&w, p, sizeof(w));
+    w ^= ones * '\t';
+    return ~(((w & low) + low) | w | low);
+}
+
+/* behind - what follows the n-th TAB; NULL: there are fewer. Cells are short: eight bytes at a time
+ * are faster than a search for each. */
+static const char *behind(const char *p, const char *end, int n)
+{
+    for (; n > 0 && end - p >= 8; p += 8) {
+        uint64_t tabs = tabs_in(p);
+        int count = (int)((tabs >> 7) * (UINT64_MAX / 255) >> 56);
+
+        if (n <= count) {
+            for (; n > 1; n--)
+                tabs &= tabs - 1;
+            return p + __builtin_ctzll(tabs) / 8 + 1;
+        }
+        n -= count;
+    }
+    for (; n > 0 && p < end; p++)
+        n -= *p == '\t';
+    return n > 0 ? NULL : p;
+}
+
 /* field - the n-th TAB-separated one */
 static struct span field(struct span row, int n)
 {
-    const char *p = row.p, *end = row.p + row.n, *tab;
+    const char *end = row.p + row.n, *p = behind(row.p, end, n), *tab;
 
-    for (; n > 0 && p; n--) {
-        p = memchr(p, '\t', (size_t)(end - p));
-        p = p ? p + 1 : NULL;
-    }
     if (!p)
         return (struct span){"", 0};
-    tab = memchr(p, '\t', (size_t)(end - p));
-    return (struct span){p, (size_t)((tab ? tab : end) - p)};
+    tab = behind(p, end, 1);
+    return (struct span){p, (size_t)(tab ? tab - 1 - p : end - p)};
 }
 
 /* word - the text that a number stands for */

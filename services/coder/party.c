@@ -21,12 +21,11 @@ static char *column(struct work *w, const struct table_row *row, const char *nam
     return s ? s : work_text(w, "");
 }
 
-/* from_row - a provider as the table has it */
-static CcProvider *from_row(struct work *w, const struct table_row *row, CcProviderRole role)
+/* read_row - a provider as the table has it */
+static CcProvider *read_row(struct work *w, const struct table_row *row)
 {
     CcProvider *p = work_new(w, &cc_provider__descriptor);
 
-    p->role = role;
     p->organization = table_col_is(row, "organization", "Y");
     p->name = work_new(w, &cc_name__descriptor);
     p->name->last = column(w, row, "last");
@@ -45,6 +44,31 @@ static CcProvider *from_row(struct work *w, const struct table_row *row, CcProvi
     p->address->city = column(w, row, "city");
     p->address->state = column(w, row, "state");
     p->address->zip = column(w, row, "zip");
+    return p;
+}
+
+/* A row that was read, and who it is; the visit's next one. */
+struct party_row {
+    const char *at; /* its text in the table */
+    const CcProvider *is;
+    struct party_row *next;
+};
+
+/* from_row - in a role; a row is read once a visit */
+static CcProvider *from_row(struct work *w, const struct table_row *row, CcProviderRole role)
+{
+    CcProvider *p = work_new(w, &cc_provider__descriptor);
+    struct party_row *x = w->party_rows;
+
+    while (x && x->at != row->text.p)
+        x = x->next;
+    if (!x && (x = arena_alloc(w->a, sizeof(*x)))) {
+        *x = (struct party_row){row->text.p, read_row(w, row), w->party_rows};
+        w->party_rows = x;
+    }
+    if (x)
+        *p = *x->is;
+    p->role = role;
     return p;
 }
 

@@ -133,7 +133,8 @@ struct work {
     bool little;     /* show codes that the texts support too little, too */
     struct err stop; /* class not ERR_NONE: nothing is decided, coder_code gives it back */
     bool blocked;    /* an open question touches the claims */
-    struct party_named *parties; /* found already (party.c) */
+    struct party_named *parties;  /* found already (party.c) */
+    struct party_row *party_rows; /* read already */
     const struct answered *answered;
     size_t n_answered;
     ProtobufCMessage *spares[WORK_SPARES];
