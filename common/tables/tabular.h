@@ -63,6 +63,21 @@ void tabular_note_row(const struct tabular_note *x, struct table_row *out);
 /* Does one of the references name this code (dotless)? */
 bool tabular_refers(struct span codes, const char *code);
 
+/* Where codes are, by letter and digit: a set whose places do not meet those of some codes names
+ * none of them. */
+struct tabular_places {
+    uint64_t bits[5];
+};
+void tabular_places_add(struct tabular_places *p, uint64_t code);
+bool tabular_places_meet(const struct tabular_places *x, const struct tabular_places *y);
+
+/* The references of a literal, compiled at the first call and kept by the process; thread safe.
+ * NULL: not kept (no literal, or no room), ask tabular_refers. */
+struct tabular_set;
+const struct tabular_set *tabular_set_of(const char *refs);
+bool tabular_set_has(const struct tabular_set *s, uint64_t code);
+const struct tabular_places *tabular_set_places(const struct tabular_set *s);
+
 /* An Excludes1 note of a's nodes that names b, or of b's that names a. A note that names both is
  * none between them. */
 bool tabular_excludes1(const struct tables *t, const char *a, const char *b, int32_t on,

@@ -14,60 +14,47 @@ bool dx_listed(const struct dx *d)
     return d->state == DX_CODED && !d->only_role;
 }
 
-/* letter - of a code or reference, as a bit; 0: none */
-static uint32_t letter(char c)
+/* dx_code_in - of a code that is no diagnosis yet */
+bool dx_code_in(const char *code, const char *refs)
 {
-    return c >= 'A' && c <= 'Z' ? 1U << (c - 'A') : 0;
+    const struct tabular_set *s = tabular_set_of(refs);
+
+    return s ? tabular_set_has(s, code_key(code)) : tabular_refers(span_of(refs), code);
 }
 
-/* letters - from one to another, as bits */
-static uint32_t letters(char low, char high)
+/* is_of - by the set, or by its text where none could be made */
+static bool is_of(const struct dx *d, const struct tabular_set *s, const char *refs)
 {
-    uint32_t bits = 0;
-
-    for (; low <= high; low++)
-        bits |= letter(low);
-    return bits;
+    return s ? tabular_set_has(s, d->key) : tabular_refers(span_of(refs), d->code);
 }
 
 /* dx_in - is its code of the set? */
 bool dx_in(const struct dx *d, const char *refs)
 {
-    return tabular_refers(span_of(refs), d->code);
+    return is_of(d, tabular_set_of(refs), refs);
 }
 
-/* possible - the letters of the set that codes of the visit begin with. Most sets name a disease
- * that the visit does not have: this look is all that they cost */
-static uint32_t possible(const struct work *w, const char *refs)
-{
-    uint32_t bits = 0;
-    char low = refs[0];
-
-    for (const char *p = refs; *p; p++)
-        if (p == refs || p[-1] == ';')
-            bits |= letter(low = *p);
-        else if (p[-1] == '-' && *p != low)
-            bits |= letters(low, *p);
-    return bits & w->letters;
-}
-
-/* dx_code - and its letter is noted */
+/* dx_code - and its place is noted */
 void dx_code(struct work *w, struct dx *d, const char *code)
 {
     str_copy(d->code, sizeof(d->code), code);
+    d->key = code_key(d->code);
     d->external = code[0] >= 'V' && code[0] <= 'Y';
     d->as->code->code = work_text(w, code);
-    w->letters |= letter(code[0]);
+    tabular_places_add(&w->places, d->key);
 }
 
-/* among - the first in the record's order */
+/* among - the first in the record's order. Most sets name a disease that the visit does not have: a
+ * look at the places is all that they cost */
 static struct dx *among(struct work *w, const char *refs, bool sure)
 {
-    uint32_t bits = possible(w, refs);
+    const struct tabular_set *s = tabular_set_of(refs);
 
-    for (size_t i = 0; bits && i < w->n_dx; i++)
-        if ((letter(w->dx[i].code[0]) & bits) && dx_listed(&w->dx[i]) &&
-            !(sure && work_uncertain(&w->dx[i])) && dx_in(&w->dx[i], refs))
+    if (s && !tabular_places_meet(tabular_set_places(s), &w->places))
+        return NULL;
+    for (size_t i = 0; i < w->n_dx; i++)
+        if (dx_listed(&w->dx[i]) && is_of(&w->dx[i], s, refs) &&
+            !(sure && work_uncertain(&w->dx[i])))
             return &w->dx[i];
     return NULL;
 }

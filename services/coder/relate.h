@@ -1,7 +1,7 @@
 /* relate.h - several diagnoses together: what the rules of combining and ordering share
  *
- * Sets of codes are references in the tabular list's normal form (common/tables/tabular.h):
- * "I50;I514-I517;T36-T50@i5". */
+ * Sets of codes are literals: references in the tabular list's normal form
+ * (common/tables/tabular.h), compiled at their first look: "I50;I514-I517;T36-T50@i5". */
 #ifndef CC_CODER_RELATE_H
 #define CC_CODER_RELATE_H
 
@@ -12,6 +12,7 @@ enum { DX_TITLE = 512 };
 /* Coded, and a diagnosis of the visit: no mere reason for it. */
 bool dx_listed(const struct dx *d);
 bool dx_in(const struct dx *d, const char *refs);
+bool dx_code_in(const char *code, const char *refs);
 /* The first listed diagnosis of the set, or NULL. dx_sure: of the ones that are not uncertain. */
 struct dx *dx_among(struct work *w, const char *refs);
 struct dx *dx_sure(struct work *w, const char *refs);

@@ -89,7 +89,7 @@ void rule_fetus(struct work *w, const struct rule *r)
     for (size_t i = 0; i < w->n_dx && w->coding_date; i++)
         if (w->dx[i].problem->code->code[0] == 'O' && !is_multiple(w) &&
             lacks_seventh(w, &w->dx[i], code, chars, sizeof(chars)) &&
-            tabular_refers(span_of(refs), code) && strchr(chars, '0'))
+            dx_code_in(code, refs) && strchr(chars, '0'))
             complete(w, r, &w->dx[i], code, '0');
 }
 
@@ -117,7 +117,7 @@ static bool is_heading(struct work *w, const struct dx *d, char *code)
 
     return d->state == DX_OPEN && d->problem->code->system == CODE_SYSTEM_ICD10CM &&
            code_plain(d->problem->code->code, code, DX_CODE) &&
-           tabular_refers(span_of("G81;G831-G833;I69"), code) && strlen(code) <= 5 &&
+           dx_code_in(code, "G81;G831-G833;I69") && strlen(code) <= 5 &&
            dx_billable(w, code, &row, &billable) == LOOKUP_FOUND && !billable;
 }
 

@@ -138,7 +138,7 @@ static bool excluding(const struct work *w, const struct dx *a, const struct dx 
     struct tabular_walk walk = {0};
 
     while ((x = tabular_note_next(w->t, a->code, TABULAR_EXCLUDES1, w->coding_date, &walk)))
-        if (tabular_note_names(x, code_key(b->code)) && !tabular_note_names(x, code_key(a->code)))
+        if (tabular_note_names(x, b->key) && !tabular_note_names(x, a->key))
             return true;
     return false;
 }

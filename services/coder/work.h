@@ -10,6 +10,7 @@
 #ifndef CC_CODER_WORK_H
 #define CC_CODER_WORK_H
 
+#include "common/tables/tabular.h"
 #include "services/coder/coder.h"
 
 enum phase {
@@ -51,6 +52,7 @@ struct dx {
     CcCodeAssignment *as;     /* its line in the result */
     enum dx_state state;
     char code[DX_CODE]; /* ICD-10-CM, plain; "" until found */
+    uint64_t key;       /* of the code (code_set.h); 0 until found */
     CcPoa poa;
     unsigned order;   /* kind of diagnosis: lower goes first */
     size_t position;  /* in the record */
@@ -123,8 +125,8 @@ struct work {
     struct place place;
     struct dx *dx;
     size_t n_dx;
-    uint32_t letters; /* codes of the visit begin with these, as bits; never taken back */
-    bool moved;       /* a rule of this pass changed the ranks */
+    struct tabular_places places; /* of the visit's codes; never taken back */
+    bool moved;                   /* a rule of this pass changed the ranks */
     struct service *services;
     size_t n_services;
     struct text_shelf *shelf; /* NULL: texts are not read, and a question says so */

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "common/rules/code_set.h"
 #include "common/tables/phrase.h"
 #include "common/tables/tabular.h"
 
@@ -75,6 +76,20 @@ static void test_conditions(void **state)
     is("elbow (S52.- with open fracture 7th character)", "");
 }
 
+/* kept_names - the compiled set does; where it does, the code stands in one of its places */
+static bool kept_names(const char *refs, const char *code)
+{
+    const struct tabular_set *s = tabular_set_of(refs);
+    struct tabular_places at = {{0}};
+    bool is;
+
+    assert_non_null(s);
+    tabular_places_add(&at, code_key(code));
+    is = tabular_set_has(s, code_key(code));
+    assert_true(!is || tabular_places_meet(tabular_set_places(s), &at));
+    return is;
+}
+
 /* test_refers - which codes an item names */
 static void test_refers(void **state)
 {
@@ -112,8 +127,22 @@ static void test_refers(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-        if (tabular_refers(span_of(rows[i].codes), rows[i].code) != rows[i].is)
+        if (tabular_refers(span_of(rows[i].codes), rows[i].code) != rows[i].is ||
+            kept_names(rows[i].codes, rows[i].code) != rows[i].is)
             fail_msg("%s and %s", rows[i].codes, rows[i].code);
+}
+
+/* test_kept - a literal is compiled once, a text that may change never */
+static void test_kept(void **state)
+{
+    static const char refs[] = "I10-I13";
+    char copy[sizeof(refs)];
+
+    (void)state;
+    memcpy(copy, refs, sizeof(copy));
+    assert_non_null(tabular_set_of(refs));
+    assert_ptr_equal(tabular_set_of(refs), tabular_set_of(refs));
+    assert_null(tabular_set_of(copy));
 }
 
 static const char tabular[] =
@@ -420,12 +449,12 @@ static void test_beside_index(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_references), cmocka_unit_test(test_conditions),
-        cmocka_unit_test(test_refers),     cmocka_unit_test(test_inheritance),
-        cmocka_unit_test(test_walk),       cmocka_unit_test(test_xml_damaged),
-        cmocka_unit_test(test_april),      cmocka_unit_test(test_index_flat),
-        cmocka_unit_test(test_index_xml),  cmocka_unit_test(test_beside_index),
-        cmocka_unit_test(test_phrases),
+        cmocka_unit_test(test_references),   cmocka_unit_test(test_conditions),
+        cmocka_unit_test(test_refers),       cmocka_unit_test(test_kept),
+        cmocka_unit_test(test_inheritance),  cmocka_unit_test(test_walk),
+        cmocka_unit_test(test_xml_damaged),  cmocka_unit_test(test_april),
+        cmocka_unit_test(test_index_flat),   cmocka_unit_test(test_index_xml),
+        cmocka_unit_test(test_beside_index), cmocka_unit_test(test_phrases),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
