@@ -31,6 +31,14 @@ static int32_t coding_date(const CcEncounter *enc)
     return v->admit_date > last ? v->admit_date : last;
 }
 
+/* has - what there is before any rule; the letters of codes come with them */
+static uint64_t has(const struct work *w)
+{
+    return (w->inpatient ? WITH_STAY : 0) | (w->enc->n_observations ? WITH_RESULTS : 0) |
+           (w->enc->n_medications ? WITH_DRUGS : 0) | (w->n_answered ? WITH_ANSWERS : 0) |
+           (w->visit->every_rule ? UINT64_MAX : 0);
+}
+
 /* begin - what the rules look at */
 static bool begin(struct work *w)
 {
@@ -41,18 +49,21 @@ static bool begin(struct work *w)
     w->coding_date = coding_date(w->enc);
     w->out->coding_date = w->coding_date;
     place_begin(w);
+    w->has = has(w);
     work_begin_dx(w);
     work_begin_services(w);
     return true;
 }
 
-/* run_phase - every rule of its phase from the first on; the first of the next phase */
+/* run_phase - the rules of its phase from the first on, but those that can have no say; the first
+ * of the next phase */
 static const struct rule *run_phase(struct work *w, const struct rule *first)
 {
     const struct rule *r = first;
 
     for (; r->id && r->phase == first->phase; r++)
-        r->apply(w, r);
+        if (!r->with || (r->with & w->has))
+            r->apply(w, r);
     return r;
 }
 

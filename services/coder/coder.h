@@ -29,6 +29,7 @@ struct coder_visit {
     CcReviewAnswer *const *answers; /* what people decided; only those of questions that the visit
                                        asks are taken (CodingResult.answered) */
     size_t n_answers;
+    bool every_rule; /* call rules also where their rows say that they can have no say (tests) */
 };
 
 /* Folds the events of one encounter, in order of arrival, together with the patient's events that

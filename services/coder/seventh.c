@@ -88,8 +88,8 @@ void rule_fetus(struct work *w, const struct rule *r)
 
     for (size_t i = 0; i < w->n_dx && w->coding_date; i++)
         if (w->dx[i].problem->code->code[0] == 'O' && !is_multiple(w) &&
-            lacks_seventh(w, &w->dx[i], code, chars, sizeof(chars)) &&
-            dx_code_in(code, refs) && strchr(chars, '0'))
+            lacks_seventh(w, &w->dx[i], code, chars, sizeof(chars)) && dx_code_in(code, refs) &&
+            strchr(chars, '0'))
             complete(w, r, &w->dx[i], code, '0');
 }
 

@@ -31,12 +31,21 @@ enum phase {
 struct work;
 struct rule;
 
+/* What a visit has, as bits: codes by their letter, and facts of the record. */
+#define WITH(letter) (UINT64_C(1) << ((letter) - 'A')) /* a diagnosis coded so, kept or not */
+#define WITH_CAUSES (WITH('V') | WITH('W') | WITH('X') | WITH('Y'))
+#define WITH_STAY (UINT64_C(1) << 26)    /* inpatient */
+#define WITH_RESULTS (UINT64_C(1) << 27) /* observations */
+#define WITH_DRUGS (UINT64_C(1) << 28)   /* medications */
+#define WITH_ANSWERS (UINT64_C(1) << 29) /* people decided something */
+
 /* A rule gets its own row, to cite it. */
 struct rule {
     const char *id, *guideline;
     enum phase phase;
     void (*apply)(struct work *w, const struct rule *r);
     const char *summary;
+    uint64_t with; /* it can have a say only where the visit has one of these; 0: anywhere */
 };
 
 extern const struct rule coder_rules[];        /* ends with a row without id */
@@ -125,6 +134,7 @@ struct work {
     struct place place;
     struct dx *dx;
     size_t n_dx;
+    uint64_t has;                 /* WITH_…; never taken back */
     struct tabular_places places; /* of the visit's codes; never taken back */
     bool moved;                   /* a rule of this pass changed the ranks */
     struct service *services;

@@ -198,6 +198,36 @@ CcEncounter *care_billed(struct arena *a, char base)
     return ev;
 }
 
+/* packed - the result's bytes */
+static struct span packed(struct arena *a, const CcCodingResult *out)
+{
+    size_t n = protobuf_c_message_get_packed_size(&out->base);
+    uint8_t *p = arena_alloc(a, n + 1);
+
+    assert_non_null(p);
+    protobuf_c_message_pack(&out->base, p);
+    return (struct span){(const char *)p, n};
+}
+
+/* care_coded - see care.h */
+CcCodingResult *care_coded(struct arena *a, const struct tables *t, struct text_shelf *shelf,
+                           const struct coder_visit *v)
+{
+    struct coder_visit every = *v;
+    CcCodingResult *out = NULL, *all = NULL;
+    struct err e = {0};
+    struct span x, y;
+
+    every.every_rule = true;
+    if (coder_code(a, t, shelf, v, &out, &e) != 0 || coder_code(a, t, shelf, &every, &all, &e) != 0)
+        fail_msg("%s", e.text);
+    x = packed(a, out);
+    y = packed(a, all);
+    if (x.n != y.n || memcmp(x.p, y.p, x.n) != 0)
+        fail_msg("a rule has a say where its row says that it has none");
+    return out;
+}
+
 /* care_hit - is the rule among these? */
 bool care_hit(CcRuleHit *const *rules, size_t n, const char *rule)
 {

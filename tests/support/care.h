@@ -2,7 +2,7 @@
 #ifndef CC_TESTS_CARE_H
 #define CC_TESTS_CARE_H
 
-#include "common/event/event.h"
+#include "services/coder/coder.h"
 
 /* An HL7 event of encounter E0000000000000001 of patient 00000000000000aa at RIVERBEND; its id is
  * made of sender, type and time. Types: "ADT^A01" … */
@@ -28,6 +28,10 @@ CcProvider *care_provider(struct arena *a, CcEncounter *ev, CcProviderRole role,
 CcEncounter *care_billed(struct arena *a, char base);
 char *care_text(struct arena *a, const char *s);
 CcCode *care_code(struct arena *a, CcCodeSystem system, const char *code, const char *text);
+
+/* coder_code, which must succeed, and once more with every rule called: the same bytes. */
+CcCodingResult *care_coded(struct arena *a, const struct tables *t, struct text_shelf *shelf,
+                           const struct coder_visit *v);
 
 /* Is the rule among these? Did it have a say in a code or a question? */
 bool care_hit(CcRuleHit *const *rules, size_t n, const char *rule);

@@ -177,7 +177,6 @@ static void give(struct arena *a, CcEncounter *ev, const char *word, uint32_t ra
 static CcCodingResult *code(struct arena *a, char base, const char *given)
 {
     CcEncounter *ev = care_billed(a, base);
-    CcCodingResult *out = NULL;
     struct coder_visit v;
     struct err e = {0};
     uint32_t rank = 1;
@@ -187,9 +186,7 @@ static CcCodingResult *code(struct arena *a, char base, const char *given)
          word = strtok_r(NULL, " ", &save))
         give(a, ev, word, rank++);
     assert_int_equal(coder_fold(a, &ev, 1, NULL, 0, &v, &e), 0);
-    assert_int_equal(
-        coder_code(a, strstr(given, "-notes") ? noteless : official, NULL, &v, &out, &e), 0);
-    return out;
+    return care_coded(a, strstr(given, "-notes") ? noteless : official, NULL, &v);
 }
 
 /* coded - ranked codes and questions, as a case has them; `again`: codes only, to code them again

@@ -373,15 +373,13 @@ static CcEncounter *record(struct arena *a, char base, const char *given)
 static CcCodingResult *code_with(struct arena *a, CcEncounter *ev, CcReviewAnswer **answers,
                                  size_t n)
 {
-    CcCodingResult *out = NULL;
     struct coder_visit v;
     struct err e = {0};
 
     assert_int_equal(coder_fold(a, &ev, 1, NULL, 0, &v, &e), 0);
     v.answers = answers;
     v.n_answers = n;
-    assert_int_equal(coder_code(a, tables, NULL, &v, &out, &e), 0);
-    return out;
+    return care_coded(a, tables, NULL, &v);
 }
 
 /* code - without answers */

@@ -62,13 +62,11 @@ static CcDocument *add_note(struct arena *a, CcEncounter *ev, const char *text)
 /* run - the visit coded with some tables */
 static CcCodingResult *run(struct arena *a, CcEncounter *ev, const struct tables *t)
 {
-    CcCodingResult *out = NULL;
     struct coder_visit v;
     struct err e = {0};
 
     assert_int_equal(coder_fold(a, &ev, 1, NULL, 0, &v, &e), 0);
-    assert_int_equal(coder_code(a, t, shelf, &v, &out, &e), 0);
-    return out;
+    return care_coded(a, t, shelf, &v);
 }
 
 /* shown - ranked codes, then the questions */
