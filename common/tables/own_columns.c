@@ -195,6 +195,20 @@ static bool plain_codes(const char *s)
     return every_word(s, ";", plain_code);
 }
 
+/* pcs_start - two to seven characters of ICD-10-PCS */
+static bool pcs_start(const char *s)
+{
+    size_t n = strspn(s, "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ");
+
+    return n >= 2 && n <= 7 && !s[n];
+}
+
+/* pcs_starts - separated by ";" */
+static bool pcs_starts(const char *s)
+{
+    return every_word(s, ";", pcs_start);
+}
+
 /* list - what a policy lists */
 static bool list(const char *s)
 {
@@ -297,6 +311,7 @@ static const struct own_column provider_file[] = {
     {"enrolled_to",      "enrolled_to",      OWN_NEWER, a_day,      "a day"},
     {"payers",           "payers",           OWN_NEWER, payer_days, "PAYER or PAYER:FROM:TO, separated by ;"},
     {"clia_type",        "clia_type",        OWN_NEWER, clia_type,  "waiver, ppm, registration, compliance or accreditation"},
+    {"pcs_not_coded",    "pcs_not_coded",    OWN_NEWER, pcs_starts, "beginnings of ICD-10-PCS codes separated by ;"},
     {NULL, NULL, false, NULL, NULL},
 };
 static const struct own_column cdm_file[] = {

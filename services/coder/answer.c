@@ -42,6 +42,10 @@ static const struct choice {
     {"poa-missing", "U", "the documentation is insufficient", ANSWER_POA},
     {"poa-missing", "W", "clinically undetermined", ANSWER_POA},
     {"poa-missing", OPTION_UNDETERMINED, NULL, ANSWER_POA},
+    {"procedure", "both", NULL, ANSWER_SETTLE},
+    {"procedure", "none", NULL, ANSWER_DROP}, /* it is not coded */
+    {"procedure-missed", "none", "none", ANSWER_SETTLE},
+    {"procedure-missed", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
     {"single-mention", "supported", "the record supports it", ANSWER_SETTLE},
     {"single-mention", "none", "no diagnosis of this visit", ANSWER_DROP},
     {"text-conflict", "2", NULL, ANSWER_DROP}, /* no diagnosis of this visit */

@@ -25,6 +25,9 @@ CcCode *answer_new_code(struct work *w, CcCodeSystem system, const char *code);
 /* Of a question about a charge or procedure (answer_service.c). */
 void answer_service(struct work *w, const struct rule *r, const struct answered *x);
 
+/* Procedures that a person names where no entry says them; true: of such a question. */
+bool answer_adds_service(struct work *w, const struct rule *r, const struct answered *x);
+
 /* The code rests on the answer: the rule is cited, and the decision is evidence: the question, who,
  * when, why. Twice is once. */
 void answer_decided(struct work *w, const struct rule *r, CcCodeAssignment *as,

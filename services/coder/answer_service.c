@@ -51,6 +51,49 @@ static void code_service(struct work *w, const struct rule *r, struct service *s
     s->charge = c;
 }
 
+/* day_of - of the procedure that the question is about; 0: about none */
+static int32_t day_of(const struct work *w, const CcReviewItem *item)
+{
+    for (size_t i = 0; i < w->n_services; i++)
+        if (answer_is_about(item, w->services[i].as))
+            return w->services[i].from_date;
+    return 0;
+}
+
+/* is_there - an entry of the record has the code */
+static bool is_there(const struct work *w, const char *code)
+{
+    for (size_t i = 0; i < w->n_services; i++)
+        if (w->services[i].as->code->system == CODE_SYSTEM_ICD10PCS &&
+            strcmp(w->services[i].as->code->code, code) == 0)
+            return true;
+    return false;
+}
+
+/* answer_adds_service - see answer.h */
+bool answer_adds_service(struct work *w, const struct rule *r, const struct answered *x)
+{
+    if (strcmp(x->item->reason, "procedure-missed") != 0)
+        return false;
+    for (size_t i = 0; i < x->answer->n_codes; i++) {
+        CcProcedure *p = work_new(w, &cc_procedure__descriptor);
+        struct service *s;
+
+        if (is_there(w, x->answer->codes[i]->code))
+            continue;
+        p->code = answer_new_code(w, CODE_SYSTEM_ICD10PCS, x->answer->codes[i]->code);
+        p->ref = work_text(w, "decision");
+        p->event_id = work_text(w, x->answer->review_id);
+        p->status = work_text(w, "completed");
+        p->procedure_date = day_of(w, x->item);
+        if (!(s = work_add_procedure(w, p)))
+            return true;
+        s->as->n_evidence = 0;
+        answer_decided(w, r, s->as, x->answer);
+    }
+    return true;
+}
+
 /* chosen_modifier - the option's id, where the question is which modifier; NULL: no such choice */
 static const char *chosen_modifier(const struct answered *x)
 {

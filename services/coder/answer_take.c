@@ -230,7 +230,7 @@ static void take(struct work *w, const struct rule *r, const struct answered *x)
 {
     size_t n = w->n_dx;
 
-    if (adds(w, r, x))
+    if (adds(w, r, x) || answer_adds_service(w, r, x))
         return;
     for (size_t i = 0; i < n; i++)
         if (answer_is_about(x->item, w->dx[i].as)) {

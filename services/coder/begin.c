@@ -160,16 +160,17 @@ static void add_charge(struct work *w, const CcCharge *c)
     s->priced = s->own_price = c->charge_given;
 }
 
-/* add_procedure - something done */
-static void add_procedure(struct work *w, const CcProcedure *p)
+/* work_add_procedure - something done */
+struct service *work_add_procedure(struct work *w, const CcProcedure *p)
 {
     struct service *s = new_service(w, p->code, p->event_id, p->ref, ORIGIN_STRUCTURED);
 
     if (!s)
-        return;
+        return NULL;
     s->procedure = s->done = p;
     s->from_date = s->thru_date = p->procedure_date;
     s->units_milli = 1000;
+    return s;
 }
 
 /* work_begin_services - charges, then procedures */
@@ -179,5 +180,5 @@ void work_begin_services(struct work *w)
         add_charge(w, w->enc->charges[i]);
     for (size_t i = 0; i < w->enc->n_procedures; i++)
         if (w->enc->procedures[i]->code)
-            add_procedure(w, w->enc->procedures[i]);
+            work_add_procedure(w, w->enc->procedures[i]);
 }

@@ -28,6 +28,14 @@ bool fold_same_problem(const void *x, const void *y)
     return a->use == b->use && same_code(a->code, b->code);
 }
 
+/* listed_twice - one message has an ICD-10-PCS code on two of its entries: two sites of one body
+ * part (B3.2b) */
+static bool listed_twice(const CcProcedure *a, const CcProcedure *b)
+{
+    return a->code && a->code->system == CODE_SYSTEM_ICD10PCS &&
+           strcmp(a->event_id, b->event_id) == 0 && strcmp(a->ref, b->ref) != 0;
+}
+
 /* fold_same_procedure - by the sender's id, else the same code of the same day */
 bool fold_same_procedure(const void *x, const void *y)
 {
@@ -38,7 +46,8 @@ bool fold_same_procedure(const void *x, const void *y)
                strcmp(a->ref, b->ref) == 0;
     if (a->id[0] && b->id[0])
         return strcmp(a->id, b->id) == 0;
-    return a->procedure_date == b->procedure_date && same_code(a->code, b->code);
+    return a->procedure_date == b->procedure_date && same_code(a->code, b->code) &&
+           !listed_twice(a, b);
 }
 
 /* is_counter - one or two digits in FT1-2 count the lines of a message: they name no transaction */

@@ -107,7 +107,7 @@ void claim_roles(struct work *w, CcClaimDiagnosis ***list, size_t *n)
     push_why(w, list, n);
 }
 
-/* before - procedures by the record's rank, then day */
+/* before - procedures by the record's rank, then by what they were for, then day */
 static int before(const void *x, const void *y)
 {
     const struct service *a = *(const struct service *const *)x;
@@ -117,6 +117,8 @@ static int before(const void *x, const void *y)
 
     if (ra != rb)
         return ra < rb ? -1 : 1;
+    if (a->related != b->related)
+        return a->related < b->related ? -1 : 1;
     if (a->from_date != b->from_date)
         return a->from_date < b->from_date ? -1 : 1;
     return a < b ? -1 : a > b;

@@ -65,7 +65,9 @@ static const struct {
     {"old-code", true},
     {"poa-missing", true},
     {"pointer", true},
-    {"single-mention", false}, /* the code stands as the record has it */
+    {"procedure", true},
+    {"procedure-missed", false}, /* what is coded stands */
+    {"single-mention", false},   /* the code stands as the record has it */
     {"text-conflict", true},
     {"text-missed", false},   /* what the record does not list may be right to leave out */
     {"text-specific", false}, /* the record's own code is a code all the same */

@@ -102,6 +102,7 @@ struct service {
     int64_t price_cents;     /* of one unit by the charge master; -1: none */
     const CcProcedure *done; /* what was done, in the record's words; or NULL */
     int32_t from_date, thru_date;
+    unsigned related; /* of an ICD-10-PCS code: 1 is done for the principal diagnosis (PCS-15) */
     bool professional, institutional, mapped;
 };
 
@@ -230,6 +231,8 @@ void work_reject_service(struct work *w, const struct rule *r, struct service *s
 void work_begin_dx(struct work *w);
 void work_begin_services(struct work *w);
 struct dx *work_add_dx(struct work *w, const CcProblem *p);
+/* One more procedure; the list of services may move. NULL: no memory. */
+struct service *work_add_procedure(struct work *w, const CcProcedure *p);
 
 /* The diagnosis that a pointer of the record (ref, id or code) names; NULL: none. */
 struct dx *work_pointed(struct work *w, const char *pointer);

@@ -368,14 +368,40 @@ static void groups(void **state)
     arena_free(a);
 }
 
+/* two_sites - one message lists an ICD-10-PCS code twice: two; told again by the next: still two;
+ * another system's code is one */
+static void two_sites(void **state)
+{
+    struct arena *a = arena_new((size_t)8 << 20);
+    CcEncounter *events[2];
+    struct coder_visit v;
+
+    (void)state;
+    for (int64_t i = 0; i < 2; i++) {
+        events[i] = care_event(a, EVENT_KIND_UPDATE, "ADT^A08^ADT_A01", "REG|HOSP", 1000 + i);
+        care_visit(a, events[i], ENCOUNTER_CLASS_INPATIENT);
+        for (int k = 0; k < 2; k++) {
+            care_procedure(a, events[i], CODE_SYSTEM_ICD10PCS, "0DBJ0ZX", 20260301)->action =
+                i ? ACTION_ADD : ACTION_UNSPECIFIED;
+            care_procedure(a, events[i], CODE_SYSTEM_CPT, "83036", 20260301);
+        }
+    }
+    v = fold(a, events, 1);
+    assert_int_equal(v.folded->n_procedures, 3);
+    v = fold(a, events, 2);
+    assert_int_equal(v.folded->n_procedures, 3);
+    arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(any_order),      cmocka_unit_test(repeats),
-        cmocka_unit_test(snapshots),      cmocka_unit_test(actions),
-        cmocka_unit_test(transactions),   cmocka_unit_test(cancels),
-        cmocka_unit_test(endings),        cmocka_unit_test(news),
-        cmocka_unit_test(over_the_limit), cmocka_unit_test(groups),
+        cmocka_unit_test(any_order), cmocka_unit_test(repeats),
+        cmocka_unit_test(snapshots), cmocka_unit_test(actions),
+        cmocka_unit_test(two_sites), cmocka_unit_test(transactions),
+        cmocka_unit_test(cancels),   cmocka_unit_test(endings),
+        cmocka_unit_test(news),      cmocka_unit_test(over_the_limit),
+        cmocka_unit_test(groups),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

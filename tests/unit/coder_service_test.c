@@ -269,22 +269,61 @@ static void given_drug(struct arena *a, CcEncounter *ev, char *word)
     assert_true(event_push(a, ev, medications, m));
 }
 
-/* described - "parts:OPERATION,BODY_PART,APPROACH,DEVICE" */
+/* listed - "A/B": the first, and those after it */
+static char *listed(struct arena *a, char *words, char ***more, size_t *n)
+{
+    char *rest = strchr(words, '/');
+
+    if (rest) {
+        *rest++ = '\0';
+        add_words(a, more, n, rest, "/");
+    }
+    return words;
+}
+
+/* described - "parts:OPERATION,BODY_PART/…,APPROACH,DEVICE/…,QUALIFIER" */
 static void described(struct arena *a, CcEncounter *ev, char *word)
 {
     CcProcedure *p = care_procedure(a, ev, CODE_SYSTEM_SNOMED, "0", DAY);
-    char *at = word, *said[4];
+    char *at = word, *said[5];
 
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < 5; i++) {
         said[i] = at ? strsep(&at, ",") : care_text(a, "");
         for (char *c = said[i]; *c; c++)
             *c = *c == '_' ? ' ' : *c;
     }
     p->parts = event_new(a, &cc_pcs_parts__descriptor);
     p->parts->operation = care_text(a, said[0]);
-    p->parts->body_part = care_text(a, said[1]);
+    p->parts->body_part = listed(a, said[1], &p->parts->sites, &p->parts->n_sites);
     p->parts->approach = care_text(a, said[2]);
-    p->parts->device = care_text(a, said[3]);
+    p->parts->device = listed(a, said[3], &p->parts->devices, &p->parts->n_devices);
+    p->parts->qualifier = care_text(a, said[4]);
+}
+
+/* of_procedure - a word about the procedure before it; false: another word */
+static bool of_procedure(struct arena *a, CcEncounter *ev, const char *word)
+{
+    CcProcedure *p = ev->n_procedures ? ev->procedures[ev->n_procedures - 1] : NULL;
+
+    if (!p)
+        return false;
+    if (strncmp(word, "minutes:", 8) == 0) {
+        p->start_ms = clock_ms(DAY, "800");
+        p->end_ms = p->start_ms + strtol(word + 8, NULL, 10) * 60000;
+    } else if (strncmp(word, "side:", 5) == 0) {
+        p->side = care_text(a, word + 5);
+    } else if (strncmp(word, "status:", 7) == 0) {
+        p->status = care_text(a, word + 7);
+    } else if (strncmp(word, "for:", 4) == 0) {
+        event_push(a, p, reasons, care_text(a, word + 4));
+    } else if (strncmp(word, "later:", 6) == 0) {
+        p->procedure_date = DAY + (int32_t)strtol(word + 6, NULL, 10);
+    } else if (strncmp(word, "first:", 6) == 0) {
+        p->rank = 1;
+    } else {
+        return false;
+    }
+    return true;
 }
 
 /* ordered - "order:CODE" */
@@ -300,6 +339,8 @@ static void ordered(struct arena *a, CcEncounter *ev, const char *word)
 /* give - one word of a case */
 static void give(struct arena *a, CcEncounter *ev, char *word, uint32_t rank)
 {
+    if (of_procedure(a, ev, word))
+        return;
     if (strncmp(word, "dx:", 3) == 0)
         care_dx(a, ev, word + 3, PROBLEM_USE_FINAL, rank)->poa = POA_Y;
     else if (strncmp(word, "obs:", 4) == 0)
@@ -407,10 +448,13 @@ static const char *billed(struct arena *a, const CcCodingResult *out, char base)
     for (size_t i = 0; i < out->n_lines; i++)
         if (base != 'I' || out->lines[i]->procedure)
             s = arena_printf(a, "%s%s%s", s, *s ? " " : "", line_text(a, out->lines[i]));
-    for (size_t i = 0; i < out->n_codes; i++)
+    for (size_t i = 0; i < out->n_codes && !out->n_claims; i++)
         if (out->codes[i]->code->system == CODE_SYSTEM_ICD10PCS &&
             out->codes[i]->status == CODE_STATUS_ACCEPTED)
             s = arena_printf(a, "%s%spcs:%s", s, *s ? " " : "", out->codes[i]->code->code);
+    for (size_t i = 0; out->n_claims && i < out->claims[0]->n_procedures; i++)
+        s = arena_printf(a, "%s%spcs:%s", s, *s ? " " : "",
+                         out->claims[0]->procedures[i]->assignment->code->code);
     for (size_t i = 0; i < out->n_review; i++)
         s = arena_printf(a, "%s%sask:%s", s, *s ? " " : "", out->review[i]->reason);
     return s;
@@ -521,6 +565,18 @@ static void answered(void **state)
         {'P', "99292 71046", "none", "", "71046*1"},
         {'I', "obs:2951-2=120@mmol/L", "none", "", ""},
         {'I', "parts:Resection,Appendix", "", "0DTJ4ZZ", "pcs:0DTJ4ZZ"},
+        {'I', "pcs:0DTJ0ZZ status:stopped", "", "0DJJ0ZZ", "pcs:0DJJ0ZZ"},
+        {'I', "pcs:0DTJ0ZZ status:stopped", "", "0DTJ0ZZ", "pcs:0DTJ0ZZ"},
+        {'I', "pcs:0DTJ0ZZ status:stopped", "none", "", ""},
+        {'I', "pcs:02100Z9 pcs:02100Z9", "", "02110Z9", "pcs:02110Z9"},
+        {'I', "pcs:02100Z9 pcs:02100Z9", "both", "", "pcs:02100Z9 pcs:02100Z9"},
+        {'I', "pcs:0PSC0ZZ pcs:0PHC04Z", "", "0PSC04Z", "pcs:0PSC04Z"},
+        {'I', "pcs:0DTJ0ZZ pcs:0DBJ0ZZ", "none", "", "pcs:0DTJ0ZZ"},
+        {'I', "pcs:5A1935Z minutes:6000", "", "5A1955Z", "pcs:5A1955Z"},
+        {'I', "pcs:5A1935Z minutes:6000", "", "5A1935Z", "pcs:5A1935Z"},
+        {'I', "dx:I10 dx:Z37.0", "", "10E0XZZ", "pcs:10E0XZZ"},
+        {'I', "dx:I10 dx:Z37.0", "none", "", ""},
+        {'I', "pcs:021009W", "", "06BP4ZZ", "pcs:021009W pcs:06BP4ZZ"},
     };
 
     (void)state;

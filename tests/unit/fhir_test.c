@@ -189,12 +189,16 @@ static void what_was_done(void **state)
             "{\"resource\":{\"resourceType\":\"Procedure\",\"id\":\"p\",\"status\":"
             "\"completed\",\"encounter\":{\"reference\":\"Encounter/e1\"},\"subject\":"
             "{\"reference\":\"Patient/p1\"},\"code\":{\"text\":\"line placed\"},"
-            "\"bodySite\":[{\"text\":\"Superior Vena Cava\"}],\"extension\":[{\"url\":"
+            "\"bodySite\":[{\"text\":\"Superior Vena Cava\"},{\"text\":\"Right "
+            "Atrium\"}],\"extension\":[{\"url\":"
             "\"http://hl7.org/fhir/StructureDefinition/procedure-method\","
             "\"valueCodeableConcept\":{\"text\":\"Insertion\"}},{\"url\":"
             "\"http://hl7.org/fhir/StructureDefinition/procedure-approachBodyStructure\","
-            "\"valueReference\":{\"display\":\"Percutaneous\"}}],\"focalDevice\":"
-            "[{\"manipulated\":{\"reference\":\"Device/d\"}}]}}");
+            "\"valueReference\":{\"display\":\"Percutaneous\"}},{\"url\":"
+            "\"http://hl7.org/fhir/StructureDefinition/procedure-targetBodyStructure\","
+            "\"valueReference\":{\"display\":\"Aorta\"}}],\"focalDevice\":"
+            "[{\"manipulated\":{\"reference\":\"Device/d\"}},{\"manipulated\":"
+            "{\"display\":\"Monitoring Device\"}}]}}");
     struct intake_result r;
     const CcCharge *c;
     const CcProcedure *p;
@@ -214,6 +218,11 @@ static void what_was_done(void **state)
     assert_string_equal(p->parts->body_part, "Superior Vena Cava");
     assert_string_equal(p->parts->approach, "Percutaneous");
     assert_string_equal(p->parts->device, "Infusion Device");
+    assert_string_equal(p->parts->qualifier, "Aorta");
+    assert_int_equal(p->parts->n_sites, 1);
+    assert_string_equal(p->parts->sites[0], "Right Atrium");
+    assert_int_equal(p->parts->n_devices, 1);
+    assert_string_equal(p->parts->devices[0], "Monitoring Device");
 }
 
 /* charges - items of a claim, exact cents, too fine is a problem and no cent */

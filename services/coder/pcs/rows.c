@@ -77,3 +77,13 @@ enum pcs_answer pcs_check(const struct tables *t, const char *code, int32_t on,
     find_fault(t, code, table, on, fault);
     return PCS_ILLEGAL;
 }
+
+/* pcs_label - see pcs.h */
+bool pcs_label(const struct tables *t, const char *code, int position, int32_t on,
+               struct table_row *row)
+{
+    char table[TABLE + 1] = {code[0], code[1], code[2], '\0'};
+    char value[3] = {(char)('0' + position), code[position - 1], '\0'};
+
+    return tables_find(t, TABLE_ICD10PCS_TABLE, table, value, on, row) == LOOKUP_FOUND;
+}

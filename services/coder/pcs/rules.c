@@ -1,4 +1,4 @@
-/* rules.c - inpatient procedures told in words, and inspections within another procedure */
+/* rules.c - inpatient procedures told in words */
 #include "services/coder/work.h"
 
 #include <string.h>
@@ -12,11 +12,28 @@ static bool is_told(const struct work *w, const struct service *s)
            !s->mapped && s->procedure->parts && s->as->code->system != CODE_SYSTEM_ICD10PCS;
 }
 
+/* words_of - what the record says of it */
+static struct pcs_words words_of(const CcProcedure *p)
+{
+    const CcPcsParts *x = p->parts;
+
+    return (struct pcs_words){.operation = x->operation,
+                              .body_part = x->body_part,
+                              .approach = x->approach,
+                              .device = x->device,
+                              .qualifier = x->qualifier,
+                              .sites = x->sites,
+                              .n_sites = x->n_sites,
+                              .devices = x->devices,
+                              .n_devices = x->n_devices,
+                              .side = p->side[0],
+                              .time_ms = pcs_time(p)};
+}
+
 /* build - by its words */
 static enum pcs_answer build(const struct work *w, const struct service *s, struct pcs_found *out)
 {
-    const CcPcsParts *p = s->procedure->parts;
-    struct pcs_words words = {p->operation, p->body_part, p->approach, p->device};
+    struct pcs_words words = words_of(s->procedure);
 
     return pcs_build(w->t, &words, w->coding_date, out);
 }
@@ -34,6 +51,52 @@ static bool given_too(const struct work *w, const struct service *s, const char 
     return false;
 }
 
+/* become - the procedure is this code */
+static void become(struct work *w, const struct rule *r, struct service *s, const char *code,
+                   const struct edition_info *edition)
+{
+    s->as->code->system = CODE_SYSTEM_ICD10PCS;
+    s->as->code->code = work_text(w, code);
+    s->as->origin = ORIGIN_DERIVED;
+    s->as->status = CODE_STATUS_ACCEPTED;
+    s->state = SERVICE_READY;
+    s->mapped = true;
+    work_cite_table(w, s->as, r, edition);
+}
+
+/* one_side - the one code of a side, where the table has none of both */
+static bool one_side(const struct work *w, const struct service *s, char side,
+                     struct pcs_found *out)
+{
+    struct pcs_words words = words_of(s->procedure);
+    const char *both = pcs_both_of(words.body_part), *one;
+    char buf[120];
+
+    if (words.side != 'B' && both == words.body_part)
+        return false;
+    words.side = side;
+    for (size_t way = 0; (one = pcs_singular(both, way, buf, sizeof(buf))); way++) {
+        words.body_part = one;
+        if (*one && pcs_build(w->t, &words, w->coding_date, out) == PCS_LEGAL && out->n == 1)
+            return true;
+    }
+    return false;
+}
+
+/* each_side - a code for each (B4.3); the list of services may move */
+static bool each_side(struct work *w, const struct rule *r, size_t at)
+{
+    struct pcs_found right, left;
+    struct service *other;
+
+    if (!one_side(w, &w->services[at], 'R', &right) || !one_side(w, &w->services[at], 'L', &left) ||
+        !(other = work_add_procedure(w, w->services[at].procedure)))
+        return false;
+    become(w, r, other, left.codes[0], left.edition);
+    become(w, r, &w->services[at], right.codes[0], right.edition);
+    return true;
+}
+
 /* rule_pcs_build - the words name exactly one code */
 void rule_pcs_build(struct work *w, const struct rule *r)
 {
@@ -41,19 +104,15 @@ void rule_pcs_build(struct work *w, const struct rule *r)
         struct service *s = &w->services[i];
         struct pcs_found found;
 
-        if (!is_told(w, s) || build(w, s, &found) != PCS_LEGAL || found.n != 1)
+        if (!is_told(w, s))
             continue;
-        if (given_too(w, s, found.codes[0])) {
+        build(w, s, &found);
+        if (found.n == 0)
+            each_side(w, r, i);
+        else if (found.n == 1 && given_too(w, s, found.codes[0]))
             work_reject_service(w, r, s);
-            continue;
-        }
-        s->as->code->system = CODE_SYSTEM_ICD10PCS;
-        s->as->code->code = work_text(w, found.codes[0]);
-        s->as->origin = ORIGIN_DERIVED;
-        s->as->status = CODE_STATUS_ACCEPTED;
-        s->state = SERVICE_READY;
-        s->mapped = true;
-        work_cite_table(w, s->as, r, found.edition);
+        else if (found.n == 1)
+            become(w, r, s, found.codes[0], found.edition);
     }
 }
 
@@ -102,31 +161,5 @@ void rule_pcs_incomplete(struct work *w, const struct rule *r)
                              "No edition of icd10pcs-table covers the day of discharge. Load it.");
         else
             ask_code(w, r, s, &found);
-    }
-}
-
-/* is_pcs - an accepted code of the medical and surgical section */
-static bool is_pcs(const struct service *s)
-{
-    return s->state == SERVICE_READY && s->as->code->system == CODE_SYSTEM_ICD10PCS &&
-           s->as->code->code[0] == '0';
-}
-
-/* rule_pcs_inspection - looking on the way to another procedure on the same part, by the same
- * approach (B3.11a) */
-void rule_pcs_inspection(struct work *w, const struct rule *r)
-{
-    for (size_t i = 0; i < w->n_services; i++) {
-        struct service *s = &w->services[i];
-        const char *a = s->as->code->code;
-
-        for (size_t k = 0; k < w->n_services && is_pcs(s) && a[2] == 'J'; k++) {
-            const struct service *x = &w->services[k];
-            const char *b = x->as->code->code;
-
-            if (is_pcs(x) && b[2] != 'J' && x->from_date == s->from_date && b[1] == a[1] &&
-                b[3] == a[3] && b[4] == a[4])
-                work_reject_service(w, r, s);
-        }
     }
 }

@@ -118,10 +118,10 @@ static const json_t *extension(const json_t *r, const char *name)
     return NULL;
 }
 
-/* approach_words - the structure that was gone through, by its name or its description */
-static const char *approach_words(struct fhir *f, const json_t *r)
+/* structure_words - a body structure that an extension names, by its name or its description */
+static const char *structure_words(struct fhir *f, const json_t *r, const char *name)
 {
-    const json_t *x = extension(r, "procedure-approachBodyStructure"),
+    const json_t *x = extension(r, name),
                  *structure = fhir_resolve_at(f, x, "valueReference.reference");
 
     if (*js_text(x, "valueReference.display"))
@@ -131,13 +131,24 @@ static const char *approach_words(struct fhir *f, const json_t *r)
 }
 
 /* device_words - what was put in, or worked on */
-static const char *device_words(struct fhir *f, const json_t *r)
+static const char *device_words(struct fhir *f, const json_t *r, size_t i)
 {
-    const json_t *focal = js_nth(r, "focalDevice", 0),
+    const json_t *focal = js_nth(r, "focalDevice", i),
                  *device = fhir_resolve_at(f, focal, "manipulated.reference");
 
     return *js_text(focal, "manipulated.display") ? js_text(focal, "manipulated.display")
                                                   : words(js_get(device, "type"));
+}
+
+/* put_further - body parts and devices after the first */
+static void put_further(struct fhir *f, const json_t *r, CcPcsParts *parts)
+{
+    for (size_t i = 1; i < js_count(r, "bodySite"); i++)
+        if (*words(js_nth(r, "bodySite", i)))
+            event_push(f->a, parts, sites, arena_strdup(f->a, words(js_nth(r, "bodySite", i))));
+    for (size_t i = 1; i < js_count(r, "focalDevice"); i++)
+        if (*device_words(f, r, i))
+            event_push(f->a, parts, devices, arena_strdup(f->a, device_words(f, r, i)));
 }
 
 /* put_parts - method, site, approach and device in words */
@@ -150,8 +161,10 @@ static void put_parts(struct fhir *f, const json_t *r, CcProcedure *p)
         return;
     fhir_put(f, &p->parts->operation, operation);
     fhir_put(f, &p->parts->body_part, p->body_site_text);
-    fhir_put(f, &p->parts->approach, approach_words(f, r));
-    fhir_put(f, &p->parts->device, device_words(f, r));
+    fhir_put(f, &p->parts->approach, structure_words(f, r, "procedure-approachBodyStructure"));
+    fhir_put(f, &p->parts->device, device_words(f, r, 0));
+    fhir_put(f, &p->parts->qualifier, structure_words(f, r, "procedure-targetBodyStructure"));
+    put_further(f, r, p->parts);
 }
 
 /* fhir_map_procedure - what was done */
