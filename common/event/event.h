@@ -45,6 +45,7 @@ enum topic {
     TOPIC_CLAIMS_PENDING, /* the builder's state: claims waiting for a batch, control numbers */
     TOPIC_CLAIMS_STATUS,
     TOPIC_INTERCHANGES,
+    TOPIC_INTERCHANGES_PENDING, /* deliver's state: files on their way, how routes fare */
     TOPIC_PAYER_REPLIES,
     TOPIC_PAYER_ANSWERS, /* a reply split by whom it concerns */
     TOPIC_CLAIMS_FOLLOW, /* follow's state */

@@ -15,6 +15,7 @@ static const struct topic_row rows[TOPIC_MAX] = {
     [TOPIC_CLAIMS_PENDING]   = {"claims.pending", "receiver / claim id", NULL, true, false, false},
     [TOPIC_CLAIMS_STATUS]    = {"claims.status", "claim id", &cc_claim_status__descriptor, true, false, true},
     [TOPIC_INTERCHANGES]     = {"interchanges", "receiver id", &cc_interchange__descriptor, false, true, true},
+    [TOPIC_INTERCHANGES_PENDING] = {"interchanges.pending", "receiver / ISA13", NULL, true, false, false},
     [TOPIC_PAYER_REPLIES]    = {"payer.replies", "sha256 of the file", &cc_reply__descriptor, false, true, true},
     [TOPIC_PAYER_ANSWERS]    = {"payer.answers", "receiver or claim id", &cc_answer__descriptor, false, true, true},
     [TOPIC_CLAIMS_FOLLOW]    = {"claims.follow", "claim, file or reply", NULL, true, false, false},

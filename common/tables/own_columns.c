@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/base/date.h"
+#include "common/base/week.h"
 #include "common/codes/codes.h"
 
 enum { RULE_TEXT_MAX = 512 };
@@ -151,6 +152,22 @@ static bool isa_qualifier(const char *s)
 static bool isa_id(const char *s)
 {
     return strlen(s) <= 15;
+}
+
+/* zone - of the payer's local time */
+static bool zone(const char *s)
+{
+    int minutes;
+
+    return zone_minutes(s, &minutes);
+}
+
+/* transport - a way to a payer */
+static bool transport(const char *s)
+{
+    static const char *const words[] = {"folder", NULL};
+
+    return str_in(s, words);
 }
 
 /* a_day - 2026-03-01 or 20260301 */
@@ -350,6 +367,10 @@ static const struct own_column route_file[] = {
     {"batch_age_ms",      "batch_age_ms",      true,  number,        "milliseconds"},
     {"from",              NULL,                false, any,           "a day"},
     {"to",                NULL,                false, any,           "a day"},
+    {"transport",         "transport",         OWN_NEWER, transport, "folder"},
+    {"gap_ms",            "gap_ms",            OWN_NEWER, number,    "milliseconds"},
+    {"time_zone",         "time_zone",         OWN_NEWER, zone,      "+HHMM or -HHMM"},
+    {"closed",            "closed",            OWN_NEWER, week_windows_valid, "windows as SUN 0000-0600;DAILY 0200-0230"},
     {NULL, NULL, false, NULL, NULL},
 };
 static const struct own_column rule_file[] = {

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/base/date.h"
 #include "common/sys/digest.h"
 #include "common/sys/file.h"
 #include "services/submitter/submitter.h"
@@ -16,8 +17,9 @@
 #define HEAD                                                                                       \
     "receiver,qualifier,receiver_id,sender_qualifier,sender_id,submitter_name,submitter_contact,"  \
     "submitter_phone,receiver_name,mailbox,replies,test,sandbox,batch_claims,batch_bytes,batch_"   \
-    "age_ms,from,to\n"
-#define TAIL ",Y,Y,500,4000000,1000,2000-01-01,\n"
+    "age_ms,from,to,transport,gap_ms,time_zone,closed\n"
+#define TAIL ",Y,Y,500,4000000,1000,2000-01-01,,,,,\n"
+#define SHUT_TAIL ",Y,Y,500,4000000,1000,2000-01-01,,folder,60000,-0500,SUN 0000-0600\n"
 
 static char root[256], outside[300], inbox[300];
 static struct loading loading;
@@ -34,6 +36,7 @@ static void routes(void)
     buf_init(&b);
     buf_addf(&b,
              HEAD "NEAR,ZZ,NEAR,ZZ,SUBM1,GROUP,,,NEAR,out/NEAR,in/NEAR" TAIL
+                  "SHUT,ZZ,SHUT,ZZ,SUBM1,GROUP,,,SHUT,out/SHUT,in/SHUT" SHUT_TAIL
                   "FAR,ZZ,FAR,ZZ,SUBM1,GROUP,,,FAR,%s,%s/replies" TAIL,
              outside, outside);
     loading_begin(&loading, NULL);
@@ -117,6 +120,18 @@ static CcClaimStatus *status(size_t i)
     return (CcClaimStatus *)(void *)m;
 }
 
+/* asks - the i-th output, a question */
+static CcReviewItem *asks(size_t i)
+{
+    const struct svc_sim_output *o = svc_sim_output(sim, i);
+    ProtobufCMessage *m;
+
+    assert_int_equal(o->topic, TOPIC_WORK_REVIEW);
+    assert_int_equal(
+        event_unpack(memory, &cc_review_item__descriptor, o->value, o->value_len, &m, &error), 0);
+    return (CcReviewItem *)(void *)m;
+}
+
 /* sent - the file lies in the mailbox, each claim is SENT; again: said again, not sent again */
 static void sent(void **state)
 {
@@ -140,16 +155,119 @@ static void sent(void **state)
     assert_int_equal(svc_sim_count(sim), 4);
 }
 
-/* not_mounted - an absolute folder that is not there is waited for, never made */
+/* not_mounted - an absolute folder that is not there is waited for, never made; other routes go on;
+ * a person is asked once, and told when it works again */
 static void not_mounted(void **state)
 {
+    int64_t now = NOW;
+
     (void)state;
-    assert_int_equal(feed(file_to("FAR")), -1);
-    assert_int_equal(error.class, ERR_RETRY);
-    assert_false(file_exists(outside));
-    assert_int_equal(mkdir(outside, 0750), 0);
     assert_int_equal(feed(file_to("FAR")), 0);
+    assert_int_equal(svc_sim_count(sim), 0);
+    assert_false(file_exists(outside));
+    assert_int_equal(feed(file_to("NEAR")), 0);
+    assert_int_equal(svc_sim_count(sim), 2);
+    svc_sim_clear(sim);
+    for (int tries = 1; tries < 6; tries++) {
+        now += 10000;
+        assert_int_equal(svc_sim_clock(sim, now, &error), 0);
+    }
+    assert_int_equal(svc_sim_count(sim), 1);
+    assert_string_equal(asks(0)->reason, "mailbox");
+    assert_string_equal(asks(0)->state, "open");
+    assert_int_equal(mkdir(outside, 0750), 0);
+    assert_int_equal(svc_sim_clock(sim, now + 10000, &error), 0); /* the circuit is open */
+    assert_int_equal(folder_look(outside, NULL, NULL), 0);
+    assert_int_equal(svc_sim_clock(sim, now + 300000, &error), 0);
     assert_int_equal(folder_look(outside, NULL, NULL), 1);
+    assert_int_equal(svc_sim_count(sim), 4);
+    assert_string_equal(asks(1)->state, "done");
+    assert_int_equal(status(2)->state, CLAIM_STATE_SENT);
+    assert_int_equal(svc_sim_clock(sim, now + 9000000, &error), 0);
+    assert_int_equal(svc_sim_count(sim), 4);
+}
+
+/* numbers - a control number that another file had is refused; once it is forgotten too long ago,
+ * no more */
+static void numbers(void **state)
+{
+    CcInterchange *f = file_to("NEAR");
+
+    (void)state;
+    assert_int_equal(feed(f), 0);
+    svc_sim_clear(sim);
+    f->file_name = arena_strdup(memory, "T_NEAR_837P_20270401_000000101.x12");
+    assert_int_equal(feed(f), 0);
+    assert_int_equal(svc_sim_count(sim), 1);
+    assert_true(svc_sim_output(sim, 0)->dead);
+    assert_string_equal(svc_sim_output(sim, 0)->dead_reason, "number-reused");
+    f->isa13 = arena_strdup(memory, "000000201");
+    assert_int_equal(feed(f), 0);
+    assert_int_equal(status(1)->state, CLAIM_STATE_SENT);
+    svc_sim_clear(sim);
+    assert_int_equal(svc_sim_clock(sim, NOW + 800 * INT64_C(86400000), &error), 0);
+    f->isa13 = arena_strdup(memory, "000000101");
+    f->file_name = arena_strdup(memory, "T_NEAR_837P_20280401_000000101.x12");
+    assert_int_equal(feed(f), 0);
+    assert_int_equal(status(0)->state, CLAIM_STATE_SENT);
+}
+
+/* held - another file lies in the mailbox's receipts: people and claims are told, and the next file
+ * goes; a person's word takes it up again */
+static void held(void **state)
+{
+    CcInterchange *f = file_to("NEAR");
+    char spool[400];
+
+    (void)state;
+    snprintf(spool, sizeof(spool), "%s/out/NEAR/.cleanclaim", root);
+    assert_int_equal(file_make_dirs(spool, &error), 0);
+    assert_int_equal(
+        file_write(spool, "T_NEAR_837P_20260401_000000101.x12.receipt", "x", 1, &error), 0);
+    assert_int_equal(feed(f), 0);
+    assert_int_equal(svc_sim_count(sim), 3);
+    assert_int_equal(status(0)->state, CLAIM_STATE_BATCHED);
+    assert_string_equal(status(1)->event, "transport_failed");
+    assert_string_equal(asks(2)->reason, "name-reused");
+    svc_sim_clear(sim);
+    assert_int_equal(feed(f), 0); /* the same record again is no word */
+    assert_int_equal(svc_sim_count(sim), 0);
+    snprintf(spool, sizeof(spool),
+             "%s/out/NEAR/.cleanclaim/T_NEAR_837P_20260401_000000101.x12.receipt", root);
+    assert_int_equal(unlink(spool), 0);
+    f->attempt = 1;
+    assert_int_equal(feed(f), 0);
+    assert_int_equal(svc_sim_count(sim), 3);
+    assert_string_equal(asks(0)->state, "done");
+    assert_int_equal(status(1)->state, CLAIM_STATE_SENT);
+}
+
+/* closed - a file waits until the payer's window is over, or the gap since the last one is */
+static void closed(void **state)
+{
+    CcInterchange *f = file_to("SHUT");
+
+    (void)state;
+    assert_int_equal(svc_sim_feed(sim, TOPIC_INTERCHANGES, 0, "SHUT", "e1", &f->base,
+                                  ms_of(20260607, 3, 59, 0, 0, 0), &error),
+                     0);
+    assert_int_equal(svc_sim_clock(sim, ms_of(20260607, 10, 59, 59, 0, 0), &error), 0);
+    assert_int_equal(svc_sim_count(sim), 2); /* SUN 0000-0600 at -0500 is 0500-1100 */
+    f->isa13 = arena_strdup(memory, "000000201");
+    assert_int_equal(svc_sim_feed(sim, TOPIC_INTERCHANGES, 0, "SHUT", "e2", &f->base,
+                                  ms_of(20260607, 5, 0, 0, 0, 0), &error),
+                     0);
+    assert_int_equal(svc_sim_clock(sim, ms_of(20260607, 10, 59, 59, 0, 0), &error), 0);
+    assert_int_equal(svc_sim_count(sim), 2);
+    assert_int_equal(svc_sim_clock(sim, ms_of(20260607, 11, 0, 0, 0, 0), &error), 0);
+    assert_int_equal(svc_sim_count(sim), 4);
+    f->isa13 = arena_strdup(memory, "000000301");
+    assert_int_equal(svc_sim_feed(sim, TOPIC_INTERCHANGES, 0, "SHUT", "e3", &f->base,
+                                  ms_of(20260607, 11, 0, 30, 0, 0), &error),
+                     0);
+    assert_int_equal(svc_sim_count(sim), 4);
+    assert_int_equal(svc_sim_clock(sim, ms_of(20260607, 11, 1, 0, 0, 0), &error), 0);
+    assert_int_equal(svc_sim_count(sim), 6);
 }
 
 /* no_route - a receiver that no row names is a dead letter; without any table we wait */
@@ -232,8 +350,8 @@ static void too_large(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(sent),        CASE(not_mounted),   CASE(no_route),
-        CASE(other_bytes), CASE(replies_taken), CASE(too_large),
+        CASE(sent),      CASE(not_mounted), CASE(no_route), CASE(other_bytes), CASE(replies_taken),
+        CASE(too_large), CASE(numbers),     CASE(held),     CASE(closed),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

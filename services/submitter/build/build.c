@@ -11,6 +11,7 @@
 
 #include "common/base/date.h"
 #include "common/base/str.h"
+#include "common/base/week.h"
 #include "common/sys/digest.h"
 #include "common/sys/log.h"
 #include "common/sys/metric.h"
@@ -52,24 +53,6 @@ int build_memory(struct err *e)
     return err_set(e, ERR_REJECT, "size", "over the message's memory");
 }
 
-/* read_zone - +HHMM or -HHMM in minutes */
-static int read_zone(const char *s, int *out, struct err *e)
-{
-    int hhmm = 0;
-
-    *out = 0;
-    if (!s[0])
-        return 0;
-    if ((s[0] != '+' && s[0] != '-') || !str_is_digits(s + 1, 4, 4))
-        return err_set(e, ERR_FATAL, "setting", "TIME_ZONE: +HHMM or -HHMM is wanted");
-    for (int i = 1; i < 5; i++)
-        hhmm = hhmm * 10 + (s[i] - '0');
-    if (hhmm / 100 > 14 || hhmm % 100 > 59)
-        return err_set(e, ERR_FATAL, "setting", "TIME_ZONE: no such zone");
-    *out = (s[0] == '-' ? -1 : 1) * (hhmm / 100 * 60 + hhmm % 100);
-    return 0;
-}
-
 /* start - settings */
 static int start(const struct conf *c, void **user, struct err *e)
 {
@@ -78,9 +61,9 @@ static int start(const struct conf *c, void **user, struct err *e)
     if (!b)
         return err_set(e, ERR_FATAL, "memory", "out of memory");
     b->keep_ms = conf_number(c, "BUILD_KEEP_DAYS") * DAY_MS;
-    if (read_zone(conf_text(c, "TIME_ZONE"), &b->tz_min, e) < 0) {
+    if (!zone_minutes(conf_text(c, "TIME_ZONE"), &b->tz_min)) {
         free(b);
-        return -1;
+        return err_set(e, ERR_FATAL, "setting", "TIME_ZONE: +HHMM or -HHMM is wanted");
     }
     *user = b;
     return 0;

@@ -1,0 +1,92 @@
+/* dest.c - a row of the routes table as plain data */
+#include "services/submitter/deliver/dest.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "common/base/week.h"
+#include "common/sys/file.h"
+#include "services/submitter/deliver/transport.h"
+
+/* faulty - the row cannot be followed: it is tried again when it may be another one */
+static int faulty(struct err *e, const char *column)
+{
+    return err_set(e, ERR_RETRY, "route", "routes: %s is empty, too long or unknown", column);
+}
+
+/* place - a path, below the root when it is relative. What lies below the root is ours to make; a
+ * folder that somebody mounts must be there, or it would swallow claims. */
+static int place(const char *root, const char *path, const char *column, char out[DEST_PATH],
+                 struct err *e)
+{
+    const bool ours = path[0] != '/';
+
+    if (!path[0] ||
+        !(ours ? file_join(out, DEST_PATH, root, path) : str_copy(out, DEST_PATH, path)))
+        return faulty(e, column);
+    if (ours && file_exists(root) && !file_exists(out))
+        return file_make_dirs(out, e);
+    return 0;
+}
+
+/* address - of another machine; https://… or sftp://…, with no user or password in it */
+static int address(const char *text, const char *column, char out[DEST_PATH], struct err *e)
+{
+    const char *host = strstr(text, "://");
+
+    if (!host || strchr(host + 3, '@') || !str_copy(out, DEST_PATH, text))
+        return faulty(e, column);
+    return 0;
+}
+
+/* both - mailbox and replies */
+static int both(const struct table_row *row, const char *root, struct dest *d, struct err *e)
+{
+    char mailbox[DEST_PATH], replies[DEST_PATH];
+
+    table_col_text(row, "mailbox", mailbox, sizeof(mailbox));
+    table_col_text(row, "replies", replies, sizeof(replies));
+    if (d->by->at_once)
+        return place(root, mailbox, "mailbox", d->mailbox, e) != 0 ||
+                       place(root, replies, "replies", d->replies, e) != 0
+                   ? -1
+                   : 0;
+    return address(mailbox, "mailbox", d->mailbox, e) != 0 ||
+                   address(replies, "replies", d->replies, e) != 0
+               ? -1
+               : 0;
+}
+
+/* dest_of_row - see dest.h */
+int dest_of_row(const struct table_row *row, const char *root, struct dest *out, struct err *e)
+{
+    const struct span key = table_key(row, 0);
+    char word[DEST_TEXT];
+
+    memset(out, 0, sizeof(*out));
+    snprintf(out->receiver, sizeof(out->receiver), "%.*s", (int)key.n, key.p);
+    out->by = transport_by_name(table_col_text(row, "transport", word, sizeof(word)));
+    if (!out->by)
+        return faulty(e, "transport");
+    out->gap_ms = table_col_i64(row, "gap_ms", 0);
+    table_col_text(row, "closed", out->closed, sizeof(out->closed));
+    if (!zone_minutes(table_col_text(row, "time_zone", word, sizeof(word)), &out->tz_min))
+        return faulty(e, "time_zone");
+    return both(row, root, out, e);
+}
+
+/* dest_find - see dest.h */
+int dest_find(const struct tables *t, const char *receiver, int32_t on, const char *root,
+              struct dest *out, struct err *e)
+{
+    struct table_row row;
+
+    switch (tables_find(t, TABLE_ROUTES, receiver, NULL, on, &row)) {
+    case LOOKUP_FOUND:
+        return dest_of_row(&row, root, out, e);
+    case LOOKUP_NO_EDITION:
+        return err_set(e, ERR_RETRY, "no-table", "routes: no edition covers today");
+    default:
+        return err_set(e, ERR_REJECT, "route", "routes: no row for this receiver");
+    }
+}

@@ -1,0 +1,35 @@
+/* dest.h - where a receiver's files go and its replies come from: a row of the routes table as
+ * plain data that a transfer's thread can keep. */
+#ifndef CC_SUBMITTER_DELIVER_DEST_H
+#define CC_SUBMITTER_DELIVER_DEST_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/tables/tables.h"
+
+enum { DEST_TEXT = 128, DEST_PATH = 1024 };
+
+struct transport;
+
+struct dest {
+    const struct transport *by;
+    char receiver[DEST_TEXT];
+    char mailbox[DEST_PATH], replies[DEST_PATH]; /* folders, or addresses */
+    char user[DEST_TEXT];
+    char secret[DEST_PATH];  /* file of the password, token or private key; "" = none */
+    int64_t gap_ms;          /* between two tries */
+    int tz_min;              /* of the payer's local time */
+    char closed[DEST_TEXT];  /* its maintenance windows (common/base/week.h) */
+    bool repeat;             /* the receiver refuses what it has: sending twice is harmless */
+    const atomic_bool *stop; /* NULL, or: set = give up */
+};
+
+/* Today's row of a receiver. `root`: what relative folders lie below. ERR_REJECT "route": no such
+ * row; ERR_RETRY "no-table", "route": no edition, or a row that cannot be followed. */
+int dest_find(const struct tables *t, const char *receiver, int32_t on, const char *root,
+              struct dest *out, struct err *e);
+int dest_of_row(const struct table_row *row, const char *root, struct dest *out, struct err *e);
+
+#endif
