@@ -279,6 +279,16 @@ size_t k3_count(const struct put *p, const struct seg *r);
 void k3_write(struct put *p, const struct seg *r, size_t i);
 void k3_read(struct take *t, const struct seg *r);
 
+/* --- seg_price.c */
+size_t hcp_count(const struct put *p, const struct seg *r);
+void hcp_write(struct put *p, const struct seg *r, size_t i);
+void hcp_read(struct take *t, const struct seg *r);
+
+/* --- seg_subscriber.c: REF SY of the subscriber in hand, the destination's or another payer's */
+size_t subscriber_id_count(const struct put *p, const struct seg *r);
+void subscriber_id_write(struct put *p, const struct seg *r, size_t i);
+void subscriber_id_read(struct take *t, const struct seg *r);
+
 /* --- seg_equipment.c */
 size_t cr3_count(const struct put *p, const struct seg *r);
 void cr3_write(struct put *p, const struct seg *r, size_t i);

@@ -229,6 +229,20 @@ static void read_purchased(struct take *t, const struct seg *r)
     t->line->purchased_cents = take_money(t, 2);
 }
 
+/* count_contract - CN1 of the line */
+static size_t count_contract(const struct put *p, const struct seg *r)
+{
+    (void)r;
+    return p->line->contract != NULL;
+}
+
+/* write_contract - CN1 of the line */
+static void write_contract(struct put *p, const struct seg *r, size_t i)
+{
+    (void)r, (void)i;
+    put_contract(p, p->line->contract, "");
+}
+
 #define AT(f) .field = offsetof(CcServiceLine, f), .width = REF_MAX
 #define DATE(q)                                                                                    \
     {                                                                                              \
@@ -268,6 +282,7 @@ const struct seg rows_2400_more[] = {
     DATE("738"), DATE("739"), DATE("011"), DATE("455"), DATE("454"),
     QTY("PT"), QTY("FL"),
     {.segment = "MEA",                     .kinds = GUIDE_P,  .max = MEA_MAX, .count = count_measurements, .write = write_measurement, .read = read_measurement},
+    {.segment = "CN1",                     .kinds = GUIDE_P,  .max = 1, .count = count_contract, .write = write_contract, .read = cn1_read},
     {.segment = "REF", .qualifier = "6R",  .kinds = GUIDE_I,  .max = 1, .count = seg_has_text,    .write = write_control, .read = seg_read_text, AT(control)},
     MORE("9B", GUIDE_PI, 1), MORE("9D", GUIDE_PI, 1),
     OWN("G1", authorization), MORE("G1", GUIDE_P, OTHERS_MAX),
@@ -282,6 +297,7 @@ const struct seg rows_2400_more[] = {
     {.segment = "NTE", .qualifier = "DCP", .kinds = GUIDE_P,  .max = 1, .read = read_note},
     {.segment = "NTE", .qualifier = "TPO", .kinds = GUIDE_PI, .max = 1, .count = seg_has_text,    .write = write_third_note, .read = seg_read_text, AT(third_party_note)},
     {.segment = "PS1",                     .kinds = GUIDE_P,  .max = 1, .count = count_purchased, .write = write_purchased, .read = read_purchased},
+    {.segment = "HCP",                     .kinds = GUIDE_PI, .max = 1, .count = hcp_count,       .write = hcp_write,       .read = hcp_read},
     {.segment = NULL},
 };
 /* clang-format on */

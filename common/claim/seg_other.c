@@ -114,6 +114,7 @@ const struct seg rows_2330a[] = {
     {.segment = "NM1", .qualifier = "IL", .kinds = GUIDE_PI, .max = 1, .count = seg_always,        .write = write_other_name,   .read = read_other_name},
     {.segment = "N3",                     .kinds = GUIDE_PI, .max = 1, .count = count_other_address, .write = write_other_street, .read = read_other_street},
     {.segment = "N4",                     .kinds = GUIDE_PI, .max = 1, .count = count_other_address, .write = write_other_city,   .read = read_other_city},
+    {.segment = "REF", .qualifier = "SY", .kinds = GUIDE_PI, .max = 1, .count = subscriber_id_count, .write = subscriber_id_write, .read = subscriber_id_read},
     {.segment = NULL},
 };
 /* clang-format on */

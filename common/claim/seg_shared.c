@@ -56,7 +56,7 @@ void put_contract(struct put *p, const CcContract *c, const char *type)
     put_end(p);
 }
 
-/* cn1_read - CN1 of the claim */
+/* cn1_read - CN1 of the line in hand, or the claim's */
 void cn1_read(struct take *t, const struct seg *r)
 {
     CcContract *c = take_new(t, &cc_contract__descriptor);
@@ -71,6 +71,10 @@ void cn1_read(struct take *t, const struct seg *r)
     c->code = take_text(t, 4);
     c->discount_milli = take_units(t, 5);
     c->version = take_text(t, 6);
+    if (t->line) {
+        t->line->contract = c;
+        return;
+    }
     t->claim->contract_type = c->type;
     t->claim->contract = c;
 }

@@ -199,6 +199,7 @@ const struct seg rows_2300_signs[] = {
     CRC("75", GUIDE_P, 1),
     CRC("ZZ", GUIDE_PI, 1),
     {.segment = "HI",  .kinds = GUIDE_PI, .max = 1, .count = seg_always,    .write = hi_write,        .read = hi_read},
+    {.segment = "HCP", .kinds = GUIDE_PI, .max = 1, .count = hcp_count,       .write = hcp_write,       .read = hcp_read},
     {.segment = NULL},
 };
 

@@ -234,10 +234,75 @@ static void read_dmg(struct take *t, const struct seg *r)
     }
 }
 
-/* count_y4 - property and casualty claim number: where the patient stands */
-static size_t count_y4(const struct put *p, const struct seg *r)
+/* count_casualty - number of a property and casualty claim, and whom to ask: where the patient
+ * stands */
+static size_t count_casualty(const struct put *p, const struct seg *r)
 {
     return is_self(p) && seg_has_text(p, r);
+}
+
+/* subscriber_id_count - REF SY */
+size_t subscriber_id_count(const struct put *p, const struct seg *r)
+{
+    return guide_id_count(p->coverage->subscriber_ids, p->coverage->n_subscriber_ids, r->qualifier);
+}
+
+/* subscriber_id_write - REF SY */
+void subscriber_id_write(struct put *p, const struct seg *r, size_t i)
+{
+    put_id(p, guide_id_at(p->coverage->subscriber_ids, p->coverage->n_subscriber_ids, r->qualifier,
+                          i));
+}
+
+/* subscriber_id_read - REF SY */
+void subscriber_id_read(struct take *t, const struct seg *r)
+{
+    CcIdentifier *id = take_id(t);
+
+    (void)r;
+    if (id)
+        take_push(t, t->coverage, subscriber_ids, id);
+}
+
+/* count_patient_id - REF 1W, SY of a dependent */
+static size_t count_patient_id(const struct put *p, const struct seg *r)
+{
+    return guide_id_count(p->claim->patient_ids, p->claim->n_patient_ids, r->qualifier);
+}
+
+/* write_patient_id - REF 1W, SY of a dependent */
+static void write_patient_id(struct put *p, const struct seg *r, size_t i)
+{
+    put_id(p, guide_id_at(p->claim->patient_ids, p->claim->n_patient_ids, r->qualifier, i));
+}
+
+/* read_patient_id - REF 1W, SY of a dependent */
+static void read_patient_id(struct take *t, const struct seg *r)
+{
+    CcIdentifier *id = take_id(t);
+
+    (void)r;
+    if (id)
+        take_push(t, t->claim, patient_ids, id);
+}
+
+/* write_casualty - PER: whom to ask about a property and casualty claim */
+static void write_casualty(struct put *p, const struct seg *r, size_t i)
+{
+    const CcClaimCoverage *c = p->destination;
+
+    (void)r, (void)i;
+    put_contact(p, c->property_casualty_contact, c->property_casualty_phone,
+                c->property_casualty_extension);
+}
+
+/* read_casualty - PER */
+static void read_casualty(struct take *t, const struct seg *r)
+{
+    (void)r;
+    t->coverage->property_casualty_contact = take_text(t, 2);
+    t->coverage->property_casualty_phone = take_text(t, 4);
+    t->coverage->property_casualty_extension = take_text(t, 6);
 }
 
 /* write_patient_name - NM1 QC has no number */
@@ -256,6 +321,7 @@ static void read_patient_name(struct take *t, const struct seg *r)
 }
 
 #define Y4 offsetof(CcClaimCoverage, property_casualty_claim)
+#define PHONE offsetof(CcClaimCoverage, property_casualty_phone)
 
 /* clang-format off */
 const struct seg rows_2000b[] = {
@@ -269,7 +335,9 @@ const struct seg rows_2010ba[] = {
     {.segment = "N3",                     .kinds = GUIDE_PI, .max = 1, .count = count_self,   .write = write_home_street,     .read = read_home_street},
     {.segment = "N4",                     .kinds = GUIDE_PI, .max = 1, .count = count_self,   .write = write_home_city,       .read = read_home_city},
     {.segment = "DMG", .qualifier = "D8", .kinds = GUIDE_PI, .max = 1, .count = count_self,   .write = write_dmg,             .read = read_dmg},
-    {.segment = "REF", .qualifier = "Y4", .kinds = GUIDE_PI, .max = 1, .count = count_y4,     .write = seg_write_text,            .read = seg_read_text, .field = Y4, .width = REF_MAX},
+    {.segment = "REF", .qualifier = "SY", .kinds = GUIDE_PI, .max = 1, .count = subscriber_id_count, .write = subscriber_id_write, .read = subscriber_id_read},
+    {.segment = "REF", .qualifier = "Y4", .kinds = GUIDE_PI, .max = 1, .count = count_casualty, .write = seg_write_text,            .read = seg_read_text, .field = Y4, .width = REF_MAX},
+    {.segment = "PER", .qualifier = "IC", .kinds = GUIDE_P,  .max = 1, .count = count_casualty, .write = write_casualty, .read = read_casualty, .field = PHONE},
     {.segment = NULL},
 };
 
@@ -284,6 +352,9 @@ const struct seg rows_2010ca[] = {
     {.segment = "N4",                     .kinds = GUIDE_PI, .max = 1, .count = seg_always, .write = write_home_city,    .read = read_home_city},
     {.segment = "DMG", .qualifier = "D8", .kinds = GUIDE_PI, .max = 1, .count = seg_always, .write = write_dmg,          .read = read_dmg},
     {.segment = "REF", .qualifier = "Y4", .kinds = GUIDE_PI, .max = 1, .count = seg_has_text,   .write = seg_write_text,         .read = seg_read_text, .field = Y4, .width = REF_MAX},
+    {.segment = "REF", .qualifier = "1W", .kinds = GUIDE_PI, .max = 1, .count = count_patient_id, .write = write_patient_id, .read = read_patient_id},
+    {.segment = "REF", .qualifier = "SY", .kinds = GUIDE_PI, .max = 1, .count = count_patient_id, .write = write_patient_id, .read = read_patient_id},
+    {.segment = "PER", .qualifier = "IC", .kinds = GUIDE_P,  .max = 1, .count = seg_has_text, .write = write_casualty, .read = read_casualty, .field = PHONE},
     {.segment = NULL},
 };
 /* clang-format on */

@@ -199,6 +199,28 @@ static void providers(struct dice *d)
         numbered(d, d->c->providers[d->c->n_providers - 1], "G2");
 }
 
+/* social - REF SY or 1W of a person: nine digits */
+static CcIdentifier *social(struct dice *d, const char *type)
+{
+    CcIdentifier *id = MAKE(d, identifier);
+
+    id->type = claims_text(d->a, type);
+    id->value = digits(d, 9);
+    return id;
+}
+
+/* casualty - the claim's number at the insurer of an accident, and whom to ask */
+static void casualty(struct dice *d, CcClaimCoverage *x)
+{
+    x->property_casualty_claim = word(d, "PC", 8);
+    if (!d->professional || chance(d, 2))
+        return;
+    x->property_casualty_contact = claims_text(d->a, "CASUALTY DESK");
+    x->property_casualty_phone = claims_text(d->a, "5555550199");
+    if (chance(d, 2))
+        x->property_casualty_extension = claims_text(d->a, "12");
+}
+
 /* patient - and who is the subscriber */
 static void patient(struct dice *d, CcClaimCoverage *x)
 {
@@ -221,7 +243,11 @@ static void patient(struct dice *d, CcClaimCoverage *x)
         p->death_date = chance(d, 3) ? 20260420 : 0;
     }
     if (chance(d, 10))
-        x->property_casualty_claim = word(d, "PC", 8);
+        casualty(d, x);
+    if (chance(d, 8))
+        PUSH(d, x, subscriber_ids, social(d, "SY"));
+    if (x->relationship != RELATIONSHIP_SELF && chance(d, 4))
+        PUSH(d, d->c, patient_ids, social(d, chance(d, 2) ? "SY" : "1W"));
 }
 
 /* coverage - of any payer */
@@ -271,6 +297,42 @@ static CcAttachment *attachment(struct dice *d)
     return x;
 }
 
+/* contract - CN1 */
+static CcContract *contract(struct dice *d)
+{
+    CcContract *k = MAKE(d, contract);
+
+    k->type = claims_text(d->a, "02");
+    k->amount_given = chance(d, 2);
+    k->amount_cents = k->amount_given ? 12345 : 0;
+    k->code = word(d, "C", 4);
+    return k;
+}
+
+/* pricing - HCP of a claim; that of a line tells the code and units it allowed besides */
+static CcPricing *pricing(struct dice *d, const CcServiceLine *l)
+{
+    CcPricing *h = MAKE(d, pricing);
+
+    h->method = claims_text(d->a, chance(d, 2) ? "00" : "10");
+    h->allowed_cents = roll(d, 100000);
+    h->saved_given = chance(d, 2);
+    h->saved_cents = h->saved_given ? roll(d, 9000) : 0;
+    h->organization = word(d, "ORG", 4);
+    h->rate_given = chance(d, 3);
+    h->rate_milli = h->rate_given ? 85500 : 0;
+    h->reject_reason = claims_text(d->a, chance(d, 2) ? "T1" : "");
+    h->compliance = claims_text(d->a, chance(d, 2) ? "1" : "");
+    h->exception = claims_text(d->a, chance(d, 2) ? "6" : "");
+    if (l && chance(d, 2)) {
+        h->code_qualifier = claims_text(d->a, "HC");
+        h->code = PICK(d, cpts);
+        h->unit_code = claims_text(d->a, "UN");
+        h->units_milli = 1000;
+    }
+    return h;
+}
+
 /* extras - what any claim may carry */
 static void extras(struct dice *d)
 {
@@ -292,13 +354,10 @@ static void extras(struct dice *d)
         PUSH(d, c, references, reference(d, "9A", ""));
     if (chance(d, 8))
         PUSH(d, c, fixed_format, claims_text(d->a, "STATE DATA 1"));
-    if (chance(d, 8)) {
-        c->contract = MAKE(d, contract);
-        c->contract->type = claims_text(d->a, "02");
-        c->contract->amount_given = chance(d, 2);
-        c->contract->amount_cents = c->contract->amount_given ? 12345 : 0;
-        c->contract->code = word(d, "C", 4);
-    }
+    if (chance(d, 8))
+        c->contract = contract(d);
+    if (chance(d, 8))
+        c->pricing = pricing(d, NULL);
     if (chance(d, 8))
         c->service_authorization_exception = claims_text(d->a, "1");
     if (chance(d, 8))
@@ -534,6 +593,10 @@ static void rare(struct dice *d, CcServiceLine *l)
         PUSH(d, l, dates, dated(d, PICK(d, dates)));
     if (chance(d, 3))
         PUSH(d, l, attachments, attachment(d));
+    if (chance(d, 4))
+        l->contract = contract(d);
+    if (chance(d, 4))
+        l->pricing = pricing(d, l);
     if (chance(d, 3))
         indicated(d, l, "70", "65");
     if (chance(d, 3))
@@ -674,6 +737,8 @@ static void other_payer(struct dice *d)
     x->subscriber = claims_name(d->a, PICK(d, lasts), PICK(d, firsts));
     x->benefits_assigned_code = claims_text(d->a, "Y");
     x->release_code = claims_text(d->a, "Y");
+    if (chance(d, 4))
+        PUSH(d, x, subscriber_ids, social(d, "SY"));
     if (chance(d, 3))
         x->subscriber_address = address(d, false);
     if (chance(d, 3)) {

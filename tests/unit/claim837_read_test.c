@@ -313,7 +313,7 @@ static void test_faults(void **state)
     assert_string_equal(k.first_fault, "DMG02");
     buf_reset(&text);
     golden("837p.x12", &text);
-    swap(&text, "REF*EA*MRN778~\n", "REF*EA*MRN778~\nREF*ZZ*1~\nHCP*00*5~\n");
+    swap(&text, "REF*EA*MRN778~\n", "REF*EA*MRN778~\nREF*ZZ*1~\nCUR*85*CAD~\n");
     swap(&text, "SE*70*", "SE*72*");
     assert_int_equal(read(&k, a, text.data, text.len), 0);
     assert_int_equal(k.n, 2);

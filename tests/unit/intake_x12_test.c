@@ -148,7 +148,7 @@ static const struct {
     const char *from, *to, *code, *account, *why;
 } refused[] = {
     {"DTP*472*D8*20260325~\nREF*6R*A1000001L1", "DTP*472*D8*20260230~\nREF*6R*A1000001L1", "value", "A1000001", "segment 27, loop 2400, DTP03: not a day of the calendar"},
-    {"REF*EA*MRN778~\n", "REF*EA*MRN778~\nHCP*00*5~\n", "segment", "A1000001", "segment 22, loop 2300, HCP: no place in the claim model"},
+    {"REF*EA*MRN778~\n", "REF*EA*MRN778~\nCUR*85*CAD~\n", "segment", "A1000001", "segment 22, loop 2300, CUR: no place in the claim model"},
     {"REF*EA*MRN778", "REF*QQ*MRN778", "segment", "A1000001", "segment 21, loop 2300, REF: no place in the claim model"},
 };
 /* clang-format on */
