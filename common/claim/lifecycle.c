@@ -107,6 +107,7 @@ static const struct life_state states[] = {
 const struct life_choice life_choices[] = {
     {"appeal", "appeal the payer's decision", LIFE_APPEAL},
     {"bill-patient", "the patient owes what is left: send a statement", LIFE_PATIENT_BALANCE},
+    {"bill-next", "send it to the next payer with what this one decided", LIFE_SECONDARY_CREATED},
     {"write-off", "write off what is left", LIFE_WRITE_OFF},
     {"close", "nothing is left to do", LIFE_BALANCE_ZERO},
     {NULL, NULL, LIFE_NONE},

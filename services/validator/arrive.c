@@ -42,7 +42,7 @@ void job_route(struct job *j)
     struct table_row row;
     char receiver[NAME];
 
-    if (!came_as_claim(j->claim) || j->claim->receiver[0] || !payer_row(j, &row))
+    if (j->claim->receiver[0] || !payer_row(j, &row))
         return;
     j->claim->receiver = job_text(j, table_col_text(&row, "receiver", receiver, sizeof(receiver)));
 }

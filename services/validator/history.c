@@ -42,6 +42,14 @@ static bool near(const struct job *j, const CcBilledLine *l)
     return apart >= -window && apart <= window;
 }
 
+/* same_services - of one of two claims to payers in turn: the other bills the same services, once
+ */
+static bool same_services(const CcClaim *c, const char *id, const CcBilledClaim *before)
+{
+    return strcmp(id, c->parent_claim) == 0 ||
+           (before->parent_claim[0] && strcmp(id, c->claim_id) != 0);
+}
+
 /* take_claim - one remembered claim of the patient */
 static int take_claim(void *arg, const char *key, const void *value, size_t n, struct err *e)
 {
@@ -58,6 +66,8 @@ static int take_claim(void *arg, const char *key, const void *value, size_t n, s
         j->alias = (CcBilledClaim *)(void *)m;
         return 0;
     }
+    if (same_services(j->claim, id, (CcBilledClaim *)(void *)m))
+        return 0;
     if (!recall_lines((CcBilledClaim *)(void *)m, id, j->a, &lines, &n_lines))
         return job_no_memory(e);
     j->own = own ? (CcBilledClaim *)(void *)m : j->own;
@@ -138,6 +148,7 @@ int job_remember(struct job *j, const struct validator_billed *billed, struct er
         return job_no_memory(e);
     j->own->at_ms = svc_now_ms(j->x);
     j->own->state = CLAIM_STATE_READY;
+    j->own->parent_claim = j->claim->parent_claim;
     j->own->held_version = 0;
     j->own->held_digest = 0;
     return job_remember_own(j, e);

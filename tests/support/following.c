@@ -54,7 +54,8 @@ void fw_pump(void)
         const struct svc_sim_output *o = svc_sim_output(fw.sim, fw.done);
 
         assert_false(o->dead);
-        if (o->topic == TOPIC_PAYER_ANSWERS || o->topic == TOPIC_CLAIMS_STATUS)
+        if (o->topic == TOPIC_PAYER_ANSWERS || o->topic == TOPIC_CLAIMS_STATUS ||
+            o->topic == TOPIC_CLAIMS_CLEAN)
             if (svc_sim_feed_bytes(fw.sim, o->topic, 0, o->key, o->ce_id, o->value, o->value_len,
                                    fw.now, &fw.error) != 0)
                 fail_msg("%s", fw.error.text);

@@ -283,12 +283,34 @@ static void once_in_months(void **state)
 #define T(fn) cmocka_unit_test_setup_teardown(fn, bench_setup, bench_teardown)
 
 /* main - each with a worker of its own */
+/* next_payer - the same services to the next payer are no second billing of them, for that claim
+ * and for a later one of the patient */
+static void next_payer(void **state)
+{
+    struct bench *b = *state;
+    CcClaim *c = bench_claim(b, 'P', "claim_id=A1000001");
+
+    bench_feed(b, c);
+    assert_non_null(bench_output(b, TOPIC_CLAIMS_CLEAN, 0));
+    c = bench_claim(b, 'P', "claim_id=A1000001S; parent_claim=A1000001; receiver=");
+    bench_feed(b, c);
+    c = bench_output(b, TOPIC_CLAIMS_CLEAN, 0);
+    assert_non_null(c);
+    assert_string_equal(c->receiver, "CLR");
+    c = bench_claim(b, 'P', "claim_id=A1000001; version=2");
+    bench_feed(b, c);
+    assert_non_null(bench_output(b, TOPIC_CLAIMS_CLEAN, 0));
+    c = bench_claim(b, 'P', "claim_id=A1000009");
+    bench_feed(b, c);
+    assert_null(bench_output(b, TOPIC_CLAIMS_CLEAN, 0)); /* a duplicate still is one */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(short_and_whole), T(void_forgets),   T(held_keeps_billed),
-        T(payer_decides),   T(payer_refuses),  T(global_period),
-        T(pair_across),     T(once_in_months), T(limit_for_corrections),
+        T(short_and_whole),       T(void_forgets),  T(held_keeps_billed), T(payer_decides),
+        T(payer_refuses),         T(global_period), T(pair_across),       T(once_in_months),
+        T(limit_for_corrections), T(next_payer),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -267,6 +267,8 @@ enum taken life_apply(struct life *l, CcAnswer *answer, bool late, struct err *e
         return life_money(l, answer, late, e);
     if (strcmp(answer->kind, "person") == 0)
         r = life_person(l, answer, e);
+    else if (strcmp(answer->kind, "secondary") == 0)
+        r = life_child_done(l, answer, e);
     else if (life_is_past(l, answer->isa13, answer->bht03))
         r = record(l, answer, false, "about an earlier file of this claim", e);
     else if (other_attempt(l, answer) && !late)

@@ -4,8 +4,8 @@
 #include "common/base/str.h"
 #include "services/submitter/follow/follow.h"
 
-/* load - all that is known of a claim */
-static int load(struct life *l, struct svc_ctx *x, const char *id, struct err *e)
+/* life_load - see follow.h */
+int life_load(struct life *l, struct svc_ctx *x, const char *id, struct err *e)
 {
     char key[FOLLOW_KEY];
 
@@ -40,8 +40,8 @@ static int set_early_timer(struct life *l, struct err *e)
     return timer(l, "early", waits ? l->set->early_ms : 0, e);
 }
 
-/* save - and wind its clock anew when the state changed */
-static int save(struct life *l, struct err *e)
+/* life_save - see follow.h */
+int life_save(struct life *l, struct err *e)
 {
     char key[FOLLOW_KEY];
     int r = set_early_timer(l, e);
@@ -52,6 +52,8 @@ static int save(struct life *l, struct err *e)
         return r;
     if (l->status && life_state(l->status->state)->sent)
         l->st->sent_before = true;
+    if (l->status && life_state(l->status->state)->clock == LIFE_CLOCK_NONE)
+        l->st->claim = NULL;
     follow_key(key, "claim", l->id, NULL);
     return svc_put(l->x, key, &l->st->base, e);
 }
@@ -130,13 +132,13 @@ int follow_claim_answer(struct svc_ctx *x, CcAnswer *answer, struct err *e)
     enum taken t;
     int r;
 
-    if (load(&l, x, answer->claim_id, e) != 0)
+    if (life_load(&l, x, answer->claim_id, e) != 0)
         return -1;
     t = l.status ? life_apply(&l, answer, false, e) : WAITS;
     if (t == FAILED)
         return -1;
     r = t == WAITS ? keep_early(&l, answer, e) : drain(&l, e);
-    return r != 0 ? -1 : save(&l, e);
+    return r != 0 ? -1 : life_save(&l, e);
 }
 
 /* What a status of another step means for what we know. */
@@ -235,7 +237,7 @@ int follow_status(struct svc_ctx *x, const struct svc_message *m, struct err *e)
     s = (const CcClaimStatus *)(const void *)raw;
     if (s->claim_id[0] == '\0' || strcmp(s->step, "follow") == 0 || s->refused)
         return 0;
-    if (load(&l, x, s->claim_id, e) != 0)
+    if (life_load(&l, x, s->claim_id, e) != 0)
         return -1;
     n = judge(&l, s, &to);
     known = l.status && l.status->version == s->version && life_state(l.status->state)->sent;
@@ -245,7 +247,7 @@ int follow_status(struct svc_ctx *x, const struct svc_message *m, struct err *e)
         return -1;
     if (n == NEWS_ADOPT && is_in_file(s) && !known && life_tell(&l, l.status->state, e) != 0)
         return -1;
-    return drain(&l, e) != 0 ? -1 : save(&l, e);
+    return drain(&l, e) != 0 ? -1 : life_save(&l, e);
 }
 
 /* decide_now - one answer that waited long enough */
@@ -263,7 +265,7 @@ int follow_claim_expired(struct svc_ctx *x, const char *id, struct err *e)
     struct life l;
     size_t i = 0;
 
-    if (load(&l, x, id, e) != 0 || drain(&l, e) != 0)
+    if (life_load(&l, x, id, e) != 0 || drain(&l, e) != 0)
         return -1;
     while (i < l.st->n_early) {
         if (svc_now_ms(x) - l.st->early[i]->received_ms < l.set->early_ms) {
@@ -277,7 +279,7 @@ int follow_claim_expired(struct svc_ctx *x, const char *id, struct err *e)
     l.st->early_since_ms = 0; /* the timer is gone: set again for those that are left */
     l.changed = true;
     follow_key(key, "claim", id, NULL);
-    return l.status || l.st->n_early ? save(&l, e) : svc_delete(x, key, e);
+    return l.status || l.st->n_early || l.st->claim ? life_save(&l, e) : svc_delete(x, key, e);
 }
 
 /* What a clock that ran out asks. */
@@ -355,7 +357,7 @@ int follow_clock(struct svc_ctx *x, const char *id, struct err *e)
     struct life l;
     enum life_clock clock;
 
-    if (load(&l, x, id, e) != 0)
+    if (life_load(&l, x, id, e) != 0)
         return -1;
     if (!l.status)
         return 0;
@@ -365,5 +367,5 @@ int follow_clock(struct svc_ctx *x, const char *id, struct err *e)
     if (ring(&l, clock, e) != 0)
         return -1;
     l.moved = true; /* wound again */
-    return save(&l, e);
+    return life_save(&l, e);
 }

@@ -35,10 +35,10 @@ static const struct conf_row settings[] = {
 /* clang-format on */
 
 static const enum topic consume[] = {TOPIC_PAYER_REPLIES, TOPIC_PAYER_ANSWERS, TOPIC_INTERCHANGES,
-                                     TOPIC_CLAIMS_STATUS, TOPIC_NONE};
+                                     TOPIC_CLAIMS_STATUS, TOPIC_CLAIMS_CLEAN,  TOPIC_NONE};
 static const enum topic produce[] = {
-    TOPIC_PAYER_ANSWERS, TOPIC_CLAIMS_STATUS,    TOPIC_REMITTANCES, TOPIC_WORK_REVIEW,
-    TOPIC_CLAIMS_CLEAN,  TOPIC_CLAIMS_DECISIONS, TOPIC_NONE};
+    TOPIC_PAYER_ANSWERS, TOPIC_CLAIMS_STATUS,    TOPIC_REMITTANCES,  TOPIC_WORK_REVIEW,
+    TOPIC_CLAIMS_CLEAN,  TOPIC_CLAIMS_DECISIONS, TOPIC_CLAIMS_CODED, TOPIC_NONE};
 
 /* start - settings */
 static int start(const struct conf *c, void **user, struct err *e)
@@ -86,6 +86,8 @@ static int handle(struct svc_ctx *x, const struct svc_message *m, struct err *e)
         return follow_interchange(x, m, e);
     case TOPIC_CLAIMS_STATUS:
         return follow_status(x, m, e);
+    case TOPIC_CLAIMS_CLEAN:
+        return follow_clean(x, m, e);
     default:
         return err_set(e, ERR_REJECT, "topic", "a record of a topic that follow does not read");
     }

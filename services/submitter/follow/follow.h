@@ -88,6 +88,24 @@ bool life_is_past(const struct life *l, const char *isa13, const char *bht03);
 bool life_seen(const struct life *l, const CcAnswer *answer);
 void life_remember(struct life *l, const CcAnswer *answer);
 
+/* claim.c - all that is known of a claim; and written back, its clock wound anew when the state
+ * changed.
+ */
+int life_load(struct life *l, struct svc_ctx *x, const char *id, struct err *e);
+int life_save(struct life *l, struct err *e);
+
+/* secondary.c - the next payer's turn. */
+int follow_clean(struct svc_ctx *x, const struct svc_message *m, struct err *e);
+/* Is there a payer that may be billed after this one, and was it not yet? */
+bool life_next_payer(const struct life *l);
+/* What was posted or taken back goes on to the next payer, by itself or as a question. */
+int life_secondary(struct life *l, const CcAnswer *answer, const CcRemittance *r, struct err *e);
+/* Makes the next payer's claim of the last posting; asks a person where it cannot. */
+int life_bill_next(struct life *l, const CcAnswer *answer, struct err *e);
+/* A next payer's claim that came to its end tells the one that waits for it. */
+int life_tell_parent(struct life *l, struct err *e);
+int life_child_done(struct life *l, const CcAnswer *answer, struct err *e);
+
 /* person.c - a person's decision on a claim: by the table, once. */
 int life_person(struct life *l, CcAnswer *answer, struct err *e);
 /* What a person may decide of it now, as the question's options; -1: over the memory. */

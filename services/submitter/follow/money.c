@@ -35,7 +35,7 @@ static int publish(struct life *l, CcRemittance *r, const struct remit_outcome *
     return svc_emit(l->x, TOPIC_REMITTANCES, l->id, &r->base, e);
 }
 
-/* remember_posting - without its lines */
+/* remember_posting - without its lines, unless the next payer is to be told of them */
 static int remember_posting(struct life *l, const CcRemittance *r, struct err *e)
 {
     CcRemittance *slim = event_new(svc_arena(l->x), &cc_remittance__descriptor);
@@ -43,7 +43,8 @@ static int remember_posting(struct life *l, const CcRemittance *r, struct err *e
     if (!slim)
         return follow_no_memory(e);
     *slim = *r;
-    slim->n_lines = slim->n_adjustments = slim->n_remarks = 0;
+    if (!life_next_payer(l))
+        slim->n_lines = slim->n_adjustments = slim->n_remarks = 0;
     l->changed = true;
     return event_push(svc_arena(l->x), l->st, posted, slim) ? 0 : follow_no_memory(e);
 }
@@ -184,7 +185,8 @@ static enum taken post(struct life *l, CcAnswer *answer, bool stay, struct err *
     if (life_say(l,
                  &(struct said){.event = event, .to = to, .reason = why(l, &o), .answer = answer},
                  e) != 0 ||
-        ask_denied(l, answer, r, &o, e) != 0 || (!stay && forward(l, answer, r, e) != 0))
+        ask_denied(l, answer, r, &o, e) != 0 ||
+        (!stay && (forward(l, answer, r, e) != 0 || life_secondary(l, answer, r, e) != 0)))
         return FAILED;
     return TAKEN;
 }
@@ -248,7 +250,8 @@ static enum taken apply_reversal(struct life *l, CcAnswer *answer, bool late, st
                                 .to = to,
                                 .reason = "the payer took an earlier payment back",
                                 .answer = answer},
-                 e) != 0)
+                 e) != 0 ||
+        (l->st->child[0] && life_secondary(l, answer, answer->remittance, e) != 0))
         return FAILED;
     return TAKEN;
 }

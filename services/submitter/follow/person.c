@@ -29,11 +29,18 @@ static const char *why_no_appeal(const struct life *l)
 /* allows - may the person decide this now? *to: where it leads */
 static bool allows(const struct life *l, enum life_event event, CcClaimState *to, const char **why)
 {
+    enum life_verdict v;
+
     *to = l->status->state;
     *why = "no move of the claim's state allows it";
-    if (life_move(l->status->state, event, *to, to) != LIFE_MOVES)
+    v = life_move(l->status->state, event, *to, to);
+    if (v != LIFE_MOVES && !(v == LIFE_STAYS && event == LIFE_SECONDARY_CREATED))
         return false;
-    *why = event == LIFE_APPEAL ? why_no_appeal(l) : NULL;
+    *why = NULL;
+    if (event == LIFE_APPEAL)
+        *why = why_no_appeal(l);
+    else if (event == LIFE_SECONDARY_CREATED && !life_next_payer(l))
+        *why = "no next payer is known that was not billed";
     return *why == NULL;
 }
 
@@ -62,6 +69,8 @@ static int close_question(struct life *l, CcAnswer *answer, struct err *e)
 {
     CcReviewItem *item = event_new(svc_arena(l->x), &cc_review_item__descriptor);
 
+    if (!answer->answer->review_id[0])
+        return 0;
     if (!item || !(item->state = arena_strdup(svc_arena(l->x), "done")) ||
         !(item->stage = arena_strdup(svc_arena(l->x), "follow")))
         return follow_no_memory(e);
@@ -104,6 +113,8 @@ int life_person(struct life *l, CcAnswer *answer, struct err *e)
                                        .reason = why,
                                        .answer = answer},
                         e);
+    if (event == LIFE_SECONDARY_CREATED)
+        return life_bill_next(l, answer, e) != 0 ? -1 : close_question(l, answer, e);
     if (life_say(l,
                  &(struct said){.event = event,
                                 .to = to,
@@ -113,5 +124,5 @@ int life_person(struct life *l, CcAnswer *answer, struct err *e)
                                 .answer = answer},
                  e) != 0)
         return -1;
-    return answer->answer->review_id[0] ? close_question(l, answer, e) : 0;
+    return close_question(l, answer, e);
 }

@@ -68,6 +68,8 @@ int life_say(struct life *l, const struct said *s, struct err *e)
     l->changed = true;
     if (svc_emit(l->x, TOPIC_CLAIMS_STATUS, l->id, &st->base, e) != 0)
         return -1;
+    if (!s->refused && st->state != st->from_state && life_tell_parent(l, e) != 0)
+        return -1;
     return s->refused || !is_decided(st) ? 0 : life_tell(l, st->state, e);
 }
 
