@@ -29,6 +29,7 @@ struct run {
     struct arena *arena;
     CcEncounter **events;
     size_t n_events;
+    struct coder_past past;
 };
 
 /* show - one claim's findings */
@@ -145,7 +146,9 @@ static int check_group(struct run *run, const struct coder_group *g, struct err 
     CcCodingResult *coded;
 
     if (coder_fold(run->arena, g->events, g->n, g->of_patient, g->m, &visit, e) != 0 ||
-        coder_code(run->arena, run->tables, run->shelf, &visit, &coded, e) != 0)
+        !coder_past_of(run->arena, &run->past, g->events[0]->patient_key, &visit) ||
+        coder_code(run->arena, run->tables, run->shelf, &visit, &coded, e) != 0 ||
+        !coder_past_add(run->arena, &run->past, g->events[0]->patient_key, coded))
         return -1;
     for (size_t i = 0; i < coded->n_claims; i++) {
         struct validator_options o = run->options;
@@ -174,6 +177,7 @@ static int read_encounters(struct run *run, const struct cmd_file *f, enum cmd_k
     run->arena = arena_new(FILE_LIMIT);
     run->n_events = 0;
     run->events = NULL;
+    run->past = (struct coder_past){0};
     failed = failed || !run->arena || each(run->intake, a, &in, on_message, run, &e) != 0 ||
              coder_group_events(run->arena, run->events, run->n_events, &groups, &n, &e) != 0;
     for (size_t i = 0; !failed && i < n; i++)

@@ -26,6 +26,7 @@ struct coded {
     size_t n;
     struct note *notes;
     size_t n_notes;
+    struct coder_past past;
     int result; /* of the file in hand */
 };
 
@@ -166,7 +167,9 @@ static int each_visit(struct coded *c, const struct coder_group *g, coded_fn fn,
     if (coder_fold(c->visit, g->events, g->n, g->of_patient, g->m, &v, &e) != 0)
         return cmd_fail(&e);
     v.folded->encounter = arena_strdup(c->visit, g->encounter);
-    if (!v.folded->encounter || coder_code(c->visit, c->tables, c->shelf, &v, &result, &e) != 0)
+    if (!v.folded->encounter || !coder_past_of(c->visit, &c->past, g->events[0]->patient_key, &v) ||
+        coder_code(c->visit, c->tables, c->shelf, &v, &result, &e) != 0 ||
+        !coder_past_add(c->keep, &c->past, g->events[0]->patient_key, result))
         return cmd_fail(&e);
     item.result = result;
     item.folded = v.folded;

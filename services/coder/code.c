@@ -106,6 +106,7 @@ static void conclude(struct work *w)
     claims_institutional(w);
     claims_professional(w);
     claim_roles(w, &w->out->diagnoses, &w->out->n_diagnoses);
+    earlier_tell(w);
     question_complete(w);
     blocking_first(w);
     w->out->open_question = w->blocked;

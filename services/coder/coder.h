@@ -30,6 +30,8 @@ struct coder_visit {
                                        asks are taken (CodingResult.answered) */
     size_t n_answers;
     bool every_rule; /* call rules also where their rows say that they can have no say (tests) */
+    CcOperation *const *earlier; /* the patient's, of other encounters (CodingResult.operations) */
+    size_t n_earlier;
 };
 
 /* Folds the events of one encounter, in order of arrival, together with the patient's events that
@@ -44,6 +46,21 @@ int coder_fold(struct arena *a, CcEncounter *const *events, size_t n,
  * question says so. ERR_REJECT "size"; ERR_RETRY "memory": no room for an index of texts. */
 int coder_code(struct arena *a, const struct tables *t, struct text_shelf *shelf,
                const struct coder_visit *v, CcCodingResult **out, struct err *e);
+
+/* Operations of encounters coded so far, for the next ones of the same patient: a list of the
+ * caller's, `patient` beside it. */
+struct coder_past {
+    struct coder_past_item {
+        const char *patient;
+        CcOperation *operation;
+    } * items;
+    size_t n;
+};
+/* False: no memory. Copies are of the arena. */
+bool coder_past_add(struct arena *a, struct coder_past *p, const char *patient,
+                    const CcCodingResult *result);
+bool coder_past_of(struct arena *a, const struct coder_past *p, const char *patient,
+                   struct coder_visit *v);
 
 /* A note by itself, as the only text of a visit on a day of which nothing else is known: its
  * diagnoses as far as its words allow, no claims. Evidence has the ref "note". little: also codes

@@ -115,9 +115,19 @@ int room_evaluate(struct room *r, CcEncounterState *s, bool due, struct err *e)
     v.folded->patient_key = s->patient_key;
     v.answers = s->answers;
     v.n_answers = s->n_answers;
+    if (room_earlier(r, s, &v, e) != 0)
+        return -1;
     if (s->n_events && decide(r, s, &v, due, e) != 0)
         return -1;
     return room_save(r, s, e);
+}
+
+/* room_look_again - see room.h */
+int room_look_again(struct room *r, const char *encounter, struct err *e)
+{
+    const char *key = arena_printf(r->a, "%s/%s" ROOM_LOOK_AGAIN, r->patient, encounter);
+
+    return key ? svc_timer_set(r->x, key, svc_now_ms(r->x), e) : room_no_memory(e);
 }
 
 /* room_evaluate_all - after news of the patient: the first few now, the others by a timer that is
@@ -128,11 +138,8 @@ int room_evaluate_all(struct room *r, struct err *e)
         CcEncounterState *s;
 
         if (i >= ROOM_AT_ONCE) {
-            const char *key =
-                arena_printf(r->a, "%s/%s" ROOM_LOOK_AGAIN, r->patient, r->entry->encounters[i]);
-
-            if (!key || svc_timer_set(r->x, key, svc_now_ms(r->x), e) != 0)
-                return key ? -1 : err_set(e, ERR_REJECT, "size", "out of the message's memory");
+            if (room_look_again(r, r->entry->encounters[i], e) != 0)
+                return -1;
             continue;
         }
         if (room_load(r, r->entry->encounters[i], &s, e) < 0 || room_evaluate(r, s, false, e) != 0)

@@ -103,7 +103,7 @@ int room_publish(struct room *r, CcEncounterState *s, const CcCodingResult *resu
     if (!result->open_question &&
         void_gone(r, s, result, "the record no longer supports this claim", e) != 0)
         return -1;
-    return room_questions(r, s, result, e);
+    return room_operations(r, s, result, e) != 0 ? -1 : room_questions(r, s, result, e);
 }
 
 /* room_void_all - nothing of the visit is billed; its questions are settled */

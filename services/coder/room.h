@@ -56,6 +56,7 @@ int room_add_event(struct room *r, CcEncounterState *s, CcEncounter *ev, struct 
 /* evaluate.c: fold and, if it is time, code. `due`: its timer came. */
 int room_evaluate(struct room *r, CcEncounterState *s, bool due, struct err *e);
 int room_evaluate_all(struct room *r, struct err *e);
+int room_look_again(struct room *r, const char *encounter, struct err *e); /* by a timer due now */
 bool room_list_has(char *const *list, size_t n, const char *word);
 bool room_list_drop(char **list, size_t *n, const char *word);
 
@@ -83,6 +84,12 @@ int room_decision(struct svc_ctx *x, const struct svc_message *m, struct err *e)
 
 /* publish.c: what came of coding goes out; only differences do */
 int room_publish(struct room *r, CcEncounterState *s, const CcCodingResult *result, struct err *e);
+/* earlier.c: the encounter's operations in the patient's entry; where they changed the patient's
+ * other encounters are looked at again. */
+int room_operations(struct room *r, const CcEncounterState *s, const CcCodingResult *result,
+                    struct err *e);
+/* Operations of the patient's other encounters. */
+int room_earlier(struct room *r, const CcEncounterState *s, struct coder_visit *v, struct err *e);
 /* Voids every claim made (the visit was cancelled or has become part of another). */
 int room_void_all(struct room *r, CcEncounterState *s, const char *why, struct err *e);
 

@@ -22,7 +22,7 @@ static const ProtobufCMessageDescriptor *const kinds[] = {
     &cc_identifier__descriptor,      &cc_alternative__descriptor,
     &cc_qualified_date__descriptor,  &cc_code_date__descriptor,
     &cc_value_amount__descriptor,    &cc_charge__descriptor,
-    &cc_procedure__descriptor,
+    &cc_procedure__descriptor,       &cc_operation__descriptor,
 };
 
 /* Why a person is asked: words of a contract (cli.md), never renamed. */

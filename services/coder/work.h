@@ -208,6 +208,9 @@ void question_open_answers(struct work *w, CcReviewItem *item);
  * stake, and until when. Claims are made by now, also those that a question keeps back. */
 void question_complete(struct work *w);
 
+/* earlier.c: the visit's own operations into the result, for the patient's next encounters. */
+void earlier_tell(struct work *w);
+
 /* answer.c. After a run: answers of the visit to questions that the run asked join the list; false:
  * none did. The answers are taken in the next run. */
 bool answer_collect(struct work *w, struct answered **list, size_t *n);

@@ -42,6 +42,7 @@ static const char *const icd[] = {
     "Z1211!Y!Colon screening!Encounter for screening for malignant neoplasm of colon",
     "K5730!Y!Diverticulosis!Diverticulosis of large intestine without perforation or abscess "
     "without bleeding",
+    "Z4789!Y!Aftercare!Encounter for other orthopedic aftercare",
     "Z7984!Y!Oral drugs!Long term (current) use of oral hypoglycemic drugs",
     "J00!Y!Cold!Acute nasopharyngitis [common cold]",
     "J010!N!Sinusitis!Acute maxillary sinusitis",

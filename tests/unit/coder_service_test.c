@@ -19,6 +19,10 @@ enum { DAY = 20260310 };
 
 static struct tables *tables;
 
+/* Operations of the patient's other encounters, of the case in hand. */
+static CcOperation *earlier[4];
+static size_t n_earlier;
+
 /* share_definitions - the small version of MS-DRG, loaded from its files */
 static void share_definitions(struct tables *to)
 {
@@ -326,6 +330,26 @@ static bool of_procedure(struct arena *a, CcEncounter *ev, const char *word)
     return true;
 }
 
+/* operated - "before:CODE-N#DX=NPI/TAXONOMY" */
+static void operated(struct arena *a, char *word)
+{
+    CcOperation *o = event_new(a, &cc_operation__descriptor);
+    char *dx = strchr(word, '#'), *npi = strchr(word, '='), *kind = strchr(word, '/');
+
+    for (char *p = word; *p; p++)
+        if (strchr("#=/", *p))
+            *p = '\0';
+    o->code = care_text(a, strsep(&word, "-"));
+    o->service_date = date_add(DAY, -(int32_t)strtol(word, NULL, 10));
+    o->npi = care_text(a, npi ? npi + 1 : "1455555015");
+    o->taxonomy = care_text(a, kind ? kind + 1 : "207Q00000X");
+    o->group_npi = care_text(a, "1234567893");
+    o->event_id = care_text(a, "EARLIER");
+    o->ref = care_text(a, "FT1[1]");
+    assert_true(event_push(a, o, diagnoses, care_text(a, dx + 1)));
+    earlier[n_earlier++] = o;
+}
+
 /* ordered - "order:CODE" */
 static void ordered(struct arena *a, CcEncounter *ev, const char *word)
 {
@@ -349,6 +373,8 @@ static void give(struct arena *a, CcEncounter *ev, char *word, uint32_t rank)
         observed(a, ev, word + 3, "EM-");
     else if (strncmp(word, "sv:", 3) == 0)
         observed(a, ev, word + 3, "SV-");
+    else if (strncmp(word, "before:", 7) == 0)
+        operated(a, word + 7);
     else if (strncmp(word, "at:", 3) == 0)
         ev->visit->facility = care_text(a, word + 3);
     else if (strncmp(word, "cdm:", 4) == 0)
@@ -400,6 +426,7 @@ static CcEncounter *record(struct arena *a, char base, const char *given)
     uint32_t rank = 1;
     char *save = NULL;
 
+    n_earlier = 0;
     if (base == 'I')
         care_charge(a, ev, "ROOM", "RM-SEMI", 3000, DAY);
     for (char *word = strtok_r(care_text(a, given), " ", &save); word;
@@ -420,6 +447,8 @@ static CcCodingResult *code_with(struct arena *a, CcEncounter *ev, CcReviewAnswe
     assert_int_equal(coder_fold(a, &ev, 1, NULL, 0, &v, &e), 0);
     v.answers = answers;
     v.n_answers = n;
+    v.earlier = earlier;
+    v.n_earlier = n_earlier;
     return care_coded(a, tables, NULL, &v);
 }
 

@@ -1,25 +1,12 @@
-/* global.c - a visit beside a small operation, and what follows an operation within its days
- *
- * The fee schedule's global days hold the operation's own visits (CMS claims manual ch. 12, 40;
- * NCCI policy manual ch. I). What is for another diagnosis than the operation is a service of its
- * own; that is all that the codes of a record can show, the rest is a question. */
+/* global.c - a visit beside a small operation (CMS claims manual ch. 12, 40; NCCI policy manual
+ * ch. I): what treats another problem is a service of its own */
 #include <string.h>
 
-#include "common/base/date.h"
 #include "services/coder/claim.h"
 #include "services/coder/lines/lines.h"
 
-/* has_any - one of these stands on the line already */
-static bool has_any(const struct service *s, const char *const *modifiers)
-{
-    for (; *modifiers; modifiers++)
-        if (service_has_modifier(s, *modifiers))
-            return true;
-    return false;
-}
-
-/* global_days - 0, 10, 90; -1: none, or not known */
-static int global_days(struct work *w, const struct service *s)
+/* global_days - see lines.h */
+int global_days(struct work *w, const struct service *s)
 {
     struct table_row row;
 
@@ -50,19 +37,6 @@ uint32_t other_reason(struct work *w, const struct service *a, const struct serv
         if (!in_list(x[i], y, m))
             return x[i];
     return 0;
-}
-
-/* unrelated - they share no diagnosis, and both name some */
-static bool unrelated(struct work *w, const struct service *a, const struct service *b, bool *known)
-{
-    uint32_t x[CLAIM_POINTERS], y[CLAIM_POINTERS];
-    size_t n = fact_ranks(w, a, x), m = fact_ranks(w, b, y);
-
-    *known = n && m;
-    for (size_t i = 0; i < n; i++)
-        if (in_list(x[i], y, m))
-            return false;
-    return *known;
 }
 
 /* cite_reason - the diagnosis that shows it */
@@ -108,82 +82,12 @@ void rule_visit_own_problem(struct work *w, const struct rule *r)
         uint32_t rank;
 
         if (!fact_ready(s) || !s->professional || !fact_is_visit(s) ||
-            fact_between(s, "99381", "99397") || has_any(s, said))
+            fact_between(s, "99381", "99397") || fact_has_any(s, said))
             continue;
         rank = own_problem(w, s);
         if (!rank)
             continue;
         fact_modify(w, r, s, "25");
         cite_reason(w, s, rank);
-    }
-}
-
-/* operation_before - of the same clinician, whose days hold this one; NULL: none */
-static struct service *operation_before(struct work *w, const struct service *s)
-{
-    for (size_t i = 0; i < w->n_services; i++) {
-        struct service *x = &w->services[i];
-        int days = x != s ? global_days(w, x) : -1;
-
-        if (days > 0 && x->from_date < s->from_date &&
-            date_diff(s->from_date, x->from_date) <= days &&
-            strcmp(fact_npi(w, x), fact_npi(w, s)) == 0)
-            return x;
-    }
-    return NULL;
-}
-
-/* rule_visit_after - 24 where it is for something else; for the same it is part of the operation */
-void rule_visit_after(struct work *w, const struct rule *r)
-{
-    static const char *const said[] = {"24", "25", "57", NULL};
-
-    for (size_t i = 0; i < w->n_services; i++) {
-        struct service *s = &w->services[i], *operation;
-        bool known;
-
-        if (!fact_ready(s) || !s->professional || !fact_is_visit(s) || has_any(s, said))
-            continue;
-        operation = operation_before(w, s);
-        if (!operation)
-            continue;
-        if (unrelated(w, s, operation, &known))
-            fact_modify(w, r, s, "24");
-        else if (known)
-            work_reject_service(w, r, s);
-    }
-}
-
-/* ask_relation - planned, a return, or something else? */
-static void ask_relation(struct work *w, const struct rule *r, struct service *s)
-{
-    CcReviewItem *item =
-        work_ask_service(w, r, s, "modifier",
-                         work_printf(w,
-                                     "How does %s relate to the operation before it, whose global "
-                                     "days it falls into?",
-                                     s->as->code->code));
-
-    work_choice(w, item, "58", "planned or staged (modifier 58)");
-    work_choice(w, item, "78", "an unplanned return to the operating room for it (modifier 78)");
-    work_choice(w, item, "79", "unrelated to it (modifier 79)");
-}
-
-/* rule_operation_after - 79 where it is for something else, else a person says why */
-void rule_operation_after(struct work *w, const struct rule *r)
-{
-    static const char *const said[] = {"58", "76", "77", "78", "79", NULL};
-
-    for (size_t i = 0; i < w->n_services; i++) {
-        struct service *s = &w->services[i], *operation;
-        bool known;
-
-        if (global_days(w, s) < 0 || !fact_between(s, "10004", "69990") || has_any(s, said))
-            continue;
-        operation = operation_before(w, s);
-        if (operation && unrelated(w, s, operation, &known))
-            fact_modify(w, r, s, "79");
-        else if (operation)
-            ask_relation(w, r, s);
     }
 }

@@ -122,13 +122,19 @@ void rule_therapy_assistant(struct work *w, const struct rule *r);
 void rule_unusual(struct work *w, const struct rule *r);
 void rule_admitting(struct work *w, const struct rule *r);
 
-/* global.c: a visit beside an operation, and what follows an operation */
+/* global.c: a visit beside an operation. Global days of a clinician's service: 0, 10, 90; -1: none,
+ * or not known. */
+int global_days(struct work *w, const struct service *s);
 void rule_visit_own_problem(struct work *w, const struct rule *r);
 /* Rank of a diagnosis of the first that the second is not for; 0: none, or one of the two names no
  * diagnosis. And its entry as evidence of a service. */
 uint32_t other_reason(struct work *w, const struct service *a, const struct service *b);
 void cite_reason(struct work *w, struct service *s, uint32_t rank);
+
+/* after.c: what follows an operation */
 void rule_visit_after(struct work *w, const struct rule *r);
+void rule_staged(struct work *w, const struct rule *r);
+void rule_return(struct work *w, const struct rule *r);
 void rule_operation_after(struct work *w, const struct rule *r);
 
 /* addon.c */
