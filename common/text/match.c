@@ -9,7 +9,7 @@
 #include "common/text/read.h"
 #include "common/text/triggers.h"
 
-enum { GAP_MAX = 2 };
+enum { GAP_MAX = 2, CATEGORY = 3 };
 
 /* nearest - the place of a word nearest to another place + 1 */
 static uint32_t nearest(const struct reader *r, const struct sentence *s, uint32_t id, uint32_t to)
@@ -45,6 +45,41 @@ static bool is_list(const struct reader *r, const struct sentence *s, const stru
     for (uint32_t i = m->lo + 1; i <= m->hi; i++)
         if (gap_has(r, s, i, ","))
             return true;
+    return false;
+}
+
+/* is_and - a word that joins the parts of a list */
+static bool is_and(const struct reader *r, const struct word *w)
+{
+    struct span word = word_span(r, w);
+
+    return word_same(word, span_of("and")) || word_same(word, span_of("or"));
+}
+
+/* is_listed - are the words those of a list, "blood and urine"? */
+static bool is_listed(const struct reader *r, const struct sentence *s, const struct match *m)
+{
+    for (uint32_t i = m->lo + 1; i < m->hi; i++)
+        if (is_and(r, &s->words[i]))
+            return true;
+    return is_list(r, s, m);
+}
+
+/* read_modifier - see read.h */
+bool read_modifier(const struct reader *r, const struct sentence *s, const struct match *m)
+{
+    static const char *const endings[] = {"ic", "al", "ous", "ive", "ed", "ful", "ary", "ing"};
+    const struct word *w = &s->words[m->lo];
+
+    if (m->lo != m->hi || m->hi + 1 >= s->n || (w[1].flags & WORD_STOP) || is_and(r, &w[1]) ||
+        w[1].start == w->start || gap_has(r, s, m->hi + 1, ",.;:()/\n"))
+        return false;
+    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+        size_t n = strlen(endings[i]);
+
+        if (w->end - w->start > n && memcmp(r->text + w->end - n, endings[i], n) == 0)
+            return true;
+    }
     return false;
 }
 
@@ -175,16 +210,29 @@ static bool repeats(const struct reader *r, const struct match *a, const struct 
     return true;
 }
 
+/* hides - does a longer match make another one of its words needless? What is read over a list does
+ * not, when it is of another category: "hypertension and stage 4 CKD" is each of them, too */
+static bool hides(const struct reader *r, const struct match *longer, const struct match *m)
+{
+    const struct node *nodes = r->x->nodes;
+
+    if (longer->listed && !m->listed &&
+        strncmp(nodes[longer->term->node].code, nodes[m->term->node].code, CATEGORY) != 0)
+        return false;
+    return within(m, longer) || repeats(r, m, longer);
+}
+
 /* keep - those that lie in no longer one, in place; returns how many */
-static size_t keep(const struct reader *r, struct match *m, size_t n)
+static size_t keep(const struct reader *r, const struct sentence *s, struct match *m, size_t n)
 {
     size_t kept = 0;
 
     for (size_t i = 0; i < n; i++) {
         bool inside = false;
 
+        m[i].listed = is_listed(r, s, &m[i]);
         for (size_t k = 0; k < kept && !inside; k++)
-            inside = within(&m[i], &m[k]) || repeats(r, &m[i], &m[k]);
+            inside = hides(r, &m[k], &m[i]);
         if (!inside)
             m[kept++] = m[i];
     }
@@ -217,6 +265,6 @@ bool read_matches(struct reader *r, const struct sentence *s, struct match **out
     if (count)
         qsort(list, count, sizeof(*list), by_length);
     *out = list;
-    *n = keep(r, list, count);
+    *n = keep(r, s, list, count);
     return true;
 }

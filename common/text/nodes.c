@@ -76,19 +76,22 @@ static bool is_idle(const char *form)
     return false;
 }
 
-/* What the words so far say of the next one. */
+/* What the words so far say of the next one; `unknown`: the title is for what nobody has written.
+ */
 struct walk {
-    bool open, absent;
+    bool open, absent, unknown;
 };
 
 /* mark_word - one word of a title, and what it says of the next: "unspecified eye" tells nothing,
- * "without perforation or abscess" and "not intractable" what is not there up to a comma or with */
+ * "without perforation or abscess" and "not intractable" what is not there up to a comma or with,
+ * and so does "with loss of consciousness, status unknown" */
 static void mark_word(struct node *n, const struct ids *ids, uint32_t id, const char *form,
                       struct walk *w)
 {
+    bool with = strcmp(form, "with") == 0;
     bool absence = strcmp(form, "without") == 0 || strcmp(form, "not") == 0;
 
-    w->absent = absence || (w->absent && strcmp(form, "with") != 0);
+    w->absent = absence || (with ? w->unknown : w->absent);
     for (size_t i = 0; i < n->n_words; i++) {
         if (ids->id[n->words + i] != id)
             continue;
@@ -102,7 +105,7 @@ static void mark_word(struct node *n, const struct ids *ids, uint32_t id, const 
 static void mark_words(const struct text_index *x, struct node *n, struct span title)
 {
     size_t at = 0, start, end, before = 0;
-    struct walk w = {0};
+    struct walk w = {.unknown = memmem(title.p, title.n, "status unknown", 14) != NULL};
 
     while (word_next(title.p, title.n, &at, &start, &end)) {
         char form[WORD_MAX];

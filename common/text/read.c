@@ -61,6 +61,8 @@ static bool add_concept(struct reader *r, const struct sentence *s, const struct
     c->node = x->nodes[node].code;
     c->code = leaf < x->n_nodes ? x->nodes[leaf].code : NULL;
     c->siteless = m->term->behavior && c->source != TEXT_COMPOSED;
+    c->listed = m->listed;
+    c->modifier = read_modifier(r, s, m);
     c->words = m->term->n_words;
     c->gap = (uint8_t)(m->hi - m->lo + 1 - m->term->n_words);
     c->ambiguity = m->term->ambiguity;

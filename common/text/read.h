@@ -26,6 +26,7 @@ struct match {
     const struct term *term;
     uint32_t lo, hi;             /* first and last word in the sentence */
     uint32_t at[TERM_WORDS_MAX]; /* all of them, sorted */
+    bool listed;                 /* a comma, and, or stands between them */
 };
 
 struct reader {
@@ -59,6 +60,9 @@ bool read_cue(const struct reader *r, const struct sentence *s, enum cue cue, ui
 
 /* match.c: all terms of the sentence in hand, the longest first, none inside another. */
 bool read_matches(struct reader *r, const struct sentence *s, struct match **out, size_t *n);
+
+/* match.c: is a match one adjective before a noun? */
+bool read_modifier(const struct reader *r, const struct sentence *s, const struct match *m);
 
 /* climb.c: the most specific billable node below one that the words of the sentence in hand
  * support; `near`: words lo to hi count double. n_nodes: none is billable. *open: the first word of

@@ -63,6 +63,8 @@ struct text_concept {
     bool negated, other_person, uncertain;
     bool called_past;   /* some words call it history, even if it is one that stays */
     bool siteless;      /* a kind of tissue whose site is not said near it */
+    bool listed;        /* a comma, and, or stands between its words */
+    bool modifier;      /* one adjective before a noun: "hemorrhagic shock" */
     uint8_t words, gap; /* words of the term; foreign words between them */
     uint8_t ambiguity;  /* other nodes that the same words name */
     uint8_t section;    /* enum text_section (sections.h) */

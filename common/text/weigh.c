@@ -214,6 +214,32 @@ static double f_length(const struct candidate *k, int arg)
     return log(1.0 + (double)k->r->n);
 }
 
+/* f_listed - the longest term is of the words of a list */
+static double f_listed(const struct candidate *k, int arg)
+{
+    (void)arg;
+    return k->best->listed;
+}
+
+/* f_modifier - it is nowhere more than an adjective before a noun */
+static double f_modifier(const struct candidate *k, int arg)
+{
+    (void)arg;
+    for (size_t i = 0; i < k->c->n_concepts; i++)
+        if (counts(k->c->concepts[i]) && !k->c->concepts[i]->modifier)
+            return 0;
+    return 1;
+}
+
+/* f_past_letter - of the past, and of that letter: states after an operation, "s/p nephrectomy" */
+static double f_past_letter(const struct candidate *k, int arg)
+{
+    for (size_t i = 0; i < k->c->n_concepts; i++)
+        if (k->node->code[0] == arg && k->c->concepts[i]->called_past)
+            return 1;
+    return 0;
+}
+
 /* f_one_word_often - a term of one word, mentioned twice or more */
 static double f_one_word_often(const struct candidate *k, int arg)
 {
@@ -238,7 +264,8 @@ static const struct {
     {"at-end", f_at_end, 0}, {"at-begin", f_at_begin, 0}, {"levels", f_levels, 0}, {"climbed", f_climbed, 0},
     {"cover", f_cover, 0}, {"title-words", f_title, 0}, {"unspecified", f_flag, NODE_UNSPECIFIED},
     {"other", f_flag, NODE_OTHER}, {"common", f_common, 0}, {"length", f_length, 0},
-    {"one-word-often", f_one_word_often, 0},
+    {"one-word-often", f_one_word_often, 0}, {"listed", f_listed, 0}, {"modifier", f_modifier, 0},
+    {"past-letter-Z", f_past_letter, 'Z'},
     {"letter-A", f_letter, 'A'}, {"letter-B", f_letter, 'B'}, {"letter-C", f_letter, 'C'}, {"letter-D", f_letter, 'D'},
     {"letter-E", f_letter, 'E'}, {"letter-F", f_letter, 'F'}, {"letter-G", f_letter, 'G'}, {"letter-H", f_letter, 'H'},
     {"letter-I", f_letter, 'I'}, {"letter-J", f_letter, 'J'}, {"letter-K", f_letter, 'K'}, {"letter-L", f_letter, 'L'},

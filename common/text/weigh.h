@@ -8,7 +8,7 @@
 
 #include "common/text/read.h"
 
-enum { FEATURES_MAX = 80 };
+enum { FEATURES_MAX = 96 };
 
 /* Names of the features in their order; NULL after the last. */
 const char *weigh_feature(size_t i);

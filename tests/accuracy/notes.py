@@ -117,12 +117,12 @@ def best_threshold(rows, gold, notes):
     return max((t / 100 for t in range(10, 60, 2)), key=lambda t: measure(rows, gold, notes, t)[0])
 
 
-def accept_threshold(rows, gold, share=0.95):
-    """The lowest from which on so many are right; 1: none."""
+def accept_threshold(rows, gold, share=0.95, least=100):
+    """The lowest from which on so many are right, of a hundred or more: fewer prove nothing (coding 4.12); 1: none."""
     hits, best = 0, 1.0
     for n, (note, code, p) in enumerate(sorted(rows, key=lambda r: -r[2]), 1):
         hits += code in gold[note]
-        if hits >= share * n and n >= 20:
+        if hits >= share * n and n >= least:
             best = p
     return best
 

@@ -41,6 +41,8 @@ static const struct order orders[] = {
     {"D126", 1, "Benign neoplasm of colon, unspecified", "Benign neoplasm of colon, unspecified"},
     {"D369", 1, "Benign neoplasm, unspecified site", "Benign neoplasm, unspecified site"},
     {"E11", 0, "Type 2 diabetes mellitus", "Type 2 diabetes mellitus"},
+    {"E1122", 1, "Type 2 diabetes mellitus w diabetic chronic kidney disease",
+     "Type 2 diabetes mellitus with diabetic chronic kidney disease"},
     {"E118", 1, "Type 2 diabetes mellitus with unspecified complications",
      "Type 2 diabetes mellitus with unspecified complications"},
     {"E119", 1, "Type 2 diabetes mellitus without complications",
@@ -106,6 +108,15 @@ static const struct order orders[] = {
     {"N1831", 1, "Chronic kidney disease, stage 3a", "Chronic kidney disease, stage 3a"},
     {"N1832", 1, "Chronic kidney disease, stage 3b", "Chronic kidney disease, stage 3b"},
     {"N189", 1, "Chronic kidney disease, unspecified", "Chronic kidney disease, unspecified"},
+    {"S069X", 0, "Unspecified intracranial injury", "Unspecified intracranial injury"},
+    {"S069X0A", 1, "Unsp intracranial injury w/o loss of consciousness, init",
+     "Unspecified intracranial injury without loss of consciousness, initial encounter"},
+    {"S069X9A", 1, "Unsp intracranial injury w LOC of unsp duration, init",
+     "Unspecified intracranial injury with loss of consciousness of unspecified duration, initial "
+     "encounter"},
+    {"S069XAA", 1, "Unsp intracranial injury w LOC status unknown, init",
+     "Unspecified intracranial injury with loss of consciousness status unknown, initial "
+     "encounter"},
     {"S72", 0, "Fracture of femur", "Fracture of femur"},
     {"S72001A", 1, "Fx unsp part of neck of rt femr, init",
      "Fracture of unspecified part of neck of right femur, initial encounter for closed fracture"},
@@ -369,6 +380,14 @@ static void test_read(void **state)
          "Angiodysplasia of the colon, bleeding"},
         {"Angiodysplasia of the colon without bleeding.", "K5520",
          "Angiodysplasia of the colon without bleeding"},
+        {"Intracranial injury.", "S069XAA", "Intracranial injury"},
+        {"Intracranial injury, loss of consciousness.", "S069X9A", "Intracranial injury"},
+        {"Intracranial injury without loss of consciousness.", "S069X0A",
+         "Intracranial injury without loss of consciousness"},
+        {"Type 2 diabetes mellitus, gout, chronic kidney disease.", "E1122",
+         "2 diabetes mellitus, gout, chronic kidney disease"},
+        {"Type 2 diabetes mellitus, gout, chronic kidney disease.", "N189",
+         "chronic kidney disease"},
         {"Leukemia.", "C9590", "Leukemia"},
         {"Leukemia in remission.", "C9591", "Leukemia in remission"},
         {"Pain in the left knee.", "M25562", "Pain in the left knee"},
@@ -396,6 +415,13 @@ static void test_read(void **state)
     assert_null(concept_of(&b, "Takes acetaminophen.", "T391X1A"));
     assert_null(concept_of(&b, "COPD. Exacerbation of pain.", "J441"));
     assert_true(concept_of(&b, "No family history of breast cancer.", "Z803")->negated);
+    assert_null(concept_of(&b, "Type 2 diabetes with chronic kidney disease.", "E119"));
+    assert_true(concept_of(&b, "Diabetic foot.", "E119")->modifier);
+    assert_false(concept_of(&b, "Diabetic, foot hurts.", "E119")->modifier);
+    assert_false(concept_of(&b, "She is diabetic.", "E119")->modifier);
+    assert_false(concept_of(&b, "Diabetes clinic.", "E119")->modifier);
+    assert_true(concept_of(&b, "Fracture of the wrist and the right tibia.", "S82201A")->listed);
+    assert_false(concept_of(&b, "Fracture of the right tibia.", "S82201A")->listed);
     assert_null(concept_of(&b, "HISTORY OF PNEUMONIA:\nnone", "J181"));
     bench_end(&b);
 }
