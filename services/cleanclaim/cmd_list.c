@@ -20,6 +20,7 @@ const struct cmd cmd_list[] = {
     {"dead",   "list|show|replay [TOPIC[/PARTITION/OFFSET]] [--reason R] [--dry-run] [--raw] [--json]", "dead letters: what could not be read, and sending it back", cmd_dead},
     {"review", "list | show ID\n"
      "       | decide ID --choose OPTION --role ROLE --why TEXT | decide ID --code CODE[,CODE] --role ROLE --why TEXT\n"
+     "       | decide ID --date D[,D] | --amount CENTS | --units N | --payer ID | --facility NAME --role ROLE --why TEXT\n"
      "       | decide CLAIM [--instead-of CODE] --code CODE | --modifiers M[,M] --role ROLE --why TEXT\n"
      "       | decide ID --override EDIT[,EDIT] --role ROLE --why TEXT | decide ID --again --role ROLE   [--json]",
      "the people's queue: open questions by deadline and money; an answer makes the next version of the claim", cmd_review},

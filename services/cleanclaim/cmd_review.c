@@ -93,6 +93,16 @@ static json_t *finding_json(const CcFinding *f)
     return o;
 }
 
+/* takes_json - what a person names with an option */
+static json_t *takes_json(const CcReviewOption *o)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < o->n_takes; i++)
+        json_array_append_new(list, json_string(o->takes[i]));
+    return list;
+}
+
 /* options_json - what to choose from */
 static json_t *options_json(const CcReviewItem *r)
 {
@@ -107,6 +117,7 @@ static json_t *options_json(const CcReviewItem *r)
 
         json_object_set_new(v, "code",
                             o->code ? cmd_json_code(system, o->code->code) : json_null());
+        json_object_set_new(v, "takes", takes_json(o));
         json_array_append_new(list, v);
     }
     return list;
@@ -191,11 +202,20 @@ static void print_row(const CcReviewItem *r)
            r->stage, r->reason, r->n_findings ? r->findings[0]->message : r->question);
 }
 
+/* print_option - and what goes with it */
+static void print_option(const CcReviewOption *o)
+{
+    printf("  --choose %-12s %s", o->id, o->text);
+    for (size_t i = 0; i < o->n_takes; i++)
+        printf("%s%s", i ? " | " : ": ", review_switch(o->takes[i]));
+    printf("\n");
+}
+
 /* print_choice - options to choose from, and where to look */
 static void print_choice(const CcReviewItem *r)
 {
     for (size_t i = 0; i < r->n_options; i++)
-        printf("  --choose %-12s %s\n", r->options[i]->id, r->options[i]->text);
+        print_option(r->options[i]);
     for (size_t i = 0; i < r->n_evidence; i++)
         printf("  see %s of event %s\n", r->evidence[i]->ref, r->evidence[i]->event_id);
     for (size_t i = 0; i < r->n_rules; i++)
@@ -284,36 +304,38 @@ static int run(const char *what, const char *id, const struct review_word *w)
 }
 
 /* is_word - a decision says one thing, who says it and, unless nothing is confirmed, why */
-static bool is_word(const struct review_word *w, bool again)
+static bool is_word(const struct review_word *w)
 {
-    bool answers = !str_empty(w->choose) || !str_empty(w->codes) || !str_empty(w->modifiers);
-    int says = again + !str_empty(w->edits) + answers;
+    const char *const words[] = {w->choose, w->codes, w->modifiers, w->amount,
+                                 w->units,  w->payer, w->facility};
+    bool answers = false;
 
-    return says == 1 && !str_empty(w->role) && (again || !str_empty(w->reason));
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        answers |= !str_empty(words[i]);
+    return w->again + !str_empty(w->edits) + answers == 1 && !str_empty(w->role) &&
+           (w->again || !str_empty(w->reason));
 }
 
 /* cmd_review - list | show ID | decide ID and the person's word */
 int cmd_review(int argc, char **argv)
 {
     struct review_word w = {0};
-    bool again = false, decide;
-    const struct cmd_option options[] = {{"--json", &w.json, NULL},
-                                         {"--again", &again, NULL},
-                                         {"--override", NULL, &w.edits},
-                                         {"--why", NULL, &w.reason},
-                                         {"--choose", NULL, &w.choose},
-                                         {"--code", NULL, &w.codes},
-                                         {"--reason", NULL, &w.reason},
-                                         {"--role", NULL, &w.role},
-                                         {"--instead-of", NULL, &w.instead},
-                                         {"--modifiers", NULL, &w.modifiers},
-                                         {NULL, NULL, NULL}};
+    bool decide;
+    const struct cmd_option options[] = {
+        {"--json", &w.json, NULL},           {"--again", &w.again, NULL},
+        {"--override", NULL, &w.edits},      {"--why", NULL, &w.reason},
+        {"--choose", NULL, &w.choose},       {"--code", NULL, &w.codes},
+        {"--date", NULL, &w.codes},          {"--amount", NULL, &w.amount},
+        {"--units", NULL, &w.units},         {"--payer", NULL, &w.payer},
+        {"--facility", NULL, &w.facility},   {"--reason", NULL, &w.reason},
+        {"--role", NULL, &w.role},           {"--instead-of", NULL, &w.instead},
+        {"--modifiers", NULL, &w.modifiers}, {NULL, NULL, NULL}};
     int n = cmd_options(argc, argv, options);
 
     if (n < 1 || (strcmp(argv[1], "list") != 0) + 1 != n)
         return cmd_usage("review");
     decide = strcmp(argv[1], "decide") == 0;
-    if ((n == 2 && !decide && strcmp(argv[1], "show") != 0) || (decide && !is_word(&w, again)))
+    if ((n == 2 && !decide && strcmp(argv[1], "show") != 0) || (decide && !is_word(&w)))
         return cmd_usage("review");
     return run(argv[1], n == 2 ? argv[2] : NULL, &w);
 }

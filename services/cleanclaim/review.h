@@ -22,7 +22,10 @@ const CcReviewOption *review_option(const CcReviewItem *item, const char *id); /
 struct review_word {
     const char *edits, *reason, *role; /* edits: ids with commas, NULL = none */
     const char *choose, *codes;        /* an option's id; codes with commas; NULL = none */
+    const char *amount, *units;        /* cents; a number */
+    const char *payer, *facility;      /* as the tables write them */
     const char *instead, *modifiers;   /* the code of the claim that --code or these are for */
+    bool again;
     bool json;
 };
 
@@ -52,6 +55,11 @@ int review_claim(const struct conf *c, struct arena *a, const CcReviewItem *item
 /* Any record, with a ce_id of its content. */
 int review_send(const struct conf *c, struct arena *a, enum topic t, const char *key, int64_t at_ms,
                 const ProtobufCMessage *m, struct err *e);
+/* Modifiers of a line, with commas. */
+bool review_put_modifiers(struct arena *a, CcReviewAnswer *answer, const char *list);
+/* How an option's further word is given on the command line: "--code CODE"; "" = nothing is. */
+const char *review_switch(const char *takes);
+
 /* A decision to the patient's partition; the same word twice has the same id. */
 int review_publish(const struct conf *c, struct arena *a, const CcDecision *d, struct err *e);
 

@@ -2,14 +2,16 @@
  *
  * What can be said is checked against the question as it was asked; whether it is still open, and
  * whether the code may be billed on the day, the coder decides, with the tables. */
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "common/base/money.h"
 #include "common/base/str.h"
 #include "common/sys/clock.h"
 #include "services/cleanclaim/review.h"
 
-enum { CODE_MAX = 20 };
+enum { CODE_MAX = 20, NAME_MAX_LENGTH = 80 };
 
 /* review_option - by its id; NULL: none */
 const CcReviewOption *review_option(const CcReviewItem *item, const char *id)
@@ -20,19 +22,100 @@ const CcReviewOption *review_option(const CcReviewItem *item, const char *id)
     return NULL;
 }
 
-/* is_said - an option of the question, or a code beside none or "other" */
+/* What a person names with an option (review.proto, `takes`), and how. */
+static const struct {
+    const char *takes, *how;
+    size_t word; /* where in struct review_word; 0: nothing can be named */
+} switches[] = {
+    {"code", "--code CODE[,CODE]", offsetof(struct review_word, codes)},
+    {"day", "--date YYYY-MM-DD[,YYYY-MM-DD]", offsetof(struct review_word, codes)},
+    {"npi", "--code NPI", offsetof(struct review_word, codes)},
+    {"amount", "--amount CENTS", offsetof(struct review_word, amount)},
+    {"units", "--units N", offsetof(struct review_word, units)},
+    {"payer", "--payer ID", offsetof(struct review_word, payer)},
+    {"facility", "--facility NAME", offsetof(struct review_word, facility)},
+    {"modifiers", "--modifiers M[,M]", offsetof(struct review_word, modifiers)},
+    {"record", "correct the record: the question goes with its next message", 0},
+    {"table", "load the table, then --again", 0},
+};
+
+enum { SWITCHES = sizeof(switches) / sizeof(switches[0]) };
+
+/* word_at - of a row; NULL: not given */
+static const char *word_at(const struct review_word *w, size_t row)
+{
+    const char *text = NULL;
+
+    if (switches[row].word)
+        memcpy(&text, (const char *)w + switches[row].word, sizeof(text));
+    return text;
+}
+
+/* review_switch - as the header has it */
+const char *review_switch(const char *takes)
+{
+    for (size_t i = 0; i < SWITCHES; i++)
+        if (strcmp(switches[i].takes, takes) == 0)
+            return switches[i].how;
+    return "";
+}
+
+/* takes - such a word goes with the option; one of an older worker names nothing but codes */
+static bool takes(const CcReviewOption *o, size_t row)
+{
+    for (size_t i = 0; o && i < o->n_takes; i++)
+        if (strcmp(o->takes[i], switches[row].takes) == 0)
+            return true;
+    return (!o || (o->n_takes == 0 && strcmp(o->id, "other") == 0)) && row == 0;
+}
+
+/* is_named - some word of the row's kind is given, and goes with the option */
+static bool is_named(const CcReviewOption *o, const struct review_word *w)
+{
+    for (size_t i = 0; i < SWITCHES; i++)
+        if (takes(o, i) && word_at(w, i))
+            return true;
+    return false;
+}
+
+/* misfit - a word that does not go with the option; NULL: none */
+static const char *misfit(const CcReviewOption *o, const struct review_word *w)
+{
+    for (size_t i = 0; i < SWITCHES; i++) {
+        bool fits = false;
+
+        for (size_t k = 0; k < SWITCHES; k++)
+            fits |= switches[k].word == switches[i].word && takes(o, k);
+        if (word_at(w, i) && !fits)
+            return switches[i].how;
+    }
+    return NULL;
+}
+
+/* say_how - what answers "other" here */
+static void say_how(const CcReviewItem *item, const CcReviewOption *o)
+{
+    fprintf(stderr, "%s: which one?", item->review_id);
+    for (size_t i = 0; i < SWITCHES; i++)
+        if (takes(o, i))
+            fprintf(stderr, " %s", switches[i].how);
+    fprintf(stderr, "\n");
+}
+
+/* is_said - an option of the question, with what goes with it; "other" names something */
 static bool is_said(const CcReviewItem *item, const struct review_word *w)
 {
-    bool other = !w->choose || strcmp(w->choose, "other") == 0;
+    const char *choose = w->choose ? w->choose : "other", *wrong;
+    const CcReviewOption *o = review_option(item, choose);
 
-    if (w->choose && !review_option(item, w->choose))
+    if (w->choose && !o)
         fprintf(stderr, "%s: no option \"%s\"; see `cleanclaim review show %s`\n", item->review_id,
                 w->choose, item->review_id);
-    else if (other && str_empty(w->codes))
-        fprintf(stderr, "%s: which one? Name it with --code, or correct the record\n",
-                item->review_id);
-    else if (!other && !str_empty(w->codes))
-        fprintf(stderr, "%s: an option or a code, not both\n", item->review_id);
+    else if ((wrong = misfit(o, w)))
+        fprintf(stderr, "%s: %s does not go with the answer \"%s\"\n", item->review_id, wrong,
+                choose);
+    else if (strcmp(choose, "other") == 0 && !is_named(o, w))
+        say_how(item, o);
     else
         return true;
     return false;
@@ -60,6 +143,35 @@ static bool put_code(struct arena *a, CcReviewAnswer *answer, const char *text, 
            event_push(a, answer, codes, code);
 }
 
+/* put_name - a payer or facility as the tables write it */
+static bool put_name(struct arena *a, CcReviewAnswer *answer, const char *name)
+{
+    CcCode *code = event_new(a, &cc_code__descriptor);
+
+    if (strlen(name) > NAME_MAX_LENGTH) {
+        fprintf(stderr, "%.*s: over %d characters\n", NAME_MAX_LENGTH, name, NAME_MAX_LENGTH);
+        return false;
+    }
+    return code && (code->code = arena_strdup(a, name)) && event_push(a, answer, codes, code);
+}
+
+/* put_numbers - cents, and units up to three decimals; false: they are none */
+static bool put_numbers(CcReviewAnswer *answer, const struct review_word *w)
+{
+    answer->amount_given = w->amount != NULL;
+    if (w->amount && (!str_to_i64(w->amount, &answer->amount_cents) || answer->amount_cents < 0)) {
+        fprintf(stderr, "%s: no amount: whole cents are wanted\n", w->amount);
+        return false;
+    }
+    if (w->units &&
+        (decimal_parse(w->units, strlen(w->units), 3, &answer->units_milli) != DECIMAL_OK ||
+         answer->units_milli <= 0)) {
+        fprintf(stderr, "%s: no units: a number over zero is wanted\n", w->units);
+        return false;
+    }
+    return true;
+}
+
 /* put_codes - the list of the command line, or the option's own code */
 static bool put_codes(struct arena *a, CcReviewAnswer *answer, const CcReviewItem *item,
                       const struct review_word *w)
@@ -68,6 +180,8 @@ static bool put_codes(struct arena *a, CcReviewAnswer *answer, const CcReviewIte
 
     if (o && o->code)
         return event_push(a, answer, codes, o->code);
+    if (w->payer || w->facility)
+        return put_name(a, answer, w->payer ? w->payer : w->facility);
     for (const char *p = w->codes; p && *p;) {
         size_t n = strcspn(p, ",");
 
@@ -86,7 +200,8 @@ CcDecision *review_word_of(struct arena *a, const CcReviewItem *item, const stru
     CcDecision *d = event_new(a, &cc_decision__descriptor);
     CcReviewAnswer *answer = event_new(a, &cc_review_answer__descriptor);
 
-    if (!d || !answer || !put_codes(a, answer, item, w))
+    if (!d || !answer || !put_codes(a, answer, item, w) || !put_numbers(answer, w) ||
+        !review_put_modifiers(a, answer, w->modifiers))
         return NULL;
     d->answer = answer;
     d->encounter = item->encounter;
@@ -123,15 +238,20 @@ static void say(const CcDecision *d, bool json)
 int review_answer(const struct conf *c, struct arena *a, const CcReviewItem *item,
                   const struct review_word *w)
 {
+    struct review_word word = *w;
     struct err e = {0};
     CcDecision *d;
 
-    if (w->edits || (str_empty(w->choose) && str_empty(w->codes))) {
-        fprintf(stderr, "%s: a question of the coder: answer it with --choose or --code\n",
-                item->review_id);
+    if (w->edits || w->instead) {
+        fprintf(stderr, "%s: a question of the coder: see `cleanclaim review show %s`\n",
+                item->review_id, item->review_id);
         return EXIT_FOUND;
     }
-    if (!is_said(item, w) || !(d = review_word_of(a, item, w)))
+    if (w->again) {
+        word.choose = "again";
+        word.reason = w->reason ? w->reason : "looked at again";
+    }
+    if (!is_said(item, &word) || !(d = review_word_of(a, item, &word)))
         return EXIT_FOUND;
     if (review_publish(c, a, d, &e) != 0)
         return cmd_fail(&e);

@@ -58,8 +58,8 @@ static void plain(const char *text, char out[CODE_MAX + 1])
     str_upper(out);
 }
 
-/* put_modifiers - of the line, all of them; false: one that is none, or out of memory */
-static bool put_modifiers(struct arena *a, CcReviewAnswer *answer, const char *list)
+/* review_put_modifiers - of the line, all of them; false: one that is none, or out of memory */
+bool review_put_modifiers(struct arena *a, CcReviewAnswer *answer, const char *list)
 {
     while (list && *list) {
         size_t n = strcspn(list, ",");
@@ -108,7 +108,7 @@ int review_correct(const struct conf *c, struct arena *a, const CcReviewItem *it
     CcDecision *d = as ? review_word_of(a, item, w) : NULL;
     struct err e = {0};
 
-    if (!d || !put_modifiers(a, d->answer, w->modifiers))
+    if (!d)
         return EXIT_FOUND;
     if (!claim->encounter[0]) {
         fprintf(stderr, "%s: the claim was coded elsewhere: correct it there\n", item->claim_id);

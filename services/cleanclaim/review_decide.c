@@ -200,6 +200,11 @@ static const char *confirmable(struct arena *a, const CcReviewItem *item)
  * claim held, and that is said */
 static bool chosen(struct arena *a, const CcReviewItem *item, struct review_word *w)
 {
+    if (w->amount || w->units || w->payer || w->facility) {
+        fprintf(stderr, "%s: a held claim takes no such answer: see `cleanclaim review show %s`\n",
+                item->review_id, item->review_id);
+        return false;
+    }
     if (str_empty(w->choose))
         return true;
     if (w->choose && strcmp(w->choose, "again") == 0)

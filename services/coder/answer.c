@@ -20,6 +20,7 @@ static const struct choice {
     {"bundled", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
     {"charge-unmapped", "none", "nothing is billed for it", ANSWER_DROP},
     {"credit-without-charge", "none", "what it takes back was not billed here", ANSWER_DROP},
+    {"coverage-dates", OPTION_SELF, NULL, ANSWER_SETTLE},
     {"conflict", "2", NULL, ANSWER_DROP}, /* no diagnosis of this visit */
     {"conflict", OPTION_UNDETERMINED, NULL, ANSWER_HOLD},
     {"equal-principal", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
@@ -32,15 +33,28 @@ static const struct choice {
     {"missed-charge", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
     {"modifier", "none", NULL, ANSWER_DROP}, /* part of another service */
     {"no-charges", "none", "nothing is to be billed", ANSWER_SETTLE},
+    {"no-class", "inpatient", "inpatient", ANSWER_SETTLE},
+    {"no-class", "newborn", "newborn", ANSWER_SETTLE},
+    {"no-class", "observation", "observation", ANSWER_SETTLE},
+    {"no-class", "emergency", "emergency", ANSWER_SETTLE},
+    {"no-class", "outpatient", "outpatient", ANSWER_SETTLE},
+    {"no-class", "recurring", "recurring", ANSWER_SETTLE},
+    {"no-class", "home", "at the patient's home", ANSWER_SETTLE},
+    {"no-class", "virtual", "by telecommunication", ANSWER_SETTLE},
     {"no-code", "none", "no diagnosis of this visit", ANSWER_DROP},
     {"no-code", OPTION_UNDETERMINED, NULL, ANSWER_DROP},
+    {"no-facility", OPTION_AGAIN, "its row is loaded: look again", ANSWER_HOLD},
+    {"no-payer", OPTION_SELF, "the patient pays: nothing is claimed", ANSWER_SETTLE},
+    {"no-provider", OPTION_AGAIN, NULL, ANSWER_HOLD},
+    {"no-price", OPTION_AGAIN, NULL, ANSWER_HOLD},
+    {"no-table", OPTION_AGAIN, "it is loaded: look again", ANSWER_HOLD},
     {"not-ready", "complete", "it is complete as it stands", ANSWER_SETTLE},
     {"old-code", "none", "no diagnosis of this visit", ANSWER_DROP},
     {"old-code", OPTION_UNDETERMINED, NULL, ANSWER_DROP},
     {"poa-missing", "Y", "present", ANSWER_POA},
     {"poa-missing", "N", "not present", ANSWER_POA},
     {"poa-missing", "U", "the documentation is insufficient", ANSWER_POA},
-    {"poa-missing", "W", "clinically undetermined", ANSWER_POA},
+    {"poa-missing", "W", "a clinician cannot determine it", ANSWER_POA},
     {"poa-missing", OPTION_UNDETERMINED, NULL, ANSWER_POA},
     {"procedure", "both", NULL, ANSWER_SETTLE},
     {"procedure", "none", NULL, ANSWER_DROP}, /* it is not coded */
@@ -53,8 +67,10 @@ static const struct choice {
     {"text-missed", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
     {"text-specific", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
     {"text-support", OPTION_UNDETERMINED, NULL, ANSWER_DROP},
+    {"text-unexplained", OPTION_OTHER, NULL, ANSWER_SETTLE}, /* these, and no other */
     {"text-unexplained", "none", "none of them", ANSWER_SETTLE},
     {"text-unexplained", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
+    {"text-unread", OPTION_OTHER, NULL, ANSWER_SETTLE},
     {"text-unread", "none", "nothing of it is coded", ANSWER_SETTLE},
     {"text-unread", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
     {"undocumented", "charged", "the record supports it as it is charged", ANSWER_SETTLE},
@@ -97,10 +113,9 @@ void answer_offer(struct work *w, CcReviewItem *item)
 
         if (!choices[i].text || strcmp(choices[i].reason, item->reason) != 0)
             continue;
-        o = work_new(w, &cc_review_option__descriptor);
-        o->id = work_text(w, choices[i].id);
-        o->text = work_text(w, choices[i].text);
-        event_push(w->a, item, options, o);
+        o = work_choice(w, item, choices[i].id, choices[i].text);
+        if (choices[i].effect == ANSWER_POA) /* of some of the codes only */
+            work_takes(w, o, "code");
     }
 }
 

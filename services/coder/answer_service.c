@@ -1,4 +1,5 @@
-/* answer_service.c - answers about a charge or procedure: its code, day, revenue code, modifiers */
+/* answer_service.c - answers about a charge or procedure: its code, day, revenue code, modifiers,
+ * units, amount, and whose it is */
 #include <string.h>
 
 #include "common/base/date.h"
@@ -15,38 +16,105 @@ static CcCodeSystem system_of(const CcCode *code)
     return code->code[0] >= 'A' ? CODE_SYSTEM_HCPCS : CODE_SYSTEM_CPT;
 }
 
-/* code_service - the charge or procedure names this code, or this revenue code */
+/* code_procedure - the procedure names this code */
+static void code_procedure(struct work *w, struct service *s, const CcCode *code)
+{
+    CcProcedure *p = work_new(w, &cc_procedure__descriptor);
+
+    *p = *s->procedure;
+    if (code->system != CODE_SYSTEM_UNKNOWN)
+        s->as->code->system = code->system;
+    s->as->code->code = work_text(w, code->code);
+    p->code = answer_new_code(w, s->as->code->system, code->code);
+    s->procedure = p;
+}
+
+/* set_day - of the service */
+static void set_day(struct work *w, struct service *s, CcCharge *c, const CcReviewAnswer *answer)
+{
+    int64_t day;
+
+    (void)w;
+    if (str_to_i64(answer->codes[0]->code, &day) && day < INT32_MAX && date_valid((int32_t)day))
+        c->service_date = s->from_date = s->thru_date = (int32_t)day;
+}
+
+/* set_revenue - the facility's */
+static void set_revenue(struct work *w, struct service *s, CcCharge *c,
+                        const CcReviewAnswer *answer)
+{
+    (void)s;
+    c->revenue = work_text(w, answer->codes[0]->code);
+}
+
+/* set_pointers - to these diagnoses */
+static void set_pointers(struct work *w, struct service *s, CcCharge *c,
+                         const CcReviewAnswer *answer)
+{
+    (void)s;
+    c->pointers = NULL;
+    c->n_pointers = 0;
+    for (size_t i = 0; i < answer->n_codes; i++)
+        event_push(w->a, c, pointers, work_text(w, answer->codes[i]->code));
+}
+
+/* set_code - HCPCS or CPT */
+static void set_code(struct work *w, struct service *s, CcCharge *c, const CcReviewAnswer *answer)
+{
+    c->code = answer_new_code(w, system_of(answer->codes[0]), answer->codes[0]->code);
+    s->as->code->system = c->code->system;
+    s->as->code->code = c->code->code;
+}
+
+/* What the code of an answer is, where it is not the charge's own. */
+static const struct {
+    const char *reason;
+    void (*set)(struct work *w, struct service *s, CcCharge *c, const CcReviewAnswer *answer);
+} meanings[] = {
+    {"no-date", set_day},
+    {"no-revenue", set_revenue},
+    {"pointer", set_pointers},
+    {NULL, set_code},
+};
+
+/* code_service - the charge or procedure names this code, or what else the question was about */
 static void code_service(struct work *w, const struct rule *r, struct service *s,
                          const struct answered *x)
 {
-    const CcCode *code = x->answer->codes[0];
     CcCharge *c;
+    size_t i = 0;
 
     answer_decided(w, r, s->as, x->answer);
     if (s->procedure) {
-        CcProcedure *p = work_new(w, &cc_procedure__descriptor);
-
-        *p = *s->procedure;
-        if (code->system != CODE_SYSTEM_UNKNOWN)
-            s->as->code->system = code->system;
-        s->as->code->code = work_text(w, code->code);
-        p->code = answer_new_code(w, s->as->code->system, code->code);
-        s->procedure = p;
+        code_procedure(w, s, x->answer->codes[0]);
         return;
     }
     c = work_new(w, &cc_charge__descriptor);
     *c = *s->charge;
-    if (strcmp(x->item->reason, "no-date") == 0) {
-        int64_t day;
+    while (meanings[i].reason && strcmp(meanings[i].reason, x->item->reason) != 0)
+        i++;
+    meanings[i].set(w, s, c, x->answer);
+    s->charge = c;
+}
 
-        if (str_to_i64(code->code, &day) && day < INT32_MAX && date_valid((int32_t)day))
-            c->service_date = s->from_date = s->thru_date = (int32_t)day;
-    } else if (strcmp(x->item->reason, "no-revenue") == 0) {
-        c->revenue = work_text(w, code->code);
-    } else {
-        c->code = answer_new_code(w, system_of(code), code->code);
-        s->as->code->system = c->code->system;
-        s->as->code->code = c->code->code;
+/* measure_service - how much was given, and what is charged for it, as if the charge had said so */
+static void measure_service(struct work *w, const struct rule *r, struct service *s,
+                            const struct answered *x)
+{
+    const CcReviewAnswer *answer = x->answer;
+    CcCharge *c = s->charge ? event_copy(w->a, &s->charge->base) : NULL;
+
+    if (!c)
+        return;
+    answer_decided(w, r, s->as, answer);
+    if (answer->amount_given && question_takes(x->item, "amount")) {
+        c->charge_cents = s->charge_cents = answer->amount_cents;
+        c->charge_given = s->priced = s->own_price = true;
+    }
+    if (answer->units_milli > 0 && question_takes(x->item, "units")) {
+        c->units_milli = s->units_milli = answer->units_milli;
+        c->units_given = true;
+        c->unit = work_text(w, ""); /* counted */
     }
     s->charge = c;
 }
@@ -92,6 +160,37 @@ bool answer_adds_service(struct work *w, const struct rule *r, const struct answ
         answer_decided(w, r, s->as, x->answer);
     }
     return true;
+}
+
+/* What an option says of the charge. */
+static const struct {
+    const char *reason, *choice;
+    CcChargeKind kind; /* UNKNOWN: that it is a clinician's */
+} kinds[] = {
+    {"charge-unmapped", "charge", CHARGE_KIND_CHARGE},
+    {"charge-unmapped", "credit", CHARGE_KIND_CREDIT},
+    {"no-revenue", "clinician", CHARGE_KIND_UNKNOWN},
+};
+
+/* kind_service - as if the charge had said so */
+static void kind_service(struct work *w, const struct rule *r, struct service *s,
+                         const struct answered *x)
+{
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]) && s->charge; i++) {
+        CcCharge *c;
+
+        if (strcmp(kinds[i].reason, x->item->reason) != 0 ||
+            strcmp(kinds[i].choice, x->answer->choice) != 0)
+            continue;
+        c = work_new(w, &cc_charge__descriptor);
+        *c = *s->charge;
+        answer_decided(w, r, s->as, x->answer);
+        if (kinds[i].kind != CHARGE_KIND_UNKNOWN)
+            c->kind = kinds[i].kind;
+        else
+            c->professional = true;
+        s->charge = c;
+    }
 }
 
 /* chosen_modifier - the option's id, where the question is which modifier; NULL: no such choice */
@@ -143,6 +242,9 @@ static void take(struct work *w, const struct rule *r, struct service *s, const 
         work_reject_service(w, r, s);
     if (x->answer->n_modifiers)
         set_modifiers(w, r, s, x);
+    if (x->answer->amount_given || x->answer->units_milli)
+        measure_service(w, r, s, x);
+    kind_service(w, r, s, x);
 }
 
 /* answer_service - see answer.h */

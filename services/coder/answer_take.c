@@ -155,6 +155,7 @@ static const struct {
     {"indicator", ORIGIN_STRUCTURED},       {"no-principal", ORIGIN_STRUCTURED},
     {"no-diagnosis", ORIGIN_STRUCTURED},    {"text-missed", ORIGIN_TEXT},
     {"text-support", ORIGIN_TEXT},          {"text-unexplained", ORIGIN_TEXT},
+    {"text-unread", ORIGIN_TEXT},
 };
 
 /* adds - true: of such a question */
@@ -230,7 +231,7 @@ static void take(struct work *w, const struct rule *r, const struct answered *x)
 {
     size_t n = w->n_dx;
 
-    if (adds(w, r, x) || answer_adds_service(w, r, x))
+    if (answer_effect(x) == ANSWER_POA || adds(w, r, x) || answer_adds_service(w, r, x))
         return;
     for (size_t i = 0; i < n; i++)
         if (answer_is_about(x->item, w->dx[i].as)) {
@@ -285,6 +286,15 @@ void rule_answered_first(struct work *w, const struct rule *r)
     }
 }
 
+/* is_meant - the person spoke of some of the codes, or of all that are asked about */
+static bool is_meant(const CcReviewAnswer *answer, const char *code)
+{
+    for (size_t i = 0; i < answer->n_codes; i++)
+        if (strcmp(answer->codes[i]->code, code) == 0)
+            return true;
+    return answer->n_codes == 0;
+}
+
 /* rule_answered_poa - of the codes that the record gives no indicator for */
 void rule_answered_poa(struct work *w, const struct rule *r)
 {
@@ -297,7 +307,7 @@ void rule_answered_poa(struct work *w, const struct rule *r)
         for (size_t k = 0; k < w->n_dx; k++) {
             struct dx *d = &w->dx[k];
 
-            if (!d->rank || d->poa != POA_UNKNOWN)
+            if (!d->rank || d->poa != POA_UNKNOWN || !is_meant(x->answer, d->code))
                 continue;
             d->poa = letter[0] == 'Y'   ? POA_Y
                      : letter[0] == 'N' ? POA_N

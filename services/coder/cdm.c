@@ -267,6 +267,17 @@ void rule_charge_of_code(struct work *w, const struct rule *r)
     }
 }
 
+/* ask_side - in a hospital a code alone does not tell who bills it */
+static void ask_side(struct work *w, const struct rule *r, struct service *s)
+{
+    CcReviewItem *item = work_ask_service(w, r, s, "no-revenue",
+                                          "Is this the facility's charge (which revenue code?) or "
+                                          "the clinician's? The charge master does not know it.");
+
+    if (!item->n_options)
+        work_choice(w, item, "clinician", "the clinician's");
+}
+
 /* rule_charge_names_code - a HCPCS or CPT code that the charge master does not know: as given. A
  * revenue code makes it the facility's; without one it is the clinician's, unless the place is a
  * hospital, where nobody can tell */
@@ -283,9 +294,7 @@ void rule_charge_names_code(struct work *w, const struct rule *r)
         s->institutional = !s->professional && s->revenue[0];
         work_cite(w, s->as, r);
         if (!s->professional && !s->institutional)
-            work_ask_service(w, r, s, "no-revenue",
-                             "Is this the facility's charge (which revenue code?) or the "
-                             "clinician's? The charge master does not know it.");
+            ask_side(w, r, s);
     }
 }
 

@@ -216,6 +216,16 @@ static void put_considered(struct work *w, CcClaim *c)
             event_push(w->a, c, considered, w->out->codes[i]);
 }
 
+/* ask_sum - no unit answers it */
+static void ask_sum(struct work *w)
+{
+    CcReviewItem *item = work_ask(w, rule_by_id("LIN-03"), "amount",
+                                  "Which charge is wrong? The sum of the charges is out of range.");
+
+    if (!item->n_options)
+        work_takes(w, work_choice(w, item, OPTION_OTHER, "other"), "record");
+}
+
 /* claim_finish - sums and what follows from the lines; the claim joins the result */
 void claim_finish(struct work *w, const struct bill *b, CcClaim *c)
 {
@@ -224,7 +234,7 @@ void claim_finish(struct work *w, const struct bill *b, CcClaim *c)
     c->charge_cents = 0;
     for (size_t i = 0; i < c->n_lines; i++)
         if (!money_add(c->charge_cents, c->lines[i]->charge_cents, &c->charge_cents))
-            work_ask(w, rule_by_id("LIN-03"), "amount", "The sum of the charges is out of range.");
+            ask_sum(w);
     put_deadline(w, c);
     put_tables(w, c);
     put_considered(w, c);

@@ -110,7 +110,7 @@ static void conclude(struct work *w)
     question_complete(w);
     blocking_first(w);
     w->out->open_question = w->blocked;
-    if (w->blocked)
+    if (w->blocked || w->self_pay)
         w->out->n_claims = 0;
 }
 

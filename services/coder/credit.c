@@ -149,6 +149,20 @@ void rule_credit(struct work *w, const struct rule *r)
     }
 }
 
+/* ask_kind - the source has not said what the transaction is */
+static void ask_kind(struct work *w, const struct rule *r, struct service *s)
+{
+    CcReviewItem *item = work_ask_service(w, r, s, "charge-unmapped",
+                                          "Is this transaction a charge, a credit or a payment?");
+
+    if (item->n_options)
+        return;
+    work_choice(w, item, "charge", "a charge");
+    work_choice(w, item, "credit", "a credit");
+    work_choice(w, item, "none", "a payment or none of these: nothing is billed for it");
+    work_takes(w, work_choice(w, item, OPTION_OTHER, "other"), "record");
+}
+
 /* rule_credit_unmatched - a credit whose charge is not here */
 void rule_credit_unmatched(struct work *w, const struct rule *r)
 {
@@ -161,7 +175,6 @@ void rule_credit_unmatched(struct work *w, const struct rule *r)
             work_ask_service(w, r, s, "credit-without-charge",
                              "Which charge does this credit take back? None of this visit fits.");
         else if (s->charge->kind == CHARGE_KIND_UNKNOWN)
-            work_ask_service(w, r, s, "charge-unmapped",
-                             "Is this transaction a charge, a credit or a payment?");
+            ask_kind(w, r, s);
     }
 }

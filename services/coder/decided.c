@@ -8,6 +8,7 @@
 
 #include "services/coder/adjust.h"
 #include "services/coder/quality.h"
+#include "services/coder/work.h"
 
 /* carry_on - to the key that the patient has now */
 static int carry_on(struct room *r, CcDecision *d, struct err *e)
@@ -60,7 +61,7 @@ static int still_open(struct room *r, const CcEncounterState *s, const CcReviewA
 static int take(struct room *r, CcEncounterState *s, const CcDecision *d, struct err *e)
 {
     forget_older(s, d->answer->review_id);
-    if (!event_push(r->a, s, answers, d->answer))
+    if (strcmp(d->answer->choice, OPTION_AGAIN) != 0 && !event_push(r->a, s, answers, d->answer))
         return room_no_memory(e);
     if (s->ready_ms > svc_now_ms(r->x))
         return room_save(r, s, e);

@@ -210,6 +210,5 @@ void rule_no_charges(struct work *w, const struct rule *r)
             (s->state == SERVICE_READY && (s->professional || s->institutional)))
             return;
     }
-    work_ask(w, r, "no-charges",
-             "Nothing of this visit is charged. Is that right, or are charges missing?");
+    work_ask(w, r, "no-charges", "Nothing of this visit is charged. What of it is to be billed?");
 }

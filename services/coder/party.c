@@ -282,9 +282,10 @@ void rule_rendering(struct work *w, const struct rule *r)
     if (!w->place.known || !any_side(w, false))
         return;
     if (!group) {
-        work_ask(w, r, "no-provider",
-                 "Who bills the clinicians' work at this facility? Its row in providers has no "
-                 "professional_npi.");
+        question_of_table(
+            w, work_ask(w, r, "no-provider",
+                        "Who bills the clinicians' work at this facility? Its row in providers has "
+                        "no professional_npi."));
         return;
     }
     for (size_t i = 0; i < w->n_services && group->organization; i++) {

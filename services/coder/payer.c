@@ -166,16 +166,45 @@ static size_t count(const struct work *w, bool only_in_force)
 void rule_payer(struct work *w, const struct rule *r)
 {
     if (w->coding_date && count(w, false) == 0)
-        work_ask(w, r, "no-payer", "Who pays? The record names no coverage (self-pay?).");
+        w->self_pay |= work_settled(
+            work_ask(w, r, "no-payer", "Who pays? The record names no coverage of the patient."));
+}
+
+/* offer_coverages - those of the record, each where it says so */
+static void offer_coverages(struct work *w, CcReviewItem *item)
+{
+    char from[DATE_TEXT], to[DATE_TEXT];
+
+    for (size_t i = 0; i < w->enc->n_coverages; i++) {
+        const CcCoverage *c = w->enc->coverages[i];
+        CcEvidence *ev = work_new(w, &cc_evidence__descriptor);
+
+        if (is_dead(c))
+            continue;
+        ev->event_id = c->event_id;
+        ev->ref = c->ref;
+        event_push(w->a, item, evidence, ev);
+        work_option(w, item, CODE_SYSTEM_UNKNOWN, "",
+                    work_printf(w, "coverage %s of payer %s, %s to %s", c->ref, c->payer,
+                                c->from_date ? date_text(c->from_date, from) : "ever",
+                                c->to_date ? date_text(c->to_date, to) : "now"));
+    }
+    work_choice(w, item, OPTION_SELF, "none: the patient pays, nothing is claimed");
 }
 
 /* rule_coverage_dates - coverages, none of them in force */
 void rule_coverage_dates(struct work *w, const struct rule *r)
 {
-    if (w->coding_date && count(w, false) > 0 && count(w, true) == 0)
-        work_ask(
-            w, r, "coverage-dates",
-            "Which coverage was in force? None of the record's holds on the day of the visit.");
+    CcReviewItem *item;
+
+    if (!w->coding_date || count(w, false) == 0 || count(w, true) > 0)
+        return;
+    item = work_ask(
+        w, r, "coverage-dates",
+        "Which coverage was in force? None of the record's holds on the day of the visit.");
+    w->self_pay |= work_settled(item);
+    if (!item->n_options)
+        offer_coverages(w, item);
 }
 
 /* ask_payer - of a coverage, which the question points to */

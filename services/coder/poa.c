@@ -277,27 +277,36 @@ void rule_poa_cause(struct work *w, const struct rule *r)
             settle(w, r, &w->dx[i], poa);
 }
 
-/* missing_codes - the codes without an indicator, and their evidence */
-static const char *missing_codes(struct work *w)
+/* lacks_poa - a ranked code without an indicator */
+static bool lacks_poa(const struct dx *d)
+{
+    return d->rank && d->poa == POA_UNKNOWN;
+}
+
+/* ask_poa - about all of them at once, each where it stands; a person may answer of some */
+static void ask_poa(struct work *w, const struct rule *r)
 {
     const char *list = "";
     char shown[16];
+    CcReviewItem *item;
 
-    for (size_t i = 0; i < w->n_dx; i++) {
-        const struct dx *d = &w->dx[i];
-
-        if (d->rank && d->poa == POA_UNKNOWN)
-            list =
-                work_printf(w, "%s%s%s", list, *list ? ", " : "", icd10cm_display(d->code, shown));
-    }
-    return list;
+    for (size_t i = 0; i < w->n_dx; i++)
+        if (lacks_poa(&w->dx[i]))
+            list = work_printf(w, "%s%s%s", list, *list ? ", " : "",
+                               icd10cm_display(w->dx[i].code, shown));
+    if (!*list)
+        return;
+    item = work_ask(
+        w, r, "poa-missing",
+        work_printf(w, "Were these present when the inpatient order was written: %s?", list));
+    for (size_t i = 0; i < w->n_dx; i++)
+        for (size_t k = 0; lacks_poa(&w->dx[i]) && k < w->dx[i].as->n_evidence; k++)
+            event_push(w->a, item, evidence, w->dx[i].as->evidence[k]);
 }
 
 /* rule_poa_missing - one question for all of them */
 void rule_poa_missing(struct work *w, const struct rule *r)
 {
-    const char *codes;
-
     if (!reports(w))
         return;
     if (!tables_edition(w->t, TABLE_POA_EXEMPT, w->coding_date)) {
@@ -305,11 +314,5 @@ void rule_poa_missing(struct work *w, const struct rule *r)
                  "No edition of poa-exempt covers the day of discharge. Load it.");
         return;
     }
-    codes = missing_codes(w);
-    if (*codes)
-        work_ask(w, r, "poa-missing",
-                 work_printf(w,
-                             "Were these present when the inpatient order was written: %s? (Y, "
-                             "N, U documentation insufficient, W cannot be determined)",
-                             codes));
+    ask_poa(w, r);
 }

@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "common/base/str.h"
+#include "common/codes/codes.h"
 #include "services/coder/claim.h"
+#include "services/coder/relate.h"
 
 /* claim_takes - see claim.h */
 bool claim_takes(const struct dx *d, CcClaimKind kind)
@@ -87,6 +89,27 @@ static bool is_professional(const struct service *s)
     return s->state == SERVICE_READY && s->professional;
 }
 
+/* ask_pointed - the diagnoses of the visit, in their order */
+static void ask_pointed(struct work *w, const struct rule *r, struct service *s)
+{
+    CcReviewItem *item = work_ask_about(
+        w, r, "pointer",
+        "Which diagnosis is the charge for? It points to one that the record does not hold.",
+        s->as);
+    char title[DX_TITLE], shown[DX_CODE + 2];
+
+    if (item->n_options)
+        return;
+    for (uint32_t rank = 1; rank <= w->n_dx; rank++) {
+        const struct dx *d = dx_ranked(w, rank);
+
+        if (d && claim_takes(d, CLAIM_KIND_PROFESSIONAL))
+            work_option(w, item, CODE_SYSTEM_ICD10CM, d->code,
+                        work_printf(w, "%s %s", icd10cm_display(d->code, shown),
+                                    dx_title(w, d->code, title, sizeof(title))));
+    }
+}
+
 /* rule_pointers - a line that points to something the record does not hold */
 void rule_pointers(struct work *w, const struct rule *r)
 {
@@ -98,9 +121,7 @@ void rule_pointers(struct work *w, const struct rule *r)
         if (!is_professional(s) || claim_pointers(w, s, ranks, &named) || !named)
             continue;
         if (!rejected(w, s))
-            work_ask(w, r, "pointer",
-                     "Which diagnosis is a charge for? It points to one that the record does not "
-                     "hold.");
+            ask_pointed(w, r, s);
     }
 }
 

@@ -266,8 +266,8 @@ void rule_missed_charge(struct work *w, const struct rule *r)
         if (service_is_hcpcs(s) || (s->from_date && find_row(w, s, &row)))
             work_ask_service(w, r, s, "missed-charge",
                              work_printf(w,
-                                         "Procedure %s was done and is not charged. Should it "
-                                         "be?",
+                                         "Procedure %s was done and is not charged. What is "
+                                         "billed for it?",
                                          s->procedure->code->code));
     }
 }

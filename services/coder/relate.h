@@ -50,7 +50,7 @@ extern const char dx_only_adds[];
 /* A code of the set never stands first: the first other one does; without one, a question. */
 void dx_never_first(struct work *w, const struct rule *r, const char *refs);
 /* A question about a diagnosis with its options, up to NULL: codes by their form, else words;
- * "other" and "cannot be determined" are added. `reason` is a row of work.c. */
+ * "other" and "cannot be determined" are added. `reason` is a row of question.c. */
 void dx_ask(struct work *w, const struct rule *r, struct dx *d, const char *reason,
             const char *question, const char *const *options);
 /* "other code", "cannot be determined" */

@@ -25,60 +25,6 @@ static const ProtobufCMessageDescriptor *const kinds[] = {
     &cc_procedure__descriptor,       &cc_operation__descriptor,
 };
 
-/* Why a person is asked: words of a contract (cli.md), never renamed. */
-static const struct {
-    const char *reason;
-    bool blocks; /* the claim waits for the answer */
-} reasons[] = {
-    {"amount", true},
-    {"bundled", false}, /* the claim says one service, as the record does */
-    {"charge-unmapped", true},
-    {"conflict", true},
-    {"coverage-dates", true},
-    {"credit-without-charge", true},
-    {"discharge-status", true},
-    {"equal-principal", false}, /* either may be first (II.C) */
-    {"excludes", true},
-    {"incomplete", true},
-    {"indicator", false}, /* a value is no diagnosis */
-    {"level", true},
-    {"level-gap", false}, /* told, never chosen */
-    {"missed-charge", false},
-    {"modifier", true},
-    {"no-charges", false}, /* there is nothing to wait: what was billed before is void */
-    {"no-class", true},
-    {"no-code", true},
-    {"no-date", true},
-    {"no-diagnosis", true},
-    {"no-discharge", true},
-    {"no-facility", true},
-    {"no-patient", true},
-    {"no-payer", true},
-    {"no-place", true},
-    {"no-price", true},
-    {"no-principal", true},
-    {"no-provider", true},
-    {"no-revenue", true},
-    {"no-table", true},
-    {"not-billable", true},
-    {"not-ready", true},
-    {"old-code", true},
-    {"poa-missing", true},
-    {"pointer", true},
-    {"procedure", true},
-    {"procedure-missed", false}, /* what is coded stands */
-    {"single-mention", false},   /* the code stands as the record has it */
-    {"text-conflict", true},
-    {"text-missed", false},   /* what the record does not list may be right to leave out */
-    {"text-specific", false}, /* the record's own code is a code all the same */
-    {"text-support", true},
-    {"text-unexplained", false},
-    {"text-unread", false}, /* what the record lists does not rest on it */
-    {"type-of-bill", true},
-    {"undocumented", true},
-    {"unknown-payer", true},
-};
-
 _Static_assert(sizeof(kinds) / sizeof(kinds[0]) <= WORK_SPARES, "a spare for each kind");
 
 /* work_begin - one spare a kind */
@@ -232,15 +178,6 @@ CcCodeAssignment *work_assignment(struct work *w, CcCodeSystem system, const cha
     return as;
 }
 
-/* work_blocks - one without a row is a bug */
-bool work_blocks(const char *reason)
-{
-    for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
-        if (strcmp(reasons[i].reason, reason) == 0)
-            return reasons[i].blocks;
-    abort();
-}
-
 /* item_id - the same question about the same place has the same id */
 static char *item_id(struct work *w, const CcReviewItem *item, const char *place)
 {
@@ -309,8 +246,8 @@ CcReviewItem *work_ask_about(struct work *w, const struct rule *r, const char *r
     return ask(w, r, reason, question, about);
 }
 
-/* is_settled - a person's answer stands: nothing is asked */
-static bool is_settled(const CcReviewItem *item)
+/* work_settled - see work.h */
+bool work_settled(const CcReviewItem *item)
 {
     return strcmp(item->state, "done") == 0;
 }
@@ -323,7 +260,7 @@ CcReviewItem *work_ask_dx(struct work *w, const struct rule *r, struct dx *d, co
     CcReviewItem *item = ask(w, r, reason, question, d->as);
 
     work_cite(w, d->as, r);
-    if (!is_settled(item)) {
+    if (!work_settled(item)) {
         d->state = DX_ASKED;
         d->as->status = CODE_STATUS_REVIEW;
     } else if (d->state != DX_CODED) {
@@ -339,7 +276,7 @@ CcReviewItem *work_ask_service(struct work *w, const struct rule *r, struct serv
     CcReviewItem *item = ask(w, r, reason, question, s->as);
 
     work_cite(w, s->as, r);
-    if (!is_settled(item)) {
+    if (!work_settled(item)) {
         s->state = SERVICE_ASKED;
         s->as->status = CODE_STATUS_REVIEW;
     }
@@ -370,13 +307,14 @@ void work_option(struct work *w, CcReviewItem *item, CcCodeSystem system, const 
 }
 
 /* work_choice - an answer with an id of its own */
-void work_choice(struct work *w, CcReviewItem *item, const char *id, const char *text)
+CcReviewOption *work_choice(struct work *w, CcReviewItem *item, const char *id, const char *text)
 {
     CcReviewOption *o = work_new(w, &cc_review_option__descriptor);
 
     o->id = work_text(w, id);
     o->text = work_text(w, text);
     event_push(w->a, item, options, o);
+    return o;
 }
 
 /* work_reject_dx - seen and not coded */

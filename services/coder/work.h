@@ -3,7 +3,7 @@
  * Rules run in phases, in the order of rule_list.c; a rule is a row with a function. It looks at
  * what is there and changes diagnoses, services or the claims; running all of them twice changes
  * nothing. Whatever a rule does not decide it asks: a question (work_ask) blocks the claims of the
- * visit unless its row in work.c says that it cannot touch them.
+ * visit unless its row in question.c says that it cannot touch them.
  *
  * Memory: work_new and work_text never give NULL. When the arena is over its limit they give a
  * spare that is thrown away, and coder_code refuses the visit at the end. */
@@ -146,6 +146,7 @@ struct work {
     bool little;     /* show codes that the texts support too little, too */
     struct err stop; /* class not ERR_NONE: nothing is decided, coder_code gives it back */
     bool blocked;    /* an open question touches the claims */
+    bool self_pay;   /* a person says that the patient pays: there is no claim */
     struct party_named *parties;  /* found already (party.c) */
     struct party_row *party_rows; /* read already */
     const struct answered *answered;
@@ -178,10 +179,12 @@ void work_evidence_of(struct work *w, CcCodeAssignment *to, const CcCodeAssignme
 CcCodeAssignment *work_assignment(struct work *w, CcCodeSystem system, const char *code,
                                   CcOrigin origin);
 
-/* A question about a diagnosis, a service, or the visit. `reason` is a row of work.c. The question
- * is in plain words, without patient data. Returns the item to add options to. */
+/* A question about a diagnosis, a service, or the visit. `reason` is a row of question.c. The
+ * question is in plain words, without patient data. Returns the item to add options to. */
 CcReviewItem *work_ask(struct work *w, const struct rule *r, const char *reason,
                        const char *question);
+/* A person's answer stands: nothing is asked. */
+bool work_settled(const CcReviewItem *item);
 /* The same with the evidence of a line of the result, which stays as it is. */
 CcReviewItem *work_ask_about(struct work *w, const struct rule *r, const char *reason,
                              const char *question, CcCodeAssignment *about);
@@ -189,7 +192,7 @@ CcReviewItem *work_ask_dx(struct work *w, const struct rule *r, struct dx *d, co
                           const char *question);
 CcReviewItem *work_ask_service(struct work *w, const struct rule *r, struct service *s,
                                const char *reason, const char *question);
-/* Does the claim wait for the answer, by the reason's row in work.c? */
+/* Does the claim wait for the answer, by the reason's row in question.c? */
 bool work_blocks(const char *reason);
 /* Tells of a service what a person may look at; the service stays as it is. */
 CcReviewItem *work_tell_service(struct work *w, const struct rule *r, struct service *s,
@@ -198,12 +201,24 @@ void work_option(struct work *w, CcReviewItem *item, CcCodeSystem system, const 
                  const char *text);
 /* One without a code, by an id of its own: what it does is a row of answer.c, or the id is a
  * modifier (questions "modifier" and "bundled"). */
-void work_choice(struct work *w, CcReviewItem *item, const char *id, const char *text);
+CcReviewOption *work_choice(struct work *w, CcReviewItem *item, const char *id, const char *text);
 
 /* question.c: the answers that every question leaves open, once each, behind its own options. */
 #define OPTION_OTHER "other"
 #define OPTION_UNDETERMINED "undetermined" /* cannot be determined */
+#define OPTION_AGAIN "again"               /* a table was loaded: once more, nothing is kept */
+#define OPTION_SELF "self"                 /* the patient pays: there is nothing to claim */
 void question_open_answers(struct work *w, CcReviewItem *item);
+/* What a person names with the option, blank separated, where it is not as the reason's row says.
+ */
+void work_takes(struct work *w, CcReviewOption *o, const char *words);
+/* Nothing but a row of a table answers it: "other" says so, and once it is loaded the visit is
+ * looked at again. */
+void question_of_table(struct work *w, CcReviewItem *item);
+/* Does who answers "other" name such a thing? */
+bool question_takes(const CcReviewItem *item, const char *word);
+/* The reasons, one after the other; NULL: no more. */
+const char *question_reason(size_t i);
 /* What each question of the result carries beside its words: open answers, evidence, the money at
  * stake, and until when. Claims are made by now, also those that a question keeps back. */
 void question_complete(struct work *w);

@@ -317,6 +317,57 @@ static void a_bad_code(void **state)
     coder_world_close(&x);
 }
 
+/* again - a table was missing: once it is loaded a person has the visit looked at again; the word
+ * is no decision, and before that it changes nothing */
+static void again(void **state)
+{
+    struct world x = coder_world_open();
+    struct tables *without = care_tables(TABLE_PAYERS);
+    CcReviewItem *item;
+    CcDecision *word;
+
+    (void)state;
+    svc_sim_tables(x.sim, without);
+    visit(&x, NULL);
+    bill(&x, 30);
+    item = world_question(&x, "no-table");
+    assert_non_null(item);
+    assert_string_equal(item->options[0]->id, "again");
+    word = world_decision(&x, item->review_id, "again", CODE_SYSTEM_UNKNOWN, NULL);
+    world_decide(&x, word);
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 0);
+    svc_sim_tables(x.sim, x.t);
+    world_decide(&x, word);
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 1);
+    assert_null(world_said_of(&x, "decision_dropped"));
+    tables_free(without);
+    coder_world_close(&x);
+}
+
+/* self_pay - the patient pays: no claim, and what was billed before is void; a coverage that comes
+ * is billed, and the answer applies no more */
+static void self_pay(void **state)
+{
+    struct world x = coder_world_open();
+    CcEncounter *ev = world_registered(&x);
+
+    (void)state;
+    ev->n_coverages = 0;
+    world_feed(&x, ev);
+    world_feed(&x, world_charged(&x, "T1", "OV-EST3", 20));
+    bill(&x, 30);
+    world_decide(&x, world_decision(&x, world_question(&x, "no-payer")->review_id, "self",
+                                    CODE_SYSTEM_UNKNOWN, NULL));
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 0);
+    assert_string_equal(((CcReviewItem *)world_last(&x, TOPIC_WORK_REVIEW, NULL))->state, "done");
+    ev = world_said(&x, EVENT_KIND_UPDATE, "ADT^A08^ADT_A01", 40);
+    care_coverage(x.a, ev, 1, "SHP01", "SYN0001234");
+    world_feed(&x, ev);
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 1);
+    assert_non_null(world_said_of(&x, "decision_dropped"));
+    coder_world_close(&x);
+}
+
 /* not_finished - a visit that nobody ended is billed as it stands when a person says so */
 static void not_finished(void **state)
 {
@@ -504,6 +555,8 @@ int main(void)
         cmocka_unit_test(found_wrong),
         cmocka_unit_test(heading),
         cmocka_unit_test(of_the_visit),
+        cmocka_unit_test(again),
+        cmocka_unit_test(self_pay),
         cmocka_unit_test(not_finished),
         cmocka_unit_test(merged),
         cmocka_unit_test(others_words),

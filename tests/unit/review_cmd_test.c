@@ -366,6 +366,102 @@ static void of_a_claim(void **state)
     assert_int_equal(answer->answer->version, 2);
 }
 
+/* wanting - a question whose "other" takes something, and whose first option goes with codes */
+static void wanting(struct fixture *f, const char *id, const char *takes, const char *also)
+{
+    CcReviewItem *item = event_new(f->a, &cc_review_item__descriptor);
+
+    item->review_id = arena_strdup(f->a, id);
+    item->encounter = arena_strdup(f->a, id);
+    item->stage = arena_strdup(f->a, "coder");
+    item->state = arena_strdup(f->a, "open");
+    item->question = arena_strdup(f->a, "What does the record say?");
+    option(f, item, also, NULL);
+    option(f, item, "other", NULL);
+    if (strcmp(also, "Y") == 0)
+        assert_true(event_push(f->a, item->options[0], takes, arena_strdup(f->a, "code")));
+    assert_true(event_push(f->a, item->options[1], takes, arena_strdup(f->a, takes)));
+    publish(f, TOPIC_WORK_REVIEW, &item->base);
+}
+
+#define BY " --role coder --why seen"
+
+/* what_it_takes - each kind of question its own word; another one is refused, and told how */
+static void what_it_takes(void **state)
+{
+    static const struct {
+        const char *takes, *right, *wrong, *shown;
+    } rows[] = {
+        {"amount", "--amount 12500", "--units 2", "--amount CENTS"},
+        {"units", "--units 1.5", "--amount 1", "--units N"},
+        {"day", "--date 2026-03-01,2026-03-04", "--payer X", "--date YYYY-MM-DD"},
+        {"payer", "--payer SHP-01", "--code E11.9", "--payer ID"},
+        {"facility", "--facility WEST_WING", "--amount 5", "--facility NAME"},
+        {"npi", "--code 1455555015", "--facility X", "--code NPI"},
+        {"modifiers", "--modifiers 25,59", "--code E11.9", "--modifiers M"},
+        {"record", NULL, "--code E11.9", "correct the record"},
+        {"table", NULL, "--code E11.9", "load the table"},
+    };
+    struct fixture *f = *state;
+    CcDecision *d;
+    size_t n = 0;
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char words[128];
+
+        wanting(f, rows[i].takes, rows[i].takes, "none");
+        snprintf(words, sizeof(words), "show %s", rows[i].takes);
+        assert_int_equal(run(f, words), 0);
+        assert_non_null(strstr(f->out, rows[i].shown));
+        snprintf(words, sizeof(words), "decide %s %s" BY, rows[i].takes, rows[i].wrong);
+        assert_int_equal(run(f, words), EXIT_FOUND);
+        assert_int_equal(decisions(f, &d), n);
+        if (!rows[i].right)
+            continue;
+        snprintf(words, sizeof(words), "decide %s %s" BY, rows[i].takes, rows[i].right);
+        assert_int_equal(run(f, words), 0);
+        assert_int_equal(decisions(f, &d), ++n);
+        assert_string_equal(d->answer->choice, "other");
+        assert_int_equal(d->answer->amount_given, i == 0);
+        assert_int_equal(d->answer->amount_cents, i == 0 ? 12500 : 0);
+        assert_int_equal(d->answer->units_milli, i == 1 ? 1500 : 0);
+        if (i >= 2 && i <= 4)
+            assert_string_equal(d->answer->codes[0]->code, i == 2   ? "20260301"
+                                                           : i == 3 ? "SHP-01"
+                                                                    : "WEST_WING");
+    }
+    assert_string_equal(d->answer->modifiers[1], "59");
+}
+
+/* no_numbers - what is no amount or count; an option with some codes; a question that can be looked
+ * at again */
+static void no_numbers(void **state)
+{
+    struct fixture *f = *state;
+    CcDecision *d;
+
+    wanting(f, "R1", "amount", "Y");
+    assert_int_equal(run(f, "decide R1 --amount 12.50" BY), EXIT_FOUND);
+    assert_int_equal(run(f, "decide R1 --amount -1" BY), EXIT_FOUND);
+    assert_int_equal(run(f, "decide R1 --choose Y --amount 5" BY), EXIT_FOUND);
+    assert_int_equal(run(f, "decide R1 --again --role coder"), EXIT_FOUND);
+    assert_int_equal(run(f, "decide R1 --choose Y --code I10" BY), 0);
+    assert_int_equal(decisions(f, &d), 1);
+    assert_string_equal(d->answer->choice, "Y");
+    assert_string_equal(d->answer->codes[0]->code, "I10");
+    wanting(f, "R2", "units", "again");
+    assert_int_equal(run(f, "decide R2 --units 0" BY), EXIT_FOUND);
+    assert_int_equal(run(f, "decide R2 --units two" BY), EXIT_FOUND);
+    assert_int_equal(run(f, "decide R2 --again --role coder"), 0);
+    assert_int_equal(decisions(f, &d), 2);
+    assert_string_equal(d->answer->choice, "again");
+    assert_true(d->answer->why[0]);
+    claim(f, 2, 2500);
+    question(f, 0);
+    assert_int_equal(run(f, "decide C1 --amount 100" BY), EXIT_FOUND);
+    assert_int_equal(decisions(f, &d), 2);
+}
+
 /* coded_claim - version 2 of C1 with a line and a diagnosis, as the coder made it */
 static void coded_claim(struct fixture *f)
 {
@@ -450,8 +546,10 @@ static void confirms(void **state)
 /* main - each with a broker of its own */
 int main(void)
 {
-    const struct CMUnitTest tests[] = {T(queue),      T(word),       T(refused),  T(answers),
-                                       T(no_answers), T(of_a_claim), T(confirms), T(corrects)};
+    const struct CMUnitTest tests[] = {
+        T(queue),      T(word),          T(refused),    T(answers),  T(no_answers),
+        T(of_a_claim), T(what_it_takes), T(no_numbers), T(confirms), T(corrects),
+    };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

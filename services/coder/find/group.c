@@ -87,8 +87,8 @@ void rule_single_driver(struct work *w, const struct rule *r)
     if (d->as->n_evidence == 1)
         work_ask_about(w, r, "single-mention",
                        work_printf(w,
-                                   "The group of the stay rests on %s alone, and the record says "
-                                   "it once. Does the record support it?",
+                                   "%s stands in one place of the record only. What does the "
+                                   "record support?",
                                    d->code),
                        d->as);
 }

@@ -178,8 +178,10 @@ static void discard(struct work *w, const struct rule *r, size_t at, int64_t uni
     s->fee_cents = 0;
     fact_modify(w, r, s, "JW");
     if (s->price_cents < 0 || !money_extend(s->units_milli, s->price_cents, &s->charge_cents))
-        work_ask_service(w, r, s, "no-price",
-                         "What is charged for the discarded part of the drug?");
+        question_of_table(
+            w, work_ask_service(w, r, s, "no-price",
+                                "What is charged for the discarded part of the drug? The charge "
+                                "master has no price of one unit."));
 }
 
 /* rule_waste - JW */
