@@ -91,7 +91,7 @@ const struct rule coder_rules[] = {
     {"TXT-15",       "Guidelines I.C.21.c.4", PHASE_TEXT, rule_text_others,
      "what texts have of another person is not coded"},
     {"TXT-10",       "Guidelines I.A.19", PHASE_TEXT, rule_text_little,
-     "what texts support too little is not coded"},
+     "what texts support too little, and no assessment states, is not coded"},
     {"TXT-17",       "Guidelines III, IV.J; coding audit", PHASE_TEXT, rule_text_missed,
      "conditions that texts state and the record does not list are told in one question that stops nothing"},
     {"TXT-18",       "coding audit", PHASE_TEXT, rule_text_unexplained,

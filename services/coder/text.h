@@ -27,6 +27,7 @@ struct text_find {
     uint32_t ppm;
     bool doubt; /* TEXT_PLAIN only because a stay's last word may be uncertain (Guidelines II.H) */
     bool used;  /* some rule has dealt with it */
+    bool assessed; /* what is said of it is said in an assessment */
     struct text_place *places;
     size_t n_places;
     const char *missing;                /* what the words leave open: "side", or NULL */

@@ -91,7 +91,9 @@ static void add_mentions(struct work *w, struct text_find *f, const CcDocument *
             f->n_places = 0;
             f->said = said;
             f->doubt = doubt;
+            f->assessed = false;
         }
+        f->assessed = f->assessed || m->section == SECTION_ASSESSMENT;
         f->doubt = f->doubt && doubt;
         if (!f->node[0] || strlen(m->node) < strlen(f->node))
             str_copy(f->node, DX_CODE, m->node);

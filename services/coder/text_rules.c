@@ -32,10 +32,17 @@ static bool same_category(const struct text_find *f, const char *code)
     return strncmp(f->code, code, CATEGORY) == 0;
 }
 
+/* worth_asking - probable enough, or the provider's own statement: what an assessment says is never
+ * dropped (Guidelines I.A.19) */
+static bool worth_asking(const struct text_find *f)
+{
+    return f->assessed || f->ppm >= text_levels().report_ppm;
+}
+
 /* open_find - plainly said, worth a question, and no rule has dealt with it */
 static bool open_find(const struct text_find *f)
 {
-    return f->said == TEXT_PLAIN && !f->used && f->ppm >= text_levels().report_ppm;
+    return f->said == TEXT_PLAIN && !f->used && worth_asking(f);
 }
 
 /* rule_text_supports - the words are evidence of the record's own code */
@@ -211,7 +218,7 @@ void rule_text_little(struct work *w, const struct rule *r)
     for (size_t i = 0; i < w->n_finds; i++) {
         struct text_find *f = &w->finds[i];
 
-        if (f->said != TEXT_PLAIN || f->used || f->ppm >= text_levels().report_ppm)
+        if (f->said != TEXT_PLAIN || f->used || worth_asking(f))
             continue;
         f->used = true;
         if (w->little)

@@ -19,6 +19,7 @@ static const char *const terms[] = {"Pneumonia!code!J189!!Pneumonia!!",
                                     "Diabetes, type 2!code!E119!!Diabetes > type 2!!",
                                     "Sinusitis, acute, maxillary!code!J0100!!Sinusitis!!",
                                     "Sinusitis, acute, recurrent, maxillary!code!J0101!!x!!",
+                                    "Zebra stripes!code!Z4789!!Zebra > stripes!!",
                                     "Fracture, radius!code!S52501A!!Fracture > radius!!",
                                     NULL};
 
@@ -103,6 +104,9 @@ struct text_case {
     const char *note, *coded;
 };
 
+/* Before what the texts support so little that it would be no question elsewhere. */
+#define LITTLE "She came alone and left alone. The day was long. Nothing else is told of it.\n"
+
 /* clang-format off */
 static const struct text_case cases[] = {
     {"TXT-05", 'O', true,  "J18.9", "\xff\xfe\x01\x02 \x03\x80", "J189 ask:text-unread / 1"},
@@ -119,6 +123,10 @@ static const struct text_case cases[] = {
     {"TXT-09", 'O', false, "!J18.9", "Impression: acute bronchitis.", "ask:text-support / 0"},
     {"TXT-17", 'O', true,  "J18.9", "Impression: pneumonia and hypertension.", "J189 ask:text-missed / 1"},
     {"TXT-17", 'O', false, "J18.9", "No hypertension.", "J189 / 1"},
+    {"TXT-17", 'O', true,  "J18.9", LITTLE "Impression: zebra, odd and stripes.", "J189 ask:text-missed / 1"},
+    {"TXT-17", 'O', false, "J18.9", LITTLE "Seen: zebra, odd and stripes.", "J189 / 1"},
+    {"TXT-17", 'O', false, "J18.9", LITTLE "Impression: no zebra stripes.", "J189 / 1"},
+    {"TXT-11", 'O', true,  "~R07.9", LITTLE "Impression: zebra, odd and stripes.", "R079 ask:text-support / 0"},
     {"TXT-14", 'O', true,  "J18.9", "No hypertension.", "J189 / 1"},
     {"TXT-12", 'O', true,  "J18.9", "Acute bronchitis in the past.", "J189 / 1"},
     {"TXT-13", 'O', true,  "J18.9", "At risk for acute bronchitis.", "J189 / 1"},
