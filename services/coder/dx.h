@@ -8,6 +8,8 @@
 void rule_entered_in_error(struct work *w, const struct rule *r);
 void rule_refuted(struct work *w, const struct rule *r);
 void rule_previous_condition(struct work *w, const struct rule *r);
+void rule_reported(struct work *w, const struct rule *r);
+void rule_finding_alone(struct work *w, const struct rule *r);
 void rule_problem_list(struct work *w, const struct rule *r);
 void rule_uncertain_outpatient(struct work *w, const struct rule *r);
 void rule_uncertain_inpatient(struct work *w, const struct rule *r);

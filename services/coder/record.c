@@ -45,16 +45,65 @@ void rule_previous_condition(struct work *w, const struct rule *r)
     }
 }
 
-/* rule_problem_list - an entry of the problem list that the visit itself does not rank is no
- * statement that it was cared for in the visit */
+/* points - one of the reasons names the entry */
+static bool points(struct work *w, char *const *reasons, size_t n, const struct dx *d)
+{
+    for (size_t i = 0; i < n; i++)
+        if (work_pointed(w, reasons[i]) == d)
+            return true;
+    return false;
+}
+
+/* is_addressed - something was done, ordered or charged for it in the visit */
+static bool is_addressed(struct work *w, const struct dx *d)
+{
+    const CcEncounter *enc = w->enc;
+
+    for (size_t i = 0; i < enc->n_procedures; i++)
+        if (points(w, enc->procedures[i]->reasons, enc->procedures[i]->n_reasons, d))
+            return true;
+    for (size_t i = 0; i < enc->n_orders; i++)
+        if (points(w, enc->orders[i]->reasons, enc->orders[i]->n_reasons, d))
+            return true;
+    for (size_t i = 0; i < enc->n_charges; i++)
+        if (enc->charges[i]->kind == CHARGE_KIND_CHARGE &&
+            points(w, enc->charges[i]->pointers, enc->charges[i]->n_pointers, d))
+            return true;
+    return false;
+}
+
+/* on_the_list - of the problem list, and not ranked by the visit itself */
+static bool on_the_list(const struct dx *d)
+{
+    return d->state == DX_OPEN && d->problem->use == PROBLEM_USE_PROBLEM && !d->problem->rank;
+}
+
+/* rule_reported - an entry of the problem list that the visit evaluated or treated */
+void rule_reported(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_dx; i++)
+        if (on_the_list(&w->dx[i]) && is_addressed(w, &w->dx[i])) {
+            w->dx[i].addressed = true;
+            work_cite(w, w->dx[i].as, r);
+        }
+}
+
+/* rule_problem_list - an entry of the problem list alone is no statement that it was cared for in
+ * the visit */
 void rule_problem_list(struct work *w, const struct rule *r)
 {
-    for (size_t i = 0; i < w->n_dx; i++) {
-        struct dx *d = &w->dx[i];
+    for (size_t i = 0; i < w->n_dx; i++)
+        if (on_the_list(&w->dx[i]) && !w->dx[i].addressed)
+            work_reject_dx(w, r, &w->dx[i]);
+}
 
-        if (d->state == DX_OPEN && d->problem->use == PROBLEM_USE_PROBLEM && !d->problem->rank)
-            work_reject_dx(w, r, d);
-    }
+/* rule_finding_alone - of a stay: an abnormal finding that a charge names and no provider states */
+void rule_finding_alone(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_dx && w->inpatient; i++)
+        if (dx_listed(&w->dx[i]) && w->dx[i].from_charge &&
+            dx_in(&w->dx[i], "R70-R72;R7301-R7302;R7309;R739;R74-R97"))
+            work_reject_dx(w, r, &w->dx[i]);
 }
 
 /* rule_uncertain_outpatient - never coded; the signs and symptoms are */

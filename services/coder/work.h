@@ -70,6 +70,7 @@ struct dx {
     bool external;    /* V00-Y99 */
     bool only_role;   /* admitting diagnosis or reason for visit: never among the ranked */
     bool from_charge; /* no diagnosis of the visit says it, a charge does */
+    bool addressed;   /* of the problem list, and the visit did something for it */
 };
 
 enum service_state {

@@ -12,6 +12,7 @@
  * nothing; "in=0" none), "days=196" the gestational age, "born=20260228" the birth date ("born="
  * none), "sex=F", "bmi=41.2" and "nihss=5" results of the day, "takes=metformin" what the patient
  * says to take, "given=insulin" and "order=insulin@20260101" drugs given and ordered (since a day);
+ * "points=I10" what the first charge is for, "order-for=I10" what something is ordered for;
  * "-notes" takes the tabular list away, "-charges" the charges.
  *
  * coded: the ranked codes, external causes with a minus, ":N" what was not present on admission,

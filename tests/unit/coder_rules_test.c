@@ -71,6 +71,17 @@ static void medicate(struct arena *a, CcEncounter *ev, const char *kind, const c
     event_push(a, ev, medications, m);
 }
 
+/* order_for - an order with its reason */
+static void order_for(struct arena *a, CcEncounter *ev, const char *reason)
+{
+    CcOrder *o = event_new(a, &cc_order__descriptor);
+
+    o->ref = care_text(a, "ORC[1]");
+    o->code = care_code(a, CODE_SYSTEM_CPT, "80048", "");
+    event_push(a, o, reasons, care_text(a, reason));
+    event_push(a, ev, orders, o);
+}
+
 /* of_visit - a word about the visit or the patient; false: it is a diagnosis */
 static bool of_visit(struct arena *a, CcEncounter *ev, const char *word)
 {
@@ -84,6 +95,10 @@ static bool of_visit(struct arena *a, CcEncounter *ev, const char *word)
         ev->visit->admit_date = (int32_t)strtol(word + 3, NULL, 10);
     else if (strncmp(word, "out=", 4) == 0)
         ev->visit->discharge_date = (int32_t)strtol(word + 4, NULL, 10);
+    else if (strncmp(word, "points=", 7) == 0)
+        event_push(a, ev->charges[0], pointers, care_text(a, word + 7));
+    else if (strncmp(word, "order-for=", 10) == 0)
+        order_for(a, ev, word + 10);
     else if (strcmp(word, "-charges") == 0)
         ev->n_charges = 0;
     else if (strncmp(word, "bmi=", 4) == 0)
