@@ -234,14 +234,14 @@ static void observed(struct arena *a, CcEncounter *ev, char *word, const char *m
     int32_t day = DAY;
 
     *value++ = '\0';
-    later = em ? NULL : strchr(value, '+');
+    later = strchr(value, '+');
     at = em ? NULL : strchr(value, '~');
     unit = em ? NULL : strchr(value, '@');
     if (later)
         day = date_add(DAY, (int32_t)strtol(later + 1, NULL, 10));
     o->at_ms = clock_ms(day, at ? at + 1 : "800");
     for (char *p = value; *p; p++)
-        if (!em && strchr("@~+", *p))
+        if (strchr(em ? "+" : "@~+", *p))
             *p = '\0';
     o->unit = care_text(a, unit ? unit + 1 : "");
     o->ref = arena_printf(a, "OBX[%zu]", ev->n_observations + 1);
@@ -590,6 +590,8 @@ static void answered(void **state)
         {'P', "99204 em:NEW=N", "", "99214", "99214*1"},
         {'P', "99213 em:MINUTES=30", "charged", "", "99213*1"},
         {'P', "99213 em:MINUTES=30", "", "99214", "99214*1"},
+        {'M', "99243", "", "99213", "99213*1"},
+        {'M', "99215 99417", "", "G2212", "99215*1 G2212*1"},
         {'P', "99292", "charged", "", "99292*1"},
         {'P', "99292 71046", "none", "", "71046*1"},
         {'I', "obs:2951-2=120@mmol/L", "none", "", ""},
@@ -630,6 +632,55 @@ static void answered(void **state)
         if (strcmp(billed(a, out, rows[i].base), rows[i].billed) != 0)
             fail_msg("\"%s\", answer \"%s%s\": \"%s\", expected \"%s\"", rows[i].given,
                      rows[i].choice, rows[i].code, billed(a, out, rows[i].base), rows[i].billed);
+        arena_free(a);
+    }
+}
+
+/* places - where the patient of a visit by wire was is the place of service */
+static void places(void **state)
+{
+    static const struct {
+        char base;
+        const char *given, *place;
+    } rows[] = {
+        {'P', "99213", "11"},
+        {'P', "99213 em:MODE=video em:PATIENT-AT=home", "10"},
+        {'M', "99213 em:MODE=audio em:PATIENT-AT=home", "10"},
+        {'M', "99213 em:MODE=video em:PATIENT-AT=elsewhere", "02"},
+        {'M', "99213+-800 em:MODE=video+-800 em:PATIENT-AT=home+-800", "11"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct arena *a = arena_new((size_t)64 << 20);
+        CcCodingResult *out = code(a, rows[i].base, rows[i].given);
+
+        assert_int_equal(out->n_claims, 1);
+        assert_string_equal(out->claims[0]->place_of_service, rows[i].place);
+        arena_free(a);
+    }
+}
+
+/* told - a documented visit that nothing charges: what the record reaches is named to the person */
+static void told(void **state)
+{
+    static const struct {
+        char base;
+        const char *given, *words;
+    } rows[] = {
+        {'P', "71046 em:PROBLEM=chronic-worse em:RISK=prescription em:NEW=N", "moderate, 99214"},
+        {'P', "71046 em:MINUTES=45 em:NEW=Y", "45 minutes, 99204"},
+        {'P', "71046 em:PROBLEM=minor em:RISK=low", "two of three reach straightforward; no"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct arena *a = arena_new((size_t)64 << 20);
+        CcCodingResult *out = code(a, rows[i].base, rows[i].given);
+
+        assert_int_equal(out->n_review, 1);
+        if (!strstr(out->review[0]->question, rows[i].words))
+            fail_msg("\"%s\" does not say \"%s\"", out->review[0]->question, rows[i].words);
         arena_free(a);
     }
 }
@@ -684,6 +735,8 @@ int main(void)
         cmocka_unit_test(questions_open),
         cmocka_unit_test(evidence_everywhere),
         cmocka_unit_test(answered),
+        cmocka_unit_test(places),
+        cmocka_unit_test(told),
         cmocka_unit_test(dosages),
     };
 

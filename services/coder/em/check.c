@@ -50,10 +50,16 @@ static bool weigh(struct work *w, const struct service *s, struct levels *l)
     return true;
 }
 
+/* code_at - of a level in a family; "": none */
+static const char *code_at(const struct em_family *f, enum em_level level)
+{
+    return f && level > EM_NONE && level < EM_LEVELS ? f->codes[level] : "";
+}
+
 /* code_of - of a level in the family */
 static const char *code_of(const struct levels *l, enum em_level level)
 {
-    return level > EM_NONE && level < EM_LEVELS ? l->family->codes[level] : "";
+    return code_at(l->family, level);
 }
 
 /* is_charged - the documented level has the charged code */
@@ -62,21 +68,30 @@ static bool is_charged(const struct levels *l, const struct service *s)
     return strcmp(code_of(l, l->supported), s->as->code->code) == 0;
 }
 
-/* reasons - of both ways, in words */
-static char *reasons(struct work *w, const struct levels *l)
+/* em_reasons - see check.h */
+const char *em_reasons(struct work *w, const struct em_family *family, const struct em_facts *f)
 {
-    const char *by_time =
-        l->facts.minutes < 0 ? "no minutes"
-        : l->by_time == EM_NONE
-            ? work_printf(w, "%" PRId64 " minutes, no level", l->facts.minutes)
-            : work_printf(w, "%" PRId64 " minutes, %s", l->facts.minutes, code_of(l, l->by_time));
+    struct em_mdm mdm = em_mdm(f);
+    const char *code = code_at(family, mdm.reached), *by_time = "no minutes";
 
+    if (f->minutes >= 0) {
+        const char *at = code_at(family, family ? em_by_time(family, f->minutes) : EM_NONE);
+
+        by_time = work_printf(w, "%" PRId64 " minutes%s%s", f->minutes, family ? ", " : "",
+                              *at || !family ? at : "no level");
+    }
     return work_printf(w,
                        "documented are problems %s, data %s, risk %s: two of three reach %s%s%s; "
                        "%s",
-                       em_level_name(l->mdm.problems), em_level_name(l->mdm.data),
-                       em_level_name(l->mdm.risk), em_level_name(l->mdm.reached),
-                       l->mdm.reached ? ", " : "", code_of(l, l->mdm.reached), by_time);
+                       em_level_name(mdm.problems), em_level_name(mdm.data),
+                       em_level_name(mdm.risk), em_level_name(mdm.reached), *code ? ", " : "", code,
+                       by_time);
+}
+
+/* reasons - of the charged family */
+static const char *reasons(struct work *w, const struct levels *l)
+{
+    return em_reasons(w, l->family, &l->facts);
 }
 
 /* name_next - the next higher code and what it lacks: shown to people, never chosen */

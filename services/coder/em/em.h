@@ -12,6 +12,7 @@
  *   EM-RISK      a management decision     EM-NEW    Y or N: is the patient new to the group?
  *   EM-MINUTES   total time of the day     EM-MODE   video or audio
  *   EM-CRITICAL-MINUTES, EM-DISCHARGE-MINUTES
+ *   EM-PATIENT-AT  home or elsewhere     EM-SHARED Y   EM-TEACHING  present, exception, resident
  * Nothing is inferred: what is not documented so is not counted. */
 #ifndef CC_CODER_EM_EM_H
 #define CC_CODER_EM_EM_H
@@ -46,7 +47,10 @@ struct em_facts {
     int64_t minutes, critical_minutes, discharge_minutes; /* -1: not documented */
     char is_new;                                          /* 'Y' 'N', 0: not documented */
     char mode;                                            /* 'V' video, 'A' audio, 0 */
-    bool any;                                             /* a fact of the level */
+    char at;                                              /* 'H' home, 'O' elsewhere, 0 */
+    char teaching; /* 'P' physician present, 'E' primary care exception, 'R' resident alone, 0 */
+    bool shared;   /* with another practitioner, and the substantive part was the billing one's */
+    bool any;      /* a fact of the level */
 };
 
 /* The three elements and what two of them reach; EM_NONE: not documented. */
@@ -75,6 +79,10 @@ const char *em_missing(const struct em_mdm *m, enum em_level next);
 
 /* Units of an added code that the minutes support beside its primary; -1: no rule for the two. */
 int64_t em_prolonged_units(const char *primary, const char *added, int64_t minutes);
+/* The code that prolongs a visit, by AMA or by Medicare; NULL: none does. */
+const char *em_prolonged_code(const char *primary, bool medicare);
+/* Is it one of those? 'A' AMA's, 'M' Medicare's, 0. */
+char em_prolonged_kind(const char *code);
 /* The same for further critical care; Medicare counts whole half hours only. */
 int64_t em_critical_units(int64_t minutes, bool medicare);
 /* The preventive code of an age in the family of another one; NULL: not a preventive code. */

@@ -138,6 +138,14 @@ static void take(struct em_facts *f, struct items *items, const char *key, const
         f->is_new = take_word(value, "Y", 'Y', "N", 'N');
     else if (strcmp(key, "MODE") == 0)
         f->mode = take_word(value, "video", 'V', "audio", 'A');
+    else if (strcmp(key, "PATIENT-AT") == 0)
+        f->at = take_word(value, "home", 'H', "elsewhere", 'O');
+    else if (strcmp(key, "SHARED") == 0)
+        f->shared = strcasecmp(value, "Y") == 0;
+    else if (strcmp(key, "TEACHING") == 0)
+        f->teaching = strcasecmp(value, "resident") == 0
+                          ? 'R'
+                          : take_word(value, "present", 'P', "exception", 'E');
 }
 
 /* em_facts_of - see facts.h */

@@ -34,14 +34,20 @@ static const enum em_level one[EM_PROBLEMS] = {
 /* clang-format on */
 
 /* Prolonged services: added to the highest code of a family, minutes from which the first unit of
- * fifteen counts (AMA; Medicare's G2212 fifteen later). */
+ * fifteen counts (AMA; CMS fee schedule final rules 2021 and 2023). */
 static const struct {
     const char *primary, *added;
     int64_t first;
+    bool medicare;
 } prolonged[] = {
-    {"99205", "99417", 75}, {"99215", "99417", 55},  {"99245", "99417", 70}, {"99345", "99417", 90},
-    {"99350", "99417", 75}, {"99205", "G2212", 89},  {"99215", "G2212", 69}, {"99223", "99418", 90},
-    {"99233", "99418", 65}, {"99236", "99418", 100}, {"99255", "99418", 95},
+    {"99205", "99417", 75, false}, {"99215", "99417", 55, false}, {"99245", "99417", 70, false},
+    {"99345", "99417", 90, false}, {"99350", "99417", 75, false}, {"99483", "99417", 75, false},
+    {"99223", "99418", 90, false}, {"99233", "99418", 65, false}, {"99236", "99418", 100, false},
+    {"99255", "99418", 95, false}, {"99306", "99418", 65, false}, {"99310", "99418", 60, false},
+    {"99205", "G2212", 89, true},  {"99215", "G2212", 69, true},  {"99483", "G2212", 100, true},
+    {"99223", "G0316", 90, true},  {"99233", "G0316", 65, true},  {"99236", "G0316", 110, true},
+    {"99306", "G0317", 95, true},  {"99310", "G0317", 85, true},  {"99345", "G0318", 140, true},
+    {"99350", "G0318", 110, true},
 };
 
 /* problems_reach - two of a lesser kind may reach the next */
@@ -151,6 +157,24 @@ int64_t em_prolonged_units(const char *primary, const char *added, int64_t minut
         if (strcmp(prolonged[i].primary, primary) == 0 && strcmp(prolonged[i].added, added) == 0)
             return minutes < prolonged[i].first ? 0 : (minutes - prolonged[i].first) / STEP + 1;
     return -1;
+}
+
+/* em_prolonged_code - see em.h */
+const char *em_prolonged_code(const char *primary, bool medicare)
+{
+    for (size_t i = 0; i < sizeof(prolonged) / sizeof(prolonged[0]); i++)
+        if (strcmp(prolonged[i].primary, primary) == 0 && prolonged[i].medicare == medicare)
+            return prolonged[i].added;
+    return NULL;
+}
+
+/* em_prolonged_kind - see em.h */
+char em_prolonged_kind(const char *code)
+{
+    for (size_t i = 0; i < sizeof(prolonged) / sizeof(prolonged[0]); i++)
+        if (strcmp(prolonged[i].added, code) == 0)
+            return prolonged[i].medicare ? 'M' : 'A';
+    return 0;
 }
 
 /* em_critical_units - of 99292: after 74 minutes; Medicare wants the half hour full */

@@ -89,23 +89,17 @@ static bool is_added(struct work *w, const struct service *s, const char *code, 
 static const char *gap_of(struct work *w, const struct service *s, const struct em_facts *f,
                           int64_t *units)
 {
-    static const char *const added[] = {"99417", "99418", "G2212"};
     bool medicare = fact_medicare(w, s);
+    const char *added = em_prolonged_code(s->as->code->code, fact_wants(w, s, "G2212", medicare));
 
     *units = 0;
     if (fact_is(s, "99291") && f->critical_minutes >= 0) {
         *units = em_critical_units(f->critical_minutes, medicare);
         return "99292";
     }
-    for (size_t i = 0; i < 3 && f->minutes >= 0 && *units <= 0; i++) {
-        if ((strcmp(added[i], "99417") == 0 && medicare) ||
-            (strcmp(added[i], "G2212") == 0 && !medicare))
-            continue;
-        *units = em_prolonged_units(s->as->code->code, added[i], f->minutes);
-        if (*units > 0)
-            return added[i];
-    }
-    return "";
+    if (added && f->minutes >= 0)
+        *units = em_prolonged_units(s->as->code->code, added, f->minutes);
+    return added ? added : "";
 }
 
 /* rule_prolonged_gap - documented minutes that nothing charges */

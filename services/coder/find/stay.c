@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "common/base/str.h"
-#include "services/coder/em/facts.h"
+#include "services/coder/em/check.h"
 #include "services/coder/find/find.h"
 #include "services/coder/lines/lines.h"
 
@@ -111,16 +111,42 @@ static bool has_visit(const struct work *w, int32_t day)
     return false;
 }
 
+/* family_here - the visit's codes where the setting leaves one family; NULL: it does not */
+static const struct em_family *family_here(const struct work *w, const struct em_facts *f,
+                                           int32_t day)
+{
+    enum em_level any;
+
+    if (w->enc->visit->class_ == ENCOUNTER_CLASS_EMERGENCY)
+        return em_family_of("99282", day, &any);
+    if (w->place.hospital || !f->is_new)
+        return NULL;
+    return em_family_of(f->is_new == 'Y' ? "99202" : "99212", day, &any);
+}
+
+/* tell_gap - what the record reaches, for a person to decide */
+static void tell_gap(struct work *w, const struct rule *r, const struct em_facts *f, int32_t day)
+{
+    work_ask(w, r, "missed-charge",
+             work_printf(w,
+                         "The record documents a visit on a day without a charge for one: %s. "
+                         "Which service was given?",
+                         em_reasons(w, family_here(w, f, day), f)));
+}
+
 /* rule_visit_gap - problems, risk or time of a day without a visit */
 void rule_visit_gap(struct work *w, const struct rule *r)
 {
     for (size_t i = 0; i < w->enc->n_observations; i++) {
         int32_t day = em_day_of(w, w->enc->observations[i]);
 
-        if (day && em_facts_of(w, day).any && !has_visit(w, day)) {
-            work_ask(w, r, "missed-charge",
-                     "The record documents a visit on a day without a charge for one. Which "
-                     "service was given?");
+        struct em_facts f;
+
+        if (!day || has_visit(w, day))
+            continue;
+        f = em_facts_of(w, day);
+        if (f.any) {
+            tell_gap(w, r, &f, day);
             return;
         }
     }
