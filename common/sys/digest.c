@@ -41,6 +41,17 @@ const char *digest_hex(const void *p, size_t n, char out[DIGEST_TEXT])
     return out;
 }
 
+/* digest_print - SHA-256 of a host's key; base64 without its padding */
+void digest_print(const void *p, size_t n, char out[DIGEST_PRINT])
+{
+    uint8_t raw[DIGEST_BYTES];
+
+    digest_sha256(p, n, raw);
+    memcpy(out, "SHA256:", 7);
+    EVP_EncodeBlock((unsigned char *)out + 7, raw, DIGEST_BYTES);
+    out[strcspn(out, "=")] = '\0';
+}
+
 /* digest_hmac - keyed with the site secret */
 void digest_hmac(const char *secret, const void *p, size_t n, uint8_t out[DIGEST_BYTES])
 {

@@ -5,11 +5,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { DIGEST_BYTES = 32, DIGEST_TEXT = 65 };
+enum { DIGEST_BYTES = 32, DIGEST_TEXT = 65, DIGEST_PRINT = 56 };
 
 void digest_sha256(const void *p, size_t n, uint8_t out[DIGEST_BYTES]);
 /* 64 lower-case hex digits and a zero. */
 const char *digest_hex(const void *p, size_t n, char out[DIGEST_TEXT]);
+/* The same as "SHA256:" and base64, as OpenSSH prints the key of a host. */
+void digest_print(const void *p, size_t n, char out[DIGEST_PRINT]);
 void digest_hmac(const char *secret, const void *p, size_t n, uint8_t out[DIGEST_BYTES]);
 /* First 8 bytes as a little-endian number: Evidence.quote_hash. */
 uint64_t digest_u64(const void *p, size_t n);

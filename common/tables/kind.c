@@ -159,7 +159,8 @@ static const struct column route_columns[] = {
     {"submitter_phone", COLUMN_TEXT}, {"receiver_name", COLUMN_TEXT}, {"mailbox", COLUMN_TEXT},
     {"replies", COLUMN_TEXT}, {"test", COLUMN_FLAG}, {"sandbox", COLUMN_FLAG}, {"batch_claims", COLUMN_NUM},
     {"batch_bytes", COLUMN_NUM}, {"batch_age_ms", COLUMN_NUM}, {"transport", COLUMN_TEXT},
-    {"gap_ms", COLUMN_NUM}, {"time_zone", COLUMN_TEXT}, {"closed", COLUMN_TEXT}, END,
+    {"gap_ms", COLUMN_NUM}, {"time_zone", COLUMN_TEXT}, {"closed", COLUMN_TEXT}, {"user", COLUMN_TEXT},
+    {"secret", COLUMN_TEXT}, {"host_key", COLUMN_TEXT}, {"poll_ms", COLUMN_NUM}, {"timeout_ms", COLUMN_NUM}, END,
 };
 
 /* key = the rule's id (docs/payer-rules.md); compiled when the edition is opened (made.h) */

@@ -165,9 +165,22 @@ static bool zone(const char *s)
 /* transport - a way to a payer */
 static bool transport(const char *s)
 {
-    static const char *const words[] = {"folder", NULL};
+    static const char *const words[] = {"folder", "sftp", NULL};
 
     return str_in(s, words);
+}
+
+/* host_key - SHA256: and 43 signs of base64 */
+static bool host_key(const char *s)
+{
+    return str_starts(s, "SHA256:") && strlen(s) == 50 &&
+           strspn(s + 7, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/") == 43;
+}
+
+/* host_keys - separated by blanks */
+static bool host_keys(const char *s)
+{
+    return every_word(s, " ", host_key);
 }
 
 /* a_day - 2026-03-01 or 20260301 */
@@ -367,10 +380,15 @@ static const struct own_column route_file[] = {
     {"batch_age_ms",      "batch_age_ms",      true,  number,        "milliseconds"},
     {"from",              NULL,                false, any,           "a day"},
     {"to",                NULL,                false, any,           "a day"},
-    {"transport",         "transport",         OWN_NEWER, transport, "folder"},
+    {"transport",         "transport",         OWN_NEWER, transport, "folder or sftp"},
     {"gap_ms",            "gap_ms",            OWN_NEWER, number,    "milliseconds"},
     {"time_zone",         "time_zone",         OWN_NEWER, zone,      "+HHMM or -HHMM"},
     {"closed",            "closed",            OWN_NEWER, week_windows_valid, "windows as SUN 0000-0600;DAILY 0200-0230"},
+    {"user",              "user",              OWN_NEWER, any,       "a name"},
+    {"secret",            "secret",            OWN_NEWER, any,       "a file's name"},
+    {"host_key",          "host_key",          OWN_NEWER, host_keys, "fingerprints as ssh-keygen -l prints them, SHA256:..."},
+    {"poll_ms",           "poll_ms",           OWN_NEWER, number,    "milliseconds"},
+    {"timeout_ms",        "timeout_ms",        OWN_NEWER, number,    "milliseconds"},
     {NULL, NULL, false, NULL, NULL},
 };
 static const struct own_column rule_file[] = {

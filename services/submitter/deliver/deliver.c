@@ -13,6 +13,7 @@
 #include "services/submitter/deliver/deliver.h"
 #include "services/submitter/deliver/folder.h"
 #include "services/submitter/deliver/poll.h"
+#include "services/submitter/deliver/remote.h"
 #include "services/submitter/route.h"
 #include "services/submitter/submitter.h"
 
@@ -21,6 +22,7 @@
 /* clang-format off */
 static const struct conf_row settings[] = {
     {"MAIL_DIR", CONF_TEXT, ".", 0, 0, NULL, "folder that relative mailbox and replies paths of the routes table lie in"},
+    {"SECRETS_DIR", CONF_TEXT, "/run/secrets", 0, 0, NULL, "folder of the files that the routes table's secret names"},
     {"REPLIES_POLL_MS", CONF_NUMBER, "500", 0, 3600000, NULL, "time between two looks into the replies folders"},
     {"REPLIES_SETTLE_MS", CONF_NUMBER, "1000", 0, 3600000, NULL, "a reply is complete when it did not change for so long"},
     {"REPLY_MAX_BYTES", CONF_NUMBER, "6291456", 1024, 7340032, NULL, "a larger reply is set aside for a person"},
@@ -41,6 +43,7 @@ static void stop(void *user)
 
     if (d) {
         jobs_free(d->jobs);
+        remotes_free(d->remotes);
         poll_free(d->poll);
     }
     free(d);
@@ -58,13 +61,14 @@ static int start(const struct conf *c, void **user, struct err *e)
     if (d) {
         d->poll = poll_new(&o);
         d->jobs = jobs_new();
+        d->remotes = remotes_new(d->jobs, &o);
     }
-    if (!d || !d->poll || !d->jobs) {
+    if (!d || !d->poll || !d->jobs || !d->remotes) {
         stop(d);
         return err_set(e, ERR_FATAL, "memory", "out of memory");
     }
     d->keep_ms = conf_number(c, "DELIVER_KEEP_DAYS") * DAY_MS;
-    d->root = conf_text(c, "MAIL_DIR");
+    d->roots = (struct dest_roots){conf_text(c, "MAIL_DIR"), conf_text(c, "SECRETS_DIR")};
     d->poll_ms = conf_number(c, "REPLIES_POLL_MS");
     *user = d;
     return 0;
@@ -176,9 +180,13 @@ static void look(struct svc_ctx *x, struct deliver *d, const struct table_row *r
     struct err e = {0};
     struct dest to;
 
-    if (dest_of_row(row, d->root, &to, &e) != 0 ||
-        poll_look(d->poll, to.receiver, to.replies, svc_now_ms(x), pass_on, x, &e) != 0)
-        log_err(LOG_WARN, "replies", &e);
+    if (dest_of_row(row, &d->roots, &to, &e) == 0 &&
+        (to.by->list
+             ? remotes_look(d->remotes, &to, svc_now_ms(x), pass_on, x, &e)
+             : poll_look(d->poll, to.receiver, to.replies, svc_now_ms(x), pass_on, x, &e)) == 0)
+        return;
+    err_prefix(&e, "%s", to.receiver);
+    log_err(LOG_WARN, "replies", &e);
 }
 
 /* tick - every route's replies folder, now and then */
@@ -203,6 +211,7 @@ static void committed(void *user)
     struct deliver *d = user;
 
     poll_durable(d->poll);
+    remotes_durable(d->remotes);
     jobs_committed(d->jobs);
 }
 
@@ -212,6 +221,7 @@ static void aborted(void *user)
     struct deliver *d = user;
 
     poll_again(d->poll);
+    remotes_again(d->remotes);
     jobs_aborted(d->jobs);
 }
 

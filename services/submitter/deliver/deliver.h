@@ -22,11 +22,13 @@
 enum { DELIVER_KEY = 256 };
 
 struct poll;
+struct remotes;
 
 struct deliver {
     struct poll *poll;
     struct jobs *jobs;
-    const char *root;
+    struct remotes *remotes;
+    struct dest_roots roots;
     int64_t poll_ms, next_ms, keep_ms;
 };
 

@@ -6,7 +6,10 @@
 
 #include "common/base/week.h"
 #include "common/sys/file.h"
+#include "services/submitter/deliver/folder.h"
 #include "services/submitter/deliver/transport.h"
+
+enum { POLL_DEFAULT_MS = 300000, TIMEOUT_DEFAULT_MS = 300000 };
 
 /* faulty - the row cannot be followed: it is tried again when it may be another one */
 static int faulty(struct err *e, const char *column)
@@ -57,8 +60,23 @@ static int both(const struct table_row *row, const char *root, struct dest *d, s
                : 0;
 }
 
+/* secret - a file's name, below the folder of secrets and nowhere else */
+static int secret(const struct table_row *row, const struct dest_roots *roots, struct dest *d,
+                  struct err *e)
+{
+    char name[DEST_TEXT];
+
+    table_col_text(row, "secret", name, sizeof(name));
+    if (!name[0])
+        return 0;
+    return folder_name_valid(name) && file_join(d->secret, DEST_PATH, roots->secrets, name)
+               ? 0
+               : faulty(e, "secret");
+}
+
 /* dest_of_row - see dest.h */
-int dest_of_row(const struct table_row *row, const char *root, struct dest *out, struct err *e)
+int dest_of_row(const struct table_row *row, const struct dest_roots *roots, struct dest *out,
+                struct err *e)
 {
     const struct span key = table_key(row, 0);
     char word[DEST_TEXT];
@@ -72,18 +90,22 @@ int dest_of_row(const struct table_row *row, const char *root, struct dest *out,
     table_col_text(row, "closed", out->closed, sizeof(out->closed));
     if (!zone_minutes(table_col_text(row, "time_zone", word, sizeof(word)), &out->tz_min))
         return faulty(e, "time_zone");
-    return both(row, root, out, e);
+    table_col_text(row, "user", out->user, sizeof(out->user));
+    table_col_text(row, "host_key", out->host_key, sizeof(out->host_key));
+    out->poll_ms = table_col_i64(row, "poll_ms", POLL_DEFAULT_MS);
+    out->timeout_ms = table_col_i64(row, "timeout_ms", TIMEOUT_DEFAULT_MS);
+    return secret(row, roots, out, e) != 0 ? -1 : both(row, roots->mail, out, e);
 }
 
 /* dest_find - see dest.h */
-int dest_find(const struct tables *t, const char *receiver, int32_t on, const char *root,
-              struct dest *out, struct err *e)
+int dest_find(const struct tables *t, const char *receiver, int32_t on,
+              const struct dest_roots *roots, struct dest *out, struct err *e)
 {
     struct table_row row;
 
     switch (tables_find(t, TABLE_ROUTES, receiver, NULL, on, &row)) {
     case LOOKUP_FOUND:
-        return dest_of_row(&row, root, out, e);
+        return dest_of_row(&row, roots, out, e);
     case LOOKUP_NO_EDITION:
         return err_set(e, ERR_RETRY, "no-table", "routes: no edition covers today");
     default:

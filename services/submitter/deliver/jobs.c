@@ -11,6 +11,7 @@ struct job {
     struct job *next;
     char *key;
     const struct job_kind *kind;
+    void (*run)(void *arg);
     void *arg;
     pthread_t thread;
     enum state state; /* RUNNING becomes FINISHED when `ended` was seen */
@@ -81,6 +82,7 @@ int jobs_queue(struct jobs *j, const char *key, const struct job_kind *kind, voi
         return err_set(e, ERR_RETRY, "memory", "out of memory");
     }
     job->kind = kind;
+    job->run = kind->run;
     job->arg = arg;
     job->next = j->first;
     j->first = job;
@@ -90,7 +92,9 @@ int jobs_queue(struct jobs *j, const char *key, const struct job_kind *kind, voi
 /* jobs_take - see jobs.h */
 enum job_state jobs_take(struct jobs *j, const char *key, void **arg)
 {
-    for (struct job *job = j->first; job; job = job->next) {
+    for (struct job **at = &j->first; *at; at = &(*at)->next) {
+        struct job *job = *at;
+
         if (job->state == TAKEN || strcmp(job->key, key) != 0)
             continue;
         if (job->state == QUEUED || (job->state == RUNNING && !atomic_load(&job->ended)))
@@ -98,6 +102,10 @@ enum job_state jobs_take(struct jobs *j, const char *key, void **arg)
         join(job);
         job->state = TAKEN;
         *arg = job->arg;
+        if (!job->kind->run) { /* it was started, not queued */
+            *at = job->next;
+            free_job(job);
+        }
         return JOB_DONE;
     }
     return JOB_NONE;
@@ -108,9 +116,34 @@ static void *thread(void *arg)
 {
     struct job *job = arg;
 
-    job->kind->run(job->arg);
+    job->run(job->arg);
     atomic_store(&job->ended, true);
     return NULL;
+}
+
+/* own_arg - of a job that was started is freed by whoever started it */
+static void own_arg(void *arg)
+{
+    (void)arg;
+}
+
+/* jobs_start - see jobs.h */
+int jobs_start(struct jobs *j, const char *key, void (*run)(void *arg), void *arg, struct err *e)
+{
+    static const struct job_kind none = {NULL, own_arg};
+    struct job *job;
+
+    if (jobs_queue(j, key, &none, arg, e) < 0)
+        return -1;
+    job = j->first;
+    job->run = run;
+    if (pthread_create(&job->thread, NULL, thread, job) == 0) {
+        job->state = RUNNING;
+        return 0;
+    }
+    j->first = job->next;
+    free_job(job);
+    return err_set(e, ERR_RETRY, "thread", "no thread can be made");
 }
 
 /* sweep - starts or forgets what was queued; keeps or frees what was taken */

@@ -28,6 +28,9 @@ const atomic_bool *jobs_stop(const struct jobs *j);
 /* Takes arg over, also on error. */
 int jobs_queue(struct jobs *j, const char *key, const struct job_kind *kind, void *arg,
                struct err *e);
+/* The same, but it starts now, since what it does needs no record, and is forgotten when it is
+ * taken: arg stays the caller's. */
+int jobs_start(struct jobs *j, const char *key, void (*run)(void *arg), void *arg, struct err *e);
 /* JOB_DONE: *arg is the job's, taken, valid until the batch ends. */
 enum job_state jobs_take(struct jobs *j, const char *key, void **arg);
 void jobs_committed(struct jobs *j);

@@ -53,7 +53,6 @@ static void forget_flights(struct poll *p)
 }
 
 /* poll_free - locks go with their descriptors */
-/* poll_free - locks go with their descriptors */
 void poll_free(struct poll *p)
 {
     if (!p)

@@ -42,6 +42,8 @@ void poll_free(struct poll *p);                      /* accepts NULL; gives up t
  * another worker holds the folder. ERR_RETRY: the folder cannot be read. */
 int poll_look(struct poll *p, const char *receiver, const char *folder, int64_t now_ms,
               poll_file_fn fn, void *arg, struct err *e);
+/* A name under which nobody still writes: not hidden, not .part, .tmp, .filepart, .partial. */
+bool poll_name_whole(const char *name);
 /* A new round of looks begins: what may be handed over is counted from here. False: an earlier one
  * is not durable yet. */
 bool poll_begin(struct poll *p);

@@ -317,7 +317,7 @@ int route_go(struct svc_ctx *x, const char *receiver, struct err *e)
     tell_metrics(receiver, waiting, policy_is_open(r->failures));
     if (found == 0)
         return 0;
-    if (dest_find(svc_tables(x), receiver, date_of_ms(svc_now_ms(x), 0), d->root, &to, &why) < 0)
+    if (dest_find(svc_tables(x), receiver, date_of_ms(svc_now_ms(x), 0), &d->roots, &to, &why) < 0)
         return no_way(x, &w, &why, e);
     switch (jobs_take(d->jobs, receiver, &job)) {
     case JOB_BUSY:
@@ -338,7 +338,8 @@ int route_take(struct svc_ctx *x, const CcInterchange *f, struct outbound *w, st
     CcRouteState *r;
     size_t waiting;
 
-    if (dest_find(svc_tables(x), f->receiver, date_of_ms(svc_now_ms(x), 0), d->root, &to, e) < 0 ||
+    if (dest_find(svc_tables(x), f->receiver, date_of_ms(svc_now_ms(x), 0), &d->roots, &to, e) <
+            0 ||
         outbox_route(x, f->receiver, &r, e) < 0)
         return -1;
     if (to.by->at_once && may_try(&to, r, svc_now_ms(x)) <= svc_now_ms(x)) {

@@ -10,8 +10,7 @@ static enum outcome unable(enum presence there)
 }
 
 /* upload - NAME.part, whole: its size, or its content, is looked at before anything is renamed */
-static enum outcome upload(const struct dest *d, const struct parcel *p, const char *part,
-                           struct err *e)
+static enum outcome upload(struct dest *d, const struct parcel *p, const char *part, struct err *e)
 {
     enum outcome o = d->by->put(d, p, part, e);
     enum presence there;
@@ -30,8 +29,7 @@ static enum outcome upload(const struct dest *d, const struct parcel *p, const c
 }
 
 /* publish - NAME.part becomes NAME; both gone: it was, and the payer has taken it */
-static enum outcome publish(const struct dest *d, const struct parcel *p, const char *part,
-                            struct err *e)
+static enum outcome publish(struct dest *d, const struct parcel *p, const char *part, struct err *e)
 {
     enum presence there = d->by->look(d, p, p->name, e);
 
@@ -55,7 +53,7 @@ static enum outcome publish(const struct dest *d, const struct parcel *p, const 
 }
 
 /* look_first - bytes may have gone out, and cannot be taken back */
-static enum outcome look_first(const struct dest *d, const struct parcel *p, struct err *e)
+static enum outcome look_first(struct dest *d, const struct parcel *p, struct err *e)
 {
     enum presence there = d->by->look(d, p, p->name, e);
 
@@ -79,12 +77,17 @@ static enum outcome look_first(const struct dest *d, const struct parcel *p, str
 }
 
 /* step_run - see step.h */
-enum outcome step_run(const struct dest *d, const struct parcel *p, enum phase phase, struct err *e)
+enum outcome step_run(struct dest *d, const struct parcel *p, enum phase phase, struct err *e)
 {
     char part[PARCEL_NAME + 8];
+    enum outcome o;
 
-    if (!d->by->rename)
-        return phase == PHASE_NEW ? d->by->put(d, p, p->name, e) : look_first(d, p, e);
     snprintf(part, sizeof(part), "%s.part", p->name);
-    return phase == PHASE_RENAME ? publish(d, p, part, e) : upload(d, p, part, e);
+    if (!d->by->rename)
+        o = phase == PHASE_NEW ? d->by->put(d, p, p->name, e) : look_first(d, p, e);
+    else
+        o = phase == PHASE_RENAME ? publish(d, p, part, e) : upload(d, p, part, e);
+    if (d->by->end)
+        d->by->end(d);
+    return o;
 }

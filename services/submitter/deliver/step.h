@@ -16,7 +16,6 @@
 enum phase { PHASE_NEW, PHASE_PUT, PHASE_RENAME };
 
 /* 0 bytes of text are left in *e by OUT_DONE and OUT_NEXT; the others say why. */
-enum outcome step_run(const struct dest *d, const struct parcel *p, enum phase phase,
-                      struct err *e);
+enum outcome step_run(struct dest *d, const struct parcel *p, enum phase phase, struct err *e);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "services/submitter/deliver/folder.h"
+#include "services/submitter/deliver/sftp.h"
 
 /* folder_at_once - a folder keeps its own receipts (folder.h) */
 static enum outcome folder_at_once(const struct dest *d, const struct parcel *p, bool *before,
@@ -16,18 +17,18 @@ static enum outcome folder_at_once(const struct dest *d, const struct parcel *p,
     return e->class == ERR_REJECT ? OUT_REFUSED : OUT_AGAIN;
 }
 
-static const struct transport transports[] = {
-    {.name = "folder", .at_once = folder_at_once},
-};
+static const struct transport folder_transport = {.name = "folder", .at_once = folder_at_once};
+
+static const struct transport *const transports[] = {&folder_transport, &sftp_transport};
 
 /* transport_by_name - of the routes table's word; none is a folder */
 const struct transport *transport_by_name(const char *name)
 {
     if (!name[0])
-        return &transports[0];
+        return transports[0];
     for (size_t i = 0; i < sizeof(transports) / sizeof(transports[0]); i++)
-        if (strcmp(transports[i].name, name) == 0)
-            return &transports[i];
+        if (strcmp(transports[i]->name, name) == 0)
+            return transports[i];
     return NULL;
 }
 

@@ -60,17 +60,15 @@ struct transport {
     enum outcome (*at_once)(const struct dest *d, const struct parcel *p, bool *before,
                             struct err *e);
     /* Uploads; OUT_DONE, OUT_AGAIN, OUT_AWAY, OUT_REFUSED, OUT_STOPPED. */
-    enum outcome (*put)(const struct dest *d, const struct parcel *p, const char *as,
-                        struct err *e);
-    enum presence (*look)(const struct dest *d, const struct parcel *p, const char *as,
-                          struct err *e);
+    enum outcome (*put)(struct dest *d, const struct parcel *p, const char *as, struct err *e);
+    enum presence (*look)(struct dest *d, const struct parcel *p, const char *as, struct err *e);
     /* Never over a file that is there; NULL: put hands over. OUT_DONE or as put. */
-    enum outcome (*rename)(const struct dest *d, const char *from, const char *to, struct err *e);
-    /* Replies; NULL: those of a folder (poll.h). */
-    int (*list)(const struct dest *d, reply_fn fn, void *arg, struct err *e);
-    int (*get)(const struct dest *d, const char *name, size_t limit, struct buf *out,
-               struct err *e);
-    int (*remove)(const struct dest *d, const char *name, struct err *e);
+    enum outcome (*rename)(struct dest *d, const char *from, const char *to, struct err *e);
+    /* Replies; NULL: those of a folder (poll.h). get: ERR_REJECT "size": over the limit. */
+    int (*list)(struct dest *d, reply_fn fn, void *arg, struct err *e);
+    int (*get)(struct dest *d, const char *name, size_t limit, struct buf *out, struct err *e);
+    int (*remove)(struct dest *d, const char *name, struct err *e);
+    void (*end)(struct dest *d); /* of a try: closes what it opened */
 };
 
 const struct transport *transport_by_name(const char *name); /* NULL: none */

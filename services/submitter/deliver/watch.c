@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "common/sys/file.h"
+#include "services/submitter/deliver/poll.h"
 
 /* watch_find - in the list; added when it is new */
 struct watch *watch_find(struct watch **list, const char *folder)
@@ -96,10 +97,16 @@ static bool is_temporary(const char *name)
     return false;
 }
 
+/* poll_name_whole - see poll.h */
+bool poll_name_whole(const char *name)
+{
+    return name[0] != '.' && !is_temporary(name);
+}
+
 /* watch_worth_a_look - for scandir */
 int watch_worth_a_look(const struct dirent *d)
 {
-    return d->d_name[0] != '.' && !is_temporary(d->d_name);
+    return poll_name_whole(d->d_name);
 }
 
 /* watch_seen - of a name, added when it is new; NULL: out of memory */

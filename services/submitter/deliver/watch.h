@@ -33,7 +33,7 @@ struct watch *watch_find(struct watch **list, const char *folder); /* NULL: out 
 void watch_free(struct watch *list);
 /* The folder's lock, kept until watch_free: 1 held, 0 by another worker, -1 ERR_RETRY. */
 int watch_hold(struct watch *w, struct err *e);
-/* For scandir: no hidden file, no name under which somebody still writes. */
+/* For scandir: poll_name_whole. */
 int watch_worth_a_look(const struct dirent *d);
 struct seen *watch_seen(struct watch *w, const char *name); /* NULL: out of memory */
 bool seen_settled(struct seen *s, const struct stat *st, int64_t now_ms, int64_t settle_ms);
