@@ -133,6 +133,8 @@ static const char *const hcpcs[] = {"J1100!Dexamethasone!Dexamethasone 1 mg",
                                     "G2212!Prolonged!Prolonged office visit",
                                     "G0316!Prolonged!Prolonged hospital visit",
                                     "G0008!Administration!Administration of influenza vaccine",
+                                    "J1815!Insulin!Injection, insulin, per 5 units",
+                                    "C1776!Joint device!Joint device (implantable)",
                                     "G0463!Clinic visit!Hospital outpatient clinic visit",
                                     "A9270!Excluded!Item without a benefit",
                                     NULL};

@@ -26,6 +26,11 @@ void rule_single_driver(struct work *w, const struct rule *r);
 
 /* stay.c */
 void rule_visit_gap(struct work *w, const struct rule *r);
+
+/* drug.c */
+void rule_disease_of_drug(struct work *w, const struct rule *r);
+void rule_implant_without_code(struct work *w, const struct rule *r);
+void rule_highest_alone(struct work *w, const struct rule *r);
 void rule_observation_gap(struct work *w, const struct rule *r);
 void rule_observation_excess(struct work *w, const struct rule *r);
 void rule_drug_without_code(struct work *w, const struct rule *r);

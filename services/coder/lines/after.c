@@ -7,10 +7,10 @@
 
 #include "common/base/date.h"
 #include "common/tables/rvu.h"
-#include "common/tables/tabular.h"
 #include "services/coder/claim.h"
 #include "services/coder/lines/lines.h"
 #include "services/coder/party.h"
+#include "services/coder/relate.h"
 
 /* Care after an operation: how the two stand to each other. */
 enum relation { UNKNOWN, SAME, OTHER };
@@ -121,9 +121,8 @@ static struct reasons reasons_before(struct work *w, const struct before *b)
 /* may_follow - aftercare, a complication, or an injury's later care may be the operation's own */
 static bool may_follow(const char *code)
 {
-    return tabular_refers(span_of("Z08-Z09;Z42-Z49;Z51;T80-T88;D78;E36;E89;G97;H59;H95;I97;J95;"
-                                  "K91;L76;M96;N99"),
-                          code) ||
+    return dx_code_in(code, "Z08-Z09;Z42-Z49;Z51;T80-T88;D78;E36;E89;G97;H59;H95;I97;J95;K91;L76;"
+                            "M96;N99") ||
            (strlen(code) == 7 && strchr("STM", code[0]) && !strchr("ABC", code[6]));
 }
 

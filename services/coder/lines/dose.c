@@ -12,6 +12,8 @@
 
 /* Days from which 340B drugs are told, and from which all are told by TB. */
 enum { LOWERED_FROM = 20180101, LOWERED_ONE = 20250101 };
+/* Day from which JZ is there. */
+enum { NO_WASTE_TOLD = 20230101 };
 
 /* given_dose - the charge's quantity is an amount of a drug */
 static bool given_dose(const struct service *s, struct dosage *dose)
@@ -159,8 +161,8 @@ static int64_t units_left(struct work *w, struct service *s)
 
     if (!w->enc->n_observations || !fact_ready(s) || !s->charge || service_has_modifier(s, "JW") ||
         service_has_modifier(s, "JZ") || !fact_wants(w, s, "JW", fact_medicare(w, s)) ||
-        packaged(w, s) || !given_dose(s, &dose) || !dose_unit(w, s, &each, &row) ||
-        !discarded(w, s, &milli, &unit))
+        packaged(w, s) || said_of(w, s, "MULTI-DOSE") || !given_dose(s, &dose) ||
+        !dose_unit(w, s, &each, &row) || !discarded(w, s, &milli, &unit))
         return -1;
     if (milli == 0)
         return 0;
@@ -199,6 +201,6 @@ void rule_waste(struct work *w, const struct rule *r)
 void rule_no_waste(struct work *w, const struct rule *r)
 {
     for (size_t i = 0; i < w->n_services; i++)
-        if (units_left(w, &w->services[i]) == 0)
+        if (w->services[i].from_date >= NO_WASTE_TOLD && units_left(w, &w->services[i]) == 0)
             fact_modify(w, r, &w->services[i], "JZ");
 }

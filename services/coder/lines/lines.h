@@ -106,6 +106,7 @@ void rule_digit(struct work *w, const struct rule *r);
 void rule_vessel(struct work *w, const struct rule *r);
 void rule_one_side(struct work *w, const struct rule *r);
 void rule_two_sides(struct work *w, const struct rule *r);
+void rule_several_parts(struct work *w, const struct rule *r);
 bool site_modified(const struct service *s); /* has it an anatomic modifier? */
 
 /* again.c */

@@ -54,21 +54,49 @@ static bool is_done_on(const struct service *s)
            (fact_between(s, "10004", "69990") || fact_between(s, "70010", "76499"));
 }
 
+/* parts_of - how many parts the site names; the first of them */
+static size_t parts_of(const char *site, const struct part **found)
+{
+    const char *seen[sizeof(parts) / sizeof(parts[0]) + 1] = {NULL};
+    size_t n = 0;
+
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        const struct part *p = &parts[i];
+
+        if (!fact_says(site, p->words[0]) || (*p->words[1] && !fact_says(site, p->words[1])) ||
+            str_in(p->left, seen))
+            continue;
+        if (!n)
+            *found = p;
+        seen[n++] = p->left;
+    }
+    return n;
+}
+
 /* part_of - the one part that the site names; NULL: none, or several */
 static const struct part *part_of(const char *site)
 {
     const struct part *found = NULL;
 
-    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-        const struct part *p = &parts[i];
+    return parts_of(site, &found) == 1 ? found : NULL;
+}
 
-        if (!fact_says(site, p->words[0]) || (*p->words[1] && !fact_says(site, p->words[1])))
+/* rule_several_parts - one unit of what the record says was done on several parts: told */
+void rule_several_parts(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_services; i++) {
+        struct service *s = &w->services[i];
+        const struct part *first;
+
+        if (s->units_milli != 1000 || !is_done_on(s) || !fact_is_operation(s) ||
+            parts_of(fact_site(s), &first) < 2)
             continue;
-        if (found && strcmp(found->left, p->left) != 0)
-            return NULL;
-        found = p;
+        work_tell_service(w, r, s, "missed-charge",
+                          work_printf(w,
+                                      "%s is charged once, and the record names several sites. "
+                                      "On which was it done?",
+                                      s->as->code->code));
     }
-    return found;
 }
 
 /* rule_digit - finger, toe or eyelid of a side */
