@@ -35,6 +35,7 @@ static const struct {
     {"payer", "--payer ID", offsetof(struct review_word, payer)},
     {"facility", "--facility NAME", offsetof(struct review_word, facility)},
     {"modifiers", "--modifiers M[,M]", offsetof(struct review_word, modifiers)},
+    {"reason", "--why TEXT", 0}, /* which is always given */
     {"record", "correct the record: the question goes with its next message", 0},
     {"table", "load the table, then --again", 0},
 };
@@ -73,7 +74,7 @@ static bool takes(const CcReviewOption *o, size_t row)
 static bool is_named(const CcReviewOption *o, const struct review_word *w)
 {
     for (size_t i = 0; i < SWITCHES; i++)
-        if (takes(o, i) && word_at(w, i))
+        if (takes(o, i) && (word_at(w, i) || strcmp(switches[i].takes, "reason") == 0))
             return true;
     return false;
 }

@@ -31,11 +31,12 @@ struct coder_quality {
 /* What a person may say of a sampled claim; the last two are open as everywhere. */
 static const struct {
     const char *id, *text;
+    bool says_why; /* the reason says what was found */
 } answers[] = {
-    {"right", "it is coded as the record supports it"},
-    {"wrong", "the record supports another coding: the reason says which"},
-    {"other", "other"},
-    {"undetermined", "cannot be determined"},
+    {"right", "it is coded as the record supports it", false},
+    {"wrong", "the record supports another coding", true},
+    {"other", "other", true},
+    {"undetermined", "cannot be determined", false},
 };
 
 /* add_row - "institutional/011", "50"; what is wrong with it, or NULL */
@@ -173,6 +174,8 @@ static bool put_answers(struct arena *a, CcReviewItem *item)
 
         if (!o || !(o->id = arena_strdup(a, answers[i].id)) ||
             !(o->text = arena_strdup(a, answers[i].text)) || !event_push(a, item, options, o))
+            return false;
+        if (answers[i].says_why && !event_push(a, o, takes, arena_strdup(a, "reason")))
             return false;
     }
     return true;

@@ -1,6 +1,8 @@
 """review.py - people decide: a held claim is confirmed and goes to the payer; what the validator remembers survives everything"""
 
+import hashlib
 import os
+import re
 import shutil
 
 from world import Mllp, ack_code, at_payer, hl7_messages, multiply, sample
@@ -114,6 +116,38 @@ def test_an_answer_makes_the_claim(world):
     claim = next(iter(claims))
     coded = next(line for line in stack.rows("show", claim, "--phi") if line["what"] == "coded")
     assert any(e["ref"] == "decision" for dx in coded["diagnoses"] for e in dx["evidence"]), coded["diagnoses"]
+
+
+def drawn(claim, seed, stratum, per_mille):
+    """Is the claim looked at afterwards? As README says: by a hash of seed, stratum and claim id."""
+    return int.from_bytes(hashlib.sha256(f"{seed}|{stratum}|{claim}".encode()).digest()[:8], "little") % 1000 < per_mille
+
+
+def test_a_share_is_looked_at_afterwards(world):
+    """Of claims that no person touched exactly the drawn ones have a question of reason quality, by stratum; all of them go out and are
+    paid meanwhile; the person's word is recorded and closes it."""
+    stack = world.stack("quality", settings={"SANDBOX_MIX": "paid=100", "QUALITY_SEED": "e2e", "QUALITY": "professional/11=400 institutional=1000"})
+    stack.start_stages()
+    stack.wait_ready()
+    for n in range(12):
+        send(stack, visit(n))
+    send(stack, multiply(hl7_messages(sample("ed_visit.hl7")), 20))
+    stack.wait(lambda: len(at_payer(stack)) == 14 and all(s["state"] == "PAID" for s in stack.statuses().values()), 120, "14 claims to be paid")
+    kinds = {c: s["kind"] for c, s in stack.statuses().items()}
+    wanted = {c for c in kinds if kinds[c] == "institutional"}
+    wanted |= {c for c in kinds if re.search(rb"CLM\*[^*]*\*[^*]*\*\*\*11:B", at_payer(stack)[c][0][1]) and drawn(c, "e2e", "professional/11/CI", 400)}
+    assert 2 < len(wanted) < 13, wanted
+    items = [i for i in stack.rows("review", "list") if i["reason"] == "quality"]
+    assert {i["claim"] for i in items} == wanted and len(items) == len(wanted), items
+    assert all(i["at_stake_cents"] > 0 and i["due"] and i["evidence"] and [o["option"] for o in i["options"]] == ["right", "wrong", "other", "undetermined"]
+               for i in items)
+    item = items[0]
+    stack.rows("review", "decide", item["review"], "--choose", "wrong", "--role", "auditor", "--why", "another code")
+    stack.wait(lambda: stack.rows("review", "show", item["review"])[0]["state"] == "done", 60, "the word to be recorded")
+    shown = stack.rows("review", "show", item["review"])[0]
+    assert shown["answer"]["choice"] == "wrong" and shown["answer"]["role"] == "auditor", shown
+    assert len(stack.rows("review", "list")) == len(wanted) - 1
+    assert {c: len(copies) for c, copies in at_payer(stack).items()} == {c: 1 for c in kinds}
 
 
 def test_a_finding_is_corrected(world):
