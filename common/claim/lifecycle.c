@@ -72,6 +72,8 @@ const struct life_row life_rows[] = {
     {LIFE_ACK_TIMEOUT,        S(SENT) | S(SYNTAX_OK) | S(ACK_RECEIVED),          S(UNKNOWN)},
     {LIFE_ERA_TIMEOUT,        S(ACCEPTED) | S(PENDING),                          0},
     {LIFE_COB_TIMEOUT,        S(COB_WAIT),                                       0},
+    {LIFE_INQUIRY,            S(ACCEPTED) | S(PENDING) | S(UNKNOWN),             0},
+    {LIFE_RESEND,             S(UNKNOWN),                                        S(READY)},
     {LIFE_REMIND,             ~(S(CLOSED) | S(VOIDED) | S(WRITTEN_OFF)),         0},
     {LIFE_NONE, 0, 0},
 };
@@ -107,6 +109,7 @@ static const struct life_state states[] = {
 const struct life_choice life_choices[] = {
     {"appeal", "appeal the payer's decision", LIFE_APPEAL},
     {"bill-patient", "the patient owes what is left: send a statement", LIFE_PATIENT_BALANCE},
+    {"resend", "send it again as an original: the payer says that it never got it", LIFE_RESEND},
     {"bill-next", "send it to the next payer with what this one decided", LIFE_SECONDARY_CREATED},
     {"write-off", "write off what is left", LIFE_WRITE_OFF},
     {"close", "nothing is left to do", LIFE_BALANCE_ZERO},

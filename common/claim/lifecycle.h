@@ -62,6 +62,8 @@
     X(ACK_TIMEOUT, "ack_timeout")                                                                  \
     X(ERA_TIMEOUT, "era_timeout")                                                                  \
     X(COB_TIMEOUT, "cob_timeout")                                                                  \
+    X(INQUIRY, "inquiry")                                                                          \
+    X(RESEND, "resend")                                                                            \
     X(REMIND, "remind")
 
 enum life_event {

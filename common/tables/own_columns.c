@@ -312,6 +312,12 @@ static const struct own_column payer_file[] = {
     {"contractor",         "contractor",         OWN_NEWER, any,    "the contractor's number or name"},
     {"late_charges",       "late_charges",       OWN_NEWER, late,   "7, 5 or 5-outpatient"},
     {"coding",             "coding",             OWN_NEWER, codings, "words of docs/services.md separated by ;"},
+    {"file_hours",         "file_hours",         OWN_NEWER, number, "a number of hours"},
+    {"ack_days",           "ack_days",           OWN_NEWER, number, "a number of days"},
+    {"era_days",           "era_days",           OWN_NEWER, number, "a number of days"},
+    {"appeal_days",        "appeal_days",        OWN_NEWER, number, "a number of days"},
+    {"inquiry",            "inquiry",            OWN_NEWER, yes_no, "Y or N"},
+    {"resend_unknown",     "resend_unknown",     OWN_NEWER, yes_no, "Y or N"},
     {NULL, NULL, false, NULL, NULL},
 };
 static const struct own_column provider_file[] = {

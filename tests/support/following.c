@@ -129,6 +129,7 @@ CcInterchange *fw_our_file(const char *isa13)
         c->charge_cents = fw_charges[i];
         c->billing_npi = fw_text("1234567893");
         c->kind = CLAIM_KIND_PROFESSIONAL;
+        c->payer_id = fw_text("SHP01");
         event_push(fw.memory, f, claims, c);
     }
     buf_release(&b);

@@ -8,9 +8,10 @@
  * Timers: age/<receiver>/<P|I> closes a batch, drop/<claim id> forgets a claim.
  *
  * The number space: ISA13 = GS06 = sequence x 100 + partition, so that no two builders ever give
- * the same number to a receiver, whoever holds the partition. At most 100 partitions; 9,999,999
- * batches per receiver and partition, then the builder stops rather than use a number again. Gaps
- * are harmless. BHT03 = receiver-ISA13-set: unique for ever. */
+ * the same number to a receiver, whoever holds the partition. At most 100 partitions; 9,000,000
+ * batches per receiver and partition, then the builder stops rather than use a number again: what
+ * is above is for questions about claims (follow/inquiry.c). Gaps are harmless. BHT03 =
+ * receiver-ISA13-set: unique for ever. */
 #ifndef CC_SUBMITTER_BUILD_H
 #define CC_SUBMITTER_BUILD_H
 
@@ -19,7 +20,7 @@
 #include "common/svc/svc.h"
 #include "services/submitter/route.h"
 
-enum { BUILD_PARTITIONS = 100, BUILD_SEQUENCE_MAX = 9999999, BUILD_KEY = 256 };
+enum { BUILD_PARTITIONS = 100, BUILD_SEQUENCE_MAX = 9000000, BUILD_KEY = 256 };
 
 struct x12_guides;
 

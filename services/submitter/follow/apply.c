@@ -82,6 +82,7 @@ void life_end_attempt(struct life *l)
     s->bht03 = none.bht03;
     s->interchange = none.interchange;
     s->file_sha256 = none.file_sha256;
+    l->st->inquiries = l->st->not_found = 0;
     l->changed = true;
 }
 
@@ -178,6 +179,43 @@ static int send_again(struct life *l, enum life_event event, CcAnswer *answer, s
     return svc_emit(l->x, TOPIC_CLAIMS_CLEAN, l->id, &answer->claim->base, e);
 }
 
+/* life_resend - see follow.h */
+int life_resend(struct life *l, const CcAnswer *answer, struct err *e)
+{
+    CcClaim *c = event_copy(svc_arena(l->x), &l->st->claim->base);
+
+    if (!c)
+        return follow_no_memory(e);
+    c->attempt = ++l->st->resent;
+    if (life_say(l,
+                 &(struct said){.event = LIFE_RESEND,
+                                .to = CLAIM_STATE_READY,
+                                .reason = "the payer never got it: sent again as it was",
+                                .answer = answer},
+                 e) != 0)
+        return -1;
+    life_end_attempt(l);
+    return svc_emit(l->x, TOPIC_CLAIMS_CLEAN, l->id, &c->base, e);
+}
+
+/* not_found - the payer has no such claim: asked once more with wider dates, then sent again where
+ * its row says so, else a person decides (billing §5: D0) */
+static int not_found(struct life *l, enum life_event event, const CcAnswer *answer, struct err *e)
+{
+    bool asked = false;
+
+    l->changed = true;
+    if (++l->st->not_found == 1 && life_inquire(l, &asked, e) != 0)
+        return -1;
+    if (asked)
+        return 0;
+    if (l->st->not_found > 1 && l->status->state == CLAIM_STATE_UNKNOWN && l->st->claim &&
+        l->st->claim->version == l->status->version && l->st->resent < l->set->resend_max &&
+        life_terms(l->x, l->status->payer_id).resend)
+        return life_resend(l, answer, e);
+    return ask_if_due(l, event, answer, e);
+}
+
 /* carry_out - a legal move */
 static int carry_out(struct life *l, enum life_event event, CcClaimState to, CcAnswer *answer,
                      struct err *e)
@@ -187,7 +225,8 @@ static int carry_out(struct life *l, enum life_event event, CcClaimState to, CcA
     if (life_say(
             l, &(struct said){.event = event, .to = to, .reason = answer->reason, .answer = answer},
             e) != 0 ||
-        ask_if_due(l, event, answer, e) != 0)
+        (event == LIFE_277_D0 || event == LIFE_277_A4 ? not_found(l, event, answer, e)
+                                                      : ask_if_due(l, event, answer, e)) != 0)
         return -1;
     if (event == LIFE_999_R)
         life_end_attempt(l);

@@ -18,8 +18,8 @@ int life_load(struct life *l, struct svc_ctx *x, const char *id, struct err *e)
     return 0;
 }
 
-/* timer - one of the claim's, set or cleared */
-static int timer(struct life *l, const char *kind, int64_t after_ms, struct err *e)
+/* life_timer - see follow.h */
+int life_timer(struct life *l, const char *kind, int64_t after_ms, struct err *e)
 {
     char name[FOLLOW_KEY];
 
@@ -37,7 +37,7 @@ static int set_early_timer(struct life *l, struct err *e)
         return 0;
     l->st->early_since_ms = waits ? svc_now_ms(l->x) : 0;
     l->changed = true;
-    return timer(l, "early", waits ? l->set->early_ms : 0, e);
+    return life_timer(l, "early", waits ? l->set->early_ms : 0, e);
 }
 
 /* life_save - see follow.h */
@@ -47,7 +47,7 @@ int life_save(struct life *l, struct err *e)
     int r = set_early_timer(l, e);
 
     if (r == 0 && l->moved && l->status)
-        r = timer(l, "clock", l->set->clock_ms[life_state(l->status->state)->clock], e);
+        r = life_timer(l, "clock", life_clock_ms(l), e) != 0 || life_watch(l, e) != 0 ? -1 : 0;
     if (r != 0 || !l->changed)
         return r;
     if (l->status && life_state(l->status->state)->sent)
@@ -280,92 +280,4 @@ int follow_claim_expired(struct svc_ctx *x, const char *id, struct err *e)
     l.changed = true;
     follow_key(key, "claim", id, NULL);
     return l.status || l.st->n_early || l.st->claim ? life_save(&l, e) : svc_delete(x, key, e);
-}
-
-/* What a clock that ran out asks. */
-struct silence_row {
-    enum life_clock clock;
-    const char *reason, *text;
-};
-
-/* clang-format off */
-static const struct silence_row silences[] = {
-    {LIFE_CLOCK_STEP,   "stuck",       "a worker of ours has not acted on this claim for long"},
-    {LIFE_CLOCK_PERSON, "still-open",  "this claim still waits for a person"},
-    {LIFE_CLOCK_ACK,    "silent",      "no acknowledgment came: ask for the status (276) or call; do not send it again unasked"},
-    {LIFE_CLOCK_ERA,    "no-payment",  "accepted, and no remittance came: ask for the status (276)"},
-    {LIFE_CLOCK_COB,    "cob-silent",  "forwarded to another payer, and no remittance of it came"},
-    {LIFE_CLOCK_CLOSE,  "balance-left", "paid, and something is left that nobody has billed or written off"},
-};
-/* clang-format on */
-
-/* ask_silence - the question of a clock */
-static int ask_silence(struct life *l, enum life_clock clock, CcClaimState before, struct err *e)
-{
-    char word[EVENT_WORD];
-
-    for (size_t i = 0; i < sizeof(silences) / sizeof(silences[0]); i++)
-        if (silences[i].clock == clock)
-            return follow_ask(
-                l->x,
-                &(struct question){
-                    .reason = silences[i].reason,
-                    .key = l->id,
-                    .what = event_word(&cc_claim_state__descriptor, (int)before, true, word),
-                    .claim = l->status,
-                    .life = l,
-                    .text = silences[i].text,
-                    .at_stake_cents = l->status->charge_cents - l->status->paid_cents,
-                    .due_date = l->status->filing_deadline_date},
-                e);
-    return 0;
-}
-
-/* nothing_left - paid, written off, and nobody owes anything */
-static bool nothing_left(const struct life *l)
-{
-    int64_t left = l->status->patient_cents;
-
-    for (size_t i = 0; i < l->st->n_posted; i++)
-        left |= l->st->posted[i]->other_cents;
-    return left == 0;
-}
-
-/* ring - what the clock of a state says */
-static int ring(struct life *l, enum life_clock clock, struct err *e)
-{
-    enum life_event event = life_clock_event(clock);
-    CcClaimState before = l->status->state, to = before;
-    bool closing = event == LIFE_BALANCE_ZERO,
-         moves = life_move(before, event, before, &to) == LIFE_MOVES;
-
-    if (closing && !nothing_left(l))
-        moves = false;
-    if (moves &&
-        life_say(l,
-                 &(struct said){.event = event,
-                                .to = to,
-                                .reason = closing ? "nothing is left" : "nobody answered in time"},
-                 e) != 0)
-        return -1;
-    return closing && moves ? 0 : ask_silence(l, clock, before, e);
-}
-
-/* follow_clock - a claim's clock ran out */
-int follow_clock(struct svc_ctx *x, const char *id, struct err *e)
-{
-    struct life l;
-    enum life_clock clock;
-
-    if (life_load(&l, x, id, e) != 0)
-        return -1;
-    if (!l.status)
-        return 0;
-    clock = life_state(l.status->state)->clock;
-    if (clock == LIFE_CLOCK_NONE)
-        return 0;
-    if (ring(&l, clock, e) != 0)
-        return -1;
-    l.moved = true; /* wound again */
-    return life_save(&l, e);
 }

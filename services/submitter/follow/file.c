@@ -101,8 +101,14 @@ static int mark_answered(struct svc_ctx *x, const char *key, CcFollowState *st,
         mark_one(x, st, answer->st02);
     for (size_t i = 0; group && i < st->file->n_claims; i++)
         mark_one(x, st, st->file->claims[i]->st02);
-    if (has_all(st))
+    if (has_all(st)) {
+        char name[FOLLOW_KEY + 8];
+
         st->file->x12.len = 0;
+        snprintf(name, sizeof(name), "silent/%s", key);
+        if (svc_timer_clear(x, name, e) != 0)
+            return -1;
+    }
     return svc_put(x, key, &st->base, e);
 }
 
@@ -129,6 +135,8 @@ int follow_file_answer(struct svc_ctx *x, CcAnswer *answer, struct err *e)
 
     if (strcmp(answer->level, "payment") == 0)
         return follow_payment(x, answer, e);
+    if (strcmp(answer->level, "inquiry") == 0)
+        return follow_inquiry(x, answer, e);
     if (!key_of(answer, key))
         return err_set(e, ERR_REJECT, "level", "an answer about nothing that we know");
     if (follow_get(x, key, &st, e) < 0)
@@ -195,6 +203,39 @@ static int take_early(struct svc_ctx *x, const char *key, CcFollowState *st, str
     st->early_since_ms = 0;
     snprintf(name, sizeof(name), "early/%s", key);
     return svc_timer_clear(x, name, e);
+}
+
+/* watch_file - from when on its TA1 or 999 is missed; questions have no claims and are not watched
+ */
+static int watch_file(struct svc_ctx *x, const CcInterchange *f, const char *key, struct err *e)
+{
+    return f->n_claims
+               ? set_timer(x, "silent", key, life_terms(x, f->claims[0]->payer_id).file_ms, e)
+               : 0;
+}
+
+/* follow_file_silent - no TA1 or 999 in time: a person asks the receiver; told again while it lasts
+ */
+int follow_file_silent(struct svc_ctx *x, const char *key, struct err *e)
+{
+    CcFollowState *st;
+    int r = follow_get(x, key, &st, e);
+
+    if (r <= 0 || !st->file || has_all(st))
+        return r < 0 ? -1 : 0;
+    if (follow_ask(x,
+                   &(struct question){.reason = "file-silent",
+                                      .key = st->file->receiver,
+                                      .what = st->file->isa13,
+                                      .text = arena_printf(
+                                          svc_arena(x),
+                                          "no 999 came for %s (ISA13 %s, %zu claims): ask the "
+                                          "receiver by name and number; do not send it again",
+                                          st->file->file_name, st->file->isa13, st->file->n_claims),
+                                      .at_stake_cents = st->file->charge_cents},
+                   e) != 0)
+        return -1;
+    return watch_file(x, st->file, key, e);
 }
 
 /* point - a key that leads to the file */
@@ -268,8 +309,8 @@ int follow_interchange(struct svc_ctx *x, const struct svc_message *m, struct er
                                .what = f->sha256,
                                .text = "two interchanges with the same ISA13 to this receiver"},
             e);
-    if (keep_file(x, f, key, st, &w, e) != 0 || point(x, f, "gs", f->gs06, &w, e) != 0 ||
-        point_batches(x, f, &w, e) != 0)
+    if (keep_file(x, f, key, st, &w, e) != 0 || watch_file(x, f, key, e) != 0 ||
+        point(x, f, "gs", f->gs06, &w, e) != 0 || point_batches(x, f, &w, e) != 0)
         return -1;
     for (size_t i = 0; i < w.n_item; i++)
         if (follow_file_answer(x, w.item[i], e) != 0)

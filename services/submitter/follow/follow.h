@@ -18,6 +18,7 @@
 
 #include "common/claim/denial.h"
 #include "common/claim/lifecycle.h"
+#include "common/claim/write276.h"
 #include "common/svc/svc.h"
 
 enum { FOLLOW_KEY = 400, FOLLOW_EARLY_MAX = 32, FOLLOW_SEEN_MAX = 64, FOLLOW_HASH = 17 };
@@ -25,6 +26,7 @@ enum { FOLLOW_KEY = 400, FOLLOW_EARLY_MAX = 32, FOLLOW_SEEN_MAX = 64, FOLLOW_HAS
 /* Settings. */
 struct follow {
     int64_t early_ms, keep_ms, clock_ms[LIFE_CLOCK_MAX];
+    int64_t file_ms, patient_ms, inquiry_ms;
     int64_t resend_max, appeal_days;
 };
 
@@ -55,6 +57,7 @@ int follow_reply(struct svc_ctx *x, const struct svc_message *m, struct err *e);
 int follow_interchange(struct svc_ctx *x, const struct svc_message *m, struct err *e);
 int follow_file_answer(struct svc_ctx *x, CcAnswer *answer, struct err *e);
 int follow_file_expired(struct svc_ctx *x, const char *key, struct err *e);
+int follow_file_silent(struct svc_ctx *x, const char *key, struct err *e);
 
 /* explode.c - an answer about a file, once for each claim it concerns. */
 int follow_all(struct svc_ctx *x, CcInterchange *f, const CcAnswer *answer, struct err *e);
@@ -78,6 +81,8 @@ int follow_claim_answer(struct svc_ctx *x, CcAnswer *answer, struct err *e);
 int follow_claim_expired(struct svc_ctx *x, const char *id, struct err *e);
 int follow_clock(struct svc_ctx *x, const char *id, struct err *e);
 
+/* apply.c - the claim as it was, again, in a new file. */
+int life_resend(struct life *l, const CcAnswer *answer, struct err *e);
 /* apply.c - one answer on a claim that is known. `late`: waited long enough, decide now. */
 enum taken life_apply(struct life *l, CcAnswer *answer, bool late, struct err *e);
 /* The attempt is over: its numbers go to the past. */
@@ -93,6 +98,28 @@ void life_remember(struct life *l, const CcAnswer *answer);
  */
 int life_load(struct life *l, struct svc_ctx *x, const char *id, struct err *e);
 int life_save(struct life *l, struct err *e);
+
+/* "kind/claim/<id>" after so long; 0: cleared. */
+int life_timer(struct life *l, const char *kind, int64_t after_ms, struct err *e);
+
+/* clock.c - what a payer's row says of silence and limits, or the settings. */
+struct terms {
+    int64_t file_ms, ack_ms, era_ms; /* until a TA1 or 999, a 277CA, an 835 is missed */
+    int64_t appeal_days;
+    bool inquiry; /* takes questions (276) */
+    bool resend;  /* a claim that it did not find twice is sent again by itself */
+};
+struct terms life_terms(struct svc_ctx *x, const char *payer_id);
+int64_t life_clock_ms(const struct life *l); /* of the state it is in; 0: none */
+/* Asks the payer for the status where it takes questions and one is left; else *asked is false. */
+int life_inquire(struct life *l, bool *asked, struct err *e);
+/* Winds the clock of the limit that runs, to file or to appeal, when it is another than before. */
+int life_watch(struct life *l, struct err *e);
+int follow_due(struct svc_ctx *x, const char *id, struct err *e);
+
+/* inquiry.c - questions to a receiver, at its key, go out as one 276. */
+int follow_inquiry(struct svc_ctx *x, CcAnswer *answer, struct err *e);
+int follow_inquiry_due(struct svc_ctx *x, const char *key, struct err *e);
 
 /* secondary.c - the next payer's turn. */
 int follow_clean(struct svc_ctx *x, const struct svc_message *m, struct err *e);
@@ -115,6 +142,8 @@ int life_options(const struct life *l, CcReviewItem *item);
 enum taken life_money(struct life *l, CcAnswer *answer, bool late, struct err *e);
 /* The last day on which the decision of a remittance can be appealed. */
 int32_t life_appeal_until(const struct life *l, const CcRemittance *r);
+/* That of the decision in force that refuses something; 0: none, or it leaves no appeal. */
+int32_t life_appeal_limit(const struct life *l);
 
 /* slots.c - postings in force: the first payer's, the second's, the third's. */
 int slot_of(const CcRemittance *r);     /* 1-3, whose turn it was: CLP02 */

@@ -54,7 +54,17 @@ int32_t life_appeal_until(const struct life *l, const CcRemittance *r)
 {
     int32_t from = date_valid(r->payment_date) ? r->payment_date : date_of_ms(svc_now_ms(l->x), 0);
 
-    return date_add(from, (int32_t)l->set->appeal_days);
+    return date_add(from, (int32_t)life_terms(l->x, l->status->payer_id).appeal_days);
+}
+
+/* life_appeal_limit - see follow.h */
+int32_t life_appeal_limit(const struct life *l)
+{
+    for (size_t i = l->st->n_posted; i; i--)
+        if (l->st->posted[i - 1]->denied_cents > 0)
+            return l->st->posted[i - 1]->appeal_barred ? 0
+                                                       : life_appeal_until(l, l->st->posted[i - 1]);
+    return 0;
 }
 
 /* due_date - an appeal counts from the payment, a correction from the filing limit */

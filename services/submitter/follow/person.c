@@ -39,6 +39,9 @@ static bool allows(const struct life *l, enum life_event event, CcClaimState *to
     *why = NULL;
     if (event == LIFE_APPEAL)
         *why = why_no_appeal(l);
+    else if (event == LIFE_RESEND &&
+             (!l->st->not_found || !l->st->claim || l->st->claim->version != l->status->version))
+        *why = "the payer has not said that it never got this version";
     else if (event == LIFE_SECONDARY_CREATED && !life_next_payer(l))
         *why = "no next payer is known that was not billed";
     return *why == NULL;
@@ -113,6 +116,8 @@ int life_person(struct life *l, CcAnswer *answer, struct err *e)
                                        .reason = why,
                                        .answer = answer},
                         e);
+    if (event == LIFE_RESEND)
+        return life_resend(l, answer, e) != 0 ? -1 : close_question(l, answer, e);
     if (event == LIFE_SECONDARY_CREATED)
         return life_bill_next(l, answer, e) != 0 ? -1 : close_question(l, answer, e);
     if (life_say(l,
