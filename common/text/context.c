@@ -140,6 +140,24 @@ static unsigned said_after(const struct reader *r, const struct sentence *s, con
     return said;
 }
 
+/* said_inside - "abdomen soft, non-tender": what is denied between the words of a term */
+static unsigned said_inside(const struct reader *r, const struct match *m)
+{
+    size_t k = 0;
+
+    for (uint32_t i = m->lo; m->term && i < m->hi; i++) {
+        const struct trigger_hit *h = r->hit[i];
+
+        while (k < m->term->n_words && m->at[k] < i)
+            k++;
+        if (k < m->term->n_words && m->at[k] == i)
+            continue;
+        if (h && h->lo == i && (h->t->bits & NEGATED) && (h->t->bits & FORWARD))
+            return NEGATED;
+    }
+    return 0;
+}
+
 /* in_year - "in 2015" soon after the term: what began or was then */
 static unsigned in_year(const struct reader *r, const struct sentence *s, const struct match *m)
 {
@@ -224,6 +242,7 @@ void read_context(const struct reader *r, const struct sentence *s, const struct
     unsigned said =
         said_before(r, s, m) | said_after(r, s, m) | in_year(r, s, m) | by_section(r, s, m);
 
+    said |= said_inside(r, m);
     said &= ~own_words(r, m);
 
     if ((said & HISTORY) && !is_chronic(r->triggers, c->code ? c->code : c->node))

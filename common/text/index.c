@@ -24,7 +24,19 @@ static struct span cut_tail(struct span s, const char *tail)
     return s;
 }
 
-/* add_title - a code's title, without the encounter's kind; and without ", unspecified" */
+/* cut_absence - a title without what it says at its end is not there, "without obstruction" */
+static struct span cut_absence(struct span s)
+{
+    static const char word[] = " without ";
+    const char *at = memmem(s.p, s.n, word, sizeof(word) - 1);
+
+    if (at && at != s.p)
+        s.n = (size_t)(at - s.p);
+    return s;
+}
+
+/* add_title - a code's title, without the encounter's kind; and without what it leaves open or
+ * calls absent at its end */
 static bool add_title(struct text_index *x, uint32_t i)
 {
     const struct node *n = &x->nodes[i];
@@ -35,7 +47,7 @@ static bool add_title(struct text_index *x, uint32_t i)
     title = cut_tail(title, ", initial encounter for closed fracture");
     title = cut_tail(title, ", initial encounter");
     title = cut_tail(title, ", not elsewhere classified");
-    cut = cut_tail(title, ", unspecified");
+    cut = cut_absence(cut_tail(title, ", unspecified"));
     return make_text(x, title, n->code, TEXT_TITLE) &&
            (cut.n == title.n || make_text(x, cut, n->code, TEXT_TITLE_CUT));
 }
@@ -64,25 +76,33 @@ static bool hangs(struct text_index *x, struct span path)
 }
 
 /* is_optional - a word of the index that nobody says: a fracture of a bone is traumatic where
- * nothing else is said, the "sacral region" is the sacrum, the "lower end" is lower */
-static bool is_optional(const struct text_index *x, uint32_t id)
+ * nothing else is said, the "sacral region" is the sacrum, the "lower end" is lower, a melanoma of
+ * the arm is of its skin */
+static bool is_optional(const struct text_index *x, uint32_t id, struct span path)
 {
-    static const char *const words[] = {"traumatic", "region", "end"};
+    static const struct {
+        const char *word, *under; /* of paths that begin so; "": of all */
+    } rows[] = {{"traumatic", ""}, {"region", ""}, {"end", ""}, {"skin", "Melanoma, skin, "}};
 
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (strcmp(lexicon_word(x->lexicon, id), words[i]) == 0)
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        size_t n = strlen(rows[i].under);
+
+        if (strcmp(lexicon_word(x->lexicon, id), rows[i].word) == 0 && path.n >= n &&
+            memcmp(path.p, rows[i].under, n) == 0)
             return true;
+    }
     return false;
 }
 
 /* without - the same term without such words */
-static bool without(struct text_index *x, const uint32_t *id, size_t n, const struct named *what)
+static bool without(struct text_index *x, const uint32_t *id, size_t n, struct span path,
+                    const struct named *what)
 {
     uint32_t rest[TERM_WORDS_MAX];
     size_t m = 0;
 
     for (size_t k = 0; k < n; k++)
-        if (!is_optional(x, id[k]))
+        if (!is_optional(x, id[k], path))
             rest[m++] = id[k];
     return m == n || m < 2 || make_term(x, rest, m, what);
 }
@@ -104,7 +124,7 @@ static bool read_index(struct text_index *x, const struct tables *t, int32_t on)
         what = (struct named){index_node(x, code), TEXT_INDEX,
                               table_col(&row, "path").n + outside(table_col(&row, "optional"))};
         n = make_set(x, table_key(&row, 0), id, TERM_WORDS_MAX);
-        if (!make_term(x, id, n, &what) || !without(x, id, n, &what))
+        if (!make_term(x, id, n, &what) || !without(x, id, n, table_col(&row, "path"), &what))
             return false;
     }
     return true;
@@ -152,7 +172,7 @@ static bool read_sees(struct text_index *x, const struct tables *t, int32_t on)
         if (!target)
             continue;
         what = (struct named){target->node, also ? TEXT_SEE_ALSO : TEXT_SEE, key.n};
-        if (!make_term(x, from, n, &what) || !without(x, from, n, &what))
+        if (!make_term(x, from, n, &what) || !without(x, from, n, table_col(&row, "path"), &what))
             return false;
     }
     return true;
@@ -206,7 +226,7 @@ static bool read_own(struct text_index *x)
         if (!code_plain(text, code, sizeof(code)))
             continue;
         what.node = index_node(x, code);
-        if (!make_term(x, id, n, &what) || !without(x, id, n, &what))
+        if (!make_term(x, id, n, &what) || !without(x, id, n, f[0], &what))
             return false;
     }
     return true;

@@ -28,6 +28,8 @@ static const struct order orders[] = {
      "Malignant neoplasm of unspecified part of unspecified bronchus or lung"},
     {"C3491", 1, "Malignant neoplasm of unsp part of right bronchus or lung",
      "Malignant neoplasm of unspecified part of right bronchus or lung"},
+    {"C4359", 1, "Malignant melanoma of other part of trunk",
+     "Malignant melanoma of other part of trunk"},
     {"C50", 0, "Malignant neoplasm of breast", "Malignant neoplasm of breast"},
     {"C50919", 1, "Malignant neoplasm of unspecified site of unspecified fema",
      "Malignant neoplasm of unspecified site of unspecified female breast"},
@@ -80,6 +82,8 @@ static const struct order orders[] = {
      "Angiodysplasia of colon without hemorrhage"},
     {"K5521", 1, "Angiodysplasia of colon with hemorrhage",
      "Angiodysplasia of colon with hemorrhage"},
+    {"K8000", 1, "Calculus of gallbladder w acute cholecyst w/o obstruction",
+     "Calculus of gallbladder with acute cholecystitis without obstruction"},
     {"L024", 0, "Cutaneous abscess, furuncle and carbuncle of limb",
      "Cutaneous abscess, furuncle and carbuncle of limb"},
     {"L0241", 0, "Cutaneous abscess of limb", "Cutaneous abscess of limb"},
@@ -224,6 +228,8 @@ static const char alphabet[] =
     "<title>malignant neoplasm</title><term level=\"3\"><title>breast</title><code>Z85.3</code>"
     "</term></term><term level=\"2\"><title>pneumonia</title><code>Z87.01</code></term></term>"
     "</mainTerm>"
+    "<mainTerm><title>Melanoma</title><term level=\"1\"><title>skin</title><term level=\"2\">"
+    "<title>back</title><code>C43.59</code></term></term></mainTerm>"
     "<mainTerm><title>Nephritis, tubulo-interstitial</title><code>N12</code></mainTerm>"
     "<mainTerm><title>Pyelonephritis</title><seeAlso>Nephritis, tubulo-interstitial</seeAlso>"
     "</mainTerm>"
@@ -388,6 +394,9 @@ static void test_read(void **state)
          "2 diabetes mellitus, gout, chronic kidney disease"},
         {"Type 2 diabetes mellitus, gout, chronic kidney disease.", "N189",
          "chronic kidney disease"},
+        {"Melanoma of the back.", "C4359", "Melanoma of the back"},
+        {"Calculus of the gallbladder, acute cholecystitis.", "K8000",
+         "Calculus of the gallbladder, acute cholecystitis"},
         {"Leukemia.", "C9590", "Leukemia"},
         {"Leukemia in remission.", "C9591", "Leukemia in remission"},
         {"Pain in the left knee.", "M25562", "Pain in the left knee"},
@@ -409,6 +418,8 @@ static void test_read(void **state)
         assert_false(c->negated);
     }
     assert_true(concept_of(&b, "No pneumonia was seen.", "J189")->negated);
+    assert_true(concept_of(&b, "Left knee non-painful.", "M25562")->negated);
+    assert_false(concept_of(&b, "Left knee still painful.", "M25562")->negated);
     assert_null(concept_of(&b, "", "J189"));
     assert_null(concept_of(&b, "Breast cancer.", "Z853"));
     assert_null(concept_of(&b, "Overdose of something else.", "T391X1A"));
