@@ -189,6 +189,7 @@ static json_t *item_json(const CcReviewItem *r)
     json_object_set_new(o, "evidence", evidence_json(r));
     json_object_set_new(o, "rules", rules_json(r));
     json_object_set_new(o, "answer", answer_json(r->answer));
+    json_object_set_new(o, "drg_result", live_drg_json(r->drg_result));
     return o;
 }
 
@@ -229,10 +230,13 @@ static void print_choice(const CcReviewItem *r)
 static void print_whole(const CcReviewItem *r)
 {
     char word[EVENT_WORD];
+    json_t *drg = live_drg_json(r->drg_result);
 
     print_row(r);
     printf("  %s (%s)\n", r->question, r->state);
     print_choice(r);
+    live_print_drg(drg, "  ");
+    json_decref(drg);
     for (size_t i = 0; i < r->n_findings; i++) {
         const CcFinding *f = r->findings[i];
 

@@ -120,23 +120,27 @@ static int on_coded(void *arg, const struct bus_message *raw, const ProtobufCMes
 {
     struct story *s = arg;
     const CcClaim *c = (const CcClaim *)m;
-    json_t *dx = json_array(), *lines = json_array();
+    json_t *dx, *px, *lines;
 
-    if (strcmp(c->claim_id, s->claim) != 0) {
-        json_decref(dx);
-        json_decref(lines);
+    if (strcmp(c->claim_id, s->claim) != 0)
         return 0;
-    }
+    dx = json_array();
+    px = json_array();
+    lines = json_array();
     str_copy(s->encounter, sizeof(s->encounter), c->encounter);
     for (size_t i = 0; i < c->n_diagnoses; i++)
         if (c->diagnoses[i]->assignment)
             json_array_append_new(dx, code_json(s, c->diagnoses[i]->assignment));
+    for (size_t i = 0; i < c->n_procedures; i++)
+        if (c->procedures[i]->assignment)
+            json_array_append_new(px, code_json(s, c->procedures[i]->assignment));
     for (size_t i = 0; i < c->n_lines; i++)
         json_array_append_new(lines, line_json(s, c->lines[i]));
     add(s, raw->headers.ce_time_ms, "coded",
-        json_pack("{s:i, s:I, s:s, s:s, s:o, s:o, s:o}", "version", (int)c->version, "charge_cents",
-                  (json_int_t)c->charge_cents, "encounter", c->encounter, "frequency", c->frequency,
-                  "diagnoses", dx, "lines", lines, "changes", changes_json(c)));
+        json_pack("{s:i, s:I, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "version", (int)c->version,
+                  "charge_cents", (json_int_t)c->charge_cents, "encounter", c->encounter,
+                  "frequency", c->frequency, "diagnoses", dx, "procedures", px, "lines", lines,
+                  "changes", changes_json(c), "drg_result", live_drg_json(c->drg_result)));
     return 0;
 }
 
@@ -164,9 +168,9 @@ static int on_review(void *arg, const struct bus_message *raw, const ProtobufCMe
         (!*s->encounter || strcmp(r->encounter, s->encounter) != 0))
         return 0;
     add(s, r->created_ms, "review",
-        json_pack("{s:s, s:s, s:s, s:s, s:s, s:I}", "review", r->review_id, "stage", r->stage,
+        json_pack("{s:s, s:s, s:s, s:s, s:s, s:I, s:o}", "review", r->review_id, "stage", r->stage,
                   "reason", r->reason, "question", r->question, "fix", r->fix, "at_stake_cents",
-                  (json_int_t)r->at_stake_cents));
+                  (json_int_t)r->at_stake_cents, "drg_result", live_drg_json(r->drg_result)));
     return 0;
 }
 
@@ -298,8 +302,10 @@ static void print_line(const json_t *o)
         printf("%-13s version %lld\n", what,
                (long long)json_integer_value(json_object_get(o, "version")));
     print_codes("dx  ", json_object_get(o, "diagnoses"));
+    print_codes("px  ", json_object_get(o, "procedures"));
     print_codes("line", json_object_get(o, "lines"));
     print_changes(json_object_get(o, "changes"));
+    live_print_drg(json_object_get(o, "drg_result"), "                              ");
 }
 
 /* print_story - in the order of time */

@@ -45,6 +45,12 @@ int live_claims(void *publisher, struct arena *a, struct intake_claim *const *li
 int live_refused_again(const struct intake_conf *conf, struct bus_publisher *bus, bool dry,
                        const struct bus_message *m, const char *reason, struct err *e);
 
+/* The group of an inpatient claim and what it rests on, in the words of `group`; null: it has none.
+ */
+json_t *live_drg_json(const CcDrgResult *d);
+/* The same on one line for people; nothing where there is none. */
+void live_print_drg(const json_t *drg, const char *indent);
+
 /* "12.50" for 1250, for people. `out` holds 32 bytes. */
 const char *live_dollars(int64_t cents, char *out);
 

@@ -45,6 +45,7 @@ static int content_sha(struct room *r, const CcClaim *claim, char out[DIGEST_TEX
     c->created_date = 0;
     c->n_tables = 0;
     c->n_considered = 0;
+    c->drg_result = NULL;
     for (size_t i = 0; i < c->n_diagnoses; i++)
         bare(c->diagnoses[i]->assignment);
     for (size_t i = 0; i < c->n_procedures; i++)

@@ -39,6 +39,9 @@ CcServiceLine *claim_line(struct work *w, const struct bill *b, const CcClaim *c
 CcClaim *claim_new(struct work *w, const struct bill *b);
 void claim_finish(struct work *w, const struct bill *b, CcClaim *c);
 
+/* grouped.c: the MS-DRG of an inpatient claim, where a version covers its discharge. */
+void claim_group(struct work *w, CcClaim *c);
+
 /* professional.c, institutional.c */
 void claims_professional(struct work *w);
 void claims_institutional(struct work *w);

@@ -46,6 +46,7 @@ static const char *const not_compared[] = {"claim_id",
                                            "type_of_bill",
                                            "conditions",
                                            "adds_to",
+                                           "drg_result",
                                            NULL};
 
 /* Who the patient is; an address or a telephone is none of it. */

@@ -308,6 +308,7 @@ static void make(struct work *w, const struct bill *b)
     put_days(w, b, c);
     put_accident(w, c);
     claim_finish(w, b, c);
+    claim_group(w, c);
 }
 
 /* claims_institutional - lines in order; the next bill begins where one is full */

@@ -213,15 +213,26 @@ static int32_t limit(struct work *w)
     return nearest;
 }
 
+/* grouped - of the inpatient claim among them; NULL: there is none, or it has no group */
+static CcDrgResult *grouped(const struct work *w)
+{
+    for (size_t i = 0; i < w->out->n_claims; i++)
+        if (w->out->claims[i]->drg_result)
+            return w->out->claims[i]->drg_result;
+    return NULL;
+}
+
 /* question_complete - see work.h */
 void question_complete(struct work *w)
 {
     int32_t due = 0;
     int64_t cents;
+    CcDrgResult *group;
 
     if (!w->out->n_review)
         return;
     cents = claimed(w, &due);
+    group = grouped(w);
     if (!w->out->n_claims)
         cents = charged(w);
     if (!due)
@@ -233,6 +244,7 @@ void question_complete(struct work *w)
         question_open_answers(w, item);
         put_evidence(w, item);
         item->at_stake_cents = cents;
+        item->drg_result = group;
         item->due_date = due;
     }
 }

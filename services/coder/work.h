@@ -123,7 +123,7 @@ struct answered {
     const CcReviewAnswer *answer;
 };
 
-enum { WORK_SPARES = 26 };
+enum { WORK_SPARES = 28 };
 
 struct work {
     struct arena *a;

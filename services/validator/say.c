@@ -112,6 +112,7 @@ static CcReviewItem *new_item(struct job *j, const char *state)
     item->stage = job_text(j, "validator");
     item->state = job_text(j, state);
     item->account = c->account;
+    item->drg_result = c->drg_result;
     item->payer_id = job_text(j, destination(c));
     item->created_ms = svc_now_ms(j->x);
     return item->review_id ? item : NULL;

@@ -685,6 +685,37 @@ static void told(void **state)
     }
 }
 
+/* groups - a stay's claim says its group and what that rests on, and so do its questions; another
+ * claim has none */
+static void groups(void **state)
+{
+    struct arena *a = arena_new((size_t)64 << 20);
+    CcCodingResult *out = code(a, 'I', "dx:I50.20 dx:J96.01 note:");
+    const CcDrgResult *d = out->claims[0]->drg_result;
+
+    (void)state;
+    assert_non_null(d);
+    assert_int_equal(d->drg, 291);
+    assert_int_equal(d->initial_drg, 291);
+    assert_int_equal(d->mdc, 5);
+    assert_string_equal(d->medical_surgical, "medical");
+    assert_string_equal(d->version, "43.0");
+    assert_string_equal(d->return_code, "OK");
+    assert_string_equal(d->severity, "MCC");
+    assert_string_equal(d->severity_by, "J9601");
+    assert_string_equal(d->severity_next, "");
+    assert_string_equal(d->single_driver, "J9601");
+    assert_int_equal(d->n_drivers, 1);
+    assert_string_equal(d->table->table, "msdrg");
+    assert_true(out->n_review > 0);
+    assert_ptr_equal(out->review[0]->drg_result, d);
+    d = code(a, 'I', "dx:I50.20 dx:E11.9")->claims[0]->drg_result;
+    assert_string_equal(d->single_driver, "");
+    assert_int_equal(d->n_drivers, 0);
+    assert_null(code(a, 'O', "71046|0324")->claims[0]->drg_result);
+    arena_free(a);
+}
+
 /* dosages - how descriptions write an amount */
 static void dosages(void **state)
 {
@@ -737,6 +768,7 @@ int main(void)
         cmocka_unit_test(answered),
         cmocka_unit_test(places),
         cmocka_unit_test(told),
+        cmocka_unit_test(groups),
         cmocka_unit_test(dosages),
     };
 

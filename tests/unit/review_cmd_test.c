@@ -108,10 +108,10 @@ static void question(struct fixture *f, int64_t offset)
     publish(f, TOPIC_WORK_REVIEW, &item->base);
 }
 
-/* run - the command with words after its name, joined by blanks; its exit code */
-static int run(struct fixture *f, const char *words)
+/* run_command - with words after its name, joined by blanks; its exit code */
+static int run_command(struct fixture *f, int (*command)(int, char **), const char *words)
 {
-    char text[256], name[] = "review", *argv[16] = {name}, *save = NULL;
+    char text[256], name[] = "command", *argv[16] = {name}, *save = NULL;
     int argc = 1, keep = dup(1), code;
     FILE *printed = tmpfile();
 
@@ -120,7 +120,7 @@ static int run(struct fixture *f, const char *words)
         argv[argc++] = w;
     fflush(stdout);
     dup2(fileno(printed), 1);
-    code = cmd_review(argc, argv);
+    code = command(argc, argv);
     fflush(stdout);
     dup2(keep, 1);
     close(keep);
@@ -128,6 +128,53 @@ static int run(struct fixture *f, const char *words)
     f->out[fread(f->out, 1, OUT - 1, printed)] = '\0';
     fclose(printed);
     return code;
+}
+
+/* run - `review` with words */
+static int run(struct fixture *f, const char *words)
+{
+    return run_command(f, cmd_review, words);
+}
+
+/* group - of a stay that rests on one diagnosis */
+static CcDrgResult *group(struct fixture *f)
+{
+    CcDrgResult *d = event_new(f->a, &cc_drg_result__descriptor);
+
+    d->drg = 65;
+    d->initial_drg = 64;
+    d->mdc = 1;
+    d->version = arena_strdup(f->a, "43.0");
+    d->return_code = arena_strdup(f->a, "OK");
+    d->single_driver = arena_strdup(f->a, "J9601");
+    assert_true(event_push(f->a, d, drivers, arena_strdup(f->a, "J9601")));
+    return d;
+}
+
+/* groups - a question and a claim show the group and what it rests on */
+static void groups(void **state)
+{
+    static const char line[] = "DRG 065 (v43.0, MDC 1, OK), before hospital-acquired conditions "
+                               "064, rests on J96.01 alone\n";
+    struct fixture *f = *state;
+    CcReviewItem *item = event_new(f->a, &cc_review_item__descriptor);
+    CcClaim *c = event_new(f->a, &cc_claim__descriptor);
+
+    item->review_id = arena_strdup(f->a, "R1");
+    item->state = arena_strdup(f->a, "open");
+    item->drg_result = group(f);
+    publish(f, TOPIC_WORK_REVIEW, &item->base);
+    c->claim_id = arena_strdup(f->a, "C9");
+    c->drg_result = group(f);
+    publish(f, TOPIC_CLAIMS_CODED, &c->base);
+    assert_int_equal(run(f, "show R1"), 0);
+    assert_non_null(strstr(f->out, line));
+    assert_int_equal(run(f, "show R1 --json"), 0);
+    assert_non_null(strstr(f->out, "\"initial_drg\":\"064\""));
+    assert_int_equal(run_command(f, cmd_show, "C9"), 0);
+    assert_non_null(strstr(f->out, line));
+    assert_int_equal(run_command(f, cmd_show, "C9 --json"), 0);
+    assert_non_null(strstr(f->out, "\"single_driver\":\"J96.01\""));
 }
 
 struct decided {
@@ -549,8 +596,8 @@ static void confirms(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(queue),      T(word),          T(refused),    T(answers),  T(no_answers),
-        T(of_a_claim), T(what_it_takes), T(no_numbers), T(confirms), T(corrects),
+        T(queue),         T(word),       T(refused),  T(answers),  T(no_answers), T(of_a_claim),
+        T(what_it_takes), T(no_numbers), T(confirms), T(corrects), T(groups),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
