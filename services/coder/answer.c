@@ -75,6 +75,7 @@ static const struct choice {
     {"text-unread", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
     {"undocumented", "charged", "the record supports it as it is charged", ANSWER_SETTLE},
     {"undocumented", "none", "it is not billed", ANSWER_DROP},
+    {"unlinked", OPTION_UNDETERMINED, NULL, ANSWER_SETTLE},
 };
 
 /* choice_of - the row of an answer; NULL: none */

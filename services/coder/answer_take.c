@@ -155,7 +155,7 @@ static const struct {
     {"indicator", ORIGIN_STRUCTURED},       {"no-principal", ORIGIN_STRUCTURED},
     {"no-diagnosis", ORIGIN_STRUCTURED},    {"text-missed", ORIGIN_TEXT},
     {"text-support", ORIGIN_TEXT},          {"text-unexplained", ORIGIN_TEXT},
-    {"text-unread", ORIGIN_TEXT},
+    {"text-unread", ORIGIN_TEXT},           {"unlinked", ORIGIN_STRUCTURED},
 };
 
 /* adds - true: of such a question */

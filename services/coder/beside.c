@@ -87,8 +87,9 @@ void rule_transplant(struct work *w, const struct rule *r)
         dx_said_by(w, r, organs[i][0], organs[i][1]);
 }
 
-/* rule_aftercare - healing injuries are told by their 7th character */
+/* rule_aftercare - healing injuries and pathological fractures are told by their 7th character */
 void rule_aftercare(struct work *w, const struct rule *r)
 {
-    dx_said_by(w, r, "Z471-Z472;Z478;Z480;Z488", "S00-S99@7DEFGHJKMNPQR;T07-T34@7D;T36-T65@7D");
+    dx_said_by(w, r, "Z471-Z472;Z478;Z480;Z488",
+               "S00-S99@7DEFGHJKMNPQR;T07-T34@7D;T36-T65@7D;M80@7DGKP;M843-M846@7DGKP");
 }

@@ -75,21 +75,62 @@ void rule_stillbirth(struct work *w, const struct rule *r)
                options);
 }
 
-/* Sepsis of those older, and of the newborn. */
-static const char *const sepsis[][2] = {
-    {"A401", "P360"},  {"A403", "P3619"}, {"A408", "P3619"}, {"A409", "P3610"},
-    {"A4101", "P362"}, {"A4151", "P364"}, {"A414", "P365"},  {"A419", "P369"},
+/* A condition of those older, and of the newborn. */
+struct older {
+    const char *code, *newborn;
 };
+
+/* become_newborn - up to the 28th day, each of the rows up to the one without code */
+static void become_newborn(struct work *w, const struct rule *r, const struct older *rows)
+{
+    for (; is_perinatal(w) && rows->code; rows++) {
+        struct dx *d = dx_among(w, rows->code);
+
+        if (d)
+            dx_become(w, r, d, rows->newborn);
+    }
+}
 
 /* rule_newborn_sepsis - congenital, when nothing else is said */
 void rule_newborn_sepsis(struct work *w, const struct rule *r)
 {
-    for (size_t i = 0; is_perinatal(w) && i < sizeof(sepsis) / sizeof(sepsis[0]); i++) {
-        struct dx *d = dx_among(w, sepsis[i][0]);
+    static const struct older rows[] = {{"A401", "P360"},  {"A403", "P3619"}, {"A408", "P3619"},
+                                        {"A409", "P3610"}, {"A4101", "P362"}, {"A4151", "P364"},
+                                        {"A414", "P365"},  {"A419", "P369"},  {NULL, NULL}};
 
-        if (d)
-            dx_become(w, r, d, sepsis[i][1]);
-    }
+    become_newborn(w, r, rows);
+}
+
+/* rule_newborn_default - a condition that may be of the birth or of the community is of the birth,
+ * when nothing is said: the index has it under "newborn" */
+void rule_newborn_default(struct work *w, const struct rule *r)
+{
+    static const struct older rows[] = {
+        {"B370", "P375"},   {"E162", "P704"},   {"E8342", "P712"}, {"E860", "P741"},
+        {"E870", "P7421"},  {"E871", "P7422"},  {"E875", "P7431"}, {"E876", "P7432"},
+        {"J189", "P239"},   {"J939", "P251"},   {"J9600", "P285"}, {"J9601", "P285"},
+        {"J9602", "P285"},  {"K920", "P540"},   {"K921", "P541"},  {"N390", "P393"},
+        {"R000", "P2911"},  {"R001", "P2912"},  {"R0603", "P229"}, {"R0681", "P2840"},
+        {"R1110", "P9209"}, {"R1114", "P9201"}, {"R17", "P599"},   {"R230", "P282"},
+        {"R509", "P819"},   {"R569", "P90"},    {NULL, NULL}};
+
+    become_newborn(w, r, rows);
+}
+
+/* rule_birth_missing - born in this stay: type of admission 4, point of origin 5 (UB-04 FL 14, 15)
+ */
+void rule_birth_missing(struct work *w, const struct rule *r)
+{
+    const CcVisit *v = w->enc->visit;
+    CcReviewItem *item;
+
+    if (!w->inpatient || strcmp(v->admit_type, "4") != 0 || strcmp(v->admit_source, "5") != 0 ||
+        age_days(w) > 1 || dx_known(w, "Z38;P95"))
+        return;
+    item = work_ask(w, r, "no-principal",
+                    "The patient was born in this stay, and no code of Z38 says so. Which is it?");
+    if (!item->n_options)
+        dx_open_options(w, item);
 }
 
 /* rule_normal_outcome - one live birth is the only outcome of a normal delivery */
@@ -149,31 +190,6 @@ void rule_other_diabetes(struct work *w, const struct rule *r)
            options);
 }
 
-/* The words of the titles, by trimester. */
-static const char *const trimesters[] = {"first trimester", "second trimester", "third trimester"};
-
-/* rule_trimester_known - the recorded weeks say the trimester that the code leaves open */
-void rule_trimester_known(struct work *w, const struct rule *r)
-{
-    static const char open[] = "unspecified trimester";
-    uint32_t days = w->enc->visit->gestation_days;
-    const char *is = trimesters[days < 14 * 7 ? 0 : days < 28 * 7 ? 1 : 2], *at;
-    char title[DX_TITLE], code[DX_CODE];
-    struct table_row row;
-
-    for (size_t i = 0; days && i < w->n_dx; i++) {
-        struct dx *d = &w->dx[i];
-
-        if (!dx_listed(d) || d->code[0] != 'O' ||
-            !(at = strstr(dx_title(w, d->code, title, sizeof(title)), open)))
-            continue;
-        if (term_by_title(
-                w, work_printf(w, "%.*s%s%s", (int)(at - title), title, is, at + strlen(open)),
-                code, &row) == TERM_ONE)
-            dx_become(w, r, d, code);
-    }
-}
-
 /* clang-format off */
 /* Codes of chapter 15, and the diseases whose detail they need beside them; `must`: a pregnancy with
  * the disease needs the code. */
@@ -194,6 +210,9 @@ static const struct {
     {"O9933",                "F17",              true,  true,  "O99.33-"},
     {"O9A1",                 "C00-C96",          true,  true,  "O9A.1-"},
     {"O9A2",                 "T36-T65@7A",       false, true,  "O9A.2-"},
+    {"O9A3-O9A5",            "T74;T76",          false, true,  "O9A.3- to O9A.5-"},
+    {"O10-O11;O13-O16",      "I10-I13;I15-I16",  false, true,  "O10, O11 or O13 to O16"},
+    {"O24;O9981",            "R730",             false, true,  "O99.81-"},
 };
 /* clang-format on */
 
@@ -221,7 +240,7 @@ void rule_pregnancy_detail(struct work *w, const struct rule *r)
 void rule_pregnancy_disease(struct work *w, const struct rule *r)
 {
     static const char *const options[] = {NULL};
-    bool pregnant = dx_sure(w, "O09-O77;O80-O9A") != NULL;
+    bool pregnant = dx_sure(w, "O09-O77;O80-O92;O95-O9A") != NULL;
     char shown[16];
 
     for (size_t i = 0; pregnant && i < sizeof(diseases) / sizeof(diseases[0]); i++) {

@@ -129,6 +129,9 @@ static const struct {
 } diabetic[] = {
     {"N18",                 "22",  false},
     {"H3500",               "319", true},
+    {"H269",                "36",  true},
+    {"L921",                "620", true},
+    {"M146",                "610", true},
     {"G589",                "41",  true},
     {"G629",                "42",  true},
     {"G9009;G909",          "43",  true},

@@ -44,44 +44,6 @@ void rule_second_infarction(struct work *w, const struct rule *r)
         dx_open_options(w, item);
 }
 
-/* trimester_of - as a title says; 0: it does not */
-static unsigned trimester_of(const char *title)
-{
-    static const char *const names[] = {"first trimester", "second trimester", "third trimester"};
-
-    for (unsigned i = 0; i < 3; i++)
-        if (strstr(title, names[i]))
-            return i + 1;
-    return 0;
-}
-
-/* rule_trimester - an outpatient's week and the trimester of the code must agree; a stay may have
- * begun in an earlier one */
-void rule_trimester(struct work *w, const struct rule *r)
-{
-    uint32_t days = w->enc->visit->gestation_days;
-    unsigned is = days < 14 * 7 ? 1 : days < 28 * 7 ? 2 : 3, said;
-    char title[DX_TITLE], shown[16];
-
-    for (size_t i = 0; days && !w->inpatient && i < w->n_dx; i++) {
-        struct dx *d = &w->dx[i];
-        CcReviewItem *item;
-
-        if (!dx_listed(d) || d->code[0] != 'O')
-            continue;
-        said = trimester_of(dx_title(w, d->code, title, sizeof(title)));
-        if (!said || said == is)
-            continue;
-        item = work_ask_dx(w, r, d, "no-code",
-                           work_printf(w,
-                                       "%s names another trimester than the recorded weeks. "
-                                       "Which does the record support?",
-                                       icd10cm_display(d->code, shown)));
-        if (!item->n_options)
-            dx_open_options(w, item);
-    }
-}
-
 /* is_active - the disease that a history code tells of, by the title of its category: "Personal
  * history of malignant neoplasm of breast", "Malignant neoplasm of breast" */
 static bool is_active(struct work *w, const char *history, const struct dx *d)

@@ -9,20 +9,6 @@
 #include "common/base/date.h"
 #include "common/codes/codes.h"
 
-/* ask_two - which of two codes that deny each other? */
-static void ask_two(struct work *w, const struct rule *r, struct dx *a, struct dx *b,
-                    const char *why, const char *third)
-{
-    char x[16], y[16];
-    const char *const options[] = {a->code, b->code, third, NULL};
-
-    work_cite(w, a->as, r);
-    dx_ask(w, r, b, "excludes",
-           work_printf(w, "%s and %s: %s Which does the record support?",
-                       icd10cm_display(a->code, x), icd10cm_display(b->code, y), why),
-           options);
-}
-
 /* ask_about - one code whose other part the record does not have */
 static void ask_about(struct work *w, const struct rule *r, struct dx *d, const char *reason,
                       const char *question)
@@ -45,7 +31,7 @@ static void each_doubt(struct work *w, const struct rule *r, const char *refs,
 
             if (dx_listed(a) && dx_listed(b) && dx_in(a, refs) && dx_in(b, refs) &&
                 (denies(a, b) || denies(b, a)))
-                ask_two(w, r, a, b, why, third);
+                dx_ask_two(w, r, a, b, why, third);
         }
 }
 
@@ -93,9 +79,9 @@ void rule_lymphoma_spread(struct work *w, const struct rule *r)
     struct dx *lymphoma = dx_among(w, "C81-C85"), *spread = dx_among(w, "C78-C79");
 
     if (lymphoma && spread && !dx_among(w, "C00-C76;C7A;C80;Z85"))
-        ask_two(w, r, lymphoma, spread,
-                "a lymphoma beyond the lymph nodes is a code of the lymphoma.",
-                "both, of different neoplasms");
+        dx_ask_two(w, r, lymphoma, spread,
+                   "a lymphoma beyond the lymph nodes is a code of the lymphoma.",
+                   "both, of different neoplasms");
 }
 
 /* any_cause - another diagnosis that is no status, history or other Z code */
@@ -149,15 +135,34 @@ void rule_retinopathy(struct work *w, const struct rule *r)
         ask_about(w, r, d, "incomplete", "which hypertension does the patient have?");
 }
 
-/* rule_coma_scale - one code each of eyes, speech and movement, or the total */
+/* scored - eyes, speech and movement, each at this time */
+static bool scored(const struct work *w, char when)
+{
+    bool parts[3] = {false};
+
+    for (size_t i = 0; i < w->n_dx; i++) {
+        const struct dx *d = &w->dx[i];
+
+        if (dx_listed(d) && dx_in(d, "R4021-R4023") && d->code[6] == when)
+            parts[d->code[4] - '1'] = true;
+    }
+    return parts[0] && parts[1] && parts[2];
+}
+
+/* rule_coma_scale - one code each of eyes, speech and movement of one time, or the total */
 void rule_coma_scale(struct work *w, const struct rule *r)
 {
-    struct dx *d = dx_among(w, "R4021-R4023");
+    for (size_t i = 0; dx_among(w, "R4021-R4023") && i < w->n_dx; i++) {
+        struct dx *d = &w->dx[i];
 
-    if (d && !dx_among(w, "R4024") &&
-        !(dx_among(w, "R4021") && dx_among(w, "R4022") && dx_among(w, "R4023")))
+        if (!dx_listed(d) || !dx_in(d, "R4021-R4023") || scored(w, d->code[6]) ||
+            dx_among(w, "R4024"))
+            continue;
         ask_about(w, r, d, "incomplete",
-                  "the scale needs a score each of eyes, speech and movement. Which are missing?");
+                  "the scale needs a score each of eyes, speech and movement at one time. Which "
+                  "are missing?");
+        return;
+    }
 }
 
 enum { INFARCTION_DAYS = 28 };
@@ -255,7 +260,7 @@ void rule_one_activity(struct work *w, const struct rule *r)
             struct dx *first = dx_among(w, sets[s]), *d = &w->dx[k];
 
             if (first && d != first && dx_listed(d) && dx_in(d, sets[s]))
-                ask_two(w, r, first, d, "a record has one of them.", NULL);
+                dx_ask_two(w, r, first, d, "a record has one of them.", NULL);
         }
 }
 

@@ -58,7 +58,6 @@ void rule_acute_on_chronic(struct work *w, const struct rule *r);
 void rule_body_mass(struct work *w, const struct rule *r);
 void rule_no_notes(struct work *w, const struct rule *r);
 void rule_excludes1(struct work *w, const struct rule *r);
-void rule_weeks(struct work *w, const struct rule *r);
 
 /* sign.c: what is part of a disease */
 void rule_sign(struct work *w, const struct rule *r);
@@ -120,6 +119,7 @@ void rule_newborn_record(struct work *w, const struct rule *r);
 void rule_coma(struct work *w, const struct rule *r);
 void rule_no_site(struct work *w, const struct rule *r);
 void rule_ruled_out(struct work *w, const struct rule *r);
+void rule_physeal(struct work *w, const struct rule *r);
 void rule_attention(struct work *w, const struct rule *r);
 void rule_status(struct work *w, const struct rule *r);
 void rule_routine_smear(struct work *w, const struct rule *r);
@@ -187,18 +187,49 @@ void rule_finding_there(struct work *w, const struct rule *r);
 void rule_covid_first(struct work *w, const struct rule *r);
 void rule_cause_course(struct work *w, const struct rule *r);
 
+/* lack.c: what stands only with another code */
+void rule_lacking(struct work *w, const struct rule *r);
+void rule_pressure_parts(struct work *w, const struct rule *r);
+void rule_chemotherapy_drug(struct work *w, const struct rule *r);
+void rule_severe_organ(struct work *w, const struct rule *r);
+void rule_sepsis_organ(struct work *w, const struct rule *r);
+
+/* aim.c: what the visit was for */
+void rule_neoplasm_aim(struct work *w, const struct rule *r);
+void rule_neoplasm_sign(struct work *w, const struct rule *r);
+void rule_sign_principal(struct work *w, const struct rule *r);
+void rule_admitted_complication(struct work *w, const struct rule *r);
+void rule_surgery_first(struct work *w, const struct rule *r);
+void rule_trauma_pain(struct work *w, const struct rule *r);
+void rule_known_pain(struct work *w, const struct rule *r);
+
+/* deny.c: codes that deny each other */
+void rule_hiv_illness(struct work *w, const struct rule *r);
+void rule_covid_again(struct work *w, const struct rule *r);
+void rule_recurred(struct work *w, const struct rule *r);
+void rule_twins(struct work *w, const struct rule *r);
+void rule_normal_term(struct work *w, const struct rule *r);
+
+/* weeks.c: how far the pregnancy is */
+void rule_weeks(struct work *w, const struct rule *r);
+void rule_trimester(struct work *w, const struct rule *r);
+void rule_trimester_stay(struct work *w, const struct rule *r);
+void rule_trimester_known(struct work *w, const struct rule *r);
+void rule_childbirth(struct work *w, const struct rule *r);
+
 /* birth.c: mother and child */
 void rule_birth_record(struct work *w, const struct rule *r);
 void rule_maternal_record(struct work *w, const struct rule *r);
 void rule_perinatal_record(struct work *w, const struct rule *r);
 void rule_stillbirth(struct work *w, const struct rule *r);
 void rule_newborn_sepsis(struct work *w, const struct rule *r);
+void rule_newborn_default(struct work *w, const struct rule *r);
+void rule_birth_missing(struct work *w, const struct rule *r);
 void rule_normal_outcome(struct work *w, const struct rule *r);
 void rule_outcome(struct work *w, const struct rule *r);
 void rule_other_diabetes(struct work *w, const struct rule *r);
 void rule_pregnancy_detail(struct work *w, const struct rule *r);
 void rule_pregnancy_disease(struct work *w, const struct rule *r);
-void rule_trimester_known(struct work *w, const struct rule *r);
 
 /* seventh.c: characters that complete a code of the record */
 void rule_seventh(struct work *w, const struct rule *r);
@@ -214,7 +245,6 @@ void rule_drugs_taken(struct work *w, const struct rule *r);
 void rule_normal_delivery(struct work *w, const struct rule *r);
 void rule_first_care(struct work *w, const struct rule *r);
 void rule_second_infarction(struct work *w, const struct rule *r);
-void rule_trimester(struct work *w, const struct rule *r);
 void rule_history(struct work *w, const struct rule *r);
 
 /* poa.c */

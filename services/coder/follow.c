@@ -299,12 +299,14 @@ void rule_first_only(struct work *w, const struct rule *r)
 
     if (!first || !d || !d->rank || first == d || dx_in(first, first_only))
         return;
-    if (answer_is_first(w, first->code))
+    if (answer_is_first(w, first->code)) {
         work_reject_dx(w, r, d);
-    else if (!w->inpatient || dx_in(d, "Z38"))
+        dx_leave_ranks(w, d);
+    } else if (!w->inpatient || dx_in(d, "Z38")) {
         dx_before(w, r, d, first);
-    else
+    } else {
         ask_reason(w, r, d, first);
+    }
 }
 
 /* rule_acute_first - the acute form of the same disease before the chronic one */

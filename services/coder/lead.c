@@ -94,9 +94,14 @@ void rule_body_complication(struct work *w, const struct rule *r)
 {
     go_before(w, r, "I9719;I9779", "I20-I22;I44-I50");
     go_before(w, r, "I9781-I9782", "I60-I63");
+    go_before(w, r, "I9713", "I50");
+    go_before(w, r, "I9712;I9771", "I46");
     go_before(w, r, "J9582", "J96");
+    go_before(w, r, "J95811", "J93");
     go_before(w, r, "K913;K9189", "K56");
     go_before(w, r, "N990", "N17-N19");
+    go_before(w, r, "T8351", "N10;N12;N30;N390");
+    go_before(w, r, "T845", "M00");
 }
 
 /* rule_rehabilitation - the condition that is treated before the mere care */
@@ -106,15 +111,22 @@ void rule_rehabilitation(struct work *w, const struct rule *r)
 }
 
 /* clang-format off */
-/* A planned screening, and what it finds. */
+/* A planned screening, and what it finds; no disease that a visit may be for while it is screened
+ * for, too. */
 static const struct {
     const char *screening, *finding;
 } screenings[] = {
+    {"Z111", "A15-A19"},
+    {"Z120", "C16;D131"},
     {"Z1210-Z1213", "C18-C21;D12;K573;K635;K621;K64"},
     {"Z122", "C34;R91"},
     {"Z123", "C50;D05;D24;N60-N64;R92"},
     {"Z124", "C53;D06;N87;R876;R8781"},
     {"Z125", "C61;D075;R972"},
+    {"Z126", "C67;D090;D414"},
+    {"Z1273", "C56;D27"},
+    {"Z1281", "C00-C14;D000"},
+    {"Z1283", "C43-C44;D03-D04"},
     {"Z131", "E11;R730"},
     {"Z136", "I71"},
     {"Z13820", "M80-M81;M858"},

@@ -62,8 +62,8 @@ static struct dx *add(struct work *w, const struct rule *r, struct dx *asks, con
     return d;
 }
 
-/* is_result - final, of this LOINC code */
-static bool is_result(const CcObservation *o, const char *loinc)
+/* dx_is_result - final, of this LOINC code */
+bool dx_is_result(const CcObservation *o, const char *loinc)
 {
     static const char *const results[] = {"final", "amended", "corrected", "F", "C", NULL};
 
@@ -106,7 +106,7 @@ static const CcObservation *most_severe(struct work *w, long *mass)
 
     for (size_t i = 0; i < w->enc->n_observations; i++) {
         const CcObservation *o = w->enc->observations[i];
-        long m = is_result(o, "39156-5") ? whole_number(o->value) : -1;
+        long m = dx_is_result(o, "39156-5") ? whole_number(o->value) : -1;
 
         if (m < MASS_LEAST || m > MASS_MOST || (found && (low ? m >= *mass : m <= *mass)))
             continue;
@@ -139,7 +139,7 @@ static const CcObservation *initial(const struct work *w, const char *loinc)
     for (size_t i = 0; i < w->enc->n_observations; i++) {
         const CcObservation *o = w->enc->observations[i];
 
-        if (is_result(o, loinc) && (!first || o->at_ms < first->at_ms))
+        if (dx_is_result(o, loinc) && (!first || o->at_ms < first->at_ms))
             first = o;
     }
     return first;

@@ -60,6 +60,7 @@ static const struct reason {
     {"type-of-bill",          true,  "code"},
     {"undocumented",          true,  "code units"},
     {"unknown-payer",         true,  "payer"},
+    {"unlinked",              false, "code"}, /* the codes stand as the record has them */
 };
 /* clang-format on */
 

@@ -239,18 +239,24 @@ bool dx_before(struct work *w, const struct rule *r, struct dx *a, struct dx *b)
     return true;
 }
 
+/* dx_leave_ranks - the ones behind move up */
+void dx_leave_ranks(struct work *w, struct dx *d)
+{
+    for (size_t i = 0; d->rank && i < w->n_dx; i++)
+        if (w->dx[i].rank > d->rank)
+            w->dx[i].rank--;
+    d->rank = 0;
+}
+
 /* dx_open_options - every question leaves these answers */
 void dx_open_options(struct work *w, CcReviewItem *item)
 {
     question_open_answers(w, item);
 }
 
-/* dx_ask - as the header has it */
-void dx_ask(struct work *w, const struct rule *r, struct dx *d, const char *reason,
-            const char *question, const char *const *options)
+/* offer - options, up to NULL, and the open answers; what the question has already it keeps */
+static void offer(struct work *w, CcReviewItem *item, const char *const *options)
 {
-    CcReviewItem *item = work_ask_dx(w, r, d, reason, question);
-
     if (item->n_options)
         return;
     for (; *options; options++)
@@ -259,6 +265,44 @@ void dx_ask(struct work *w, const struct rule *r, struct dx *d, const char *reas
         else
             work_option(w, item, CODE_SYSTEM_UNKNOWN, "", *options);
     dx_open_options(w, item);
+}
+
+/* dx_ask - as the header has it */
+void dx_ask(struct work *w, const struct rule *r, struct dx *d, const char *reason,
+            const char *question, const char *const *options)
+{
+    offer(w, work_ask_dx(w, r, d, reason, question), options);
+}
+
+/* dx_ask_two - as the header has it */
+void dx_ask_two(struct work *w, const struct rule *r, struct dx *a, struct dx *b, const char *why,
+                const char *third)
+{
+    char x[16], y[16];
+    const char *const options[] = {a->code, b->code, third, NULL};
+
+    work_cite(w, a->as, r);
+    dx_ask(w, r, b, "excludes",
+           work_printf(w, "%s and %s: %s Which does the record support?",
+                       icd10cm_display(a->code, x), icd10cm_display(b->code, y), why),
+           options);
+}
+
+/* dx_tell - as the header has it */
+void dx_tell(struct work *w, const struct rule *r, const struct dx *d, const char *reason,
+             const char *question, const char *const *options)
+{
+    work_cite(w, d->as, r);
+    offer(w, work_ask_about(w, r, reason, question, d->as), options);
+}
+
+/* dx_known - an open question is no lack */
+bool dx_known(const struct work *w, const char *refs)
+{
+    for (size_t i = 0; i < w->n_dx; i++)
+        if (w->dx[i].state != DX_REJECTED && !w->dx[i].only_role && dx_in(&w->dx[i], refs))
+            return true;
+    return false;
 }
 
 /* dx_title - of the tables of the day */

@@ -45,6 +45,12 @@ CcPoa dx_poa_of_both(CcPoa a, CcPoa b);
 
 /* Puts a directly before b when it stands behind it; both cite the rule then. */
 bool dx_before(struct work *w, const struct rule *r, struct dx *a, struct dx *b);
+/* A final result of this LOINC code. */
+bool dx_is_result(const CcObservation *o, const char *loinc);
+/* Days of the pregnancy when the visit began, as recorded or measured; 0: not said. */
+uint32_t dx_gestation(const struct work *w);
+/* Ranked before, and not coded any more. */
+void dx_leave_ranks(struct work *w, struct dx *d);
 /* Codes that only add to another one, by their rules: none of them stands first. */
 extern const char dx_only_adds[];
 /* A code of the set never stands first: the first other one does; without one, a question. */
@@ -53,6 +59,15 @@ void dx_never_first(struct work *w, const struct rule *r, const char *refs);
  * "other" and "cannot be determined" are added. `reason` is a row of question.c. */
 void dx_ask(struct work *w, const struct rule *r, struct dx *d, const char *reason,
             const char *question, const char *const *options);
+/* Which of two codes that deny each other does the record support? `third`: one more answer, or
+ * NULL. */
+void dx_ask_two(struct work *w, const struct rule *r, struct dx *a, struct dx *b, const char *why,
+                const char *third);
+/* The same without stopping anything: the diagnosis stays as it is. */
+void dx_tell(struct work *w, const struct rule *r, const struct dx *d, const char *reason,
+             const char *question, const char *const *options);
+/* Coded, or waiting for its own answer. */
+bool dx_known(const struct work *w, const char *refs);
 /* "other code", "cannot be determined" */
 void dx_open_options(struct work *w, CcReviewItem *item);
 /* The code's full title, "" = none; at most size - 1 bytes of it. */

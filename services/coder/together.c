@@ -156,23 +156,3 @@ void rule_excludes1(struct work *w, const struct rule *r)
                 ask_pair(w, r, i < k ? a : b, i < k ? b : a, list);
         }
 }
-
-/* weeks_code - Z3A of completed weeks */
-static const char *weeks_code(uint32_t days, char *out)
-{
-    uint32_t weeks = days / 7;
-
-    snprintf(out, DX_CODE, "Z3A%02u", weeks < 8 ? 1U : weeks > 42 ? 49U : (unsigned)weeks);
-    return out;
-}
-
-/* rule_weeks - a complication of pregnancy is told with the week, where the record has it */
-void rule_weeks(struct work *w, const struct rule *r)
-{
-    struct dx *d = dx_sure(w, "O09-O84;O93-O93;O95-O99");
-    uint32_t days = w->enc->visit->gestation_days;
-    char code[DX_CODE];
-
-    if (d && days && days < 7 * 60 && !dx_among(w, "Z3A"))
-        dx_derive(w, r, d, d, weeks_code(days, code));
-}

@@ -278,12 +278,40 @@ void rule_no_site(struct work *w, const struct rule *r)
     told(w, r, rows);
 }
 
-/* rule_ruled_out - a maternal or fetal condition that was confirmed */
+/* rule_ruled_out - a condition of mother, fetus or newborn that was confirmed */
 void rule_ruled_out(struct work *w, const struct rule *r)
 {
-    static const struct told rows[] = {{"Z0371", "O40-O41"}, {"Z0372", "O43-O44"},
-                                       {"Z0373", "O35"},     {"Z0374", "O365-O366"},
-                                       {"Z0375", "O2687"},   {NULL, NULL}};
+    static const struct told rows[] = {
+        {"Z0371", "O40-O41"}, {"Z0372", "O43-O44"},    {"Z0373", "O35"},     {"Z0374", "O365-O366"},
+        {"Z0375", "O2687"},   {"Z050", "P29;Q20-Q28"}, {"Z051", "P35-P39"},  {"Z052", "P90-P91"},
+        {"Z053", "P22-P28"},  {"Z0541", "Q90-Q99"},    {"Z0542", "P70-P74"}, {"Z055", "P76-P78"},
+        {NULL, NULL}};
+
+    told(w, r, rows);
+}
+
+/* rule_physeal - the bone of a physeal fracture, by end and side; displaced or not */
+void rule_physeal(struct work *w, const struct rule *r)
+{
+    static const struct told rows[] = {{"S422@i14", "S490@i14"},
+                                       {"S422@i25", "S490@i25"},
+                                       {"S424@i14", "S491@i14"},
+                                       {"S424@i25", "S491@i25"},
+                                       {"S526@i14", "S590@i14"},
+                                       {"S526@i25", "S590@i25"},
+                                       {"S521@i14", "S591@i14"},
+                                       {"S521@i25", "S591@i25"},
+                                       {"S525@i14", "S592@i14"},
+                                       {"S525@i25", "S592@i25"},
+                                       {"S720-S722@i14", "S790@i14"},
+                                       {"S720-S722@i25", "S790@i25"},
+                                       {"S724@i14", "S791@i14"},
+                                       {"S724@i25", "S791@i25"},
+                                       {"S821@i14", "S890@i14"},
+                                       {"S821@i25", "S890@i25"},
+                                       {"S823@i14", "S891@i14"},
+                                       {"S823@i25", "S891@i25"},
+                                       {NULL, NULL}};
 
     told(w, r, rows);
 }

@@ -64,6 +64,11 @@ static const char *const titles[] = {
     "Other specified pregnancy related conditions, second trimester!O26892!Other specified "
     "pregnancy related conditions, second trimester",
     "Bilateral primary osteoarthritis of knee!M170!Bilateral primary osteoarthritis of knee",
+    "Anemia complicating childbirth!O9902!Anemia complicating childbirth",
+    "Severe pre-eclampsia complicating childbirth!O1414!Severe pre-eclampsia complicating "
+    "childbirth",
+    "Gestational diabetes mellitus in childbirth, diet controlled!O24420!Gestational diabetes "
+    "mellitus in childbirth, diet controlled",
     NULL};
 static const char *const terms[] = {"Bronchitis, acute!code!J20.9!!Bronchitis > acute!!",
                                     "Neoplasm, twice!code!I10!!x!!",

@@ -10,7 +10,9 @@
  *
  * Of the visit: "in=20260301", "out=20260301" its days (those are the days of a case that says
  * nothing; "in=0" none), "days=196" the gestational age, "born=20260228" the birth date ("born="
- * none), "sex=F", "bmi=41.2" and "nihss=5" results of the day, "takes=metformin" what the patient
+ * none), "sex=F", "bmi=41.2", "nihss=5", "ga=28w3d" and
+ * "edd=2026-07-01" results of the day, "type=4" and "source=5" of the admission, "proc=CODE#REASON"
+ * something done, "takes=metformin" what the patient
  * says to take, "given=insulin" and "order=insulin@20260101" drugs given and ordered (since a day);
  * "points=I10" what the first charge is for, "order-for=I10" what something is ordered for;
  * "-notes" takes the tabular list away, "-charges" the charges.

@@ -443,6 +443,12 @@ static void without_its_service(struct world *x)
     coded_charge(x, "99292");
 }
 
+static void covid_twice(struct world *x)
+{
+    care_dx(x->a, x->ev, "U07.1", PROBLEM_USE_FINAL, 2);
+    care_dx(x->a, x->ev, "U09.9", PROBLEM_USE_FINAL, 3);
+}
+
 static void unknown_payer(struct world *x)
 {
     x->ev->coverages[0]->payer = care_text(x->a, "NOBODYS PLAN");
@@ -514,6 +520,7 @@ static const struct row {
     {"text-unread", 'P', no_text, "md", "code", "other", "E119", 0, 0, true},
     {"type-of-bill", 'P', facility_bill_of_a_practice, "md", "code", "other", "0131", 0, 0, true},
     {"undocumented", 'P', without_its_service, "md", "code units", "charged", NULL, 0, 0, true},
+    {"unlinked", 'P', covid_twice, "md", "code", "1", NULL, 0, 0, true},
     {"unknown-payer", 'P', unknown_payer, "md", "payer", "other", "SHP01", 0, 0, true},
     /* clang-format on */
 };

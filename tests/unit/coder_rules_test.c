@@ -82,6 +82,20 @@ static void order_for(struct arena *a, CcEncounter *ev, const char *reason)
     event_push(a, ev, orders, o);
 }
 
+/* operate - a procedure, ICD-10-PCS or SNOMED CT by its form, perhaps with its reason behind "#" */
+static void operate(struct arena *a, CcEncounter *ev, const char *word)
+{
+    char *code = care_text(a, word), *reason = strchr(code, '#');
+    CcProcedure *p;
+
+    if (reason)
+        *reason++ = '\0';
+    p = care_procedure(a, ev, strlen(code) == 7 ? CODE_SYSTEM_ICD10PCS : CODE_SYSTEM_SNOMED, code,
+                       20260301);
+    if (reason)
+        event_push(a, p, reasons, reason);
+}
+
 /* of_visit - a word about the visit or the patient; false: it is a diagnosis */
 static bool of_visit(struct arena *a, CcEncounter *ev, const char *word)
 {
@@ -103,6 +117,16 @@ static bool of_visit(struct arena *a, CcEncounter *ev, const char *word)
         ev->n_charges = 0;
     else if (strncmp(word, "bmi=", 4) == 0)
         measure(a, ev, "39156-5", word + 4);
+    else if (strncmp(word, "ga=", 3) == 0)
+        measure(a, ev, "49051-6", word + 3);
+    else if (strncmp(word, "edd=", 4) == 0)
+        measure(a, ev, "11778-8", word + 4);
+    else if (strncmp(word, "type=", 5) == 0)
+        ev->visit->admit_type = care_text(a, word + 5);
+    else if (strncmp(word, "source=", 7) == 0)
+        ev->visit->admit_source = care_text(a, word + 7);
+    else if (strncmp(word, "proc=", 5) == 0)
+        operate(a, ev, word + 5);
     else if (strncmp(word, "nihss=", 6) == 0)
         measure(a, ev, "70184-7", word + 6);
     else if (strncmp(word, "takes=", 6) == 0)
