@@ -52,6 +52,38 @@ void digest_print(const void *p, size_t n, char out[DIGEST_PRINT])
     out[strcspn(out, "=")] = '\0';
 }
 
+/* digest_sha1_hex - lower case */
+const char *digest_sha1_hex(const void *p, size_t n, char out[41])
+{
+    uint8_t raw[SHA_DIGEST_LENGTH];
+
+    SHA1(p, n, raw);
+    digest_to_hex(raw, sizeof(raw), out);
+    return out;
+}
+
+/* digest_from_base64 - see digest.h */
+bool digest_from_base64(const char *p, size_t n, struct buf *out)
+{
+    EVP_ENCODE_CTX *c = EVP_ENCODE_CTX_new();
+    unsigned char piece[3 * 64];
+    bool good = c != NULL;
+    int got = 0;
+
+    if (good)
+        EVP_DecodeInit(c);
+    for (size_t at = 0; good && at < n; at += 64) {
+        const int size = n - at < 64 ? (int)(n - at) : 64;
+
+        good = EVP_DecodeUpdate(c, piece, &got, (const unsigned char *)p + at, size) >= 0;
+        if (good)
+            buf_add(out, piece, (size_t)got);
+    }
+    good = good && EVP_DecodeFinal(c, piece, &got) == 1;
+    EVP_ENCODE_CTX_free(c);
+    return good;
+}
+
 /* digest_hmac - keyed with the site secret */
 void digest_hmac(const char *secret, const void *p, size_t n, uint8_t out[DIGEST_BYTES])
 {

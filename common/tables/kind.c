@@ -161,7 +161,9 @@ static const struct column route_columns[] = {
     {"replies", COLUMN_TEXT}, {"test", COLUMN_FLAG}, {"sandbox", COLUMN_FLAG}, {"batch_claims", COLUMN_NUM},
     {"batch_bytes", COLUMN_NUM}, {"batch_age_ms", COLUMN_NUM}, {"transport", COLUMN_TEXT},
     {"gap_ms", COLUMN_NUM}, {"time_zone", COLUMN_TEXT}, {"closed", COLUMN_TEXT}, {"user", COLUMN_TEXT},
-    {"secret", COLUMN_TEXT}, {"host_key", COLUMN_TEXT}, {"poll_ms", COLUMN_NUM}, {"timeout_ms", COLUMN_NUM}, END,
+    {"secret", COLUMN_TEXT}, {"host_key", COLUMN_TEXT}, {"poll_ms", COLUMN_NUM}, {"timeout_ms", COLUMN_NUM},
+    {"ca", COLUMN_TEXT}, {"client_cert", COLUMN_TEXT}, {"repeat", COLUMN_FLAG}, {"submit_type", COLUMN_TEXT},
+    {"pickup_types", COLUMN_TEXT}, END,
 };
 
 /* key = the rule's id (docs/payer-rules.md); compiled when the edition is opened (made.h) */

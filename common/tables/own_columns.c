@@ -165,7 +165,7 @@ static bool zone(const char *s)
 /* transport - a way to a payer */
 static bool transport(const char *s)
 {
-    static const char *const words[] = {"folder", "sftp", NULL};
+    static const char *const words[] = {"folder", "sftp", "rest", "core", NULL};
 
     return str_in(s, words);
 }
@@ -386,7 +386,7 @@ static const struct own_column route_file[] = {
     {"batch_age_ms",      "batch_age_ms",      true,  number,        "milliseconds"},
     {"from",              NULL,                false, any,           "a day"},
     {"to",                NULL,                false, any,           "a day"},
-    {"transport",         "transport",         OWN_NEWER, transport, "folder or sftp"},
+    {"transport",         "transport",         OWN_NEWER, transport, "folder, sftp, rest or core"},
     {"gap_ms",            "gap_ms",            OWN_NEWER, number,    "milliseconds"},
     {"time_zone",         "time_zone",         OWN_NEWER, zone,      "+HHMM or -HHMM"},
     {"closed",            "closed",            OWN_NEWER, week_windows_valid, "windows as SUN 0000-0600;DAILY 0200-0230"},
@@ -395,6 +395,11 @@ static const struct own_column route_file[] = {
     {"host_key",          "host_key",          OWN_NEWER, host_keys, "fingerprints as ssh-keygen -l prints them, SHA256:..."},
     {"poll_ms",           "poll_ms",           OWN_NEWER, number,    "milliseconds"},
     {"timeout_ms",        "timeout_ms",        OWN_NEWER, number,    "milliseconds"},
+    {"ca",                "ca",                OWN_NEWER, any,       "a file's name"},
+    {"client_cert",       "client_cert",       OWN_NEWER, any,       "a file's name"},
+    {"repeat",            "repeat",            OWN_NEWER, yes_no,    "Y or N"},
+    {"submit_type",       "submit_type",       OWN_NEWER, any,       "a payload type"},
+    {"pickup_types",      "pickup_types",      OWN_NEWER, any,       "payload types"},
     {NULL, NULL, false, NULL, NULL},
 };
 static const struct own_column rule_file[] = {

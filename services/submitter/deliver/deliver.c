@@ -22,7 +22,7 @@
 /* clang-format off */
 static const struct conf_row settings[] = {
     {"MAIL_DIR", CONF_TEXT, ".", 0, 0, NULL, "folder that relative mailbox and replies paths of the routes table lie in"},
-    {"SECRETS_DIR", CONF_TEXT, "/run/secrets", 0, 0, NULL, "folder of the files that the routes table's secret names"},
+    {"SECRETS_DIR", CONF_TEXT, "/run/secrets", 0, 0, NULL, "folder of the files that the routes table's secret, ca and client_cert name"},
     {"REPLIES_POLL_MS", CONF_NUMBER, "500", 0, 3600000, NULL, "time between two looks into the replies folders"},
     {"REPLIES_SETTLE_MS", CONF_NUMBER, "1000", 0, 3600000, NULL, "a reply is complete when it did not change for so long"},
     {"REPLY_MAX_BYTES", CONF_NUMBER, "6291456", 1024, 7340032, NULL, "a larger reply is set aside for a person"},

@@ -9,6 +9,8 @@
 #include "services/submitter/deliver/folder.h"
 #include "services/submitter/deliver/transport.h"
 
+#define PICKUP_DEFAULT "X12_005010_Request_BatchResultsMixed X12_005010_Request_Acks"
+
 enum { POLL_DEFAULT_MS = 300000, TIMEOUT_DEFAULT_MS = 300000 };
 
 /* faulty - the row cannot be followed: it is tried again when it may be another one */
@@ -60,18 +62,38 @@ static int both(const struct table_row *row, const char *root, struct dest *d, s
                : 0;
 }
 
-/* secret - a file's name, below the folder of secrets and nowhere else */
-static int secret(const struct table_row *row, const struct dest_roots *roots, struct dest *d,
-                  struct err *e)
+/* file_of - a file's name, below the folder of secrets and nowhere else; "" = none */
+static int file_of(const struct table_row *row, const struct dest_roots *roots, const char *column,
+                   char out[DEST_PATH], struct err *e)
 {
     char name[DEST_TEXT];
 
-    table_col_text(row, "secret", name, sizeof(name));
+    table_col_text(row, column, name, sizeof(name));
     if (!name[0])
         return 0;
-    return folder_name_valid(name) && file_join(d->secret, DEST_PATH, roots->secrets, name)
+    return folder_name_valid(name) && file_join(out, DEST_PATH, roots->secrets, name)
                ? 0
-               : faulty(e, "secret");
+               : faulty(e, column);
+}
+
+/* login - who we are to them, and how they are known */
+static int login(const struct table_row *row, const struct dest_roots *roots, struct dest *d,
+                 struct err *e)
+{
+    table_col_text(row, "user", d->user, sizeof(d->user));
+    table_col_text(row, "host_key", d->host_key, sizeof(d->host_key));
+    table_col_text(row, "sender_id", d->sender_id, sizeof(d->sender_id));
+    table_col_text(row, "receiver_id", d->receiver_id, sizeof(d->receiver_id));
+    table_col_text(row, "submit_type", d->submit_type, sizeof(d->submit_type));
+    table_col_text(row, "pickup_types", d->pickup_types, sizeof(d->pickup_types));
+    if (!d->pickup_types[0])
+        str_copy(d->pickup_types, sizeof(d->pickup_types), PICKUP_DEFAULT);
+    d->repeat = table_col_is(row, "repeat", "Y");
+    return file_of(row, roots, "secret", d->secret, e) != 0 ||
+                   file_of(row, roots, "ca", d->ca, e) != 0 ||
+                   file_of(row, roots, "client_cert", d->client_cert, e) != 0
+               ? -1
+               : 0;
 }
 
 /* dest_of_row - see dest.h */
@@ -90,11 +112,9 @@ int dest_of_row(const struct table_row *row, const struct dest_roots *roots, str
     table_col_text(row, "closed", out->closed, sizeof(out->closed));
     if (!zone_minutes(table_col_text(row, "time_zone", word, sizeof(word)), &out->tz_min))
         return faulty(e, "time_zone");
-    table_col_text(row, "user", out->user, sizeof(out->user));
-    table_col_text(row, "host_key", out->host_key, sizeof(out->host_key));
     out->poll_ms = table_col_i64(row, "poll_ms", POLL_DEFAULT_MS);
     out->timeout_ms = table_col_i64(row, "timeout_ms", TIMEOUT_DEFAULT_MS);
-    return secret(row, roots, out, e) != 0 ? -1 : both(row, roots->mail, out, e);
+    return login(row, roots, out, e) != 0 ? -1 : both(row, roots->mail, out, e);
 }
 
 /* dest_find - see dest.h */

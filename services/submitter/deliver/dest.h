@@ -18,16 +18,21 @@ struct dest {
     char receiver[DEST_TEXT];
     char mailbox[DEST_PATH], replies[DEST_PATH]; /* folders, or addresses */
     char user[DEST_TEXT];
-    char secret[DEST_PATH];   /* file of the password, token or private key; "" = none */
-    char host_key[DEST_PATH]; /* fingerprints of the host's keys, blank separated */
-    int64_t poll_ms;          /* between two visits to its replies */
-    int64_t timeout_ms;       /* of one request */
-    void *wire;               /* the session of a try (wire.h) */
-    int64_t gap_ms;           /* between two tries */
-    int tz_min;               /* of the payer's local time */
-    char closed[DEST_TEXT];   /* its maintenance windows (common/base/week.h) */
-    bool repeat;              /* the receiver refuses what it has: sending twice is harmless */
-    const atomic_bool *stop;  /* NULL, or: set = give up */
+    char secret[DEST_PATH];      /* file of the password, token or private key; "" = none */
+    char host_key[DEST_PATH];    /* fingerprints of the host's keys, blank separated */
+    char ca[DEST_PATH];          /* file of authorities; "" = the system's */
+    char client_cert[DEST_PATH]; /* file of our certificate and its key; "" = none */
+    char submit_type[DEST_TEXT], pickup_types[DEST_PATH]; /* of payloads (core.c) */
+    char sender_id[32], receiver_id[32];                  /* ISA06, ISA08 */
+    int64_t now_ms;                                       /* of a visit */
+    int64_t poll_ms;                                      /* between two visits to its replies */
+    int64_t timeout_ms;                                   /* of one request */
+    void *wire;                                           /* the session of a try (wire.h) */
+    int64_t gap_ms;                                       /* between two tries */
+    int tz_min;                                           /* of the payer's local time */
+    char closed[DEST_TEXT];  /* its maintenance windows (common/base/week.h) */
+    bool repeat;             /* the receiver refuses what it has: sending twice is harmless */
+    const atomic_bool *stop; /* NULL, or: set = give up */
 };
 
 /* What relative folders, and the files of secrets, lie below. */

@@ -171,8 +171,10 @@ static void take_away(struct remote *m)
     struct err ignored;
 
     for (struct reply *p = m->replies; p; p = p->next)
-        if (p->gone && m->at.by->remove(&m->at, p->name, &ignored) == 0)
-            p->gone = false;
+        if (p->gone && m->at.by->remove(&m->at, p->name, &ignored) == 0) {
+            p->gone = p->handed = false; /* under this name comes another file, if any */
+            p->since_ms = -1;
+        }
 }
 
 /* forget_gone - names that the list did not show */
@@ -254,7 +256,7 @@ static int begin(struct remotes *r, struct remote *m, const struct dest *d, cons
 {
     m->at = *d;
     m->at.stop = jobs_stop(r->jobs);
-    m->now_ms = now_ms;
+    m->at.now_ms = m->now_ms = now_ms;
     m->visiting = true;
     return jobs_start(r->jobs, key, visit, m, e);
 }

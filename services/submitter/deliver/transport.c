@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "services/submitter/deliver/folder.h"
+#include "services/submitter/deliver/https.h"
 #include "services/submitter/deliver/sftp.h"
 
 /* folder_at_once - a folder keeps its own receipts (folder.h) */
@@ -19,7 +20,8 @@ static enum outcome folder_at_once(const struct dest *d, const struct parcel *p,
 
 static const struct transport folder_transport = {.name = "folder", .at_once = folder_at_once};
 
-static const struct transport *const transports[] = {&folder_transport, &sftp_transport};
+static const struct transport *const transports[] = {&folder_transport, &sftp_transport,
+                                                     &rest_transport, &core_transport};
 
 /* transport_by_name - of the routes table's word; none is a folder */
 const struct transport *transport_by_name(const char *name)

@@ -1,0 +1,355 @@
+/* https_test.c - routes by HTTPS against a server on loopback that is verified by an authority of
+ * the test: plain files, and CAQH CORE envelopes */
+#include "tests/support/test.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "common/base/str.h"
+#include "common/sys/clock.h"
+#include "common/sys/digest.h"
+#include "common/sys/file.h"
+#include "services/submitter/deliver/envelope.h"
+#include "tests/support/delivering.h"
+#include "tests/support/folder.h"
+#include "tests/support/port.h"
+
+static struct delivering d;
+static int port;
+static pid_t server;
+
+/* shell - a command that must succeed, in the test's folder */
+static void shell(const char *command)
+{
+    char line[1600];
+
+    snprintf(line, sizeof(line), "cd %s && (%s) >/dev/null 2>&1", d.root, command);
+    assert_int_equal(system(line), 0);
+}
+
+/* start - the payer's server */
+static void start(void)
+{
+    char number[16];
+
+    snprintf(number, sizeof(number), "%d", port);
+    server = fork();
+    if (server == 0) {
+        execlp("python3", "python3", "tests/support/payer_https.py", d.root, number, (char *)NULL);
+        _exit(127);
+    }
+    assert_true(port_answers(port));
+}
+
+/* stop - by its pid */
+static void stop(void)
+{
+    kill(server, SIGKILL);
+    waitpid(server, NULL, 0);
+}
+
+/* mode - what goes wrong from now on */
+static void mode(const char *word)
+{
+    assert_int_equal(file_write(d.root, "mode", word, strlen(word), NULL), 0);
+}
+
+/* add_route - one more row; `way` is mailbox,replies and `end` the columns from ca on */
+static void add_route(struct buf *b, const char *name, const char *by, const char *host,
+                      const char *user, const char *end)
+{
+    const char *in = strcmp(by, "core") == 0 ? "core" : "in";
+    const char *out = strcmp(by, "core") == 0 ? "core" : "out/";
+
+    buf_addf(b,
+             "%s,ZZ,%s,ZZ,SUBM1,GROUP,,,PAYER,https://%s:%d/%s,https://%s:%d/%s,Y,Y,500,4000000,"
+             "1000,2000-01-01,,%s,,,,%s,token,,1000,2000,%s\n",
+             name, name, host, port, in, host, port, out, by, user, end);
+}
+
+/* setup - an authority, a server's and a client's certificate by it, a server, routes */
+static int setup(void **state)
+{
+    struct buf b;
+
+    (void)state;
+    delivering_open(&d, "https_test");
+    port = port_free();
+    shell("mkdir in out; printf 'opensesame\\n' > token;"
+          "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "
+          "/CN=authority -keyout ca.key -out ca.pem;"
+          "openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=localhost "
+          "-keyout s.key -out s.csr; printf 'subjectAltName=DNS:localhost' > ext;"
+          "openssl x509 -req -in s.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile "
+          "ext -out s.pem; cat s.pem s.key > cert.pem; cp cert.pem client.pem");
+    start();
+    buf_init(&b);
+    buf_adds(&b, DELIVERING_HEAD);
+    add_route(&b, "REST", "rest", "localhost", "", "ca.pem,,,,");
+    add_route(&b, "BASIC", "rest", "localhost", "us", "ca.pem,,,,");
+    add_route(&b, "NOTTRUSTED", "rest", "localhost", "", ",,,,");
+    add_route(&b, "OTHERHOST", "rest", "127.0.0.1", "", "ca.pem,,,,");
+    add_route(&b, "CORE", "core", "localhost", "us", "ca.pem,,,,results acks-Acks");
+    add_route(&b, "REPEAT", "core", "localhost", "us", "ca.pem,,Y,,none");
+    add_route(&b, "CLIENT", "rest", "localhost", "", "ca.pem,client.pem,,,");
+    delivering_start(&d, b.data);
+    buf_release(&b);
+    return 0;
+}
+
+/* teardown - gives all back */
+static int teardown(void **state)
+{
+    (void)state;
+    stop();
+    delivering_close(&d);
+    return 0;
+}
+
+/* calls - how often a text stands in a file of the server's */
+static int calls(const char *file, const char *text)
+{
+    char path[300];
+    struct buf b;
+    int n = 0;
+
+    buf_init(&b);
+    snprintf(path, sizeof(path), "%s/%s", d.root, file);
+    if (file_exists(path))
+        assert_int_equal(file_read(path, 1 << 24, &b, NULL), 0);
+    for (const char *at = b.data; at && (at = strstr(at, text)); at++)
+        n++;
+    buf_release(&b);
+    return n;
+}
+
+/* puts_files - by token, and by name and password */
+static void puts_files(void **state)
+{
+    (void)state;
+    delivering_feed(&d, "REST", 101);
+    delivering_feed(&d, "BASIC", 101);
+    delivering_until(&d, 2);
+    delivering_sent(&d, 0);
+    delivering_sent(&d, 1);
+    delivering_arrived(&d, "in", 2);
+    assert_int_equal(calls("calls", "x12 Bearer opensesame"), 1);
+    assert_int_equal(calls("calls", "x12 Basic dXM6b3BlbnNlc2FtZQ=="), 1);
+}
+
+/* not_verified - an authority that is not known, a certificate of another name: stopped before
+ * anything is sent, a person is asked */
+static void not_verified(void **state)
+{
+    (void)state;
+    delivering_feed(&d, "NOTTRUSTED", 101);
+    delivering_until(&d, 1);
+    delivering_asks(&d, 0, "tls");
+    delivering_feed(&d, "OTHERHOST", 101);
+    delivering_until(&d, 2);
+    delivering_asks(&d, 1, "tls");
+    delivering_arrived(&d, "in", 0);
+    assert_int_equal(calls("calls", "PUT"), 0);
+}
+
+/* by_certificate - a server that wants ours */
+static void by_certificate(void **state)
+{
+    (void)state;
+    shell("cp ca.pem clients.pem");
+    stop();
+    start();
+    delivering_feed(&d, "CLIENT", 101);
+    delivering_until(&d, 1);
+    delivering_sent(&d, 0);
+    delivering_feed(&d, "REST", 101);
+    delivering_rest(&d, 1500);
+    delivering_arrived(&d, "in", 1);
+}
+
+/* What the server does to a file, and what becomes of it. */
+static const struct {
+    const char *mode, *asks; /* "": it is sent in the end */
+    int puts;
+} faults[] = {
+    {"500", "", -1}, {"drop", "", -1},      {"keep-500", "", 1},
+    {"hang", "", 1}, {"422", "refused", 1}, {"401", "login", 1},
+};
+
+/* faulty - every fault: the file is there once, or not at all and a person is asked */
+static void faulty(void **state)
+{
+    size_t n = 0;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
+        const int before = calls("calls", "PUT /in"), number = 101 + 100 * (int)i;
+
+        mode(faults[i].mode);
+        delivering_feed(&d, faults[i].mode[0] == '4' && i + 1 == 6 ? "BASIC" : "REST", number);
+        if (!faults[i].asks[0]) {
+            for (int turns = 0; turns < 50 || calls("calls", "PUT /in") == before; turns++)
+                delivering_turn(&d);
+            if (faults[i].puts < 0) /* else a look may have found it meanwhile */
+                assert_int_equal(svc_sim_count(d.sim), n);
+            mode("");
+            delivering_until(&d, ++n);
+            delivering_sent(&d, n - 1);
+        } else if (strcmp(faults[i].asks, "refused") == 0) {
+            delivering_until(&d, n + 2);
+            delivering_asks(&d, n + 1, "refused");
+            n += 2;
+        } else {
+            delivering_until(&d, ++n);
+            delivering_asks(&d, n - 1, faults[i].asks);
+        }
+        if (faults[i].puts >= 0)
+            assert_int_equal(calls("calls", "PUT /in"), before + faults[i].puts);
+        delivering_arrived(&d, "in", (int)(i < 4 ? i + 1 : 4));
+    }
+}
+
+/* away - a server that is down and back */
+static void away(void **state)
+{
+    (void)state;
+    stop();
+    delivering_feed(&d, "REST", 101);
+    delivering_rest(&d, 2000);
+    start();
+    delivering_until(&d, 1);
+    delivering_sent(&d, 0);
+    delivering_arrived(&d, "in", 1);
+}
+
+/* core - the envelope holds what the rule asks for; the payload arrives */
+static void core(void **state)
+{
+    (void)state;
+    delivering_feed(&d, "CORE", 101);
+    delivering_until(&d, 1);
+    delivering_sent(&d, 0);
+    delivering_arrived(&d, "in", 1);
+    assert_int_equal(calls("envelopes", "<PayloadType>X12_837_Request_005010X222A1</PayloadType>"),
+                     1);
+    assert_true(calls("envelopes", "<TimeStamp>2026-03-31T23:33:20Z</TimeStamp>") >= 1);
+    assert_true(calls("envelopes", "<wsse:Password>opensesame</wsse:Password>") >= 1);
+    assert_true(calls("envelopes", "<SenderID>SUBM1</SenderID>") >= 1);
+}
+
+/* core_refused - an ErrorCode is the payer's word about the file */
+static void core_refused(void **state)
+{
+    (void)state;
+    mode("error");
+    delivering_feed(&d, "CORE", 101);
+    delivering_until(&d, 2);
+    delivering_asks(&d, 1, "refused");
+}
+
+/* core_lost - the answer is lost: the acknowledgment says that it arrived; where there is none, a
+ * person decides; where the receiver refuses what it has, it is sent again, with the same id */
+static void core_lost(void **state)
+{
+    (void)state;
+    mode("keep-500");
+    delivering_feed(&d, "CORE", 101);
+    delivering_until(&d, 1);
+    delivering_sent(&d, 0);
+    delivering_feed(&d, "CORE", 201);
+    while (calls("envelopes", "COREEnvelopeBatchSubmission ") < 2)
+        delivering_turn(&d);
+    mode("no-ack");
+    delivering_until(&d, 3);
+    delivering_asks(&d, 2, "unknown-outcome");
+    mode("keep-500");
+    delivering_feed(&d, "REPEAT", 101);
+    while (calls("envelopes", "COREEnvelopeBatchSubmission ") < 3)
+        delivering_turn(&d);
+    mode("no-ack");
+    delivering_until(&d, 4);
+    delivering_sent(&d, 3);
+    assert_int_equal(calls("envelopes", "COREEnvelopeBatchSubmission "), 4);
+    delivering_arrived(&d, "in", 3);
+}
+
+/* replies - of both ways: as they came, taken away or confirmed when they are ours */
+static void replies(void **state)
+{
+    const int64_t end = clock_ms() + 20000;
+    char out[300];
+
+    (void)state;
+    snprintf(out, sizeof(out), "%s/out", d.root);
+    assert_int_equal(file_write(out, "ults-1", "ISA*results~\r\n", 14, NULL), 0);
+    delivering_until(&d, 1);
+    delivering_reply(&d, 0, "ISA*results~\r\n");
+    while (folder_look(out, NULL, NULL) && clock_ms() < end)
+        delivering_turn(&d);
+    assert_int_equal(folder_look(out, NULL, NULL), 0);
+    delivering_rest(&d, 2500);
+}
+
+/* envelopes - what is read of odd answers */
+static void envelopes(void **state)
+{
+    static const struct {
+        const char *text, *type, *error, *payload;
+        bool good;
+    } rows[] = {
+        {"<a><PayloadType>T</PayloadType><ErrorCode>Success</ErrorCode></a>", "T", "Success", "",
+         true},
+        {"<x:PayloadType q='1'>T</x:PayloadType><p:ErrorCode>No &amp; <b>", "T", "Noamp", "", true},
+        {"<ErrorCode/><PayloadType>T</PayloadType><Payload>SVNB\nKn4=</Payload>", "T", "", "ISA*~",
+         true},
+        {"--b\r\nA: b\r\n\r\n<PayloadType>T</PayloadType>\r\n--b\r\nC: d\r\n\r\nISA\r\n\r\n~\r\n"
+         "--b--",
+         "T", "", "ISA\r\n\r\n~", true},
+        {"--b\r\nA: b\r\n\r\n<PayloadType>T</PayloadType>", "", "", "", false},
+        {"--b", "", "", "", false},
+        {"<html>busy</html>", "", "", "", false},
+        {"", "", "", "", false},
+        {"<PayloadType", "", "", "", false},
+        {"<PayloadType>T", "", "", "", false},
+    };
+    char one[ENVELOPE_ID], two[ENVELOPE_ID];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct envelope_answer a;
+        struct buf b;
+
+        buf_init(&b);
+        buf_adds(&b, rows[i].text);
+        assert_int_equal(envelope_read(&b, &a), rows[i].good);
+        assert_string_equal(a.payload_type, rows[i].type);
+        assert_string_equal(a.error, rows[i].error);
+        assert_int_equal(a.payload.len, strlen(rows[i].payload));
+        assert_memory_equal(a.payload.len ? a.payload.data : "", rows[i].payload, a.payload.len);
+        buf_wipe(&a.payload);
+        buf_release(&b);
+    }
+    envelope_id("a", one);
+    envelope_id("b", two);
+    assert_string_not_equal(one, two);
+    assert_int_equal(strlen(one), 36);
+    assert_true(one[14] == '5' && strchr("89ab", one[19]));
+}
+
+#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(puts_files),     CASE(not_verified),
+        CASE(by_certificate), CASE(faulty),
+        CASE(away),           CASE(core),
+        CASE(core_refused),   CASE(core_lost),
+        CASE(replies),        cmocka_unit_test(envelopes),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
