@@ -102,6 +102,7 @@ int cmd_status(int argc, char **argv);
 int cmd_send(int argc, char **argv);
 int cmd_show(int argc, char **argv);
 int cmd_claims(int argc, char **argv);
+int cmd_report(int argc, char **argv);
 int cmd_dead(int argc, char **argv);
 int cmd_review(int argc, char **argv);
 int cmd_watch(int argc, char **argv);

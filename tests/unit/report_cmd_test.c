@@ -1,0 +1,214 @@
+/* report_cmd_test.c - cleanclaim report on the embedded broker: every claim of every file in one
+ * place, every cent of every payment explained */
+#include "tests/support/test.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "common/bus/mock.h"
+#include "common/sys/file.h"
+#include "services/cleanclaim/live.h"
+
+enum { WAIT_MS = 10000, OUT = 1 << 16 };
+
+struct fixture {
+    struct mock *mock;
+    struct conf *conf;
+    struct arena *a;
+    char out[OUT]; /* what the last command printed */
+};
+
+/* setup - a broker with all topics; the command finds it by the environment */
+static int setup(void **state)
+{
+    struct fixture *f = calloc(1, sizeof(*f));
+    struct err e = {0};
+
+    f->mock = mock_open(1, 2, "", &e);
+    if (!f->mock)
+        return -1;
+    setenv("KAFKA_BOOTSTRAP_SERVERS", mock_bootstrap(f->mock), 1);
+    setenv("KAFKA_FETCH_WAIT_MAX_MS", "10", 1);
+    f->conf = live_conf();
+    f->a = arena_new((size_t)1 << 22);
+    *state = f;
+    return f->conf && f->a ? 0 : -1;
+}
+
+/* teardown - all of it */
+static int teardown(void **state)
+{
+    struct fixture *f = *state;
+
+    mock_close(f->mock);
+    conf_free(f->conf);
+    arena_free(f->a);
+    free(f);
+    return 0;
+}
+
+/* publish - one record into partition 1 */
+static void publish(struct fixture *f, enum topic t, const ProtobufCMessage *m)
+{
+    struct err e = {0};
+    struct bus_publisher *bus = bus_publisher_open("test", f->conf, &e);
+    struct bus_record r = {.topic = t, .partition = 1, .key = "k", .key_len = 1};
+    uint8_t *bytes;
+
+    assert_non_null(bus);
+    assert_int_equal(event_pack(f->a, m, &bytes, &r.value_len, &e), 0);
+    r.value = bytes;
+    assert_int_equal(bus_publish(bus, &r, 1, WAIT_MS, &e), 0);
+    bus_publisher_close(bus);
+}
+
+/* run - the command with words after its name, joined by blanks; its exit code */
+static int run(struct fixture *f, const char *words)
+{
+    char text[256], name[] = "report", *argv[16] = {name}, *save = NULL;
+    int argc = 1, keep = dup(1), code;
+    FILE *printed = tmpfile();
+
+    snprintf(text, sizeof(text), "%s", words);
+    for (char *w = strtok_r(text, " ", &save); w && argc < 15; w = strtok_r(NULL, " ", &save))
+        argv[argc++] = w;
+    fflush(stdout);
+    dup2(fileno(printed), 1);
+    code = cmd_report(argc, argv);
+    fflush(stdout);
+    dup2(keep, 1);
+    close(keep);
+    rewind(printed);
+    f->out[fread(f->out, 1, OUT - 1, printed)] = '\0';
+    fclose(printed);
+    return code;
+}
+
+/* status - the newest record of a claim */
+static void status(struct fixture *f, const char *id, CcClaimState s, const char *isa13)
+{
+    CcClaimStatus *st = event_new(f->a, &cc_claim_status__descriptor);
+
+    st->claim_id = arena_strdup(f->a, id);
+    st->version = 1;
+    st->state = s;
+    st->isa13 = arena_strdup(f->a, isa13);
+    st->step = arena_strdup(f->a, "follow");
+    publish(f, TOPIC_CLAIMS_STATUS, &st->base);
+}
+
+/* sent - a file of n claims C1 ... of a dollar each */
+static void sent(struct fixture *f, const char *isa13, int n)
+{
+    CcInterchange *x = event_new(f->a, &cc_interchange__descriptor);
+
+    x->file_name = arena_printf(f->a, "F%s.x12", isa13);
+    x->receiver = arena_strdup(f->a, "R1");
+    x->isa13 = arena_strdup(f->a, isa13);
+    x->created_ms = INT64_C(1775000000000); /* 2026-03-31 */
+    for (int i = 1; i <= n; i++) {
+        CcSentClaim *c = event_new(f->a, &cc_sent_claim__descriptor);
+
+        c->claim_id = arena_printf(f->a, "C%d", i);
+        c->version = 1;
+        c->charge_cents = 100;
+        event_push(f->a, x, claims, c);
+    }
+    publish(f, TOPIC_INTERCHANGES, &x->base);
+}
+
+/* paid - a remittance of a payment */
+static void paid(struct fixture *f, const char *trace, int64_t check, int64_t cents)
+{
+    CcRemittance *r = event_new(f->a, &cc_remittance__descriptor);
+
+    r->claim_id = arena_strdup(f->a, "C1");
+    r->trace = arena_strdup(f->a, trace);
+    r->payer_id = arena_strdup(f->a, "1512345678");
+    r->payment_date = 20260415;
+    r->check_cents = check;
+    r->paid_cents = cents;
+    publish(f, TOPIC_REMITTANCES, &r->base);
+}
+
+/* every_claim_once - in each place of a file, and the sum is what was sent */
+static void every_claim_once(void **state)
+{
+    struct fixture *f = *state;
+
+    sent(f, "000000101", 8);
+    sent(f, "000000102", 1);
+    status(f, "C1", CLAIM_STATE_PAID, "000000101");
+    status(f, "C2", CLAIM_STATE_ACCEPTED, "000000101");
+    status(f, "C3", CLAIM_STATE_SYNTAX_OK, "000000101");
+    status(f, "C4", CLAIM_STATE_REJECTED, "000000101");
+    status(f, "C5", CLAIM_STATE_HELD, "");
+    status(f, "C6", CLAIM_STATE_SENT, "000000109");
+    status(f, "C7", CLAIM_STATE_UNKNOWN, "000000101");
+    assert_int_equal(run(f, "--json"), 0);
+    assert_non_null(strstr(f->out, "\"claims\":8,\"charge_cents\":800,\"silent\":2,"));
+    assert_non_null(strstr(f->out, "\"received\":1,\"received_cents\":100,\"open\":1,"));
+    assert_non_null(strstr(f->out, "\"rejected\":1,\"rejected_cents\":100,\"returned\":1,"));
+    assert_non_null(strstr(f->out, "\"final\":1,\"final_cents\":100,\"elsewhere\":1,"));
+    assert_non_null(strstr(f->out, "\"balanced\":true"));
+    assert_non_null(strstr(f->out, "\"claims\":9"));
+    assert_int_equal(run(f, "--day 2026-03-31"), 0);
+    assert_non_null(strstr(f->out, "F000000101.x12"));
+    assert_int_equal(run(f, "--day 2026-04-01"), 0);
+    assert_null(strstr(f->out, "F000000101.x12"));
+}
+
+/* unanswered - a file that nobody acknowledged is said, as is an answer that belongs to none */
+static void unanswered(void **state)
+{
+    struct fixture *f = *state;
+    CcReviewItem *item = event_new(f->a, &cc_review_item__descriptor);
+
+    sent(f, "000000101", 1);
+    status(f, "C1", CLAIM_STATE_SENT, "000000101");
+    assert_int_equal(run(f, "--json"), 0);
+    assert_non_null(strstr(f->out, "\"answered\":false"));
+    item->review_id = arena_strdup(f->a, "Q1");
+    item->reason = arena_strdup(f->a, "unknown-file");
+    item->state = arena_strdup(f->a, "open");
+    publish(f, TOPIC_WORK_REVIEW, &item->base);
+    assert_int_equal(run(f, "--json"), EXIT_FOUND);
+    assert_non_null(strstr(f->out, "\"what\":\"unmatched\",\"review\":\"Q1\""));
+    item->state = arena_strdup(f->a, "done");
+    publish(f, TOPIC_WORK_REVIEW, &item->base);
+    assert_int_equal(run(f, "--json"), 0);
+}
+
+/* payments - posted to the cent, or what is left; with the bank's deposits each has its other half
+ */
+static void payments(void **state)
+{
+    struct fixture *f = *state;
+    char name[] = "/tmp/report_XXXXXX", words[96];
+    int fd = mkstemp(name);
+    const char *deposits = "trace,amount\nE1,1.50\nE9,7.00\n";
+
+    assert_int_equal(write(fd, deposits, strlen(deposits)), (ssize_t)strlen(deposits));
+    close(fd);
+    paid(f, "E1", 150, 100);
+    paid(f, "E1", 150, 50);
+    assert_int_equal(run(f, "--json"), 0);
+    assert_non_null(strstr(f->out, "\"check_cents\":150,\"posted_cents\":150,\"claims\":2"));
+    snprintf(words, sizeof(words), "--json --deposits %s", name);
+    assert_int_equal(run(f, words), EXIT_FOUND);
+    assert_non_null(strstr(f->out, "a deposit without a remittance"));
+    paid(f, "E2", 200, 180);
+    assert_int_equal(run(f, "--json"), EXIT_FOUND);
+    assert_non_null(strstr(f->out, "\"unposted_cents\":20"));
+    unlink(name);
+}
+
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {T(every_claim_once), T(unanswered), T(payments)};
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
