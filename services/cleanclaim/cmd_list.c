@@ -19,7 +19,7 @@ const struct cmd cmd_list[] = {
     {"claims", "[--state S] [--payer P] [--older 14d] [--follow] [--json]", "worklist from claims.status; --follow: every step as it happens", cmd_claims},
     {"report", "[--day DATE] [--deposits FILE] [--json]", "files with where each claim is now, payments against postings and the bank's deposits (TRACE,AMOUNT), answers without a file", cmd_report},
     {"dead",   "list|show|replay [TOPIC[/PARTITION/OFFSET]] [--reason R] [--dry-run] [--raw] [--json]", "dead letters: what could not be read, and sending it back", cmd_dead},
-    {"review", "list | show ID\n"
+    {"review", "list | show ID [--phi]\n"
      "       | decide ID --choose OPTION --role ROLE --why TEXT | decide ID --code CODE[,CODE] --role ROLE --why TEXT\n"
      "       | decide ID --date D[,D] | --amount CENTS | --units N | --payer ID | --facility NAME --role ROLE --why TEXT\n"
      "       | decide CLAIM [--instead-of CODE] --code CODE | --modifiers M[,M] --role ROLE --why TEXT\n"

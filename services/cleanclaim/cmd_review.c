@@ -123,17 +123,19 @@ static json_t *options_json(const CcReviewItem *r)
     return list;
 }
 
-/* evidence_json - where to look: the words themselves only with the claim (`show --phi`) */
-static json_t *evidence_json(const CcReviewItem *r)
+/* evidence_json - where to look; the words themselves are the patient's */
+static json_t *evidence_json(const CcReviewItem *r, bool phi)
 {
     json_t *list = json_array();
 
     for (size_t i = 0; i < r->n_evidence; i++) {
         const CcEvidence *ev = r->evidence[i];
+        json_t *o = json_pack("{s:s, s:s, s:i, s:i}", "event", ev->event_id, "ref", ev->ref,
+                              "start", (int)ev->start, "end", (int)ev->end);
 
-        json_array_append_new(list,
-                              json_pack("{s:s, s:s, s:i, s:i}", "event", ev->event_id, "ref",
-                                        ev->ref, "start", (int)ev->start, "end", (int)ev->end));
+        if (phi)
+            json_object_set_new(o, "text", cmd_json_text(ev->text));
+        json_array_append_new(list, o);
     }
     return list;
 }
@@ -165,7 +167,7 @@ static json_t *answer_json(const CcReviewAnswer *a)
 }
 
 /* item_json - one question */
-static json_t *item_json(const CcReviewItem *r)
+static json_t *item_json(const CcReviewItem *r, bool phi)
 {
     char at[TIME_TEXT];
     json_t *findings = json_array();
@@ -186,87 +188,31 @@ static json_t *item_json(const CcReviewItem *r)
         json_array_append_new(findings, finding_json(r->findings[i]));
     json_object_set_new(o, "findings", findings);
     json_object_set_new(o, "options", options_json(r));
-    json_object_set_new(o, "evidence", evidence_json(r));
+    json_object_set_new(o, "evidence", evidence_json(r, phi));
     json_object_set_new(o, "rules", rules_json(r));
     json_object_set_new(o, "answer", answer_json(r->answer));
     json_object_set_new(o, "drg_result", live_drg_json(r->drg_result));
     return o;
 }
 
-/* print_row - one line for people */
-static void print_row(const CcReviewItem *r)
-{
-    char due[DATE_TEXT], money[32];
-
-    printf("%-30s %-10s %11s  %-10s %-20s %s\n", r->review_id,
-           r->due_date ? date_text(r->due_date, due) : "-", live_dollars(r->at_stake_cents, money),
-           r->stage, r->reason, r->n_findings ? r->findings[0]->message : r->question);
-}
-
-/* print_option - and what goes with it */
-static void print_option(const CcReviewOption *o)
-{
-    printf("  --choose %-12s %s", o->id, o->text);
-    for (size_t i = 0; i < o->n_takes; i++)
-        printf("%s%s", i ? " | " : ": ", review_switch(o->takes[i]));
-    printf("\n");
-}
-
-/* print_choice - options to choose from, and where to look */
-static void print_choice(const CcReviewItem *r)
-{
-    for (size_t i = 0; i < r->n_options; i++)
-        print_option(r->options[i]);
-    for (size_t i = 0; i < r->n_evidence; i++)
-        printf("  see %s of event %s\n", r->evidence[i]->ref, r->evidence[i]->event_id);
-    for (size_t i = 0; i < r->n_rules; i++)
-        printf("  asked by %s (%s)\n", r->rules[i]->rule, r->rules[i]->authority);
-    if (r->answer)
-        printf("  %s decided \"%s\": %s\n", r->answer->role,
-               r->answer->n_codes ? r->answer->codes[0]->code : r->answer->choice, r->answer->why);
-}
-
-/* print_whole - all that is known of one */
-static void print_whole(const CcReviewItem *r)
-{
-    char word[EVENT_WORD];
-    json_t *drg = live_drg_json(r->drg_result);
-
-    print_row(r);
-    printf("  %s (%s)\n", r->question, r->state);
-    print_choice(r);
-    live_print_drg(drg, "  ");
-    json_decref(drg);
-    for (size_t i = 0; i < r->n_findings; i++) {
-        const CcFinding *f = r->findings[i];
-
-        printf("  %-8s %-6s line %-3u %s\n           %s\n", f->edit,
-               event_word(&cc_severity__descriptor, (int)f->severity, false, word), f->line,
-               f->message, f->fix);
-        if (f->overridden)
-            printf("           confirmed by %s: %s\n", f->override_role, f->override_reason);
-    }
-}
-
 /* list - what is open */
 static int list(const struct review_queue *q, bool json)
 {
     if (!json)
-        printf("%-30s %-10s %11s  %-10s %-20s what\n", "review", "due", "at stake", "stage",
-               "reason");
+        review_head();
     for (size_t i = 0; i < q->n_items; i++) {
         if (!review_open(q->items[i]))
             continue;
         if (json)
-            cmd_json(item_json(q->items[i]));
+            cmd_json(item_json(q->items[i], false));
         else
-            print_row(q->items[i]);
+            review_row(q->items[i]);
     }
     return 0;
 }
 
 /* show - every question of an id, answered ones too */
-static int show(const struct review_queue *q, const char *id, bool json)
+static int show(const struct review_queue *q, const char *id, const struct review_word *w)
 {
     size_t n = 0;
 
@@ -274,10 +220,10 @@ static int show(const struct review_queue *q, const char *id, bool json)
         if (!review_is(q->items[i], id))
             continue;
         n++;
-        if (json)
-            cmd_json(item_json(q->items[i]));
+        if (w->json)
+            cmd_json(item_json(q->items[i], w->phi));
         else
-            print_whole(q->items[i]);
+            review_whole(q->arena, q->items[i], w->phi);
     }
     if (n == 0)
         fprintf(stderr, "%s: no question by that id\n", id);
@@ -299,7 +245,7 @@ static int run(const char *what, const char *id, const struct review_word *w)
         qsort(q.items, q.n_items, sizeof(*q.items), by_urgency);
     if (code == 0)
         code = strcmp(what, "list") == 0   ? list(&q, w->json)
-               : strcmp(what, "show") == 0 ? show(&q, id, w->json)
+               : strcmp(what, "show") == 0 ? show(&q, id, w)
                                            : review_decide(c, &q, id, w);
     conf_free(c);
     json_decref(q.places);
@@ -325,15 +271,23 @@ int cmd_review(int argc, char **argv)
 {
     struct review_word w = {0};
     bool decide;
-    const struct cmd_option options[] = {
-        {"--json", &w.json, NULL},           {"--again", &w.again, NULL},
-        {"--override", NULL, &w.edits},      {"--why", NULL, &w.reason},
-        {"--choose", NULL, &w.choose},       {"--code", NULL, &w.codes},
-        {"--date", NULL, &w.codes},          {"--amount", NULL, &w.amount},
-        {"--units", NULL, &w.units},         {"--payer", NULL, &w.payer},
-        {"--facility", NULL, &w.facility},   {"--reason", NULL, &w.reason},
-        {"--role", NULL, &w.role},           {"--instead-of", NULL, &w.instead},
-        {"--modifiers", NULL, &w.modifiers}, {NULL, NULL, NULL}};
+    const struct cmd_option options[] = {{"--json", &w.json, NULL},
+                                         {"--phi", &w.phi, NULL},
+                                         {"--again", &w.again, NULL},
+                                         {"--override", NULL, &w.edits},
+                                         {"--why", NULL, &w.reason},
+                                         {"--choose", NULL, &w.choose},
+                                         {"--code", NULL, &w.codes},
+                                         {"--date", NULL, &w.codes},
+                                         {"--amount", NULL, &w.amount},
+                                         {"--units", NULL, &w.units},
+                                         {"--payer", NULL, &w.payer},
+                                         {"--facility", NULL, &w.facility},
+                                         {"--reason", NULL, &w.reason},
+                                         {"--role", NULL, &w.role},
+                                         {"--instead-of", NULL, &w.instead},
+                                         {"--modifiers", NULL, &w.modifiers},
+                                         {NULL, NULL, NULL}};
     int n = cmd_options(argc, argv, options);
 
     if (n < 1 || (strcmp(argv[1], "list") != 0) + 1 != n)

@@ -137,10 +137,11 @@ static int on_coded(void *arg, const struct bus_message *raw, const ProtobufCMes
     for (size_t i = 0; i < c->n_lines; i++)
         json_array_append_new(lines, line_json(s, c->lines[i]));
     add(s, raw->headers.ce_time_ms, "coded",
-        json_pack("{s:i, s:I, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "version", (int)c->version,
+        json_pack("{s:i, s:I, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "version", (int)c->version,
                   "charge_cents", (json_int_t)c->charge_cents, "encounter", c->encounter,
-                  "frequency", c->frequency, "diagnoses", dx, "procedures", px, "lines", lines,
-                  "changes", changes_json(c), "drg_result", live_drg_json(c->drg_result)));
+                  "frequency", c->frequency, "original_reference",
+                  cmd_json_text(c->original_reference), "diagnoses", dx, "procedures", px, "lines",
+                  lines, "changes", changes_json(c), "drg_result", live_drg_json(c->drg_result)));
     return 0;
 }
 
@@ -260,30 +261,45 @@ static const char *text_of(const json_t *o, const char *key)
     return t ? t : "";
 }
 
-/* print_changes - for people */
-static void print_changes(const json_t *changes)
+/* print_change - "line 87880 added: 60.00", "total changed: 310.00, now 370.00" */
+static void print_change(const json_t *c, bool first)
 {
     char before[32], after[32];
-    size_t i;
-    json_t *c;
+    json_int_t was = json_integer_value(json_object_get(c, "before_cents"));
+    json_int_t now = json_integer_value(json_object_get(c, "after_cents"));
+    const char *code = text_of(c, "code");
 
-    json_array_foreach(changes, i, c)
-    {
-        json_int_t was = json_integer_value(json_object_get(c, "before_cents"));
-        json_int_t now = json_integer_value(json_object_get(c, "after_cents"));
+    printf("%26s%-9s%s%s%s %s", "", first ? "changed" : "", text_of(c, "what"), *code ? " " : "",
+           code, text_of(c, "action"));
+    if (was && now)
+        printf(": %s, now %s", live_dollars(was, before), live_dollars(now, after));
+    else if (was || now)
+        printf(": %s", live_dollars(was + now, after));
+    putchar('\n');
+}
 
-        printf("%30s%s %s %s", "", text_of(c, "what"), text_of(c, "code"), text_of(c, "action"));
-        if (was || now)
-            printf("  %s -> %s", live_dollars(was, before), live_dollars(now, after));
-        putchar('\n');
-    }
+/* print_version - and what it is to the payer, with the payer's number of what it corrects */
+static void print_version(const json_t *o)
+{
+    static const char *const names[][2] = {
+        {"5", "late charges alone"}, {"7", "a replacement"}, {"8", "a void"}, {NULL, NULL}};
+    const char *frequency = text_of(o, "frequency"), *of = text_of(o, "original_reference");
+
+    printf("%-13s version %lld", text_of(o, "what"),
+           (long long)json_integer_value(json_object_get(o, "version")));
+    for (size_t i = 0; names[i][0]; i++)
+        if (strcmp(names[i][0], frequency) == 0)
+            printf(", %s (%s)", names[i][1], frequency);
+    printf("%s%s\n", *of ? " of the payer's " : "", of);
 }
 
 /* print_line - one line of the story for people */
 static void print_line(const json_t *o)
 {
     const char *what = text_of(o, "what");
+    json_t *change;
     char paid[32];
+    size_t i;
 
     printf("%-24s  ", text_of(o, "at"));
     if (strcmp(what, "status") == 0)
@@ -299,12 +315,11 @@ static void print_line(const json_t *o)
                live_dollars(json_integer_value(json_object_get(o, "paid_cents")), paid),
                text_of(o, "payer_claim"), text_of(o, "trace"));
     else
-        printf("%-13s version %lld\n", what,
-               (long long)json_integer_value(json_object_get(o, "version")));
+        print_version(o);
     print_codes("dx  ", json_object_get(o, "diagnoses"));
     print_codes("px  ", json_object_get(o, "procedures"));
     print_codes("line", json_object_get(o, "lines"));
-    print_changes(json_object_get(o, "changes"));
+    json_array_foreach(json_object_get(o, "changes"), i, change) print_change(change, i == 0);
     live_print_drg(json_object_get(o, "drg_result"), "                              ");
 }
 

@@ -25,7 +25,7 @@ struct review_word {
     const char *amount, *units;        /* cents; a number */
     const char *payer, *facility;      /* as the tables write them */
     const char *instead, *modifiers;   /* the code of the claim that --code or these are for */
-    bool again;
+    bool again, phi;
     bool json;
 };
 
@@ -55,6 +55,14 @@ int review_claim(const struct conf *c, struct arena *a, const CcReviewItem *item
 /* Any record, with a ce_id of its content. */
 int review_send(const struct conf *c, struct arena *a, enum topic t, const char *key, int64_t at_ms,
                 const ProtobufCMessage *m, struct err *e);
+/* The queue for people: its head, a line, and all of one question; `phi`: with the record's words.
+ */
+void review_head(void);
+void review_row(const CcReviewItem *r);
+void review_whole(struct arena *a, const CcReviewItem *r, bool phi);
+/* Ids of the edits that a person may confirm, with commas; NULL: out of memory. */
+const char *review_confirmable(struct arena *a, const CcReviewItem *item);
+
 /* Modifiers of a line, with commas. */
 bool review_put_modifiers(struct arena *a, CcReviewAnswer *answer, const char *list);
 /* How an option's further word is given on the command line: "--code CODE"; "" = nothing is. */

@@ -185,8 +185,8 @@ static void say(const CcDecision *d, const CcReviewItem *item, bool json)
     json_decref(edits);
 }
 
-/* confirmable - ids of all that may be confirmed, with commas; NULL: out of memory */
-static const char *confirmable(struct arena *a, const CcReviewItem *item)
+/* review_confirmable - as the header has it */
+const char *review_confirmable(struct arena *a, const CcReviewItem *item)
 {
     const char *list = "";
 
@@ -210,7 +210,7 @@ static bool chosen(struct arena *a, const CcReviewItem *item, struct review_word
     if (w->choose && strcmp(w->choose, "again") == 0)
         return true;
     if (w->choose && strcmp(w->choose, "confirm") == 0)
-        return (w->edits = confirmable(a, item)) && *w->edits;
+        return (w->edits = review_confirmable(a, item)) && *w->edits;
     fprintf(
         stderr,
         "%s: the claim stays held; a correction of the record, or an answer to the coder, makes "

@@ -93,6 +93,8 @@ def test_a_late_charge_replaces_what_was_paid(world):
     story = stack.rows("show", claim)
     changes = [c for line in story if line["what"] == "coded" for c in line["changes"]]
     assert {("line", "added"), ("total", "changed")} <= {(c["what"], c["action"]) for c in changes}, changes
+    told = stack.cli("show", claim)
+    assert f"version 2, a replacement (7) of the payer's {first}" in told and "line 87880 added: 60.00" in told, told
     assert len(sent(stack, claim)) == 2
     assert not [d for d in stack.rows("dead", "list", check=False)], "dead letters"
 

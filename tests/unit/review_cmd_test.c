@@ -339,6 +339,41 @@ static void answers(void **state)
     assert_int_equal(d->answer->n_codes, 0);
 }
 
+/* words - where to look is always told, the record's words only when they are asked for */
+static void words(void **state)
+{
+    static const char said[] = "trouble with the knee";
+    struct fixture *f = *state;
+    CcReviewItem *item = event_new(f->a, &cc_review_item__descriptor);
+    CcEvidence *ev = event_new(f->a, &cc_evidence__descriptor);
+
+    item->review_id = arena_strdup(f->a, "R5");
+    item->encounter = arena_strdup(f->a, "E5");
+    item->account = arena_strdup(f->a, "A0001005");
+    item->stage = arena_strdup(f->a, "coder");
+    item->state = arena_strdup(f->a, "open");
+    item->reason = arena_strdup(f->a, "no-code");
+    item->question = arena_strdup(f->a, "Which code does this entry mean?");
+    ev->event_id = arena_strdup(f->a, "m1");
+    ev->ref = arena_strdup(f->a, "DG1[1]");
+    ev->text = arena_strdup(f->a, said);
+    assert_true(event_push(f->a, item, evidence, ev));
+    option(f, item, "other", NULL);
+    publish(f, TOPIC_WORK_REVIEW, &item->base);
+    assert_int_equal(run(f, "list"), 0);
+    assert_non_null(strstr(f->out, "A0001005"));
+    assert_int_equal(run(f, "show R5"), 0);
+    assert_non_null(strstr(f->out, "DG1[1] of event m1"));
+    assert_non_null(strstr(f->out, "review decide R5 --choose ANSWER"));
+    assert_null(strstr(f->out, said));
+    assert_int_equal(run(f, "show R5 --json"), 0);
+    assert_null(strstr(f->out, said));
+    assert_int_equal(run(f, "show R5 --phi"), 0);
+    assert_non_null(strstr(f->out, said));
+    assert_int_equal(run(f, "show R5 --phi --json"), 0);
+    assert_non_null(strstr(f->out, said));
+}
+
 /* no_answers - no such option, none named, both, no reason, several open at once: nothing is sent
  */
 static void no_answers(void **state)
@@ -596,8 +631,8 @@ static void confirms(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(queue),         T(word),       T(refused),  T(answers),  T(no_answers), T(of_a_claim),
-        T(what_it_takes), T(no_numbers), T(confirms), T(corrects), T(groups),
+        T(queue),      T(word),          T(refused),    T(answers),  T(no_answers), T(words),
+        T(of_a_claim), T(what_it_takes), T(no_numbers), T(confirms), T(corrects),   T(groups),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
