@@ -143,6 +143,7 @@ struct drg_px_why {
     enum drg_or kind;
     char cluster[8]; /* the (first) cluster it is part of on this claim; "" */
     bool used;
+    int formula; /* the first on the final path that it was used for; DRG_NO_FORMULA */
 };
 
 /* dx: n_dx of them, px: n_px. `used`: for each attribute that the formulas asked for and found, the
@@ -172,5 +173,11 @@ struct drg_what_if {
 };
 int drg_what_if(const struct drg *d, const struct drg_claim *c, struct drg_what_if *out,
                 struct err *e);
+
+/* The DRG with another indicator of one diagnosis; 0: no such diagnosis. */
+unsigned drg_with_poa(const struct drg *d, const struct drg_claim *c, size_t i, char poa);
+/* The DRG with one of the secondary diagnoses as the principal, the principal behind it; 0: it does
+ * not group so. Whether it may stand there is not asked. */
+unsigned drg_with_principal(const struct drg *d, const struct drg_claim *c, size_t i);
 
 #endif

@@ -39,6 +39,14 @@ static bool sees(const struct reasons *r, size_t i)
     return r->s->px[i] && !(r->f->mdc < 64 && r->s->hidden[i] >> r->f->mdc & 1);
 }
 
+/* use_px - the formula in hand rests on a procedure */
+static void use_px(struct reasons *r, size_t i)
+{
+    if (!r->px[i].used)
+        r->px[i].formula = (int)(r->f - r->s->d->formulas);
+    r->px[i].used = true;
+}
+
 /* mark_severity - the code that gives it */
 static void mark_severity(struct reasons *r)
 {
@@ -98,7 +106,7 @@ static void mark_test(struct reasons *r, unsigned test)
         mark_injuries(r);
     for (size_t i = 0; i < r->s->c->n_px; i++)
         if (r->s->px[i] && counted(r->s->px[i], test))
-            r->px[i].used = true;
+            use_px(r, i);
 }
 
 /* mark_dx - the first secondary diagnosis that brings an attribute; false: none does */
@@ -128,7 +136,7 @@ static bool mark_px(struct reasons *r, unsigned atom)
             best = i;
     if (best == s->c->n_px)
         return false;
-    r->px[best].used = true;
+    use_px(r, best);
     return true;
 }
 
@@ -141,7 +149,8 @@ static void mark_cluster(struct reasons *r, unsigned atom)
         if (!has(s->d->procedure[s->d->clusters[s->found[k]].set], atom))
             continue;
         for (size_t i = 0; i < s->c->n_px; i++)
-            r->px[i].used = r->px[i].used || s->part_of[i] == s->found[k] + 1;
+            if (s->part_of[i] == s->found[k] + 1)
+                use_px(r, i);
         return;
     }
 }
@@ -220,7 +229,7 @@ static void tell_dx(const struct stay *s, size_t i, struct drg_dx_why *out)
 /* tell_px - of one procedure */
 static void tell_px(const struct stay *s, size_t i, struct drg_px_why *out)
 {
-    *out = (struct drg_px_why){.known = s->px[i] != NULL};
+    *out = (struct drg_px_why){.known = s->px[i] != NULL, .formula = DRG_NO_FORMULA};
     if (!s->px[i])
         return;
     out->kind = (enum drg_or)s->px[i]->kind;

@@ -32,6 +32,37 @@ static unsigned without_px(const struct drg *d, const struct drg_claim *c, size_
     return drg_group(d, &less, &r, NULL) == 0 ? r.final.drg : 0;
 }
 
+/* drg_with_poa - see drg.h */
+unsigned drg_with_poa(const struct drg *d, const struct drg_claim *c, size_t i, char poa)
+{
+    struct drg_dx dx[DRG_DX_MAX];
+    struct drg_claim other = *c;
+    struct drg_result r;
+
+    if (i >= c->n_dx || claim_fits(c, NULL) != 0)
+        return 0;
+    memcpy(dx, c->dx, c->n_dx * sizeof(*dx));
+    dx[i].poa = poa;
+    other.dx = dx;
+    return drg_group(d, &other, &r, NULL) == 0 ? r.final.drg : 0;
+}
+
+/* drg_with_principal - see drg.h */
+unsigned drg_with_principal(const struct drg *d, const struct drg_claim *c, size_t i)
+{
+    struct drg_dx dx[DRG_DX_MAX];
+    struct drg_claim other = *c;
+    struct drg_result r;
+
+    if (i >= c->n_dx || claim_fits(c, NULL) != 0)
+        return 0;
+    dx[0] = c->dx[i];
+    memcpy(dx + 1, c->dx, i * sizeof(*dx));
+    memcpy(dx + 1 + i, c->dx + i + 1, (c->n_dx - i - 1) * sizeof(*dx));
+    other.dx = dx;
+    return drg_group(d, &other, &r, NULL) == 0 && r.final.ret == DRG_OK ? r.final.drg : 0;
+}
+
 /* driver - a diagnosis whose loss changes the DRG: the one of the severity, else the first */
 static int driver(const struct drg_claim *c, const struct drg_what_if *w, unsigned drg)
 {

@@ -101,6 +101,7 @@ static void group_claim(struct run *run, const CcClaim *c, struct arena *a)
         refuse(run, c, e.code, e.text);
         return;
     }
+    group_candidates(g, run->tables);
     if (run->json)
         group_json(g);
     else

@@ -18,9 +18,13 @@ struct grouped {
     struct drg_dx_why dx[DRG_DX_MAX];
     struct drg_px_why px[DRG_PX_MAX];
     struct drg_what_if what_if;
+    bool may_lead[DRG_DX_MAX]; /* secondary diagnoses that could be the principal (group_lead.c) */
     struct validator_result mce; /* findings of the edits that the Medicare Code Editor has */
     bool mce_checked;            /* its table covers the day */
 };
+
+/* Sets may_lead. */
+void group_candidates(struct grouped *g, const struct tables *t);
 
 void group_json(const struct grouped *g);
 void group_text(const struct grouped *g, const struct tables *t);

@@ -67,6 +67,10 @@ static json_t *px_json(const struct grouped *g, size_t i)
     json_object_set_new(o, "or", json_string(kinds[w->kind]));
     json_object_set_new(o, "cluster", text_or_null(w->cluster));
     json_object_set_new(o, "used", json_boolean(w->used));
+    json_object_set_new(o, "formula",
+                        w->formula == DRG_NO_FORMULA
+                            ? json_null()
+                            : json_string(drg_formula(g->drg, w->formula).text));
     return o;
 }
 
@@ -89,6 +93,39 @@ static json_t *what_if_json(const struct grouped *g)
         add_without(list, g->in.stay.dx[i].code, g->what_if.dx_drg[i]);
     for (size_t i = 0; i < g->in.stay.n_px; i++)
         add_without(list, g->in.stay.px[i], g->what_if.px_drg[i]);
+    return list;
+}
+
+/* poa_json - another indicator of what a hospital-acquired condition could be made of: no other
+ * diagnosis groups by it */
+static json_t *poa_json(const struct grouped *g)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 1; i < g->in.stay.n_dx; i++) {
+        const struct drg_dx *d = &g->in.stay.dx[i];
+        char poa[2] = {d->poa == 'Y' || d->poa == 'W' ? 'N' : 'Y', '\0'};
+
+        if (g->dx[i].hac)
+            json_array_append_new(
+                list, json_pack("{s:s, s:s, s:o}", "code", d->code, "poa", poa, "drg",
+                                json_drg(drg_with_poa(g->drg, &g->in.stay, i, poa[0]))));
+    }
+    return list;
+}
+
+/* principal_json - each diagnosis that the guidelines let stand first instead */
+static json_t *principal_json(const struct grouped *g)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 1; i < g->in.stay.n_dx; i++) {
+        unsigned drg = g->may_lead[i] ? drg_with_principal(g->drg, &g->in.stay, i) : 0;
+
+        if (drg)
+            json_array_append_new(list, json_pack("{s:s, s:o}", "principal", g->in.stay.dx[i].code,
+                                                  "drg", json_drg(drg)));
+    }
     return list;
 }
 
@@ -180,6 +217,8 @@ void group_json(const struct grouped *g)
     json_object_set_new(o, "severity_next", code_or_null(g, g->what_if.level_next));
     json_object_set_new(o, "single_driver", code_or_null(g, g->what_if.single_driver));
     json_object_set_new(o, "what_if", what_if_json(g));
+    json_object_set_new(o, "what_if_poa", poa_json(g));
+    json_object_set_new(o, "what_if_principal", principal_json(g));
     json_object_set_new(o, "discharge", cmd_json_date(g->in.discharge));
     json_object_set_new(o, "poa_exempt", json_boolean(g->in.stay.poa_exempt));
     json_object_set_new(o, "table", json_sprintf("msdrg@%s", g->edition->edition));
@@ -216,6 +255,17 @@ static void print_px(const struct grouped *g, size_t i)
     printf("\n");
 }
 
+/* print_leads - what other principals would make of it */
+static void print_leads(const struct grouped *g)
+{
+    for (size_t i = 1; i < g->in.stay.n_dx; i++) {
+        unsigned drg = g->may_lead[i] ? drg_with_principal(g->drg, &g->in.stay, i) : 0;
+
+        if (drg && drg != g->result.final.drg)
+            printf("  with %s first %03u\n", g->in.stay.dx[i].code, drg);
+    }
+}
+
 /* title_of - the DRG's name; "": refused */
 static struct span title_of(const struct tables *t, const struct grouped *g)
 {
@@ -244,6 +294,7 @@ void group_text(const struct grouped *g, const struct tables *t)
         print_dx(g, i);
     for (size_t i = 0; i < g->in.stay.n_px; i++)
         print_px(g, i);
+    print_leads(g);
     if (g->what_if.single_driver >= 0)
         printf("  rests on %s alone\n", g->in.stay.dx[g->what_if.single_driver].code);
     for (size_t i = 0; i < g->mce.n_findings; i++)

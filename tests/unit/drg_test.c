@@ -278,6 +278,22 @@ static void test_what_if(void **state)
     assert_int_equal(x.single_driver, -1);
 }
 
+/* test_swapped - another principal, another indicator */
+static void test_swapped(void **state)
+{
+    (void)state;
+    given(&(struct given){.dx = "I5020 N179 T8131XA:N"});
+    assert_int_equal(drg_with_principal(w.d, &w.claim, 1), 683);
+    assert_int_equal(drg_with_principal(w.d, &w.claim, 0), 292);
+    assert_int_equal(drg_with_principal(w.d, &w.claim, 3), 0); /* there is none */
+    given(&(struct given){.dx = "I5020 W1830XA"});
+    assert_int_equal(drg_with_principal(w.d, &w.claim, 1), 0); /* does not group */
+    given(&(struct given){.dx = "I5020 T8131XA:N"});
+    assert_int_equal(drg_with_poa(w.d, &w.claim, 1, 'N'), 293);
+    assert_int_equal(drg_with_poa(w.d, &w.claim, 1, 'Y'), 292);
+    assert_int_equal(drg_with_poa(w.d, &w.claim, 2, 'Y'), 0);
+}
+
 /* test_size - as many codes as there is room for, and one more */
 static void test_size(void **state)
 {
@@ -355,12 +371,13 @@ static void test_bad_version(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_severity), cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_status),   cmocka_unit_test(test_suppression),
-        cmocka_unit_test(test_ways),     cmocka_unit_test(test_clusters),
-        cmocka_unit_test(test_counts),   cmocka_unit_test(test_hac),
-        cmocka_unit_test(test_catheter), cmocka_unit_test(test_what_if),
-        cmocka_unit_test(test_size),     cmocka_unit_test(test_bad_version),
+        cmocka_unit_test(test_severity),    cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_status),      cmocka_unit_test(test_suppression),
+        cmocka_unit_test(test_ways),        cmocka_unit_test(test_clusters),
+        cmocka_unit_test(test_counts),      cmocka_unit_test(test_hac),
+        cmocka_unit_test(test_catheter),    cmocka_unit_test(test_what_if),
+        cmocka_unit_test(test_swapped),     cmocka_unit_test(test_size),
+        cmocka_unit_test(test_bad_version),
     };
 
     return cmocka_run_group_tests(tests, begin, end);

@@ -16,14 +16,31 @@
 
 static char dir[200], tables[220], claims[220];
 
-/* write_tables - the small version as a folder of snapshots */
-static void write_tables(void)
+/* write_edition - as a snapshot in the folder */
+static void write_edition(const struct edition_info *i)
 {
-    struct loading l;
-    struct snapshot_head h = {.table = TABLE_MSDRG};
-    const struct edition_info *i;
+    struct snapshot_head h = {.table = i->table};
     struct err e = {0};
     struct buf b;
+    char name[256];
+
+    str_copy(h.edition, sizeof(h.edition), i->edition);
+    snapshot_file_name(&h, i->sha256, name, sizeof(name));
+    buf_init(&b);
+    edition_write(i, &b);
+    assert_int_equal(file_write(tables, name, b.data, b.len, &e), 0);
+    buf_release(&b);
+}
+
+/* write_tables - the small version, and what the editor says of its codes, as a folder of snapshots
+ */
+static void write_tables(void)
+{
+    static const char flags[] = "# code\tvalid_from\tvalid_to\tflags\n"
+                                "F1010\t20151001\t\tunacceptable\n"
+                                "W1830XA\t20151001\t\tecodepdx\n";
+    struct loading l;
+    struct err e = {0};
     char name[256];
 
     loading_begin(&l, NULL);
@@ -31,15 +48,11 @@ static void write_tables(void)
         snprintf(name, sizeof(name), "v431/%s", drg_files[k].name);
         assert_int_equal(loading_add(&l, name, drg_files[k].text), LOAD_TAKEN);
     }
+    assert_int_equal(loading_add(&l, "icd10_dx_flags.tsv", flags), LOAD_TAKEN);
     loading_publish(&l);
-    i = tables_edition_at(l.tables, 0);
-    str_copy(h.edition, sizeof(h.edition), i->edition);
-    snapshot_file_name(&h, i->sha256, name, sizeof(name));
     assert_int_equal(file_make_dirs(tables, &e), 0);
-    buf_init(&b);
-    edition_write(i, &b);
-    assert_int_equal(file_write(tables, name, b.data, b.len, &e), 0);
-    buf_release(&b);
+    for (size_t k = 0; tables_edition_at(l.tables, k); k++)
+        write_edition(tables_edition_at(l.tables, k));
     loading_end(&l);
 }
 
@@ -165,6 +178,33 @@ static void test_lines(void **state)
     buf_release(&b);
 }
 
+/* test_swaps - another indicator, another principal; which formula a procedure was used for */
+static void test_swaps(void **state)
+{
+    struct buf b;
+    json_t *o, *list;
+
+    (void)state;
+    write_claims(CLM("S1", "11", "01") "HI*ABK:I5020:::::::Y~HI*ABN:W1830XA:::::::Y~"
+                                       "HI*ABF:J9601:::::::Y*ABF:N179:::::::N*ABF:F1010:::::::Y*"
+                                       "ABF:T8131XA:::::::N~HI*BBR:0DTJ4ZZ:D8:20260501~" END);
+    assert_int_equal(group(NULL, &b), 0);
+    o = line_of(&b, 0);
+    list = json_object_get(o, "what_if_principal"); /* present, and accepted first */
+    assert_int_equal(json_array_size(list), 1);
+    assert_string_equal(text(json_array_get(list, 0), "principal"), "J9601");
+    assert_string_equal(text(json_array_get(list, 0), "drg"), "190");
+    list = json_object_get(o, "what_if_poa"); /* what may be acquired in the hospital */
+    assert_int_equal(json_array_size(list), 1);
+    assert_string_equal(text(json_array_get(list, 0), "code"), "T8131XA");
+    assert_string_equal(text(json_array_get(list, 0), "poa"), "Y");
+    assert_string_equal(text(json_array_get(list, 0), "drg"), text(o, "drg"));
+    list = json_array_get(json_object_get(o, "procedures"), 0);
+    assert_non_null(strstr(text(list, "formula"), "d477"));
+    json_decref(o);
+    buf_release(&b);
+}
+
 /* test_refusals - no principal, no date, no version: said, and exit 1 */
 static void test_refusals(void **state)
 {
@@ -223,6 +263,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_swaps),
         cmocka_unit_test(test_refusals),
     };
 
