@@ -47,6 +47,14 @@ static void set_revenue(struct work *w, struct service *s, CcCharge *c,
     c->revenue = work_text(w, answer->codes[0]->code);
 }
 
+/* set_line_place - place of service of the charge */
+static void set_line_place(struct work *w, struct service *s, CcCharge *c,
+                           const CcReviewAnswer *answer)
+{
+    (void)s;
+    c->place_of_service = work_text(w, answer->codes[0]->code);
+}
+
 /* set_pointers - to these diagnoses */
 static void set_pointers(struct work *w, struct service *s, CcCharge *c,
                          const CcReviewAnswer *answer)
@@ -72,6 +80,7 @@ static const struct {
     void (*set)(struct work *w, struct service *s, CcCharge *c, const CcReviewAnswer *answer);
 } meanings[] = {
     {"no-date", set_day},
+    {"no-place", set_line_place},
     {"no-revenue", set_revenue},
     {"pointer", set_pointers},
     {NULL, set_code},

@@ -57,10 +57,21 @@ static void set_days(struct work *w, CcEncounter *enc, const struct answered *x)
     enc->visit->discharge_date = thru;
 }
 
-/* set_place - place of service */
+/* of_charge - the question is about one charge (answer_service.c) */
+static bool of_charge(const CcEncounter *enc, const CcReviewItem *item)
+{
+    for (size_t i = 0; item->n_evidence && i < enc->n_charges; i++)
+        if (strcmp(enc->charges[i]->event_id, item->evidence[0]->event_id) == 0 &&
+            strcmp(enc->charges[i]->ref, item->evidence[0]->ref) == 0)
+            return true;
+    return false;
+}
+
+/* set_place - place of service of the visit */
 static void set_place(struct work *w, CcEncounter *enc, const struct answered *x)
 {
-    enc->visit->place_of_service = work_text(w, first(x));
+    if (!of_charge(enc, x->item))
+        enc->visit->place_of_service = work_text(w, first(x));
 }
 
 /* set_bill - type of bill */

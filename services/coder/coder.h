@@ -30,7 +30,7 @@ struct coder_visit {
                                        asks are taken (CodingResult.answered) */
     size_t n_answers;
     bool every_rule; /* call rules also where their rows say that they can have no say (tests) */
-    CcOperation *const *earlier; /* the patient's, of other encounters (CodingResult.operations) */
+    CcPastService *const *earlier; /* of the patient's other encounters (CodingResult.past) */
     size_t n_earlier;
 };
 
@@ -47,12 +47,12 @@ int coder_fold(struct arena *a, CcEncounter *const *events, size_t n,
 int coder_code(struct arena *a, const struct tables *t, struct text_shelf *shelf,
                const struct coder_visit *v, CcCodingResult **out, struct err *e);
 
-/* Operations of encounters coded so far, for the next ones of the same patient: a list of the
+/* Past services of encounters coded so far, for the next ones of the same patient: a list of the
  * caller's, `patient` beside it. */
 struct coder_past {
     struct coder_past_item {
         const char *patient;
-        CcOperation *operation;
+        CcPastService *operation;
     } * items;
     size_t n;
 };

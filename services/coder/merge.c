@@ -104,7 +104,7 @@ static int end_here(struct room *r, CcEncounter *ev, struct err *e)
     for (size_t i = 0; i < entry->n_events; i++)
         if (send_event(r, entry->events[i], entry->merged_into, e) != 0)
             return -1;
-    entry->n_encounters = entry->n_events = entry->n_awaited = entry->n_operations = 0;
+    entry->n_encounters = entry->n_events = entry->n_awaited = entry->n_past = 0;
     if (send_move(r, ev->event_id, NULL, "", ev->patient_key, e) != 0 || tell_ended(r, e) != 0)
         return -1;
     return room_save_entry(r, e);

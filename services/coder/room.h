@@ -14,6 +14,7 @@ enum {
     ROOM_BYTES_MAX = EVENT_MAX_BYTES / 4 * 3, /* of a state; above, note texts are left out */
     ROOM_AT_ONCE = 32, /* encounters coded with the message; the rest by timer */
     ROOM_HOPS_MAX = 16,
+    ROOM_VISITS_MAX = 40, /* visits kept of one patient; older ones fall away */
 };
 
 /* Behind an encounter's key, a timer that only looks again (room_evaluate_all). */
@@ -84,11 +85,11 @@ int room_decision(struct svc_ctx *x, const struct svc_message *m, struct err *e)
 
 /* publish.c: what came of coding goes out; only differences do */
 int room_publish(struct room *r, CcEncounterState *s, const CcCodingResult *result, struct err *e);
-/* earlier.c: the encounter's operations in the patient's entry; where they changed the patient's
- * other encounters are looked at again. */
+/* earlier.c: the encounter's operations and visits in the patient's entry; where operations changed
+ * the patient's other encounters are looked at again. */
 int room_operations(struct room *r, const CcEncounterState *s, const CcCodingResult *result,
                     struct err *e);
-/* Operations of the patient's other encounters. */
+/* What the patient's other encounters told. */
 int room_earlier(struct room *r, const CcEncounterState *s, struct coder_visit *v, struct err *e);
 /* Voids every claim made (the visit was cancelled or has become part of another). */
 int room_void_all(struct room *r, CcEncounterState *s, const char *why, struct err *e);

@@ -701,6 +701,8 @@ const struct rule coder_rules[] = {
      "Medicare: a resident's visit under the primary care exception has GE", WITH_RESULTS},
     {"EM-16",        "42 CFR 415.172, 415.174", PHASE_LINE, rule_resident_alone,
      "a resident's visit without the teaching physician, or above the exception's codes, is a question", WITH_RESULTS},
+    {"EM-17",        "AMA CPT E/M guidelines; CMS claims manual ch. 12, 30.6.7", PHASE_LINE, rule_known_patient,
+     "a code for new patients of one whom the group's same specialty saw within three years, in any encounter, is a question"},
     {"EM-14",        "CMS claims manual ch. 12, 30.6.10", PHASE_LINE, rule_consultation,
      "a consultation for a payer that takes none (Medicare) is a question"},
     {"EM-15",        "AMA CPT 99417-99418; CMS G2212, G0316-G0318", PHASE_LINE, rule_prolonged_payer,

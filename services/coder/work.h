@@ -224,7 +224,8 @@ const char *question_reason(size_t i);
  * stake, and until when. Claims are made by now, also those that a question keeps back. */
 void question_complete(struct work *w);
 
-/* earlier.c: the visit's own operations into the result, for the patient's next encounters. */
+/* earlier.c: operations and visits of the encounter into the result, for the patient's next ones.
+ */
 void earlier_tell(struct work *w);
 
 /* answer.c. After a run: answers of the visit to questions that the run asked join the list; false:

@@ -110,6 +110,45 @@ static void apart(void **state)
     coder_world_close(&x);
 }
 
+/* known - whom the group saw in another encounter is no new patient; that alone looks at nothing
+ * again */
+static void known(void **state)
+{
+    struct world x = open();
+
+    (void)state;
+    world_feed(&x, billed(&x, ENC, "99203", "E119", 20260305));
+    assert_last(&x, 1, "");
+    world_feed(&x, billed(&x, OPERATION, "99213", "I10", 20260301));
+    world_pass(&x, 1);
+    assert_null(world_question(&x, "level"));
+    world_feed(&x, billed(&x, "E0000000000000003", "99203", "I10", 20260306));
+    assert_non_null(world_question(&x, "level"));
+    coder_world_close(&x);
+}
+
+/* many - the oldest of too many visits is not remembered */
+static void many(void **state)
+{
+    struct world x = open();
+
+    (void)state;
+    world_feed(&x, billed(&x, OPERATION, "99213", "I10", 20260105));
+    for (int i = 0; i < 40; i++) {
+        char encounter[20];
+        CcEncounter *ev;
+
+        snprintf(encounter, sizeof(encounter), "E00000000000001%02d", i);
+        ev = billed(&x, encounter, "99213", "I10", 20260201);
+        ev->providers[0]->npi = care_text(x.a, "1455555023");
+        world_feed(&x, ev);
+    }
+    world_feed(&x, billed(&x, ENC, "99203", "E119", 20260305));
+    assert_null(world_question(&x, "level"));
+    assert_last(&x, 1, "");
+    coder_world_close(&x);
+}
+
 /* past - a file's encounters know of the patient's earlier ones */
 static void past(void **state)
 {
@@ -119,7 +158,7 @@ static void past(void **state)
     struct coder_visit v = {0};
 
     (void)state;
-    assert_true(event_push(x.a, result, operations, event_new(x.a, &cc_operation__descriptor)));
+    assert_true(event_push(x.a, result, past, event_new(x.a, &cc_past_service__descriptor)));
     assert_true(coder_past_add(x.a, &p, KEY_A, result));
     assert_true(coder_past_of(x.a, &p, KEY_A, &v));
     assert_int_equal(v.n_earlier, 1);
@@ -135,10 +174,8 @@ static void past(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(after),
-        cmocka_unit_test(late),
-        cmocka_unit_test(apart),
-        cmocka_unit_test(past),
+        cmocka_unit_test(after), cmocka_unit_test(late), cmocka_unit_test(apart),
+        cmocka_unit_test(known), cmocka_unit_test(many), cmocka_unit_test(past),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -20,7 +20,7 @@ enum { DAY = 20260310 };
 static struct tables *tables;
 
 /* Operations of the patient's other encounters, of the case in hand. */
-static CcOperation *earlier[4];
+static CcPastService *earlier[4];
 static size_t n_earlier;
 
 /* share_definitions - the small version of MS-DRG, loaded from its files */
@@ -333,7 +333,7 @@ static bool of_procedure(struct arena *a, CcEncounter *ev, const char *word)
 /* operated - "before:CODE-N#DX=NPI/TAXONOMY" */
 static void operated(struct arena *a, char *word)
 {
-    CcOperation *o = event_new(a, &cc_operation__descriptor);
+    CcPastService *o = event_new(a, &cc_past_service__descriptor);
     char *dx = strchr(word, '#'), *npi = strchr(word, '='), *kind = strchr(word, '/');
 
     for (char *p = word; *p; p++)
@@ -590,6 +590,12 @@ static void answered(void **state)
         {'P', "99204 em:NEW=N", "", "99214", "99214*1"},
         {'P', "99213 em:MINUTES=30", "charged", "", "99213*1"},
         {'P', "99213 em:MINUTES=30", "", "99214", "99214*1"},
+        {'P', "before:99213-200#I10 99203", "", "99213", "99213*1"},
+        {'P', "before:99213-200#I10 99203", "", "99203", "99203*1"},
+        {'P', "dx:Z47.89 before:29881-30#M1711 99213#Z47.89", "24", "", "99213.24*1"},
+        {'P', "dx:Z47.89 before:29881-30#M1711 99213#Z47.89", "none", "", "ask:no-charges"},
+        {'M', "99213 em:MODE=video", "", "10", "99213*1"},
+        {'P', "29881/22!left_knee", "charged", "", "29881.22.LT*1"},
         {'M', "99243", "", "99213", "99213*1"},
         {'M', "99215 99417", "", "G2212", "99215*1 G2212*1"},
         {'P', "99292", "charged", "", "99292*1"},

@@ -29,6 +29,9 @@ void rule_teaching(struct work *w, const struct rule *r);
 void rule_teaching_exception(struct work *w, const struct rule *r);
 void rule_resident_alone(struct work *w, const struct rule *r);
 
+/* known.c */
+void rule_known_patient(struct work *w, const struct rule *r);
+
 /* payer.c */
 void rule_complexity(struct work *w, const struct rule *r);
 void rule_consultation(struct work *w, const struct rule *r);

@@ -109,16 +109,17 @@ void rule_wire_place_unknown(struct work *w, const struct rule *r)
     for (size_t i = 0; i < w->n_services; i++) {
         struct service *s = &w->services[i];
         struct em_facts f;
+        CcReviewItem *item;
 
         if (!em_documented(w, s, &f) || !f.mode || f.at || s->from_date < MEDICARE_BY_PLACE ||
             !fact_medicare(w, s) || is_far(w, s))
             continue;
         em_evidence(w, s->as, s->from_date);
-        work_ask_service(w, r, s, "no-place",
-                         work_printf(w,
-                                     "%s was not face to face. Was the patient at home (place of "
-                                     "service 10) or elsewhere (02)?",
-                                     s->as->code->code));
+        item = work_ask_service(
+            w, r, s, "no-place",
+            work_printf(w, "%s was not face to face. Where was the patient?", s->as->code->code));
+        work_option(w, item, CODE_SYSTEM_UNKNOWN, "10", "at home (place of service 10)");
+        work_option(w, item, CODE_SYSTEM_UNKNOWN, "02", "elsewhere (place of service 02)");
     }
 }
 

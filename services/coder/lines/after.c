@@ -12,17 +12,20 @@
 #include "services/coder/party.h"
 #include "services/coder/relate.h"
 
+/* Day from which FT is there. */
+enum { CRITICAL_APART = 20220101 };
+
 /* Care after an operation: how the two stand to each other. */
 enum relation { UNKNOWN, SAME, OTHER };
 
 /* An operation before a service: of this visit, or of another encounter of the patient. */
 struct before {
     const struct service *here;
-    const CcOperation *there;
+    const CcPastService *there;
 };
 
 /* days_of - the global days of an operation of another encounter; 0: none */
-static int days_of(struct work *w, const CcOperation *o)
+static int days_of(struct work *w, const CcPastService *o)
 {
     struct table_row row;
 
@@ -53,15 +56,15 @@ static bool one_surgeon(const char *npi, const char *other, const char *kind, co
 }
 
 /* before_there - of another encounter; NULL: none */
-static const CcOperation *before_there(struct work *w, const struct service *s)
+static const CcPastService *before_there(struct work *w, const struct service *s)
 {
     const CcProvider *group = w->visit->n_earlier ? party_group(w, PROVIDER_ROLE_BILLING) : NULL;
 
     for (size_t i = 0; i < w->visit->n_earlier; i++) {
-        const CcOperation *o = w->visit->earlier[i];
+        const CcPastService *o = w->visit->earlier[i];
         bool ours = group && group->npi[0] && strcmp(group->npi, o->group_npi) == 0;
 
-        if (holds(s, o->service_date, days_of(w, o)) &&
+        if (!o->visit && holds(s, o->service_date, days_of(w, o)) &&
             one_surgeon(fact_npi(w, s), o->npi, ours ? specialty(w, s) : "", o->taxonomy))
             return o;
     }
@@ -173,11 +176,20 @@ static void ask_visit_after(struct work *w, const struct rule *r, struct service
     work_choice(w, item, "none", "care after it: not billed");
 }
 
+/* apart_word - 24; Medicare knows critical care that is unrelated by FT since 2022 */
+static const char *apart_word(struct work *w, const struct service *s)
+{
+    return s->from_date >= CRITICAL_APART && fact_between(s, "99291", "99292") &&
+                   fact_medicare(w, s)
+               ? "FT"
+               : "24";
+}
+
 /* rule_visit_after - 24 where it is for something else, or the record says so; for the same it is
  * part of the operation */
 void rule_visit_after(struct work *w, const struct rule *r)
 {
-    static const char *const said[] = {"24", "25", "57", NULL};
+    static const char *const said[] = {"24", "25", "57", "FT", NULL};
 
     for (size_t i = 0; i < w->n_services; i++) {
         struct service *s = &w->services[i];
@@ -191,9 +203,9 @@ void rule_visit_after(struct work *w, const struct rule *r)
         o = said_of(w, s, "UNRELATED");
         is = o ? OTHER : relation_of(w, s, &b);
         if (o)
-            said_modify(w, r, s, o, "24");
+            said_modify(w, r, s, o, apart_word(w, s));
         else if (is == OTHER)
-            fact_modify(w, r, s, "24");
+            fact_modify(w, r, s, apart_word(w, s));
         else if (is == SAME)
             work_reject_service(w, r, s);
         else

@@ -47,12 +47,19 @@ void cite_reason(struct work *w, struct service *s, uint32_t rank)
             work_evidence(w, s->as, w->dx[i].problem->event_id, w->dx[i].problem->ref, "");
 }
 
+/* is_yearly - a preventive visit, as Medicare has them too */
+static bool is_yearly(const struct service *s)
+{
+    return fact_between(s, "99381", "99397") || fact_is(s, "G0402") ||
+           fact_between(s, "G0438", "G0439");
+}
+
 /* holds_visit - a small operation, or a preventive visit */
 static bool holds_visit(struct work *w, const struct service *x)
 {
     int days = global_days(w, x);
 
-    return days == 0 || days == 10 || (fact_ready(x) && fact_between(x, "99381", "99397"));
+    return days == 0 || days == 10 || (fact_ready(x) && is_yearly(x));
 }
 
 /* own_problem - of the visit beside every small operation of the day; 0: none, or no operation */

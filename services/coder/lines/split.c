@@ -62,8 +62,9 @@ void rule_reading_of_facility(struct work *w, const struct rule *r)
         struct service *s = &w->services[i];
         bool split = false;
 
-        if (!fact_ready(s) || !s->institutional || !has_part(s))
-            continue;
+        if (!fact_ready(s) || !s->institutional || !has_part(s) ||
+            (strcmp(s->revenue, "0960") >= 0 && strcmp(s->revenue, "0989") <= 0))
+            continue; /* professional fees may stand on some hospitals' bills */
         for (size_t k = 0; k < w->n_services; k++)
             split = split || is_mine(s, &w->services[k]);
         if (split || service_has_modifier(s, "TC")) {
@@ -71,9 +72,9 @@ void rule_reading_of_facility(struct work *w, const struct rule *r)
             drop_modifier(s, "TC");
             work_cite(w, s->as, r);
         } else {
-            work_ask_service(w, r, s, "no-revenue",
-                             "The facility's line says that it is the reading alone (26). Who "
-                             "bills it, the facility or the clinician?");
+            work_ask_service(w, r, s, "undocumented",
+                             "The facility's line says that it is the reading alone (26). Does the "
+                             "facility bill it?");
         }
     }
 }
