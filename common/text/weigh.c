@@ -240,6 +240,38 @@ static double f_past_letter(const struct candidate *k, int arg)
     return 0;
 }
 
+/* is_symptom - chapter 18: what is coded of symptoms follows other habits than diseases */
+static bool is_symptom(const struct candidate *k)
+{
+    return k->node->code[0] == 'R';
+}
+
+/* f_symptom_flag - a symptom whose title is of that kind */
+static double f_symptom_flag(const struct candidate *k, int arg)
+{
+    return is_symptom(k) && f_flag(k, arg) > 0;
+}
+
+/* f_symptom_title - words of a symptom's title */
+static double f_symptom_title(const struct candidate *k, int arg)
+{
+    return is_symptom(k) ? f_title(k, arg) : 0;
+}
+
+/* f_symptom_one - a symptom by one word, of that source when it is not TEXT_SOURCE_MAX */
+static double f_symptom_one(const struct candidate *k, int arg)
+{
+    return is_symptom(k) && k->best->words == 1 &&
+           (arg == TEXT_SOURCE_MAX || (int)k->best->source == arg);
+}
+
+/* f_whole_one - one word is the whole title, found by that source when it is not TEXT_SOURCE_MAX */
+static double f_whole_one(const struct candidate *k, int arg)
+{
+    return k->best->words == 1 && f_whole(k, 0) > 0 &&
+           (arg == TEXT_SOURCE_MAX || (int)k->best->source == arg);
+}
+
 /* f_one_word_often - a term of one word, mentioned twice or more */
 static double f_one_word_often(const struct candidate *k, int arg)
 {
@@ -266,6 +298,9 @@ static const struct {
     {"other", f_flag, NODE_OTHER}, {"common", f_common, 0}, {"length", f_length, 0},
     {"one-word-often", f_one_word_often, 0}, {"listed", f_listed, 0}, {"modifier", f_modifier, 0},
     {"past-letter-Z", f_past_letter, 'Z'},
+    {"symptom-unspecified", f_symptom_flag, NODE_UNSPECIFIED}, {"symptom-title", f_symptom_title, 0},
+    {"symptom-one", f_symptom_one, TEXT_SOURCE_MAX}, {"symptom-one-index", f_symptom_one, TEXT_INDEX}, {"symptom-one-own", f_symptom_one, TEXT_OWN},
+    {"whole-one", f_whole_one, TEXT_SOURCE_MAX}, {"whole-one-index", f_whole_one, TEXT_INDEX},
     {"letter-A", f_letter, 'A'}, {"letter-B", f_letter, 'B'}, {"letter-C", f_letter, 'C'}, {"letter-D", f_letter, 'D'},
     {"letter-E", f_letter, 'E'}, {"letter-F", f_letter, 'F'}, {"letter-G", f_letter, 'G'}, {"letter-H", f_letter, 'H'},
     {"letter-I", f_letter, 'I'}, {"letter-J", f_letter, 'J'}, {"letter-K", f_letter, 'K'}, {"letter-L", f_letter, 'L'},
