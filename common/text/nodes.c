@@ -76,10 +76,10 @@ static bool is_idle(const char *form)
     return false;
 }
 
-/* What the words so far say of the next one; `unknown`: the title is for what nobody has written.
- */
+/* What the words so far say of the next one; `unknown`: the title is for what nobody has written;
+ * `begun`: it is not the first, whose "unspecified" is of the whole title. */
 struct walk {
-    bool open, absent, unknown;
+    bool open, absent, unknown, begun;
 };
 
 /* mark_word - one word of a title, and what it says of the next: "unspecified eye" tells nothing,
@@ -98,7 +98,8 @@ static void mark_word(struct node *n, const struct ids *ids, uint32_t id, const 
         n->idle |= (uint64_t)(w->open || absence || is_idle(form)) << i;
         n->absent |= (uint64_t)w->absent << i;
     }
-    w->open = strcmp(form, "unspecified") == 0;
+    w->open = w->begun && strcmp(form, "unspecified") == 0;
+    w->begun = true;
 }
 
 /* mark_words - of a title */

@@ -1,7 +1,7 @@
 /* weigh.h - what is known of a candidate code, as numbers; their weights are lists/weights.tsv
  *
  * The probability that a coder reports the code is logistic: 1 / (1 + exp(-(sum of weight x value +
- * constant))). The weights are fitted by tests/accuracy/fit.py on one half of a corpus and
+ * constant))). The weights are fitted by tests/accuracy/notes.py on one half of a corpus and
  * measured on the other; they are data, so that a site can fit its own. */
 #ifndef CC_TEXT_WEIGH_H
 #define CC_TEXT_WEIGH_H
@@ -10,6 +10,8 @@
 
 enum { FEATURES_MAX = 96 };
 
+/* Does a concept speak for its code at all? */
+bool weigh_counts(const struct text_concept *c);
 /* Names of the features in their order; NULL after the last. */
 const char *weigh_feature(size_t i);
 /* Values of one candidate. */
