@@ -189,7 +189,7 @@ static void take_remarks(struct remit_outcome *out, char *const *remarks, size_t
         if (out->check[0] == '\0' && row->check)
             out->check = row->check;
         out->new_claim |= strcmp(row->code, "MA130") == 0 || strcmp(row->code, "N142") == 0;
-        out->appeal_barred |= strcmp(row->code, "MA130") == 0;
+        out->appeal_barred |= strcmp(row->code, "MA130") == 0 || strcmp(row->code, "N211") == 0;
     }
 }
 
@@ -210,6 +210,8 @@ static void explain(const CcRemittance *claim, struct remit_outcome *out)
     if (out->check[0] == '\0' && row->check)
         out->check = row->check;
     out->appeal_barred |= strcmp(row->code, "286") == 0;
+    if (out->appeal_barred && strcmp(out->route, "APP") == 0)
+        out->route = "WO"; /* never appeal what cannot be appealed */
 }
 
 /* remit_decide - paid, in part, or denied */

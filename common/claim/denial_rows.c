@@ -153,6 +153,7 @@ static const struct rarc_row rarcs[] = {
     {"N380",  "FIX", RARC_READ,    "send a corrected claim (frequency 7)", NULL},
     {"MA67",  NULL,  RARC_SAYS,    "this is a corrected claim", NULL},
     {"MA01",  NULL,  RARC_SAYS,    "an appeal is possible within 120 days", NULL},
+    {"N211",  NULL,  RARC_SAYS,    "the payer leaves no appeal", NULL},
     {"MA04",  "SEC", RARC_READ,    "the primary payer's remittance is missing", NULL},
     {"N4",    "SEC", RARC_READ,    "the primary payer's remittance is missing", NULL},
     {"N479",  "SEC", RARC_READ,    "the primary payer's remittance is missing", NULL},

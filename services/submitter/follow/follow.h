@@ -5,6 +5,7 @@
  * is keyed by it) isa/<receiver>/<ISA13>      an interchange of ours, with its claims (interchanges
  * is keyed by receiver) gs/<receiver>/<GS06>        which ISA13 that group is in
  *   bht/<receiver>/<BHT03>      the same for a batch number
+ *   icn/<receiver>/<number>     our claim that the payer paid under that number of its own
  *   pay/<receiver>/<hash>       a payment that was posted: payer id and TRN02
  *   claim/<claim id>            a claim: last status, postings in force, answers that came too
  * early An answer about a file is keyed by receiver, one about a claim by claim id; follow sends
@@ -181,6 +182,7 @@ struct question {
     const struct life *life;        /* of which a person may decide something; NULL: none */
     const CcAnswer *answer;         /* NULL: none */
     const char *text, *route, *fix; /* NULL: "" */
+    const char *category, *owner, *action, *rule; /* of a denial; NULL: "" */
     int64_t at_stake_cents;
     int32_t due_date;
 };

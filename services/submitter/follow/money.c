@@ -10,6 +10,7 @@
 #include "common/base/date.h"
 #include "common/base/money.h"
 #include "common/base/str.h"
+#include "common/claim/denial_work.h"
 #include "services/submitter/follow/follow.h"
 
 /* outcome_word - of a decided state */
@@ -95,6 +96,7 @@ static int ask_denied(struct life *l, const CcAnswer *answer, const CcRemittance
                       const struct remit_outcome *o, struct err *e)
 {
     bool all = o->state == CLAIM_STATE_DENIED;
+    struct denial_work w = denial_work(o);
     char *text;
 
     if (o->state == CLAIM_STATE_PAID)
@@ -114,6 +116,10 @@ static int ask_denied(struct life *l, const CcAnswer *answer, const CcRemittance
                                          .text = text,
                                          .route = o->route,
                                          .fix = how_to_fix(l, r, o),
+                                         .category = w.category,
+                                         .owner = w.owner,
+                                         .action = w.action,
+                                         .rule = denial_rule(svc_arena(l->x), l->st->claim, r, o),
                                          .at_stake_cents = o->denied_cents,
                                          .due_date = due_date(l, r, o->route)},
                       e);

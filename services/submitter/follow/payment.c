@@ -102,10 +102,50 @@ static enum life_event event_of(const CcRemittance *c)
     return o.state == CLAIM_STATE_DENIED ? LIFE_ERA_DENIED : LIFE_ERA_PAID;
 }
 
+/* remember_number - the payer's number of a claim leads to ours for what comes later */
+static int remember_number(const struct posting *h, const CcRemittance *c, struct err *e)
+{
+    const struct follow *set = svc_user(h->x);
+    char key[FOLLOW_KEY], timer[FOLLOW_KEY + 8];
+    CcFollowState *st;
+
+    if (!c->payer_claim[0] || !c->claim_id[0])
+        return 0;
+    follow_key(key, "icn", h->answer->receiver, c->payer_claim);
+    if (follow_get(h->x, key, &st, e) < 0)
+        return -1;
+    if (strcmp(st->trace, c->claim_id) == 0)
+        return 0;
+    st->trace = c->claim_id;
+    snprintf(timer, sizeof(timer), "drop/%s", key);
+    return svc_put(h->x, key, &st->base, e) != 0 ||
+                   svc_timer_set(h->x, timer, svc_now_ms(h->x) + set->keep_ms, e) != 0
+               ? -1
+               : 0;
+}
+
+/* claim_of_number - ours, that the payer's number was of before; "": not known */
+static int claim_of_number(const struct posting *h, const char *number, const char **out,
+                           struct err *e)
+{
+    char key[FOLLOW_KEY];
+    CcFollowState *st;
+
+    *out = "";
+    if (!number[0])
+        return 0;
+    follow_key(key, "icn", h->answer->receiver, number);
+    if (follow_get(h->x, key, &st, e) < 0)
+        return -1;
+    *out = st->trace;
+    return 0;
+}
+
 /* send_claim - to its own key; a number that cannot be ours goes to suspense */
 static int send_claim(const struct posting *h, CcRemittance *c, struct err *e)
 {
     CcAnswer *one = event_new(svc_arena(h->x), &cc_answer__descriptor);
+    const char *known;
 
     if (!one)
         return follow_no_memory(e);
@@ -129,15 +169,24 @@ static int send_claim(const struct posting *h, CcRemittance *c, struct err *e)
     denial_codes(svc_arena(h->x), c, &one->codes, &one->n_codes);
     if (!one->level || !one->event || arena_exhausted(svc_arena(h->x)))
         return follow_no_memory(e);
+    if (follow_is_our_form(c->claim_id) && remember_number(h, c, e) != 0)
+        return -1;
     if (follow_is_our_form(c->claim_id))
         return svc_emit(h->x, TOPIC_PAYER_ANSWERS, c->claim_id, &one->base, e);
+    if (claim_of_number(h, c->payer_claim, &known, e) != 0)
+        return -1;
+    one->claim_id = (char *)(uintptr_t)known;
     return follow_ask(
         h->x,
         &(struct question){.reason = "unknown-claim",
                            .key = h->answer->receiver,
                            .what = c->key,
                            .answer = one,
-                           .text = "a payment for a claim number that is none of ours: suspense",
+                           .text = known[0]
+                                       ? "a payment for a claim number that is none of ours; "
+                                         "the payer's number is that of the claim named: suspense"
+                                       : "a payment for a claim number that is none of ours: "
+                                         "suspense",
                            .at_stake_cents = c->paid_cents},
         e);
 }
@@ -149,12 +198,27 @@ static int ask_adjustment(const struct posting *h, const struct payment_adjustme
 {
     char amount[DECIMAL_TEXT];
     char *what = arena_printf(svc_arena(h->x), "%s|%s|%zu", h->p->payer_id, h->p->trace, i);
-    char *text = arena_printf(
-        svc_arena(h->x), "payment %s: provider adjustment %s, reference %s, %s", h->p->trace,
-        a->reason, a->reference[0] ? a->reference : "-", decimal_text(a->amount_cents, 2, amount));
+    CcAnswer about = *h->answer;
+    const char *claim;
+    char *text;
 
-    return text && what ? ask_payment(h, "provider-adjustment", what, text, e)
-                        : follow_no_memory(e);
+    if (claim_of_number(h, a->reference, &claim, e) != 0)
+        return -1;
+    about.claim_id = (char *)(uintptr_t)claim;
+    text = arena_printf(svc_arena(h->x), "payment %s: provider adjustment %s, reference %s%s%s, %s",
+                        h->p->trace, a->reason, a->reference[0] ? a->reference : "-",
+                        claim[0] ? ", of claim " : "", claim,
+                        decimal_text(a->amount_cents, 2, amount));
+    if (!text || !what)
+        return follow_no_memory(e);
+    return follow_ask(h->x,
+                      &(struct question){.reason = "provider-adjustment",
+                                         .key = h->answer->receiver,
+                                         .what = what,
+                                         .answer = &about,
+                                         .text = text,
+                                         .at_stake_cents = a->amount_cents},
+                      e);
 }
 
 /* post - claim by claim */

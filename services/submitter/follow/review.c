@@ -106,6 +106,10 @@ int follow_ask(struct svc_ctx *x, const struct question *q, struct err *e)
     text_of(x, &item->question, q->text);
     text_of(x, &item->route, q->route);
     text_of(x, &item->fix, q->fix);
+    text_of(x, &item->category, q->category);
+    text_of(x, &item->owner, q->owner);
+    text_of(x, &item->action, q->action);
+    text_of(x, &item->proposed_rule, q->rule);
     text_of(x, &item->state, "open");
     item->at_stake_cents = q->at_stake_cents;
     item->due_date = q->due_date;

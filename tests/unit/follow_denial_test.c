@@ -1,0 +1,130 @@
+/* follow_denial_test.c - denials: whose work, what to do, no appeal of what leaves none, and the
+ * rule that would have stopped the claim; takebacks and foreign numbers lead to the claim they are
+ * of */
+#include "tests/support/test.h"
+
+#include <stdio.h>
+
+#include "common/claim/denial_work.h"
+#include "tests/support/claims.h"
+#include "tests/support/following.h"
+#include "tests/support/loading.h"
+
+#define HEADER                                                                                     \
+    "rule,payer,plan,kind,severity,what,codes,condition,value,message,fix,authority,from,to\n"
+
+/* deny - claim 1 clean and sent, then its line 1 refused for this reason beside this remark */
+static CcReviewItem *deny(const char *group, const char *reason, const char *remark)
+{
+    CcClaim *c = claims_office(fw.memory);
+    char text[300];
+
+    c->version = 1;
+    fw_feed(TOPIC_CLAIMS_CLEAN, c->claim_id, c);
+    fw_send_file("000000101");
+    snprintf(
+        text, sizeof(text),
+        "CLP*A1000001*1*215*50**12*P1~SVC*HC:99214:25*165*0**1~CAS*%s*%s*165~REF*6R*A1000001L1~"
+        "%s%s%sSVC*HC:83036:QW*50*50**1~REF*6R*A1000001L2~",
+        group, reason, remark[0] ? "LQ*HE*" : "", remark, remark[0] ? "~" : "");
+    fw_answer(fw_era("E1", "50", text));
+    return fw_asked("paid-in-part");
+}
+
+struct expect {
+    const char *group, *reason, *remark, *category, *owner, *route,
+        *rule; /* rule: its middle; "" = none */
+};
+
+/* clang-format off */
+static const struct expect expected[] = {
+    {"CO", "197", "",      "authorization",     "authorizations",   "APP",  ",authorization,99214,\"\",,"},
+    {"CO", "50",  "",      "medical necessity", "clinical appeals", "FIX",  ",hold,condition,99214,\"pointed_dx in (E1165)\",,"},
+    {"CO", "5",   "",      "coding",            "coding",           "FIX",  ",hold,condition,99214,\"place = 11\",,"},
+    {"CO", "151", "",      "medical necessity", "clinical appeals", "REC",  ",hold,element,99214,\"\",units < 1,"},
+    {"CO", "16",  "MA120", "billing",           "billing",          "FIX",  ",required-field,99214,\"\",clia,"},
+    {"CO", "16",  "",      "billing",           "billing",          "FIX",  ""},
+    {"CO", "252", "",      "documentation",     "medical records",  "REC",  ""},
+    {"CO", "29",  "",      "timely filing",     "billing lead",     "APP",  ""},
+    {"PI", "204", "N211",  "write-off",         "billing lead",     "WO",   ""},
+    {"CO", "X99", "",      "",                  "billing",          "",     ""},
+};
+/* clang-format on */
+
+/* whose_work - by the reason, else by the route; the proposed rule compiles */
+static void whose_work(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(expected) / sizeof(expected[0]); i++) {
+        const struct expect *x = &expected[i];
+        CcReviewItem *item = deny(x->group, x->reason, x->remark);
+
+        assert_string_equal(item->category, x->category);
+        assert_string_equal(item->owner, x->owner);
+        assert_string_equal(item->route, x->route);
+        assert_true(item->action[0] != '\0');
+        if (!x->rule[0]) {
+            assert_string_equal(item->proposed_rule, "");
+        } else {
+            struct loading l;
+            char file[1024];
+
+            if (!strstr(item->proposed_rule, x->rule))
+                fail_msg("%s%s: %s", x->group, x->reason, item->proposed_rule);
+            snprintf(file, sizeof(file), HEADER "%s\n", item->proposed_rule);
+            loading_begin(&l, NULL);
+            if (loading_add(&l, "payer_rules.csv", file) != LOAD_TAKEN)
+                fail_msg("%s: %s", item->proposed_rule, l.last.text);
+            loading_end(&l);
+        }
+        fw_teardown(NULL);
+        fw_setup(NULL);
+    }
+}
+
+/* without_the_claim - nothing is proposed of a claim that is not known here */
+static void without_the_claim(void **state)
+{
+    (void)state;
+    fw_send_file("000000101");
+    fw_answer(fw_era("E1", "0", "CLP*A1000001*1*215*0**12*P1~CAS*CO*197*215~"));
+    assert_string_equal(fw_asked("denied")->category, "authorization");
+    assert_string_equal(fw_asked("denied")->proposed_rule, "");
+}
+
+/* takeback - money taken back outside of claims names the claim that the payer's number is of */
+static void takeback(void **state)
+{
+    (void)state;
+    fw_send_file("000000101");
+    fw_answer(fw_era("E1", "215", "CLP*A1000001*1*215*215**12*P1~"));
+    fw_answer(
+        fw_era("E2", "190", "CLP*A1000002*1*240*240**12*P2~PLB*1234567893*20261231*WO:P1*50~"));
+    assert_string_equal(fw_asked("provider-adjustment")->claim_id, "A1000001");
+    assert_non_null(strstr(fw_asked("provider-adjustment")->question, "of claim A1000001, 50"));
+    assert_int_equal(fw_posted_sum("A1000001"), 21500); /* a person posts it */
+    fw_answer(fw_era("E3", "-5", "PLB*1234567893*20261231*WO:P7*5~"));
+    assert_string_equal(fw_asked("provider-adjustment")->claim_id, "");
+}
+
+/* by_their_number - a claim number that is none of ours, under a number of the payer's that we know
+ */
+static void by_their_number(void **state)
+{
+    (void)state;
+    fw_send_file("000000101");
+    fw_answer(fw_era("E1", "215", "CLP*A1000001*1*215*215**12*P1~"));
+    fw_answer(fw_era("E2", "10", "CLP*a1000-001/X*1*10*10**12*P1~"));
+    assert_string_equal(fw_asked("unknown-claim")->claim_id, "A1000001");
+    assert_int_equal(fw_posted_sum("A1000001"), 21500);
+}
+
+#define CASE(f) cmocka_unit_test_setup_teardown(f, fw_setup, fw_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {CASE(whose_work), CASE(without_the_claim), CASE(takeback),
+                                       CASE(by_their_number)};
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
