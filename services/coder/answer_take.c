@@ -226,12 +226,55 @@ static bool same_words(const CcCode *a, const CcCode *b)
     return a->system == b->system && strcmp(a->code, b->code) == 0 && strcmp(a->text, b->text) == 0;
 }
 
+/* is_meant - the person spoke of some of the codes, or of all that are asked about */
+static bool is_meant(const CcReviewAnswer *answer, const char *code)
+{
+    for (size_t i = 0; i < answer->n_codes; i++)
+        if (strcmp(answer->codes[i]->code, code) == 0)
+            return true;
+    return answer->n_codes == 0;
+}
+
+/* set_poa - by the option's letter */
+static void set_poa(struct work *w, const struct rule *r, struct dx *d,
+                    const CcReviewAnswer *answer)
+{
+    const char letter = answer->choice[0];
+
+    d->poa = letter == 'Y' ? POA_Y : letter == 'N' ? POA_N : letter == 'W' ? POA_W : POA_U;
+    answer_decided(w, r, d->as, answer);
+}
+
+/* is_pointed - the question points to the entry */
+static bool is_pointed(const CcReviewItem *item, const CcCodeAssignment *as)
+{
+    for (size_t i = 0; i < item->n_evidence && as->n_evidence; i++)
+        if (strcmp(item->evidence[i]->event_id, as->evidence[0]->event_id) == 0 &&
+            strcmp(item->evidence[i]->ref, as->evidence[0]->ref) == 0)
+            return true;
+    return false;
+}
+
+/* take_poa - of the entries that the question points to, so that what is derived from them has it
+ * as if the record had said it */
+static void take_poa(struct work *w, const struct rule *r, const struct answered *x)
+{
+    for (size_t i = 0; i < w->n_dx; i++)
+        if (w->dx[i].poa == POA_UNKNOWN && is_pointed(x->item, w->dx[i].as) &&
+            is_meant(x->answer, entry_code(&w->dx[i])))
+            set_poa(w, r, &w->dx[i], x->answer);
+}
+
 /* take - one answer, where the record would have said it */
 static void take(struct work *w, const struct rule *r, const struct answered *x)
 {
     size_t n = w->n_dx;
 
-    if (answer_effect(x) == ANSWER_POA || adds(w, r, x) || answer_adds_service(w, r, x))
+    if (answer_effect(x) == ANSWER_POA) {
+        take_poa(w, r, x);
+        return;
+    }
+    if (adds(w, r, x) || answer_adds_service(w, r, x))
         return;
     for (size_t i = 0; i < n; i++)
         if (answer_is_about(x->item, w->dx[i].as)) {
@@ -286,34 +329,18 @@ void rule_answered_first(struct work *w, const struct rule *r)
     }
 }
 
-/* is_meant - the person spoke of some of the codes, or of all that are asked about */
-static bool is_meant(const CcReviewAnswer *answer, const char *code)
-{
-    for (size_t i = 0; i < answer->n_codes; i++)
-        if (strcmp(answer->codes[i]->code, code) == 0)
-            return true;
-    return answer->n_codes == 0;
-}
-
-/* rule_answered_poa - of the codes that the record gives no indicator for */
+/* rule_answered_poa - of the codes that still have no indicator: derived ones, or entries that were
+ * coded otherwise since */
 void rule_answered_poa(struct work *w, const struct rule *r)
 {
     for (size_t i = 0; i < w->n_answered; i++) {
         const struct answered *x = &w->answered[i];
-        const char *letter = x->answer->choice;
 
-        if (answer_effect(x) != ANSWER_POA)
-            continue;
-        for (size_t k = 0; k < w->n_dx; k++) {
+        for (size_t k = 0; answer_effect(x) == ANSWER_POA && k < w->n_dx; k++) {
             struct dx *d = &w->dx[k];
 
-            if (!d->rank || d->poa != POA_UNKNOWN || !is_meant(x->answer, d->code))
-                continue;
-            d->poa = letter[0] == 'Y'   ? POA_Y
-                     : letter[0] == 'N' ? POA_N
-                     : letter[0] == 'W' ? POA_W
-                                        : POA_U;
-            answer_decided(w, r, d->as, x->answer);
+            if (d->rank && d->poa == POA_UNKNOWN && is_meant(x->answer, d->code))
+                set_poa(w, r, d, x->answer);
         }
     }
 }
