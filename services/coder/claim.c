@@ -95,6 +95,18 @@ static void put_code(struct work *w, const struct service *s, CcServiceLine *l)
         event_push(w->a, l, modifiers, work_text(w, s->modifiers[i]));
 }
 
+/* is_noncovered - on a facility's line what the patient, or nobody, is to pay (CMS claims manual
+ * ch. 1, 60.4) */
+static bool is_noncovered(const struct service *s)
+{
+    static const char *const those[] = {"GX", "GY", "GZ", NULL};
+
+    for (size_t i = 0; i < s->n_modifiers; i++)
+        if (str_in(s->modifiers[i], those))
+            return true;
+    return false;
+}
+
 /* claim_line - see claim.h */
 CcServiceLine *claim_line(struct work *w, const struct bill *b, const CcClaim *c, struct service *s)
 {
@@ -107,6 +119,7 @@ CcServiceLine *claim_line(struct work *w, const struct bill *b, const CcClaim *c
     l->control = work_printf(w, "%sL%u", c->claim_id, l->number);
     l->revenue = work_text(w, pro ? "" : s->revenue);
     l->charge_cents = s->charge_cents;
+    l->noncovered_cents = !pro && is_noncovered(s) ? s->charge_cents : 0;
     l->unit_code = work_text(w, s->unit_code);
     l->units_milli = s->units_milli;
     l->from_date = s->from_date;

@@ -610,7 +610,7 @@ const struct rule coder_rules[] = {
     {"MOD-LR",       "CMS fee schedule, bilateral indicator 1, 3", PHASE_LINE, rule_one_side,
      "a code that has sides says which, LT or RT"},
     {"MOD-50",       "CMS fee schedule, bilateral indicator 1, 3", PHASE_LINE, rule_two_sides,
-     "both sides in one session are one unit with 50"},
+     "both sides in one session are one unit with 50, or a line with RT and one with LT for payers without it"},
     {"MOD-91",       "NCCI policy manual ch. I", PHASE_LINE, rule_test_again,
      "a laboratory test done again at a later hour has 91"},
     {"MOD-76",       "CMS claims manual ch. 4, 20.6.5", PHASE_LINE, rule_again_same,

@@ -93,6 +93,7 @@ const struct service_case service_cases[] = {
     {"MOD-50", 'P', '+', "20610*2!bilateral_knees", "20610.50*1", "two units are the sides"},
     {"MOD-50", 'P', 'b', "20610*3!both_knees", "20610*3", "three are not"},
     {"MOD-50", 'P', '-', "12002!both_arms", "12002*1", "a code without sides"},
+    {"MOD-50", 'W', '+', "20610*2!both_knees", "20610.RT*1 20610.LT.51*1", "a payer without 50: a line each"},
     {"MOD-91", 'P', '+', "80048~0800 80048~1400", "80048*1 80048.91*1", "again in the afternoon"},
     {"MOD-91", 'P', 'b', "80048~0800 80048~0800", "80048*2", "the same hour is the same line"},
     {"MOD-91", 'P', '-', "80048~0800 80048~1400+1", "80048*1 80048*1", "another day"},

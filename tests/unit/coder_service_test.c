@@ -667,6 +667,26 @@ static void places(void **state)
     }
 }
 
+/* amounts - a facility's line that no benefit covers, and sides on two lines, share what is charged
+ */
+static void amounts(void **state)
+{
+    struct arena *a = arena_new((size_t)64 << 20);
+    CcCodingResult *out = code(a, 'H', "A9270|0270 71046|0324");
+
+    (void)state;
+    assert_int_equal(out->n_lines, 2);
+    assert_int_equal(out->lines[0]->noncovered_cents, 10000);
+    assert_int_equal(out->lines[1]->noncovered_cents, 0);
+    out = code(a, 'M', "71046 sv:EXCLUDED=71046");
+    assert_int_equal(out->lines[0]->noncovered_cents, 0);
+    out = code(a, 'W', "20610*2!both_knees");
+    assert_int_equal(out->n_lines, 2);
+    assert_int_equal(out->lines[0]->charge_cents + out->lines[1]->charge_cents, 10000);
+    assert_int_equal(out->lines[1]->charge_cents, 5000);
+    arena_free(a);
+}
+
 /* told - a documented visit that nothing charges: what the record reaches is named to the person */
 static void told(void **state)
 {
@@ -773,6 +793,7 @@ int main(void)
         cmocka_unit_test(evidence_everywhere),
         cmocka_unit_test(answered),
         cmocka_unit_test(places),
+        cmocka_unit_test(amounts),
         cmocka_unit_test(told),
         cmocka_unit_test(groups),
         cmocka_unit_test(dosages),

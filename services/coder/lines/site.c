@@ -155,16 +155,40 @@ void rule_one_side(struct work *w, const struct rule *r)
     }
 }
 
-/* rule_two_sides - one unit with 50; the charge's two units are its two sides */
+/* on_two_lines - RT and LT, one unit each; the amount is shared, an odd cent to the first */
+static void on_two_lines(struct work *w, const struct rule *r, size_t at,
+                         const struct edition_info *edition)
+{
+    struct service *left = split_service(w, at), *right = &w->services[at];
+
+    if (!left)
+        return;
+    left->charge_cents = right->charge_cents / 2;
+    right->charge_cents -= left->charge_cents;
+    left->fee_cents = right->fee_cents / 2;
+    right->fee_cents -= left->fee_cents;
+    left->units_milli = right->units_milli = 1000;
+    fact_modify(w, r, right, "RT");
+    fact_modify(w, r, left, "LT");
+    work_cite_table(w, right->as, r, edition);
+    work_cite_table(w, left->as, r, edition);
+}
+
+/* rule_two_sides - one unit with 50; the charge's two units are its two sides. A payer that takes
+ * no 50 gets a line for each */
 void rule_two_sides(struct work *w, const struct rule *r)
 {
-    for (size_t i = 0; i < w->n_services; i++) {
+    for (size_t i = 0, n = w->n_services; i < n; i++) {
         struct service *s = &w->services[i];
         struct table_row row;
 
         if (fact_side(s) != 'B' || (s->units_milli != 1000 && s->units_milli != 2000) ||
             !has_sides(w, s, &row))
             continue;
+        if (!fact_wants(w, s, "50", true)) {
+            on_two_lines(w, r, i, row.edition);
+            continue;
+        }
         fact_modify(w, r, s, "50");
         work_cite_table(w, s->as, r, row.edition);
         if (service_has_modifier(s, "50"))
