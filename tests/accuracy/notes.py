@@ -2,7 +2,8 @@
 """notes.py WORK [--fit] - codes read from the notes of CodiEsp against its gold ones.
 
 The cases by name, even ones to tune on, odd ones never looked at. Gold codes are of 2018: one that has since got children counts
-as its least specific child. --fit: writes common/text/lists/weights.tsv (logistic regression by Newton's method, ridge 1/0.3)."""
+as its least specific child, and a code made later counts as the one that it came from (the official conversion table). The corpus
+codes what its texts deny, too ("no fever"): such codes count here, the coder rejects them. --fit: writes common/text/lists/weights.tsv (logistic regression by Newton's method, ridge 1/0.3)."""
 import bisect
 import collections
 import glob
@@ -37,18 +38,43 @@ def today(code, have, codes):
     return min(plain or below, key=rank, default=code)
 
 
+def earlier(work, since=2018):
+    """code made in that year or later -> the code that stood for it before."""
+    was = {}
+    for path in glob.glob(f"{work}/*CONVERSION*.tsv"):
+        for line in open(path, encoding="utf-8"):
+            new, year, old = (line.rstrip("\n").split("\t") + ["", ""])[:3]
+            if year[:4].isdigit() and int(year[:4]) >= since:
+                was[new.replace(".", "")] = old.replace(".", "")
+    return was
+
+
+def before(code, was):
+    """The code of 2018 for one of today."""
+    for _ in range(8):
+        if code not in was:
+            break
+        code = was[code]
+    return code
+
+
 def read(work):
     """names of features, (note, code, confidence, values) of candidates, gold by note."""
-    have = titles(work)
+    have, was = titles(work), earlier(work)
     codes = sorted(have)
-    gold = collections.defaultdict(set)
+    gold, now = collections.defaultdict(set), collections.defaultdict(dict)
     for line in open(f"{work}/train/trainD.tsv", encoding="utf-8"):
-        note, code = line.split()[:2]
-        gold[note].add(today(code.upper().replace(".", ""), have, codes))
+        note, code = line.upper().split()[:2]
+        code = code.replace(".", "")
+        now[note][code] = today(code, have, codes)
+        gold[note].add(now[note][code])
     lines = open(f"{work}/candidates.tsv", encoding="utf-8").read().split("\n")
     rows = [line.split("\t") for line in lines[1:] if line]
+    for r in rows:
+        r[0] = os.path.basename(r[0])[:-4]
+        r[1] = r[1] if r[1] in gold[r[0].upper()] else now[r[0].upper()].get(before(r[1], was), r[1])
     return (lines[0].split("\t")[3:],
-            [(os.path.basename(r[0])[:-4], r[1], float(r[2]), [float(v) for v in r[3:]]) for r in rows], gold)
+            [(r[0].upper(), r[1], float(r[2]), [float(v) for v in r[3:]]) for r in rows], gold)
 
 
 def logistic(z):
@@ -155,11 +181,26 @@ def refit(names, rows, gold, half):
     return [(r[0], r[1], logistic(sum(a * b for a, b in zip(w, r[3])) + w[-1]), r[3]) for r in rows]
 
 
+def causes(rows, gold, notes, report):
+    """What becomes of the gold codes of some notes, by cause."""
+    said = collections.defaultdict(dict)
+    for note, code, p, values in rows:
+        said[note][code] = (p, values)
+    count = collections.Counter()
+    for note in notes:
+        for code in gold[note]:
+            p = said[note].get(code, (None,))[0]
+            near = any(c[:3] == code[:3] for c in said[note])
+            count["reported" if p is not None and p >= report else "under the level" if p is not None
+                  else "another code of its category" if near else "no words of it found"] += 1
+    return count.most_common()
+
+
 def main():
     """The table."""
     work = sys.argv[1]
     names, rows, gold = read(work)
-    notes = sorted(os.path.basename(p)[:-4] for p in glob.glob(f"{work}/train/text_files_en/*.txt"))
+    notes = sorted(os.path.basename(p)[:-4].upper() for p in glob.glob(f"{work}/train/text_files_en/*.txt"))
     half = {n: i % 2 for i, n in enumerate(notes)}
     if "--fit" in sys.argv:
         rows = refit(names, rows, gold, half)
@@ -171,6 +212,8 @@ def main():
         print(f"codiesp {name:10} full codes F1 {f:.3f} precision {p:.3f} recall {r:.3f} of at most "
               f"{measure(mine, gold, of, 0)[2]:.3f}; categories F1 {measure(mine, gold, of, report, 3)[0]:.3f}; "
               f"calibration error {calibration(mine, gold):.3f}")
+        if h == 0:
+            print("codiesp tuned on   gold codes: " + ", ".join(f"{what} {n}" for what, n in causes(rows, gold, of, report)))
         said = [x for x in mine if x[2] >= accept]
         right = sum(c in gold[n] for n, c, _ in said)
         print(f"codiesp {name:10} accepted from {accept:.2f}: {len(said)} codes, {100 * len(said) / max(1, sum(len(gold[n]) for n in of)):.1f} % "

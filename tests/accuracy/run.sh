@@ -17,6 +17,7 @@ if [ ! -e $data/codiesp-train/codiesp_train_en.zip ]; then
     echo "codiesp: skipped, no corpus"
     exit 0
 fi
+[ ! -e $data/icd10cm/icd10cm_conversion_FY2026.zip ] || unzip -qod "$work" $data/icd10cm/icd10cm_conversion_FY2026.zip '*.tsv'
 unzip -qod "$work" $data/codiesp-train/codiesp_train_en.zip
 "$build/tests/accuracy/text_dump" "$work/tabs" 20260301 "$work"/train/text_files_en/*.txt >"$work/candidates.tsv"
 tests/accuracy/notes.py "$work" ${FIT:+--fit}
