@@ -161,7 +161,9 @@ static int answer_interchange(struct acking *k, const struct met *m, size_t from
     }
     sandbox_end(&w, sets, m->control + PAYER_ANSWER);
     r = b.failed ? err_set(k->e, ERR_RETRY, "memory", "out of memory")
-                 : sandbox_reply(k->t->box, m, "277CA", NULL, b.data, b.len, k->e);
+        : k->t->box->sandbox->scenario.no_277ca
+            ? 0
+            : sandbox_reply(k->t->box, m, "277CA", NULL, b.data, b.len, k->e);
     buf_wipe(&b);
     return r;
 }

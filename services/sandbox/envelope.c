@@ -96,5 +96,13 @@ int sandbox_reply(struct box *b, const struct met *m, const char *kind, const ch
     plain(m->isa13, number, sizeof(number));
     snprintf(name, sizeof(name), "%s_%s_%s%s%s.x12", kind, sender, number, extra ? "_" : "",
              extra ? extra : "");
-    return file_write(b->replies, name, p, n, e);
+    if (file_write(b->replies, name, p, n, e) != 0)
+        return -1;
+    for (int64_t i = 1; i <= b->sandbox->scenario.repeat; i++) {
+        snprintf(name, sizeof(name), "%s_%s_%s%s%s_again%d.x12", kind, sender, number,
+                 extra ? "_" : "", extra ? extra : "", (int)i);
+        if (file_write(b->replies, name, p, n, e) != 0)
+            return -1;
+    }
+    return 0;
 }

@@ -171,6 +171,9 @@ static int configure(struct run *r, struct err *e)
     r->sandbox.ack_after_ms = conf_number(r->conf, "SANDBOX_ACK_AFTER_MS");
     r->sandbox.pay_after_ms = conf_number(r->conf, "SANDBOX_PAY_AFTER_MS");
     r->epoch = -1;
+    if (conf_text(r->conf, "SANDBOX_SCENARIO")[0] &&
+        scenario_read(conf_text(r->conf, "SANDBOX_SCENARIO"), &r->sandbox.scenario, e) != 0)
+        return -1;
     return mix_parse(conf_text(r->conf, "SANDBOX_MIX"), &r->sandbox.mix, e);
 }
 

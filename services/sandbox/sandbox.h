@@ -44,7 +44,19 @@ int mix_parse(const char *text, struct mix *out, struct err *e);
 uint64_t sandbox_number(const char *seed, const char *claim_id, const char *what);
 enum fate fate_of(const struct mix *m, const char *seed, const char *claim_id);
 
+/* How the payer misbehaves; all 0: it does not. */
+struct scenario {
+    int64_t repeat;                         /* every answer comes so many times more */
+    int64_t no_999, no_277ca, no_835;       /* 1: silent */
+    int64_t interest_cents, takeback_cents; /* PLB L6 and WO of each payment */
+    int64_t reverse_percent; /* claims whose payment is taken back and decided anew */
+};
+/* Lines "word value" (scenario.c). ERR_FATAL "setting"; scenario_read also file_read's. */
+int scenario_parse(const char *text, size_t n, struct scenario *out, struct err *e);
+int scenario_read(const char *path, struct scenario *out, struct err *e);
+
 struct sandbox {
+    struct scenario scenario;
     const char *seed;
     struct mix mix;
     int64_t ack_after_ms, pay_after_ms; /* 277CA and 835, counted from the taking */
@@ -100,6 +112,8 @@ int ack_file(struct box *b, const char *hash, const char *name, struct err *e);
 int answer_syntax(struct taking *t, struct err *e);
 /* claims.c - 277CA into the replies; accepted claims into the journal. */
 int answer_claims(struct taking *t, struct err *e);
+/* status.c - the 277 to the questions (276) of the file. */
+int answer_questions(struct taking *t, struct err *e);
 /* pay.c - the 835 of a taken file. */
 int pay_file(struct box *b, const char *hash, const char *name, struct err *e);
 

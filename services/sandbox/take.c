@@ -119,7 +119,7 @@ int ack_file(struct box *b, const char *hash, const char *name, struct err *e)
     snprintf(key, sizeof(key), "acked/%s", hash);
     if (r == 0)
         r = answer_syntax(&t, e) != 0 || answer_claims(&t, e) != 0 ||
-                    journal_add(b->journal, key, "yes", e) != 0 ||
+                    answer_questions(&t, e) != 0 || journal_add(b->journal, key, "yes", e) != 0 ||
                     journal_commit(b->journal, e) != 0
                 ? -1
                 : 0;

@@ -229,14 +229,14 @@ static void put_claim(struct x12_writer *w, const struct decided *d, int32_t rec
         put_line(w, d->r->lines[i]);
 }
 
-/* put_forward - PLB FB: what could not be taken back now */
-static void put_forward(struct x12_writer *w, const struct decided *d, const struct met *m,
-                        int64_t cents)
+/* put_moved - PLB L6 and WO: what the scenario moves outside of claims */
+static void put_moved(struct x12_writer *w, const struct decided *d, const struct met *m,
+                      const char *reason, int64_t cents)
 {
     x12_begin(w, "PLB");
     x12_put(w, d->npi);
     x12_date(w, m->date / 10000 * 10000 + 1231);
-    x12_put(w, "FB");
+    x12_put(w, reason);
     x12_sub(w, d->r->payer_claim);
     x12_money(w, cents);
     x12_end(w);
@@ -277,7 +277,7 @@ bool write_835(struct x12_writer *w, const struct met *m, const char *hash, stru
                size_t n, unsigned number, const struct sandbox *s)
 {
     struct decided *first = NULL, key;
-    int64_t sum = 0;
+    int64_t sum = 0, takeback;
 
     for (size_t i = 0; i < n && !first; i++)
         first = all[i].written ? NULL : &all[i];
@@ -286,6 +286,9 @@ bool write_835(struct x12_writer *w, const struct met *m, const char *hash, stru
     key = *first;
     for (size_t i = 0; i < n; i++)
         sum += is_with(&all[i], &key) ? all[i].r->paid_cents : 0;
+    sum += s->scenario.interest_cents;
+    takeback = s->scenario.takeback_cents < sum ? s->scenario.takeback_cents : 0;
+    sum -= takeback;
     put_header(w, m, hash, &key, sum > 0 ? sum : 0, number, s);
     for (size_t i = 0; i < n; i++) {
         if (!is_with(&all[i], &key))
@@ -293,8 +296,12 @@ bool write_835(struct x12_writer *w, const struct met *m, const char *hash, stru
         put_claim(w, &all[i], m->date);
         all[i].written = true;
     }
+    if (s->scenario.interest_cents)
+        put_moved(w, &key, m, "L6", -s->scenario.interest_cents);
+    if (takeback)
+        put_moved(w, &key, m, "WO", takeback);
     if (sum < 0)
-        put_forward(w, &key, m, sum);
+        put_moved(w, &key, m, "FB", sum); /* what could not be taken back now */
     sandbox_set_end(w, number);
     return true;
 }
