@@ -163,7 +163,7 @@ static const struct column route_columns[] = {
     {"gap_ms", COLUMN_NUM}, {"time_zone", COLUMN_TEXT}, {"closed", COLUMN_TEXT}, {"user", COLUMN_TEXT},
     {"secret", COLUMN_TEXT}, {"host_key", COLUMN_TEXT}, {"poll_ms", COLUMN_NUM}, {"timeout_ms", COLUMN_NUM},
     {"ca", COLUMN_TEXT}, {"client_cert", COLUMN_TEXT}, {"repeat", COLUMN_FLAG}, {"submit_type", COLUMN_TEXT},
-    {"pickup_types", COLUMN_TEXT}, END,
+    {"pickup_types", COLUMN_TEXT}, {"cutoff", COLUMN_TEXT}, {"split_frequency", COLUMN_FLAG}, END,
 };
 
 /* key = the rule's id (docs/payer-rules.md); compiled when the edition is opened (made.h) */

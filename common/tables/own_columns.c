@@ -162,6 +162,12 @@ static bool zone(const char *s)
     return zone_minutes(s, &minutes);
 }
 
+/* clock_time - of the payer's day */
+static bool clock_time(const char *s)
+{
+    return day_minute(s) >= 0;
+}
+
 /* transport - a way to a payer */
 static bool transport(const char *s)
 {
@@ -401,6 +407,8 @@ static const struct own_column route_file[] = {
     {"repeat",            "repeat",            OWN_NEWER, yes_no,    "Y or N"},
     {"submit_type",       "submit_type",       OWN_NEWER, any,       "a payload type"},
     {"pickup_types",      "pickup_types",      OWN_NEWER, any,       "payload types"},
+    {"cutoff",            "cutoff",            OWN_NEWER, clock_time, "a time of day as 1630"},
+    {"split_frequency",   "split_frequency",   OWN_NEWER, yes_no,    "Y or N"},
     {NULL, NULL, false, NULL, NULL},
 };
 static const struct own_column rule_file[] = {

@@ -5,6 +5,7 @@
 
 #include "common/base/date.h"
 #include "common/base/str.h"
+#include "common/base/week.h"
 #include "common/sys/clock.h"
 #include "services/submitter/submitter.h"
 
@@ -52,8 +53,24 @@ enum lookup route_find(const struct tables *t, const char *receiver, int32_t on,
         .batch_claims = (uint32_t)number_of(&row, "batch_claims", CLAIMS_DEFAULT, 1, CLAIMS_MAX),
         .batch_bytes =
             (uint64_t)number_of(&row, "batch_bytes", BYTES_DEFAULT, BYTES_MIN, BYTES_MAX),
-        .batch_age_ms = number_of(&row, "batch_age_ms", AGE_DEFAULT_MS, 0, INT32_MAX)};
+        .batch_age_ms = number_of(&row, "batch_age_ms", AGE_DEFAULT_MS, 0, INT32_MAX),
+        .cutoff_min = day_minute(text_of(&row, "cutoff", a)),
+        .split_frequency = table_col_is(&row, "split_frequency", "Y")};
+    if (!zone_minutes(text_of(&row, "time_zone", a), &out->tz_min))
+        out->tz_min = 0; /* the loader refuses what is none */
     return found;
+}
+
+/* route_batch_end - see route.h */
+int64_t route_batch_end(const struct route *r, int64_t since_ms)
+{
+    const int64_t age = since_ms + r->batch_age_ms;
+    int64_t cutoff;
+
+    if (r->cutoff_min < 0)
+        return age;
+    cutoff = week_next_minute(r->cutoff_min, r->tz_min, since_ms);
+    return cutoff < age ? cutoff : age;
 }
 
 /* route_name_valid - see route.h */

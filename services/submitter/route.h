@@ -18,11 +18,15 @@ struct route {
     uint32_t batch_claims; /* 1-5000 */
     uint64_t batch_bytes;  /* of rendered claims, at most what an event can carry */
     int64_t batch_age_ms;
+    int cutoff_min, tz_min; /* minute of the payer's day at which a batch closes; -1: none */
+    bool split_frequency;   /* originals, replacements and voids in files of their own */
 };
 
 /* The row in force on a day. Empty limits get their defaults. */
 enum lookup route_find(const struct tables *t, const char *receiver, int32_t on, struct arena *a,
                        struct route *out);
+/* When a batch that began then closes: by its age, or at the cut-off of the payer's day. */
+int64_t route_batch_end(const struct route *r, int64_t since_ms);
 /* Can the receiver's name stand in keys, file names (whose parts "_" separates) and BHT03 (upper
  * case)? 1 to ROUTE_RECEIVER_MAX of [A-Z0-9.-], not beginning with a dot. */
 bool route_name_valid(const char *receiver);

@@ -310,6 +310,87 @@ static void by_bytes(void **state)
     assert_int_equal(count(w, TOPIC_CLAIMS_STATUS), 60);
 }
 
+/* newer - columns of the routes table that may be left out, for one receiver */
+static void newer(struct world *w, const char *time_zone, const char *cutoff, const char *split)
+{
+    struct buf b;
+
+    buf_init(&b);
+    buf_adds(&b, HEAD);
+    b.len--; /* behind `to` */
+    buf_addf(&b,
+             ",transport,gap_ms,time_zone,closed,user,secret,host_key,poll_ms,timeout_ms,ca,"
+             "client_cert,repeat,submit_type,pickup_types,cutoff,split_frequency\n"
+             "CLRHOUSE01,ZZ,CLRHOUSE01,ZZ,SUBM10001,GROUP,DESK,5555550100,CLEARINGHOUSE,out,in,Y,Y,"
+             "100,4000000,86400000,2000-01-01,,,,%s,,,,,,,,,,,,%s,%s\n",
+             time_zone, cutoff, split);
+    publish(w, b.data);
+    svc_sim_tables(w->sim, w->l.tables);
+    buf_release(&b);
+}
+
+/* by_cutoff - a batch closes at the payer's time of day, by its zone; one that begins then waits a
+ * day, or its age */
+static void by_cutoff(void **state)
+{
+    struct world *w = *state;
+    const int64_t cutoff = ms_of(20260401, 16, 30, 0, 0, -420);
+
+    newer(w, "-0700", "1630", "");
+    feed(w, office(w, "A1"));
+    w->now = cutoff - 1001;
+    feed(w, office(w, "A2"));
+    pass(w, 999);
+    assert_int_equal(count(w, TOPIC_INTERCHANGES), 0);
+    pass(w, 1);
+    assert_int_equal(file(w, 0)->n_claims, 2);
+    feed(w, office(w, "A3"));
+    pass(w, 86400000 - 2);
+    assert_int_equal(count(w, TOPIC_INTERCHANGES), 1);
+    pass(w, 1);
+    assert_int_equal(count(w, TOPIC_INTERCHANGES), 2);
+}
+
+/* by_frequency - originals and replacements in files of their own where the payer wants it, a claim
+ * leaves its batch with its next version, and numbers are the receiver's */
+static void by_frequency(void **state)
+{
+    struct world *w = *state;
+    CcClaim *seven = office(w, "A2"), *next = office(w, "A3");
+
+    seven->frequency = claims_text(w->a, "7");
+    seven->original_reference = claims_text(w->a, "ICN1");
+    newer(w, "", "", "Y");
+    feed(w, office(w, "A1"));
+    feed(w, seven);
+    feed(w, next);
+    next->version++;
+    next->frequency = claims_text(w->a, "7");
+    next->original_reference = claims_text(w->a, "ICN2");
+    feed(w, next);
+    pass(w, 86400000);
+    assert_int_equal(count(w, TOPIC_INTERCHANGES), 2);
+    assert_int_equal(file(w, 0)->n_claims, 1);
+    assert_string_equal(file(w, 0)->claims[0]->claim_id, "A1");
+    assert_int_equal(file(w, 1)->n_claims, 2);
+    assert_string_equal(file(w, 1)->isa13, "000000200");
+}
+
+/* together - where the payer does not mind they are one file */
+static void together(void **state)
+{
+    struct world *w = *state;
+    CcClaim *seven = office(w, "A2");
+
+    seven->frequency = claims_text(w->a, "7");
+    seven->original_reference = claims_text(w->a, "ICN1");
+    newer(w, "", "", "N");
+    feed(w, office(w, "A1"));
+    feed(w, seven);
+    pass(w, 86400000);
+    assert_int_equal(count(w, TOPIC_INTERCHANGES), 1);
+}
+
 /* kinds - professional and institutional claims never share a file; receivers have numbers of their
  * own */
 static void kinds(void **state)
@@ -678,6 +759,9 @@ int main(void)
         T(read_again),
         T(by_age),
         T(by_bytes),
+        T(by_cutoff),
+        T(by_frequency),
+        T(together),
         T(kinds),
         T(partitions),
         T(repeats),

@@ -39,6 +39,13 @@ char build_kind_letter(CcClaimKind kind)
     return kind == CLAIM_KIND_PROFESSIONAL ? 'P' : kind == CLAIM_KIND_INSTITUTIONAL ? 'I' : '-';
 }
 
+/* build_read_kind - see build.h */
+void build_read_kind(const char *s, struct batch *out)
+{
+    out->kind = s[0] == 'P' ? CLAIM_KIND_PROFESSIONAL : CLAIM_KIND_INSTITUTIONAL;
+    out->frequency = (char)(s[0] && s[1] != '/' ? s[1] : '\0');
+}
+
 /* build_today - in the site's zone */
 int32_t build_today(struct svc_ctx *x)
 {
@@ -150,6 +157,8 @@ static int route_of(struct svc_ctx *x, const CcClaim *c, struct batch *b, const 
     if (!b->route.sandbox && !conf_is(svc_conf(x), "DELIVERY", "exactly_once"))
         return err_set(e, ERR_FATAL, "setting",
                        "DELIVERY=at_least_once: a claim for a route that is not the sandbox");
+    if (b->route.split_frequency && str_is_digits(c->frequency, 1, 1))
+        b->frequency = c->frequency[0];
     if (claim_route_check(&b->route.claim, e) == 0)
         return 1;
     *why = e->text;
@@ -288,13 +297,12 @@ static int handle(struct svc_ctx *x, const struct svc_message *m, struct err *e)
 static int close_by_age(struct svc_ctx *x, const char *name, struct err *e)
 {
     const char *receiver = name + strlen("age/"), *kind = strrchr(receiver, '/');
-    struct batch b = {.kind = CLAIM_KIND_INSTITUTIONAL};
+    struct batch b = {0};
     enum lookup found;
 
     if (!kind)
         return 0;
-    if (kind[1] == 'P')
-        b.kind = CLAIM_KIND_PROFESSIONAL;
+    build_read_kind(kind + 1, &b);
     b.receiver = arena_strndup(svc_arena(x), receiver, (size_t)(kind - receiver));
     if (!b.receiver)
         return build_memory(e);

@@ -1,11 +1,12 @@
 /* build.h - the builder: a claim waits in a batch of its receiver and kind until the batch closes
  *
  * What is remembered, per partition of claims.clean (topic claims.pending):
- *   claim/<receiver>/<P|I>/<claim id>  PendingClaim   waits for its batch
- *   open/<receiver>/<P|I>              OpenBatch      how many wait, how large, since when
+ *   claim/<receiver>/<kind>/<claim id> PendingClaim   waits for its batch
+ *   open/<receiver>/<kind>             OpenBatch      how many wait, how large, since when
  *   done/<claim id>                    BatchedClaim   what became of the claim's last version
  *   seq/<receiver>                     ControlNumber  last control number of this partition
- * Timers: age/<receiver>/<P|I> closes a batch, drop/<claim id> forgets a claim.
+ * Timers: age/<receiver>/<kind> closes a batch, drop/<claim id> forgets a claim. <kind> is P or I,
+ * and the claims' frequency behind it (P1, P7) where the route wants files of their own.
  *
  * The number space: ISA13 = GS06 = sequence x 100 + partition, so that no two builders ever give
  * the same number to a receiver, whoever holds the partition. At most 100 partitions; 9,000,000
@@ -34,9 +35,12 @@ struct build {
 struct batch {
     const char *receiver;
     CcClaimKind kind;
+    char frequency; /* of all its claims; 0: any */
     struct route route;
 };
 
+/* Kind and frequency as they stand in a key, "P7/…", into a batch. */
+void build_read_kind(const char *s, struct batch *out);
 char build_kind_letter(CcClaimKind kind); /* P, I; '-' for others */
 int32_t build_today(struct svc_ctx *x);   /* in the site's zone */
 int build_memory(struct err *e);          /* ERR_REJECT "size" */

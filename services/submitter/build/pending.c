@@ -8,8 +8,10 @@
 /* pending_key - what/receiver/kind, and /claim id */
 void pending_key(char out[BUILD_KEY], const char *what, const struct batch *b, const char *claim_id)
 {
-    snprintf(out, BUILD_KEY, "%s/%s/%c%s%s", what, b->receiver, build_kind_letter(b->kind),
-             claim_id ? "/" : "", claim_id ? claim_id : "");
+    const char frequency[] = {b->frequency, '\0'};
+
+    snprintf(out, BUILD_KEY, "%s/%s/%c%s%s%s", what, b->receiver, build_kind_letter(b->kind),
+             frequency, claim_id ? "/" : "", claim_id ? claim_id : "");
 }
 
 /* get - a value of the state, or a new empty one; *there says which */
@@ -80,7 +82,7 @@ int pending_add(struct svc_ctx *x, const struct batch *b, const CcClaim *c, CcBa
         return build_memory(e);
     if (open->claims == 0) {
         open->since_ms = svc_now_ms(x);
-        if (svc_timer_set(x, age, open->since_ms + b->route.batch_age_ms, e) < 0)
+        if (svc_timer_set(x, age, route_batch_end(&b->route, open->since_ms), e) < 0)
             return -1;
     }
     open->claims++;
@@ -99,8 +101,8 @@ static bool batch_of_key(struct arena *a, const char *key, struct batch *out)
     if (!kind)
         return false;
     *out =
-        (struct batch){.receiver = arena_strndup(a, receiver + 1, (size_t)(kind - receiver - 1)),
-                       .kind = kind[1] == 'P' ? CLAIM_KIND_PROFESSIONAL : CLAIM_KIND_INSTITUTIONAL};
+        (struct batch){.receiver = arena_strndup(a, receiver + 1, (size_t)(kind - receiver - 1))};
+    build_read_kind(kind + 1, out);
     return out->receiver != NULL;
 }
 
