@@ -25,6 +25,7 @@ const struct cmd cmd_list[] = {
      "       | decide CLAIM [--instead-of CODE] --code CODE | --modifiers M[,M] --role ROLE --why TEXT\n"
      "       | decide ID --override EDIT[,EDIT] --role ROLE --why TEXT | decide ID --again --role ROLE   [--json]",
      "the people's queue: open questions by deadline and money; an answer makes the next version of the claim", cmd_review},
+    {"routes", "[--json] | again FILE", "how each route to a payer fares: files sent, waiting and held; a held file once more, when the receiver has it not", cmd_routes},
     {"watch",  "[--once] [--json]", "live: events per stage, lag, states, oldest silence", cmd_watch},
     {"tables", "load FILE... [--kind K] [--from D] [--to D] [--name N] [--part] | list | get TABLE CODE [CODE2] [--on DATE]\n"
      "       | diff TABLE EDITION1 EDITION2 | save DIR | check   [--tables DIR] [--json]",

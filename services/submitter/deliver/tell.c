@@ -96,10 +96,11 @@ int tell_held(struct svc_ctx *x, const CcInterchange *f, const char *code, const
               struct err *e)
 {
     char *reason = arena_strdup(svc_arena(x), why);
-    char *text = arena_printf(svc_arena(x),
-                              "the file %s of %zu claims did not go out: %s; ask the receiver "
-                              "whether it has the file before it is sent again",
-                              f->file_name, f->n_claims, why);
+    char *text =
+        arena_printf(svc_arena(x),
+                     "the file %s of %zu claims did not go out: %s; ask the receiver "
+                     "whether it has the file; when it has not: cleanclaim routes again %s",
+                     f->file_name, f->n_claims, why, f->file_name);
 
     if (!reason || !text)
         return outbox_memory(e);
