@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """payer_https.py DIR PORT - a payer's HTTPS server for tests: plain files, and CAQH CORE envelopes at /core.
 
-DIR holds cert.pem (with its key) and, if clients must have a certificate, clients.pem; in/ and out/ are its files, calls is a line a request.
+DIR holds cert.pem (with its key) and, if clients must have a certificate, clients.pem; in/ and out/ are its files, ready/ what CORE
+hands out, calls is a line a request.
 DIR/mode says what goes wrong, read at each request:
   500       the request is answered with 500, nothing is kept         422 401  the same with these
   keep-500  the file is kept, the answer is 500                       hang     the file is kept, and no answer comes
@@ -135,11 +136,11 @@ class Payer(http.server.BaseHTTPRequestHandler):
             got = os.path.exists(path("in", ident)) and mode() != "no-ack"
             self.answer(200, *self.envelope("R", "X12_999_005010X231A1" if got else "X12_NoBatchAckFile", ident, payload=b"ISA*999~" if got else None))
         elif "ResultsRetrieval" in xml:
-            names = sorted(n for n in os.listdir(path("out")) if n.startswith(kind[-4:]))
+            names = sorted(n for n in os.listdir(path("ready")) if n.startswith(kind[-4:]))
             self.answer(200, *self.envelope("R", "X12_Results" if names else "X12_NoBatchResultsFile", names[0] if names else ident,
-                                            payload=read(path("out", names[0])) if names else None, inline=kind.endswith("Acks")))
+                                            payload=read(path("ready", names[0])) if names else None, inline=kind.endswith("Acks")))
         else:
-            os.unlink(path("out", ident))
+            os.unlink(path("ready", ident))
             self.answer(200, *self.envelope("R", "X12_Response", ident))
 
     def submitted(self, xml, kind, ident, body):

@@ -62,7 +62,7 @@ static void add_route(struct buf *b, const char *name, const char *by, const cha
                       const char *user, const char *end)
 {
     const char *in = strcmp(by, "core") == 0 ? "core" : "in";
-    const char *out = strcmp(by, "core") == 0 ? "core" : "out/";
+    const char *out = strcmp(by, "core") == 0 ? "core" : strcmp(name, "REST") == 0 ? "out/" : "no/";
 
     buf_addf(b,
              "%s,ZZ,%s,ZZ,SUBM1,GROUP,,,PAYER,https://%s:%d/%s,https://%s:%d/%s,Y,Y,500,4000000,"
@@ -78,7 +78,7 @@ static int setup(void **state)
     (void)state;
     delivering_open(&d, "https_test");
     port = port_free();
-    shell("mkdir in out; printf 'opensesame\\n' > token;"
+    shell("mkdir in out ready; printf 'opensesame\\n' > token;"
           "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "
           "/CN=authority -keyout ca.key -out ca.pem;"
           "openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=localhost "
@@ -276,20 +276,26 @@ static void core_lost(void **state)
     delivering_arrived(&d, "in", 3);
 }
 
-/* replies - of both ways: as they came, taken away or confirmed when they are ours */
+/* replies - of both ways: as they came, once, taken away or confirmed when they are ours */
 static void replies(void **state)
 {
-    const int64_t end = clock_ms() + 20000;
-    char out[300];
+    static const char *const files[][3] = {{"out", "999 a.x12", "ISA*rest~"},
+                                           {"ready", "ults-1", "ISA*a part~\r\n"},
+                                           {"ready", "Acks-1", "ISA*in the element~"}};
 
     (void)state;
-    snprintf(out, sizeof(out), "%s/out", d.root);
-    assert_int_equal(file_write(out, "ults-1", "ISA*results~\r\n", 14, NULL), 0);
-    delivering_until(&d, 1);
-    delivering_reply(&d, 0, "ISA*results~\r\n");
-    while (folder_look(out, NULL, NULL) && clock_ms() < end)
-        delivering_turn(&d);
-    assert_int_equal(folder_look(out, NULL, NULL), 0);
+    for (size_t i = 0; i < 3; i++) {
+        const int64_t end = clock_ms() + 20000;
+        char out[300];
+
+        snprintf(out, sizeof(out), "%s/%s", d.root, files[i][0]);
+        assert_int_equal(file_write(out, files[i][1], files[i][2], strlen(files[i][2]), NULL), 0);
+        delivering_until(&d, i + 1);
+        delivering_reply(&d, i, files[i][2]);
+        while (folder_look(out, NULL, NULL) && clock_ms() < end)
+            delivering_turn(&d);
+        assert_int_equal(folder_look(out, NULL, NULL), 0);
+    }
     delivering_rest(&d, 2500);
 }
 
