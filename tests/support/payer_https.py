@@ -3,7 +3,7 @@
 
 DIR holds cert.pem (with its key) and, if clients must have a certificate, clients.pem; in/ and out/ are its files, ready/ what CORE
 hands out, calls is a line a request.
-DIR/mode says what goes wrong, read at each request:
+DIR/mode says what goes wrong, read once a request, before it is logged:
   500       the request is answered with 500, nothing is kept         422 401  the same with these
   keep-500  the file is kept, the answer is 500                       hang     the file is kept, and no answer comes
   drop      the connection is closed before anything is kept          error    CORE: an ErrorCode
@@ -61,22 +61,23 @@ class Payer(http.server.BaseHTTPRequestHandler):
     def begin(self):
         """The body; None where the mode has answered already."""
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.mode = mode()
         with open(path("calls"), "a", encoding="utf-8") as f:
             f.write(f"{self.command} {self.path} {self.headers.get('Authorization', '-')}\n")
-        if mode() in ("500", "422", "401"):
-            self.answer(int(mode()))
+        if self.mode in ("500", "422", "401"):
+            self.answer(int(self.mode))
             return None
-        if mode() == "drop":
+        if self.mode == "drop":
             self.close_connection = True
             return None
         return body
 
     def kept(self, status=201, body=b"", kind="text/plain"):
-        if mode() == "hang":
+        if self.mode == "hang":
             time.sleep(8)
             self.close_connection = True
         else:
-            self.answer(500 if mode() == "keep-500" else status, body, kind)
+            self.answer(500 if self.mode == "keep-500" else status, body, kind)
 
     def file(self):
         folder, _, name = urllib.parse.unquote(self.path).lstrip("/").partition("/")
@@ -133,7 +134,7 @@ class Payer(http.server.BaseHTTPRequestHandler):
         if "COREEnvelopeBatchSubmission " in xml:
             self.submitted(xml, kind, ident, body)
         elif "AckRetrieval" in xml:
-            got = os.path.exists(path("in", ident)) and mode() != "no-ack"
+            got = os.path.exists(path("in", ident)) and self.mode != "no-ack"
             self.answer(200, *self.envelope("R", "X12_999_005010X231A1" if got else "X12_NoBatchAckFile", ident, payload=b"ISA*999~" if got else None))
         elif "ResultsRetrieval" in xml:
             names = sorted(n for n in os.listdir(path("ready")) if n.startswith(kind[-4:]))
@@ -149,7 +150,7 @@ class Payer(http.server.BaseHTTPRequestHandler):
         error = "Success"
         if hashlib.sha1(payload).hexdigest() != field(xml, "CheckSum") or str(len(payload)) != field(xml, "PayloadLength"):
             error = "CheckSumMismatched"
-        elif mode() == "error":
+        elif self.mode == "error":
             error = "PayloadTypeIllegal"
         elif os.path.exists(path("in", ident)):
             error = "DuplicatePayloadID"

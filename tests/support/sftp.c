@@ -29,23 +29,10 @@ static void shell(const char *command, char *out, size_t size)
     assert_int_equal(pclose(f), 0);
 }
 
-/* sftp_server_run - see sftp.h */
-void sftp_server_run(const struct sftp_server *s, const char *before, const char *options)
-{
-    char text[512], path[256];
-    int n = snprintf(text, sizeof(text), "#!/bin/sh\n%s exec /usr/lib/openssh/sftp-server %s\n",
-                     before, options);
-
-    assert_int_equal(file_write(s->dir, "sftp.sh", text, (size_t)n, NULL), 0);
-    snprintf(path, sizeof(path), "%s/sftp.sh", s->dir);
-    assert_int_equal(chmod(path, 0755), 0);
-}
-
 /* sftp_server_init - keys and settings */
 bool sftp_server_init(struct sftp_server *s, const char *dir)
 {
     char text[1200];
-    int n;
 
     if (access("/usr/sbin/sshd", X_OK) != 0)
         return false;
@@ -61,30 +48,37 @@ bool sftp_server_init(struct sftp_server *s, const char *dir)
     shell(text, NULL, 0);
     snprintf(text, sizeof(text), "ssh-keygen -lf %s/host_key.pub", dir);
     shell(text, s->print, sizeof(s->print));
-    n = snprintf(text, sizeof(text),
-                 "Port %d\nListenAddress 127.0.0.1\nHostKey %s/host_key\nAuthorizedKeysFile "
-                 "%s/allowed\nStrictModes no\nUsePAM no\nPermitRootLogin yes\nPidFile "
-                 "none\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n"
-                 "MaxStartups 100\nSubsystem sftp %s/sftp.sh\n",
-                 s->port, dir, dir, dir);
-    assert_int_equal(file_write(dir, "sshd_config", text, (size_t)n, NULL), 0);
-    sftp_server_run(s, "", "");
     if (getuid() == 0 && mkdir("/run/sshd", 0755) != 0)
         assert_int_equal(errno, EEXIST); /* sshd wants it when root runs it */
     return true;
 }
 
-/* sftp_server_start - and waits, at most five seconds */
-bool sftp_server_start(struct sftp_server *s)
+/* settings - written at each start */
+static void settings(const struct sftp_server *s, const char *options)
 {
-    char conf[256];
+    char text[1200];
+    const int n =
+        snprintf(text, sizeof(text),
+                 "Port %d\nListenAddress 127.0.0.1\nHostKey %s/host_key\nAuthorizedKeysFile "
+                 "%s/allowed\nStrictModes no\nUsePAM no\nPermitRootLogin yes\nPidFile "
+                 "none\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n"
+                 "MaxStartups 100\nSubsystem sftp internal-sftp %s\n",
+                 s->port, s->dir, s->dir, options);
 
-    snprintf(conf, sizeof(conf), "%s/sshd_config", s->dir);
+    assert_int_equal(file_write(s->dir, "sshd_config", text, (size_t)n, NULL), 0);
+}
+
+/* sftp_server_start - and waits, at most five seconds */
+bool sftp_server_start(struct sftp_server *s, const char *before, const char *options)
+{
+    char line[512];
+
+    settings(s, options);
+    snprintf(line, sizeof(line), "%s exec /usr/sbin/sshd -D -e -f %s/sshd_config 2>/dev/null",
+             before, s->dir);
     s->pid = fork();
     if (s->pid == 0) {
-        if (!freopen("/dev/null", "w", stderr))
-            _exit(126);
-        execl("/usr/sbin/sshd", "/usr/sbin/sshd", "-D", "-e", "-f", conf, (char *)NULL);
+        execl("/bin/sh", "sh", "-c", line, (char *)NULL);
         _exit(127);
     }
     return s->pid > 0 && port_answers(s->port);

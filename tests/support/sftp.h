@@ -14,10 +14,9 @@ struct sftp_server {
 
 /* dir exists; false: no sshd. */
 bool sftp_server_init(struct sftp_server *s, const char *dir);
-bool sftp_server_start(struct sftp_server *s);
+/* Words for the shell before it ("ulimit -f 8;"), and options of its internal-sftp ("-P rename"):
+ * no login shell of the user's takes part. */
+bool sftp_server_start(struct sftp_server *s, const char *before, const char *options);
 void sftp_server_stop(struct sftp_server *s);
-/* How its sftp-server is run from the next connection on: words for the shell before it, and its
- * options ("ulimit -f 8;", "-P rename"). */
-void sftp_server_run(const struct sftp_server *s, const char *before, const char *options);
 
 #endif
