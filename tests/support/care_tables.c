@@ -5,6 +5,8 @@
 #include "common/tables/phrase.h"
 #include "common/tables/sheet.h"
 #include "tests/support/coder_cases.h"
+#include "tests/support/drg.h"
+#include "tests/support/loading.h"
 #include "tests/support/test.h"
 
 struct rows {
@@ -450,4 +452,38 @@ void care_service_rows(struct tables *t)
     care_rows(t, TABLE_ICD10PCS_TABLE, pcs_tables);
     care_rows(t, TABLE_ICD10PCS_KEY, pcs_keys);
     care_rows(t, TABLE_AOC, addons);
+}
+
+/* care_drg_rows - see the header */
+void care_drg_rows(struct tables *to, int32_t on)
+{
+    const struct edition_info *i;
+    struct loading l;
+    struct err e = {0};
+    char name[200];
+
+    loading_begin(&l, NULL);
+    for (size_t k = 0; drg_files[k].name; k++) {
+        snprintf(name, sizeof(name), "v430/%s", drg_files[k].name);
+        assert_int_equal(loading_add(&l, name, drg_files[k].text), LOAD_TAKEN);
+    }
+    loading_publish(&l);
+    i = tables_edition(l.tables, TABLE_MSDRG, on);
+    assert_non_null(i);
+    assert_true(tables_share(to, l.tables, TABLE_MSDRG, i->sha256, &e));
+    loading_end(&l);
+}
+
+/* care_billable - see the header */
+size_t care_billable(const char *const *rows, const char **pool, size_t most, struct arena *a)
+{
+    size_t n = 0;
+
+    for (const char *const *c = rows; *c && n < most; c++) {
+        const char *end = strchr(*c, '!');
+
+        if (end && end[1] == 'Y')
+            pool[n++] = arena_printf(a, "%.*s", (int)(end - *c), *c);
+    }
+    return n;
 }

@@ -55,20 +55,6 @@ static uint32_t next(uint32_t *x)
     return *x >> 8;
 }
 
-/* billable - the codes of the cases that a claim may carry */
-static size_t billable(const char *pool[POOL], struct arena *a)
-{
-    size_t n = 0;
-
-    for (const char *const *c = coder_codes_icd; *c && n < POOL; c++) {
-        const char *end = strchr(*c, '!');
-
-        if (end && end[1] == 'Y')
-            pool[n++] = arena_printf(a, "%.*s", (int)(end - *c), *c);
-    }
-    return n;
-}
-
 /* put_dx - one entry; `whole`: as the record would have it */
 static void put_dx(const struct visit *v, CcEncounter *ev, size_t i, bool whole)
 {
@@ -192,7 +178,7 @@ static void otherwise_identical(void **state)
 {
     static const char *pool[POOL];
     struct arena *names = arena_new((size_t)8 << 20);
-    size_t n = billable(pool, names), bad = 0, asked[LACK_MAX] = {0};
+    size_t n = care_billable(coder_codes_icd, pool, POOL, names), bad = 0, asked[LACK_MAX] = {0};
     uint32_t x = 20261126;
 
     (void)state;

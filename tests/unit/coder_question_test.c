@@ -11,8 +11,6 @@
 #include "tests/support/care.h"
 #include "tests/support/care_tables.h"
 #include "tests/support/coder_cases.h"
-#include "tests/support/drg.h"
-#include "tests/support/loading.h"
 
 enum { ARENA = 64 << 20, DAY_1 = 20260310, ROUNDS = 4 };
 
@@ -35,26 +33,6 @@ struct world {
 static struct tables *tables, *texts, *without_payers;
 static struct text_shelf *shelf;
 
-/* share_definitions - the small version of MS-DRG, for what a stay's group rests on */
-static void share_definitions(struct tables *to)
-{
-    const struct edition_info *i;
-    struct loading l;
-    struct err e = {0};
-    char name[200];
-
-    loading_begin(&l, NULL);
-    for (size_t k = 0; drg_files[k].name; k++) {
-        snprintf(name, sizeof(name), "v430/%s", drg_files[k].name);
-        assert_int_equal(loading_add(&l, name, drg_files[k].text), LOAD_TAKEN);
-    }
-    loading_publish(&l);
-    i = tables_edition(l.tables, TABLE_MSDRG, DAY_1);
-    assert_non_null(i);
-    assert_true(tables_share(to, l.tables, TABLE_MSDRG, i->sha256, &e));
-    loading_end(&l);
-}
-
 /* open_tables - once */
 static int open_tables(void **state)
 {
@@ -65,7 +43,7 @@ static int open_tables(void **state)
     texts = care_tables(TABLE_ICD10CM_INDEX);
     care_rows(texts, TABLE_ICD10CM_INDEX, terms);
     care_service_rows(texts);
-    share_definitions(texts);
+    care_drg_rows(texts, DAY_1);
     without_payers = care_tables(TABLE_PAYERS);
     shelf = text_shelf_new();
     return shelf ? 0 : -1;

@@ -313,20 +313,6 @@ static void all_cases(void **state)
 
 enum { VISITS = 4000, CODES = 6, POOL = 4096 };
 
-/* billable - the codes of the cases that a claim may carry */
-static size_t billable(const char *pool[POOL], struct arena *a)
-{
-    size_t n = 0;
-
-    for (const char *const *c = coder_codes_icd; *c && n < POOL; c++) {
-        const char *end = strchr(*c, '!');
-
-        if (end && end[1] == 'Y')
-            pool[n++] = arena_printf(a, "%.*s", (int)(end - *c), *c);
-    }
-    return n;
-}
-
 /* ranks_are_whole - from one on, each once */
 static bool ranks_are_whole(const CcCodingResult *out)
 {
@@ -349,7 +335,7 @@ static void twice_any(void **state)
 {
     static const char *pool[POOL];
     struct arena *names = arena_new((size_t)8 << 20);
-    size_t n = billable(pool, names), bad = 0, settled = 0;
+    size_t n = care_billable(coder_codes_icd, pool, POOL, names), bad = 0, settled = 0;
     uint32_t x = 20260301;
 
     (void)state;

@@ -11,8 +11,6 @@
 #include "services/coder/lines/dosage.h"
 #include "tests/support/care.h"
 #include "tests/support/care_tables.h"
-#include "tests/support/drg.h"
-#include "tests/support/loading.h"
 #include "tests/support/service_cases.h"
 
 enum { DAY = 20260310 };
@@ -23,33 +21,13 @@ static struct tables *tables;
 static CcPastService *earlier[4];
 static size_t n_earlier;
 
-/* share_definitions - the small version of MS-DRG, loaded from its files */
-static void share_definitions(struct tables *to)
-{
-    const struct edition_info *i;
-    struct loading l;
-    struct err e = {0};
-    char name[200];
-
-    loading_begin(&l, NULL);
-    for (size_t k = 0; drg_files[k].name; k++) {
-        snprintf(name, sizeof(name), "v430/%s", drg_files[k].name);
-        assert_int_equal(loading_add(&l, name, drg_files[k].text), LOAD_TAKEN);
-    }
-    loading_publish(&l);
-    i = tables_edition(l.tables, TABLE_MSDRG, DAY);
-    assert_non_null(i);
-    assert_true(tables_share(to, l.tables, TABLE_MSDRG, i->sha256, &e));
-    loading_end(&l);
-}
-
 /* open_tables - once */
 static int open_tables(void **state)
 {
     (void)state;
     tables = care_tables(TABLE_MAX);
     care_service_rows(tables);
-    share_definitions(tables);
+    care_drg_rows(tables, DAY);
     return 0;
 }
 
