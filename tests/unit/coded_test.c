@@ -20,11 +20,19 @@ static const char admit[] = HEAD("ADT^A04^ADT_A01", "A1", "20260301") PATIENT VI
                                   "19700214\r";
 static const char charge[] = HEAD("DFT^P03^DFT_P03", "D1", "20260301")
     PATIENT VISIT("O", "|||||||||202603011000") "FT1|1|T100||20260301||CG|OV-EST3|||1\r";
+/* A later visit of the patient, charged as a new patient's. */
+static const char later[] = HEAD("DFT^P03^DFT_P03", "D2", "20260401") PATIENT
+    "PV1|1|O|||||1455555015^HEALER^JAN^^^^^^^^^^NPI||||||||||||V200|||||||||||||||||"
+    "|||||||||202604011000\r"
+    "FT1|1|T200||20260401||CG|X|||1|100||||||||||||||99203^^C4\r"
+    "DG1|1||E11.9^^I10|||F\rIN1|1|SHP|SHP01|Sample Health Plan||||||||20200101|||CI|TESTER^ADA|SEL|"
+    "19700214\r";
 static const char cut[] = "MSH|^~\\&|REG|CLINIC|CC|CC|2026";
 
 struct seen {
     char text[512];
     size_t lines, claims;
+    char asked[64];
 };
 
 /* note_item - what came, as a line */
@@ -38,6 +46,8 @@ static int note_item(void *arg, const struct coded_item *item)
     if (item->result) {
         s->lines += item->result->n_lines;
         s->claims += item->result->n_claims;
+        for (size_t i = 0; i < item->result->n_review; i++)
+            snprintf(s->asked, sizeof(s->asked), "%s", item->result->review[i]->reason);
     }
     return 0;
 }
@@ -71,6 +81,31 @@ static void files(void **state)
     tables_free(t);
 }
 
+/* past - a later encounter of the input knows of the patient's earlier ones, and of no others */
+static void past(void **state)
+{
+    struct tables *t = care_tables(TABLE_MAX);
+    struct coded *c = coded_open(t);
+    struct seen s = {.lines = 0};
+
+    (void)state;
+    care_service_rows(t);
+    assert_non_null(c);
+    assert_int_equal(add(c, "l.hl7", later), 0);
+    assert_int_equal(coded_each(c, note_item, &s), 0);
+    assert_string_equal(s.asked, "");
+    coded_close(c);
+    c = coded_open(t);
+    assert_non_null(c);
+    assert_int_equal(add(c, "a.hl7", admit), 0);
+    assert_int_equal(add(c, "d.hl7", charge), 0);
+    assert_int_equal(add(c, "l.hl7", later), 0);
+    assert_int_equal(coded_each(c, note_item, &s), 0);
+    assert_string_equal(s.asked, "level");
+    coded_close(c);
+    tables_free(t);
+}
+
 /* nothing - no files, no items */
 static void nothing(void **state)
 {
@@ -89,7 +124,8 @@ static void nothing(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(files), cmocka_unit_test(nothing)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(files), cmocka_unit_test(past),
+                                       cmocka_unit_test(nothing)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
