@@ -28,12 +28,17 @@ bool fold_same_problem(const void *x, const void *y)
     return a->use == b->use && same_code(a->code, b->code);
 }
 
-/* listed_twice - one message has an ICD-10-PCS code on two of its entries: two sites of one body
- * part (B3.2b) */
+/* listed_twice - two entries of one message: of an ICD-10-PCS code two sites of one body part
+ * (B3.2b); of what no bill has a code for, at two times, two spells */
 static bool listed_twice(const CcProcedure *a, const CcProcedure *b)
 {
-    return a->code && a->code->system == CODE_SYSTEM_ICD10PCS &&
-           strcmp(a->event_id, b->event_id) == 0 && strcmp(a->ref, b->ref) != 0;
+    CcCodeSystem system = a->code ? a->code->system : CODE_SYSTEM_UNKNOWN;
+
+    if (strcmp(a->event_id, b->event_id) != 0 || strcmp(a->ref, b->ref) == 0)
+        return false;
+    return system == CODE_SYSTEM_ICD10PCS ||
+           (system != CODE_SYSTEM_CPT && system != CODE_SYSTEM_HCPCS && a->start_ms &&
+            b->start_ms && a->start_ms != b->start_ms);
 }
 
 /* fold_same_procedure - by the sender's id, else the same code of the same day */

@@ -23,7 +23,7 @@ static const ProtobufCMessageDescriptor *const kinds[] = {
     &cc_qualified_date__descriptor,  &cc_code_date__descriptor,
     &cc_value_amount__descriptor,    &cc_charge__descriptor,
     &cc_procedure__descriptor,       &cc_drg_result__descriptor,
-    &cc_past_service__descriptor,
+    &cc_past_service__descriptor,    &cc_pcs_parts__descriptor,
 };
 
 _Static_assert(sizeof(kinds) / sizeof(kinds[0]) <= WORK_SPARES, "a spare for each kind");

@@ -123,7 +123,7 @@ struct answered {
     const CcReviewAnswer *answer;
 };
 
-enum { WORK_SPARES = 28 };
+enum { WORK_SPARES = 30 };
 
 struct work {
     struct arena *a;

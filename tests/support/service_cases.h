@@ -13,7 +13,8 @@
  * (lines/said.c) med:CODE[*DOSE@unit][~HHMM-HHMM][!route]   a drug given, NDC of eleven digits
  *   order:CODE    something ordered
  *   pcs:CODE      an ICD-10-PCS code;  parts:OPERATION,BODY_PART/…,APPROACH,DEVICE/…,QUALIFIER
- *   minutes:N side:R status:WORD for:DX later:DAYS first:   about the procedure before it
+ *   did:WORDS     a procedure that only its words name ("_" for blanks)
+ *   minutes:N after:N side:R status:WORD for:DX later:DAYS first:   about the procedure before it
  *   note:         a note of the visit
  *   admit:NPI     who admitted;  birth:YYYYMMDD  of the patient
  *   rev:CODE      a charge of a revenue code alone

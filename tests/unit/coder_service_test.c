@@ -282,6 +282,17 @@ static void described(struct arena *a, CcEncounter *ev, char *word)
     p->parts->qualifier = care_text(a, said[4]);
 }
 
+/* done - "did:WORDS": a procedure that only its words name */
+static void done(struct arena *a, CcEncounter *ev, const char *words)
+{
+    CcProcedure *p =
+        care_procedure(a, ev, CODE_SYSTEM_LOCAL, arena_printf(a, "%zu", strlen(words)), DAY);
+
+    p->code->text = care_text(a, words);
+    for (char *c = p->code->text; *c; c++)
+        *c = *c == '_' ? ' ' : *c;
+}
+
 /* of_procedure - a word about the procedure before it; false: another word */
 static bool of_procedure(struct arena *a, CcEncounter *ev, const char *word)
 {
@@ -292,6 +303,9 @@ static bool of_procedure(struct arena *a, CcEncounter *ev, const char *word)
     if (strncmp(word, "minutes:", 8) == 0) {
         p->start_ms = clock_ms(DAY, "800");
         p->end_ms = p->start_ms + strtol(word + 8, NULL, 10) * 60000;
+    } else if (strncmp(word, "after:", 6) == 0) {
+        p->end_ms += strtol(word + 6, NULL, 10) * 60000;
+        p->start_ms += strtol(word + 6, NULL, 10) * 60000;
     } else if (strncmp(word, "side:", 5) == 0) {
         p->side = care_text(a, word + 5);
     } else if (strncmp(word, "status:", 7) == 0) {
@@ -363,6 +377,8 @@ static void give(struct arena *a, CcEncounter *ev, char *word, uint32_t rank)
         ordered(a, ev, word + 6);
     else if (strncmp(word, "pcs:", 4) == 0)
         care_procedure(a, ev, CODE_SYSTEM_ICD10PCS, word + 4, DAY);
+    else if (strncmp(word, "did:", 4) == 0)
+        done(a, ev, word + 4);
     else if (strncmp(word, "parts:", 6) == 0)
         described(a, ev, word + 6);
     else if (strncmp(word, "class:", 6) == 0)

@@ -62,9 +62,18 @@ bool pcs_span_holds(const struct pcs_span *s, int64_t ms)
 }
 
 /* pcs_time - see pcs.h */
-int64_t pcs_time(const CcProcedure *p)
+int64_t pcs_time(const struct work *w, const CcProcedure *p)
 {
-    return p->start_ms && p->end_ms > p->start_ms ? p->end_ms - p->start_ms : -1;
+    const CcVisit *v = w->enc->visit;
+    int64_t from = p->start_ms, to = p->end_ms;
+
+    if (!from || to <= from)
+        return -1;
+    if (v->admit_ms > from && v->admit_ms < to)
+        from = v->admit_ms;
+    if (v->discharge_ms > from && v->discharge_ms < to)
+        to = v->discharge_ms;
+    return to - from;
 }
 
 /* offer_by_time - the code whose span holds the time; false: none does */
@@ -102,7 +111,7 @@ void rule_pcs_hours(struct work *w, const struct rule *r)
         CcReviewItem *item;
         int64_t ms;
 
-        if (!pcs_ready(s) || (ms = pcs_time(s->procedure)) < 0 ||
+        if (!pcs_ready(s) || (ms = pcs_time(w, s->procedure)) < 0 ||
             !pcs_label(w->t, code, DURATION, w->coding_date, &row) ||
             !pcs_span(table_col(&row, "text"), &span) || pcs_span_holds(&span, ms))
             continue;

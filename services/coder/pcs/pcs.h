@@ -76,13 +76,14 @@ struct pcs_span {
 };
 bool pcs_span(struct span label, struct pcs_span *out); /* false: the label says no time */
 bool pcs_span_holds(const struct pcs_span *s, int64_t ms);
-/* Between begin and end of the record; -1: not known. */
-int64_t pcs_time(const CcProcedure *p);
 
 struct work;
 struct rule;
 struct service;
 
+/* Between begin and end of the record, within the stay where its hours are known: what ran before
+ * the arrival is not counted; -1: not known. */
+int64_t pcs_time(const struct work *w, const CcProcedure *p);
 /* An accepted ICD-10-PCS code. */
 bool pcs_ready(const struct service *s);
 /* Did a person name its code? */
@@ -102,6 +103,10 @@ void rule_pcs_cast(struct work *w, const struct rule *r);
 
 /* pcs/hours.c */
 void rule_pcs_hours(struct work *w, const struct rule *r);
+
+/* pcs/terms.c */
+void rule_pcs_terms(struct work *w, const struct rule *r);
+void rule_pcs_spells(struct work *w, const struct rule *r);
 
 /* pcs/stopped.c */
 void rule_pcs_stopped(struct work *w, const struct rule *r);

@@ -13,7 +13,7 @@ static bool is_told(const struct work *w, const struct service *s)
 }
 
 /* words_of - what the record says of it */
-static struct pcs_words words_of(const CcProcedure *p)
+static struct pcs_words words_of(const struct work *w, const CcProcedure *p)
 {
     const CcPcsParts *x = p->parts;
 
@@ -27,13 +27,13 @@ static struct pcs_words words_of(const CcProcedure *p)
                               .devices = x->devices,
                               .n_devices = x->n_devices,
                               .side = p->side[0],
-                              .time_ms = pcs_time(p)};
+                              .time_ms = pcs_time(w, p)};
 }
 
 /* build - by its words */
 static enum pcs_answer build(const struct work *w, const struct service *s, struct pcs_found *out)
 {
-    struct pcs_words words = words_of(s->procedure);
+    struct pcs_words words = words_of(w, s->procedure);
 
     return pcs_build(w->t, &words, w->coding_date, out);
 }
@@ -44,8 +44,9 @@ static bool given_too(const struct work *w, const struct service *s, const char 
     for (size_t i = 0; i < w->n_services; i++) {
         const struct service *x = &w->services[i];
 
-        if (x != s && x->state == SERVICE_READY && x->as->code->system == CODE_SYSTEM_ICD10PCS &&
-            x->from_date == s->from_date && strcmp(x->as->code->code, code) == 0)
+        if (x != s && x->state == SERVICE_READY && x->as->origin != ORIGIN_DERIVED &&
+            x->as->code->system == CODE_SYSTEM_ICD10PCS && x->from_date == s->from_date &&
+            strcmp(x->as->code->code, code) == 0)
             return true;
     }
     return false;
@@ -68,7 +69,7 @@ static void become(struct work *w, const struct rule *r, struct service *s, cons
 static bool one_side(const struct work *w, const struct service *s, char side,
                      struct pcs_found *out)
 {
-    struct pcs_words words = words_of(s->procedure);
+    struct pcs_words words = words_of(w, s->procedure);
     const char *both = pcs_both_of(words.body_part), *one;
     char buf[120];
 
