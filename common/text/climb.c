@@ -98,13 +98,15 @@ static int score(const struct reader *r, const struct sentence *s, const struct 
     return sum;
 }
 
-/* covers - has a title every word of another that is not idle there? */
-static bool covers(const struct text_index *x, const struct node *n, const struct node *here)
+/* covers - has a title every word of another that the text has or that is not idle there? Foot pain
+ * is not also pain of a limb */
+static bool covers(const struct reader *r, const struct sentence *s, const struct node *n,
+                   const struct node *here, uint32_t lo, uint32_t hi)
 {
     for (size_t i = 0; i < here->n_words; i++) {
-        uint32_t id = x->ids.id[here->words + i];
+        uint32_t id = r->x->ids.id[here->words + i];
 
-        if (!node_has(x, n, id) && !(here->idle >> i & 1))
+        if (!node_has(r->x, n, id) && (!(here->idle >> i & 1) || stands_near(r, s, id, lo, hi)))
             return false;
     }
     return true;
@@ -139,7 +141,7 @@ static size_t adds(const struct reader *r, const struct sentence *s, const struc
         else if (!(n->idle >> i & 1))
             return 0;
     }
-    return more && absences(n) == absences(here) && covers(r->x, n, here) ? more : 0;
+    return more && absences(n) == absences(here) && covers(r, s, n, here, lo, hi) ? more : 0;
 }
 
 /* specified - of a code whose title leaves something open: the one of its category that says what
