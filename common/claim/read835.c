@@ -6,6 +6,7 @@
 #include "common/base/money.h"
 #include "common/claim/balance.h"
 #include "common/claim/denial.h"
+#include "common/claim/who.h"
 
 enum { UNIT = 1000, PAIRS = 6 };
 
@@ -192,7 +193,9 @@ static void take_nm1(struct read835 *r, const struct x12_segment *s)
 {
     if (!r->claim)
         return;
-    if (x12_element_is(s, 1, "74"))
+    if (x12_element_is(s, 1, "QC"))
+        r->claim->who = text(r, s, 9); /* the member, until the claim is whole */
+    else if (x12_element_is(s, 1, "74"))
         r->claim->corrected_member = text(r, s, 9);
     else if (x12_element_is(s, 1, "TT"))
         r->claim->crossover = text(r, s, 9);
@@ -326,6 +329,24 @@ bool read835_reads(const struct reply_item *item)
     return item->kind == REPLY_SET && span_is(item->st01, "835");
 }
 
+/* name_claims - member, first day and charge of each, as a hash */
+static void name_claims(struct arena *a, struct payment *p)
+{
+    for (size_t i = 0; i < p->n_claims; i++) {
+        CcRemittance *c = p->claims[i];
+        char who[WHO_TEXT], *copy;
+        int32_t from = 0;
+
+        for (size_t k = 0; k < c->n_lines; k++)
+            if (c->lines[k]->from_date && (!from || c->lines[k]->from_date < from))
+                from = c->lines[k]->from_date;
+        claim_who(c->who, from, c->charge_cents, who);
+        copy = arena_strdup(a, who);
+        if (copy)
+            c->who = copy;
+    }
+}
+
 /* read835 - the whole set, then its equations */
 int read835(struct arena *a, const struct reply_item *item, struct payment **out, struct err *e)
 {
@@ -343,6 +364,7 @@ int read835(struct arena *a, const struct reply_item *item, struct payment **out
     missing(&r, r.check_given, "BPR02");
     missing(&r, p->trace[0] != '\0', "TRN02");
     finish_claims(&r);
+    name_claims(a, p);
     payment_keys(a, p);
     balance_try(a, p);
     if (arena_exhausted(a))

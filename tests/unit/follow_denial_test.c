@@ -119,12 +119,54 @@ static void by_their_number(void **state)
     assert_int_equal(fw_posted_sum("A1000001"), 21500);
 }
 
+/* paid_as - claim 1 is clean; a payment of its member, day and charge comes under this number */
+static CcReviewItem *paid_as(const char *number, const char *member, const char *day)
+{
+    CcClaim *c = claims_office(fw.memory);
+    char text[300];
+
+    c->version = 1;
+    c->receiver = fw_text(FW_RECEIVER);
+    fw_feed(TOPIC_CLAIMS_CLEAN, c->claim_id, c);
+    fw_send_file("000000101");
+    snprintf(text, sizeof(text),
+             "CLP*%s*1*215*215**12*P1~NM1*QC*1*TESTER*ADA****MI*%s~SVC*HC:99214:25*165*165~"
+             "DTM*472*%s~SVC*HC:83036:QW*50*50~DTM*472*%s~",
+             number, member, day, day);
+    fw_answer(fw_era("E1", "215", text));
+    fw_clock_to(fw.now + 2 * HOUR);
+    assert_int_equal(fw_count(TOPIC_REMITTANCES), 0);
+    return fw_asked("unknown-claim");
+}
+
+/* by_member - a damaged number is tied by member, day and charge, for a person to look at; another
+ * member or day is not */
+static void by_member(void **state)
+{
+    static const struct {
+        const char *number, *member, *day, *claim;
+    } cases[] = {{"A1000", "SYN0001234", "20260325", "A1000001"},
+                 {"x/1", "SYN0001234", "20260325", "A1000001"},
+                 {"A1000", "SYN0001235", "20260325", "A1000"},
+                 {"x/1", "SYN0001234", "20260326", "x/1"}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        CcReviewItem *item = paid_as(cases[i].number, cases[i].member, cases[i].day);
+
+        assert_string_equal(item->claim_id, cases[i].claim);
+        assert_null(strstr(item->question, "SYN0001"));
+        fw_teardown(NULL);
+        fw_setup(NULL);
+    }
+}
+
 #define CASE(f) cmocka_unit_test_setup_teardown(f, fw_setup, fw_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {CASE(whose_work), CASE(without_the_claim), CASE(takeback),
-                                       CASE(by_their_number)};
+                                       CASE(by_their_number), CASE(by_member)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -96,21 +96,32 @@ static bool is_waiting(const struct life *l, const CcAnswer *answer)
     return false;
 }
 
-/* ask_unknown - an answer about a claim that nobody knows */
-static int ask_unknown(struct life *l, const CcAnswer *answer, struct err *e)
+/* suspense - a payment goes to the receiver's key, where a claim like it may be known */
+static int suspense(struct life *l, CcAnswer *answer, struct err *e)
 {
+    char *level = arena_strdup(svc_arena(l->x), "suspense");
+
+    if (!level)
+        return follow_no_memory(e);
+    answer->level = level;
+    return svc_emit(l->x, TOPIC_PAYER_ANSWERS, answer->receiver, &answer->base, e);
+}
+
+/* ask_unknown - an answer about a claim that nobody knows */
+static int ask_unknown(struct life *l, CcAnswer *answer, struct err *e)
+{
+    if (answer->remittance)
+        return suspense(l, answer, e);
     return follow_ask(
         l->x,
-        &(struct question){
-            .reason = "unknown-claim",
-            .key = l->id,
-            .what = answer->key,
-            .claim = l->status,
-            .answer = answer,
-            .text =
-                arena_printf(svc_arena(l->x), "%s %s about a claim that is not known here%s",
-                             answer->kind, answer->event, answer->remittance ? ": suspense" : ""),
-            .at_stake_cents = answer->remittance ? answer->remittance->paid_cents : 0},
+        &(struct question){.reason = "unknown-claim",
+                           .key = l->id,
+                           .what = answer->key,
+                           .claim = l->status,
+                           .answer = answer,
+                           .text = arena_printf(svc_arena(l->x),
+                                                "%s %s about a claim that is not known here",
+                                                answer->kind, answer->event)},
         e);
 }
 

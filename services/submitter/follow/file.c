@@ -135,6 +135,10 @@ int follow_file_answer(struct svc_ctx *x, CcAnswer *answer, struct err *e)
 
     if (strcmp(answer->level, "payment") == 0)
         return follow_payment(x, answer, e);
+    if (strcmp(answer->level, "who") == 0)
+        return follow_who(x, answer, e);
+    if (strcmp(answer->level, "suspense") == 0 && answer->remittance)
+        return follow_suspense(x, answer, e);
     if (strcmp(answer->level, "inquiry") == 0)
         return follow_inquiry(x, answer, e);
     if (!key_of(answer, key))

@@ -6,6 +6,7 @@
  * is keyed by receiver) gs/<receiver>/<GS06>        which ISA13 that group is in
  *   bht/<receiver>/<BHT03>      the same for a batch number
  *   icn/<receiver>/<number>     our claim that the payer paid under that number of its own
+ *   who/<receiver>/<hash>       our claims of that member, first day and charge
  *   pay/<receiver>/<hash>       a payment that was posted: payer id and TRN02
  *   claim/<claim id>            a claim: last status, postings in force, answers that came too
  * early An answer about a file is keyed by receiver, one about a claim by claim id; follow sends
@@ -75,6 +76,9 @@ CcAnswer *follow_answer_for(struct svc_ctx *x, const CcInterchange *f, const CcS
 
 /* payment.c - an 835, at the receiver's key: balanced, not seen before, then one answer a claim. */
 int follow_payment(struct svc_ctx *x, const CcAnswer *answer, struct err *e);
+/* A claim of ours by member, day and charge; and a payment that looks for one. */
+int follow_who(struct svc_ctx *x, const CcAnswer *answer, struct err *e);
+int follow_suspense(struct svc_ctx *x, CcAnswer *answer, struct err *e);
 
 /* claim.c - statuses and answers of one claim. */
 int follow_status(struct svc_ctx *x, const struct svc_message *m, struct err *e);

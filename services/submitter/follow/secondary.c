@@ -8,7 +8,34 @@
 
 #include "common/base/str.h"
 #include "common/claim/secondary.h"
+#include "common/claim/who.h"
 #include "services/submitter/follow/follow.h"
+
+/* tell_who - to the receiver's key, where an answer with a damaged number looks for its claim */
+static int tell_who(struct svc_ctx *x, const CcClaim *c, struct err *e)
+{
+    const char *member = "";
+    char who[WHO_TEXT];
+    int32_t from = 0;
+    CcAnswer *a;
+
+    for (size_t i = 0; i < c->n_coverages; i++)
+        if (c->coverages[i]->destination)
+            member = c->coverages[i]->member_id;
+    for (size_t i = 0; i < c->n_lines; i++)
+        if (c->lines[i]->from_date && (!from || c->lines[i]->from_date < from))
+            from = c->lines[i]->from_date;
+    claim_who(member, from, c->charge_cents, who);
+    if (!who[0] || !c->receiver[0])
+        return 0;
+    a = event_new(svc_arena(x), &cc_answer__descriptor);
+    if (!a || !(a->trace = arena_strdup(svc_arena(x), who)) ||
+        !(a->level = arena_strdup(svc_arena(x), "who")))
+        return follow_no_memory(e);
+    a->claim_id = c->claim_id;
+    a->receiver = c->receiver;
+    return svc_emit(x, TOPIC_PAYER_ANSWERS, c->receiver, &a->base, e);
+}
 
 /* follow_clean - a claim on its way to the builder */
 int follow_clean(struct svc_ctx *x, const struct svc_message *m, struct err *e)
@@ -29,7 +56,7 @@ int follow_clean(struct svc_ctx *x, const struct svc_message *m, struct err *e)
     c->n_considered = c->n_repairs = c->n_findings = 0;
     l.st->claim = c;
     l.changed = true;
-    return life_save(&l, e);
+    return tell_who(x, c, e) != 0 ? -1 : life_save(&l, e);
 }
 
 /* life_next_payer - see follow.h */
