@@ -139,9 +139,9 @@ void rule_normal_outcome(struct work *w, const struct rule *r)
     struct dx *normal = dx_sure(w, "O80"), *outcome = dx_among(w, "Z37");
     const char *const options[] = {"O80", outcome ? outcome->code : "Z370", NULL};
 
-    if (normal && !outcome)
+    if (normal && !dx_known(w, "Z37"))
         dx_derive(w, r, normal, normal, "Z370");
-    else if (normal && strcmp(outcome->code, "Z370") != 0)
+    else if (normal && outcome && strcmp(outcome->code, "Z370") != 0)
         dx_ask(w, r, outcome, "excludes",
                work_printf(w,
                            "O80 is a normal delivery of one live child, %s another outcome. "
@@ -162,10 +162,11 @@ static bool any_outcome(const struct work *w)
 /* rule_outcome - every record of a delivery has one */
 void rule_outcome(struct work *w, const struct rule *r)
 {
-    struct dx *delivery = dx_sure(w, "O601-O602;O67;O70;O720-O721;O80;O82");
+    static const char deliveries[] = "O601-O602;O67;O70;O720-O721;O80;O82";
+    struct dx *delivery = dx_sure(w, deliveries);
     static const char *const options[] = {"Z370", "no delivery in this stay", NULL};
 
-    if (w->inpatient && delivery && !any_outcome(w))
+    if (w->inpatient && delivery && !dx_asked(w, deliveries) && !any_outcome(w))
         dx_ask(w, r, delivery, "incomplete",
                work_printf(w, "%s tells of a delivery in this stay. What was its outcome?",
                            delivery->code),
@@ -225,7 +226,7 @@ void rule_pregnancy_detail(struct work *w, const struct rule *r)
     for (size_t i = 0; i < sizeof(diseases) / sizeof(diseases[0]); i++) {
         struct dx *d = diseases[i].detail ? dx_among(w, diseases[i].code) : NULL;
 
-        if (d && !dx_among(w, diseases[i].disease))
+        if (d && !dx_asked(w, diseases[i].code) && !dx_known(w, diseases[i].disease))
             dx_ask(w, r, d, "incomplete",
                    work_printf(w,
                                "%s complicates the pregnancy. Which code of another chapter says "
@@ -246,7 +247,7 @@ void rule_pregnancy_disease(struct work *w, const struct rule *r)
     for (size_t i = 0; pregnant && i < sizeof(diseases) / sizeof(diseases[0]); i++) {
         struct dx *d = diseases[i].must ? dx_sure(w, diseases[i].disease) : NULL;
 
-        if (d && !dx_among(w, diseases[i].code))
+        if (d && !dx_asked(w, diseases[i].disease) && !dx_known(w, diseases[i].code))
             dx_ask(w, r, d, "incomplete",
                    work_printf(w,
                                "%s in pregnancy, childbirth or puerperium stands behind a code of "

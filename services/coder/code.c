@@ -67,21 +67,30 @@ static const struct rule *run_phase(struct work *w, const struct rule *first)
     return r;
 }
 
-/* run - every rule of the phases up to one: the list stands phase by phase. Where a rule moved a
- * diagnosis its phase runs again, so that what comes first no longer depends on the order of rules
- */
+/* settle - a phase until no diagnosis moves any more, so that what comes first does not depend on
+ * the order of rules; the first rule of the next phase */
+static const struct rule *settle(struct work *w, const struct rule *first)
+{
+    const struct rule *next = run_phase(w, first);
+
+    for (size_t pass = 0; w->moved && pass < w->n_dx; pass++) {
+        w->moved = false;
+        run_phase(w, first);
+    }
+    w->moved = false;
+    return next;
+}
+
+/* run - every rule of the phases up to one: the list stands phase by phase */
 static void run(struct work *w, int end)
 {
     const struct rule *first = coder_rules;
 
     while (first->id && (int)first->phase < end) {
-        const struct rule *next = run_phase(w, first);
+        const struct rule *next = settle(w, first);
 
-        for (size_t pass = 0; w->moved && pass < w->n_dx; pass++) {
-            w->moved = false;
-            run_phase(w, first);
-        }
-        w->moved = false;
+        if (w->visit->twice && first->phase < PHASE_POA && first->phase != PHASE_TEXT)
+            settle(w, first);
         first = next;
     }
 }

@@ -154,7 +154,7 @@ static struct dx *one_family(struct work *w)
     struct dx *first = dx_sure(w, diabetes);
 
     for (size_t i = 0; first && i < w->n_dx; i++)
-        if (dx_listed(&w->dx[i]) && dx_in(&w->dx[i], diabetes) &&
+        if ((dx_listed(&w->dx[i]) || w->dx[i].state == DX_ASKED) && dx_in(&w->dx[i], diabetes) &&
             strncmp(w->dx[i].code, first->code, 3) != 0)
             return NULL;
     return first;

@@ -22,7 +22,7 @@ void rule_first_care(struct work *w, const struct rule *r)
 {
     struct dx *later = dx_sure(w, "S00-T88@7DEFGHJKMNPQRS"), *place;
 
-    if (!later || dx_among(w, "S00-T88@7ABC"))
+    if (!later || dx_known(w, "S00-T88@7ABC"))
         return;
     while ((place = dx_among(w, "Y92-Y93;Y99")))
         work_reject_dx(w, r, place);
@@ -35,7 +35,7 @@ void rule_second_infarction(struct work *w, const struct rule *r)
     struct dx *second = dx_sure(w, "I22");
     CcReviewItem *item;
 
-    if (!second || dx_among(w, "I210-I214;I219;I21B"))
+    if (!second || dx_asked(w, "I22") || dx_known(w, "I210-I214;I219;I21B"))
         return;
     item = work_ask_dx(w, r, second, "no-code",
                        "A subsequent myocardial infarction is recorded without the first one of "

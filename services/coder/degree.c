@@ -211,14 +211,14 @@ void rule_mass_pregnant(struct work *w, const struct rule *r)
 /* rule_stroke_scale - of an acute stroke */
 void rule_stroke_scale(struct work *w, const struct rule *r)
 {
-    if (!dx_among(w, "I60-I63"))
+    if (!dx_known(w, "I60-I63"))
         dx_reject_set(w, r, "R297");
 }
 
 /* rule_alcohol_level - of who has an alcohol related disorder */
 void rule_alcohol_level(struct work *w, const struct rule *r)
 {
-    if (!dx_among(w, "F10"))
+    if (!dx_known(w, "F10"))
         dx_reject_set(w, r, "Y90");
 }
 
@@ -226,7 +226,7 @@ void rule_alcohol_level(struct work *w, const struct rule *r)
 void rule_weeks_over(struct work *w, const struct rule *r)
 {
     if (dx_among(w, "O00-O08;Z332;O85-O92;O94;Z39") &&
-        !dx_among(w, "O09-O77;O80-O82;O95;O98-O9A;Z331;Z34;Z36"))
+        !dx_known(w, "O09-O77;O80-O82;O95;O98-O9A;Z331;Z34;Z36"))
         dx_reject_set(w, r, "Z3A");
 }
 
@@ -253,14 +253,14 @@ void rule_place_unsaid(struct work *w, const struct rule *r)
 /* rule_activity - of injuries; drugs as cause, rightly or wrongly taken, have none */
 void rule_activity(struct work *w, const struct rule *r)
 {
-    if (dx_among(w, "T36-T50") && !dx_among(w, "S00-T35;T51-T79"))
+    if (dx_among(w, "T36-T50") && !dx_known(w, "S00-T35;T51-T79"))
         dx_reject_set(w, r, "Y93;Y99");
 }
 
 /* rule_status_alone - a status of the person only adds to a cause or an activity */
 void rule_status_alone(struct work *w, const struct rule *r)
 {
-    if (!dx_among(w, "V00-Y91;Y93"))
+    if (!dx_known(w, "V00-Y91;Y93"))
         dx_reject_set(w, r, "Y99");
 }
 

@@ -54,7 +54,7 @@ void rule_therapy_of_what(struct work *w, const struct rule *r)
 {
     struct dx *therapy = dx_among(w, "Z510-Z511");
 
-    if (therapy && !dx_among(w, "C00-D49;O9A1"))
+    if (therapy && !dx_asked(w, "Z510-Z511") && !dx_known(w, "C00-D49;O9A1"))
         ask_about(w, r, therapy, "incomplete",
                   "which neoplasm was treated? The record has none for this visit.");
 }
@@ -131,7 +131,7 @@ void rule_retinopathy(struct work *w, const struct rule *r)
 {
     struct dx *d = dx_among(w, "H3503");
 
-    if (d && !dx_among(w, "I10-I16;I1A;O10-O11;O13-O16"))
+    if (d && !dx_asked(w, "H3503") && !dx_known(w, "I10-I16;I1A;O10-O11;O13-O16"))
         ask_about(w, r, d, "incomplete", "which hypertension does the patient have?");
 }
 
@@ -152,7 +152,7 @@ static bool scored(const struct work *w, char when)
 /* rule_coma_scale - one code each of eyes, speech and movement of one time, or the total */
 void rule_coma_scale(struct work *w, const struct rule *r)
 {
-    for (size_t i = 0; dx_among(w, "R4021-R4023") && i < w->n_dx; i++) {
+    for (size_t i = 0; !dx_asked(w, "R4021-R4023") && i < w->n_dx; i++) {
         struct dx *d = &w->dx[i];
 
         if (!dx_listed(d) || !dx_in(d, "R4021-R4023") || scored(w, d->code[6]) ||

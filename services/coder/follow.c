@@ -297,7 +297,8 @@ void rule_first_only(struct work *w, const struct rule *r)
 {
     struct dx *first = dx_ranked(w, 1), *d = dx_among(w, first_only);
 
-    if (!first || !d || !d->rank || first == d || dx_in(first, first_only))
+    if (!first || !d || !d->rank || first == d || dx_in(first, first_only) ||
+        dx_asked(w, first_only))
         return;
     if (answer_is_first(w, first->code)) {
         work_reject_dx(w, r, d);

@@ -57,7 +57,7 @@ void rule_lacking(struct work *w, const struct rule *r)
     for (size_t i = 0; i < sizeof(needs) / sizeof(needs[0]); i++) {
         struct dx *d = dx_among(w, needs[i].refs);
 
-        if (d && !dx_known(w, needs[i].with))
+        if (d && !dx_asked(w, needs[i].refs) && !dx_known(w, needs[i].with))
             ask_for(w, r, d, needs[i].what, options);
     }
 }
@@ -83,7 +83,7 @@ void rule_pressure_parts(struct work *w, const struct rule *r)
     for (size_t i = 0; i < sizeof(pressures) / sizeof(pressures[0]); i++) {
         struct dx *d = dx_sure(w, pressures[i].refs);
 
-        if (!d || dx_known(w, pressures[i].with))
+        if (!d || dx_asked(w, pressures[i].refs) || dx_known(w, pressures[i].with))
             continue;
         if (pressures[i].code)
             dx_derive(w, r, d, d, pressures[i].code);

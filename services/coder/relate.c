@@ -296,6 +296,15 @@ void dx_tell(struct work *w, const struct rule *r, const struct dx *d, const cha
     offer(w, work_ask_about(w, r, reason, question, d->as), options);
 }
 
+/* dx_asked - by any rule */
+bool dx_asked(const struct work *w, const char *refs)
+{
+    for (size_t i = 0; i < w->n_dx; i++)
+        if (w->dx[i].state == DX_ASKED && dx_in(&w->dx[i], refs))
+            return true;
+    return false;
+}
+
 /* dx_known - an open question is no lack */
 bool dx_known(const struct work *w, const char *refs)
 {

@@ -66,6 +66,8 @@ void dx_ask_two(struct work *w, const struct rule *r, struct dx *a, struct dx *b
 /* The same without stopping anything: the diagnosis stays as it is. */
 void dx_tell(struct work *w, const struct rule *r, const struct dx *d, const char *reason,
              const char *question, const char *const *options);
+/* One of the set waits for an answer: another question about the set comes after it. */
+bool dx_asked(const struct work *w, const char *refs);
 /* Coded, or waiting for its own answer. */
 bool dx_known(const struct work *w, const char *refs);
 /* "other code", "cannot be determined" */

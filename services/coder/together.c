@@ -97,7 +97,7 @@ void rule_acute_on_chronic(struct work *w, const struct rule *r)
 /* rule_body_mass - its code needs a diagnosis of weight or nutrition */
 void rule_body_mass(struct work *w, const struct rule *r)
 {
-    if (!dx_among(w, "E40-E46;E65-E66;E678;E88A;F50;O9921;O25-O26;R634-R636;R64;R633"))
+    if (!dx_known(w, "E40-E46;E65-E66;E678;E88A;F50;O9921;O25-O26;R634-R636;R64;R633"))
         dx_reject_set(w, r, "Z68");
 }
 

@@ -1,9 +1,9 @@
 /* work.h - one visit being coded: what the rules read and change
  *
  * Rules run in phases, in the order of rule_list.c; a rule is a row with a function. It looks at
- * what is there and changes diagnoses, services or the claims; running all of them twice changes
- * nothing. Whatever a rule does not decide it asks: a question (work_ask) blocks the claims of the
- * visit unless its row in question.c says that it cannot touch them.
+ * what is there and changes diagnoses, services or the claims; running the phases about
+ * diagnoses twice changes nothing. Whatever a rule does not decide it asks: a question (work_ask)
+ * blocks the claims of the visit unless its row in question.c says that it cannot touch them.
  *
  * Memory: work_new and work_text never give NULL. When the arena is over its limit they give a
  * spare that is thrown away, and coder_code refuses the visit at the end. */

@@ -29,7 +29,8 @@ CcEncounter *care_billed(struct arena *a, char base);
 char *care_text(struct arena *a, const char *s);
 CcCode *care_code(struct arena *a, CcCodeSystem system, const char *code, const char *text);
 
-/* coder_code, which must succeed, and once more with every rule called: the same bytes. */
+/* coder_code, which must succeed, once more with every rule called, and once with
+ * each phase run twice: the same bytes. */
 CcCodingResult *care_coded(struct arena *a, const struct tables *t, struct text_shelf *shelf,
                            const struct coder_visit *v);
 
