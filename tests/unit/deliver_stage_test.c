@@ -28,8 +28,9 @@ static struct svc_sim *sim;
 static struct arena *memory;
 static struct err error;
 
-/* routes - the table: one below MAIL_DIR, one absolute */
-static void routes(void)
+/* publish_routes - the table: one below MAIL_DIR, one absolute, one that is closed, and one of this
+ * mailbox and transport */
+static void publish_routes(const char *odd, const char *by)
 {
     struct buf b;
 
@@ -37,9 +38,10 @@ static void routes(void)
     buf_addf(&b,
              HEAD "NEAR,ZZ,NEAR,ZZ,SUBM1,GROUP,,,NEAR,out/NEAR,in/NEAR" TAIL
                   "SHUT,ZZ,SHUT,ZZ,SUBM1,GROUP,,,SHUT,out/SHUT,in/SHUT" SHUT_TAIL
-                  "FAR,ZZ,FAR,ZZ,SUBM1,GROUP,,,FAR,%s,%s/replies" TAIL,
-             outside, outside);
-    loading_begin(&loading, NULL);
+                  "FAR,ZZ,FAR,ZZ,SUBM1,GROUP,,,FAR,%s,%s/replies" TAIL
+                  "ODD,ZZ,ODD,ZZ,SUBM1,GROUP,,,ODD,%s,in/ODD,Y,Y,500,4000000,1000,2000-01-01,,%s,,,"
+                  "\n",
+             outside, outside, odd, by);
     assert_int_equal(loading_add(&loading, "routes.csv", b.data), LOAD_TAKEN);
     loading_publish(&loading);
     buf_release(&b);
@@ -54,7 +56,8 @@ static int setup(void **state)
     folder_make(root, sizeof(root), "deliver_stage_test");
     snprintf(outside, sizeof(outside), "%s/mounted", root);
     snprintf(inbox, sizeof(inbox), "%s/in/NEAR", root);
-    routes();
+    loading_begin(&loading, NULL);
+    publish_routes("no address", "sftp");
     conf = conf_load(rows, &error);
     assert_int_equal(conf_set(conf, "MAIL_DIR", root, &error), 0);
     assert_int_equal(conf_set(conf, "REPLIES_SETTLE_MS", "0", &error), 0);
@@ -242,6 +245,25 @@ static void held(void **state)
     assert_int_equal(status(1)->state, CLAIM_STATE_SENT);
 }
 
+/* no_way - a row that cannot be followed: a person is asked at once, the file waits, other routes
+ * go on; with another row it goes */
+static void no_way(void **state)
+{
+    (void)state;
+    assert_int_equal(feed(file_to("ODD")), 0);
+    assert_int_equal(feed(file_to("NEAR")), 0);
+    assert_int_equal(svc_sim_count(sim), 2);
+    assert_int_equal(svc_sim_clock(sim, NOW, &error), 0);
+    assert_int_equal(svc_sim_count(sim), 3);
+    assert_string_equal(asks(2)->reason, "route");
+    publish_routes("out/ODD", "");
+    svc_sim_tables(sim, loading.tables);
+    assert_int_equal(svc_sim_clock(sim, NOW + 300000, &error), 0);
+    assert_int_equal(svc_sim_count(sim), 6);
+    assert_string_equal(asks(3)->state, "done");
+    assert_int_equal(status(4)->state, CLAIM_STATE_SENT);
+}
+
 /* closed - a file waits until the payer's window is over, or the gap since the last one is */
 static void closed(void **state)
 {
@@ -351,7 +373,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(sent),      CASE(not_mounted), CASE(no_route), CASE(other_bytes), CASE(replies_taken),
-        CASE(too_large), CASE(numbers),     CASE(held),     CASE(closed),
+        CASE(too_large), CASE(no_way),      CASE(numbers),  CASE(held),        CASE(closed),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -66,7 +66,7 @@ static void add_route(struct buf *b, const char *name, const char *by, const cha
 
     buf_addf(b,
              "%s,ZZ,%s,ZZ,SUBM1,GROUP,,,PAYER,https://%s:%d/%s,https://%s:%d/%s,Y,Y,500,4000000,"
-             "1000,2000-01-01,,%s,,,,%s,token,,1000,2000,%s\n",
+             "1000,2000-01-01,,%s,,,,%s,token,,1000,4000,%s\n",
              name, name, host, port, in, host, port, out, by, user, end);
 }
 

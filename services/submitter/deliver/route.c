@@ -317,8 +317,13 @@ int route_go(struct svc_ctx *x, const char *receiver, struct err *e)
     tell_metrics(receiver, waiting, policy_is_open(r->failures));
     if (found == 0)
         return 0;
-    if (dest_find(svc_tables(x), receiver, date_of_ms(svc_now_ms(x), 0), &d->roots, &to, &why) < 0)
-        return no_way(x, &w, &why, e);
+    if (dest_find(svc_tables(x), receiver, date_of_ms(svc_now_ms(x), 0), &d->roots, &to, &why) <
+        0) {
+        if (strcmp(why.code, "no-table") != 0)
+            return no_way(x, &w, &why, e);
+        *e = why;
+        return -1;
+    }
     switch (jobs_take(d->jobs, receiver, &job)) {
     case JOB_BUSY:
         return look_again(x, receiver, e);
@@ -338,11 +343,15 @@ int route_take(struct svc_ctx *x, const CcInterchange *f, struct outbound *w, st
     CcRouteState *r;
     size_t waiting;
 
-    if (dest_find(svc_tables(x), f->receiver, date_of_ms(svc_now_ms(x), 0), &d->roots, &to, e) <
-            0 ||
-        outbox_route(x, f->receiver, &r, e) < 0)
+    if (outbox_route(x, f->receiver, &r, e) < 0)
         return -1;
-    if (to.by->at_once && may_try(&to, r, svc_now_ms(x)) <= svc_now_ms(x)) {
+    if (dest_find(svc_tables(x), f->receiver, date_of_ms(svc_now_ms(x), 0), &d->roots, &to, e) <
+        0) {
+        if (e->class == ERR_REJECT || strcmp(e->code, "no-table") == 0)
+            return -1;
+        to.by = NULL; /* a row that cannot be followed: its files wait, and nobody else's */
+    }
+    if (to.by && to.by->at_once && may_try(&to, r, svc_now_ms(x)) <= svc_now_ms(x)) {
         const int before = outbox_first(x, f->receiver, &first, &waiting, e);
 
         if (before < 0)
