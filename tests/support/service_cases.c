@@ -398,6 +398,7 @@ const struct service_case service_cases[] = {
     {"PCS-01", 'I', '+', "parts:Delivery,Products_of_Conception,External", "pcs:10E0XZZ", "a birth"},
     {"PCS-01", 'I', '-', "parts:Extraction,Products_of_Conception,Open", "ask:no-code", "high or low?"},
     {"PCS-02", 'I', 'b', "parts:Extraction,Products_of_Conception,Open,,Low", "pcs:10D00Z1", "said"},
+    {"PCS-01", 'I', 'B', "parts:Resection,Appendix,Laparoscopic,,Hand-Assisted", "pcs:0DTJ4ZG", "by hand as well, and only when it is said"},
     {"PCS-17", 'I', '+', "did:Mechanical_ventilation minutes:3000", "pcs:5A1945Z", "by its words and its hours"},
     {"PCS-17", 'I', '+', "did:Low_transverse_cesarean_section", "pcs:10D00Z1", "low"},
     {"PCS-17", 'I', 'B', "did:Cesarean_section", "ask:no-code", "high or low?"},

@@ -6,6 +6,9 @@
 
 #include "services/coder/pcs/words.h"
 
+/* A way of the endoscopic approach: who does not say it did not do it so (B5.2b). */
+static const char hand_assisted[] = "Hand-Assisted";
+
 /* How the words are taken in one walk. */
 struct way_of_walk {
     enum pcs_pass pass;
@@ -28,7 +31,7 @@ static bool allowed(const struct table_state *s, const struct pcs_wanted *w,
     if (part == PCS_APPROACH && how->timed)
         return pcs_span(meaning, &span) && pcs_span_holds(&span, w->time_ms);
     if (!pcs_said(w, part))
-        return part != PCS_OPERATION;
+        return part != PCS_OPERATION && !span_is(meaning, hand_assisted);
     if (how->pass == PCS_OVER_JOINT && !pcs_like(s->table, "0[HJ]"))
         return pcs_means(w, part, PCS_AS_SAID, meaning);
     return pcs_means(w, part, how->pass, meaning);
