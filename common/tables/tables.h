@@ -132,10 +132,11 @@ enum lookup tables_find(const struct tables *t, enum table_id id, const char *ke
 
 /* A code's number in the edition of code pairs that covers a day: who asks for many pairs of few
  * codes looks each code up once. */
+enum { TABLE_NO_CODE = UINT16_MAX };
 struct table_code {
     const struct edition_info
-        *edition; /* NULL: none covers the day, or the table is not of pairs */
-    uint16_t number;
+        *edition;    /* NULL: none covers the day, or the table is not of pairs */
+    uint16_t number; /* TABLE_NO_CODE: the edition does not have it */
 };
 struct table_code tables_code(const struct tables *t, enum table_id id, const char *code,
                               int32_t on);

@@ -90,9 +90,9 @@ static void put_code(struct work *w, const struct service *s, CcServiceLine *l)
     if (!service_is_hcpcs(s))
         return;
     l->procedure = s->as;
-    l->code_qualifier = work_text(w, "HC");
+    l->code_qualifier = work_kept("HC");
     for (size_t i = 0; i < s->n_modifiers; i++)
-        event_push(w->a, l, modifiers, work_text(w, s->modifiers[i]));
+        event_push(w->a, l, modifiers, work_kept(s->modifiers[i]));
 }
 
 /* is_noncovered - on a facility's line what the patient, or nobody, is to pay (CMS claims manual
@@ -117,10 +117,10 @@ CcServiceLine *claim_line(struct work *w, const struct bill *b, const CcClaim *c
     put_code(w, s, l);
     l->number = (uint32_t)c->n_lines + 1;
     l->control = work_printf(w, "%sL%u", c->claim_id, l->number);
-    l->revenue = work_text(w, pro ? "" : s->revenue);
+    l->revenue = work_kept(pro ? "" : s->revenue);
     l->charge_cents = s->charge_cents;
     l->noncovered_cents = !pro && is_noncovered(s) ? s->charge_cents : 0;
-    l->unit_code = work_text(w, s->unit_code);
+    l->unit_code = work_kept(s->unit_code);
     l->units_milli = s->units_milli;
     l->from_date = s->from_date;
     l->thru_date = s->thru_date;
@@ -142,8 +142,8 @@ CcServiceLine *claim_line(struct work *w, const struct bill *b, const CcClaim *c
 /* put_payers - in order, the first is the destination; numbers of the claim go to it */
 static void put_payers(struct work *w, CcClaim *c)
 {
-    struct payer list[PAYERS_MAX];
-    size_t n = payers_for(w, c->kind, list);
+    const struct payer *list;
+    size_t n = payers_for(w, c->kind, &list);
 
     for (size_t i = 0; i < n; i++)
         event_push(w->a, c, coverages, payer_coverage(w, &list[i], i, c->kind));
@@ -161,15 +161,15 @@ CcClaim *claim_new(struct work *w, const struct bill *b)
 
     c->claim_id = claim_id(w, b);
     c->kind = b->kind;
-    c->encounter = work_text(w, w->enc->encounter);
-    c->patient_key = work_text(w, w->enc->patient_key);
-    c->account = work_text(w, w->enc->visit->account);
-    c->mrn = work_text(w, w->enc->patient->mrn);
-    c->frequency = work_text(w, "1");
-    c->assignment = work_text(w, "A");
-    c->benefits_assigned = work_text(w, "Y");
-    c->release = work_text(w, "Y");
-    c->signature_on_file = work_text(w, "Y");
+    c->encounter = w->enc->encounter;
+    c->patient_key = w->enc->patient_key;
+    c->account = w->enc->visit->account;
+    c->mrn = w->enc->patient->mrn;
+    c->frequency = work_kept("1");
+    c->assignment = work_kept("A");
+    c->benefits_assigned = work_kept("Y");
+    c->release = work_kept("Y");
+    c->signature_on_file = work_kept("Y");
     c->patient = w->enc->patient;
     put_payers(w, c);
     return c;
@@ -210,10 +210,10 @@ static void put_tables(struct work *w, CcClaim *c)
 /* put_deadline - by the destination's limit */
 static void put_deadline(struct work *w, CcClaim *c)
 {
-    struct payer list[PAYERS_MAX];
+    const struct payer *list;
     int32_t from = 0;
 
-    if (!payers_for(w, c->kind, list))
+    if (!payers_for(w, c->kind, &list))
         return;
     for (size_t i = 0; i < c->n_lines; i++)
         if (!from || c->lines[i]->from_date < from)

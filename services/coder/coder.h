@@ -3,8 +3,8 @@
  *
  * Everything here is pure: the same events, tables and settings give the same bytes, in any order
  * of arrival that keeps each sender's own order. The worker (coder_spec) and the operator's command
- * call the same functions. Memory is of the caller's arena; what is returned points into it and
- * into the events. */
+ * call the same functions. Memory is of the caller's arena; what is returned points into it, into
+ * the events and into the tables. */
 #ifndef CC_CODER_CODER_H
 #define CC_CODER_CODER_H
 

@@ -25,13 +25,12 @@ static bool stays(const struct dx *x, const struct dx *d)
 static struct dx *named(struct work *w, const struct dx *d, const struct tabular_note *note,
                         bool behind)
 {
-    bool itself = tabular_note_names(note, code_key(d->code));
-
     for (size_t i = 0; i < w->n_dx; i++) {
         struct dx *x = &w->dx[i];
 
-        if (x != d && x->rank && dx_listed(x) && (x->rank > d->rank) == behind && !itself &&
-            tabular_note_names(note, code_key(x->code)) && (behind || !stays(x, d)))
+        if (x != d && x->rank && dx_listed(x) && (x->rank > d->rank) == behind &&
+            tabular_note_names(note, x->key) && !tabular_note_names(note, d->key) &&
+            (behind || !stays(x, d)))
             return x;
     }
     return NULL;
@@ -43,7 +42,7 @@ static bool follow_note(struct work *w, const struct rule *r, struct dx *d, enum
 {
     bool first = part == TABULAR_CODE_FIRST, moved = false;
     const struct tabular_note *note;
-    struct tabular_walk walk = {0};
+    struct tabular_walk walk = dx_climb(w, d);
     struct dx *x;
 
     while ((note = tabular_note_next(w->t, d->code, part, w->coding_date, &walk)))

@@ -30,7 +30,6 @@ static void check_code(struct work *w, const struct rule *r, struct service *s)
 
     if (!table_of(w, s, &table))
         return;
-    date_text(s->from_date, day);
     switch (tables_find(w->t, table, s->as->code->code, NULL, s->from_date, &row)) {
     case LOOKUP_FOUND:
         work_cite_table(w, s->as, r, row.edition);
@@ -40,12 +39,12 @@ static void check_code(struct work *w, const struct rule *r, struct service *s)
                          work_printf(w,
                                      "%s is not in force on %s. Which code does the record "
                                      "support?",
-                                     s->as->code->code, day));
+                                     s->as->code->code, date_text(s->from_date, day)));
         break;
     case LOOKUP_NO_EDITION:
-        work_ask_service(
-            w, r, s, "no-table",
-            work_printf(w, "No edition of %s covers %s. Load it.", table_name(table), day));
+        work_ask_service(w, r, s, "no-table",
+                         work_printf(w, "No edition of %s covers %s. Load it.", table_name(table),
+                                     date_text(s->from_date, day)));
         break;
     }
 }

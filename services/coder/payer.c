@@ -140,15 +140,30 @@ static bool other_part(struct work *w, struct payer *p, CcClaimKind kind)
     return true;
 }
 
-/* payers_for - senders name Medicare, not its parts */
-size_t payers_for(struct work *w, CcClaimKind kind, struct payer out[PAYERS_MAX])
-{
-    size_t n = payers_of(w, out);
+/* The payers of a kind of claim, once they are known. */
+struct payers {
+    struct payer list[PAYERS_MAX];
+    size_t n;
+};
 
-    for (size_t i = 0; i < n; i++)
-        if (is_medicare(&out[i].row) && !takes(&out[i].row, kind))
-            other_part(w, &out[i], kind);
-    return n;
+/* find_payers - senders name Medicare, not its parts */
+static void find_payers(struct work *w, CcClaimKind kind, struct payers *p)
+{
+    p->n = payers_of(w, p->list);
+    for (size_t i = 0; i < p->n; i++)
+        if (is_medicare(&p->list[i].row) && !takes(&p->list[i].row, kind))
+            other_part(w, &p->list[i], kind);
+}
+
+/* payers_for - see payer.h */
+size_t payers_for(struct work *w, CcClaimKind kind, const struct payer **out)
+{
+    struct payers **p = &w->payers[kind == CLAIM_KIND_INSTITUTIONAL];
+
+    if (!*p && (*p = arena_alloc(w->a, sizeof(**p))))
+        find_payers(w, kind, *p);
+    *out = *p ? (*p)->list : NULL;
+    return *p ? (*p)->n : 0;
 }
 
 /* count - of coverages that are alive, and of those in force */

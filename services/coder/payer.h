@@ -16,8 +16,8 @@ struct payer {
 /* The coverages in force on the visit's days whose payer is known, primary first. */
 size_t payers_of(struct work *w, struct payer out[PAYERS_MAX]);
 /* The same for one kind of claim: Medicare has a contractor for facilities (A) and one for
- * clinicians (B). */
-size_t payers_for(struct work *w, CcClaimKind kind, struct payer out[PAYERS_MAX]);
+ * clinicians (B). Asked of the tables once a visit. */
+size_t payers_for(struct work *w, CcClaimKind kind, const struct payer **out);
 char *payer_receiver(struct work *w, const struct payer *p);
 CcClaimCoverage *payer_coverage(struct work *w, const struct payer *p, size_t position,
                                 CcClaimKind kind);

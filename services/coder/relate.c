@@ -39,6 +39,8 @@ void dx_code(struct work *w, struct dx *d, const char *code)
 {
     str_copy(d->code, sizeof(d->code), code);
     d->key = code_key(d->code);
+    d->climb.begun = false;
+    d->title.p = NULL;
     d->external = code[0] >= 'V' && code[0] <= 'Y';
     d->as->code->code = work_text(w, code);
     tabular_places_add(&w->places, d->key);
@@ -191,10 +193,20 @@ void dx_absorb(struct work *w, const struct rule *r, struct dx *whole, struct dx
     work_reject_dx(w, r, part);
 }
 
-/* dx_wants - as the header has it */
-bool dx_wants(struct work *w, const struct dx *d, const char *code)
+/* dx_climb - the code is looked up once */
+struct tabular_walk dx_climb(const struct work *w, struct dx *d)
 {
-    struct tabular_walk walk = {0};
+    if (!d->climb.begun) {
+        d->climb.next = 0;
+        tabular_begin(w->t, d->code, w->coding_date, &d->climb);
+    }
+    return d->climb;
+}
+
+/* dx_wants - as the header has it */
+bool dx_wants(struct work *w, struct dx *d, const char *code)
+{
+    struct tabular_walk walk = dx_climb(w, d);
     const struct tabular_note *note;
 
     while ((note = tabular_note_next(w->t, d->code, TABULAR_USE_ADDITIONAL, w->coding_date, &walk)))
@@ -325,22 +337,39 @@ const char *dx_title(struct work *w, const char *code, char *out, size_t size)
     return out;
 }
 
-/* form_of - X of a title "Acute X, …"; false: the title does not begin so */
-static bool form_of(struct work *w, const struct dx *d, const char *word, char *rest)
+/* title_of - the same of a diagnosis, looked up once; empty: none */
+static struct span title_of(struct work *w, struct dx *d)
 {
-    char title[DX_TITLE];
-    size_t n = strlen(word);
+    struct table_row row;
 
-    if (!dx_listed(d) || work_uncertain(d) ||
-        strncmp(dx_title(w, d->code, title, sizeof(title)), word, n) != 0)
+    if (!d->title.p) {
+        d->title = (struct span){"", 0};
+        if (tables_find(w->t, TABLE_ICD10CM, d->code, NULL, w->coding_date, &row) == LOOKUP_FOUND)
+            d->title = table_col(&row, "long");
+    }
+    return d->title;
+}
+
+/* form_of - X of a title "Acute X, …"; false: the title does not begin so */
+static bool form_of(struct work *w, struct dx *d, const char *word, char *rest)
+{
+    size_t n = strlen(word), end = n;
+    struct span title;
+
+    if (!dx_listed(d) || work_uncertain(d))
         return false;
-    title[strcspn(title, ",")] = '\0';
-    str_copy(rest, DX_TITLE, title + n);
+    title = title_of(w, d);
+    if (title.n < n || memcmp(title.p, word, n) != 0)
+        return false;
+    while (end < title.n && title.p[end] != ',' && end - n < DX_TITLE - 1)
+        end++;
+    memcpy(rest, title.p + n, end - n);
+    rest[end - n] = '\0';
     return true;
 }
 
 /* dx_chronic_of - as the header has it */
-struct dx *dx_chronic_of(struct work *w, const struct dx *acute, char *rest)
+struct dx *dx_chronic_of(struct work *w, struct dx *acute, char *rest)
 {
     char other[DX_TITLE];
 

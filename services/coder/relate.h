@@ -34,8 +34,10 @@ bool dx_derive(struct work *w, const struct rule *r, const struct dx *from, cons
 void dx_part(struct work *w, const struct rule *r, struct dx *whole, const struct dx *part);
 /* What a part says is said by the whole. */
 void dx_absorb(struct work *w, const struct rule *r, struct dx *whole, struct dx *part);
+/* A walk over the notes of its code. */
+struct tabular_walk dx_climb(const struct work *w, struct dx *d);
 /* Does a use-additional note of the diagnosis ask for the code beside it? */
-bool dx_wants(struct work *w, const struct dx *d, const char *code);
+bool dx_wants(struct work *w, struct dx *d, const char *code);
 /* Every listed code of `refs` is told by the first sure one of `by`. */
 void dx_said_by(struct work *w, const struct rule *r, const char *refs, const char *by);
 /* Every listed code of the set is seen and not coded. */
@@ -76,6 +78,6 @@ void dx_open_options(struct work *w, CcReviewItem *item);
 const char *dx_title(struct work *w, const char *code, char *out, size_t size);
 /* The listed chronic form of a disease whose acute form this is, by their titles ("Acute X, …",
  * "Chronic X, …"), or NULL; rest (DX_TITLE bytes): X. */
-struct dx *dx_chronic_of(struct work *w, const struct dx *acute, char *rest);
+struct dx *dx_chronic_of(struct work *w, struct dx *acute, char *rest);
 
 #endif

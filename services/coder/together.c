@@ -131,28 +131,36 @@ void rule_no_notes(struct work *w, const struct rule *r)
                              date_text(w->coding_date, day)));
 }
 
-/* excluding - does a note above a name b and not a itself */
-static bool excluding(const struct work *w, const struct dx *a, const struct dx *b)
+/* exclude - the diagnoses that a note above this one names, where it does not name it itself */
+static void exclude(const struct work *w, struct dx *a, bool *excluded)
 {
+    struct tabular_walk walk = dx_climb(w, a);
     const struct tabular_note *x;
-    struct tabular_walk walk = {0};
 
+    memset(excluded, 0, w->n_dx * sizeof(*excluded));
     while ((x = tabular_note_next(w->t, a->code, TABULAR_EXCLUDES1, w->coding_date, &walk)))
-        if (tabular_note_names(x, b->key) && !tabular_note_names(x, a->key))
-            return true;
-    return false;
+        for (size_t k = 0; k < w->n_dx; k++)
+            if (!excluded[k] && tabular_note_names(x, w->dx[k].key))
+                excluded[k] = !tabular_note_names(x, a->key);
 }
 
 /* rule_excludes1 - two codes that are never used together, unless unrelated */
 void rule_excludes1(struct work *w, const struct rule *r)
 {
     const struct edition_info *list = tables_edition(w->t, TABLE_ICD10CM_TABULAR, w->coding_date);
+    bool *excluded = work_array(w, w->n_dx, sizeof(*excluded));
 
-    for (size_t i = 0; i < w->n_dx; i++)
+    for (size_t i = 0; excluded && i < w->n_dx; i++) {
+        struct dx *a = &w->dx[i];
+
+        if (!dx_listed(a))
+            continue;
+        exclude(w, a, excluded);
         for (size_t k = 0; k < w->n_dx; k++) {
-            struct dx *a = &w->dx[i], *b = &w->dx[k];
+            struct dx *b = &w->dx[k];
 
-            if (k != i && dx_listed(a) && dx_listed(b) && excluding(w, a, b))
+            if (k != i && excluded[k] && dx_listed(a) && dx_listed(b))
                 ask_pair(w, r, i < k ? a : b, i < k ? b : a, list);
         }
+    }
 }

@@ -63,7 +63,7 @@ static const struct told in_both[] = {
 static bool other_infection(struct work *w, const struct dx *organism, const struct dx *named)
 {
     for (size_t i = 0; i < w->n_dx; i++) {
-        const struct dx *d = &w->dx[i];
+        struct dx *d = &w->dx[i];
 
         if (d != organism && d != named && dx_listed(d) && dx_wants(w, d, organism->code))
             return true;

@@ -107,15 +107,15 @@ void work_cite_table(struct work *w, CcCodeAssignment *as, const struct rule *r,
     CcRuleHit *hit;
 
     for (size_t i = 0; i < as->n_rules; i++)
-        if (strcmp(as->rules[i]->rule, r->id) == 0 && strcmp(as->rules[i]->table, table) == 0)
+        if (as->rules[i]->rule == r->id && strcmp(as->rules[i]->table, table) == 0)
             return;
     hit = work_new(w, &cc_rule_hit__descriptor);
-    hit->rule = work_text(w, r->id);
-    hit->authority = work_text(w, r->guideline);
-    hit->table = work_text(w, table);
+    hit->rule = work_kept(r->id);
+    hit->authority = work_kept(r->guideline);
+    hit->table = work_kept(table);
     if (edition) {
-        hit->edition = work_text(w, edition->edition);
-        hit->sha256 = work_text(w, edition->sha256);
+        hit->edition = work_kept(edition->edition);
+        hit->sha256 = work_kept(edition->sha256);
     }
     event_push(w->a, as, rules, hit);
 }
@@ -137,9 +137,9 @@ void work_evidence(struct work *w, CcCodeAssignment *as, const char *event_id, c
             strcmp(as->evidence[i]->ref, ref) == 0)
             return;
     ev = work_new(w, &cc_evidence__descriptor);
-    ev->event_id = work_text(w, event_id);
-    ev->ref = work_text(w, ref);
-    ev->text = work_text(w, text);
+    ev->event_id = work_kept(event_id);
+    ev->ref = work_kept(ref);
+    ev->text = work_kept(text);
     if (!str_empty(text))
         ev->quote_hash = digest_u64(text, strlen(text));
     event_push(w->a, as, evidence, ev);

@@ -60,8 +60,10 @@ struct dx {
     const CcProblem *problem; /* never NULL; made up for a code that only a charge names */
     CcCodeAssignment *as;     /* its line in the result */
     enum dx_state state;
-    char code[DX_CODE]; /* ICD-10-CM, plain; "" until found */
-    uint64_t key;       /* of the code (code_set.h); 0 until found */
+    char code[DX_CODE];        /* ICD-10-CM, plain; "" until found */
+    uint64_t key;              /* of the code (code_set.h); 0 until found */
+    struct tabular_walk climb; /* where the notes of the code begin, once asked (dx_climb) */
+    struct span title;         /* of the code, once asked; p NULL: not yet */
     CcPoa poa;
     unsigned order;   /* kind of diagnosis: lower goes first */
     size_t position;  /* in the record */
@@ -150,6 +152,7 @@ struct work {
     bool self_pay;   /* a person says that the patient pays: there is no claim */
     struct party_named *parties;  /* found already (party.c) */
     struct party_row *party_rows; /* read already */
+    struct payers *payers[2]; /* of clinicians', of facilities' claims: found already (payer.c) */
     const struct answered *answered;
     size_t n_answered;
     ProtobufCMessage *spares[WORK_SPARES];
@@ -161,6 +164,11 @@ bool work_begin(struct work *w);
 /* Never NULL (see above). */
 void *work_new(struct work *w, const ProtobufCMessageDescriptor *d);
 char *work_text(struct work *w, const char *s);
+/* A text that lives as long as the result: a constant, of the record or of the tables. */
+static inline char *work_kept(const char *s)
+{
+    return (char *)(uintptr_t)s;
+}
 char *work_printf(struct work *w, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* A word of the record as a key of our own tables: upper case, single blanks; false: empty, or too
  * long. */
@@ -172,6 +180,7 @@ void *work_array(struct work *w, size_t count, size_t size); /* may be NULL: the
 void work_cite(struct work *w, CcCodeAssignment *as, const struct rule *r);
 void work_cite_table(struct work *w, CcCodeAssignment *as, const struct rule *r,
                      const struct edition_info *edition);
+/* The texts are the record's own. */
 void work_evidence(struct work *w, CcCodeAssignment *as, const char *event_id, const char *ref,
                    const char *text);
 /* All that another line rests on, places in texts too; twice is once. */

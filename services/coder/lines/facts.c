@@ -190,10 +190,10 @@ bool fact_fee(struct work *w, const struct service *s, struct table_row *row)
 /* first_payer - who is billed first; false: nobody is known */
 static bool first_payer(struct work *w, const struct service *s, struct table_row *row)
 {
-    struct payer list[PAYERS_MAX];
+    const struct payer *list;
     CcClaimKind kind = s->institutional ? CLAIM_KIND_INSTITUTIONAL : CLAIM_KIND_PROFESSIONAL;
 
-    if (!payers_for(w, kind, list))
+    if (!payers_for(w, kind, &list))
         return false;
     *row = list[0].row;
     return true;

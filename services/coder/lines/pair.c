@@ -63,12 +63,13 @@ static enum table_id ptp_of(const struct service *s)
 static int find(struct work *w, const struct service *one, const struct service *two,
                 const struct table_code *numbers, struct table_row *row)
 {
-    struct table_ask ask = {.first = numbers[one - w->services],
-                            .second = numbers[two - w->services],
-                            .on = two->from_date};
+    struct table_code first = numbers[one - w->services], second = numbers[two - w->services];
+    struct table_ask ask;
 
-    if (one == two || !fact_ready(one) || !fact_ready(two) || one->from_date != two->from_date)
+    if (first.number == TABLE_NO_CODE || second.number == TABLE_NO_CODE || one == two ||
+        !fact_ready(one) || !fact_ready(two) || one->from_date != two->from_date)
         return -1;
+    ask = (struct table_ask){.first = first, .second = second, .on = two->from_date};
     tables_find_pairs(&ask, 1);
     if (ask.answer != LOOKUP_FOUND)
         return -1;
