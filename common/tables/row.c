@@ -69,24 +69,86 @@ struct span edition_word(const struct edition *d, int column, size_t n)
     return d->words[column].p ? field(d->words[column], (int)n) : (struct span){"", 0};
 }
 
-/* table_col - by name */
-struct span table_col(const struct table_row *r, const char *column)
+/* edition_of - a row's */
+static const struct edition *edition_of(const struct table_row *r)
 {
-    const struct edition *d = (const struct edition *)(const void *)r->edition;
-    int c = kind_column(d->kind, column);
-    struct span v;
+    return (const struct edition *)(const void *)r->edition;
+}
+
+/* column_of - by name */
+static int column_of(const struct edition *d, const char *name)
+{
+    int c = kind_column(d->kind, name);
 
     if (c < 0)
         abort();
-    if (d->position[c] < 0)
+    return c;
+}
+
+/* field_of - where a column stands behind the keys and the window; below 0: nowhere */
+static int field_of(const struct edition *d, int column)
+{
+    return d->position[column] - d->kind->keys - 2;
+}
+
+/* said - the text of a cell */
+static struct span said(const struct edition *d, int column, struct span v)
+{
+    return d->kind->columns[column].type == COLUMN_WORD
+               ? word(d->words[column].p ? d->words[column] : (struct span){"", 0}, v)
+               : v;
+}
+
+/* columns_of - what follows the keys and the window */
+static struct span columns_of(const struct table_row *r)
+{
+    return (struct span){r->text.p + r->columns, r->text.n - r->columns};
+}
+
+/* table_col - by name */
+struct span table_col(const struct table_row *r, const char *column)
+{
+    const struct edition *d = edition_of(r);
+    int c = column_of(d, column);
+
+    if (field_of(d, c) < 0)
         return (struct span){"", 0};
     if (d->pairs)
         return pairs_col(r, c);
-    v = field((struct span){r->text.p + r->columns, r->text.n - r->columns},
-              d->position[c] - d->kind->keys - 2);
-    return d->kind->columns[c].type == COLUMN_WORD
-               ? word(d->words[c].p ? d->words[c] : (struct span){"", 0}, v)
-               : v;
+    return said(d, c, field(columns_of(r), field_of(d, c)));
+}
+
+/* table_cells - a copy, cut at its TABs */
+bool table_cells(const struct table_row *r, struct arena *a, struct table_cells *out)
+{
+    static char none[1];
+    struct span cells = columns_of(r);
+    char *p = arena_strndup(a, cells.p, cells.n);
+
+    out->row = r;
+    out->next = 0;
+    for (int i = 0; i < TABLE_FIELDS; i++) {
+        const char *tab = p ? behind(p, p + cells.n, 1) : NULL;
+
+        out->fields[i] = p ? p : none;
+        cells.n -= tab ? (size_t)(tab - p) : 0;
+        p = tab ? p + (tab - p) : NULL;
+        if (p)
+            p[-1] = '\0';
+    }
+    return out->fields[0] != none;
+}
+
+/* table_cell - columns are mostly asked for in their order */
+char *table_cell(struct table_cells *c, const char *column)
+{
+    const struct edition *d = edition_of(c->row);
+    int n = d->kind->columns[c->next].name == column ? c->next : column_of(d, column);
+
+    c->next = n + 1;
+    if (d->kind->columns[n].type == COLUMN_WORD || field_of(d, n) >= TABLE_FIELDS)
+        abort();
+    return field_of(d, n) < 0 ? (char *)(uintptr_t) "" : c->fields[field_of(d, n)];
 }
 
 /* table_col_i64 - decimal integer, or what else */

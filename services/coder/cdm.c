@@ -103,34 +103,28 @@ static void take_modifiers(struct work *w, struct service *s, struct span list)
     }
 }
 
-/* column - a copy of a cell */
-static char *column(struct work *w, const struct table_row *row, const char *name)
-{
-    struct span v = table_col(row, name);
-    char *s = v.n ? arena_strndup(w->a, v.p, v.n) : NULL;
-
-    return s ? s : work_text(w, "");
-}
-
 /* take_code - the row's, unless the charge names its own */
-static void take_code(struct work *w, struct service *s, const struct table_row *row)
+static void take_code(struct service *s, struct table_cells *row)
 {
-    const char *code = column(w, row, "code");
+    const char *system = table_cell(row, "code_system");
+    char *code = table_cell(row, "code");
 
     if (service_is_hcpcs(s))
         return;
-    s->as->code->system = !*code                                    ? CODE_SYSTEM_UNKNOWN
-                          : table_col_is(row, "code_system", "cpt") ? CODE_SYSTEM_CPT
-                                                                    : CODE_SYSTEM_HCPCS;
-    s->as->code->code = work_text(w, code);
+    s->as->code->system = !*code                       ? CODE_SYSTEM_UNKNOWN
+                          : strcmp(system, "cpt") == 0 ? CODE_SYSTEM_CPT
+                                                       : CODE_SYSTEM_HCPCS;
+    s->as->code->code = code;
 }
 
 /* take_price - where the charge itself gives no amount; the clinician's part of a charge that both
  * sides bill is the charge master's, so that the charge's own amount is billed once */
-static void take_price(struct service *s, const struct table_row *row)
+static void take_price(struct service *s, struct table_cells *row)
 {
-    int64_t unit = table_col_i64(row, "price_cents", -1);
+    int64_t unit;
 
+    if (!str_to_i64(table_cell(row, "price_cents"), &unit))
+        unit = -1;
     s->price_cents = unit;
     s->fee_cents = s->priced ? s->charge_cents : 0;
     if (unit < 0)
@@ -164,28 +158,34 @@ static void given_unit_price(struct service *s)
 
 /* take_sides - who bills it: both is the facility and the clinician where the place is a hospital,
  * the clinician alone elsewhere */
-static void take_sides(const struct work *w, struct service *s, const struct table_row *row)
+static void take_sides(const struct work *w, struct service *s, struct table_cells *row)
 {
-    bool both = table_col_is(row, "professional", "both");
+    const char *who = table_cell(row, "professional");
+    bool both = strcmp(who, "both") == 0;
 
-    s->professional = both || table_col_is(row, "professional", "Y");
-    s->institutional = table_col_is(row, "professional", "N") || (both && w->place.hospital);
+    s->professional = both || strcmp(who, "Y") == 0;
+    s->institutional = strcmp(who, "N") == 0 || (both && w->place.hospital);
 }
 
 /* cdm_take - what the charge does not say itself */
 void cdm_take(struct work *w, const struct rule *r, struct service *s, const struct table_row *row)
 {
-    take_code(w, s, row);
+    struct table_cells c;
+    char *unit_code;
+
+    table_cells(row, w->a, &c);
     if (!s->revenue[0])
-        s->revenue = column(w, row, "revenue");
-    if (!s->pos[0])
-        s->pos = column(w, row, "pos");
-    if (table_col(row, "unit_code").n)
-        s->unit_code = column(w, row, "unit_code");
-    take_modifiers(w, s, table_col(row, "modifiers"));
+        s->revenue = table_cell(&c, "revenue");
+    take_code(s, &c);
+    take_modifiers(w, s, span_of(table_cell(&c, "modifiers")));
     given_unit_price(s);
-    take_price(s, row);
-    take_sides(w, s, row);
+    take_price(s, &c);
+    unit_code = table_cell(&c, "unit_code");
+    if (unit_code[0])
+        s->unit_code = unit_code;
+    take_sides(w, s, &c);
+    if (!s->pos[0])
+        s->pos = table_cell(&c, "pos");
     s->mapped = true;
     work_cite_table(w, s->as, r, row->edition);
 }

@@ -12,38 +12,31 @@
 
 enum { PARTY_KEY = 128 };
 
-/* column - a copy of a cell */
-static char *column(struct work *w, const struct table_row *row, const char *name)
-{
-    struct span v = table_col(row, name);
-    char *s = v.n ? arena_strndup(w->a, v.p, v.n) : NULL;
-
-    return s ? s : work_text(w, "");
-}
-
 /* read_row - a provider as the table has it */
 static CcProvider *read_row(struct work *w, const struct table_row *row)
 {
     CcProvider *p = work_new(w, &cc_provider__descriptor);
+    struct table_cells c;
 
-    p->organization = table_col_is(row, "organization", "Y");
+    table_cells(row, w->a, &c);
+    p->organization = strcmp(table_cell(&c, "organization"), "Y") == 0;
     p->name = work_new(w, &cc_name__descriptor);
-    p->name->last = column(w, row, "last");
-    p->name->first = column(w, row, "first");
-    p->name->middle = column(w, row, "middle");
-    p->npi = column(w, row, "npi");
-    p->taxonomy = column(w, row, "taxonomy");
-    p->tax_id = column(w, row, "tax_id");
-    p->tax_id_type = column(w, row, "tax_id_type");
-    p->phone = column(w, row, "phone");
-    if (!table_col(row, "address1").n)
+    p->name->last = table_cell(&c, "last");
+    p->name->first = table_cell(&c, "first");
+    p->name->middle = table_cell(&c, "middle");
+    p->npi = table_cell(&c, "npi");
+    p->taxonomy = table_cell(&c, "taxonomy");
+    p->tax_id = table_cell(&c, "tax_id");
+    p->tax_id_type = table_cell(&c, "tax_id_type");
+    p->phone = table_cell(&c, "phone");
+    if (!table_cell(&c, "address1")[0])
         return p;
     p->address = work_new(w, &cc_address__descriptor);
-    p->address->line1 = column(w, row, "address1");
-    p->address->line2 = column(w, row, "address2");
-    p->address->city = column(w, row, "city");
-    p->address->state = column(w, row, "state");
-    p->address->zip = column(w, row, "zip");
+    p->address->line1 = table_cell(&c, "address1");
+    p->address->line2 = table_cell(&c, "address2");
+    p->address->city = table_cell(&c, "city");
+    p->address->state = table_cell(&c, "state");
+    p->address->zip = table_cell(&c, "zip");
     return p;
 }
 
@@ -175,6 +168,15 @@ CcProvider *party_group(struct work *w, CcProviderRole as)
     if (find(w, npi, &group))
         return from_row(w, &group, as);
     return w->place.hospital ? NULL : from_row(w, &row, as);
+}
+
+/* column - a copy of a cell */
+static char *column(struct work *w, const struct table_row *row, const char *name)
+{
+    struct span v = table_col(row, name);
+    char *s = v.n ? arena_strndup(w->a, v.p, v.n) : NULL;
+
+    return s ? s : work_kept("");
 }
 
 /* party_clia - of the place that bills: the group's, else the facility's */

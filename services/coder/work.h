@@ -107,6 +107,9 @@ struct service {
     int32_t from_date, thru_date;
     unsigned related; /* of an ICD-10-PCS code: 1 is done for the principal diagnosis (PCS-15) */
     bool professional, institutional, mapped;
+    const char *fee_of; /* the code whose row of the fee schedule was asked for; NULL: none yet */
+    bool has_fee;
+    struct table_row fee; /* where it has one */
 };
 
 /* The facility's row and the settings of its kind. */

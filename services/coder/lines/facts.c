@@ -181,10 +181,18 @@ char fact_side(const struct service *s)
     return left ? 'L' : right ? 'R' : 0;
 }
 
-/* fact_fee - the whole service's row */
+/* fact_fee - the whole service's row, asked once a code */
 bool fact_fee(struct work *w, const struct service *s, struct table_row *row)
 {
-    return rvu_find(w->t, s->as->code->code, "", s->from_date, row) == LOOKUP_FOUND;
+    struct service *x = &w->services[s - w->services];
+
+    if (x->fee_of != s->as->code->code) {
+        x->fee_of = s->as->code->code;
+        x->has_fee = rvu_find(w->t, x->fee_of, "", s->from_date, &x->fee) == LOOKUP_FOUND;
+    }
+    if (x->has_fee)
+        *row = x->fee;
+    return x->has_fee;
 }
 
 /* first_payer - who is billed first; false: nobody is known */

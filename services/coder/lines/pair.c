@@ -110,7 +110,7 @@ static void each_pair(struct work *w, const struct rule *r, int indicator,
     struct table_code *numbers = number(w);
 
     for (size_t i = 0; numbers && i < w->n_services; i++)
-        for (size_t k = 0; k < w->n_services; k++) {
+        for (size_t k = 0; k < w->n_services && numbers[i].number != TABLE_NO_CODE; k++) {
             struct table_row row;
 
             if (find(w, &w->services[i], &w->services[k], numbers, &row) == indicator &&
