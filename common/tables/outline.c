@@ -23,6 +23,7 @@ struct tabular_note {
     int32_t from, to;
     uint32_t first, n; /* references */
     uint8_t part;
+    struct tabular_places places; /* of all that they may name */
 };
 
 struct outline {
@@ -116,8 +117,10 @@ static void add_note(struct outline *o, const struct table_row *r, enum tabular_
                                .to = r->to,
                                .first = o->n_references,
                                .part = (uint8_t)part};
-    while (codes.n)
-        o->references[o->n_references++] = reference_next(&codes);
+    while (codes.n) {
+        o->references[o->n_references] = reference_next(&codes);
+        reference_places(&o->references[o->n_references++], &x->places);
+    }
     x->n = o->n_references - x->first;
     node->n++;
     node->parts |= (uint16_t)(1 << part);
@@ -328,6 +331,12 @@ bool tabular_note_names(const struct tabular_note *x, uint64_t code)
         if (reference_names(&r[i], code))
             return true;
     return false;
+}
+
+/* tabular_note_may - by its places */
+bool tabular_note_may(const struct tabular_note *x, const struct tabular_places *p)
+{
+    return tabular_places_meet(&x->places, p);
 }
 
 /* tabular_note_row - as the edition has it */

@@ -28,6 +28,9 @@ struct reference reference_next(struct span *list);
 uint64_t reference_key(struct span s);
 bool reference_names(const struct reference *r, uint64_t code);
 
+/* The places that a reference's codes may stand in, added to those of others. */
+void reference_places(const struct reference *r, struct tabular_places *p);
+
 /* The node of the longest beginning of a code that the list has. */
 uint32_t outline_start(const struct outline *o, const char *code, int32_t on);
 uint32_t outline_parent(const struct outline *o, uint32_t node, int32_t on);

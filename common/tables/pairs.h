@@ -24,7 +24,7 @@ enum {
     CHAIN_BYTES = 3,
     BLOCK_ROOMS = 16,
     NO_WORD = 255,
-    NO_CODE = TABLE_NO_CODE
+    NO_CODE = PAIRS_NO_CODE
 };
 
 /* The columns of such a table, in their order (kind.c). */

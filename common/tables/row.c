@@ -118,25 +118,52 @@ struct span table_col(const struct table_row *r, const char *column)
     return said(d, c, field(columns_of(r), field_of(d, c)));
 }
 
-/* table_cells - a copy, cut at its TABs */
-bool table_cells(const struct table_row *r, struct arena *a, struct table_cells *out)
+/* cut - the texts between the TABs of a copy, which become ends */
+static int cut(char *p, size_t n, char **fields)
 {
-    static char none[1];
+    char *end = p + n;
+    int count = 1;
+
+    fields[0] = p;
+    for (; end - p >= 8; p += 8)
+        for (uint64_t tabs = tabs_in(p); tabs && count < TABLE_FIELDS; tabs &= tabs - 1) {
+            char *tab = p + __builtin_ctzll(tabs) / 8;
+
+            *tab = '\0';
+            fields[count++] = tab + 1;
+        }
+    for (; p < end && count < TABLE_FIELDS; p++)
+        if (*p == '\t') {
+            *p = '\0';
+            fields[count++] = p + 1;
+        }
+    return count;
+}
+
+/* text_of - a copy, "" where there is no memory */
+static char *text_of(struct arena *a, struct span v)
+{
+    char *s = v.n ? arena_strndup(a, v.p, v.n) : NULL;
+
+    return s ? s : (char *)(uintptr_t) "";
+}
+
+/* table_cells - see tables.h */
+void table_cells(const struct table_row *r, struct arena *a, struct table_cells *out)
+{
     struct span cells = columns_of(r);
-    char *p = arena_strndup(a, cells.p, cells.n);
+    char *copy = arena_alloc(a, cells.n + 1);
+    int n = 0;
 
-    out->row = r;
-    out->next = 0;
-    for (int i = 0; i < TABLE_FIELDS; i++) {
-        const char *tab = p ? behind(p, p + cells.n, 1) : NULL;
-
-        out->fields[i] = p ? p : none;
-        cells.n -= tab ? (size_t)(tab - p) : 0;
-        p = tab ? p + (tab - p) : NULL;
-        if (p)
-            p[-1] = '\0';
+    if (copy) {
+        memcpy(copy, cells.p, cells.n);
+        n = cut(copy, cells.n, out->fields);
     }
-    return out->fields[0] != none;
+    for (; n < TABLE_FIELDS; n++)
+        out->fields[n] = text_of(a, (struct span){"", 0});
+    out->row = r;
+    out->arena = a;
+    out->next = 0;
 }
 
 /* table_cell - columns are mostly asked for in their order */
@@ -147,8 +174,8 @@ char *table_cell(struct table_cells *c, const char *column)
 
     c->next = n + 1;
     if (d->kind->columns[n].type == COLUMN_WORD || field_of(d, n) >= TABLE_FIELDS)
-        abort();
-    return field_of(d, n) < 0 ? (char *)(uintptr_t) "" : c->fields[field_of(d, n)];
+        return text_of(c->arena, table_col(c->row, column));
+    return field_of(d, n) < 0 ? text_of(c->arena, (struct span){"", 0}) : c->fields[field_of(d, n)];
 }
 
 /* table_col_i64 - decimal integer, or what else */

@@ -135,11 +135,11 @@ enum lookup tables_find(const struct tables *t, enum table_id id, const char *ke
 
 /* A code's number in the edition of code pairs that covers a day: who asks for many pairs of few
  * codes looks each code up once. */
-enum { TABLE_NO_CODE = UINT16_MAX };
+enum { PAIRS_NO_CODE = UINT16_MAX };
 struct table_code {
     const struct edition_info
         *edition;    /* NULL: none covers the day, or the table is not of pairs */
-    uint16_t number; /* TABLE_NO_CODE: the edition does not have it */
+    uint16_t number; /* PAIRS_NO_CODE: the edition does not have it */
 };
 struct table_code tables_code(const struct tables *t, enum table_id id, const char *code,
                               int32_t on);
@@ -172,14 +172,15 @@ bool tables_each(const struct tables *t, enum table_id id, int32_t on, size_t *c
 struct span table_col(const struct table_row *r, const char *column);
 int64_t table_col_i64(const struct table_row *r, const char *column, int64_t otherwise);
 bool table_col_is(const struct table_row *r, const char *column, const char *value);
-/* All cells of a row as texts of an arena, for who keeps many of them: the row is copied once. */
+/* All cells of a row as texts of an arena, for who keeps many of them: the row is copied once. Not
+ * of pairs. Cells are "" where the arena is at its limit. */
 struct table_cells {
-    const struct table_row *row;
+    const struct table_row *row; /* must live as long */
+    struct arena *arena;
     char *fields[TABLE_FIELDS]; /* behind the keys and the window, in the snapshot's order */
     int next;                   /* column behind the one that was asked for last */
 };
-/* Not of pairs, nor of a table with words. False: out of memory, all cells are "". */
-bool table_cells(const struct table_row *r, struct arena *a, struct table_cells *out);
+void table_cells(const struct table_row *r, struct arena *a, struct table_cells *out);
 char *table_cell(struct table_cells *c, const char *column);
 /* Copy into a fixed array; cut at size - 1. Returns out. */
 const char *table_col_text(const struct table_row *r, const char *column, char *out, size_t size);

@@ -43,6 +43,14 @@ enum tabular_part {
 struct outline;      /* the list of an edition, compiled when it was opened */
 struct tabular_note; /* one note of it; lives as long as the tables */
 
+/* Where codes are, by letter and digit: a set whose places do not meet those of some codes names
+ * none of them. */
+struct tabular_places {
+    uint64_t bits[5];
+};
+void tabular_places_add(struct tabular_places *p, uint64_t code);
+bool tabular_places_meet(const struct tabular_places *x, const struct tabular_places *y);
+
 struct tabular_walk {
     const struct outline *of;
     uint32_t node, next; /* node 0: at the end */
@@ -58,18 +66,12 @@ const struct tabular_note *tabular_note_next(const struct tables *t, const char 
                                              struct tabular_walk *w);
 /* Does one of the note's references name this code (code_key of code_set.h)? */
 bool tabular_note_names(const struct tabular_note *x, uint64_t code);
+/* Can it name a code that stands in one of these places? */
+bool tabular_note_may(const struct tabular_note *x, const struct tabular_places *p);
 void tabular_note_row(const struct tabular_note *x, struct table_row *out);
 
 /* Does one of the references name this code (dotless)? */
 bool tabular_refers(struct span codes, const char *code);
-
-/* Where codes are, by letter and digit: a set whose places do not meet those of some codes names
- * none of them. */
-struct tabular_places {
-    uint64_t bits[5];
-};
-void tabular_places_add(struct tabular_places *p, uint64_t code);
-bool tabular_places_meet(const struct tabular_places *x, const struct tabular_places *y);
 
 /* The references of a literal, compiled at the first call and kept by the process; thread safe.
  * NULL: not kept (no literal, or no room), ask tabular_refers. */

@@ -54,6 +54,13 @@ bool tabular_places_meet(const struct tabular_places *x, const struct tabular_pl
     return ((a[0] & b[0]) | (a[1] & b[1]) | (a[2] & b[2]) | (a[3] & b[3]) | (a[4] & b[4])) != 0;
 }
 
+/* reference_places - from the first code to the last */
+void reference_places(const struct reference *r, struct tabular_places *p)
+{
+    for (unsigned at = place_of(r->low); r->low <= r->high && at <= place_of(r->high); at++)
+        put(p, at);
+}
+
 /* compile - the items and their places; false: out of memory */
 static bool compile(struct tabular_set *s, struct span list)
 {
@@ -68,8 +75,7 @@ static bool compile(struct tabular_set *s, struct span list)
         if (r.low > r.high)
             continue;
         s->items[s->n++] = r;
-        for (unsigned at = place_of(r.low); at <= place_of(r.high); at++)
-            put(&s->places, at);
+        reference_places(&r, &s->places);
     }
     return s->items != NULL;
 }

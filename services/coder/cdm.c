@@ -167,25 +167,50 @@ static void take_sides(const struct work *w, struct service *s, struct table_cel
     s->institutional = strcmp(who, "N") == 0 || (both && w->place.hospital);
 }
 
+/* A row of the charge master that was read; the visit's next one. */
+struct cdm_row {
+    struct table_row row;
+    struct table_cells cells;
+    struct cdm_row *next;
+};
+
+/* cells_of - a row is read once a visit; NULL: no memory */
+static struct table_cells *cells_of(struct work *w, const struct table_row *row)
+{
+    struct cdm_row *x = w->cdm_rows;
+
+    while (x && x->row.text.p != row->text.p)
+        x = x->next;
+    if (!x && (x = arena_alloc(w->a, sizeof(*x)))) {
+        x->row = *row;
+        table_cells(&x->row, w->a, &x->cells);
+        x->next = w->cdm_rows;
+        w->cdm_rows = x;
+    }
+    return x ? &x->cells : NULL;
+}
+
 /* cdm_take - what the charge does not say itself */
 void cdm_take(struct work *w, const struct rule *r, struct service *s, const struct table_row *row)
 {
-    struct table_cells c;
+    struct table_cells *c = cells_of(w, row);
     char *unit_code;
 
-    table_cells(row, w->a, &c);
+    if (!c)
+        return;
+    c->next = 0;
     if (!s->revenue[0])
-        s->revenue = table_cell(&c, "revenue");
-    take_code(s, &c);
-    take_modifiers(w, s, span_of(table_cell(&c, "modifiers")));
+        s->revenue = table_cell(c, "revenue");
+    take_code(s, c);
+    take_modifiers(w, s, span_of(table_cell(c, "modifiers")));
     given_unit_price(s);
-    take_price(s, &c);
-    unit_code = table_cell(&c, "unit_code");
+    take_price(s, c);
+    unit_code = table_cell(c, "unit_code");
     if (unit_code[0])
         s->unit_code = unit_code;
-    take_sides(w, s, &c);
+    take_sides(w, s, c);
     if (!s->pos[0])
-        s->pos = table_cell(&c, "pos");
+        s->pos = table_cell(c, "pos");
     s->mapped = true;
     work_cite_table(w, s->as, r, row->edition);
 }

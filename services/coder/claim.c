@@ -4,7 +4,6 @@
  * the same encounter always gives the same id, a re-coding is its next version. */
 #include "services/coder/claim.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "common/base/money.h"
@@ -16,11 +15,30 @@
 
 enum { ID_LETTERS = 14 };
 
+/* numbered - a text, a sign and a number behind it */
+static char *numbered(struct work *w, const char *text, char sign, uint32_t n)
+{
+    size_t length = strlen(text), digits = 1;
+    char *s;
+
+    for (uint32_t rest = n; rest > 9; rest /= 10)
+        digits++;
+    s = arena_alloc(w->a, length + digits + 2);
+    if (!s)
+        return work_kept("");
+    memcpy(s, text, length);
+    s[length] = sign;
+    for (; digits; digits--, n /= 10)
+        s[length + digits] = (char)('0' + n % 10);
+    return s;
+}
+
 /* claim_id - 14 letters of base 32 (70 bits of SHA-256), the kind's letter, the ordinal */
 static char *claim_id(struct work *w, const struct bill *b)
 {
     static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    const char *all = work_printf(w, "%s\x1f%d\x1f%u", w->enc->encounter, (int)b->kind, b->ordinal);
+    const char *all =
+        numbered(w, numbered(w, w->enc->encounter, '\x1f', (uint32_t)b->kind), '\x1f', b->ordinal);
     uint8_t sum[DIGEST_BYTES];
     char id[ID_LETTERS + 1];
 
@@ -32,8 +50,7 @@ static char *claim_id(struct work *w, const struct bill *b)
         id[i] = alphabet[two >> (11 - bit % 8) & 31];
     }
     id[ID_LETTERS] = '\0';
-    return work_printf(w, "%s%c%u", id, b->kind == CLAIM_KIND_INSTITUTIONAL ? 'I' : 'P',
-                       b->ordinal);
+    return numbered(w, id, b->kind == CLAIM_KIND_INSTITUTIONAL ? 'I' : 'P', b->ordinal);
 }
 
 /* rule_patient - without a name there is no claim */
@@ -116,7 +133,7 @@ CcServiceLine *claim_line(struct work *w, const struct bill *b, const CcClaim *c
 
     put_code(w, s, l);
     l->number = (uint32_t)c->n_lines + 1;
-    l->control = work_printf(w, "%sL%u", c->claim_id, l->number);
+    l->control = numbered(w, c->claim_id, 'L', l->number);
     l->revenue = work_kept(pro ? "" : s->revenue);
     l->charge_cents = s->charge_cents;
     l->noncovered_cents = !pro && is_noncovered(s) ? s->charge_cents : 0;

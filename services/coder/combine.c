@@ -163,9 +163,9 @@ static struct dx *one_family(struct work *w)
 /* plain_of - the diabetes "without complications" of the category, or NULL */
 static struct dx *plain_of(struct work *w, const struct dx *family)
 {
-    char plain[8];
+    char plain[] = "xxx9";
 
-    snprintf(plain, sizeof(plain), "%.3s9", family->code);
+    memcpy(plain, family->code, 3);
     return dx_sure(w, plain);
 }
 

@@ -274,6 +274,8 @@ enum term { TERM_NONE, TERM_ONE, TERM_SEVERAL, TERM_NO_EDITION };
  * bytes). */
 enum term term_by_title(struct work *w, const char *text, char *code, struct table_row *row);
 enum term term_by_index(struct work *w, const char *text, char *code, struct table_row *row);
+/* The code's row on the coding date. */
+enum lookup dx_row(struct work *w, const char *code, struct table_row *row);
 /* Is the code billable on the coding date? */
 enum lookup dx_billable(struct work *w, const char *code, struct table_row *row, bool *billable);
 

@@ -46,7 +46,7 @@ static bool follow_note(struct work *w, const struct rule *r, struct dx *d, enum
     struct dx *x;
 
     while ((note = tabular_note_next(w->t, d->code, part, w->coding_date, &walk)))
-        while ((x = named(w, d, note, first)) &&
+        while (tabular_note_may(note, &w->places) && (x = named(w, d, note, first)) &&
                (first ? dx_before(w, r, x, d) : dx_before(w, r, d, x))) {
             work_cite_table(w, d->as, r,
                             tables_edition(w->t, TABLE_ICD10CM_TABULAR, w->coding_date));

@@ -155,19 +155,36 @@ CcProvider *party_facility(struct work *w, CcProviderRole as)
     return place_row(w, &row) ? from_row(w, &row, as) : NULL;
 }
 
+/* Who bills the clinicians' work of the facility. */
+struct party_group {
+    bool named; /* the facility's row names it */
+    struct table_row row;
+};
+
+/* group_of - looked up once; NULL: no facility, or no memory */
+static const struct party_group *group_of(struct work *w)
+{
+    struct table_row facility;
+    char npi[PARTY_KEY];
+
+    if (!w->group && place_row(w, &facility) && (w->group = arena_alloc(w->a, sizeof(*w->group)))) {
+        table_col_text(&facility, "professional_npi", npi, sizeof(npi));
+        w->group->named = find(w, npi, &w->group->row);
+    }
+    return w->group;
+}
+
 /* party_group - whom the facility's row names for the clinicians' work; a practice bills it itself
  */
 CcProvider *party_group(struct work *w, CcProviderRole as)
 {
-    struct table_row row, group;
-    char npi[PARTY_KEY];
+    const struct party_group *group = group_of(w);
 
-    if (!place_row(w, &row))
+    if (!group)
         return NULL;
-    table_col_text(&row, "professional_npi", npi, sizeof(npi));
-    if (find(w, npi, &group))
-        return from_row(w, &group, as);
-    return w->place.hospital ? NULL : from_row(w, &row, as);
+    if (group->named)
+        return from_row(w, &group->row, as);
+    return w->place.hospital ? NULL : from_row(w, &w->place.row, as);
 }
 
 /* column - a copy of a cell */
@@ -182,15 +199,13 @@ static char *column(struct work *w, const struct table_row *row, const char *nam
 /* party_clia - of the place that bills: the group's, else the facility's */
 const char *party_clia(struct work *w)
 {
-    struct table_row row, group;
-    char npi[PARTY_KEY];
+    const struct party_group *group = group_of(w);
 
-    if (!place_row(w, &row))
+    if (!group)
         return "";
-    table_col_text(&row, "professional_npi", npi, sizeof(npi));
-    if (find(w, npi, &group) && table_col(&group, "clia").n)
-        return column(w, &group, "clia");
-    return column(w, &row, "clia");
+    if (group->named && table_col(&group->row, "clia").n)
+        return column(w, &group->row, "clia");
+    return column(w, &w->place.row, "clia");
 }
 
 /* did_it - who rendered or operated; an assistant where nobody else is named */

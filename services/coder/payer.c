@@ -144,6 +144,7 @@ static bool other_part(struct work *w, struct payer *p, CcClaimKind kind)
 struct payers {
     struct payer list[PAYERS_MAX];
     size_t n;
+    bool medicare; /* the first is */
 };
 
 /* find_payers - senders name Medicare, not its parts */
@@ -153,17 +154,34 @@ static void find_payers(struct work *w, CcClaimKind kind, struct payers *p)
     for (size_t i = 0; i < p->n; i++)
         if (is_medicare(&p->list[i].row) && !takes(&p->list[i].row, kind))
             other_part(w, &p->list[i], kind);
+    p->medicare = p->n && is_medicare(&p->list[0].row);
 }
 
-/* payers_for - see payer.h */
-size_t payers_for(struct work *w, CcClaimKind kind, const struct payer **out)
+/* payers - of a kind, found once; NULL: no memory */
+static const struct payers *payers(struct work *w, CcClaimKind kind)
 {
     struct payers **p = &w->payers[kind == CLAIM_KIND_INSTITUTIONAL];
 
     if (!*p && (*p = arena_alloc(w->a, sizeof(**p))))
         find_payers(w, kind, *p);
-    *out = *p ? (*p)->list : NULL;
-    return *p ? (*p)->n : 0;
+    return *p;
+}
+
+/* payers_for - see payer.h */
+size_t payers_for(struct work *w, CcClaimKind kind, const struct payer **out)
+{
+    const struct payers *p = payers(w, kind);
+
+    *out = p ? p->list : NULL;
+    return p ? p->n : 0;
+}
+
+/* payers_medicare - see payer.h */
+bool payers_medicare(struct work *w, CcClaimKind kind)
+{
+    const struct payers *p = payers(w, kind);
+
+    return p && p->medicare;
 }
 
 /* count - of coverages that are alive, and of those in force */

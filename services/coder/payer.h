@@ -18,6 +18,8 @@ size_t payers_of(struct work *w, struct payer out[PAYERS_MAX]);
 /* The same for one kind of claim: Medicare has a contractor for facilities (A) and one for
  * clinicians (B). Asked of the tables once a visit. */
 size_t payers_for(struct work *w, CcClaimKind kind, const struct payer **out);
+/* Is Medicare billed first? By its filing indicator, MA or MB. */
+bool payers_medicare(struct work *w, CcClaimKind kind);
 char *payer_receiver(struct work *w, const struct payer *p);
 CcClaimCoverage *payer_coverage(struct work *w, const struct payer *p, size_t position,
                                 CcClaimKind kind);

@@ -4,7 +4,6 @@
  * rows below. Neither is guessed: a class or facility without a row is a question. */
 #include "services/coder/place.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "common/base/date.h"
@@ -114,11 +113,11 @@ static const struct kind *kind_of(const char *taxonomy)
 /* find_named - the row of one name */
 static bool find_named(struct work *w, const char *name, struct table_row *row)
 {
-    char key[PLACE_KEY], upper[PLACE_KEY];
+    static const char kind[] = "facility:";
+    char key[PLACE_KEY];
 
-    if (!work_key(upper, sizeof(upper), name))
-        return false;
-    if ((size_t)snprintf(key, sizeof(key), "facility:%s", upper) >= sizeof(key))
+    memcpy(key, kind, sizeof(kind));
+    if (!work_key(key + sizeof(kind) - 1, sizeof(key) - sizeof(kind) + 1, name))
         return false;
     return tables_find(w->t, TABLE_PROVIDERS, key, NULL, w->coding_date, row) == LOOKUP_FOUND;
 }

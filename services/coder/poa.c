@@ -192,7 +192,7 @@ static CcPoa of_infections(struct work *w, const struct dx *organism)
     CcPoa poa = POA_UNKNOWN;
 
     for (size_t i = 0; i < w->n_dx; i++) {
-        const struct dx *d = &w->dx[i];
+        struct dx *d = &w->dx[i];
 
         if (!d->rank || d == organism || !dx_wants(w, d, organism->code))
             continue;

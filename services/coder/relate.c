@@ -332,7 +332,7 @@ const char *dx_title(struct work *w, const char *code, char *out, size_t size)
     struct table_row row;
 
     out[0] = '\0';
-    if (tables_find(w->t, TABLE_ICD10CM, code, NULL, w->coding_date, &row) == LOOKUP_FOUND)
+    if (dx_row(w, code, &row) == LOOKUP_FOUND)
         table_col_text(&row, "long", out, size);
     return out;
 }
@@ -344,7 +344,7 @@ static struct span title_of(struct work *w, struct dx *d)
 
     if (!d->title.p) {
         d->title = (struct span){"", 0};
-        if (tables_find(w->t, TABLE_ICD10CM, d->code, NULL, w->coding_date, &row) == LOOKUP_FOUND)
+        if (dx_row(w, d->code, &row) == LOOKUP_FOUND)
             d->title = table_col(&row, "long");
     }
     return d->title;

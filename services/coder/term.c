@@ -9,14 +9,32 @@
 
 #include "common/base/str.h"
 #include "common/codes/codes.h"
+#include "common/rules/code_set.h"
 #include "common/tables/phrase.h"
 
 enum { PHRASE_SIZE = 1100 };
 
+/* dx_row - many rules ask for the few codes of a visit: the last of each hash is kept */
+enum lookup dx_row(struct work *w, const char *code, struct table_row *row)
+{
+    uint64_t key = code_key(code);
+    struct work_code *x = &w->codes[(key * 0x9E3779B97F4A7C15U >> 60) % WORK_CODES];
+
+    if (!key)
+        return tables_find(w->t, TABLE_ICD10CM, code, NULL, w->coding_date, row);
+    if (x->key != key) {
+        x->found = tables_find(w->t, TABLE_ICD10CM, code, NULL, w->coding_date, &x->row);
+        x->key = key;
+    }
+    if (x->found == LOOKUP_FOUND)
+        *row = x->row;
+    return x->found;
+}
+
 /* dx_billable - three answers, and whether it may stand on a claim */
 enum lookup dx_billable(struct work *w, const char *code, struct table_row *row, bool *billable)
 {
-    enum lookup found = tables_find(w->t, TABLE_ICD10CM, code, NULL, w->coding_date, row);
+    enum lookup found = dx_row(w, code, row);
 
     *billable = found == LOOKUP_FOUND && table_col_is(row, "billable", "Y");
     return found;

@@ -139,7 +139,7 @@ static void exclude(const struct work *w, struct dx *a, bool *excluded)
 
     memset(excluded, 0, w->n_dx * sizeof(*excluded));
     while ((x = tabular_note_next(w->t, a->code, TABULAR_EXCLUDES1, w->coding_date, &walk)))
-        for (size_t k = 0; k < w->n_dx; k++)
+        for (size_t k = 0; k < w->n_dx && tabular_note_may(x, &w->places); k++)
             if (!excluded[k] && tabular_note_names(x, w->dx[k].key))
                 excluded[k] = !tabular_note_names(x, a->key);
 }

@@ -26,15 +26,22 @@ static const ProtobufCMessageDescriptor *const kinds[] = {
     &cc_past_service__descriptor,    &cc_pcs_parts__descriptor,
 };
 
-_Static_assert(sizeof(kinds) / sizeof(kinds[0]) <= WORK_SPARES, "a spare for each kind");
+enum { KINDS = sizeof(kinds) / sizeof(kinds[0]), SPARE_ALIGN = 16 };
 
-/* work_begin - one spare a kind */
+/* spare_at - where the spare of a kind lies; of KINDS: how much they take together */
+static size_t spare_at(size_t kind)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < kind; i++)
+        at += (kinds[i]->sizeof_message + SPARE_ALIGN - 1) / SPARE_ALIGN * SPARE_ALIGN;
+    return at;
+}
+
+/* work_begin - room for one spare a kind */
 bool work_begin(struct work *w)
 {
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-        if (!(w->spares[i] = event_new(w->a, kinds[i])))
-            return false;
-    return true;
+    return (w->spares = arena_alloc(w->a, spare_at(KINDS))) != NULL;
 }
 
 /* work_new - or the spare of its kind; the arena is marked then, and coder_code refuses */
@@ -42,9 +49,9 @@ void *work_new(struct work *w, const ProtobufCMessageDescriptor *d)
 {
     void *m = event_new(w->a, d);
 
-    for (size_t i = 0; !m && i < sizeof(kinds) / sizeof(kinds[0]); i++)
+    for (size_t i = 0; !m && i < KINDS; i++)
         if (kinds[i] == d) {
-            m = w->spares[i];
+            m = w->spares + spare_at(i);
             d->message_init(m);
         }
     if (!m)

@@ -110,6 +110,9 @@ struct service {
     const char *fee_of; /* the code whose row of the fee schedule was asked for; NULL: none yet */
     bool has_fee;
     struct table_row fee; /* where it has one */
+    const char *ptp_of;   /* the code that was looked up in a table of pairs; NULL: none */
+    enum table_id ptp_table;
+    struct table_code ptp; /* its number there */
 };
 
 /* The facility's row and the settings of its kind. */
@@ -128,7 +131,13 @@ struct answered {
     const CcReviewAnswer *answer;
 };
 
-enum { WORK_SPARES = 30 };
+/* What the table of codes says of one on the coding date. */
+struct work_code {
+    uint64_t key; /* 0: nothing yet */
+    enum lookup found;
+    struct table_row row;
+};
+enum { WORK_CODES = 16 };
 
 struct work {
     struct arena *a;
@@ -153,12 +162,16 @@ struct work {
     struct err stop; /* class not ERR_NONE: nothing is decided, coder_code gives it back */
     bool blocked;    /* an open question touches the claims */
     bool self_pay;   /* a person says that the patient pays: there is no claim */
-    struct party_named *parties;  /* found already (party.c) */
-    struct party_row *party_rows; /* read already */
+    struct work_code codes[WORK_CODES]; /* asked already, by the code's hash (term.c) */
+    struct party_named *parties;        /* found already (party.c) */
+    struct party_row *party_rows;       /* read already */
+    struct party_group *group;
+    struct cdm_row *cdm_rows; /* read already (cdm.c) */
+    bool no_pairs;            /* no two services are a pair of NCCI, as they are (pair.c) */
     struct payers *payers[2]; /* of clinicians', of facilities' claims: found already (payer.c) */
     const struct answered *answered;
     size_t n_answered;
-    ProtobufCMessage *spares[WORK_SPARES];
+    unsigned char *spares; /* one of each kind of message, made when it is needed */
 };
 
 /* False: not even the spares fit. */

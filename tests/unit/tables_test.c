@@ -8,6 +8,7 @@
 #include "common/sys/file.h"
 #include "common/tables/sheet.h"
 #include "common/tables/tables.h"
+#include "tests/support/care_tables.h"
 
 static const struct span none = {"", 0};
 
@@ -504,6 +505,44 @@ static void test_newer_program(void **state)
     tables_free(t);
 }
 
+/* test_cells - all columns of a row at once are what each of them is by itself: in any order, of a
+ * snapshot without some of them, with cells of every length */
+static void test_cells(void **state)
+{
+    static const char *const columns[] = {
+        "revenue",      "code_system", "code",        "modifiers",  "price_cents", "unit_code",
+        "professional", "department",  "description", "needs_drug", "pos"};
+    struct tables *t = care_tables(TABLE_MAX);
+    struct arena *a = arena_new(1 << 20);
+    struct table_row r;
+    size_t cursor = 0, n = 0;
+
+    (void)state;
+    while (tables_each(t, TABLE_CDM, 20260301, &cursor, &r)) {
+        struct table_cells c;
+
+        table_cells(&r, a, &c);
+        for (size_t i = 0; i < 2 * 11; i++) {
+            const char *column = columns[i < 11 ? i : 21 - i];
+
+            assert_true(span_is(table_col(&r, column), table_cell(&c, column)));
+        }
+        n++;
+    }
+    assert_true(n > 10);
+    arena_set_limit(a, 0);
+    assert_int_equal(tables_find(t, TABLE_CDM, "LAB-A1C", NULL, 20260301, &r), LOOKUP_FOUND);
+    for (int i = 0; i < 2; i++) {
+        struct table_cells c;
+
+        table_cells(&r, a, &c);
+        assert_string_equal(table_cell(&c, "code"), i ? "83036" : "");
+        arena_set_limit(a, 1 << 20);
+    }
+    arena_free(a);
+    tables_free(t);
+}
+
 /* main - all of them */
 int main(void)
 {
@@ -514,7 +553,8 @@ int main(void)
         cmocka_unit_test(test_damaged),       cmocka_unit_test(test_every_cut),
         cmocka_unit_test(test_overlap),       cmocka_unit_test(test_hash),
         cmocka_unit_test(test_folder),        cmocka_unit_test(test_with_period),
-        cmocka_unit_test(test_many_keys),     cmocka_unit_test(test_newer_program),
+        cmocka_unit_test(test_cells),         cmocka_unit_test(test_many_keys),
+        cmocka_unit_test(test_newer_program),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -195,36 +195,27 @@ bool fact_fee(struct work *w, const struct service *s, struct table_row *row)
     return x->has_fee;
 }
 
-/* first_payer - who is billed first; false: nobody is known */
-static bool first_payer(struct work *w, const struct service *s, struct table_row *row)
+/* kind_of - the claim that it goes on first */
+static CcClaimKind kind_of(const struct service *s)
 {
-    const struct payer *list;
-    CcClaimKind kind = s->institutional ? CLAIM_KIND_INSTITUTIONAL : CLAIM_KIND_PROFESSIONAL;
-
-    if (!payers_for(w, kind, &list))
-        return false;
-    *row = list[0].row;
-    return true;
+    return s->institutional ? CLAIM_KIND_INSTITUTIONAL : CLAIM_KIND_PROFESSIONAL;
 }
 
 /* fact_medicare - by the filing indicator of who is billed first */
 bool fact_medicare(struct work *w, const struct service *s)
 {
-    struct table_row row;
-
-    return first_payer(w, s, &row) && (table_col_is(&row, "filing_indicator", "MA") ||
-                                       table_col_is(&row, "filing_indicator", "MB"));
+    return payers_medicare(w, kind_of(s));
 }
 
 /* fact_wants - the payer's own word goes before what is usual; words are joined by ";" */
 bool fact_wants(struct work *w, const struct service *s, const char *word, bool usual)
 {
-    struct table_row row;
+    const struct payer *payers;
     struct span list, one;
 
-    if (!first_payer(w, s, &row))
+    if (!payers_for(w, kind_of(s), &payers))
         return usual;
-    list = table_col(&row, "coding");
+    list = table_col(&payers[0].row, "coding");
     while (list.n) {
         one = span_cut(&list, ';');
         if (span_is(one, word))

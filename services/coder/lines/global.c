@@ -9,13 +9,12 @@
 int global_days(struct work *w, const struct service *s)
 {
     struct table_row row;
+    struct span days;
 
     if (!s->professional || !fact_ready(s) || fact_is_visit(s) || !fact_fee(w, s, &row))
         return -1;
-    return table_col_is(&row, "global", "000")   ? 0
-           : table_col_is(&row, "global", "010") ? 10
-           : table_col_is(&row, "global", "090") ? 90
-                                                 : -1;
+    days = table_col(&row, "global");
+    return span_is(days, "000") ? 0 : span_is(days, "010") ? 10 : span_is(days, "090") ? 90 : -1;
 }
 
 /* in_list - is the rank among them? */
@@ -70,7 +69,7 @@ static uint32_t own_problem(struct work *w, const struct service *visit)
     for (size_t i = 0; i < w->n_services; i++) {
         const struct service *x = &w->services[i];
 
-        if (x == visit || !fact_together(w, visit, x) || !holds_visit(w, x))
+        if (x == visit || !holds_visit(w, x) || !fact_together(w, visit, x))
             continue;
         rank = other_reason(w, visit, x);
         if (!rank)

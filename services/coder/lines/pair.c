@@ -58,48 +58,49 @@ static enum table_id ptp_of(const struct service *s)
     return s->institutional ? TABLE_PTP_HOSPITAL : TABLE_PTP_PRACTITIONER;
 }
 
-/* find - the row of a pair that nothing opens; its indicator, -1: there is none. Few pairs of codes
- * are in the table: that is asked first */
-static int find(struct work *w, const struct service *one, const struct service *two,
-                const struct table_code *numbers, struct table_row *row)
+/* in_table - is there a row of two services of a day? */
+static bool in_table(const struct service *one, const struct service *two, struct table_row *row)
 {
-    struct table_code first = numbers[one - w->services], second = numbers[two - w->services];
-    struct table_ask ask;
+    struct table_ask ask = {.first = one->ptp, .second = two->ptp, .on = two->from_date};
 
-    if (first.number == TABLE_NO_CODE || second.number == TABLE_NO_CODE || one == two ||
+    if (one == two || ask.first.number == PAIRS_NO_CODE || ask.second.number == PAIRS_NO_CODE ||
         !fact_ready(one) || !fact_ready(two) || one->from_date != two->from_date)
-        return -1;
-    ask = (struct table_ask){.first = first, .second = second, .on = two->from_date};
+        return false;
     tables_find_pairs(&ask, 1);
-    if (ask.answer != LOOKUP_FOUND)
-        return -1;
     *row = ask.row;
-    return shut_pair(w, one, two, row);
+    return ask.answer == LOOKUP_FOUND;
 }
 
-/* is_second - column 2 of another pair that is shut: it bundles nothing itself */
-static bool is_second(struct work *w, const struct service *s, const struct table_code *numbers)
+/* is_second - column 2 of a pair that is shut: it bundles nothing itself */
+static bool is_second(struct work *w, const struct service *s)
 {
     struct table_row row;
 
     for (size_t i = 0; i < w->n_services; i++)
-        if (find(w, &w->services[i], s, numbers, &row) >= 0)
+        if (in_table(&w->services[i], s, &row) && shut_pair(w, &w->services[i], s, &row) >= 0)
             return true;
     return false;
 }
 
-/* number - each service's code in the table of its side and day */
-static struct table_code *number(struct work *w)
+/* number - each service's code in the table of its side and day, looked up once a code; false: all
+ * are as they were, and no two of them are a pair */
+static bool number(struct work *w)
 {
-    struct table_code *numbers = work_array(w, w->n_services, sizeof(*numbers));
+    bool same = w->no_pairs;
 
-    for (size_t i = 0; numbers && i < w->n_services; i++) {
-        const struct service *s = &w->services[i];
+    for (size_t i = 0; i < w->n_services; i++) {
+        struct service *s = &w->services[i];
+        const char *code = fact_ready(s) ? s->as->code->code : NULL;
 
-        if (fact_ready(s))
-            numbers[i] = tables_code(w->t, ptp_of(s), s->as->code->code, s->from_date);
+        if (s->ptp_of == code && s->ptp_table == ptp_of(s))
+            continue;
+        same = false;
+        s->ptp_of = code;
+        s->ptp_table = ptp_of(s);
+        if (code)
+            s->ptp = tables_code(w->t, s->ptp_table, code, s->from_date);
     }
-    return numbers;
+    return !same;
 }
 
 /* each_pair - that is shut */
@@ -107,16 +108,22 @@ static void each_pair(struct work *w, const struct rule *r, int indicator,
                       void (*call)(struct work *w, const struct rule *r, struct service *one,
                                    struct service *two, const struct table_row *row))
 {
-    struct table_code *numbers = number(w);
+    bool any = false;
 
-    for (size_t i = 0; numbers && i < w->n_services; i++)
-        for (size_t k = 0; k < w->n_services && numbers[i].number != TABLE_NO_CODE; k++) {
+    if (!number(w))
+        return;
+    for (size_t i = 0; i < w->n_services; i++)
+        for (size_t k = 0; k < w->n_services; k++) {
+            struct service *one = &w->services[i], *two = &w->services[k];
             struct table_row row;
 
-            if (find(w, &w->services[i], &w->services[k], numbers, &row) == indicator &&
-                !is_second(w, &w->services[i], numbers))
-                call(w, r, &w->services[i], &w->services[k], &row);
+            if (!in_table(one, two, &row))
+                continue;
+            any = true;
+            if (shut_pair(w, one, two, &row) == indicator && !is_second(w, one))
+                call(w, r, one, two, &row);
         }
+    w->no_pairs = !any;
 }
 
 /* two_people - both charges name who did it, and it was not the same */
