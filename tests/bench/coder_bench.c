@@ -1,7 +1,8 @@
 /* coder_bench.c - pure coding: visits a second on one core, folded and coded, 5 diagnoses and 5
  * charges each; CPU time
  *
- * Over the small tables of the cases; the rules are all on. */
+ * Over the small tables of the cases, and with codes, notes and pairs as many as are published; the
+ * rules are all on. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -10,6 +11,7 @@
 #include "tests/support/care.h"
 #include "tests/support/care_tables.h"
 #include "tests/support/coder_cases.h"
+#include "tests/support/full.h"
 
 enum { ROUNDS = 20000 };
 
@@ -78,15 +80,56 @@ static int measure(const struct tables *t, const char *name, const char *const *
     return bad;
 }
 
-/* main - plain and combining visits */
+/* take - from other tables, what is not there yet */
+static void take(struct tables *t, const struct tables *from, enum table_id id)
+{
+    const struct edition_info *d = tables_edition(from, id, 20260301);
+    struct err e;
+
+    if (d && !tables_edition(t, id, 20260301))
+        tables_share(t, from, id, d->sha256, &e);
+}
+
+/* with_full - the same tables, the large ones in full; NULL: they cannot be made */
+static struct tables *with_full(const struct tables *small)
+{
+    static const enum table_id large[] = {TABLE_ICD10CM,      TABLE_ICD10CM_TABULAR,
+                                          TABLE_POA_EXEMPT,   TABLE_PTP_PRACTITIONER,
+                                          TABLE_PTP_HOSPITAL, TABLE_AOC};
+    struct tables *full, *t;
+    char command[512];
+
+    full_command(command);
+    if (!(full = full_tables(command)))
+        return NULL;
+    t = tables_new();
+    for (size_t i = 0; t && i < sizeof(large) / sizeof(large[0]); i++)
+        take(t, full, large[i]);
+    for (int id = 0; t && id < TABLE_MAX; id++)
+        take(t, small, (enum table_id)id);
+    tables_free(full);
+    return t;
+}
+
+/* both - plain and combining visits */
+static int both(const struct tables *t, const char *which)
+{
+    printf("%s\n", which);
+    return measure(t, "plain", plain) | measure(t, "combined", combined);
+}
+
+/* main - small tables, then full ones */
 int main(void)
 {
-    struct tables *t = care_tables(TABLE_ICD10CM);
+    struct tables *t = care_tables(TABLE_ICD10CM), *full;
     int bad;
 
     care_rows(t, TABLE_ICD10CM, coder_codes_icd);
     care_service_rows(t);
-    bad = measure(t, "plain", plain) | measure(t, "combined", combined);
+    bad = both(t, "small tables");
+    full = with_full(t);
+    bad |= full ? both(full, "full tables") : -1;
+    tables_free(full);
     tables_free(t);
     return bad ? EXIT_FAILURE : EXIT_SUCCESS;
 }
