@@ -81,14 +81,24 @@ static const struct rule *settle(struct work *w, const struct rule *first)
     return next;
 }
 
+/* has_services - what the lines will be of */
+static void has_services(struct work *w)
+{
+    for (size_t i = 0; i < w->n_services; i++)
+        work_has_service(w, &w->services[i]);
+}
+
 /* run - every rule of the phases up to one: the list stands phase by phase */
 static void run(struct work *w, int end)
 {
     const struct rule *first = coder_rules;
 
     while (first->id && (int)first->phase < end) {
-        const struct rule *next = settle(w, first);
+        const struct rule *next;
 
+        if (first->phase == PHASE_LINE)
+            has_services(w);
+        next = settle(w, first);
         if (w->visit->twice && first->phase < PHASE_POA && first->phase != PHASE_TEXT)
             settle(w, first);
         first = next;

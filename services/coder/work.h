@@ -38,6 +38,17 @@ struct rule;
 #define WITH_RESULTS (UINT64_C(1) << 27) /* observations */
 #define WITH_DRUGS (UINT64_C(1) << 28)   /* medications */
 #define WITH_ANSWERS (UINT64_C(1) << 29) /* people decided something */
+/* Of its services, from PHASE_LINE on, by their codes (kinds.c). */
+#define WITH_ANESTHESIA (UINT64_C(1) << 30)
+#define WITH_OPERATIONS (UINT64_C(1) << 31)
+#define WITH_THERAPY (UINT64_C(1) << 32) /* and what else is counted by time */
+#define WITH_INFUSIONS (UINT64_C(1) << 33)
+#define WITH_VACCINES (UINT64_C(1) << 34)
+#define WITH_DRUG_CODES (UINT64_C(1) << 35)
+#define WITH_HOSPITAL_CARE (UINT64_C(1) << 36) /* visits in hospitals, consultations */
+#define WITH_PREVENTION (UINT64_C(1) << 37)
+#define WITH_PROLONGED (UINT64_C(1) << 38)
+#define WITH_ASSISTANTS (UINT64_C(1) << 39) /* a charge names one */
 
 /* A rule gets its own row, to cite it. */
 struct rule {
@@ -176,6 +187,10 @@ struct work {
 
 /* False: not even the spares fit. */
 bool work_begin(struct work *w);
+
+/* kinds.c: what the service is joins what the visit has. PHASE_LINE moves no code to another kind.
+ */
+void work_has_service(struct work *w, const struct service *s);
 
 /* Never NULL (see above). */
 void *work_new(struct work *w, const ProtobufCMessageDescriptor *d);

@@ -4,10 +4,12 @@
 
 #include <ctype.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "tests/support/care.h"
 #include "tests/support/care_tables.h"
 #include "tests/support/coder_cases.h"
+#include "tests/support/service_cases.h"
 
 enum { VISITS = 3000, POOL = 4000 };
 
@@ -40,6 +42,47 @@ static void fill(struct arena *a, struct pool *p)
     }
 }
 
+/* fill_services - the HCPCS and CPT codes that the cases of services charge */
+static void fill_services(struct arena *a, struct pool *p)
+{
+    for (const struct service_case *c = service_cases; c->rule; c++) {
+        char *save = NULL;
+
+        for (char *word = strtok_r(care_text(a, c->given), " ", &save); word && p->n < POOL;
+             word = strtok_r(NULL, " ", &save)) {
+            word[strcspn(word, "*@/#!=?+|%^$~:")] = '\0';
+            if (strlen(word) == 5 && isdigit((unsigned char)word[2]))
+                p->codes[p->n++] = word;
+        }
+    }
+}
+
+/* add_service - a charge that names its code; some in minutes, some with an assistant */
+static void add_service(struct arena *a, CcEncounter *ev, const struct pool *p, uint64_t *seed)
+{
+    const char *code = p->codes[next(seed, p->n)];
+    CcCharge *c = care_charge(a, ev, arena_printf(a, "S%zu", ev->n_charges), "", 1000, 20260301);
+
+    c->code = care_code(a, isdigit((unsigned char)code[0]) ? CODE_SYSTEM_CPT : CODE_SYSTEM_HCPCS,
+                        code, "");
+    c->professional = next(seed, 3) != 0;
+    c->revenue = care_text(a, c->professional ? "" : "0761");
+    c->charge_cents = 10000;
+    c->charge_given = true;
+    if (!next(seed, 3)) {
+        c->unit = care_text(a, "min");
+        c->units_milli = 1000 * (1 + (int64_t)next(seed, 90));
+    }
+    if (!next(seed, 6)) {
+        CcProvider *x = event_new(a, &cc_provider__descriptor);
+
+        x->role = PROVIDER_ROLE_ASSISTANT;
+        x->npi = care_text(a, "1888888817");
+        x->taxonomy = care_text(a, next(seed, 2) ? "363A00000X" : "225200000X");
+        event_push(a, c, providers, x);
+    }
+}
+
 /* add_dx - most are final and ranked as they stand */
 static void add_dx(struct arena *a, CcEncounter *ev, const struct pool *p, uint64_t *seed)
 {
@@ -65,8 +108,18 @@ static void add_drug(struct arena *a, CcEncounter *ev)
     event_push(a, ev, medications, m);
 }
 
+/* add_services - none, or some */
+static void add_services(struct arena *a, CcEncounter *ev, const struct pool *p, uint64_t *seed)
+{
+    for (uint32_t i = next(seed, 5); i; i--)
+        add_service(a, ev, p, seed);
+    if (!next(seed, 3))
+        ev->coverages[0]->payer = care_text(a, "99902"); /* Medicare */
+}
+
 /* visit - the n-th */
-static CcEncounter *visit(struct arena *a, const struct pool *p, uint64_t n)
+static CcEncounter *visit(struct arena *a, const struct pool *p, const struct pool *services,
+                          uint64_t n)
 {
     static const char *const charges[] = {"OV-EST3", "LAB-A1C", "ED-L3", "XR-CHEST2", "DEXA-INJ"};
     uint64_t seed = n * 7919 + 1;
@@ -85,6 +138,7 @@ static CcEncounter *visit(struct arena *a, const struct pool *p, uint64_t n)
     }
     if (!next(&seed, 8))
         add_drug(a, ev);
+    add_services(a, ev, services, &seed);
     return ev;
 }
 
@@ -93,16 +147,18 @@ static void gates_true(void **state)
 {
     struct tables *t = care_tables(TABLE_ICD10CM);
     struct arena *words = arena_new((size_t)4 << 20), *a = arena_new((size_t)64 << 20);
-    struct pool p = {.n = 0};
+    struct pool p = {.n = 0}, services = {.n = 0};
     struct coder_visit v;
     struct err e = {0};
 
     (void)state;
     care_rows(t, TABLE_ICD10CM, coder_codes_icd);
+    care_service_rows(t);
     fill(words, &p);
-    assert_true(p.n > 500);
+    fill_services(words, &services);
+    assert_true(p.n > 500 && services.n > 200);
     for (uint64_t i = 0; i < VISITS; i++) {
-        CcEncounter *ev = visit(a, &p, i);
+        CcEncounter *ev = visit(a, &p, &services, i);
 
         assert_int_equal(coder_fold(a, &ev, 1, NULL, 0, &v, &e), 0);
         care_coded(a, t, NULL, &v);

@@ -96,7 +96,7 @@ static void code(struct world *x)
     assert_int_equal(coder_fold(x->a, &x->ev, 1, NULL, 0, &v, &e), 0);
     v.answers = x->answers;
     v.n_answers = x->n_answers;
-    assert_int_equal(coder_code(x->a, x->t, x->shelf, &v, &x->out, &e), 0);
+    x->out = care_coded(x->a, x->t, x->shelf, &v);
 }
 
 /* --- what the record has for each reason */
@@ -129,6 +129,16 @@ static void two_repairs(struct world *x)
 static void unknown_charge(struct world *x)
 {
     x->charge->cdm = care_text(x->a, "NOBODYS");
+}
+
+/* drug_without_code - the facility's, told by its revenue code alone */
+static void drug_without_code(struct world *x)
+{
+    CcCharge *c = care_charge(x->a, x->ev, "T2", "", 1000, DAY_1);
+
+    c->revenue = care_text(x->a, "0636");
+    c->charge_cents = 5000;
+    c->charge_given = true;
 }
 
 static void of_no_kind(struct world *x)
@@ -450,6 +460,7 @@ static const struct row {
     {"bundled", 'P', two_repairs, "md", "code modifiers", "same", NULL, 0, 0, true},
     {"charge-unmapped", 'P', unknown_charge, "d", "code", "other", "99213", 0, 0, false}, /* no-price */
     {"charge-unmapped", 'P', unknown_charge, "d", "code", "none", NULL, 0, 0, false},
+    {"charge-unmapped", 'H', drug_without_code, "md", "code", "other", "J1885", 0, 0, true},
     {"charge-unmapped", 'P', of_no_kind, "d", "record", "charge", NULL, 0, 0, true},
     {"conflict", 'P', refuted, "md", "code", "1", NULL, 0, 0, true},
     {"coverage-dates", 'P', coverage_over, "md", "record", "1", NULL, 0, 0, true},
