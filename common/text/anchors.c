@@ -118,5 +118,6 @@ bool make_anchors(struct text_index *x)
     x->family = lexicon_find(x->lexicon, "family", 6);
     x->personal = lexicon_find(x->lexicon, "personal", 8);
     x->without = lexicon_find(x->lexicon, "without", 7);
+    x->allergic = lexicon_find(x->lexicon, "allergy", 7);
     return count_words(x) && file_terms(x) && file_sites(x, &x->sites) && file_sites(x, &x->drugs);
 }

@@ -200,6 +200,7 @@ static unsigned by_section(const struct reader *r, const struct sentence *s, con
     case SECTION_INSTRUCTIONS:
         return HYPOTHETICAL;
     case SECTION_PMH:
+    case SECTION_ALLERGIES: /* "penicillin (rash)": what it did then */
         return HISTORY;
     case SECTION_PSH:
         return PAST;

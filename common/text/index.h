@@ -101,7 +101,7 @@ struct text_index {
     uint32_t *anchored; /* terms by their rarest word */
     struct site_table sites, drugs;
     struct titles *titles_index;
-    uint32_t history, family, personal, without; /* these words; 0: not known */
+    uint32_t history, family, personal, without, allergic; /* these words; 0: not known */
 };
 
 /* The words of a text as a set: sorted ids, stop words and what stands in round brackets left out.

@@ -20,6 +20,7 @@ LIST_FILE(implied)
 LIST_FILE(medical)
 LIST_FILE(doses)
 LIST_FILE(cues)
+LIST_FILE(allergies)
 
 static const struct {
     const char *begin, *end;
@@ -31,7 +32,8 @@ static const struct {
                 LIST_ROW(LIST_TRIGGERS, triggers) LIST_ROW(LIST_CHRONIC, chronic)
                     LIST_ROW(LIST_SECTIONS, sections) LIST_ROW(LIST_TISSUES, tissues)
                         LIST_ROW(LIST_IMPLIED, implied) LIST_ROW(LIST_MEDICAL, medical)
-                            LIST_ROW(LIST_DOSES, doses) LIST_ROW(LIST_CUES, cues)};
+                            LIST_ROW(LIST_DOSES, doses) LIST_ROW(LIST_CUES, cues)
+                                LIST_ROW(LIST_ALLERGIES, allergies)};
 
 /* list_begin - at the first row */
 void list_begin(enum text_list list, struct list_walk *w)

@@ -23,6 +23,7 @@ enum text_list {
     LIST_MEDICAL,
     LIST_DOSES,
     LIST_CUES,
+    LIST_ALLERGIES,
     LIST_MAX
 };
 

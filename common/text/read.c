@@ -20,7 +20,7 @@ static bool add_history(struct reader *r, const struct sentence *s, const struct
              leaf = node < x->n_nodes ? read_climb(r, s, node, m->lo, m->hi) : node;
     struct text_concept *h, **list;
 
-    if (leaf == x->n_nodes || c->time == TEXT_HYPOTHETICAL)
+    if (strncmp(c->node, "Z8", 2) == 0 || leaf == x->n_nodes || c->time == TEXT_HYPOTHETICAL)
         return true;
     h = arena_memdup(r->a, c, sizeof(*c));
     list = h ? arena_grow(r->a, out->concepts, out->n_concepts, sizeof(*list)) : NULL;
@@ -64,7 +64,8 @@ static bool add_concept(struct reader *r, const struct sentence *s, const struct
     c->listed = m->listed;
     c->modifier = read_modifier(r, s, m);
     c->words = m->term->n_words;
-    c->gap = (uint8_t)(m->hi - m->lo + 1 - m->term->n_words);
+    if (m->hi - m->lo + 1 > m->term->n_words)
+        c->gap = (uint8_t)(m->hi - m->lo + 1 - m->term->n_words);
     c->ambiguity = m->term->ambiguity;
     c->commonness = m->term->commonness;
     c->section = s->section;
@@ -124,7 +125,10 @@ static bool read_all(struct reader *r, struct text_reading *out)
         size_t n;
 
         read_hold(r, &r->sentences[i]);
-        if (!read_matches(r, &r->sentences[i], &m, &n) || (n && !context_hold(r, &r->sentences[i])))
+        if (!read_matches(r, &r->sentences[i], &m, &n) ||
+            (r->sentences[i].section == SECTION_ALLERGIES &&
+             !read_allergies(r, &r->sentences[i], &m, &n)) ||
+            (n && !context_hold(r, &r->sentences[i])))
             return false;
         for (size_t k = 0; k < n; k++)
             if (!add_concept(r, &r->sentences[i], &m[k], out))

@@ -61,6 +61,10 @@ bool read_cue(const struct reader *r, const struct sentence *s, enum cue cue, ui
 /* match.c: all terms of the sentence in hand, the longest first, none inside another. */
 bool read_matches(struct reader *r, const struct sentence *s, struct match **out, size_t *n);
 
+/* allergies.c: the substances of a section of allergies, behind the other matches of the sentence.
+ */
+bool read_allergies(struct reader *r, const struct sentence *s, struct match **out, size_t *n);
+
 /* match.c: is a match one adjective before a noun? */
 bool read_modifier(const struct reader *r, const struct sentence *s, const struct match *m);
 

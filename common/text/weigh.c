@@ -43,7 +43,8 @@ static const double for_history = 1.5; /* codes of history where histories stand
 static double for_place(const struct text_concept *c)
 {
     bool histories = c->section == SECTION_PMH || c->section == SECTION_PSH ||
-                     c->section == SECTION_FAMILY || c->section == SECTION_SOCIAL;
+                     c->section == SECTION_FAMILY || c->section == SECTION_SOCIAL ||
+                     c->section == SECTION_ALLERGIES;
 
     return histories && c->node[0] == 'Z' ? for_history : for_section[c->section];
 }

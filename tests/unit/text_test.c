@@ -30,10 +30,14 @@ static const struct order orders[] = {
      "Malignant neoplasm of unspecified part of right bronchus or lung"},
     {"C4359", 1, "Malignant melanoma of other part of trunk",
      "Malignant melanoma of other part of trunk"},
+    {"C439", 1, "Malignant melanoma of skin, unspecified",
+     "Malignant melanoma of skin, unspecified"},
     {"C50", 0, "Malignant neoplasm of breast", "Malignant neoplasm of breast"},
     {"C50919", 1, "Malignant neoplasm of unspecified site of unspecified fema",
      "Malignant neoplasm of unspecified site of unspecified female breast"},
     {"C61", 1, "Malignant neoplasm of prostate", "Malignant neoplasm of prostate"},
+    {"C768", 1, "Malignant neoplasm of other specified ill-defined sites",
+     "Malignant neoplasm of other specified ill-defined sites"},
     {"C801", 1, "Malignant (primary) neoplasm, unspecified",
      "Malignant (primary) neoplasm, unspecified"},
     {"C959", 0, "Leukemia, unspecified", "Leukemia, unspecified"},
@@ -177,6 +181,13 @@ static const struct order orders[] = {
      "Personal history of malignant neoplasm of breast"},
     {"Z8701", 1, "Personal history of pneumonia (recurrent)",
      "Personal history of pneumonia (recurrent)"},
+    {"Z87891", 1, "Personal history of nicotine dependence",
+     "Personal history of nicotine dependence"},
+    {"Z87898", 1, "Personal history of other specified conditions",
+     "Personal history of other specified conditions"},
+    {"Z880", 1, "Allergy status to penicillin", "Allergy status to penicillin"},
+    {"Z886", 1, "Allergy status to analgesic agent", "Allergy status to analgesic agent"},
+    {"Z91040", 1, "Latex allergy status", "Latex allergy status"},
 };
 
 static const char tabular[] =
@@ -194,6 +205,7 @@ static const char sites[] =
     "col=\"5\">D36.9</cell>"
     "<term level=\"1\"><title>colon</title><seeAlso>Neoplasm, intestine, large</seeAlso></term>"
     "<term level=\"1\"><title>intestine, large</title><cell col=\"5\">D12.6</cell></term>"
+    "<term level=\"1\"><title>back</title><cell col=\"2\">C76.8</cell></term>"
     "<term level=\"1\"><title>prostate</title><cell col=\"2\">C61</cell></term>"
     "</mainTerm></letter></ICD10CM.index>\n";
 
@@ -234,7 +246,8 @@ static const char alphabet[] =
     "<title>malignant neoplasm</title><term level=\"3\"><title>breast</title><code>Z80.3</code>"
     "</term></term></term><term level=\"1\"><title>personal</title><term level=\"2\">"
     "<title>malignant neoplasm</title><term level=\"3\"><title>breast</title><code>Z85.3</code>"
-    "</term></term><term level=\"2\"><title>pneumonia</title><code>Z87.01</code></term></term>"
+    "</term></term><term level=\"2\"><title>pneumonia</title><code>Z87.01</code></term>"
+    "<term level=\"2\"><title>former smoker</title><code>Z87.898</code></term></term>"
     "</mainTerm>"
     "<mainTerm><title>Melanoma</title><term level=\"1\"><title>skin</title><term level=\"2\">"
     "<title>back</title><code>C43.59</code></term></term></mainTerm>"
@@ -290,6 +303,24 @@ static void bench_end(struct bench *b)
     text_index_free(b->x);
     loading_end(&b->l);
 }
+
+/* Notes, and whether they state that a status of allergy is the patient's. */
+static const struct allergy_case {
+    const char *text, *code;
+    bool stated;
+} allergy_cases[] = {
+    {"ALLERGIES: Penicillin.", "Z880", true},
+    {"Allergies: latex, penicillin (rash)", "Z880", true},
+    {"Allergies: latex, penicillin (rash)", "Z91040", true},
+    {"Allergies:\n- Latex\n- Penicillin", "Z880", true},
+    {"Allergies: acetaminophen", "Z886", true}, /* by the table of drugs */
+    {"Allergies: NKDA", "Z880", false},
+    {"Allergies: none", "Z880", false},
+    {"Allergies: no penicillin allergy", "Z880", false},
+    {"Allergies: none.\n\nTakes penicillin.", "Z880", false}, /* the section is over */
+    {"Medications: penicillin", "Z880", false},
+    {"Takes acetaminophen.", "Z886", false},
+};
 
 /* test_forms - one word, one form */
 static void test_forms(void **state)
@@ -400,6 +431,9 @@ static const struct read_case {
      "2 diabetes mellitus, gout, chronic kidney disease"},
     {"Type 2 diabetes mellitus, gout, chronic kidney disease.", "N189", "chronic kidney disease"},
     {"Melanoma of the back.", "C4359", "Melanoma of the back"},
+    {"Malignant melanoma of the back.", "C4359", "Malignant melanoma"},
+    {"Malignancy of the back.", "C768", "Malignancy of the back"},
+    {"Past medical history: former smoker", "Z87891", "former smoker"},
     {"Calculus of the gallbladder, acute cholecystitis.", "K8000",
      "Calculus of the gallbladder, acute cholecystitis"},
     {"Leukemia.", "C9590", "Leukemia"},
@@ -432,6 +466,25 @@ static void test_read(void **state)
     bench_end(&b);
 }
 
+/* test_allergies - a bare substance is a status in a section of allergies only */
+static void test_allergies(void **state)
+{
+    struct bench b;
+
+    (void)state;
+    bench_begin(&b);
+    for (size_t i = 0; i < sizeof(allergy_cases) / sizeof(allergy_cases[0]); i++) {
+        const struct text_concept *c = concept_of(&b, allergy_cases[i].text, allergy_cases[i].code);
+
+        if ((c && !c->negated && c->time == TEXT_RECENT) != allergy_cases[i].stated)
+            fail_msg("%s: %s", allergy_cases[i].text, allergy_cases[i].code);
+    }
+    assert_int_equal(concept_of(&b, "Allergies: penicillin, pneumonia", "J189")->time,
+                     TEXT_HISTORICAL);
+    assert_int_equal(concept_of(&b, "Assessment: pneumonia", "J189")->time, TEXT_RECENT);
+    bench_end(&b);
+}
+
 /* test_said - what is said of a concept, and what is none */
 static void test_said(void **state)
 {
@@ -443,6 +496,9 @@ static void test_said(void **state)
     assert_true(concept_of(&b, "Left knee non-painful.", "M25562")->negated);
     assert_false(concept_of(&b, "Left knee still painful.", "M25562")->negated);
     assert_null(concept_of(&b, "", "J189"));
+    assert_null(concept_of(&b, "Malignant melanoma of the back.", "C768"));
+    assert_null(concept_of(&b, "Past medical history: former smoker", "Z87898"));
+    assert_int_equal(concept_of(&b, "PMH: former smoker", "Z87891")->time, TEXT_RECENT);
     assert_null(concept_of(&b, "Breast cancer.", "Z853"));
     assert_null(concept_of(&b, "Overdose of something else.", "T391X1A"));
     assert_null(concept_of(&b, "Takes acetaminophen.", "T391X1A"));
@@ -523,9 +579,10 @@ static void test_lookup(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_forms),   cmocka_unit_test(test_no_table),
-        cmocka_unit_test(test_read),    cmocka_unit_test(test_said),
-        cmocka_unit_test(test_refused), cmocka_unit_test(test_lookup),
+        cmocka_unit_test(test_forms),  cmocka_unit_test(test_no_table),
+        cmocka_unit_test(test_read),   cmocka_unit_test(test_allergies),
+        cmocka_unit_test(test_said),   cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_lookup),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
