@@ -6,6 +6,7 @@
 #include "common/text/clean.h"
 #include "common/text/language.h"
 #include "common/text/read.h"
+#include "common/text/said.h"
 #include "common/text/sections.h"
 
 enum { CATEGORY = 3 };
@@ -117,6 +118,25 @@ static void say_once(const struct text_index *x, struct text_reading *out)
     }
 }
 
+/* falls - how a fall that a mention states came about, W00-W18; false: it does not say */
+static bool falls(const struct text_concept *c)
+{
+    return c->code && text_said_at(c) == TEXT_PLAIN && c->code[0] == 'W' && c->code[1] < '2' &&
+           strncmp(c->code, "W19", CATEGORY) < 0;
+}
+
+/* say_how - a fall of which nothing more is said (W19) is the one that the text tells of */
+static void say_how(struct text_reading *out)
+{
+    const char *how = NULL;
+
+    for (size_t i = 0; i < out->n_concepts && !how; i++)
+        how = falls(out->concepts[i]) ? out->concepts[i]->code : NULL;
+    for (size_t i = 0; how && i < out->n_concepts; i++)
+        if (out->concepts[i]->code && strncmp(out->concepts[i]->code, "W19", CATEGORY) == 0)
+            out->concepts[i]->code = how;
+}
+
 /* read_all - every sentence */
 static bool read_all(struct reader *r, struct text_reading *out)
 {
@@ -137,6 +157,7 @@ static bool read_all(struct reader *r, struct text_reading *out)
     if (out->n_concepts)
         qsort(out->concepts, out->n_concepts, sizeof(*out->concepts), by_place);
     say_once(r->x, out);
+    say_how(out);
     return true;
 }
 

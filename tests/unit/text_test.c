@@ -174,6 +174,17 @@ static const struct order orders[] = {
      "Underdosing of 4-Aminophenol derivatives"},
     {"T391X6A", 1, "Underdosing of 4-Aminophenol derivatives, init",
      "Underdosing of 4-Aminophenol derivatives, initial encounter"},
+    {"W000", 0, "Fall on same level due to ice and snow", "Fall on same level due to ice and snow"},
+    {"W000XXA", 1, "Fall on same level due to ice and snow, initial encount",
+     "Fall on same level due to ice and snow, initial encounter"},
+    {"W010", 0, "Fall on same level from slipping", "Fall on same level from slipping"},
+    {"W010XXA", 1, "Fall on same level from slipping, initial encounter",
+     "Fall on same level from slipping, initial encounter"},
+    {"W11", 0, "Fall on and from ladder", "Fall on and from ladder"},
+    {"W11XXXA", 1, "Fall on and from ladder, initial encounter",
+     "Fall on and from ladder, initial encounter"},
+    {"W19", 0, "Unspecified fall", "Unspecified fall"},
+    {"W19XXXA", 1, "Unspecified fall, initial encounter", "Unspecified fall, initial encounter"},
     {"Z803", 1, "Family history of malignant neoplasm of breast",
      "Family history of malignant neoplasm of breast"},
     {"Z833", 1, "Family history of diabetes mellitus", "Family history of diabetes mellitus"},
@@ -440,6 +451,11 @@ static const struct read_case {
     {"Leukemia in remission.", "C9591", "Leukemia in remission"},
     {"Pain in the left knee.", "M25562", "Pain in the left knee"},
     {"Foot pain.", "M79673", "Foot pain"},
+    {"Slipped on the ice.", "W000XXA", "Slipped on the ice"},
+    {"Slipped and fell on ice.", "W000XXA", "Slipped and fell on ice"},
+    {"Tripped and fell.", "W010XXA", "Tripped and fell"},
+    {"Fell from a ladder.", "W11XXXA", "Fell from a ladder"},
+    {"Fall at home.", "W19XXXA", "Fall at home"},
     {"Left foot pain.", "M79672", "Left foot pain"},
     {"Knee pain.", "M25569", "Knee pain"},
     {"\xc3\xa4\xc3\xb6 knee pain", "M25569", "knee pain"},
@@ -496,6 +512,10 @@ static void test_said(void **state)
     assert_true(concept_of(&b, "Left knee non-painful.", "M25562")->negated);
     assert_false(concept_of(&b, "Left knee still painful.", "M25562")->negated);
     assert_null(concept_of(&b, "", "J189"));
+    assert_null(concept_of(&b, "Fall at home. Fell from a ladder.", "W19XXXA"));
+    assert_non_null(concept_of(&b, "Fall at home. Did not fall from a ladder.", "W19XXXA"));
+    assert_null(concept_of(&b, "Blood pressure fell. Ate ice.", "W19XXXA"));
+    assert_null(concept_of(&b, "Blood pressure fell. Ate ice.", "W000XXA"));
     assert_null(concept_of(&b, "Malignant melanoma of the back.", "C768"));
     assert_null(concept_of(&b, "Past medical history: former smoker", "Z87898"));
     assert_int_equal(concept_of(&b, "PMH: former smoker", "Z87891")->time, TEXT_RECENT);
