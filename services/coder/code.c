@@ -36,7 +36,7 @@ static uint64_t has(const struct work *w)
 {
     return (w->inpatient ? WITH_STAY : 0) | (w->enc->n_observations ? WITH_RESULTS : 0) |
            (w->enc->n_medications ? WITH_DRUGS : 0) | (w->n_answered ? WITH_ANSWERS : 0) |
-           (w->visit->every_rule ? UINT64_MAX : 0);
+           (w->visit->n_earlier ? WITH_EARLIER : 0) | (w->visit->every_rule ? UINT64_MAX : 0);
 }
 
 /* begin - what the rules look at */

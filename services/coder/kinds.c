@@ -15,6 +15,7 @@ static const struct {
     {"99417", "99418", WITH_PROLONGED},     {"C9000", "C9999", WITH_DRUG_CODES},
     {"G0008", "G0010", WITH_VACCINES},      {"G0108", "G0283", WITH_THERAPY},
     {"G0316", "G0318", WITH_PROLONGED},     {"G2212", "G2212", WITH_PROLONGED},
+    {"G0402", "G0402", WITH_PREVENTION},    {"G0438", "G0439", WITH_PREVENTION},
     {"J0120", "J9999", WITH_DRUG_CODES},    {"Q0138", "Q5999", WITH_DRUG_CODES},
 };
 
@@ -24,6 +25,8 @@ void work_has_service(struct work *w, const struct service *s)
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
         if (fact_between(s, kinds[i].from, kinds[i].to))
             w->has |= kinds[i].kind;
+    if (global_has_days(w, s))
+        w->has |= WITH_GLOBAL_DAYS;
     for (size_t i = 0; s->charge && i < s->charge->n_providers; i++)
         if (s->charge->providers[i]->role == PROVIDER_ROLE_ASSISTANT)
             w->has |= WITH_ASSISTANTS;

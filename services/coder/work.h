@@ -48,7 +48,9 @@ struct rule;
 #define WITH_HOSPITAL_CARE (UINT64_C(1) << 36) /* visits in hospitals, consultations */
 #define WITH_PREVENTION (UINT64_C(1) << 37)
 #define WITH_PROLONGED (UINT64_C(1) << 38)
-#define WITH_ASSISTANTS (UINT64_C(1) << 39) /* a charge names one */
+#define WITH_ASSISTANTS (UINT64_C(1) << 39)  /* a charge names one */
+#define WITH_GLOBAL_DAYS (UINT64_C(1) << 40) /* by the fee schedule */
+#define WITH_EARLIER (UINT64_C(1) << 41)     /* the patient's other encounters */
 
 /* A rule gets its own row, to cite it. */
 struct rule {

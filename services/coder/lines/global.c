@@ -5,16 +5,28 @@
 #include "services/coder/claim.h"
 #include "services/coder/lines/lines.h"
 
-/* global_days - see lines.h */
-int global_days(struct work *w, const struct service *s)
+/* named_days - of the code's row of the fee schedule; -1: none */
+static int named_days(struct work *w, const struct service *s)
 {
     struct table_row row;
     struct span days;
 
-    if (!s->professional || !fact_ready(s) || fact_is_visit(s) || !fact_fee(w, s, &row))
+    if (!fact_fee(w, s, &row))
         return -1;
     days = table_col(&row, "global");
     return span_is(days, "000") ? 0 : span_is(days, "010") ? 10 : span_is(days, "090") ? 90 : -1;
+}
+
+/* global_has_days - see lines.h */
+bool global_has_days(struct work *w, const struct service *s)
+{
+    return service_is_hcpcs(s) && !fact_is_visit(s) && named_days(w, s) >= 0;
+}
+
+/* global_days - see lines.h */
+int global_days(struct work *w, const struct service *s)
+{
+    return s->professional && fact_ready(s) && !fact_is_visit(s) ? named_days(w, s) : -1;
 }
 
 /* in_list - is the rank among them? */

@@ -126,6 +126,8 @@ void rule_admitting(struct work *w, const struct rule *r);
 /* global.c: a visit beside an operation. Global days of a clinician's service: 0, 10, 90; -1: none,
  * or not known. */
 int global_days(struct work *w, const struct service *s);
+/* Its code has global days, whoever bills it and whether it is ready yet. */
+bool global_has_days(struct work *w, const struct service *s);
 void rule_visit_own_problem(struct work *w, const struct rule *r);
 /* Rank of a diagnosis of the first that the second is not for; 0: none, or one of the two names no
  * diagnosis. And its entry as evidence of a service. */
