@@ -38,14 +38,26 @@ bool fold_snapshot(const CcEncounter *e)
     return strcmp(family, "ADT") == 0 || strcmp(family, "BAR") == 0;
 }
 
-/* list_name - what the sender's own order is kept within */
+/* list_name - what the sender's own order is kept within; every event has one: not formatted */
 static const char *list_name(struct arena *a, const CcEncounter *e, bool of_patient)
 {
     char family[16];
+    const char *parts[] = {e->sender, e->facility, e->format,
+                           strcmp(e->format, "hl7") == 0 ? fold_family(e, family) : "", "patient"};
+    size_t n = of_patient ? 5 : 4, size = 0;
+    char *name, *at;
 
-    return arena_printf(a, "%s\x1f%s\x1f%s\x1f%s%s", e->sender, e->facility, e->format,
-                        strcmp(e->format, "hl7") == 0 ? fold_family(e, family) : "",
-                        of_patient ? "\x1fpatient" : "");
+    for (size_t i = 0; i < n; i++)
+        size += strlen(parts[i]) + 1;
+    at = name = arena_alloc(a, size);
+    for (size_t i = 0; i < n && name; i++) {
+        size_t length = strlen(parts[i]);
+
+        memcpy(at, parts[i], length);
+        at += length;
+        *at++ = i + 1 < n ? '\x1f' : '\0';
+    }
+    return name;
 }
 
 /* is_strong - these speak for the visit */
