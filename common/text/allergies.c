@@ -44,12 +44,14 @@ static uint32_t status_of(const struct text_index *x, const char *adverse)
     return best ? index_node(x, code) : (uint32_t)x->n_nodes;
 }
 
-/* drug_of - the row of the table of drugs that has just these words, sorted; NULL: none */
-static const struct site *drug_of(const struct text_index *x, const uint32_t *id, size_t n)
+/* read_drug - see read.h */
+const struct site *read_drug(const struct text_index *x, uint32_t *id, size_t n)
 {
     const struct site_table *t = &x->drugs;
-    uint32_t last = id[n - 1];
+    uint32_t last;
 
+    qsort(id, n, sizeof(*id), by_id);
+    last = id[n - 1];
     for (uint32_t k = t->n ? t->anchor[last] : 0; t->n && k < t->anchor[last + 1]; k++) {
         const struct site *d = &t->site[t->anchored[k]];
 
@@ -61,10 +63,10 @@ static const struct site *drug_of(const struct text_index *x, const uint32_t *id
 }
 
 /* as_drug - a term of the drug's words for the status; NULL: no such drug, or the arena is full */
-static const struct term *as_drug(const struct reader *r, const uint32_t *id, size_t n)
+static const struct term *as_drug(const struct reader *r, uint32_t *id, size_t n)
 {
     const struct text_index *x = r->x;
-    const struct site *d = drug_of(x, id, n);
+    const struct site *d = read_drug(x, id, n);
     uint32_t node = d ? status_of(x, x->nodes[d->node[DOSE_ADVERSE]].code) : (uint32_t)x->n_nodes;
     struct term t = {.node = node,
                      .n_words = (uint8_t)n,
@@ -104,7 +106,6 @@ static struct match substance(const struct reader *r, const struct sentence *s, 
             (s->words[i].flags & WORD_STOP))
             break;
         id[n++] = s->words[i].id;
-        qsort(id, n, sizeof(*id), by_id);
         t = as_term(r->x, id, n);
         if (!t)
             t = as_drug(r, id, n);

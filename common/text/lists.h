@@ -24,6 +24,7 @@ enum text_list {
     LIST_DOSES,
     LIST_CUES,
     LIST_ALLERGIES,
+    LIST_EFFECTS,
     LIST_MAX
 };
 

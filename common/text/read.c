@@ -37,6 +37,30 @@ static bool add_history(struct reader *r, const struct sentence *s, const struct
     return true;
 }
 
+/* add_effect - the drug that a disease is linked to */
+static bool add_effect(struct reader *r, const struct sentence *s, const struct match *m,
+                       struct text_concept *c, struct text_reading *out)
+{
+    const struct text_index *x = r->x;
+    uint32_t hi = m->hi, node = read_effect(r, s, m, c, &hi), leaf;
+    struct text_concept *d, **list;
+
+    if (node == x->n_nodes)
+        return true;
+    leaf = read_climb(r, s, node, m->lo, hi);
+    d = arena_memdup(r->a, c, sizeof(*c));
+    list = d ? arena_grow(r->a, out->concepts, out->n_concepts, sizeof(*list)) : NULL;
+    if (!list)
+        return false;
+    d->node = x->nodes[node].code;
+    d->code = leaf < x->n_nodes ? x->nodes[leaf].code : NULL;
+    d->source = TEXT_COMPOSED;
+    d->end = s->words[hi].end;
+    out->concepts = list;
+    out->concepts[out->n_concepts++] = d;
+    return true;
+}
+
 /* add_concept - a match as what it says */
 static bool add_concept(struct reader *r, const struct sentence *s, const struct match *m,
                         struct text_reading *out)
@@ -74,7 +98,7 @@ static bool add_concept(struct reader *r, const struct sentence *s, const struct
     read_context(r, s, m, c);
     out->concepts = list;
     out->concepts[out->n_concepts++] = c;
-    return add_history(r, s, &span, c, out);
+    return add_effect(r, s, &span, c, out) && add_history(r, s, &span, c, out);
 }
 
 /* by_place - in the order of the text */

@@ -65,6 +65,15 @@ bool read_matches(struct reader *r, const struct sentence *s, struct match **out
  */
 bool read_allergies(struct reader *r, const struct sentence *s, struct match **out, size_t *n);
 
+/* allergies.c: the drug of the table that has just these words (they are sorted), with an adverse
+ * effect; NULL: none. */
+const struct site *read_drug(const struct text_index *x, uint32_t *id, size_t n);
+
+/* effects.c: the adverse effect of the drug that words behind a match link it to, to *hi, the
+ * concept being its nature; n_nodes: none. */
+uint32_t read_effect(const struct reader *r, const struct sentence *s, const struct match *m,
+                     struct text_concept *c, uint32_t *hi);
+
 /* match.c: is a match one adjective before a noun? */
 bool read_modifier(const struct reader *r, const struct sentence *s, const struct match *m);
 

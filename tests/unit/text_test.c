@@ -104,6 +104,7 @@ static const struct order orders[] = {
     {"L97908", 1, "Non-prs chronic ulc unsp prt of unsp low leg w oth severity",
      "Non-pressure chronic ulcer of unspecified part of unspecified lower leg with other "
      "specified severity"},
+    {"L270", 1, "Generalized skin eruption due to drugs", "Generalized skin eruption due to drugs"},
     {"M25", 0, "Other joint disorder, NEC", "Other joint disorder, not elsewhere classified"},
     {"M2556", 0, "Pain in knee", "Pain in knee"},
     {"M25561", 1, "Pain in right knee", "Pain in right knee"},
@@ -124,6 +125,8 @@ static const struct order orders[] = {
     {"N1831", 1, "Chronic kidney disease, stage 3a", "Chronic kidney disease, stage 3a"},
     {"N1832", 1, "Chronic kidney disease, stage 3b", "Chronic kidney disease, stage 3b"},
     {"N189", 1, "Chronic kidney disease, unspecified", "Chronic kidney disease, unspecified"},
+    {"R21", 1, "Rash and other nonspecific skin eruption",
+     "Rash and other nonspecific skin eruption"},
     {"S069X", 0, "Unspecified intracranial injury", "Unspecified intracranial injury"},
     {"S069X0A", 1, "Unsp intracranial injury w/o loss of consciousness, init",
      "Unspecified intracranial injury without loss of consciousness, initial encounter"},
@@ -263,6 +266,7 @@ static const char alphabet[] =
     "<mainTerm><title>Melanoma</title><term level=\"1\"><title>skin</title><term level=\"2\">"
     "<title>back</title><code>C43.59</code></term></term></mainTerm>"
     "<mainTerm><title>Nephritis, tubulo-interstitial</title><code>N12</code></mainTerm>"
+    "<mainTerm><title>Rash</title><code>R21</code></mainTerm>"
     "<mainTerm><title>Pyelonephritis</title><seeAlso>Nephritis, tubulo-interstitial</seeAlso>"
     "</mainTerm>"
     "</letter></ICD10CM.index>\n";
@@ -451,6 +455,10 @@ static const struct read_case {
     {"Leukemia in remission.", "C9591", "Leukemia in remission"},
     {"Pain in the left knee.", "M25562", "Pain in the left knee"},
     {"Foot pain.", "M79673", "Foot pain"},
+    {"Rash due to acetaminophen.", "L270", "Rash"},
+    {"Rash due to acetaminophen.", "T391X5A", "Rash due to acetaminophen"},
+    {"Rash after taking acetaminophen.", "T391X5A", "Rash after taking acetaminophen"},
+    {"Rash, takes acetaminophen.", "R21", "Rash"},
     {"Slipped on the ice.", "W000XXA", "Slipped on the ice"},
     {"Slipped and fell on ice.", "W000XXA", "Slipped and fell on ice"},
     {"Tripped and fell.", "W010XXA", "Tripped and fell"},
@@ -512,6 +520,11 @@ static void test_said(void **state)
     assert_true(concept_of(&b, "Left knee non-painful.", "M25562")->negated);
     assert_false(concept_of(&b, "Left knee still painful.", "M25562")->negated);
     assert_null(concept_of(&b, "", "J189"));
+    assert_null(concept_of(&b, "Rash due to acetaminophen.", "R21"));
+    assert_null(concept_of(&b, "Rash, takes acetaminophen.", "T391X5A"));
+    assert_null(concept_of(&b, "Rash before acetaminophen.", "T391X5A"));
+    assert_null(concept_of(&b, "No rash from acetaminophen.", "T391X5A"));
+    assert_null(concept_of(&b, "Rash due to acetaminophen deficiency.", "T391X5A"));
     assert_null(concept_of(&b, "Fall at home. Fell from a ladder.", "W19XXXA"));
     assert_non_null(concept_of(&b, "Fall at home. Did not fall from a ladder.", "W19XXXA"));
     assert_null(concept_of(&b, "Blood pressure fell. Ate ice.", "W19XXXA"));
