@@ -174,6 +174,7 @@ static const struct record_case cases[] = {
     {"DEC-02", 'I', '+', "-dx dx=R07.9 dx=I48.91 answer=equal-principal:1:I4891", "0120*1 I4891 / 1", "the disease"},
     {"DEC-02", 'I', '-', "-dx dx=R07.9 dx=I48.91", "0120*1 R079 ask:equal-principal / 1", "not answered"},
     {"DEC-02", 'I', 'b', "-dx dx=R07.9 dx=I48.91 answer=equal-principal:2:R079", "0120*1 R079 / 1", "it is first already"},
+    {"DEC-03", 'I', '+', "-dx dx=I10 poa=- dx=I50.9 poa=- answer=poa-missing:N:I110", "0120*1 I110 ask:poa-missing / 0", "a code that the rules made of two entries; the other code is still asked"},
     {"DEC-03", 'I', '-', "-dx dx=I21.4 poa=- answer=poa-missing:N", "0120*1 I214 / 1", "an entry of the record has it from the beginning (DEC-01)"},
     {"DEC-03", 'I', '-', "-dx dx=I21.4", "0120*1 I214 / 1", "the record says it"},
     {"DEC-03", 'I', 'b', "-dx dx=I21.4 poa=-", "0120*1 I214 ask:poa-missing / 0", "not answered"},
