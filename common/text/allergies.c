@@ -12,14 +12,6 @@
 
 enum { SUBSTANCE_WORDS = 3 };
 
-/* by_id - of words */
-static int by_id(const void *a, const void *b)
-{
-    const uint32_t *x = a, *y = b;
-
-    return *x < *y ? -1 : *x > *y;
-}
-
 /* is_status - of an allergy, not a disease by one */
 static bool is_status(const struct text_index *x, uint32_t node)
 {
@@ -50,7 +42,7 @@ const struct site *read_drug(const struct text_index *x, uint32_t *id, size_t n)
     const struct site_table *t = &x->drugs;
     uint32_t last;
 
-    qsort(id, n, sizeof(*id), by_id);
+    qsort(id, n, sizeof(*id), index_by_id);
     last = id[n - 1];
     for (uint32_t k = t->n ? t->anchor[last] : 0; t->n && k < t->anchor[last + 1]; k++) {
         const struct site *d = &t->site[t->anchored[k]];
@@ -86,7 +78,7 @@ static const struct term *as_term(const struct text_index *x, const uint32_t *id
 
     memcpy(all, id, n * sizeof(*id));
     all[n] = x->allergic;
-    qsort(all, n + 1, sizeof(*all), by_id);
+    qsort(all, n + 1, sizeof(*all), index_by_id);
     t = x->allergic ? index_term(x, all, n + 1) : NULL;
     return t && is_status(x, t->node) ? t : NULL;
 }

@@ -10,14 +10,6 @@
 
 enum { CATEGORY = 3 };
 
-/* by_id - of words */
-static int by_id(const void *a, const void *b)
-{
-    const uint32_t *x = a, *y = b;
-
-    return *x < *y ? -1 : *x > *y;
-}
-
 /* with_history - the node of a set of words and two more; n_nodes: the index has none */
 static uint32_t with_history(const struct text_index *x, const uint32_t *id, size_t n,
                              uint32_t whose)
@@ -33,7 +25,7 @@ static uint32_t with_history(const struct text_index *x, const uint32_t *id, siz
             all[m++] = id[i];
     all[m++] = two[0];
     all[m++] = two[1];
-    qsort(all, m, sizeof(*all), by_id);
+    qsort(all, m, sizeof(*all), index_by_id);
     t = index_term(x, all, m);
     return t ? t->node : (uint32_t)x->n_nodes;
 }

@@ -109,6 +109,9 @@ struct text_index {
 size_t index_known_set(const struct text_index *x, const char *p, size_t n, uint32_t *out,
                        size_t most);
 
+/* The order of words in a set, for qsort. */
+int index_by_id(const void *a, const void *b);
+
 /* The term of a set of sorted words, or NULL. */
 struct term *index_term(const struct text_index *x, const uint32_t *ids, size_t n);
 

@@ -140,6 +140,14 @@ static size_t set_of(const struct lexicon *l, struct lexicon *may_grow, const ch
     return count;
 }
 
+/* index_by_id - see index.h */
+int index_by_id(const void *a, const void *b)
+{
+    const uint32_t *x = a, *y = b;
+
+    return *x < *y ? -1 : *x > *y;
+}
+
 /* index_known_set - see index.h */
 size_t index_known_set(const struct text_index *x, const char *p, size_t n, uint32_t *out,
                        size_t most)

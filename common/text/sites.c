@@ -101,14 +101,6 @@ static void part_of(const struct text_index *x, struct span part, struct target 
     out->n += n;
 }
 
-/* by_id - of words */
-static int by_id(const void *a, const void *b)
-{
-    const uint32_t *x = a, *y = b;
-
-    return *x < *y ? -1 : *x > *y;
-}
-
 /* target_of - "Neoplasm, skin, benign"; false: it is no reference to the table */
 static bool target_of(const struct text_index *x, struct span see, struct target *out)
 {
@@ -122,7 +114,7 @@ static bool target_of(const struct text_index *x, struct span see, struct target
             part_of(x, part, out);
     }
     if (out->n)
-        qsort(out->id, out->n, sizeof(*out->id), by_id);
+        qsort(out->id, out->n, sizeof(*out->id), index_by_id);
     return true;
 }
 
