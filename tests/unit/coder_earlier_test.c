@@ -135,7 +135,7 @@ static void many(void **state)
     (void)state;
     world_feed(&x, billed(&x, OPERATION, "99213", "I10", 20260105));
     for (int i = 0; i < 40; i++) {
-        char encounter[20];
+        char encounter[32];
         CcEncounter *ev;
 
         snprintf(encounter, sizeof(encounter), "E00000000000001%02d", i);

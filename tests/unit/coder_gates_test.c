@@ -125,7 +125,7 @@ static CcEncounter *visit(struct arena *a, const struct pool *p, const struct po
     uint64_t seed = n * 7919 + 1;
     CcEncounter *ev = care_billed(a, next(&seed, 2) ? 'O' : 'I');
     uint32_t codes = 1 + next(&seed, 9), lines = next(&seed, 4);
-    char id[8];
+    char id[16];
 
     ev->patient->sex = next(&seed, 2) ? SEX_FEMALE : SEX_MALE;
     ev->patient->birth_date = next(&seed, 6) ? 19700214 : 20260228;
