@@ -34,8 +34,16 @@ enum { ENVELOPE_TEXT = 12 };
 
 /* What an envelope cannot be written without: ERR_REJECT. */
 int envelope_check(const struct claim_batch *b, struct err *e);
-void envelope_begin(struct x12_writer *w, const struct claim_batch *b);
-void envelope_end(struct x12_writer *w, const struct claim_batch *b, uint32_t sets);
+/* ISA and GS, GE and IEA, of an interchange with one group. */
+struct envelope {
+    const struct claim_route *route;
+    const char *group, *guide; /* GS01, GS08 */
+    int32_t date;
+    int hhmm;
+    uint32_t control; /* ISA13 = GS06 */
+};
+void envelope_begin(struct x12_writer *w, const struct envelope *v);
+void envelope_end(struct x12_writer *w, const struct envelope *v, uint32_t sets);
 const char *envelope_time(int hhmm, char out[ENVELOPE_TEXT]);
 
 #endif

@@ -16,41 +16,41 @@ const char *envelope_time(int hhmm, char out[ENVELOPE_TEXT])
 }
 
 /* envelope_begin - ISA, GS */
-void envelope_begin(struct x12_writer *w, const struct claim_batch *b)
+void envelope_begin(struct x12_writer *w, const struct envelope *v)
 {
-    const struct x12_isa isa = {.sender_qualifier = b->route->sender_qualifier,
-                                .sender = b->route->sender_id,
-                                .receiver_qualifier = b->route->receiver_qualifier,
-                                .receiver = b->route->receiver_id,
-                                .date = b->date,
-                                .hhmm = b->hhmm,
-                                .control = b->control,
-                                .test = b->route->test};
+    const struct x12_isa isa = {.sender_qualifier = v->route->sender_qualifier,
+                                .sender = v->route->sender_id,
+                                .receiver_qualifier = v->route->receiver_qualifier,
+                                .receiver = v->route->receiver_id,
+                                .date = v->date,
+                                .hhmm = v->hhmm,
+                                .control = v->control,
+                                .test = v->route->test};
     char text[ENVELOPE_TEXT];
 
     x12_isa(w, &isa);
     x12_begin(w, "GS");
-    x12_put(w, "HC");
-    x12_put(w, b->route->sender_id);
-    x12_put(w, b->route->receiver_id);
-    x12_date(w, b->date);
-    x12_put(w, envelope_time(b->hhmm, text));
-    x12_number(w, b->control);
+    x12_put(w, v->group);
+    x12_put(w, v->route->sender_id);
+    x12_put(w, v->route->receiver_id);
+    x12_date(w, v->date);
+    x12_put(w, envelope_time(v->hhmm, text));
+    x12_number(w, v->control);
     x12_put(w, "X");
-    x12_put(w, claim_guide(b->claims[0]->kind));
+    x12_put(w, v->guide);
     x12_end(w);
 }
 
 /* envelope_end - GE, IEA */
-void envelope_end(struct x12_writer *w, const struct claim_batch *b, uint32_t sets)
+void envelope_end(struct x12_writer *w, const struct envelope *v, uint32_t sets)
 {
     char text[ENVELOPE_TEXT];
 
     x12_begin(w, "GE");
     x12_number(w, sets);
-    x12_number(w, b->control);
+    x12_number(w, v->control);
     x12_end(w);
-    snprintf(text, sizeof(text), "%09u", (unsigned)b->control);
+    snprintf(text, sizeof(text), "%09u", (unsigned)v->control);
     x12_begin(w, "IEA");
     x12_put(w, "1");
     x12_put(w, text);

@@ -1,10 +1,10 @@
 /* write276.c - 276 from claims: source, receiver, provider, subscriber, dependent, question */
 #include "common/claim/write276.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "common/base/date.h"
+#include "common/claim/chunk.h"
 #include "common/x12/x12.h"
 
 enum { LAST_SIZE = 60, FIRST_SIZE = 35, ID_SIZE = 80 };
@@ -189,44 +189,11 @@ static void put_claim(struct asking *k, const struct status_question *q)
     put_question(k, q);
 }
 
-/* put_end - GE, IEA: a count and a control number */
-static void put_end(struct x12_writer *w, const char *segment, const char *control)
-{
-    x12_begin(w, segment);
-    x12_put(w, "1");
-    x12_put(w, control);
-    x12_end(w);
-}
-
-/* put_head - ISA to BHT */
-static void put_head(struct x12_writer *w, const struct status_batch *b, const char *hhmm)
-{
-    const struct x12_isa isa = {.sender_qualifier = b->route->sender_qualifier,
-                                .sender = b->route->sender_id,
-                                .receiver_qualifier = b->route->receiver_qualifier,
-                                .receiver = b->route->receiver_id,
-                                .date = b->date,
-                                .hhmm = b->hhmm,
-                                .control = b->control,
-                                .test = b->route->test};
-
-    x12_isa(w, &isa);
-    x12_begin(w, "GS");
-    x12_put(w, "HR");
-    x12_put(w, b->route->sender_id);
-    x12_put(w, b->route->receiver_id);
-    x12_date(w, b->date);
-    x12_put(w, hhmm);
-    x12_number(w, b->control);
-    x12_put(w, "X");
-    x12_put(w, "005010X212");
-    x12_end(w);
-}
-
 /* put_set - ST to SE */
-static void put_set(struct x12_writer *w, const struct status_batch *b, const char *hhmm)
+static void put_set(struct x12_writer *w, const struct status_batch *b)
 {
     struct asking k = {.w = w, .b = b};
+    char hhmm[ENVELOPE_TEXT];
 
     x12_begin(w, "ST");
     x12_put(w, "276");
@@ -238,7 +205,7 @@ static void put_set(struct x12_writer *w, const struct status_batch *b, const ch
     x12_put(w, "13");
     x12_put(w, b->reference);
     x12_date(w, b->date);
-    x12_put(w, hhmm);
+    x12_put(w, envelope_time(b->hhmm, hhmm));
     x12_end(w);
     for (size_t i = 0; i < b->n; i++)
         put_claim(&k, &b->questions[i]);
@@ -263,18 +230,19 @@ static int check(const struct status_batch *b, struct err *e)
 /* status_render - see write276.h */
 int status_render(const struct status_batch *b, struct buf *bytes, struct err *e)
 {
-    char hhmm[8], control[16];
+    const struct envelope v = {.route = b->route,
+                               .group = "HR",
+                               .guide = "005010X212",
+                               .date = b->date,
+                               .hhmm = b->hhmm,
+                               .control = b->control};
     struct x12_writer w;
 
     if (check(b, e) != 0)
         return -1;
     x12_writer_init(&w, bytes, &x12_customary);
-    snprintf(hhmm, sizeof(hhmm), "%04d", b->hhmm);
-    put_head(&w, b, hhmm);
-    put_set(&w, b, hhmm);
-    snprintf(control, sizeof(control), "%u", (unsigned)b->control);
-    put_end(&w, "GE", control);
-    snprintf(control, sizeof(control), "%09u", (unsigned)b->control);
-    put_end(&w, "IEA", control);
+    envelope_begin(&w, &v);
+    put_set(&w, b);
+    envelope_end(&w, &v, 1);
     return bytes->failed ? err_set(e, ERR_RETRY, "memory", "out of memory") : 0;
 }

@@ -220,6 +220,12 @@ static struct item *write_items(struct arena *a, const struct claim_batch *b, st
 static int render(struct arena *a, const struct claim_batch *b, const struct item *items,
                   struct buf *bytes, struct claim_rendered *out, struct err *e)
 {
+    const struct envelope v = {.route = b->route,
+                               .group = "HC",
+                               .guide = claim_guide(b->claims[0]->kind),
+                               .date = b->date,
+                               .hhmm = b->hhmm,
+                               .control = b->control};
     struct render r = {.b = b, .items = items};
 
     r.per_set = b->claims_per_set ? b->claims_per_set : CLAIM_SET_DEFAULT;
@@ -227,10 +233,10 @@ static int render(struct arena *a, const struct claim_batch *b, const struct ite
     if (!r.sent)
         return err_set(e, ERR_REJECT, "size", "a batch over the message's memory");
     x12_writer_init(&r.w, bytes, NULL);
-    envelope_begin(&r.w, b);
+    envelope_begin(&r.w, &v);
     if (put_items(&r, b->n_claims, e) < 0)
         return -1;
-    envelope_end(&r.w, b, r.sets);
+    envelope_end(&r.w, &v, r.sets);
     if (bytes->failed)
         return err_set(e, ERR_RETRY, "memory", "out of memory");
     out->sent = r.sent;
