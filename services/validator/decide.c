@@ -59,12 +59,7 @@ static int payer(struct job *j, struct err *e)
 {
     const CcDecision *d = j->decision;
 
-    j->claim = event_new(j->a, &cc_claim__descriptor);
-    if (!j->claim)
-        return job_no_memory(e);
-    j->claim->claim_id = d->claim_id;
-    j->claim->patient_key = d->patient_key;
-    if (job_check_key(j->claim, e) != 0 || job_recall_own(j, e) != 0)
+    if (job_recall_named(j, e) != 0)
         return -1;
     if (!j->own || !j->own->n_lines || j->own->version != d->version)
         return 0;

@@ -102,6 +102,17 @@ int job_recall_own(struct job *j, struct err *e)
     return found < 0 ? -1 : 0;
 }
 
+/* job_recall_named - as the header has it */
+int job_recall_named(struct job *j, struct err *e)
+{
+    j->claim = event_new(j->a, &cc_claim__descriptor);
+    if (!j->claim)
+        return job_no_memory(e);
+    j->claim->claim_id = j->decision->claim_id;
+    j->claim->patient_key = j->decision->patient_key;
+    return job_check_key(j->claim, e) != 0 || job_recall_own(j, e) != 0 ? -1 : 0;
+}
+
 /* job_recall_alias - as the header has it */
 int job_recall_alias(struct job *j, const char *patient_key, struct err *e)
 {

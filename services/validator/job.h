@@ -45,6 +45,8 @@ int job_check_key(const CcClaim *c, struct err *e);
 int job_recall(struct job *j, struct err *e);
 /* What is remembered of the claim alone. */
 int job_recall_own(struct job *j, struct err *e);
+/* The same of the claim that the decision names; j->claim then has no more than its keys. */
+int job_recall_named(struct job *j, struct err *e);
 /* Where the patient's record went: j->alias. */
 int job_recall_alias(struct job *j, const char *patient_key, struct err *e);
 /* And back, as it is in hand. */

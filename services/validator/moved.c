@@ -153,16 +153,10 @@ static void put_together(CcBilledClaim *own, const CcBilledClaim *came)
 /* job_take_moved - as the header has it */
 int job_take_moved(struct job *j, struct err *e)
 {
-    const CcDecision *d = j->decision;
-    CcBilledClaim *came = d->billed;
+    CcBilledClaim *came = j->decision->billed;
     bool was_held = came->held_version != 0;
 
-    j->claim = event_new(j->a, &cc_claim__descriptor);
-    if (!j->claim)
-        return job_no_memory(e);
-    j->claim->claim_id = d->claim_id;
-    j->claim->patient_key = d->patient_key;
-    if (job_check_key(j->claim, e) != 0 || job_recall_own(j, e) != 0)
+    if (job_recall_named(j, e) != 0)
         return -1;
     if (j->own)
         put_together(j->own, came);
