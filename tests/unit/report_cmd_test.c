@@ -2,91 +2,26 @@
  * place, every cent of every payment explained */
 #include "tests/support/test.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
 
-#include "common/bus/mock.h"
 #include "common/sys/file.h"
-#include "services/cleanclaim/live.h"
-
-enum { WAIT_MS = 10000, OUT = 1 << 16 };
-
-struct fixture {
-    struct mock *mock;
-    struct conf *conf;
-    struct arena *a;
-    char out[OUT]; /* what the last command printed */
-};
-
-/* setup - a broker with all topics; the command finds it by the environment */
-static int setup(void **state)
-{
-    struct fixture *f = calloc(1, sizeof(*f));
-    struct err e = {0};
-
-    f->mock = mock_open(1, 2, "", &e);
-    if (!f->mock)
-        return -1;
-    setenv("KAFKA_BOOTSTRAP_SERVERS", mock_bootstrap(f->mock), 1);
-    setenv("KAFKA_FETCH_WAIT_MAX_MS", "10", 1);
-    f->conf = live_conf();
-    f->a = arena_new((size_t)1 << 22);
-    *state = f;
-    return f->conf && f->a ? 0 : -1;
-}
-
-/* teardown - all of it */
-static int teardown(void **state)
-{
-    struct fixture *f = *state;
-
-    mock_close(f->mock);
-    conf_free(f->conf);
-    arena_free(f->a);
-    free(f);
-    return 0;
-}
+#include "tests/support/command.h"
 
 /* publish - one record into partition 1 */
-static void publish(struct fixture *f, enum topic t, const ProtobufCMessage *m)
+static void publish(struct command *f, enum topic t, const ProtobufCMessage *m)
 {
-    struct err e = {0};
-    struct bus_publisher *bus = bus_publisher_open("test", f->conf, &e);
-    struct bus_record r = {.topic = t, .partition = 1, .key = "k", .key_len = 1};
-    uint8_t *bytes;
-
-    assert_non_null(bus);
-    assert_int_equal(event_pack(f->a, m, &bytes, &r.value_len, &e), 0);
-    r.value = bytes;
-    assert_int_equal(bus_publish(bus, &r, 1, WAIT_MS, &e), 0);
-    bus_publisher_close(bus);
+    command_publish(f, t, 1, "k", m);
 }
 
-/* run - the command with words after its name, joined by blanks; its exit code */
-static int run(struct fixture *f, const char *words)
+/* run - the command with words after its name */
+static int run(struct command *f, const char *words)
 {
-    char text[256], name[] = "report", *argv[16] = {name}, *save = NULL;
-    int argc = 1, keep = dup(1), code;
-    FILE *printed = tmpfile();
-
-    snprintf(text, sizeof(text), "%s", words);
-    for (char *w = strtok_r(text, " ", &save); w && argc < 15; w = strtok_r(NULL, " ", &save))
-        argv[argc++] = w;
-    fflush(stdout);
-    dup2(fileno(printed), 1);
-    code = cmd_report(argc, argv);
-    fflush(stdout);
-    dup2(keep, 1);
-    close(keep);
-    rewind(printed);
-    f->out[fread(f->out, 1, OUT - 1, printed)] = '\0';
-    fclose(printed);
-    return code;
+    return command_run(f, cmd_report, words);
 }
 
 /* status - the newest record of a claim */
-static void status(struct fixture *f, const char *id, CcClaimState s, const char *isa13)
+static void status(struct command *f, const char *id, CcClaimState s, const char *isa13)
 {
     CcClaimStatus *st = event_new(f->a, &cc_claim_status__descriptor);
 
@@ -99,7 +34,7 @@ static void status(struct fixture *f, const char *id, CcClaimState s, const char
 }
 
 /* sent - a file of n claims C1 ... of a dollar each */
-static void sent(struct fixture *f, const char *isa13, int n)
+static void sent(struct command *f, const char *isa13, int n)
 {
     CcInterchange *x = event_new(f->a, &cc_interchange__descriptor);
 
@@ -119,7 +54,7 @@ static void sent(struct fixture *f, const char *isa13, int n)
 }
 
 /* paid - a remittance of a payment */
-static void paid(struct fixture *f, const char *trace, int64_t check, int64_t cents)
+static void paid(struct command *f, const char *trace, int64_t check, int64_t cents)
 {
     CcRemittance *r = event_new(f->a, &cc_remittance__descriptor);
 
@@ -135,7 +70,7 @@ static void paid(struct fixture *f, const char *trace, int64_t check, int64_t ce
 /* every_claim_once - in each place of a file, and the sum is what was sent */
 static void every_claim_once(void **state)
 {
-    struct fixture *f = *state;
+    struct command *f = *state;
 
     sent(f, "000000101", 8);
     sent(f, "000000102", 1);
@@ -162,7 +97,7 @@ static void every_claim_once(void **state)
 /* unanswered - a file that nobody acknowledged is said, as is an answer that belongs to none */
 static void unanswered(void **state)
 {
-    struct fixture *f = *state;
+    struct command *f = *state;
     CcReviewItem *item = event_new(f->a, &cc_review_item__descriptor);
 
     sent(f, "000000101", 1);
@@ -184,7 +119,7 @@ static void unanswered(void **state)
  */
 static void payments(void **state)
 {
-    struct fixture *f = *state;
+    struct command *f = *state;
     char name[] = "/tmp/report_XXXXXX", words[96];
     int fd = mkstemp(name);
     const char *deposits = "trace,amount\nE1,1.50\nE9,7.00\n";
@@ -204,7 +139,7 @@ static void payments(void **state)
     unlink(name);
 }
 
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, command_setup, command_teardown)
 
 int main(void)
 {

@@ -2,69 +2,20 @@
  * word as the record that the validator reads */
 #include "tests/support/test.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
 
-#include "common/bus/mock.h"
 #include "common/sys/file.h"
-#include "services/cleanclaim/live.h"
-
-enum { WAIT_MS = 10000, OUT = 1 << 16 };
-
-struct fixture {
-    struct mock *mock;
-    struct conf *conf;
-    struct arena *a;
-    char out[OUT]; /* what the last command printed */
-};
-
-/* setup - a broker with all topics; the command finds it by the environment */
-static int setup(void **state)
-{
-    struct fixture *f = calloc(1, sizeof(*f));
-    struct err e = {0};
-
-    f->mock = mock_open(1, 2, "", &e);
-    if (!f->mock)
-        return -1;
-    setenv("KAFKA_BOOTSTRAP_SERVERS", mock_bootstrap(f->mock), 1);
-    setenv("KAFKA_FETCH_WAIT_MAX_MS", "10", 1);
-    f->conf = live_conf();
-    f->a = arena_new((size_t)1 << 22);
-    *state = f;
-    return f->conf && f->a ? 0 : -1;
-}
-
-/* teardown - all of it */
-static int teardown(void **state)
-{
-    struct fixture *f = *state;
-
-    mock_close(f->mock);
-    conf_free(f->conf);
-    arena_free(f->a);
-    free(f);
-    return 0;
-}
+#include "tests/support/command.h"
 
 /* publish - one record into partition 1 */
-static void publish(struct fixture *f, enum topic t, const ProtobufCMessage *m)
+static void publish(struct command *f, enum topic t, const ProtobufCMessage *m)
 {
-    struct err e = {0};
-    struct bus_publisher *bus = bus_publisher_open("test", f->conf, &e);
-    struct bus_record r = {.topic = t, .partition = 1, .key = "k", .key_len = 1};
-    uint8_t *bytes;
-
-    assert_non_null(bus);
-    assert_int_equal(event_pack(f->a, m, &bytes, &r.value_len, &e), 0);
-    r.value = bytes;
-    assert_int_equal(bus_publish(bus, &r, 1, WAIT_MS, &e), 0);
-    bus_publisher_close(bus);
+    command_publish(f, t, 1, "k", m);
 }
 
 /* claim - a version of C1 in claims.coded */
-static void claim(struct fixture *f, uint32_t version, int64_t cents)
+static void claim(struct command *f, uint32_t version, int64_t cents)
 {
     CcClaim *c = event_new(f->a, &cc_claim__descriptor);
 
@@ -76,7 +27,7 @@ static void claim(struct fixture *f, uint32_t version, int64_t cents)
 }
 
 /* finding - of a question */
-static void finding(struct fixture *f, CcReviewItem *item, const char *edit, CcSeverity severity)
+static void finding(struct command *f, CcReviewItem *item, const char *edit, CcSeverity severity)
 {
     CcFinding *x = event_new(f->a, &cc_finding__descriptor);
 
@@ -88,7 +39,7 @@ static void finding(struct fixture *f, CcReviewItem *item, const char *edit, CcS
 }
 
 /* question - the validator's about version 2 of C1, which lies at an offset */
-static void question(struct fixture *f, int64_t offset)
+static void question(struct command *f, int64_t offset)
 {
     CcReviewItem *item = event_new(f->a, &cc_review_item__descriptor);
 
@@ -108,36 +59,14 @@ static void question(struct fixture *f, int64_t offset)
     publish(f, TOPIC_WORK_REVIEW, &item->base);
 }
 
-/* run_command - with words after its name, joined by blanks; its exit code */
-static int run_command(struct fixture *f, int (*command)(int, char **), const char *words)
-{
-    char text[256], name[] = "command", *argv[16] = {name}, *save = NULL;
-    int argc = 1, keep = dup(1), code;
-    FILE *printed = tmpfile();
-
-    snprintf(text, sizeof(text), "%s", words);
-    for (char *w = strtok_r(text, " ", &save); w && argc < 15; w = strtok_r(NULL, " ", &save))
-        argv[argc++] = w;
-    fflush(stdout);
-    dup2(fileno(printed), 1);
-    code = command(argc, argv);
-    fflush(stdout);
-    dup2(keep, 1);
-    close(keep);
-    rewind(printed);
-    f->out[fread(f->out, 1, OUT - 1, printed)] = '\0';
-    fclose(printed);
-    return code;
-}
-
 /* run - `review` with words */
-static int run(struct fixture *f, const char *words)
+static int run(struct command *f, const char *words)
 {
-    return run_command(f, cmd_review, words);
+    return command_run(f, cmd_review, words);
 }
 
 /* group - of a stay that rests on one diagnosis */
-static CcDrgResult *group(struct fixture *f)
+static CcDrgResult *group(struct command *f)
 {
     CcDrgResult *d = event_new(f->a, &cc_drg_result__descriptor);
 
@@ -156,7 +85,7 @@ static void groups(void **state)
 {
     static const char line[] = "DRG 065 (v43.0, MDC 1, OK), before hospital-acquired conditions "
                                "064, rests on J96.01 alone\n";
-    struct fixture *f = *state;
+    struct command *f = *state;
     CcReviewItem *item = event_new(f->a, &cc_review_item__descriptor);
     CcClaim *c = event_new(f->a, &cc_claim__descriptor);
 
@@ -171,9 +100,9 @@ static void groups(void **state)
     assert_non_null(strstr(f->out, line));
     assert_int_equal(run(f, "show R1 --json"), 0);
     assert_non_null(strstr(f->out, "\"initial_drg\":\"064\""));
-    assert_int_equal(run_command(f, cmd_show, "C9"), 0);
+    assert_int_equal(command_run(f, cmd_show, "C9"), 0);
     assert_non_null(strstr(f->out, line));
-    assert_int_equal(run_command(f, cmd_show, "C9 --json"), 0);
+    assert_int_equal(command_run(f, cmd_show, "C9 --json"), 0);
     assert_non_null(strstr(f->out, "\"single_driver\":\"J96.01\""));
 }
 
@@ -195,7 +124,7 @@ static int on_decision(void *arg, const struct bus_message *raw, const ProtobufC
 }
 
 /* decisions - how many there are; the last one in *d */
-static int decisions(struct fixture *f, CcDecision **d)
+static int decisions(struct command *f, CcDecision **d)
 {
     struct decided x = {.a = f->a};
 
@@ -207,7 +136,7 @@ static int decisions(struct fixture *f, CcDecision **d)
 /* queue - listed while it is open, shown with every finding, and no more listed when answered */
 static void queue(void **state)
 {
-    struct fixture *f = *state;
+    struct command *f = *state;
     CcReviewItem *done = event_new(f->a, &cc_review_item__descriptor);
 
     question(f, 0);
@@ -232,7 +161,7 @@ static void queue(void **state)
  * what is confirmed */
 static void word(void **state)
 {
-    struct fixture *f = *state;
+    struct command *f = *state;
     CcDecision *d;
 
     claim(f, 1, 100);
@@ -259,7 +188,7 @@ static void word(void **state)
  * more: nothing is sent */
 static void refused(void **state)
 {
-    struct fixture *f = *state;
+    struct command *f = *state;
     CcDecision *d;
 
     claim(f, 1, 100);
@@ -276,7 +205,7 @@ static void refused(void **state)
 }
 
 /* option - of a question */
-static void option(struct fixture *f, CcReviewItem *item, const char *id, const char *code)
+static void option(struct command *f, CcReviewItem *item, const char *id, const char *code)
 {
     CcReviewOption *o = event_new(f->a, &cc_review_option__descriptor);
 
@@ -291,7 +220,7 @@ static void option(struct fixture *f, CcReviewItem *item, const char *id, const 
 }
 
 /* coders - a question of the coder about encounter E1 */
-static void coders(struct fixture *f, const char *id)
+static void coders(struct command *f, const char *id)
 {
     CcReviewItem *item = event_new(f->a, &cc_review_item__descriptor);
 
@@ -312,7 +241,7 @@ static void coders(struct fixture *f, const char *id)
 /* answers - an option with its code, a code of the person's own, what cannot be determined */
 static void answers(void **state)
 {
-    struct fixture *f = *state;
+    struct command *f = *state;
     CcDecision *d;
 
     coders(f, "R1");
@@ -343,7 +272,7 @@ static void answers(void **state)
 static void words(void **state)
 {
     static const char said[] = "trouble with the knee";
-    struct fixture *f = *state;
+    struct command *f = *state;
     CcReviewItem *item = event_new(f->a, &cc_review_item__descriptor);
     CcEvidence *ev = event_new(f->a, &cc_evidence__descriptor);
 
@@ -378,7 +307,7 @@ static void words(void **state)
  */
 static void no_answers(void **state)
 {
-    struct fixture *f = *state;
+    struct command *f = *state;
     CcDecision *d;
 
     coders(f, "R1");
@@ -396,7 +325,7 @@ static void no_answers(void **state)
 }
 
 /* payers - an open question about what a payer said of claim C1, with what may be decided */
-static void payers(struct fixture *f, bool options)
+static void payers(struct command *f, bool options)
 {
     CcReviewItem *item = event_new(f->a, &cc_review_item__descriptor);
 
@@ -428,7 +357,7 @@ static int on_answer(void *arg, const struct bus_message *raw, const ProtobufCMe
  */
 static void of_a_claim(void **state)
 {
-    struct fixture *f = *state;
+    struct command *f = *state;
     CcAnswer *answer = NULL;
 
     payers(f, false);
@@ -449,7 +378,7 @@ static void of_a_claim(void **state)
 }
 
 /* wanting - a question whose "other" takes something, and whose first option goes with codes */
-static void wanting(struct fixture *f, const char *id, const char *takes, const char *also)
+static void wanting(struct command *f, const char *id, const char *takes, const char *also)
 {
     CcReviewItem *item = event_new(f->a, &cc_review_item__descriptor);
 
@@ -485,7 +414,7 @@ static void what_it_takes(void **state)
         {"record", NULL, "--code E11.9", "correct the record"},
         {"table", NULL, "--code E11.9", "load the table"},
     };
-    struct fixture *f = *state;
+    struct command *f = *state;
     CcDecision *d;
     size_t n = 0;
 
@@ -521,7 +450,7 @@ static void what_it_takes(void **state)
  * at again */
 static void no_numbers(void **state)
 {
-    struct fixture *f = *state;
+    struct command *f = *state;
     CcDecision *d;
 
     wanting(f, "R1", "amount", "Y");
@@ -547,7 +476,7 @@ static void no_numbers(void **state)
 }
 
 /* coded_claim - version 2 of C1 with a line and a diagnosis, as the coder made it */
-static void coded_claim(struct fixture *f)
+static void coded_claim(struct command *f)
 {
     static const char *const codes[] = {"99214", "E1165"};
     CcClaim *c = event_new(f->a, &cc_claim__descriptor);
@@ -578,7 +507,7 @@ static void coded_claim(struct fixture *f)
  * code that is not on the claim, or none named: nothing is sent */
 static void corrects(void **state)
 {
-    struct fixture *f = *state;
+    struct command *f = *state;
     CcDecision *d;
 
     coded_claim(f);
@@ -609,7 +538,7 @@ static void corrects(void **state)
 /* confirms - an option of the validator's question does what its own switch does */
 static void confirms(void **state)
 {
-    struct fixture *f = *state;
+    struct command *f = *state;
     CcDecision *d;
 
     claim(f, 2, 2500);
@@ -625,7 +554,7 @@ static void confirms(void **state)
     assert_int_equal(decisions(f, &d), 2);
 }
 
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, command_setup, command_teardown)
 
 /* main - each with a broker of its own */
 int main(void)
