@@ -339,8 +339,10 @@ void rule_answered_poa(struct work *w, const struct rule *r)
         for (size_t k = 0; answer_effect(x) == ANSWER_POA && k < w->n_dx; k++) {
             struct dx *d = &w->dx[k];
 
-            if (d->rank && d->poa == POA_UNKNOWN && is_meant(x->answer, d->code))
+            if (d->rank && d->poa == POA_UNKNOWN && is_meant(x->answer, d->code)) {
                 set_poa(w, r, d, x->answer);
+                d->poa_ruled = true;
+            }
         }
     }
 }

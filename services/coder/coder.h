@@ -31,7 +31,7 @@ struct coder_visit {
     size_t n_answers;
     bool every_rule; /* call rules also where their rows say that they can have no say (tests) */
     CcPastService *const *earlier; /* of the patient's other encounters (CodingResult.past) */
-    bool twice; /* run each phase about diagnoses a second time, which changes nothing (tests) */
+    bool twice;                    /* run each phase a second time, which changes nothing (tests) */
     size_t n_earlier;
 };
 

@@ -41,7 +41,7 @@ void rule_poa_given(struct work *w, const struct rule *r)
 
         if (!reports(w))
             d->poa = POA_UNKNOWN;
-        else if (d->rank && d->poa != POA_UNKNOWN && d->poa != POA_EXEMPT)
+        else if (d->rank && d->poa != POA_UNKNOWN && d->poa != POA_EXEMPT && !d->poa_ruled)
             work_cite(w, d->as, r);
     }
 }
@@ -56,6 +56,7 @@ static bool is_open(const struct work *w, const struct dx *d)
 static void settle(struct work *w, const struct rule *r, struct dx *d, CcPoa poa)
 {
     d->poa = poa;
+    d->poa_ruled = true;
     work_cite(w, d->as, r);
 }
 
@@ -299,6 +300,8 @@ static void ask_poa(struct work *w, const struct rule *r)
     item = work_ask(
         w, r, "poa-missing",
         work_printf(w, "Were these present when the inpatient order was written: %s?", list));
+    if (item->n_evidence)
+        return;
     for (size_t i = 0; i < w->n_dx; i++)
         for (size_t k = 0; lacks_poa(&w->dx[i]) && k < w->dx[i].as->n_evidence; k++)
             event_push(w->a, item, evidence, w->dx[i].as->evidence[k]);

@@ -1,8 +1,8 @@
 /* work.h - one visit being coded: what the rules read and change
  *
  * Rules run in phases, in the order of rule_list.c; a rule is a row with a function. It looks at
- * what is there and changes diagnoses, services or the claims; running the phases about
- * diagnoses twice changes nothing. Whatever a rule does not decide it asks: a question (work_ask)
+ * what is there and changes diagnoses, services or the claims; running a phase twice changes
+ * nothing. Whatever a rule does not decide it asks: a question (work_ask)
  * blocks the claims of the visit unless its row in question.c says that it cannot touch them.
  *
  * Memory: work_new and work_text never give NULL. When the arena is over its limit they give a
@@ -78,6 +78,7 @@ struct dx {
     struct tabular_walk climb; /* where the notes of the code begin, once asked (dx_climb) */
     struct span title;         /* of the code, once asked; p NULL: not yet */
     CcPoa poa;
+    bool poa_ruled;   /* by a rule or a person's word of the POA phase, not by the record */
     unsigned order;   /* kind of diagnosis: lower goes first */
     size_t position;  /* in the record */
     uint32_t rank;    /* among the coded ones, 1 = first; 0 = not ranked */

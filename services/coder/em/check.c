@@ -102,7 +102,7 @@ static void name_next(struct work *w, struct service *s, const struct levels *l)
 
     while (next < EM_HIGH && strcmp(code_of(l, next), s->as->code->code) == 0)
         next++;
-    if (strcmp(code_of(l, next), s->as->code->code) == 0)
+    if (strcmp(code_of(l, next), s->as->code->code) == 0 || s->as->n_alternatives)
         return;
     a = work_new(w, &cc_alternative__descriptor);
     a->code = work_new(w, &cc_code__descriptor);

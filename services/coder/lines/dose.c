@@ -169,6 +169,16 @@ static int64_t units_left(struct work *w, struct service *s)
     return dosage_of(milli, unit, &gone) ? dosage_left(&dose, &gone, &each) : -1;
 }
 
+/* is_told - the discarded part has its line */
+static bool is_told(const struct work *w, const struct service *s)
+{
+    for (size_t i = 0; i < w->n_services; i++)
+        if (&w->services[i] != s && w->services[i].charge == s->charge &&
+            service_has_modifier(&w->services[i], "JW"))
+            return true;
+    return false;
+}
+
 /* discard - a second line, priced by the charge master as the first */
 static void discard(struct work *w, const struct rule *r, size_t at, int64_t units)
 {
@@ -192,7 +202,7 @@ void rule_waste(struct work *w, const struct rule *r)
     for (size_t i = 0, n = w->n_services; i < n; i++) {
         int64_t left = units_left(w, &w->services[i]);
 
-        if (left > 0 && left < INT32_MAX)
+        if (left > 0 && left < INT32_MAX && !is_told(w, &w->services[i]))
             discard(w, r, i, left);
     }
 }
