@@ -100,37 +100,6 @@ void denial_route_claim(struct arena *a, CcRemittance *claim)
             route_one(a, claim, claim->lines[l], claim->lines[l]->adjustments[i]);
 }
 
-/* walk - every adjustment of a claim with the line it stands on */
-static void walk(const CcRemittance *claim, struct remit_outcome *out,
-                 void (*fn)(struct remit_outcome *, const CcRemittance *, const CcRemittanceLine *,
-                            const CcRemittanceAdjustment *))
-{
-    for (size_t i = 0; i < claim->n_adjustments; i++)
-        fn(out, claim, NULL, claim->adjustments[i]);
-    for (size_t l = 0; l < claim->n_lines; l++)
-        for (size_t i = 0; i < claim->lines[l]->n_adjustments; i++)
-            fn(out, claim, claim->lines[l], claim->lines[l]->adjustments[i]);
-}
-
-/* add_patient - a PR amount */
-static void add_patient(struct remit_outcome *out, const CcRemittance *claim,
-                        const CcRemittanceLine *line, const CcRemittanceAdjustment *adj)
-{
-    (void)claim;
-    (void)line;
-    if (strcmp(adj->group, "PR") == 0)
-        out->patient_cents += adj->amount_cents;
-}
-
-/* remittance_patient - all of them */
-int64_t remittance_patient(const CcRemittance *claim)
-{
-    struct remit_outcome out = {0};
-
-    walk(claim, &out, add_patient);
-    return out.patient_cents;
-}
-
 /* is_contract - written off without a question */
 static bool is_contract(const CcRemittance *claim, const CcRemittanceAdjustment *adj)
 {
@@ -149,31 +118,78 @@ static bool is_neutral(const CcRemittanceAdjustment *adj)
     return row && row->kind == CARC_NEUTRAL;
 }
 
-/* add_refused - an amount that somebody works on; the largest is the reason */
-static void add_refused(struct remit_outcome *out, const CcRemittanceLine *line,
-                        const CcRemittanceAdjustment *adj)
+/* bear - one adjustment on the share of whoever bears it; true: somebody works on it */
+static bool bear(struct remit_share *s, const CcRemittance *claim,
+                 const CcRemittanceAdjustment *adj)
 {
-    out->denied_cents += adj->amount_cents;
-    if (out->reason && out->reason->amount_cents >= adj->amount_cents)
-        return;
-    out->reason = adj;
-    out->line = line;
+    bool moves = claim->reversal ? adj->amount_cents < 0 : adj->amount_cents > 0;
+    bool refused;
+
+    if (strcmp(adj->group, "PR") == 0) {
+        s->patient_cents += adj->amount_cents;
+        return false;
+    }
+    if (is_contract(claim, adj)) {
+        s->contractual_cents += adj->amount_cents;
+        return false;
+    }
+    s->other_cents += adj->amount_cents;
+    refused = !is_neutral(adj) && (moves || (claim->charge_cents == 0 && claim->paid_cents == 0));
+    s->denied_cents += refused ? adj->amount_cents : 0;
+    return refused;
 }
 
-/* add_other - who bears it, when it is not the patient */
-static void add_other(struct remit_outcome *out, const CcRemittance *claim,
-                      const CcRemittanceLine *line, const CcRemittanceAdjustment *adj)
+/* bear_all - of a list; the largest amount that is refused is the reason */
+static void bear_all(struct remit_outcome *out, const CcRemittance *claim,
+                     const CcRemittanceLine *line, CcRemittanceAdjustment *const *list, size_t n)
 {
-    if (strcmp(adj->group, "PR") == 0)
-        return;
-    if (is_contract(claim, adj)) {
-        out->contractual_cents += adj->amount_cents;
-        return;
+    for (size_t i = 0; i < n; i++) {
+        if (!bear(&out->share, claim, list[i]) || claim->reversal ||
+            (out->reason && out->reason->amount_cents >= list[i]->amount_cents))
+            continue;
+        out->reason = list[i];
+        out->line = line;
     }
-    out->other_cents += adj->amount_cents;
-    if (!is_neutral(adj) &&
-        (adj->amount_cents > 0 || (claim->charge_cents == 0 && claim->paid_cents == 0)))
-        add_refused(out, line, adj);
+}
+
+/* bear_claim - every adjustment of a claim with the line it stands on */
+static void bear_claim(struct remit_outcome *out, const CcRemittance *claim)
+{
+    bear_all(out, claim, NULL, claim->adjustments, claim->n_adjustments);
+    for (size_t i = 0; i < claim->n_lines; i++)
+        bear_all(out, claim, claim->lines[i], claim->lines[i]->adjustments,
+                 claim->lines[i]->n_adjustments);
+}
+
+/* remittance_patient - the PR amounts */
+int64_t remittance_patient(const CcRemittance *claim)
+{
+    struct remit_outcome out = {0};
+
+    bear_claim(&out, claim);
+    return out.share.patient_cents;
+}
+
+/* remit_split - see denial.h */
+void remit_split(CcRemittance *claim)
+{
+    struct remit_outcome all = {0};
+
+    for (size_t i = 0; i < claim->n_lines; i++) {
+        CcRemittanceLine *l = claim->lines[i];
+        struct remit_outcome of_line = {0};
+
+        bear_all(&of_line, claim, l, l->adjustments, l->n_adjustments);
+        l->contractual_cents = of_line.share.contractual_cents;
+        l->patient_cents = of_line.share.patient_cents;
+        l->other_cents = of_line.share.other_cents;
+        l->denied_cents = of_line.share.denied_cents;
+    }
+    bear_claim(&all, claim);
+    claim->contractual_cents = all.share.contractual_cents;
+    claim->patient_cents = all.share.patient_cents;
+    claim->other_cents = all.share.other_cents;
+    claim->denied_cents = all.share.denied_cents;
 }
 
 /* take_remarks - the first that names a fix; whether a new claim is due */
@@ -219,8 +235,7 @@ void remit_decide(const CcRemittance *claim, struct remit_outcome *out)
 {
     memset(out, 0, sizeof(*out));
     out->route = out->fix = out->meaning = out->check = "";
-    walk(claim, out, add_patient);
-    walk(claim, out, add_other);
+    bear_claim(out, claim);
     explain(claim, out);
     if (strcmp(claim->status, "4") == 0) {
         out->state = CLAIM_STATE_DENIED;
@@ -228,7 +243,7 @@ void remit_decide(const CcRemittance *claim, struct remit_outcome *out)
     } else if (claim->paid_cents <= 0 && out->reason) {
         out->state = CLAIM_STATE_DENIED;
     } else {
-        out->state = out->denied_cents > 0 ? CLAIM_STATE_PARTIAL : CLAIM_STATE_PAID;
+        out->state = out->share.denied_cents > 0 ? CLAIM_STATE_PARTIAL : CLAIM_STATE_PAID;
     }
 }
 

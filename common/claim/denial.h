@@ -59,12 +59,20 @@ void denial_route_claim(struct arena *a, CcRemittance *claim);
 /* Sum of the PR amounts of a claim and its lines. */
 int64_t remittance_patient(const CcRemittance *claim);
 
-/* What one remittance decided. charge = paid + contractual + patient + other, to the cent, once it
- * balances. */
+/* Who bears what was not paid, by group and reason of each adjustment. charge = paid + contractual
+ * + patient + other, to the cent, of each line and of the claim, once it balances. Of a reversal
+ * every amount has the other sign, so that it takes the earlier posting back whole. */
+struct remit_share {
+    int64_t contractual_cents, patient_cents, other_cents;
+    int64_t denied_cents; /* part of other_cents that somebody works on */
+};
+/* Sets the four amounts of every line, and of the claim: the lines' and its own adjustments'. */
+void remit_split(CcRemittance *claim);
+
+/* What one remittance decided. */
 struct remit_outcome {
     CcClaimState state; /* PAID, PARTIAL, DENIED */
-    int64_t contractual_cents, patient_cents, other_cents;
-    int64_t denied_cents;                 /* part of other_cents that somebody works on */
+    struct remit_share share;
     const CcRemittanceAdjustment *reason; /* the largest denied amount; NULL: none */
     const CcRemittanceLine *line;         /* that it stands on; NULL: the claim */
     const char *route;                    /* of `reason`; "" */

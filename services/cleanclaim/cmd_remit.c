@@ -33,12 +33,14 @@ static json_t *adjustments(CcRemittanceAdjustment *const *list, size_t n)
 static json_t *line_json(const CcRemittanceLine *l)
 {
     json_t *out = json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:I, s:I, s:I, s:o, s:o, s:o, s:o, s:o}", "control",
-        cmd_json_text(l->control), "qualifier", cmd_json_text(l->qualifier), "code",
+        "{s:o, s:o, s:o, s:o, s:o, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:o, s:o}",
+        "control", cmd_json_text(l->control), "qualifier", cmd_json_text(l->qualifier), "code",
         cmd_json_text(l->code), "modifiers", answers_texts(l->modifiers, l->n_modifiers), "revenue",
         cmd_json_text(l->revenue), "charge_cents", (json_int_t)l->charge_cents, "paid_cents",
-        (json_int_t)l->paid_cents, "units_milli", (json_int_t)l->paid_units_milli, "allowed_cents",
-        l->allowed_given ? json_integer(l->allowed_cents) : json_null(), "from",
+        (json_int_t)l->paid_cents, "contractual_cents", (json_int_t)l->contractual_cents,
+        "patient_cents", (json_int_t)l->patient_cents, "other_cents", (json_int_t)l->other_cents,
+        "denied_cents", (json_int_t)l->denied_cents, "units_milli", (json_int_t)l->paid_units_milli,
+        "allowed_cents", l->allowed_given ? json_integer(l->allowed_cents) : json_null(), "from",
         cmd_json_date(l->from_date), "to", cmd_json_date(l->thru_date), "adjustments",
         adjustments(l->adjustments, l->n_adjustments), "remarks",
         answers_texts(l->remarks, l->n_remarks));
@@ -67,16 +69,20 @@ static const char *outcome_of(const CcRemittance *c)
 /* claim_json - one claim of the payment */
 static json_t *claim_json(const CcRemittance *c)
 {
+    CcRemittance split = *c; /* its patient share is what CLP05 says */
     json_t *lines = json_array();
 
+    remit_split(&split);
     for (size_t i = 0; i < c->n_lines; i++)
         json_array_append_new(lines, line_json(c->lines[i]));
-    return json_pack("{s:s, s:o, s:s, s:s, s:I, s:I, s:I, s:o, s:o, s:o, s:b, s:I}", "claim",
-                     c->claim_id, "payer_claim", cmd_json_text(c->payer_claim), "status", c->status,
-                     "outcome", outcome_of(c), "charge_cents", (json_int_t)c->charge_cents,
-                     "paid_cents", (json_int_t)c->paid_cents, "patient_cents",
-                     (json_int_t)c->patient_cents, "adjustments",
-                     adjustments(c->adjustments, c->n_adjustments), "remarks",
+    return json_pack("{s:s, s:o, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:b, s:I}",
+                     "claim", c->claim_id, "payer_claim", cmd_json_text(c->payer_claim), "status",
+                     c->status, "outcome", outcome_of(c), "charge_cents",
+                     (json_int_t)c->charge_cents, "paid_cents", (json_int_t)c->paid_cents,
+                     "patient_cents", (json_int_t)c->patient_cents, "contractual_cents",
+                     (json_int_t)split.contractual_cents, "other_cents",
+                     (json_int_t)split.other_cents, "denied_cents", (json_int_t)split.denied_cents,
+                     "adjustments", adjustments(c->adjustments, c->n_adjustments), "remarks",
                      answers_texts(c->remarks, c->n_remarks), "lines", lines, "forwarded",
                      c->forwarded, "segment", (json_int_t)c->position);
 }

@@ -180,26 +180,9 @@ static int on_remittance(void *arg, const struct bus_message *raw, const Protobu
 {
     struct story *s = arg;
     const CcRemittance *r = (const CcRemittance *)m;
-    json_t *adjustments = json_array();
 
-    if (strcmp(r->claim_id, s->claim) != 0) {
-        json_decref(adjustments);
-        return 0;
-    }
-    for (size_t i = 0; i < r->n_lines; i++)
-        for (size_t k = 0; k < r->lines[i]->n_adjustments; k++) {
-            const CcRemittanceAdjustment *a = r->lines[i]->adjustments[k];
-
-            json_array_append_new(
-                adjustments, json_pack("{s:s, s:s, s:s, s:I, s:s}", "line", r->lines[i]->control,
-                                       "group", a->group, "reason", a->reason, "amount_cents",
-                                       (json_int_t)a->amount_cents, "route", a->route));
-        }
-    add(s, r->at_ms ? r->at_ms : raw->headers.ce_time_ms, "payment",
-        json_pack("{s:s, s:s, s:I, s:I, s:I, s:s, s:o}", "status", r->status, "payer_claim",
-                  r->payer_claim, "charge_cents", (json_int_t)r->charge_cents, "paid_cents",
-                  (json_int_t)r->paid_cents, "patient_cents", (json_int_t)r->patient_cents, "trace",
-                  r->trace, "adjustments", adjustments));
+    if (strcmp(r->claim_id, s->claim) == 0)
+        add(s, r->at_ms ? r->at_ms : raw->headers.ce_time_ms, "payment", live_payment_json(r));
     return 0;
 }
 
@@ -298,7 +281,6 @@ static void print_line(const json_t *o)
 {
     const char *what = text_of(o, "what");
     json_t *change;
-    char paid[32];
     size_t i;
 
     printf("%-24s  ", text_of(o, "at"));
@@ -311,9 +293,7 @@ static void print_line(const json_t *o)
         printf("review        %s: %s %s\n", text_of(o, "reason"), text_of(o, "question"),
                text_of(o, "fix"));
     else if (strcmp(what, "payment") == 0)
-        printf("payment       %s paid, payer's number %s, trace %s\n",
-               live_dollars(json_integer_value(json_object_get(o, "paid_cents")), paid),
-               text_of(o, "payer_claim"), text_of(o, "trace"));
+        live_print_payment(o);
     else
         print_version(o);
     print_codes("dx  ", json_object_get(o, "diagnoses"));

@@ -73,8 +73,8 @@ static const char *state_word(CcClaimState s, char *out)
     return event_word(&cc_claim_state__descriptor, (int)s, true, out);
 }
 
-/* put_texts - a list of strings */
-static json_t *put_texts(char **texts, size_t n)
+/* live_texts - see live.h */
+json_t *live_texts(char *const *texts, size_t n)
 {
     json_t *list = json_array();
 
@@ -151,7 +151,7 @@ json_t *live_status_json(const CcClaimStatus *s)
     json_object_set_new(o, "paid_cents", json_integer(s->paid_cents));
     json_object_set_new(o, "patient_cents", json_integer(s->patient_cents));
     put_numbers(o, s);
-    json_object_set_new(o, "codes", put_texts(s->codes, s->n_codes));
+    json_object_set_new(o, "codes", live_texts(s->codes, s->n_codes));
     json_object_set_new(o, "findings", put_findings(s));
     json_object_set_new(o, "tables", put_tables(s));
     json_object_set_new(o, "filing_deadline", cmd_json_date(s->filing_deadline_date));

@@ -51,6 +51,13 @@ json_t *live_drg_json(const CcDrgResult *d);
 /* The same on one line for people; nothing where there is none. */
 void live_print_drg(const json_t *drg, const char *indent);
 
+/* What a payer paid of a claim and of each of its lines, and who bears the rest. */
+json_t *live_payment_json(const CcRemittance *r);
+/* The same for people: the claim on the line that was begun, each line on one of its own. */
+void live_print_payment(const json_t *payment);
+
+/* A list of strings. */
+json_t *live_texts(char *const *texts, size_t n);
 /* "12.50" for 1250, for people. `out` holds 32 bytes. */
 const char *live_dollars(int64_t cents, char *out);
 

@@ -122,6 +122,11 @@ static void remittance_split(void **state)
                                                   r->patient_cents + r->other_cents);
             assert_string_equal(r->outcome, "PARTIAL");
             assert_int_equal(r->n_lines, 2);
+            assert_int_equal(r->lines[0]->contractual_cents, 4000);
+            assert_int_equal(r->lines[0]->patient_cents, 2500);
+            assert_int_equal(r->lines[0]->denied_cents, 0);
+            assert_int_equal(r->lines[1]->other_cents, 5000);
+            assert_int_equal(r->lines[1]->denied_cents, 5000);
             assert_string_equal(r->receiver, FW_RECEIVER);
         }
     assert_int_equal(fw_count(TOPIC_REMITTANCES),

@@ -95,16 +95,16 @@ static void routes_of_example(void **state)
     assert_string_equal(p->claims[0]->lines[1]->adjustments[0]->route, "FIX");
     remit_decide(p->claims[0], &out);
     assert_int_equal(out.state, CLAIM_STATE_PARTIAL);
-    assert_int_equal(out.contractual_cents, 4000);
-    assert_int_equal(out.patient_cents, 2500);
-    assert_int_equal(out.other_cents, 5000);
+    assert_int_equal(out.share.contractual_cents, 4000);
+    assert_int_equal(out.share.patient_cents, 2500);
+    assert_int_equal(out.share.other_cents, 5000);
     assert_string_equal(out.route, "FIX");
     assert_string_equal(out.check, "LAB-01");
     assert_non_null(strstr(out.fix, "CLIA"));
     assert_false(out.new_claim);
     remit_decide(p->claims[2], &out);
     assert_int_equal(out.state, CLAIM_STATE_PAID);
-    assert_int_equal(out.patient_cents, 5000);
+    assert_int_equal(out.share.patient_cents, 5000);
 }
 
 struct mutant {
@@ -294,10 +294,77 @@ static void decide_rows(void **state)
         remit_decide(p->claims[0], &out);
         if (out.state != decisions[i].state || strcmp(out.route, decisions[i].route) != 0)
             fail_msg("row %zu: state %d route %s", i, (int)out.state, out.route);
-        assert_int_equal(p->claims[0]->charge_cents, p->claims[0]->paid_cents +
-                                                         out.contractual_cents + out.patient_cents +
-                                                         out.other_cents);
+        assert_int_equal(p->claims[0]->charge_cents,
+                         p->claims[0]->paid_cents + out.share.contractual_cents +
+                             out.share.patient_cents + out.share.other_cents);
     }
+}
+
+/* One claim with adjustments of its own and of its lines. */
+#define SPLIT                                                                                      \
+    "CLP*A1*1*300*130*45*12*P1~CAS*CO*253*2~CAS*PR*1*20~"                                          \
+    "SVC*HC:99214*200*152**1~CAS*CO*45*20~CAS*PR*2*25**3*3~SVC*HC:80053*100*0~CAS*CO*16*60*"       \
+    "*45*40~LQ*HE*M20~"
+#define TAKEN_BACK                                                                                 \
+    "CLP*A1*22*-300*-130**12*P1~CAS*CO*253*-2~CAS*PR*1*-20~"                                       \
+    "SVC*HC:99214*-200*-152~CAS*CO*45*-20~CAS*PR*2*-25**3*-3~SVC*HC:80053*-100*0~"                 \
+    "CAS*CO*16*-60**45*-40~LQ*HE*M20~"
+
+/* split_of - the claim of an 835 with these segments, its amounts told apart */
+static CcRemittance *split_of(const char *paid, const char *claim)
+{
+    struct payment *p;
+    struct buf set;
+
+    buf_init(&set);
+    buf_addf(&set, "BPR*I*%s*C*ACH************20260415~TRN*1*9*1512345678~%s", paid, claim);
+    buf_reset(&file);
+    reply_envelope("HP", "005010X221A1", "835", set.data, &file);
+    buf_release(&set);
+    p = read_payment();
+    assert_true(p->balanced);
+    remit_split(p->claims[0]);
+    return p->claims[0];
+}
+
+/* check_ties - each line adds up; the claim is its lines and its own adjustments */
+static void check_ties(const CcRemittance *c, int64_t own_contractual, int64_t own_patient)
+{
+    int64_t contractual = own_contractual, patient = own_patient, other = 0, denied = 0;
+
+    for (size_t i = 0; i < c->n_lines; i++) {
+        const CcRemittanceLine *l = c->lines[i];
+
+        assert_int_equal(l->charge_cents,
+                         l->paid_cents + l->contractual_cents + l->patient_cents + l->other_cents);
+        contractual += l->contractual_cents;
+        patient += l->patient_cents;
+        other += l->other_cents;
+        denied += l->denied_cents;
+    }
+    assert_int_equal(c->contractual_cents, contractual);
+    assert_int_equal(c->patient_cents, patient);
+    assert_int_equal(c->other_cents, other);
+    assert_int_equal(c->denied_cents, denied);
+    assert_int_equal(c->charge_cents, c->paid_cents + contractual + patient + other);
+}
+
+/* line_shares - who bears what of each line; a reversal takes all of it back */
+static void line_shares(void **state)
+{
+    CcRemittance *c = split_of("130", SPLIT);
+
+    (void)state;
+    check_ties(c, 200, 2000);
+    assert_int_equal(c->lines[0]->contractual_cents, 2000);
+    assert_int_equal(c->lines[0]->patient_cents, 2800);
+    assert_int_equal(c->lines[0]->denied_cents, 0);
+    assert_int_equal(c->lines[1]->contractual_cents, 4000);
+    assert_int_equal(c->lines[1]->other_cents, 6000);
+    assert_int_equal(c->lines[1]->denied_cents, 6000);
+    c = split_of("-130", TAKEN_BACK);
+    check_ties(c, -200, -2000);
+    assert_int_equal(c->lines[1]->denied_cents, -6000);
 }
 
 /* never_to_the_patient - CO and OA amounts are billed to the patient by no row, whatever stands
@@ -377,6 +444,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(debit, setup, teardown),
         cmocka_unit_test_setup_teardown(equal_claims, setup, teardown),
         cmocka_unit_test_setup_teardown(decide_rows, setup, teardown),
+        cmocka_unit_test_setup_teardown(line_shares, setup, teardown),
         cmocka_unit_test_setup_teardown(never_to_the_patient, setup, teardown),
         cmocka_unit_test_setup_teardown(forwarded_patient_share, setup, teardown),
         cmocka_unit_test_setup_teardown(many_claims, setup, teardown),

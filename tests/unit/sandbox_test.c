@@ -221,7 +221,7 @@ static void every_fate(void **state)
             if (i == 0)
                 assert_int_equal(o.state, CLAIM_STATE_PAID);
             if (i == 1)
-                assert_true(o.denied_cents > 0 || o.contractual_cents > 0);
+                assert_true(o.share.denied_cents > 0 || o.share.contractual_cents > 0);
             if (i == 2) {
                 assert_int_equal(o.state, CLAIM_STATE_DENIED);
                 assert_int_equal(p->check_cents, 0);

@@ -27,10 +27,7 @@ static int publish(struct life *l, CcRemittance *r, const struct remit_outcome *
     if (!word)
         return follow_no_memory(e);
     r->outcome = word;
-    r->contractual_cents = o->contractual_cents;
-    r->patient_cents = o->patient_cents;
-    r->other_cents = o->other_cents;
-    r->denied_cents = o->denied_cents;
+    remit_split(r);
     r->appeal_barred = o->appeal_barred;
     r->at_ms = svc_now_ms(l->x);
     return svc_emit(l->x, TOPIC_REMITTANCES, l->id, &r->base, e);
@@ -120,7 +117,7 @@ static int ask_denied(struct life *l, const CcAnswer *answer, const CcRemittance
                                          .owner = w.owner,
                                          .action = w.action,
                                          .rule = denial_rule(svc_arena(l->x), l->st->claim, r, o),
-                                         .at_stake_cents = o->denied_cents,
+                                         .at_stake_cents = o->share.denied_cents,
                                          .due_date = due_date(l, r, o->route)},
                       e);
 }
