@@ -99,7 +99,7 @@ static void run(struct work *w, int end)
         if (first->phase == PHASE_LINE)
             has_services(w);
         next = settle(w, first);
-        if (w->visit->twice && first->phase != PHASE_TEXT)
+        if (w->visit->twice)
             settle(w, first);
         first = next;
     }

@@ -26,8 +26,8 @@ struct text_find {
     enum text_said said;
     uint32_t ppm;
     bool doubt; /* TEXT_PLAIN only because a stay's last word may be uncertain (Guidelines II.H) */
-    bool used;  /* some rule has dealt with it */
-    bool assessed; /* what is said of it is said in an assessment */
+    const struct rule *used; /* the rule that has dealt with it; NULL: none yet */
+    bool assessed;           /* what is said of it is said in an assessment */
     struct text_place *places;
     size_t n_places;
     const char *missing;                /* what the words leave open: "side", or NULL */
@@ -35,7 +35,8 @@ struct text_find {
     size_t n_choices;
 };
 
-/* Reads all texts into w->finds, the most probable first; what cannot be read is a question. */
+/* Reads all texts into w->finds, the most probable first; what cannot be read is a question. Once a
+ * run. */
 void text_read_all(struct work *w, const struct rule *r);
 
 /* The find as a line of the result, with its places, the rule and what it leaves open. */

@@ -203,9 +203,11 @@ static void no_index(struct work *w, const struct rule *r, const struct err *e)
 void text_read_all(struct work *w, const struct rule *r)
 {
     const struct text_index *x = NULL;
+    size_t n = w->texts_read ? 0 : w->enc->n_documents;
     struct err e = {0};
 
-    for (size_t i = 0; i < w->enc->n_documents && w->coding_date; i++) {
+    w->texts_read = true;
+    for (size_t i = 0; i < n && w->coding_date; i++) {
         const CcDocument *d = w->enc->documents[i];
 
         if (taken_back(d))
@@ -228,7 +230,7 @@ void text_read_all(struct work *w, const struct rule *r)
 void text_evidence(struct work *w, CcCodeAssignment *as, const struct text_find *f)
 {
     for (size_t i = 0; i < f->n_places; i++)
-        event_push(w->a, as, evidence, evidence_of(w, &f->places[i]));
+        work_evidence_once(w, as, evidence_of(w, &f->places[i]));
 }
 
 /* text_other - see text.h */

@@ -52,9 +52,9 @@ void rule_text_supports(struct work *w, const struct rule *r)
         for (size_t k = 0; k < w->n_finds && w->dx[i].state == DX_CODED; k++) {
             struct text_find *f = &w->finds[k];
 
-            if (f->said != TEXT_PLAIN || !same_thing(f, w->dx[i].code))
+            if (f->said != TEXT_PLAIN || (f->used && f->used != r) || !same_thing(f, w->dx[i].code))
                 continue;
-            f->used = true;
+            f->used = r;
             work_cite(w, w->dx[i].as, r);
             text_evidence(w, w->dx[i].as, f);
         }
@@ -100,7 +100,7 @@ void rule_text_specific(struct work *w, const struct rule *r)
 
             if (!open_find(f) || !same_category(f, d->code))
                 continue;
-            f->used = true;
+            f->used = r;
             work_cite(w, d->as, r);
             text_evidence(w, d->as, f);
             text_other(w, d->as, f->code, f->ppm, "");
@@ -139,7 +139,7 @@ void rule_text_denies(struct work *w, const struct rule *r)
             if (f->said != TEXT_DENIED || !same_thing(f, d->code) || work_uncertain(d) ||
                 otherwise_said(w, d->code))
                 continue;
-            f->used = true;
+            f->used = r;
             text_evidence(w, d->as, f);
             ask_conflict(w,
                          work_ask_dx(w, r, d, "text-conflict",
@@ -160,7 +160,7 @@ void rule_text_refuted(struct work *w, const struct rule *r)
             if (d->state != DX_REJECTED || d->problem->verification != VERIFICATION_REFUTED ||
                 !open_find(f) || !same_thing(f, d->as->code->code))
                 continue;
-            f->used = true;
+            f->used = r;
             text_evidence(w, d->as, f);
             ask_conflict(w,
                          work_ask_about(w, r, "text-conflict",
@@ -176,7 +176,7 @@ static void reject_said(struct work *w, const struct rule *r, enum text_said sai
 {
     for (size_t i = 0; i < w->n_finds; i++)
         if (w->finds[i].said == said && !w->finds[i].used) {
-            w->finds[i].used = true;
+            w->finds[i].used = r;
             text_assign(w, &w->finds[i], r, CODE_STATUS_REJECTED);
         }
 }
@@ -220,7 +220,7 @@ void rule_text_little(struct work *w, const struct rule *r)
 
         if (f->said != TEXT_PLAIN || f->used || worth_asking(f))
             continue;
-        f->used = true;
+        f->used = r;
         if (w->little)
             text_assign(w, f, r, CODE_STATUS_REJECTED);
     }
@@ -250,7 +250,7 @@ void rule_text_missed(struct work *w, const struct rule *r)
 
         if (!open_find(f))
             continue;
-        f->used = true;
+        f->used = r;
         as = text_assign(w, f, r, CODE_STATUS_REVIEW);
         if (!item)
             item = work_ask(w, r, "text-missed",
@@ -278,7 +278,7 @@ void rule_text_unexplained(struct work *w, const struct rule *r)
     item = work_ask(w, r, "text-unexplained",
                     "Texts of the record have words that no code explains. Which of them, if any, "
                     "are conditions of this visit?");
-    for (size_t i = 0; i < w->out->n_unexplained; i++)
+    for (size_t i = item->n_evidence; i < w->out->n_unexplained; i++)
         event_push(w->a, item, evidence, w->out->unexplained[i]);
 }
 
@@ -337,7 +337,7 @@ void rule_text_coded(struct work *w, const struct rule *r)
 
         if (!d)
             continue;
-        f->used = true;
+        f->used = r;
         if (f->ppm >= accept && !f->doubt && !w->inpatient)
             dx_accept(w, r, d, f->code, edition);
         else

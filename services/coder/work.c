@@ -159,17 +159,22 @@ static bool same_place(const CcEvidence *a, const CcEvidence *b)
            strcmp(a->ref, b->ref) == 0;
 }
 
+/* work_evidence_once - see work.h */
+void work_evidence_once(struct work *w, CcCodeAssignment *to, CcEvidence *ev)
+{
+    size_t k = 0;
+
+    while (k < to->n_evidence && !same_place(to->evidence[k], ev))
+        k++;
+    if (k == to->n_evidence)
+        event_push(w->a, to, evidence, ev);
+}
+
 /* work_evidence_of - see work.h */
 void work_evidence_of(struct work *w, CcCodeAssignment *to, const CcCodeAssignment *from)
 {
-    for (size_t i = 0; i < from->n_evidence; i++) {
-        size_t k = 0;
-
-        while (k < to->n_evidence && !same_place(to->evidence[k], from->evidence[i]))
-            k++;
-        if (k == to->n_evidence)
-            event_push(w->a, to, evidence, from->evidence[i]);
-    }
+    for (size_t i = 0; i < from->n_evidence; i++)
+        work_evidence_once(w, to, from->evidence[i]);
 }
 
 /* work_assignment - structured data is certain: a million parts of a million */

@@ -172,6 +172,7 @@ struct work {
     struct text_shelf *shelf; /* NULL: texts are not read, and a question says so */
     struct text_find *finds;  /* what the texts say (text.h) */
     size_t n_finds;
+    bool texts_read; /* into finds, questions and what nothing explains */
     bool little;     /* show codes that the texts support too little, too */
     struct err stop; /* class not ERR_NONE: nothing is decided, coder_code gives it back */
     bool blocked;    /* an open question touches the claims */
@@ -217,6 +218,8 @@ void work_cite_table(struct work *w, CcCodeAssignment *as, const struct rule *r,
 /* The texts are the record's own. */
 void work_evidence(struct work *w, CcCodeAssignment *as, const char *event_id, const char *ref,
                    const char *text);
+/* One place; twice is once. */
+void work_evidence_once(struct work *w, CcCodeAssignment *to, CcEvidence *ev);
 /* All that another line rests on, places in texts too; twice is once. */
 void work_evidence_of(struct work *w, CcCodeAssignment *to, const CcCodeAssignment *from);
 /* A new line of the result. */
