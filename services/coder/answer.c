@@ -200,16 +200,49 @@ static bool keeps_own(const struct answered *x, const CcCodeAssignment *about)
            strcmp(x->answer->codes[0]->code, about->code->code) == 0;
 }
 
+/* answer_given - see answer.h */
+const CcReviewAnswer *answer_given(const struct work *w, const CcReviewItem *item)
+{
+    for (size_t i = 0; i < w->n_answered; i++)
+        if (strcmp(w->answered[i].answer->review_id, item->review_id) == 0)
+            return w->answered[i].answer;
+    return NULL;
+}
+
+/* answer_of_line - see answer.h */
+bool answer_of_line(const struct answered *x)
+{
+    return x->item->n_rules && strcmp(x->item->rules[0]->rule, "MOD-MAX") == 0;
+}
+
+/* is_offered - the choice is one of the question's own options */
+static bool is_offered(const struct answered *x)
+{
+    for (size_t i = 0; i < x->item->n_options; i++)
+        if (strcmp(x->item->options[i]->id, x->answer->choice) == 0)
+            return !is_open(x->answer->choice);
+    return false;
+}
+
+/* stands - nothing is left to ask: of a line's modifiers the person chose or named some */
+static bool stands(const struct answered *x, const CcCodeAssignment *about)
+{
+    enum answer_effect effect = answer_effect(x);
+
+    if (answer_of_line(x))
+        return x->answer->n_modifiers ? x->answer->n_modifiers <= LINE_MODIFIERS : is_offered(x);
+    return effect == ANSWER_SETTLE || effect == ANSWER_DROP || keeps_own(x, about);
+}
+
 /* answer_settles - see work.h */
 bool answer_settles(struct work *w, const CcReviewItem *item, CcCodeAssignment *about)
 {
     for (size_t i = 0; i < w->n_answered; i++) {
         const struct answered *x = &w->answered[i];
-        enum answer_effect effect = answer_effect(x);
 
         if (strcmp(x->answer->review_id, item->review_id) != 0)
             continue;
-        if (effect != ANSWER_SETTLE && effect != ANSWER_DROP && !keeps_own(x, about))
+        if (!stands(x, about))
             return false;
         if (about)
             answer_decided(w, rule_by_id("DEC-01"), about, x->answer);

@@ -16,6 +16,12 @@ enum answer_effect {
 
 enum answer_effect answer_effect(const struct answered *x);
 
+/* What a person said of the question; NULL: nothing. */
+const CcReviewAnswer *answer_given(const struct work *w, const CcReviewItem *item);
+
+/* Is it the choice of a line's modifiers among more than it takes (MOD-MAX)? */
+bool answer_of_line(const struct answered *x);
+
 /* Is the question about this line of the result: its first evidence is where the code was read? */
 bool answer_is_about(const CcReviewItem *item, const CcCodeAssignment *as);
 

@@ -243,6 +243,8 @@ static void set_modifiers(struct work *w, const struct rule *r, struct service *
 /* take - of a question about this service */
 static void take(struct work *w, const struct rule *r, struct service *s, const struct answered *x)
 {
+    if (answer_of_line(x))
+        return; /* taken where the line has all its modifiers */
     if (x->answer->n_codes)
         code_service(w, r, s, x);
     else if (chosen_modifier(x))

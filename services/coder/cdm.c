@@ -26,14 +26,16 @@ bool service_has_modifier(const struct service *s, const char *modifier)
     return false;
 }
 
-/* service_add_modifier - once each; false: no room for a fifth */
+/* service_add_modifier - once each; false: no room, or a person chose the others */
 bool service_add_modifier(struct work *w, struct service *s, const char *modifier)
 {
     if (service_has_modifier(s, modifier))
         return true;
-    if (s->n_modifiers == SERVICE_MODIFIERS)
+    if (s->chosen || s->n_modifiers == SERVICE_MODIFIERS)
         return false;
     s->modifiers[s->n_modifiers++] = work_text(w, modifier);
+    if (s->n_modifiers > 1)
+        w->has |= WITH_MODIFIERS;
     return true;
 }
 

@@ -51,6 +51,7 @@ struct rule;
 #define WITH_ASSISTANTS (UINT64_C(1) << 39)  /* a charge names one */
 #define WITH_GLOBAL_DAYS (UINT64_C(1) << 40) /* by the fee schedule */
 #define WITH_EARLIER (UINT64_C(1) << 41)     /* the patient's other encounters */
+#define WITH_MODIFIERS (UINT64_C(1) << 42)   /* two on a line */
 
 /* A rule gets its own row, to cite it. */
 struct rule {
@@ -97,7 +98,8 @@ enum service_state {
     SERVICE_ASKED,
 };
 
-enum { SERVICE_MODIFIERS = 4 };
+/* On a line (837 SV101, SV202), and found before a person chooses (MOD-MAX). */
+enum { LINE_MODIFIERS = 4, SERVICE_MODIFIERS = 16 };
 
 /* A charge, or a procedure without one, on its way to a line. */
 struct service {
@@ -109,6 +111,7 @@ struct service {
     const char *revenue; /* four digits or "" */
     const char *modifiers[SERVICE_MODIFIERS];
     size_t n_modifiers;
+    bool chosen;     /* a person said which modifiers: no rule adds one */
     const char *pos; /* place of service or "" */
     const char *unit_code;
     int64_t units_milli, charge_cents;

@@ -578,6 +578,10 @@ static void answered(void **state)
         {'P', "12002 64450", "XE", "", "12002*1 64450.XE*1"},
         {'P', "12002 64450", "same", "", "12002*1"},
         {'O', "45378|0750^stopped", "73", "", "45378.73*1"},
+        {'P', "29881/59.76.79.GC!left_knee", "59.76.79.LT", "", "29881.59.76.79.LT*1"},
+        {'P', "29881/59.76.79.GC!left_knee", "59.76.79.GC", "", "29881.59.76.79.GC*1"},
+        {'P', "29881/59.76.79.GC!left_knee", "59.76.GC.LT", "", "ask:modifier"},
+        {'P', "29881/59.76.79.GC!left_knee", "undetermined", "", "ask:modifier"},
         {'P', "dx:J20.9 11750#J20.9 26010#J20.9+5", "58", "", "11750*1 26010.58*1"},
         {'P', "99214 em:PROBLEM=minor em:RISK=low", "", "99212", "99212*1"},
         {'P', "99214 em:PROBLEM=minor em:RISK=low", "", "99214", "99214*1"},
@@ -634,6 +638,39 @@ static void answered(void **state)
                      rows[i].choice, rows[i].code, billed(a, out, rows[i].base), rows[i].billed);
         arena_free(a);
     }
+}
+
+/* four - whose modifiers a person named: as many as a line takes, and as long as they are the same
+ */
+static void four(void **state)
+{
+    static const struct {
+        const char *given, *names, *billed;
+    } rows[] = {
+        {"29881/59.76.79.58!left_knee", "59 76 58 LT", "29881.59.76.58.LT*1"},
+        {"29881/59.76.79.58!left_knee", "59", "29881.59*1"},
+        {"29881/59.76.79.58!left_knee", "59 76 79 58 LT", "ask:modifier"},
+        {"29881/59.76.79.58.GC!left_knee", "59 76 58 LT", "ask:modifier"},
+    };
+    struct arena *a = arena_new((size_t)64 << 20);
+    CcCodingResult *out = code(a, 'P', rows[0].given);
+    CcReviewAnswer *answer = event_new(a, &cc_review_answer__descriptor);
+
+    (void)state;
+    assert_int_equal(out->review[0]->n_options, 3);
+    assert_string_equal(out->review[0]->options[0]->text, "59 76 79 58, without LT");
+    answer->review_id = out->review[0]->review_id;
+    answer->choice = care_text(a, "other");
+    answer->role = care_text(a, "coder");
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        answer->n_modifiers = 0;
+        add_words(a, &answer->modifiers, &answer->n_modifiers, care_text(a, rows[i].names), " ");
+        out = code_with(a, record(a, 'P', rows[i].given), &answer, 1);
+        assert_string_equal(billed(a, out, 'P'), rows[i].billed);
+        if (out->n_lines)
+            assert_true(care_fired(out, "DEC-01"));
+    }
+    arena_free(a);
 }
 
 /* places - where the patient of a visit by wire was is the place of service */
@@ -786,6 +823,7 @@ int main(void)
         cmocka_unit_test(questions_open),
         cmocka_unit_test(evidence_everywhere),
         cmocka_unit_test(answered),
+        cmocka_unit_test(four),
         cmocka_unit_test(places),
         cmocka_unit_test(amounts),
         cmocka_unit_test(told),

@@ -42,7 +42,7 @@ bool fact_in_facility(struct work *w, const struct service *s);
 size_t fact_ranks(struct work *w, const struct service *s, uint32_t *out);
 /* Same side of the bill, same day, same clinician where it is a clinician's. */
 bool fact_together(struct work *w, const struct service *a, const struct service *b);
-/* Adds a modifier with its reason; no fifth one. */
+/* Adds a modifier with its reason. */
 void fact_modify(struct work *w, const struct rule *r, struct service *s, const char *modifier);
 
 /* Is one of these, up to NULL, on the line? (said.c) */
@@ -108,6 +108,11 @@ void rule_one_side(struct work *w, const struct rule *r);
 void rule_two_sides(struct work *w, const struct rule *r);
 void rule_several_parts(struct work *w, const struct rule *r);
 bool site_modified(const struct service *s); /* has it an anatomic modifier? */
+bool site_word(const char *modifier);        /* says it where on the body: side, part, vessel? */
+
+/* order.c */
+void rule_modifiers_ordered(struct work *w, const struct rule *r);
+void rule_modifiers_too_many(struct work *w, const struct rule *r);
 
 /* again.c */
 void rule_test_again(struct work *w, const struct rule *r);

@@ -31,19 +31,22 @@ static const struct {
     {"right coronary", "RC"},      {"ramus", "RI"},
 };
 
+/* site_word - see lines.h */
+bool site_word(const char *m)
+{
+    static const char *const words[] = {"LT", "RT", "LC", "LD", "LM", "RC",
+                                        "RI", "E1", "E2", "E3", "E4", NULL};
+
+    return str_in(m, words) ||
+           ((m[0] == 'F' || m[0] == 'T') && (m[1] == 'A' || (m[1] >= '1' && m[1] <= '9')));
+}
+
 /* site_modified - a part, a side, or both sides */
 bool site_modified(const struct service *s)
 {
-    static const char *const others[] = {"50", "LT", "RT", "LC", "LD", "LM", "RC",
-                                         "RI", "E1", "E2", "E3", "E4", NULL};
-
-    for (size_t i = 0; i < s->n_modifiers; i++) {
-        const char *m = s->modifiers[i];
-
-        if (str_in(m, others) ||
-            ((m[0] == 'F' || m[0] == 'T') && (m[1] == 'A' || (m[1] >= '1' && m[1] <= '9'))))
+    for (size_t i = 0; i < s->n_modifiers; i++)
+        if (site_word(s->modifiers[i]) || strcmp(s->modifiers[i], "50") == 0)
             return true;
-    }
     return false;
 }
 
