@@ -79,7 +79,7 @@ static void close_open(struct ack277 *k)
         answer->key = arena_printf(k->a, "277CA|%s|%s|%s|%s|%s", k->payer, k->their_bht03,
                                    answer->level, k->trace, k->status);
     else
-        answer->key = arena_printf(k->a, "277|%s|%s", k->trace, k->status);
+        answer->key = arena_printf(k->a, "277|%s|%s|%s", k->trace, k->their_bht03, k->status);
 }
 
 /* open_answer - a TRN names what comes */
@@ -95,6 +95,17 @@ static void open_answer(struct ack277 *k, const char *level, const struct x12_se
     k->open->bht03 = reply_text(k->a, span_of(k->our_bht03));
     k->open->trace = reply_text(k->a, x12_element(s, 2));
     k->open->npi = strcmp(level, "provider") == 0 ? k->npi : k->open->npi;
+}
+
+/* claim_of - our number in a trace: a question's is "NUMBER-1" (write276.h); else the trace itself
+ */
+static char *claim_of(struct ack277 *k, struct span trace)
+{
+    const char *dash = trace.n ? memchr(trace.p, '-', trace.n) : NULL;
+
+    if (dash && !k->claims_answer)
+        trace.n = (size_t)(dash - trace.p);
+    return reply_text(k->a, trace);
 }
 
 /* take_trace - TRN, by the level it stands in */
@@ -115,7 +126,7 @@ static void take_trace(struct ack277 *k, const struct x12_segment *s)
     case LEVEL_CLAIM:
         open_answer(k, "claim", s);
         if (k->open)
-            k->open->claim_id = reply_text(k->a, x12_element(s, 2));
+            k->open->claim_id = claim_of(k, x12_element(s, 2));
         break;
     default:
         break;

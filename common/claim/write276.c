@@ -130,7 +130,7 @@ static void put_question(struct asking *k, const struct status_question *q)
 {
     const CcClaim *c = q->claim;
 
-    put_reference(k, "TRN", "1", c->claim_id);
+    put_reference(k, "TRN", "1", q->trace[0] ? q->trace : c->claim_id);
     put_reference(k, "REF", "1K", q->payer_claim);
     if (c->kind == CLAIM_KIND_INSTITUTIONAL)
         put_reference(k, "REF", "BLT", c->type_of_bill + (c->type_of_bill[0] == '0'));

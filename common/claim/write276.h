@@ -1,8 +1,9 @@
 /* write276.h - questions about the status of claims: one 276 (005010X212) interchange (billing §5)
  *
- * A claim is asked about by our own number (TRN02 and REF EJ), the payer's where it is known,
- * charge and dates; lines are never named. Claims of one payer and provider that follow each other
- * share its levels. Same questions, same bytes. */
+ * A claim is asked about by our own number (REF EJ), the payer's where it is known, charge and
+ * dates; TRN02 is the question's own, so that its answer is known from that of another question;
+ * lines are never named. Claims of one payer and provider that follow each other share its levels.
+ * Same questions, same bytes. */
 #ifndef CC_CLAIM_WRITE276_H
 #define CC_CLAIM_WRITE276_H
 
@@ -11,6 +12,7 @@
 struct status_question {
     const CcClaim *claim;
     const char *payer_claim; /* the payer's number; "" = not known */
+    const char *trace;       /* TRN02; "" = our number of the claim */
     int32_t wider_days;      /* the dates asked about reach so many days further on both sides */
 };
 

@@ -91,8 +91,9 @@ static void days(int n)
         fw_clock_to(fw.now + DAYS);
 }
 
-/* told - the payer's 277 about claim 1 */
-static void told(const char *status)
+/* told_of - the payer's 277 under this trace, in an answer of this number of its own; the same day
+ * for each */
+static void told_of(const char *status, const char *trace, unsigned reference)
 {
     char text[400];
     struct buf b;
@@ -101,12 +102,18 @@ static void told(const char *status)
              "BHT*0010*08*RSP%u*20260420*1015*DG~HL*1**20*1~NM1*PR*2*SAMPLE HEALTH "
              "PLAN*****PI*SHP01~HL*2*1*21*1~NM1*41*2*RIVERBEND MEDICAL "
              "GROUP*****46*SUBM10001~HL*3*2*19*1~NM1*1P*2*RIVERBEND*****XX*1234567893~HL*4*3*22*0~"
-             "NM1*IL*1*TESTER*ADA****MI*SYN0001234~TRN*2*A1000001~STC*%s*202604%02u**215~",
-             fw.serial, status, 10 + fw.serial % 20);
+             "NM1*IL*1*TESTER*ADA****MI*SYN0001234~TRN*2*%s~STC*%s*20260420**215~",
+             reference, trace, status);
     buf_init(&b);
     reply_envelope("HN", "005010X212", "277", text, &b);
     fw_answer(fw_reply_of(&b));
     buf_release(&b);
+}
+
+/* told - about claim 1, without a word on which question */
+static void told(const char *status)
+{
+    told_of(status, "A1000001", fw.serial);
 }
 
 /* file_silent - one question for the whole file, none once all its sets are answered */
@@ -172,9 +179,9 @@ static void asked_first(void **state)
     assert_non_null(f);
     assert_string_equal(f->isa13, "900000100");
     assert_string_equal(f->guide, "005010X212");
-    assert_true(has(f,
-                    "~NM1*IL*1*TESTER*ADA*Q***MI*SYN0001234~TRN*1*A1000001~REF*EJ*A1000001~AMT*T3*"
-                    "215~DTP*472*D8*20260325~"));
+    assert_true(
+        has(f, "~NM1*IL*1*TESTER*ADA*Q***MI*SYN0001234~TRN*1*A1000001-1~REF*EJ*A1000001~AMT*T3*"
+               "215~DTP*472*D8*20260325~"));
     assert_int_equal(x12_check(f->x12.data, f->x12.len, &o, on_result, &findings, &fw.error), 0);
     assert_int_equal(findings, 0);
 }
@@ -276,6 +283,26 @@ static void sent_again(void **state)
     assert_state("A1000001", READY);
 }
 
+/* heard_the_same_day - the second question's answer counts, on whatever day; the first one's, once
+ * more in another file, does not */
+static void heard_the_same_day(void **state)
+{
+    (void)state;
+    with_payer("Y", "Y");
+    send();
+    days(5);
+    fw_clock_to(fw.now + 60001);
+    assert_true(has(question(0), "TRN*1*A1000001-1~"));
+    told_of("D0:35", "A1000001-1", 1);
+    told_of("D0:35", "A1000001-1", 2);
+    assert_int_equal(fw_count(TOPIC_CLAIMS_CLEAN), 0);
+    fw_clock_to(fw.now + 60001);
+    assert_true(has(question(1), "TRN*1*A1000001-2~"));
+    told_of("D0:35", "A1000001-2", 3);
+    assert_int_equal(fw_count(TOPIC_CLAIMS_CLEAN), 1);
+    assert_state("A1000001", READY);
+}
+
 /* filing_limit - told 60, 30, 15, 5 days before and on the day, until the payer has it */
 static void filing_limit(void **state)
 {
@@ -336,7 +363,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(file_silent),        CASE(by_default),   CASE(asked_first),  CASE(asked_again),
         CASE(not_near_the_limit), CASE(pending),      CASE(not_found),    CASE(sent_again),
-        CASE(filing_limit),       CASE(appeal_limit), CASE(patient_owes),
+        CASE(heard_the_same_day), CASE(filing_limit), CASE(appeal_limit), CASE(patient_owes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -246,7 +246,7 @@ static void pending_277(void **state)
     assert_string_equal(answers.item[0]->claim_id, "A1000001");
     assert_string_equal(answers.item[0]->event, "277_P");
     assert_string_equal(answers.item[0]->payer_claim, "SHP2026040100042");
-    assert_string_equal(answers.item[0]->key, "277|INQ0000551||20260420|P1:20");
+    assert_string_equal(answers.item[0]->key, "277|INQ0000551|RSP0001||20260420|P1:20");
 }
 
 /* every_cut - a file cut at any byte gives no half answer: never more than the whole one, and

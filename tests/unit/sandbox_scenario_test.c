@@ -100,7 +100,7 @@ static void pay(void)
 static const char *ask(uint32_t control, const char *claim_id, int64_t now)
 {
     CcClaim *c = claims_office(memory);
-    struct status_question q = {c, "", 0};
+    struct status_question q = {c, "", "", 0};
     struct status_batch b = {&claims_route, &q, 1, control, "Q1", 20260416, 900};
     struct reply_answers answers = {0};
     char kind[32];

@@ -1,5 +1,6 @@
 /* apply.c - one acknowledgment on a claim that is known: the table decides, this only carries it
  * out */
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/base/str.h"
@@ -82,7 +83,7 @@ void life_end_attempt(struct life *l)
     s->bht03 = none.bht03;
     s->interchange = none.interchange;
     s->file_sha256 = none.file_sha256;
-    l->st->inquiries = l->st->not_found = 0;
+    l->st->inquiries = l->st->not_found = l->st->not_found_question = 0;
     l->changed = true;
 }
 
@@ -198,6 +199,21 @@ int life_resend(struct life *l, const CcAnswer *answer, struct err *e)
     return svc_emit(l->x, TOPIC_CLAIMS_CLEAN, l->id, &c->base, e);
 }
 
+/* is_repeat - an answer to a question that was answered so before: the trace names the question
+ * (clock.c), one that is not ours says nothing of it */
+static bool is_repeat(struct life *l, const CcAnswer *answer)
+{
+    const char *dash = strrchr(answer->trace, '-');
+    long n = dash ? strtol(dash + 1, NULL, 10) : 0;
+
+    if (n <= 0 || n > UINT8_MAX)
+        return false;
+    if ((uint32_t)n <= l->st->not_found_question)
+        return true;
+    l->st->not_found_question = (uint32_t)n;
+    return false;
+}
+
 /* not_found - the payer has no such claim: asked once more with wider dates, then sent again where
  * its row says so, else a person decides (billing §5: D0) */
 static int not_found(struct life *l, enum life_event event, const CcAnswer *answer, struct err *e)
@@ -205,6 +221,8 @@ static int not_found(struct life *l, enum life_event event, const CcAnswer *answ
     bool asked = false;
 
     l->changed = true;
+    if (is_repeat(l, answer))
+        return 0;
     if (++l->st->not_found == 1 && life_inquire(l, &asked, e) != 0)
         return -1;
     if (asked)

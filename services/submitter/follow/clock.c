@@ -86,7 +86,8 @@ int life_inquire(struct life *l, bool *asked, struct err *e)
     a = event_new(svc_arena(l->x), &cc_answer__descriptor);
     if (!a || !(a->kind = arena_strdup(svc_arena(l->x), "276")) ||
         !(a->level = arena_strdup(svc_arena(l->x), "inquiry")) ||
-        !(a->key = arena_printf(svc_arena(l->x), "276|%s|%u", l->id, l->st->inquiries)))
+        !(a->key = arena_printf(svc_arena(l->x), "276|%s|%u", l->id, l->st->inquiries)) ||
+        !(a->trace = arena_printf(svc_arena(l->x), "%s-%u", l->id, l->st->inquiries)))
         return follow_no_memory(e);
     a->claim_id = l->status->claim_id;
     a->receiver = l->status->receiver;

@@ -50,8 +50,9 @@ static struct status_question *questions_of(struct svc_ctx *x, const CcFollowSta
     struct status_question *q = arena_array(svc_arena(x), st->n_early + 1, sizeof(*q));
 
     for (size_t i = 0; q && i < st->n_early; i++)
-        q[i] = (struct status_question){st->early[i]->claim, st->early[i]->payer_claim,
-                                        st->early[i]->accepted ? WIDER_DAYS : 0};
+        q[i] =
+            (struct status_question){st->early[i]->claim, st->early[i]->payer_claim,
+                                     st->early[i]->trace, st->early[i]->accepted ? WIDER_DAYS : 0};
     return q;
 }
 
