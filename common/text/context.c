@@ -4,7 +4,6 @@
  * looks like a negation ("gram negative") is a row of its own. A trigger's classes reach the term
  * when nothing that ends them stands between, and when no stretch between two signs of a list
  * (comma, and, or) is longer than its scope. Looks at a bounded number of words around the term. */
-#include <ctype.h>
 #include <string.h>
 
 #include "common/text/sections.h"
@@ -162,13 +161,10 @@ static unsigned said_inside(const struct reader *r, const struct match *m)
 static unsigned in_year(const struct reader *r, const struct sentence *s, const struct match *m)
 {
     for (size_t i = (size_t)m->hi + 1; i + 1 < s->n && i <= (size_t)m->hi + 6; i++) {
-        struct span year = word_span(r, &s->words[i + 1]);
-
         if (r->hit[i] || gap_has(r, s, i, ",;"))
             return 0;
-        if (word_same(word_span(r, &s->words[i]), span_of("in")) && year.n == 4 &&
-            (memcmp(year.p, "19", 2) == 0 || memcmp(year.p, "20", 2) == 0) &&
-            isdigit((unsigned char)year.p[2]) && isdigit((unsigned char)year.p[3]))
+        if (word_same(word_span(r, &s->words[i]), span_of("in")) &&
+            word_is_year(word_span(r, &s->words[i + 1])))
             return HISTORY;
     }
     return 0;

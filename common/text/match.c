@@ -239,12 +239,23 @@ static size_t keep(const struct reader *r, const struct sentence *s, struct matc
     return kept;
 }
 
-/* read_matches - see read.h */
-bool read_matches(struct reader *r, const struct sentence *s, struct match **out, size_t *n)
+/* is_aside - does a word of it mean another thing where it stands? "Trip to Mexico last fall" */
+static bool is_aside(const struct reader *r, const struct match *m)
+{
+    for (size_t k = 0; k < m->term->n_words; k++) {
+        const struct trigger_hit *h = r->hit[m->at[k]];
+
+        if (h && (h->t->aside >> (m->at[k] - h->lo) & 1))
+            return true;
+    }
+    return false;
+}
+
+/* all_matches - of the sentence in hand, one inside another, too */
+static bool all_matches(struct reader *r, const struct sentence *s, struct match **out, size_t *n)
 {
     const struct text_index *x = r->x;
-    struct match *list = NULL, m;
-    size_t count = 0;
+    struct match m;
 
     for (uint32_t i = 0; i < s->n; i++) {
         uint32_t id = s->words[i].id;
@@ -255,13 +266,28 @@ bool read_matches(struct reader *r, const struct sentence *s, struct match **out
 
             if ((!t->alone && !t->behavior && !t->dose) || !stands(r, s, t, i, &m))
                 continue;
-            more = arena_grow(r->a, list, count, sizeof(*more));
+            if (!context_hold(r, s))
+                return false;
+            if (is_aside(r, &m))
+                continue;
+            more = arena_grow(r->a, *out, *n, sizeof(*more));
             if (!more)
                 return false;
-            list = more;
-            list[count++] = m;
+            *out = more;
+            more[(*n)++] = m;
         }
     }
+    return true;
+}
+
+/* read_matches - see read.h */
+bool read_matches(struct reader *r, const struct sentence *s, struct match **out, size_t *n)
+{
+    struct match *list = NULL;
+    size_t count = 0;
+
+    if (!all_matches(r, s, &list, &count))
+        return false;
     if (count)
         qsort(list, count, sizeof(*list), by_length);
     *out = list;

@@ -87,8 +87,8 @@ uint32_t read_climb(const struct reader *r, const struct sentence *s, uint32_t n
  * together, and the match reaches over both; n_nodes: no site, no drug. */
 uint32_t read_compose(const struct reader *r, const struct sentence *s, struct match *m);
 
-/* context.c: the triggers, once a reading; those of the sentence in hand; then what it says about
- * the stretch of a concept. false: the arena is full. */
+/* context.c: the triggers, once a reading; those of the sentence in hand, once it is asked for
+ * them; then what it says about the stretch of a concept. false: the arena is full. */
 bool context_begin(struct reader *r);
 bool context_hold(struct reader *r, const struct sentence *s);
 void read_context(const struct reader *r, const struct sentence *s, const struct match *m,

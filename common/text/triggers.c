@@ -65,8 +65,10 @@ static bool take_trigger(struct arena *a, struct triggers *g, const struct span 
     t = &g->row[g->n];
     memset(t, 0, sizeof(*t));
 
-    while (t->n < PHRASE_WORDS && word_next(f[0].p, f[0].n, &at, &start, &end))
+    while (t->n < PHRASE_WORDS && word_next(f[0].p, f[0].n, &at, &start, &end)) {
+        t->aside |= (unsigned)(start && f[0].p[start - 1] == '*') << t->n;
         t->word[t->n++] = (struct span){f[0].p + start, end - start};
+    }
     if (!t->n)
         return true;
     t->bits = class_bits(f[1]);
@@ -121,6 +123,13 @@ bool word_same(struct span a, struct span b)
     return a.n == b.n && strncasecmp(a.p, b.p, a.n) == 0;
 }
 
+/* word_is_year - see triggers.h */
+bool word_is_year(struct span w)
+{
+    return w.n == 4 && (memcmp(w.p, "19", 2) == 0 || memcmp(w.p, "20", 2) == 0) &&
+           isdigit((unsigned char)w.p[2]) && isdigit((unsigned char)w.p[3]);
+}
+
 /* is_kin - a relative, "mother" or "mother's" */
 static bool is_kin(const struct triggers *g, struct span w)
 {
@@ -156,6 +165,8 @@ bool gap_has(const struct reader *r, const struct sentence *s, size_t i, const c
 /* fits - a word of the text the word of a phrase */
 static bool fits(const struct triggers *g, struct span w, struct span phrase)
 {
+    if (span_is(phrase, "YEAR"))
+        return word_is_year(w);
     return span_is(phrase, "KIN") ? is_kin(g, w) : word_same(w, phrase);
 }
 
@@ -216,6 +227,8 @@ static const struct trigger *trigger_here(const struct reader *r, const struct s
 /* context_hold - see read.h */
 bool context_hold(struct reader *r, const struct sentence *s)
 {
+    if (r->hit)
+        return true;
     r->hit = arena_array(r->a, s->n, sizeof(*r->hit));
     if (!r->hit)
         return false;

@@ -30,7 +30,8 @@ struct trigger {
     uint32_t n;
     unsigned bits;
     uint32_t scope;
-    uint32_t next; /* in its bucket, + 1 */
+    unsigned aside; /* bits of its words that mean another thing in it: no term has them */
+    uint32_t next;  /* in its bucket, + 1 */
 };
 
 struct triggers {
@@ -51,6 +52,8 @@ struct trigger_hit {
 /* The bytes of a word; the same word without regard to case. */
 struct span word_span(const struct reader *r, const struct word *w);
 bool word_same(struct span a, struct span b);
+/* Four digits, of the last century or this one. */
+bool word_is_year(struct span w);
 /* The bytes before a word, back to the word before it; does one of the signs stand there? */
 struct span word_gap(const struct reader *r, const struct sentence *s, size_t i);
 bool gap_has(const struct reader *r, const struct sentence *s, size_t i, const char *signs);

@@ -118,6 +118,7 @@ bool read_words(struct reader *r)
 void read_hold(struct reader *r, struct sentence *s)
 {
     r->turn++;
+    r->hit = NULL;
     for (size_t i = s->n; i-- > 0;) {
         struct word *w = &s->words[i];
 

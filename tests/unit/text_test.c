@@ -464,6 +464,12 @@ static const struct read_case {
     {"Tripped and fell.", "W010XXA", "Tripped and fell"},
     {"Fell from a ladder.", "W11XXXA", "Fell from a ladder"},
     {"Fall at home.", "W19XXXA", "Fall at home"},
+    {"His last fall was in May.", "W19XXXA", "fall"},
+    {"Injured in this fall.", "W19XXXA", "fall"},
+    {"A ground level fall.", "W19XXXA", "fall"},
+    {"Tripped and fell last fall.", "W010XXA", "Tripped and fell"},
+    {"A trip and fall at home.", "W010XXA", "trip and fall"},
+    {"Trip to Mexico, a fall on the ice.", "W000XXA", "fall on the ice"},
     {"Left foot pain.", "M79672", "Left foot pain"},
     {"Knee pain.", "M25569", "Knee pain"},
     {"\xc3\xa4\xc3\xb6 knee pain", "M25569", "knee pain"},
@@ -548,6 +554,30 @@ static void test_said(void **state)
     bench_end(&b);
 }
 
+/* Falls that are a season or of other things, journeys: no fall of a person. */
+static const char *const no_falls[] = {
+    "Trip to Mexico last fall.",  "Trips abroad every fall.",
+    "Seen in the fall of 2024.",  "Worse in spring and fall.",
+    "This fall he felt well.",    "Has trouble to fall asleep.",
+    "Fell ill at home.",          "Blood pressure fell at home.",
+    "A trip by boat, last fall.", "Fall precautions were taken.",
+};
+
+/* test_other_sense - words that mean another thing where they stand */
+static void test_other_sense(void **state)
+{
+    struct bench b;
+
+    (void)state;
+    bench_begin(&b);
+    for (size_t i = 0; i < sizeof(no_falls) / sizeof(no_falls[0]); i++)
+        if (concept_of(&b, no_falls[i], "W19XXXA") || concept_of(&b, no_falls[i], "W010XXA"))
+            fail_msg("%s", no_falls[i]);
+    assert_int_equal(concept_of(&b, "Pneumonia last fall.", "J189")->time, TEXT_HISTORICAL);
+    assert_int_equal(concept_of(&b, "Pneumonia after his last fall.", "J189")->time, TEXT_RECENT);
+    bench_end(&b);
+}
+
 /* test_refused - what is no text */
 static void test_refused(void **state)
 {
@@ -612,10 +642,10 @@ static void test_lookup(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_forms),  cmocka_unit_test(test_no_table),
-        cmocka_unit_test(test_read),   cmocka_unit_test(test_allergies),
-        cmocka_unit_test(test_said),   cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_lookup),
+        cmocka_unit_test(test_forms),   cmocka_unit_test(test_no_table),
+        cmocka_unit_test(test_read),    cmocka_unit_test(test_allergies),
+        cmocka_unit_test(test_said),    cmocka_unit_test(test_other_sense),
+        cmocka_unit_test(test_refused), cmocka_unit_test(test_lookup),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
