@@ -133,6 +133,8 @@ static json_t *evidence_json(const CcReviewItem *r, bool phi)
         json_t *o = json_pack("{s:s, s:s, s:i, s:i}", "event", ev->event_id, "ref", ev->ref,
                               "start", (int)ev->start, "end", (int)ev->end);
 
+        if (*ev->encounter)
+            json_object_set_new(o, "encounter", json_string(ev->encounter));
         if (phi)
             json_object_set_new(o, "text", cmd_json_text(ev->text));
         json_array_append_new(list, o);

@@ -59,6 +59,8 @@ static json_t *evidence_json(const struct story *s, const CcCodeAssignment *a)
             json_object_set_new(o, "role", json_string(a->evidence[i]->role));
             json_object_set_new(o, "at", json_string(time_text(a->evidence[i]->at_ms, at)));
         }
+        if (*a->evidence[i]->encounter)
+            json_object_set_new(o, "encounter", json_string(a->evidence[i]->encounter));
         if (s->phi && *a->evidence[i]->text)
             json_object_set_new(o, "text", json_string(a->evidence[i]->text));
         json_array_append_new(list, o);
@@ -224,7 +226,12 @@ static void print_codes(const char *head, const json_t *codes)
         printf("%30s%s %s", "", i ? "    " : head,
                code ? code : json_string_value(json_object_get(c, "revenue")));
         json_array_foreach(json_object_get(c, "evidence"), k, r)
-            printf("  from %s", json_string_value(json_object_get(r, "ref")));
+        {
+            const char *other = json_string_value(json_object_get(r, "encounter"));
+
+            printf("  from %s%s%s", json_string_value(json_object_get(r, "ref")),
+                   other ? " of " : "", other ? other : "");
+        }
         json_array_foreach(json_object_get(c, "rules"), k, r)
         {
             const char *table = json_string_value(json_object_get(r, "table"));

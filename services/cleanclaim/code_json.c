@@ -41,6 +41,8 @@ static json_t *evidence_json(CcEvidence *const *evidence, size_t n)
         json_object_set_new(o, "start", span ? json_integer(evidence[i]->start) : json_null());
         json_object_set_new(o, "end", span ? json_integer(evidence[i]->end) : json_null());
         json_object_set_new(o, "text", cmd_json_text(evidence[i]->text));
+        if (*evidence[i]->encounter)
+            json_object_set_new(o, "encounter", json_string(evidence[i]->encounter));
         json_array_append_new(list, o);
     }
     return list;

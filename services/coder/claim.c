@@ -146,7 +146,8 @@ CcServiceLine *claim_line(struct work *w, const struct bill *b, const CcClaim *c
     if (s->charge && s->charge->drug && s->charge->drug->ndc[0])
         l->drug = s->charge->drug;
     for (size_t i = 0; i < s->as->n_evidence; i++)
-        event_push(w->a, l, charge_refs, s->as->evidence[i]->ref);
+        if (!s->as->evidence[i]->encounter[0])
+            event_push(w->a, l, charge_refs, s->as->evidence[i]->ref);
     l->rules = s->as->rules;
     l->n_rules = s->as->n_rules;
     if (pro) {

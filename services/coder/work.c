@@ -152,6 +152,16 @@ void work_evidence(struct work *w, CcCodeAssignment *as, const char *event_id, c
     event_push(w->a, as, evidence, ev);
 }
 
+/* work_evidence_past - see work.h */
+void work_evidence_past(struct work *w, CcCodeAssignment *as, const CcPastService *past)
+{
+    size_t n = as->n_evidence;
+
+    work_evidence(w, as, past->event_id, past->ref, "");
+    if (as->n_evidence > n)
+        as->evidence[n]->encounter = work_kept(past->encounter);
+}
+
 /* same_place - an element of the record, or a stretch of its text */
 static bool same_place(const CcEvidence *a, const CcEvidence *b)
 {

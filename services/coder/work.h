@@ -223,6 +223,8 @@ void work_evidence(struct work *w, CcCodeAssignment *as, const char *event_id, c
                    const char *text);
 /* One place; twice is once. */
 void work_evidence_once(struct work *w, CcCodeAssignment *to, CcEvidence *ev);
+/* Something of another encounter of the patient, marked as such. */
+void work_evidence_past(struct work *w, CcCodeAssignment *as, const CcPastService *past);
 /* All that another line rests on, places in texts too; twice is once. */
 void work_evidence_of(struct work *w, CcCodeAssignment *to, const CcCodeAssignment *from);
 /* A new line of the result. */

@@ -65,10 +65,15 @@ static void after(void **state)
     world_feed(&x, billed(&x, OPERATION, "11750", "I10", 20260301));
     world_feed(&x, billed(&x, ENC, "99213", "E119", 20260305));
     assert_last(&x, 1, "24");
-    for (size_t i = 0; i < world_claim(&x)->lines[0]->procedure->n_evidence; i++)
-        shown = shown || strcmp(world_claim(&x)->lines[0]->procedure->evidence[i]->event_id,
-                                OPERATION "-11750-I10") == 0;
+    for (size_t i = 0; i < world_claim(&x)->lines[0]->procedure->n_evidence; i++) {
+        const CcEvidence *ev = world_claim(&x)->lines[0]->procedure->evidence[i];
+        bool there = strcmp(ev->event_id, OPERATION "-11750-I10") == 0;
+
+        assert_string_equal(ev->encounter, there ? OPERATION : "");
+        shown = shown || there;
+    }
     assert_true(shown);
+    assert_int_equal(world_claim(&x)->lines[0]->n_charge_refs, 1);
     world_pass(&x, 40 * (int64_t)DAY);
     assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 2);
     coder_world_close(&x);

@@ -62,7 +62,7 @@ void rule_known_patient(struct work *w, const struct rule *r)
 
         if (!o)
             continue;
-        work_evidence(w, s->as, o->event_id, o->ref, "");
+        work_evidence_past(w, s->as, o);
         item = work_ask_service(
             w, r, s, "level",
             work_printf(w,

@@ -155,7 +155,7 @@ static void cite_before(struct work *w, struct service *s, const struct before *
     if (b->here)
         work_evidence(w, s->as, b->here->event_id, b->here->ref, "");
     else
-        work_evidence(w, s->as, b->there->event_id, b->there->ref, "");
+        work_evidence_past(w, s->as, b->there);
 }
 
 /* ask_visit_after - part of the operation, or not? Where nothing is pointed to nothing is asked */
