@@ -58,28 +58,32 @@ static struct decision decide(struct arena *a, const struct sandbox *s, const Cc
     else
         d.reason = &reductions[pick(&d, "reduction", sizeof(reductions) / sizeof(reductions[0]))];
     d.refused_line = c->n_lines ? pick(&d, "line", c->n_lines) : 0;
+    if (sandbox_chosen(s, c, "zero", s->scenario.zero_percent)) {
+        d.share = SHARE_DEDUCTIBLE;
+        d.deductible_cents = INT64_MAX;
+    }
     return d;
 }
 
-/* adjust - one CAS amount; nothing for 0 */
-static void adjust(const struct decision *d, CcRemittanceLine *l, const char *group,
-                   const char *code, int64_t cents)
+/* sandbox_adjust - see sandbox.h */
+void sandbox_adjust(struct arena *a, CcRemittanceLine *l, const char *group, const char *code,
+                    int64_t cents)
 {
     CcRemittanceAdjustment *adj =
-        cents ? event_new(d->a, &cc_remittance_adjustment__descriptor) : NULL;
+        cents ? event_new(a, &cc_remittance_adjustment__descriptor) : NULL;
 
     if (!adj)
         return;
-    adj->group = arena_strdup(d->a, group);
-    adj->reason = arena_strdup(d->a, code);
+    adj->group = arena_strdup(a, group);
+    adj->reason = arena_strdup(a, code);
     adj->amount_cents = cents;
-    event_push(d->a, l, adjustments, adj);
+    event_push(a, l, adjustments, adj);
 }
 
 /* refuse - an amount of the line, with the remark that the reason needs */
 static void refuse(const struct decision *d, CcRemittanceLine *l, int64_t cents)
 {
-    adjust(d, l, d->reason->group, d->reason->code, cents);
+    sandbox_adjust(d->a, l, d->reason->group, d->reason->code, cents);
     if (d->reason->remark[0])
         event_push(d->a, l, remarks, arena_strdup(d->a, d->reason->remark));
 }
@@ -126,7 +130,7 @@ static int64_t patient_part(struct decision *d, size_t i, int64_t allowed, const
         return 0;
     }
     part = part < allowed ? part : allowed;
-    if (d->share == SHARE_DEDUCTIBLE)
+    if (d->share == SHARE_DEDUCTIBLE && d->deductible_cents != INT64_MAX)
         d->deductible_cents -= part;
     return part;
 }
@@ -142,7 +146,7 @@ static void pay_rest(struct decision *d, size_t i, CcRemittanceLine *l, int64_t 
     if (refused)
         refuse(d, l, refused);
     part = patient_part(d, i, allowed - refused, &code);
-    adjust(d, l, "PR", code, part);
+    sandbox_adjust(d->a, l, "PR", code, part);
     l->paid_cents = allowed - refused - part;
 }
 
@@ -159,7 +163,7 @@ static void decide_line(struct decision *d, size_t i, CcRemittanceLine *l)
         return;
     }
     if (before >= 0) {
-        adjust(d, l, "OA", "23", before);
+        sandbox_adjust(d->a, l, "OA", "23", before);
         l->paid_cents = l->charge_cents - before;
         l->allowed_cents = l->paid_cents;
         l->allowed_given = true;
@@ -167,7 +171,7 @@ static void decide_line(struct decision *d, size_t i, CcRemittanceLine *l)
     }
     snprintf(what, sizeof(what), "allowed%zu", i);
     allowed = l->charge_cents / 100 * (int64_t)(LEAST_PERCENT + pick(d, what, SPREAD_PERCENT));
-    adjust(d, l, "CO", "45", l->charge_cents - allowed);
+    sandbox_adjust(d->a, l, "CO", "45", l->charge_cents - allowed);
     pay_rest(d, i, l, allowed, reduced);
 }
 
@@ -229,6 +233,21 @@ static CcRemittance *head_of(const struct decision *d, const char *icn)
     return r;
 }
 
+/* sandbox_add_up - see sandbox.h */
+void sandbox_add_up(CcRemittance *r)
+{
+    r->charge_cents = r->paid_cents = r->patient_cents = 0;
+    for (size_t i = 0; i < r->n_lines; i++) {
+        const CcRemittanceLine *l = r->lines[i];
+
+        r->charge_cents += l->charge_cents;
+        r->paid_cents += l->paid_cents;
+        for (size_t k = 0; k < l->n_adjustments; k++)
+            if (strcmp(l->adjustments[k]->group, "PR") == 0)
+                r->patient_cents += l->adjustments[k]->amount_cents;
+    }
+}
+
 /* adjudicate - the whole claim */
 CcRemittance *adjudicate(struct arena *a, const struct sandbox *s, const CcClaim *c,
                          const char *icn)
@@ -242,37 +261,14 @@ CcRemittance *adjudicate(struct arena *a, const struct sandbox *s, const CcClaim
         if (!l || !event_push(a, r, lines, l))
             return NULL;
         decide_line(&d, i, l);
-        r->charge_cents += l->charge_cents;
-        r->paid_cents += l->paid_cents;
-        for (size_t k = 0; k < l->n_adjustments; k++)
-            if (strcmp(l->adjustments[k]->group, "PR") == 0)
-                r->patient_cents += l->adjustments[k]->amount_cents;
     }
+    if (r && sandbox_chosen(s, c, "bundle", s->scenario.bundle_percent))
+        line_bundle(a, r);
+    if (r && sandbox_chosen(s, c, "split", s->scenario.split_percent))
+        line_split(a, r);
+    if (r)
+        sandbox_add_up(r);
     return arena_exhausted(a) ? NULL : r;
-}
-
-/* reversal_of - the same, taken back */
-CcRemittance *reversal_of(struct arena *a, const CcRemittance *r)
-{
-    CcRemittance *back = event_copy(a, &r->base);
-
-    if (!back)
-        return NULL;
-    back->status = arena_strdup(a, "22");
-    back->reversal = true;
-    back->charge_cents = -r->charge_cents;
-    back->paid_cents = -r->paid_cents;
-    back->patient_cents = 0;
-    for (size_t i = 0; i < back->n_lines; i++) {
-        CcRemittanceLine *l = back->lines[i];
-
-        l->charge_cents = -l->charge_cents;
-        l->paid_cents = -l->paid_cents;
-        l->allowed_given = false;
-        for (size_t k = 0; k < l->n_adjustments; k++)
-            l->adjustments[k]->amount_cents = -l->adjustments[k]->amount_cents;
-    }
-    return arena_exhausted(a) ? NULL : back;
 }
 
 /* icn_of - "SBX" and twelve digits */

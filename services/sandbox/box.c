@@ -12,6 +12,8 @@
 #include "common/sys/log.h"
 #include "services/sandbox/sandbox.h"
 
+enum { LATER_MAX = 8 };
+
 /* take_lock - one sandbox a mailbox; 1 held, 0 by another */
 static int take_lock(struct box *b, struct err *e)
 {
@@ -39,6 +41,7 @@ int box_open(struct box *b, const struct sandbox *s, const char *mailbox, const 
     memset(b, 0, sizeof(*b));
     b->sandbox = s;
     b->lock = -1;
+    buf_init(&b->gathered);
     if (!str_copy(b->mailbox, sizeof(b->mailbox), mailbox) ||
         !str_copy(b->replies, sizeof(b->replies), replies) ||
         !file_join(b->taken, sizeof(b->taken), mailbox, ".taken") ||
@@ -61,6 +64,7 @@ void box_close(struct box *b)
 {
     journal_close(b->journal);
     b->journal = NULL;
+    buf_wipe(&b->gathered);
     if (b->lock >= 0)
         close(b->lock);
     b->lock = -1;
@@ -98,11 +102,39 @@ static int take_all(struct box *b, int64_t now_ms, bool *did, struct err *e)
     return r;
 }
 
-/* What is done with a taken file later, in this order. */
+/* What is done with a taken file later. */
 struct later {
     const char *mark; /* "acked": done when the journal says so */
     int (*act)(struct box *b, const char *hash, const char *name, struct err *e);
+    int64_t after_ms; /* from the taking */
 };
+
+/* plan - by the scenario, in this order; the last row has no mark. A claim is judged before it is
+ * paid, whatever is said of it when. */
+static void plan(const struct sandbox *s, struct later out[LATER_MAX])
+{
+    int64_t ack = s->ack_after_ms, all = s->pay_after_ms > ack ? s->pay_after_ms : ack;
+    const struct later usual[] = {{"acked", ack_file, ack}, {"paid", pay_file, all}},
+                       together[] = {{"acked", judge_file, 0}, {"paid", answer_file, all}},
+                       backwards[] = {{"acked", judge_file, 0},
+                                      {"paid", pay_file, ack / 2},
+                                      {"told", ack_file, all},
+                                      {"read", read_file, 2 * all}};
+    bool settles = s->scenario.forward_percent || s->scenario.reverse_later;
+
+    memset(out, 0, LATER_MAX * sizeof(*out));
+    if (s->scenario.together)
+        memcpy(out, together, sizeof(together));
+    else if (s->scenario.out_of_order)
+        memcpy(out, backwards, sizeof(backwards));
+    else
+        memcpy(out, usual, sizeof(usual));
+    for (size_t i = 0; i + 1 < LATER_MAX && settles; i++)
+        if (!out[i].mark) {
+            out[i] = (struct later){"settled", pay_later, 2 * all};
+            break;
+        }
+}
 
 /* is_marked - done already */
 static bool is_marked(const struct box *b, const char *mark, const char *hash)
@@ -126,9 +158,19 @@ static bool is_due(const struct box *b, const char *key, int64_t now_ms, int64_t
            file_exists(path);
 }
 
-/* act_later - on every taken file that waits for it: "file/<hash>" -> "<ms> <name>" */
-static int act_later(struct box *b, const struct later *l, int64_t now_ms, int64_t after_ms,
-                     bool *did, struct err *e)
+/* mark - done; in the journal with the next commit */
+static int mark(struct box *b, const char *word, const char *hash, struct err *e)
+{
+    char key[SANDBOX_KEY];
+
+    snprintf(key, sizeof(key), "%s/%s", word, hash);
+    return journal_add(b->journal, key, "yes", e);
+}
+
+/* each_due - every taken file that waits for it: "file/<hash>" -> "<ms> <name>"; acted on, or
+ * marked as done */
+static int each_due(struct box *b, const struct later *l, int64_t now_ms, bool done, bool *any,
+                    struct err *e)
 {
     const char *key;
     size_t cursor = 0;
@@ -137,27 +179,42 @@ static int act_later(struct box *b, const struct later *l, int64_t now_ms, int64
         char hash[SANDBOX_HASH], name[SANDBOX_KEY];
 
         if (!str_copy(hash, sizeof(hash), key + strlen("file/")) || is_marked(b, l->mark, hash) ||
-            !is_due(b, key, now_ms, after_ms, name, sizeof(name)))
+            !is_due(b, key, now_ms, l->after_ms, name, sizeof(name)))
             continue;
-        if (l->act(b, hash, name, e) != 0)
+        if ((done ? mark(b, l->mark, hash, e) : l->act(b, hash, name, e)) != 0)
             return -1;
-        *did = true;
+        *any = true;
     }
     return 0;
 }
 
-/* box_turn - take, then what is due: 277CA before 835 */
+/* act_later - what is due is said, then remembered: a crash between the two says the same again */
+static int act_later(struct box *b, const struct later *l, int64_t now_ms, bool *did, struct err *e)
+{
+    bool any = false;
+    int r;
+
+    if (b->sandbox->scenario.together)
+        gather_begin(b);
+    r = each_due(b, l, now_ms, false, &any, e);
+    if (gather_end(b, r == 0 ? e : NULL) != 0)
+        r = -1;
+    if (r == 0 && any)
+        r = each_due(b, l, now_ms, true, &any, e) != 0 ? -1 : journal_commit(b->journal, e);
+    *did = *did || any;
+    return r;
+}
+
+/* box_turn - take, then what is due */
 int box_turn(struct box *b, int64_t now_ms, bool *did, struct err *e)
 {
-    static const struct later ack = {"acked", ack_file}, pay = {"paid", pay_file};
-    int64_t ack_after = b->sandbox->ack_after_ms, pay_after = b->sandbox->pay_after_ms;
+    struct later rows[LATER_MAX];
     bool any = false;
     int r = take_all(b, now_ms, &any, e);
 
-    if (r == 0)
-        r = act_later(b, &ack, now_ms, ack_after, &any, e);
-    if (r == 0)
-        r = act_later(b, &pay, now_ms, pay_after > ack_after ? pay_after : ack_after, &any, e);
+    plan(b->sandbox, rows);
+    for (size_t i = 0; r == 0 && rows[i].mark; i++)
+        r = act_later(b, &rows[i], now_ms, &any, e);
     if (did)
         *did = any;
     return r;

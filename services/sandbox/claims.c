@@ -101,11 +101,30 @@ static bool is_plain(const char *claim_id)
     return claim_id[0] && strlen(claim_id) <= 40 && !strpbrk(claim_id, " \n/");
 }
 
-/* judge - accepted, or why not */
-static const struct refusal *judge(struct acking *k, const CcClaim *c, const struct met *m)
+/* is_first_provider - of its set */
+static bool is_first_provider(const struct acking *k, const struct ack_claim *c)
 {
-    static const struct refusal twice = {"A3", "54", ""}, unusable = {"A7", "478", ""};
+    size_t i = k->n;
 
+    while (i && strcmp(k->claims[i - 1].set, c->set) == 0)
+        i--;
+    return i == k->n || strcmp(k->claims[i].npi, c->npi) == 0;
+}
+
+/* judge - accepted, or why not */
+static const struct refusal *judge(struct acking *k, struct ack_claim *out, const CcClaim *c,
+                                   const struct met *m)
+{
+    static const struct refusal twice = {"A3", "54", ""}, unusable = {"A7", "478", ""},
+                                submitter = {"A3", "24", "41"}, provider = {"A3", "24", "85"};
+    const struct scenario *how = &k->t->box->sandbox->scenario;
+
+    out->with_batch = how->reject_batch;
+    out->with_provider = how->reject_provider && is_first_provider(k, out);
+    if (out->with_batch)
+        return &submitter;
+    if (out->with_provider)
+        return &provider;
     if (!is_plain(c->claim_id))
         return &unusable;
     return is_repeated(k, c->claim_id) ? &twice : sandbox_check(k->t, c, m->date);
@@ -134,7 +153,7 @@ static int each_claim(void *arg, const struct claim_read *r)
     c->set = copy(k, set);
     c->bht03 = copy(k, r->bht03);
     describe(k, c, r->claim);
-    c->refused = judge(k, r->claim, m);
+    c->refused = judge(k, c, r->claim, m);
     icn_of(k->t->box->sandbox, r->claim, c->icn);
     k->n++;
     return c->refused ? 0 : remember_claim(k, r->claim, c->icn);
@@ -161,7 +180,7 @@ static int answer_interchange(struct acking *k, const struct met *m, size_t from
     }
     sandbox_end(&w, sets, m->control + PAYER_ANSWER);
     r = b.failed ? err_set(k->e, ERR_RETRY, "memory", "out of memory")
-        : k->t->box->sandbox->scenario.no_277ca
+        : k->t->mute || k->t->box->sandbox->scenario.no_277ca
             ? 0
             : sandbox_reply(k->t->box, m, "277CA", NULL, b.data, b.len, k->e);
     buf_wipe(&b);

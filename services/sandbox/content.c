@@ -14,6 +14,22 @@ const CcClaimCoverage *sandbox_coverage(const CcClaim *c)
     return c->n_coverages ? c->coverages[0] : NULL;
 }
 
+/* sandbox_next_coverage - of the payer that comes next and has not decided yet */
+const CcClaimCoverage *sandbox_next_coverage(const CcClaim *c)
+{
+    const CcClaimCoverage *now = sandbox_coverage(c);
+    static const char turns[] = "PSTABCDEFGH";
+
+    for (size_t i = 0; now && i < c->n_coverages; i++) {
+        const char *a = strchr(turns, now->sequence[0]),
+                   *b = strchr(turns, c->coverages[i]->sequence[0]);
+
+        if (c->coverages[i] != now && now->sequence[0] && a && b && b > a)
+            return c->coverages[i];
+    }
+    return NULL;
+}
+
 /* sandbox_provider - the claim's own; NULL: none */
 const CcProvider *sandbox_provider(const CcClaim *c, CcProviderRole role)
 {
@@ -184,6 +200,13 @@ static bool by_mix(const struct taking *t, const CcClaim *c, int32_t today)
     return fate_of(&t->box->sandbox->mix, t->box->sandbox->seed, c->claim_id) == FATE_REJECTED;
 }
 
+/* by_scenario - the share that the scenario rejects */
+static bool by_scenario(const struct taking *t, const CcClaim *c, int32_t today)
+{
+    (void)today;
+    return sandbox_chosen(t->box->sandbox, c, "reject", t->box->sandbox->scenario.reject_percent);
+}
+
 struct check_row {
     bool (*refuses)(const struct taking *t, const CcClaim *c, int32_t today);
     struct refusal says;
@@ -205,6 +228,7 @@ static const struct check_row checks[] = {
     {nothing_to_adjust, {"A7", "464", ""}},
     {seen_before,       {"A3", "54",  ""}},
     {by_mix,            {"A7", "164", "IL"}},
+    {by_scenario,       {"A6", "252", ""}},
 };
 /* clang-format on */
 

@@ -74,3 +74,9 @@ enum fate fate_of(const struct mix *m, const char *seed, const char *claim_id)
     }
     return FATE_PAID;
 }
+
+/* sandbox_chosen - see sandbox.h */
+bool sandbox_chosen(const struct sandbox *s, const CcClaim *c, const char *what, int64_t percent)
+{
+    return percent > 0 && (int64_t)(sandbox_number(s->seed, c->claim_id, what) % 100) < percent;
+}

@@ -1,7 +1,6 @@
 /* envelope.c - interchanges from the payer back to whom it has the file from */
 #include <string.h>
 
-#include "common/sys/file.h"
 #include "services/sandbox/sandbox.h"
 
 /* sandbox_begin - ISA and GS */
@@ -71,38 +70,4 @@ void sandbox_set_end(struct x12_writer *w, unsigned number)
     x12_number(w, w->segments + 1);
     x12_put(w, st02);
     x12_end(w);
-}
-
-/* plain - a name part of a file: what is no letter or digit becomes '-' */
-static void plain(const char *s, char *out, size_t size)
-{
-    size_t n = 0;
-
-    for (; s[n] && n + 1 < size; n++)
-        out[n] = (s[n] >= 'A' && s[n] <= 'Z') || (s[n] >= 'a' && s[n] <= 'z') ||
-                         (s[n] >= '0' && s[n] <= '9')
-                     ? s[n]
-                     : '-';
-    out[n] = '\0';
-}
-
-/* sandbox_reply - whole or not at all */
-int sandbox_reply(struct box *b, const struct met *m, const char *kind, const char *extra,
-                  const void *p, size_t n, struct err *e)
-{
-    char name[SANDBOX_KEY], sender[SANDBOX_ID], number[SANDBOX_ID];
-
-    plain(m->sender, sender, sizeof(sender));
-    plain(m->isa13, number, sizeof(number));
-    snprintf(name, sizeof(name), "%s_%s_%s%s%s.x12", kind, sender, number, extra ? "_" : "",
-             extra ? extra : "");
-    if (file_write(b->replies, name, p, n, e) != 0)
-        return -1;
-    for (int64_t i = 1; i <= b->sandbox->scenario.repeat; i++) {
-        snprintf(name, sizeof(name), "%s_%s_%s%s%s_again%d.x12", kind, sender, number,
-                 extra ? "_" : "", extra ? extra : "", (int)i);
-        if (file_write(b->replies, name, p, n, e) != 0)
-            return -1;
-    }
-    return 0;
 }

@@ -174,7 +174,10 @@ static int configure(struct run *r, struct err *e)
     if (conf_text(r->conf, "SANDBOX_SCENARIO")[0] &&
         scenario_read(conf_text(r->conf, "SANDBOX_SCENARIO"), &r->sandbox.scenario, e) != 0)
         return -1;
-    return mix_parse(conf_text(r->conf, "SANDBOX_MIX"), &r->sandbox.mix, e);
+    if (mix_parse(conf_text(r->conf, "SANDBOX_MIX"), &r->sandbox.mix, e) != 0)
+        return -1;
+    scenario_apply(&r->sandbox);
+    return 0;
 }
 
 /* close_all - boxes and settings */
@@ -223,6 +226,10 @@ int main(int argc, char **argv)
             printf("sandbox\na pretend payer: takes files from mailboxes, checks them for real, "
                    "answers TA1, 999, 277CA and 835\n\n");
         conf_help(stdout, rows, markdown);
+        if (!markdown)
+            printf("\nwords of a SANDBOX_SCENARIO file:\n");
+        for (const struct scenario_word *w = scenario_words; !markdown && w->name; w++)
+            printf("  %-16s 0 to %-9lld %s\n", w->name, (long long)w->max, w->help);
         return 0;
     }
     if (argc > 1 && strcmp(argv[1], "--version") == 0)

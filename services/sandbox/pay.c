@@ -17,7 +17,9 @@ enum {
     PAY_FACTOR = 16,
     ANSWERS_PER_FILE = 8,
     PAYMENT = 3,
-    CONTROL_SPACE = 124999999
+    LATER_PAYMENT = 5,
+    CONTROL_SPACE = 124999999,
+    TRACE = 40
 };
 
 struct paying {
@@ -26,6 +28,7 @@ struct paying {
     const char *hash;
     struct met met;
     bool met_known;
+    bool later; /* the payment that comes behind the first */
     struct decided *all;
     size_t n;
     struct err *e;
@@ -47,13 +50,15 @@ static const char *rendering_of(const CcClaim *c, const CcProvider *billing)
     return r && billing && strcmp(r->npi, billing->npi) != 0 ? r->npi : "";
 }
 
-/* keep - a decided claim with what is said beside the money */
-static int keep(struct paying *p, const CcClaim *c, CcRemittance *r)
+/* keep - a claim as this payer decided it, with what is said beside the money */
+static int keep(struct paying *p, const CcClaim *c, const CcClaimCoverage *cov, CcRemittance *r)
 {
+    const struct scenario *how = &p->box->sandbox->scenario;
+    const CcClaimCoverage *next = sandbox_next_coverage(c);
     struct decided *grown = r ? arena_grow(p->arena, p->all, p->n, sizeof(*grown)) : NULL, *d;
     const CcProvider *billing = sandbox_provider(c, PROVIDER_ROLE_BILLING);
-    const CcClaimCoverage *cov = sandbox_coverage(c);
     const CcName *name = c->patient ? c->patient->name : NULL;
+    bool forwarded = r && (strcmp(r->status, "19") == 0 || strcmp(r->status, "20") == 0);
 
     if (!grown)
         return err_set(p->e, ERR_RETRY, "size", "sandbox: a payment with too many claims");
@@ -71,6 +76,10 @@ static int keep(struct paying *p, const CcClaim *c, CcRemittance *r)
     d->payee = copy(p, billing && billing->name ? billing->name->last : "");
     d->tax_id = copy(p, billing ? billing->tax_id : "");
     d->rendering = copy(p, rendering_of(c, billing));
+    d->next_id = copy(p, forwarded && next ? next->payer_id : "");
+    d->next_name = copy(p, forwarded && next ? next->payer_name : "");
+    d->bare = how->no_modifiers;
+    d->unnumbered = how->no_line_numbers;
     d->institutional = c->kind == CLAIM_KIND_INSTITUTIONAL;
     d->from_date = c->from_date;
     d->thru_date = c->thru_date;
@@ -94,7 +103,8 @@ static int take_back(void *arg, const struct claim_read *r)
         return 0;
     x->found = true;
     was = adjudicate(x->p->arena, x->p->box->sandbox, r->claim, x->icn);
-    return keep(x->p, r->claim, was ? reversal_of(x->p->arena, was) : NULL);
+    return keep(x->p, r->claim, sandbox_coverage(r->claim),
+                was ? reversal_of(x->p->arena, was) : NULL);
 }
 
 /* read_taken - a file that was taken, from its folder */
@@ -154,27 +164,51 @@ static void note_met(struct paying *p, const struct claim_read *r)
     p->met.test = r->test;
 }
 
-/* is_reversed - by the scenario, this claim's first decision does not stand */
-static bool is_reversed(const struct paying *p, const CcClaim *c)
+/* next_payer - to whom the scenario has this claim forwarded; NULL: to nobody. What the payer
+ * refused is not forwarded. */
+static const CcClaimCoverage *next_payer(const struct paying *p, const CcClaim *c,
+                                         const CcRemittance *r)
 {
     const struct sandbox *s = p->box->sandbox;
+    enum fate fate = fate_of(&s->mix, s->seed, c->claim_id);
 
-    return (int64_t)(sandbox_number(s->seed, c->claim_id, "reverse") % 100) <
-           s->scenario.reverse_percent;
+    return r->patient_cents > 0 && fate == FATE_PAID &&
+                   sandbox_chosen(s, c, "forward", s->scenario.forward_percent)
+               ? sandbox_next_coverage(c)
+               : NULL;
 }
 
-/* decide_claim - once, or taken back and decided anew under another number in the same payment */
-static int decide_claim(struct paying *p, const CcClaim *c, const char *icn)
+/* take_claim_back - taken back and decided anew under another number */
+static int take_claim_back(struct paying *p, const CcClaim *c, const CcRemittance *r)
 {
-    CcRemittance *r = adjudicate(p->arena, p->box->sandbox, c, icn);
+    const CcClaimCoverage *cov = sandbox_coverage(c);
     char again[SANDBOX_ICN + 1];
 
-    if (!r || !is_reversed(p, c))
-        return keep(p, c, r);
-    snprintf(again, sizeof(again), "%sR", icn);
-    if (keep(p, c, r) != 0 || keep(p, c, reversal_of(p->arena, r)) != 0)
+    snprintf(again, sizeof(again), "%sR", r->payer_claim);
+    return keep(p, c, cov, reversal_of(p->arena, r)) != 0
+               ? -1
+               : keep(p, c, cov, adjudicate(p->arena, p->box->sandbox, c, copy(p, again)));
+}
+
+/* decide_claim - what this payment says of it: decided; forwarded, and then decided by the next
+ * payer in a payment of that one's own; or taken back and decided anew, in this payment or later */
+static int decide_claim(struct paying *p, const CcClaim *c, const char *icn)
+{
+    const struct sandbox *s = p->box->sandbox;
+    CcRemittance *r = adjudicate(p->arena, s, c, icn);
+    const CcClaimCoverage *next = r ? next_payer(p, c, r) : NULL;
+    bool back = !next && sandbox_chosen(s, c, "reverse", s->scenario.reverse_percent);
+    char number[SANDBOX_ICN + 1];
+
+    if (next && p->later) {
+        snprintf(number, sizeof(number), "%sF", icn);
+        return keep(p, c, next, forwarded_of(p->arena, r, next, copy(p, number)));
+    }
+    if (next)
+        r->status = (char *)(uintptr_t)copy(p, strcmp(r->status, "1") == 0 ? "19" : "20");
+    if (!p->later && keep(p, c, sandbox_coverage(c), r) != 0)
         return -1;
-    return keep(p, c, adjudicate(p->arena, p->box->sandbox, c, copy(p, again)));
+    return r && back && p->later == (s->scenario.reverse_later != 0) ? take_claim_back(p, c, r) : 0;
 }
 
 /* pay_claim - each claim of the file that was accepted */
@@ -191,7 +225,7 @@ static int pay_claim(void *arg, const struct claim_read *r)
     if (!icn || is_paid_here(p, r->claim->claim_id, icn))
         return 0;
     note_met(p, r);
-    if (r->claim->original_reference[0] && strcmp(r->claim->frequency, "1") != 0 &&
+    if (!p->later && r->claim->original_reference[0] && strcmp(r->claim->frequency, "1") != 0 &&
         reverse_original(p, r->claim) != 0)
         return -1;
     if (strcmp(r->claim->frequency, "8") == 0)
@@ -224,10 +258,31 @@ static void complete_met(struct paying *p, const struct buf *b)
     p->met.hhmm = (int)(hhmm % 2400);
 }
 
+/* earlier_number - of a claim of an earlier file that was paid, the first known; "": none */
+static const char *earlier_number(const struct paying *p)
+{
+    const char *key;
+    size_t cursor = 0;
+
+    while ((key = journal_next(p->box->journal, "icn/", &cursor))) {
+        char hash[SANDBOX_HASH], paid[SANDBOX_KEY];
+
+        if (sscanf(journal_find(p->box->journal, key), "%*s %16s", hash) != 1 ||
+            strcmp(hash, p->hash) == 0)
+            continue;
+        snprintf(paid, sizeof(paid), "paid/%s", hash);
+        if (journal_find(p->box->journal, paid))
+            return key + strlen("icn/");
+    }
+    return "";
+}
+
 /* send_payments - one set a payer and provider */
 static int send_payments(struct paying *p)
 {
-    uint32_t control = p->met.control + PAYMENT;
+    uint32_t control = p->met.control + (p->later ? LATER_PAYMENT : PAYMENT);
+    char trace[TRACE];
+    struct payments payments = {p->box->sandbox, &p->met, trace, earlier_number(p)};
     struct x12_writer w;
     struct buf b;
     unsigned sets = 0;
@@ -236,11 +291,13 @@ static int send_payments(struct paying *p)
     buf_init(&b);
     x12_writer_init(&w, &b, &x12_customary);
     sandbox_begin(&w, &p->met, "HP", "005010X221A1", control);
-    while (write_835(&w, &p->met, p->hash, p->all, p->n, sets + 1, p->box->sandbox))
+    snprintf(trace, sizeof(trace), "SBX%s%.6s%s", p->met.isa13, p->hash, p->later ? "L" : "");
+    while (write_835(&w, &payments, p->all, p->n, sets + 1))
         sets++;
     sandbox_end(&w, sets, control);
-    r = b.failed ? err_set(p->e, ERR_RETRY, "memory", "out of memory")
-                 : sandbox_reply(p->box, &p->met, "835", NULL, b.data, b.len, p->e);
+    r = b.failed
+            ? err_set(p->e, ERR_RETRY, "memory", "out of memory")
+            : sandbox_reply(p->box, &p->met, "835", p->later ? "later" : NULL, b.data, b.len, p->e);
     if (r == 0)
         log_event(LOG_INFO, "paid", log_i("claims", (int64_t)p->n), log_i("payments", sets),
                   log_i("bytes", (int64_t)b.len));
@@ -248,19 +305,10 @@ static int send_payments(struct paying *p)
     return r;
 }
 
-/* mark_paid - in the journal, behind the file */
-static int mark_paid(struct box *b, const char *hash, struct err *e)
+/* pay - decided and written */
+static int pay(struct box *b, const char *hash, const char *name, bool later, struct err *e)
 {
-    char key[SANDBOX_KEY];
-
-    snprintf(key, sizeof(key), "paid/%s", hash);
-    return journal_add(b->journal, key, "yes", e) != 0 ? -1 : journal_commit(b->journal, e);
-}
-
-/* pay_file - decided, written, remembered */
-int pay_file(struct box *b, const char *hash, const char *name, struct err *e)
-{
-    struct paying p = {.box = b, .hash = hash, .e = e};
+    struct paying p = {.box = b, .hash = hash, .later = later, .e = e};
     struct buf bytes;
     int r;
 
@@ -275,9 +323,19 @@ int pay_file(struct box *b, const char *hash, const char *name, struct err *e)
         complete_met(&p, &bytes);
         r = send_payments(&p);
     }
-    if (r == 0)
-        r = mark_paid(b, hash, e);
     arena_free(p.arena);
     buf_wipe(&bytes);
     return r;
+}
+
+/* pay_file - see sandbox.h */
+int pay_file(struct box *b, const char *hash, const char *name, struct err *e)
+{
+    return pay(b, hash, name, false, e);
+}
+
+/* pay_later - see sandbox.h */
+int pay_later(struct box *b, const char *hash, const char *name, struct err *e)
+{
+    return pay(b, hash, name, true, e);
 }

@@ -19,6 +19,7 @@
 #include "common/event/event.h"
 #include "common/sys/conf.h"
 #include "common/tables/tables.h"
+#include "common/x12/check.h"
 #include "common/x12/x12.h"
 #include "services/sandbox/journal.h"
 
@@ -44,13 +45,35 @@ int mix_parse(const char *text, struct mix *out, struct err *e);
 uint64_t sandbox_number(const char *seed, const char *claim_id, const char *what);
 enum fate fate_of(const struct mix *m, const char *seed, const char *claim_id);
 
-/* How the payer misbehaves; all 0: it does not. */
+/* How the payer behaves; all 0: as a payer should. Percents: of the claims, by the seed. */
 struct scenario {
-    int64_t repeat;                         /* every answer comes so many times more */
-    int64_t no_999, no_277ca, no_835;       /* 1: silent */
-    int64_t interest_cents, takeback_cents; /* PLB L6 and WO of each payment */
+    int64_t share[FATE_MAX];            /* instead of the mix, when any is given */
+    int64_t ack_after_ms, pay_after_ms; /* instead of the settings; 0: theirs */
+    int64_t repeat;                     /* every answer comes so many times more */
+    int64_t no_999, no_277ca, no_835;   /* 1: silent */
+    int64_t out_of_order;               /* 1: 835, then 277CA, then TA1 and 999 */
+    int64_t together;   /* 1: all that is due in one file; 2: and in one interchange */
+    int64_t refuse_set; /* that set of an interchange is refused by the 999 */
+    int64_t note_sets;  /* 1: sets are accepted with errors noted */
+    int64_t reject_percent, reject_provider, reject_batch; /* by the 277CA: claims; 1: the first
+                                                              provider of each set; all */
+    int64_t interest_cents, takeback_cents;                /* PLB L6 and WO of each payment */
     int64_t reverse_percent; /* claims whose payment is taken back and decided anew */
+    int64_t reverse_later;   /* 1: in a payment of its own */
+    int64_t forward_percent; /* claims with a next payer: forwarded, and decided by that one too */
+    int64_t zero_percent;    /* all that is allowed is the patient's deductible */
+    int64_t bundle_percent;  /* the second line is paid with the first */
+    int64_t split_percent;   /* the first line comes back as two */
+    int64_t no_modifiers, no_line_numbers; /* 1: lines come back without */
 };
+/* A word of a scenario file; the last row has no name. */
+struct scenario_word {
+    const char *name;
+    size_t offset; /* of an int64_t in struct scenario, 0 to max */
+    int64_t max;
+    const char *help;
+};
+extern const struct scenario_word scenario_words[];
 /* Lines "word value" (scenario.c). ERR_FATAL "setting"; scenario_read also file_read's. */
 int scenario_parse(const char *text, size_t n, struct scenario *out, struct err *e);
 int scenario_read(const char *path, struct scenario *out, struct err *e);
@@ -62,9 +85,15 @@ struct sandbox {
     int64_t ack_after_ms, pay_after_ms; /* 277CA and 835, counted from the taking */
 };
 
+/* Takes the scenario's shares and times over, where it gives them. */
+void scenario_apply(struct sandbox *s);
+
 /* One mailbox with its replies. */
 struct box {
     const struct sandbox *sandbox;
+    bool gathering;      /* replies are gathered, not written */
+    struct buf gathered; /* whole interchanges, one behind the other */
+    char gathered_name[SANDBOX_KEY];
     char mailbox[PATH_MAX], taken[PATH_MAX], replies[PATH_MAX];
     struct journal *journal;
     int lock;
@@ -100,22 +129,37 @@ struct taking {
     struct arena *arena;
     struct met *met;
     size_t n_met;
-    bool silent; /* its TA1 and 999 went out before */
+    bool silent; /* its TA1 and 999 go out at another time */
+    bool mute;   /* its 277CA does */
     char **sets; /* "ISA13/GS06/ST02" of the sets that a 999 accepted */
     size_t n_sets;
+    size_t sets_seen; /* of the interchange in hand */
 };
 
-/* take.c - a file of the mailbox: TA1 and 999, remembered, moved away; later its 277CA. */
+/* take.c - a file of the mailbox: TA1 and 999, remembered, moved away. */
 int take_file(struct box *b, const char *name, int64_t now_ms, struct err *e);
+/* Of a file that was taken: judged without a word; TA1 and 999; 277CA; all of them and the 835. */
+int judge_file(struct box *b, const char *hash, const char *name, struct err *e);
+int read_file(struct box *b, const char *hash, const char *name, struct err *e);
 int ack_file(struct box *b, const char *hash, const char *name, struct err *e);
+int answer_file(struct box *b, const char *hash, const char *name, struct err *e);
 /* syntax.c - TA1 and 999 into the replies; fills met and sets. */
 int answer_syntax(struct taking *t, struct err *e);
+/* refuse.c - what the 999 says of a set in which nothing is wrong: *shown is *r, or *r with the
+ * finding *f that the scenario wants. Returns shown or r. */
+const struct x12_result *syntax_by_scenario(const struct taking *t, const struct x12_result *r,
+                                            struct x12_result *shown, struct x12_finding *f);
 /* claims.c - 277CA into the replies; accepted claims into the journal. */
 int answer_claims(struct taking *t, struct err *e);
 /* status.c - the 277 to the questions (276) of the file. */
 int answer_questions(struct taking *t, struct err *e);
-/* pay.c - the 835 of a taken file. */
+/* gather.c - from now on every reply goes into one file; and that file is written. */
+void gather_begin(struct box *b);
+int gather_end(struct box *b, struct err *e);
+/* pay.c - the 835 of a taken file; and the one that comes later: of the next payer, and of what was
+ * taken back. */
 int pay_file(struct box *b, const char *hash, const char *name, struct err *e);
+int pay_later(struct box *b, const char *hash, const char *name, struct err *e);
 
 /* What a claim check says: NULL = accepted. */
 struct refusal {
@@ -131,7 +175,8 @@ struct ack_claim {
     const char *claim_id, *tob, *trace;
     int64_t charge_cents;
     int32_t from_date, thru_date;
-    const struct refusal *refused; /* NULL: accepted under icn */
+    const struct refusal *refused;  /* NULL: accepted under icn */
+    bool with_provider, with_batch; /* refused as part of the whole: no level of its own */
     char icn[SANDBOX_ICN];
 };
 /* write277.c - one set of a 277CA: claims [from, to) of one set of ours. */
@@ -142,14 +187,27 @@ void write_277ca(struct x12_writer *w, const struct ack_claim *all, const struct
  * goes under. NULL: over the arena. */
 CcRemittance *adjudicate(struct arena *a, const struct sandbox *s, const CcClaim *c,
                          const char *icn);
+/* One CAS amount of a line; nothing for 0. The claim as the sum of its lines. */
+void sandbox_adjust(struct arena *a, CcRemittanceLine *l, const char *group, const char *code,
+                    int64_t cents);
+void sandbox_add_up(CcRemittance *r);
+/* reshape.c - the second line is paid with the first; the first comes back as two of its number. */
+void line_bundle(struct arena *a, CcRemittance *r);
+void line_split(struct arena *a, CcRemittance *r);
 /* The same with every amount negated: a reversal. */
 CcRemittance *reversal_of(struct arena *a, const CcRemittance *r);
+/* What the next payer decides of a claim that was forwarded to it: it pays the patient's part. */
+CcRemittance *forwarded_of(struct arena *a, const CcRemittance *r, const CcClaimCoverage *next,
+                           const char *icn);
+/* By the scenario: is this claim one of that many percent? */
+bool sandbox_chosen(const struct sandbox *s, const CcClaim *c, const char *what, int64_t percent);
 /* The payer's number for a claim: follows from the seed, the claim's number and what it replaces.
  */
 void icn_of(const struct sandbox *s, const CcClaim *c, char out[SANDBOX_ICN]);
 
-/* coverage of a claim that is billed now; NULL: none. */
+/* coverage of a claim that is billed now, and the one behind it; NULL: none. */
 const CcClaimCoverage *sandbox_coverage(const CcClaim *c);
+const CcClaimCoverage *sandbox_next_coverage(const CcClaim *c);
 const CcProvider *sandbox_provider(const CcClaim *c, CcProviderRole role);
 
 /* A decided claim, with what an 835 says beside the money. */
@@ -157,14 +215,23 @@ struct decided {
     CcRemittance *r;
     const char *last, *first, *middle, *member, *rendering; /* rendering: an NPI or "" */
     const char *payer_id, *payer_name, *npi, *payee, *tax_id;
-    bool institutional;
+    const char *next_id, *next_name; /* of the payer that it was forwarded to, or "" */
+    bool institutional, bare;        /* bare: without modifiers */
+    bool unnumbered;                 /* without REF 6R */
     int32_t from_date, thru_date;
     bool written;
 };
+/* What the payments of a file have in common. */
+struct payments {
+    const struct sandbox *sandbox;
+    const struct met *met;
+    const char *trace;     /* begins every TRN02 */
+    const char *taken_icn; /* the claim that a takeback names; "": one of the payment's own */
+};
 /* write835.c - one set: those of `all` that are not written yet, of the same payer and provider as
  * the first of them. Marks them. False: none was left. */
-bool write_835(struct x12_writer *w, const struct met *m, const char *hash, struct decided *all,
-               size_t n, unsigned number, const struct sandbox *s);
+bool write_835(struct x12_writer *w, const struct payments *p, struct decided *all, size_t n,
+               unsigned number);
 
 /* envelope.c - from the receiver back to the sender. */
 void sandbox_begin(struct x12_writer *w, const struct met *m, const char *gs01, const char *version,

@@ -8,7 +8,7 @@ const struct conf_row sandbox_settings[] = {
     {"MAIL_DIR", CONF_TEXT, ".", 0, 0, NULL, "folder that relative mailbox and replies paths of the routes table lie in"},
     {"SANDBOX_SEED", CONF_TEXT, "1", 0, 0, NULL, "decides with the claim's number what becomes of a claim"},
     {"SANDBOX_MIX", CONF_TEXT, "paid=70,reduced=15,denied=10,rejected=5", 0, 0, NULL, "shares of the claims"},
-    {"SANDBOX_SCENARIO", CONF_TEXT, "", 0, 0, NULL, "file of lines WORD NUMBER: repeat, no-999, no-277ca, no-835, interest-cents, takeback-cents, reverse-percent; empty: a payer without faults"},
+    {"SANDBOX_SCENARIO", CONF_TEXT, "", 0, 0, NULL, "file of lines WORD NUMBER (docs/sandbox.md, sandbox --help); empty: a payer without faults"},
     {"SANDBOX_ACK_AFTER_MS", CONF_NUMBER, "600", 0, 31536000000, NULL, "time from taking a file to its 277CA"},
     {"SANDBOX_PAY_AFTER_MS", CONF_NUMBER, "3000", 0, 31536000000, NULL, "time from taking a file to its 835"},
     {"SANDBOX_POLL_MS", CONF_NUMBER, "200", 1, 60000, NULL, "time between two looks into the mailboxes"},

@@ -16,6 +16,7 @@ struct syntax {
     struct x12_ack *ack; /* of the interchange in hand; NULL between two */
     bool duplicate;
     size_t first_set; /* of the interchange, in t->sets */
+    uint32_t refused; /* sets of the group that only the scenario refuses */
     struct err *e;
 };
 
@@ -101,6 +102,8 @@ static int begin(struct syntax *s, const struct x12_envelope *env)
     o.control = m->control;
     s->ack = x12_ack_new(&o);
     s->first_set = s->t->n_sets;
+    s->t->sets_seen = 0;
+    s->refused = 0;
     s->duplicate = m->duplicate = is_duplicate(s->t, m);
     return s->ack ? 0 : err_set(s->e, ERR_RETRY, "memory", "out of memory");
 }
@@ -157,6 +160,8 @@ static int end(struct syntax *s, const struct x12_result *r)
 static int each_result(void *arg, const struct x12_result *r)
 {
     struct syntax *s = arg;
+    struct x12_result shown;
+    struct x12_finding f;
 
     if (r->envelope->isa[13].n == 0)
         return 0; /* no address to answer to */
@@ -166,8 +171,19 @@ static int each_result(void *arg, const struct x12_result *r)
         return end(s, r);
     if (s->duplicate)
         return 0;
+    if (r->level == X12_GROUP) {
+        shown = *r;
+        shown.sets_accepted -= s->refused;
+        s->refused = 0;
+        x12_ack_add(s->ack, &shown);
+        return 0;
+    }
+    s->t->sets_seen++;
+    s->refused += r->accepted;
+    r = syntax_by_scenario(s->t, r, &shown, &f);
+    s->refused -= r->accepted;
     x12_ack_add(s->ack, r);
-    if (r->level == X12_SET && r->accepted)
+    if (r->accepted)
         keep_set(s, r);
     return 0;
 }

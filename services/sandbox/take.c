@@ -81,6 +81,22 @@ static int open_file(struct taking *t, const char *folder, const char *name, str
     return t->arena ? 0 : err_set(e, ERR_RETRY, "memory", "out of memory");
 }
 
+/* hear - TA1 and 999 at once, unless the scenario wants them later; of a file that nothing more
+ * will be said of they are never held back */
+static int hear(struct taking *t, struct err *e)
+{
+    const struct scenario *how = &t->box->sandbox->scenario;
+
+    t->silent = how->out_of_order || how->together;
+    if (answer_syntax(t, e) != 0)
+        return -1;
+    if (!t->silent || t->n_sets)
+        return 0;
+    t->silent = false;
+    t->n_met = 0;
+    return answer_syntax(t, e);
+}
+
 /* take_file - by name: TA1 and 999 at once, the rest later */
 int take_file(struct box *b, const char *name, int64_t now_ms, struct err *e)
 {
@@ -94,7 +110,7 @@ int take_file(struct box *b, const char *name, int64_t now_ms, struct err *e)
     buf_init(&bytes);
     r = open_file(&t, b->mailbox, name, &bytes, e);
     if (r == 0)
-        r = answer_syntax(&t, e) != 0 || remember_file(&t, now_ms, e) != 0 ||
+        r = hear(&t, e) != 0 || remember_file(&t, now_ms, e) != 0 ||
                     journal_commit(b->journal, e) != 0 || move_away(b, name, final, e) != 0
                 ? -1
                 : 0;
@@ -106,24 +122,53 @@ int take_file(struct box *b, const char *name, int64_t now_ms, struct err *e)
     return r;
 }
 
-/* ack_file - the 277CA of a file that was taken */
-int ack_file(struct box *b, const char *hash, const char *name, struct err *e)
+/* again - a file that was taken is read once more: the same is found, and what is not held back is
+ * said */
+static int again(struct box *b, const char *name, bool silent, bool mute, struct err *e)
 {
-    struct taking t = {.box = b, .name = name, .silent = true};
-    char key[SANDBOX_KEY];
+    struct taking t = {.box = b, .name = name, .silent = silent, .mute = mute};
     struct buf bytes;
     int r;
 
     buf_init(&bytes);
     r = open_file(&t, b->taken, name, &bytes, e);
-    snprintf(key, sizeof(key), "acked/%s", hash);
     if (r == 0)
         r = answer_syntax(&t, e) != 0 || answer_claims(&t, e) != 0 ||
-                    answer_questions(&t, e) != 0 || journal_add(b->journal, key, "yes", e) != 0 ||
-                    journal_commit(b->journal, e) != 0
+                    (!mute && answer_questions(&t, e) != 0)
                 ? -1
                 : 0;
     arena_free(t.arena);
     buf_wipe(&bytes);
     return r;
+}
+
+/* judge_file - which claims are accepted, without a word */
+int judge_file(struct box *b, const char *hash, const char *name, struct err *e)
+{
+    (void)hash;
+    return again(b, name, true, true, e);
+}
+
+/* read_file - TA1 and 999 */
+int read_file(struct box *b, const char *hash, const char *name, struct err *e)
+{
+    (void)hash;
+    return again(b, name, false, true, e);
+}
+
+/* ack_file - 277CA, and the answers to questions */
+int ack_file(struct box *b, const char *hash, const char *name, struct err *e)
+{
+    (void)hash;
+    return again(b, name, true, false, e);
+}
+
+/* answer_file - all at once, in one order or the other */
+int answer_file(struct box *b, const char *hash, const char *name, struct err *e)
+{
+    if (b->sandbox->scenario.out_of_order)
+        return pay_file(b, hash, name, e) != 0 || ack_file(b, hash, name, e) != 0
+                   ? -1
+                   : read_file(b, hash, name, e);
+    return again(b, name, false, false, e) != 0 ? -1 : pay_file(b, hash, name, e);
 }

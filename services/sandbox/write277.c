@@ -81,6 +81,16 @@ static void put_status(struct x12_writer *w, const char *category, const char *c
     x12_end(w);
 }
 
+/* put_level - STC of a batch or provider: received, or refused with everything below it */
+static void put_level(struct x12_writer *w, const struct refusal *refused, int32_t date,
+                      const struct sums *s)
+{
+    const struct refusal ok = {"A1", "19", "PR"}, *says = refused ? refused : &ok;
+
+    put_status(w, says->category, says->code, says->entity, date, refused != NULL,
+               s->accepted_cents + s->rejected_cents);
+}
+
 /* put_counts - how many and how much, of each kind there is */
 static void put_counts(struct x12_writer *w, const struct sums *s, const char *ok, const char *bad)
 {
@@ -174,10 +184,10 @@ static void put_head(struct x12_writer *w, const struct ack_claim *all, const st
     put_two(w, "TRN", "1", reference);
     put_dtp(w, "050", m->date, m->date);
     put_dtp(w, "009", m->date, m->date);
-    put_hl(w, 2, 1, "21", 1);
+    put_hl(w, 2, 1, "21", all[from].with_batch ? 0 : 1);
     put_name(w, "41", all[from].provider, "46", m->sender);
     put_two(w, "TRN", "2", all[from].bht03);
-    put_status(w, "A1", "19", "PR", m->date, false, s.accepted_cents + s.rejected_cents);
+    put_level(w, all[from].with_batch ? all[from].refused : NULL, m->date, &s);
     put_counts(w, &s, "90", "AA");
 }
 
@@ -188,12 +198,14 @@ static unsigned put_provider(struct x12_writer *w, const struct ack_claim *all, 
     struct sums s = sum(all, from, to);
     unsigned parent = hl++;
 
-    put_hl(w, parent, 2, "19", 1);
+    bool whole = all[from].with_provider;
+
+    put_hl(w, parent, 2, "19", whole ? 0 : 1);
     put_name(w, "85", all[from].provider, "XX", all[from].npi);
     put_two(w, "TRN", "1", "0");
-    put_status(w, "A1", "19", "PR", 0, false, s.accepted_cents + s.rejected_cents);
+    put_level(w, whole ? all[from].refused : NULL, 0, &s);
     put_counts(w, &s, "QA", "QC");
-    for (size_t i = from; i < to; i++)
+    for (size_t i = from; i < to && !whole; i++)
         put_claim(w, &all[i], m, hl++, parent);
     return hl;
 }
@@ -206,7 +218,7 @@ void write_277ca(struct x12_writer *w, const struct ack_claim *all, const struct
 
     sandbox_set(w, "277", number, "005010X214");
     put_head(w, all, m, from, to, number);
-    for (size_t i = from; i < to;) {
+    for (size_t i = from; i < to && !all[from].with_batch;) {
         size_t j = i + 1;
 
         while (j < to && strcmp(all[j].npi, all[i].npi) == 0)

@@ -39,12 +39,11 @@ static void put_payment(struct x12_writer *w, int64_t cents, int32_t date)
 }
 
 /* put_trace - TRN: unique for this payer */
-static void put_trace(struct x12_writer *w, const struct met *m, const char *hash, unsigned number,
-                      const char *tin)
+static void put_trace(struct x12_writer *w, const char *begin, unsigned number, const char *tin)
 {
     char trace[50];
 
-    snprintf(trace, sizeof(trace), "SBX%s%.6s%u", m->isa13, hash, number);
+    snprintf(trace, sizeof(trace), "%s%u", begin, number);
     x12_begin(w, "TRN");
     x12_put(w, "1");
     x12_put(w, trace);
@@ -116,7 +115,7 @@ static void put_adjustments(struct x12_writer *w, CcRemittanceAdjustment *const 
 }
 
 /* put_procedure - SVC01: the code, or the revenue code alone */
-static void put_procedure(struct x12_writer *w, const CcRemittanceLine *l)
+static void put_procedure(struct x12_writer *w, const CcRemittanceLine *l, bool bare)
 {
     if (l->code[0] == '\0') {
         x12_put(w, "NU");
@@ -125,20 +124,39 @@ static void put_procedure(struct x12_writer *w, const CcRemittanceLine *l)
     }
     x12_put(w, l->qualifier);
     x12_sub(w, l->code);
-    for (size_t i = 0; i < l->n_modifiers; i++)
+    for (size_t i = 0; i < l->n_modifiers && !bare; i++)
         x12_sub(w, l->modifiers[i]);
 }
 
+/* put_submitted - SVC06 and SVC07: what was billed, where the payer changed it */
+static void put_submitted(struct x12_writer *w, const CcRemittanceLine *l)
+{
+    bool code = l->submitted_code[0] != '\0';
+
+    if (!code && !l->submitted_units_milli)
+        return;
+    x12_put(w, code ? l->qualifier : "");
+    if (code)
+        x12_sub(w, l->submitted_code);
+    for (size_t i = 0; i < l->n_submitted_modifiers; i++)
+        x12_sub(w, l->submitted_modifiers[i]);
+    if (l->submitted_units_milli)
+        x12_units(w, l->submitted_units_milli);
+}
+
 /* put_line - 2110 */
-static void put_line(struct x12_writer *w, const CcRemittanceLine *l)
+static void put_line(struct x12_writer *w, const struct decided *d, const CcRemittanceLine *l)
 {
     x12_begin(w, "SVC");
-    put_procedure(w, l);
+    put_procedure(w, l, d->bare);
     x12_money(w, l->charge_cents);
     x12_money(w, l->paid_cents);
     x12_put(w, l->code[0] ? l->revenue : "");
     if (l->paid_units_milli)
         x12_units(w, l->paid_units_milli);
+    else
+        x12_skip(w, 1);
+    put_submitted(w, l);
     x12_end(w);
     for (int i = 0; i < 2 && l->from_date; i++) {
         bool range = l->thru_date != l->from_date;
@@ -151,7 +169,7 @@ static void put_line(struct x12_writer *w, const CcRemittanceLine *l)
         x12_end(w);
     }
     put_adjustments(w, l->adjustments, l->n_adjustments);
-    if (l->control[0])
+    if (l->control[0] && !d->unnumbered)
         put_pair(w, "REF", "6R", l->control);
     if (l->allowed_given) {
         x12_begin(w, "AMT");
@@ -186,7 +204,7 @@ static void put_head(struct x12_writer *w, const CcRemittance *r)
     x12_end(w);
 }
 
-/* put_people - patient and rendering provider */
+/* put_people - patient, rendering provider, the payer it was forwarded to */
 static void put_people(struct x12_writer *w, const struct decided *d)
 {
     x12_begin(w, "NM1");
@@ -199,15 +217,25 @@ static void put_people(struct x12_writer *w, const struct decided *d)
     x12_put(w, d->member[0] ? "MI" : "");
     x12_text(w, d->member, 80);
     x12_end(w);
-    if (d->rendering[0] == '\0')
-        return;
-    x12_begin(w, "NM1");
-    x12_put(w, "82");
-    x12_put(w, "1");
-    x12_skip(w, 5);
-    x12_put(w, "XX");
-    x12_put(w, d->rendering);
-    x12_end(w);
+    if (d->rendering[0]) {
+        x12_begin(w, "NM1");
+        x12_put(w, "82");
+        x12_put(w, "1");
+        x12_skip(w, 5);
+        x12_put(w, "XX");
+        x12_put(w, d->rendering);
+        x12_end(w);
+    }
+    if (d->next_id[0]) {
+        x12_begin(w, "NM1");
+        x12_put(w, "TT");
+        x12_put(w, "2");
+        x12_text(w, d->next_name[0] ? d->next_name : d->next_id, 60);
+        x12_skip(w, 4);
+        x12_put(w, "PI");
+        x12_text(w, d->next_id, 80);
+        x12_end(w);
+    }
 }
 
 /* put_claim - 2100 with its lines */
@@ -226,18 +254,18 @@ static void put_claim(struct x12_writer *w, const struct decided *d, int32_t rec
     x12_date(w, received);
     x12_end(w);
     for (size_t i = 0; i < d->r->n_lines; i++)
-        put_line(w, d->r->lines[i]);
+        put_line(w, d, d->r->lines[i]);
 }
 
-/* put_moved - PLB L6 and WO: what the scenario moves outside of claims */
+/* put_moved - PLB: money outside of claims, and the claim that it belongs to */
 static void put_moved(struct x12_writer *w, const struct decided *d, const struct met *m,
-                      const char *reason, int64_t cents)
+                      const char *reason, const char *icn, int64_t cents)
 {
     x12_begin(w, "PLB");
     x12_put(w, d->npi);
     x12_date(w, m->date / 10000 * 10000 + 1231);
     x12_put(w, reason);
-    x12_sub(w, d->r->payer_claim);
+    x12_sub(w, icn);
     x12_money(w, cents);
     x12_end(w);
 }
@@ -249,17 +277,18 @@ static bool is_with(const struct decided *a, const struct decided *b)
 }
 
 /* put_header - ST to the first LX */
-static void put_header(struct x12_writer *w, const struct met *m, const char *hash,
-                       const struct decided *d, int64_t cents, unsigned number,
-                       const struct sandbox *s)
+static void put_header(struct x12_writer *w, const struct payments *p, const struct decided *d,
+                       int64_t cents, unsigned number)
 {
+    const struct met *m = p->met;
     char tin[12];
 
-    snprintf(tin, sizeof(tin), "1%09llu",
-             (unsigned long long)(sandbox_number(s->seed, d->payer_id, "tin") % 1000000000ULL));
+    snprintf(
+        tin, sizeof(tin), "1%09llu",
+        (unsigned long long)(sandbox_number(p->sandbox->seed, d->payer_id, "tin") % 1000000000ULL));
     sandbox_set(w, "835", number, NULL);
     put_payment(w, cents, m->date);
-    put_trace(w, m, hash, number, tin);
+    put_trace(w, p->trace, number, tin);
     put_pair(w, "REF", "EV", m->sender);
     x12_begin(w, "DTM");
     x12_put(w, "405");
@@ -273,9 +302,11 @@ static void put_header(struct x12_writer *w, const struct met *m, const char *ha
 }
 
 /* write_835 - one payment */
-bool write_835(struct x12_writer *w, const struct met *m, const char *hash, struct decided *all,
-               size_t n, unsigned number, const struct sandbox *s)
+bool write_835(struct x12_writer *w, const struct payments *p, struct decided *all, size_t n,
+               unsigned number)
 {
+    const struct scenario *how = &p->sandbox->scenario;
+    const struct met *m = p->met;
     struct decided *first = NULL, key;
     int64_t sum = 0, takeback;
 
@@ -286,22 +317,22 @@ bool write_835(struct x12_writer *w, const struct met *m, const char *hash, stru
     key = *first;
     for (size_t i = 0; i < n; i++)
         sum += is_with(&all[i], &key) ? all[i].r->paid_cents : 0;
-    sum += s->scenario.interest_cents;
-    takeback = s->scenario.takeback_cents < sum ? s->scenario.takeback_cents : 0;
+    sum += how->interest_cents;
+    takeback = how->takeback_cents < sum ? how->takeback_cents : 0;
     sum -= takeback;
-    put_header(w, m, hash, &key, sum > 0 ? sum : 0, number, s);
+    put_header(w, p, &key, sum > 0 ? sum : 0, number);
     for (size_t i = 0; i < n; i++) {
         if (!is_with(&all[i], &key))
             continue;
         put_claim(w, &all[i], m->date);
         all[i].written = true;
     }
-    if (s->scenario.interest_cents)
-        put_moved(w, &key, m, "L6", -s->scenario.interest_cents);
+    if (how->interest_cents)
+        put_moved(w, &key, m, "L6", key.r->payer_claim, -how->interest_cents);
     if (takeback)
-        put_moved(w, &key, m, "WO", takeback);
+        put_moved(w, &key, m, "WO", p->taken_icn[0] ? p->taken_icn : key.r->payer_claim, takeback);
     if (sum < 0)
-        put_moved(w, &key, m, "FB", sum); /* what could not be taken back now */
+        put_moved(w, &key, m, "FB", key.r->payer_claim, sum); /* what could not be taken back now */
     sandbox_set_end(w, number);
     return true;
 }

@@ -25,6 +25,7 @@ KNOWN = [
     ("005010X231A1", "CTX", "", "a second CTX is allowed"),
     ("005010X214", "", "2000C", "below a refused 2000B there is no 2000C"),
     ("005010X214", "", "2000D", "below a refused 2000C there is no 2000D"),
+    ("005010X214", "HL", "(0)", "and so its HL04 is 0"),
     ("005010X212", "", "", "its map of the 277 refuses every valid file"),
     ("", "", "vriic=005010X212", "it finds no map for 276 and 277"),
 ]

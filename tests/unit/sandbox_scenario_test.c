@@ -244,13 +244,38 @@ static void no_scenario(void **state)
         assert_int_equal(scenario_parse(wrong[i], strlen(wrong[i]), &sandbox.scenario, &error), -1);
 }
 
+/* every_word - is taken with its bound and not beyond it, and stands with its bound in the document
+ */
+static void every_word(void **state)
+{
+    char text[80];
+    struct buf b;
+
+    (void)state;
+    buf_init(&b);
+    assert_int_equal(file_read("docs/sandbox.md", 1 << 20, &b, &error), 0);
+    for (const struct scenario_word *w = scenario_words; w->name; w++) {
+        struct scenario s;
+
+        snprintf(text, sizeof(text), "%s %lld", w->name, (long long)w->max);
+        assert_int_equal(scenario_parse(text, strlen(text), &s, &error), 0);
+        assert_int_equal(*(int64_t *)(void *)((char *)&s + w->offset), w->max);
+        snprintf(text, sizeof(text), "%s %lld", w->name, (long long)w->max + 1);
+        assert_int_equal(scenario_parse(text, strlen(text), &s, &error), -1);
+        snprintf(text, sizeof(text), "| `%s` | 0 to %lld |", w->name, (long long)w->max);
+        if (!strstr(b.data, text))
+            fail_msg("docs/sandbox.md has no row %s", text);
+    }
+    buf_release(&b);
+}
+
 #define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(questions), CASE(as_the_guide), CASE(twice),       CASE(silent),
-        CASE(moved),     CASE(reversed),     CASE(no_scenario),
+        CASE(moved),     CASE(reversed),     CASE(no_scenario), CASE(every_word),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
