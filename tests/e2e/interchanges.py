@@ -25,6 +25,23 @@ def test_random_claims_pass_both_validators(world):
     os.rmdir(folder)
 
 
+def test_every_reply_of_the_sandbox_passes_both_validators(world):
+    """All that it answers in its scenarios (the unit test of the scenarios writes it)."""
+    program = os.path.join(world.build, "tests", "unit", "sandbox_follow_test")
+    if not os.path.exists(program):
+        raise Skip("`make unit` has not built sandbox_follow_test")
+    folder = os.path.join(world.folder, "sandbox")
+    os.makedirs(folder)
+    subprocess.run([program], env={**os.environ, "SANDBOX_SAVE": folder}, check=True, capture_output=True)
+    files = sorted(glob.glob(os.path.join(folder, "*.x12")))
+    assert len(files) > 80, len(files)
+    said = findings(world.base, files)
+    assert not said, "\n".join(said[:20])
+    for path in files:
+        os.unlink(path)
+    os.rmdir(folder)
+
+
 def test_every_interchange_of_these_tests(world):
     """All files that any test of this run delivered."""
     files = made_by(world.stacks)
