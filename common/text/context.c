@@ -30,15 +30,6 @@ static bool ends_clause(const struct reader *r, const struct sentence *s, size_t
     return i && g.n > 1 && g.p[0] == '.' && s->words[i - 1].end - s->words[i - 1].start > 3;
 }
 
-/* is_link - a word that goes on with a list */
-static bool is_link(const struct reader *r, const struct word *w)
-{
-    struct span s = word_span(r, w);
-
-    return word_same(s, span_of("and")) || word_same(s, span_of("or")) ||
-           word_same(s, span_of("nor"));
-}
-
 /* reaching - a trigger's classes that nothing has ended */
 static unsigned reaching(const struct trigger *t, unsigned seen)
 {
@@ -71,7 +62,7 @@ static unsigned said_before(const struct reader *r, const struct sentence *s, co
 
         if (ends_clause(r, s, i + 1))
             seen |= VERB | TURN;
-        if (is_link(r, &s->words[i]) || gap_has(r, s, i + 1, ",/"))
+        if (word_joins(r, &s->words[i]) || gap_has(r, s, i + 1, ",/"))
             run = 0;
         if (h) {
             if ((h->t->bits & FORWARD) && longest <= h->t->scope)
@@ -125,7 +116,7 @@ static unsigned said_after(const struct reader *r, const struct sentence *s, con
         if (ends_clause(r, s, i))
             a.seen |= VERB | TURN | PATIENT;
         a.commas += gap_has(r, s, i, ",");
-        if (is_link(r, &s->words[i]))
+        if (word_joins(r, &s->words[i]))
             a.commas = 0;
         if (!h || !(h->t->bits & (VERB | BACKWARD)))
             a.seen |= a.verbs;
@@ -240,6 +231,8 @@ void read_context(const struct reader *r, const struct sentence *s, const struct
         said_before(r, s, m) | said_after(r, s, m) | in_year(r, s, m) | by_section(r, s, m);
 
     said |= said_inside(r, m);
+    if (s->words[m->lo].flags & WORD_THEN)
+        said |= PAST;
     said &= ~own_words(r, m);
 
     if ((said & HISTORY) && !is_chronic(r->triggers, c->code ? c->code : c->node))

@@ -1,4 +1,6 @@
-/* drugs.c - the table of drugs: a drug's names as sets of words, and the words of harm by one */
+/* drugs.c - the table of drugs and the names that it has not: a drug's names as sets of words, and
+ * the words of harm by one */
+#include <stdio.h>
 #include <string.h>
 
 #include "common/text/lists.h"
@@ -44,6 +46,21 @@ static bool add_drug(struct text_index *x, const struct table_row *row)
     return drug != NULL;
 }
 
+/* add_name - a name that the table has not (lists/drugs.tsv) */
+static bool add_name(struct text_index *x, const struct span f[LIST_FIELDS])
+{
+    uint32_t id[TERM_WORDS_MAX];
+    size_t n = make_set(x, f[0], id, TERM_WORDS_MAX);
+    struct site *drug = n ? make_site(x, &x->drugs, id, n) : NULL;
+    char code[TEXT_CODE_MAX];
+
+    for (int i = 0; drug && i < BEHAVIORS; i++) {
+        snprintf(code, sizeof(code), "%.*s%d", (int)f[1].n, f[1].p, i + 1);
+        drug->node[i] = index_node(x, code);
+    }
+    return drug != NULL;
+}
+
 /* dose_of - a column from 1, by the word of the list; 0: none */
 static uint8_t dose_of(struct span word)
 {
@@ -86,6 +103,9 @@ bool make_drugs(struct text_index *x, const struct tables *t, int32_t on)
 
     while (tables_each(t, TABLE_ICD10CM_DRUG, on, &cursor, &row))
         if (!add_drug(x, &row))
+            return false;
+    for (list_begin(LIST_DRUGS, &w); x->drugs.n && list_next(&w, f);)
+        if (!add_name(x, f))
             return false;
     for (list_begin(LIST_DOSES, &w); x->drugs.n && list_next(&w, f);)
         if (!add_harm(x, f[0], dose_of(f[1])))

@@ -22,6 +22,7 @@ LIST_FILE(doses)
 LIST_FILE(cues)
 LIST_FILE(allergies)
 LIST_FILE(effects)
+LIST_FILE(drugs)
 
 static const struct {
     const char *begin, *end;
@@ -34,8 +35,8 @@ static const struct {
                     LIST_ROW(LIST_SECTIONS, sections) LIST_ROW(LIST_TISSUES, tissues)
                         LIST_ROW(LIST_IMPLIED, implied) LIST_ROW(LIST_MEDICAL, medical)
                             LIST_ROW(LIST_DOSES, doses) LIST_ROW(LIST_CUES, cues)
-                                LIST_ROW(LIST_ALLERGIES, allergies)
-                                    LIST_ROW(LIST_EFFECTS, effects)};
+                                LIST_ROW(LIST_ALLERGIES, allergies) LIST_ROW(LIST_EFFECTS, effects)
+                                    LIST_ROW(LIST_DRUGS, drugs)};
 
 /* list_begin - at the first row */
 void list_begin(enum text_list list, struct list_walk *w)

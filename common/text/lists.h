@@ -25,6 +25,7 @@ enum text_list {
     LIST_CUES,
     LIST_ALLERGIES,
     LIST_EFFECTS,
+    LIST_DRUGS,
     LIST_MAX
 };
 

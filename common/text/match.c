@@ -48,19 +48,11 @@ static bool is_list(const struct reader *r, const struct sentence *s, const stru
     return false;
 }
 
-/* is_and - a word that joins the parts of a list */
-static bool is_and(const struct reader *r, const struct word *w)
-{
-    struct span word = word_span(r, w);
-
-    return word_same(word, span_of("and")) || word_same(word, span_of("or"));
-}
-
 /* is_listed - are the words those of a list, "blood and urine"? */
 static bool is_listed(const struct reader *r, const struct sentence *s, const struct match *m)
 {
     for (uint32_t i = m->lo + 1; i < m->hi; i++)
-        if (is_and(r, &s->words[i]))
+        if (word_joins(r, &s->words[i]))
             return true;
     return is_list(r, s, m);
 }
@@ -71,7 +63,7 @@ bool read_modifier(const struct reader *r, const struct sentence *s, const struc
     static const char *const endings[] = {"ic", "al", "ous", "ive", "ed", "ful", "ary", "ing"};
     const struct word *w = &s->words[m->lo];
 
-    if (m->lo != m->hi || m->hi + 1 >= s->n || (w[1].flags & WORD_STOP) || is_and(r, &w[1]) ||
+    if (m->lo != m->hi || m->hi + 1 >= s->n || (w[1].flags & WORD_STOP) || word_joins(r, &w[1]) ||
         w[1].start == w->start || gap_has(r, s, m->hi + 1, ",.;:()/\n"))
         return false;
     for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {

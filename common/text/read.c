@@ -170,9 +170,7 @@ static bool read_all(struct reader *r, struct text_reading *out)
 
         read_hold(r, &r->sentences[i]);
         if (!read_matches(r, &r->sentences[i], &m, &n) ||
-            (r->sentences[i].section == SECTION_ALLERGIES &&
-             !read_allergies(r, &r->sentences[i], &m, &n)) ||
-            (n && !context_hold(r, &r->sentences[i])))
+            !read_allergies(r, &r->sentences[i], &m, &n))
             return false;
         for (size_t k = 0; k < n; k++)
             if (!add_concept(r, &r->sentences[i], &m[k], out))

@@ -4,7 +4,7 @@
 
 #include "common/text/index.h"
 
-enum { WORD_STOP = 1 << 0 };
+enum { WORD_STOP = 1 << 0, WORD_THEN = 1 << 1 /* what an allergy did (allergies.c) */ };
 
 struct word {
     uint32_t start, end; /* in the text */
@@ -43,6 +43,7 @@ struct reader {
     bool structured;           /* it has an assessment (sections.c) */
     struct triggers *triggers; /* context.c */
     struct trigger_hit **hit;  /* by word of the sentence in hand: the trigger that it belongs to */
+    bool then;                 /* the next sentence tells what an allergy did */
 };
 
 /* words.c: sentences and words of the whole text; false: the arena is full */
@@ -61,8 +62,8 @@ bool read_cue(const struct reader *r, const struct sentence *s, enum cue cue, ui
 /* match.c: all terms of the sentence in hand, the longest first, none inside another. */
 bool read_matches(struct reader *r, const struct sentence *s, struct match **out, size_t *n);
 
-/* allergies.c: the substances of a section of allergies, behind the other matches of the sentence.
- */
+/* allergies.c: the substances that the patient is allergic to, behind the other matches of the
+ * sentence, and what they did; the triggers are held for all of them. */
 bool read_allergies(struct reader *r, const struct sentence *s, struct match **out, size_t *n);
 
 /* allergies.c: the drug of the table that has just these words (they are sorted), with an adverse

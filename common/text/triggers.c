@@ -123,6 +123,15 @@ bool word_same(struct span a, struct span b)
     return a.n == b.n && strncasecmp(a.p, b.p, a.n) == 0;
 }
 
+/* word_joins - see triggers.h */
+bool word_joins(const struct reader *r, const struct word *w)
+{
+    struct span s = word_span(r, w);
+
+    return word_same(s, span_of("and")) || word_same(s, span_of("or")) ||
+           word_same(s, span_of("nor"));
+}
+
 /* word_is_year - see triggers.h */
 bool word_is_year(struct span w)
 {

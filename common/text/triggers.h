@@ -52,6 +52,8 @@ struct trigger_hit {
 /* The bytes of a word; the same word without regard to case. */
 struct span word_span(const struct reader *r, const struct word *w);
 bool word_same(struct span a, struct span b);
+/* And, or, nor: a word that goes on with a list. */
+bool word_joins(const struct reader *r, const struct word *w);
 /* Four digits, of the last century or this one. */
 bool word_is_year(struct span w);
 /* The bytes before a word, back to the word before it; does one of the signs stand there? */

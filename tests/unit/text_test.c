@@ -335,6 +335,37 @@ static const struct allergy_case {
     {"Allergies: none.\n\nTakes penicillin.", "Z880", false}, /* the section is over */
     {"Medications: penicillin", "Z880", false},
     {"Takes acetaminophen.", "Z886", false},
+    {"Allergies: Tylenol", "Z886", true}, /* a name of lists/drugs.tsv */
+    {"Allergic to acetaminophen.", "Z886", true},
+    {"Tylenol allergy.", "Z886", true},
+    {"Allergic to latex, Tylenol and penicillin.", "Z886", true},
+    {"Allergic to latex, Tylenol and penicillin.", "Z880", true},
+    {"Not allergic to Tylenol.", "Z886", false},
+    {"Her mother is allergic to Tylenol.", "Z886", false},
+    {"Allergic to dust, takes Tylenol.", "Z886", false},
+    {"PCN - rash", "Z880", true},
+    {"Tylenol (rash)", "Z886", true},
+    {"Tylenol: rash", "Z886", true},
+    {"Tylenol, rash", "Z886", false},
+    {"Tylenol - pneumonia", "Z886", false},
+    {"Medications:\nTylenol - rash", "Z886", false}, /* what for */
+    {"Assessment:\nTylenol - rash", "Z886", false},
+};
+
+/* A rash that an allergy made then, or that is there now. */
+static const struct {
+    const char *text;
+    enum text_time time;
+} rashes[] = {
+    {"Allergic to penicillin: rash.", TEXT_HISTORICAL},
+    {"Allergic to penicillin: Rash.", TEXT_HISTORICAL},
+    {"Allergic to penicillin (rash).", TEXT_HISTORICAL},
+    {"PCN - rash", TEXT_HISTORICAL},
+    {"Penicillin allergy which causes a rash.", TEXT_HISTORICAL},
+    {"Allergic to penicillin: a rash now.", TEXT_RECENT},
+    {"Allergic to penicillin. Rash.", TEXT_RECENT},
+    {"Allergic to penicillin: no reaction since. Rash.", TEXT_RECENT},
+    {"Rash. Allergic to penicillin.", TEXT_RECENT},
 };
 
 /* test_forms - one word, one form */
@@ -459,6 +490,8 @@ static const struct read_case {
     {"Rash due to acetaminophen.", "T391X5A", "Rash due to acetaminophen"},
     {"Rash after taking acetaminophen.", "T391X5A", "Rash after taking acetaminophen"},
     {"Rash, takes acetaminophen.", "R21", "Rash"},
+    {"Rash from Tylenol.", "T391X5A", "Rash from Tylenol"},
+    {"Overdose of Tylenol.", "T391X1A", "Overdose of Tylenol"},
     {"Slipped on the ice.", "W000XXA", "Slipped on the ice"},
     {"Slipped and fell on ice.", "W000XXA", "Slipped and fell on ice"},
     {"Tripped and fell.", "W010XXA", "Tripped and fell"},
@@ -496,7 +529,8 @@ static void test_read(void **state)
     bench_end(&b);
 }
 
-/* test_allergies - a bare substance is a status in a section of allergies only */
+/* test_allergies - a substance is a status in a section of allergies, beside the word, or as a line
+ * with what it does; that was then */
 static void test_allergies(void **state)
 {
     struct bench b;
@@ -506,12 +540,16 @@ static void test_allergies(void **state)
     for (size_t i = 0; i < sizeof(allergy_cases) / sizeof(allergy_cases[0]); i++) {
         const struct text_concept *c = concept_of(&b, allergy_cases[i].text, allergy_cases[i].code);
 
-        if ((c && !c->negated && c->time == TEXT_RECENT) != allergy_cases[i].stated)
+        if ((c && !c->negated && !c->other_person && c->time == TEXT_RECENT) !=
+            allergy_cases[i].stated)
             fail_msg("%s: %s", allergy_cases[i].text, allergy_cases[i].code);
     }
     assert_int_equal(concept_of(&b, "Allergies: penicillin, pneumonia", "J189")->time,
                      TEXT_HISTORICAL);
     assert_int_equal(concept_of(&b, "Assessment: pneumonia", "J189")->time, TEXT_RECENT);
+    for (size_t i = 0; i < sizeof(rashes) / sizeof(rashes[0]); i++)
+        if (concept_of(&b, rashes[i].text, "R21")->time != rashes[i].time)
+            fail_msg("%s", rashes[i].text);
     bench_end(&b);
 }
 
