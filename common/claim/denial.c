@@ -170,6 +170,16 @@ int64_t remittance_patient(const CcRemittance *claim)
     return out.share.patient_cents;
 }
 
+/* remit_is_of - see denial.h */
+bool remit_is_of(const CcRemittance *r, size_t at, const CcClaim *c, size_t line)
+{
+    const CcRemittanceLine *l = r->lines[at];
+
+    if (l->control[0])
+        return strcmp(l->control, c->lines[line]->control) == 0;
+    return r->n_lines == c->n_lines && at == line;
+}
+
 /* remit_split - see denial.h */
 void remit_split(CcRemittance *claim)
 {

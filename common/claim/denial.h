@@ -69,6 +69,10 @@ struct remit_share {
 /* Sets the four amounts of every line, and of the claim: the lines' and its own adjustments'. */
 void remit_split(CcRemittance *claim);
 
+/* Does the remittance's line speak of the claim's? By our control number, else by its place where
+ * both have as many lines. */
+bool remit_is_of(const CcRemittance *r, size_t at, const CcClaim *c, size_t line);
+
 /* What one remittance decided. */
 struct remit_outcome {
     CcClaimState state; /* PAID, PARTIAL, DENIED */

@@ -6,7 +6,8 @@
  * fact: a remittance is legal in every state from BATCHED on; whether it may be posted (not twice,
  * not more than was billed) is the poster's guard. A person may write off what no payer decides, or
  * an appeal that was lost by letter: else a payer that stays silent would keep a claim open for
- * ever. */
+ * ever. A claim that was paid less than the contract allows is appealed like one that was denied.
+ */
 #include "common/claim/lifecycle.h"
 
 #include <string.h>

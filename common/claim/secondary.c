@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "common/base/str.h"
+#include "common/claim/denial.h"
 
 enum { CLAIM_ID_MAX = 20, REMARKS_MAX = 5 };
 
@@ -76,17 +77,6 @@ static CcAdjustment *adjustment(struct making *m, const CcRemittanceAdjustment *
     return to;
 }
 
-/* is_of - does the remittance's line speak of the claim's? By our control number, else by its place
- * where both have as many lines */
-static bool is_of(const struct making *m, size_t at, size_t line)
-{
-    const CcRemittanceLine *l = m->r->lines[at];
-
-    if (l->control[0])
-        return strcmp(l->control, m->c->lines[line]->control) == 0;
-    return m->r->n_lines == m->c->n_lines && at == line;
-}
-
 /* adjudicate - one line of the remittance on its line of the claim */
 static void adjudicate(struct making *m, const CcRemittanceLine *l, CcServiceLine *to)
 {
@@ -118,7 +108,7 @@ static bool put_line(struct making *m, size_t line, size_t *used)
     int64_t charged = 0;
 
     for (size_t i = 0; i < m->r->n_lines; i++)
-        if (is_of(m, i, line)) {
+        if (remit_is_of(m->r, i, m->c, line)) {
             adjudicate(m, m->r->lines[i], m->c->lines[line]);
             charged += m->r->lines[i]->charge_cents;
             (*used)++;
@@ -179,6 +169,7 @@ static void put_head(struct making *m, CcClaimCoverage *next)
     c->trace = none.trace;
     c->adds_to = none.adds_to;
     c->filing_deadline_date = 0;
+    c->expected = NULL; /* was the payer's before */
     c->attempt = c->after_version = 0;
     c->n_findings = c->n_repairs = c->n_considered = c->n_changes = 0;
     next->destination = true;

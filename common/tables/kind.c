@@ -135,7 +135,8 @@ static const struct column payer_columns[] = {
     {"late_charges", COLUMN_TEXT}, /* 7: a replacement of the whole (also where it is empty); 5: a late-charge bill of a facility */
     {"coding", COLUMN_LIST},       /* words of docs/services.md: how the payer wants services told, where it differs from the usual */
     {"file_hours", COLUMN_NUM}, {"ack_days", COLUMN_NUM}, {"era_days", COLUMN_NUM}, {"appeal_days", COLUMN_NUM},
-    {"inquiry", COLUMN_FLAG}, {"resend_unknown", COLUMN_FLAG}, END,
+    {"inquiry", COLUMN_FLAG}, {"resend_unknown", COLUMN_FLAG}, {"variance_cents", COLUMN_NUM},
+    {"variance_percent", COLUMN_NUM}, END,
 };
 /* key = NPI, or "facility:NAME AS THE EHR SENDS IT" (name in upper case) */
 static const struct column provider_columns[] = {

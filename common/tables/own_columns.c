@@ -325,6 +325,8 @@ static const struct own_column payer_file[] = {
     {"appeal_days",        "appeal_days",        OWN_NEWER, number, "a number of days"},
     {"inquiry",            "inquiry",            OWN_NEWER, yes_no, "Y or N"},
     {"resend_unknown",     "resend_unknown",     OWN_NEWER, yes_no, "Y or N"},
+    {"variance_cents",     "variance_cents",     OWN_NEWER, number, "a number of cents"},
+    {"variance_percent",   "variance_percent",   OWN_NEWER, number, "a number"},
     {NULL, NULL, false, NULL, NULL},
 };
 static const struct own_column provider_file[] = {

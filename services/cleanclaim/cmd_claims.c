@@ -60,14 +60,17 @@ static const char *text_of(const json_t *s, const char *key)
 /* print_row - one line for people */
 static void print_row(const json_t *s)
 {
-    char charge[32], paid[32];
+    static const char *const amounts[] = {"charge_cents",   "paid_cents",
+                                          "expected_cents", "allowed_cents",
+                                          "variance_cents", "patient_balance_cents"};
+    char amount[32];
 
-    printf("%-20s %3lld  %-12s %-13s %-12s %11s %11s  %s\n", text_of(s, "claim"),
+    printf("%-20s %3lld  %-12s %-13s %-12s", text_of(s, "claim"),
            (long long)json_integer_value(json_object_get(s, "version")), text_of(s, "state"),
-           text_of(s, "kind"), text_of(s, "payer"),
-           live_dollars(json_integer_value(json_object_get(s, "charge_cents")), charge),
-           live_dollars(json_integer_value(json_object_get(s, "paid_cents")), paid),
-           text_of(s, "reason"));
+           text_of(s, "kind"), text_of(s, "payer"));
+    for (size_t i = 0; i < sizeof(amounts) / sizeof(amounts[0]); i++)
+        printf(" %11s", live_dollars_of(s, amounts[i], amount));
+    printf("  %s\n", text_of(s, "reason"));
 }
 
 /* by_bytes - for qsort */
@@ -89,8 +92,9 @@ static void print_all(json_t *map, const struct filter *f, bool json)
     json_object_foreach(map, key, value) keys[n++] = key;
     qsort(keys, n, sizeof(*keys), by_bytes);
     if (!json)
-        printf("%-20s ver  %-12s %-13s %-12s %11s %11s  reason\n", "claim", "state", "kind",
-               "payer", "charge", "paid");
+        printf("%-20s ver  %-12s %-13s %-12s %11s %11s %11s %11s %11s %11s  reason\n", "claim",
+               "state", "kind", "payer", "charge", "paid", "expected", "allowed", "variance",
+               "patient");
     for (size_t i = 0; i < n; i++) {
         value = json_object_get(map, keys[i]);
         if (!wanted(f, value))

@@ -80,12 +80,33 @@ static json_t *payment_of(struct reporting *r, const char *payer, const char *tr
     snprintf(key, sizeof(key), "%s|%s", payer, trace);
     p = json_object_get(r->payments, key);
     if (!p) {
-        p = json_pack("{s:s, s:s, s:s, s:n, s:I, s:I, s:I}", "what", "payment", "trace", trace,
-                      "payer", payer, "date", "check_cents", (json_int_t)0, "posted_cents",
-                      (json_int_t)0, "claims", (json_int_t)0);
+        p = json_pack("{s:s, s:s, s:s, s:n, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "what",
+                      "payment", "trace", trace, "payer", payer, "date", "check_cents",
+                      (json_int_t)0, "posted_cents", (json_int_t)0, "claims", (json_int_t)0,
+                      "allowed_cents", (json_int_t)0, "expected_cents", (json_int_t)0,
+                      "variance_cents", (json_int_t)0, "underpaid_cents", (json_int_t)0,
+                      "overpaid_cents", (json_int_t)0);
         json_object_set_new(r->payments, key, p);
     }
     return p;
+}
+
+/* grow - a member by so much */
+static void grow(json_t *o, const char *key, int64_t by)
+{
+    json_object_set_new(o, key, json_integer(number(o, key) + by));
+}
+
+/* grow_variance - of what could be compared with what was expected */
+static void grow_variance(json_t *p, const CcRemittance *x)
+{
+    if (!x->compared)
+        return;
+    grow(p, "allowed_cents", x->allowed_cents);
+    grow(p, "expected_cents", x->expected_cents);
+    grow(p, "variance_cents", x->variance_cents);
+    grow(p, "underpaid_cents", x->underpaid_cents);
+    grow(p, "overpaid_cents", x->overpaid_cents);
 }
 
 /* on_remittance - what was posted of a payment */
@@ -98,8 +119,9 @@ static int on_remittance(void *arg, const struct bus_message *raw, const Protobu
     (void)raw;
     json_object_set_new(p, "date", cmd_json_date(x->payment_date));
     json_object_set_new(p, "check_cents", json_integer(x->check_cents));
-    json_object_set_new(p, "posted_cents", json_integer(number(p, "posted_cents") + x->paid_cents));
-    json_object_set_new(p, "claims", json_integer(number(p, "claims") + 1));
+    grow(p, "posted_cents", x->paid_cents);
+    grow(p, "claims", 1);
+    grow_variance(p, x);
     return 0;
 }
 
@@ -201,6 +223,23 @@ static void judge(struct reporting *r, json_t *p, bool deposits)
     r->wrong |= why != NULL;
 }
 
+/* sum_claims - what all claims are expected to bring, brought, and leave to patients */
+static void sum_claims(struct reporting *r)
+{
+    static const char *const keys[] = {"expected_cents", "allowed_cents", "variance_cents",
+                                       "patient_balance_cents"};
+    const char *id;
+    json_t *s;
+
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+        grow(r->total, keys[i], 0);
+    json_object_foreach(r->statuses, id, s)
+    {
+        for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+            grow(r->total, keys[i], number(s, keys[i]));
+    }
+}
+
 /* print_rest - payments, what has no counterpart, and the sum of all files */
 static void print_rest(struct reporting *r, bool deposits)
 {
@@ -220,6 +259,7 @@ static void print_rest(struct reporting *r, bool deposits)
     }
     for (int w = 0; w < REPORT_WHERE_MAX; w++)
         sum += number(r->total, report_word((enum report_where)w));
+    sum_claims(r);
     json_object_set_new(r->total, "what", json_string("total"));
     json_object_set_new(r->total, "balanced", json_boolean(sum == number(r->total, "claims")));
     print(r, json_incref(r->total));

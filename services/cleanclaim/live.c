@@ -129,6 +129,12 @@ static const char *id_of(const CcClaimStatus *s)
     return *s->claim_id ? s->claim_id : s->encounter;
 }
 
+/* live_amount - see live.h */
+json_t *live_amount(bool given, int64_t cents)
+{
+    return given ? json_integer(cents) : json_null();
+}
+
 /* live_status_json - one record */
 json_t *live_status_json(const CcClaimStatus *s)
 {
@@ -150,6 +156,10 @@ json_t *live_status_json(const CcClaimStatus *s)
     json_object_set_new(o, "charge_cents", json_integer(s->charge_cents));
     json_object_set_new(o, "paid_cents", json_integer(s->paid_cents));
     json_object_set_new(o, "patient_cents", json_integer(s->patient_cents));
+    json_object_set_new(o, "expected_cents", live_amount(s->expected_given, s->expected_cents));
+    json_object_set_new(o, "allowed_cents", live_amount(s->compared, s->allowed_cents));
+    json_object_set_new(o, "variance_cents", live_amount(s->compared, s->variance_cents));
+    json_object_set_new(o, "patient_balance_cents", json_integer(s->patient_balance_cents));
     put_numbers(o, s);
     json_object_set_new(o, "codes", live_texts(s->codes, s->n_codes));
     json_object_set_new(o, "findings", put_findings(s));
@@ -251,5 +261,16 @@ const char *live_dollars(int64_t cents, char *out)
 
     snprintf(out, 32, "%s%lld.%02lld", cents < 0 ? "-" : "",
              (long long)(whole < 0 ? -whole : whole), (long long)(part < 0 ? -part : part));
+    return out;
+}
+
+/* live_dollars_of - see live.h */
+const char *live_dollars_of(const json_t *o, const char *key, char *out)
+{
+    const json_t *v = json_object_get(o, key);
+
+    if (json_is_integer(v))
+        return live_dollars(json_integer_value(v), out);
+    snprintf(out, 32, "-");
     return out;
 }

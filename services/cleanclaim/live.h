@@ -56,9 +56,13 @@ json_t *live_payment_json(const CcRemittance *r);
 /* The same for people: the claim on the line that was begun, each line on one of its own. */
 void live_print_payment(const json_t *payment);
 
+/* Cents, or null. */
+json_t *live_amount(bool given, int64_t cents);
 /* A list of strings. */
 json_t *live_texts(char *const *texts, size_t n);
 /* "12.50" for 1250, for people. `out` holds 32 bytes. */
 const char *live_dollars(int64_t cents, char *out);
+/* The same of a member; "-" where it is null. */
+const char *live_dollars_of(const json_t *o, const char *key, char *out);
 
 #endif

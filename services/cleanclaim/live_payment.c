@@ -19,15 +19,16 @@ static void add_adjustments(json_t *list, const char *line, CcRemittanceAdjustme
 /* paid_line - what was paid of a line, and who bears the rest */
 static json_t *paid_line(const CcRemittanceLine *l)
 {
-    return json_pack("{s:o, s:o, s:o, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o}", "control",
-                     cmd_json_text(l->control), "code", cmd_json_text(l->code), "revenue",
-                     cmd_json_text(l->revenue), "charge_cents", (json_int_t)l->charge_cents,
-                     "paid_cents", (json_int_t)l->paid_cents, "contractual_cents",
-                     (json_int_t)l->contractual_cents, "patient_cents",
-                     (json_int_t)l->patient_cents, "other_cents", (json_int_t)l->other_cents,
-                     "denied_cents", (json_int_t)l->denied_cents, "allowed_cents",
-                     l->allowed_given ? json_integer(l->allowed_cents) : json_null(), "remarks",
-                     live_texts(l->remarks, l->n_remarks));
+    return json_pack(
+        "{s:o, s:o, s:o, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:o}", "control",
+        cmd_json_text(l->control), "code", cmd_json_text(l->code), "revenue",
+        cmd_json_text(l->revenue), "charge_cents", (json_int_t)l->charge_cents, "paid_cents",
+        (json_int_t)l->paid_cents, "contractual_cents", (json_int_t)l->contractual_cents,
+        "patient_cents", (json_int_t)l->patient_cents, "other_cents", (json_int_t)l->other_cents,
+        "denied_cents", (json_int_t)l->denied_cents, "allowed_cents", (json_int_t)l->reckoned_cents,
+        "expected_cents", live_amount(l->compared, l->expected_cents), "variance_cents",
+        live_amount(l->compared, l->variance_cents), "remarks",
+        live_texts(l->remarks, l->n_remarks));
 }
 
 /* live_payment_json - see live.h */
@@ -41,13 +42,18 @@ json_t *live_payment_json(const CcRemittance *r)
                         r->lines[i]->n_adjustments);
         json_array_append_new(lines, paid_line(r->lines[i]));
     }
-    return json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:s, s:o, s:o}", "status", r->status,
-                     "payer_claim", r->payer_claim, "charge_cents", (json_int_t)r->charge_cents,
-                     "paid_cents", (json_int_t)r->paid_cents, "contractual_cents",
-                     (json_int_t)r->contractual_cents, "patient_cents",
-                     (json_int_t)r->patient_cents, "other_cents", (json_int_t)r->other_cents,
-                     "denied_cents", (json_int_t)r->denied_cents, "trace", r->trace, "adjustments",
-                     adjustments, "paid_lines", lines);
+    return json_pack(
+        "{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:I, s:I, s:s, s:o, "
+        "s:o}",
+        "status", r->status, "payer_claim", r->payer_claim, "charge_cents",
+        (json_int_t)r->charge_cents, "paid_cents", (json_int_t)r->paid_cents, "contractual_cents",
+        (json_int_t)r->contractual_cents, "patient_cents", (json_int_t)r->patient_cents,
+        "other_cents", (json_int_t)r->other_cents, "denied_cents", (json_int_t)r->denied_cents,
+        "allowed_cents", (json_int_t)r->allowed_cents, "expected_cents",
+        live_amount(r->compared, r->expected_cents), "variance_cents",
+        live_amount(r->compared, r->variance_cents), "underpaid_cents",
+        (json_int_t)r->underpaid_cents, "overpaid_cents", (json_int_t)r->overpaid_cents, "trace",
+        r->trace, "adjustments", adjustments, "paid_lines", lines);
 }
 
 /* text_of - a member for people */
@@ -65,11 +71,13 @@ static void print_shares(const json_t *o)
                                            {"contractual_cents", ", contract"},
                                            {"patient_cents", ", patient"},
                                            {"other_cents", ", other"}};
-    char amount[32];
+    char amount[32], expected[32];
 
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-        printf("%s %s", parts[i][1],
-               live_dollars(json_integer_value(json_object_get(o, parts[i][0])), amount));
+        printf("%s %s", parts[i][1], live_dollars_of(o, parts[i][0], amount));
+    if (json_is_integer(json_object_get(o, "expected_cents")))
+        printf(", allowed %s of %s expected", live_dollars_of(o, "allowed_cents", amount),
+               live_dollars_of(o, "expected_cents", expected));
 }
 
 /* live_print_payment - see live.h */

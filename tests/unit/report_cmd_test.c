@@ -115,6 +115,42 @@ static void unanswered(void **state)
     assert_int_equal(run(f, "--json"), 0);
 }
 
+/* variances - what was allowed against what was expected, by payment and in all */
+static void variances(void **state)
+{
+    struct command *f = *state;
+    CcClaimStatus *st = event_new(f->a, &cc_claim_status__descriptor);
+    CcRemittance *r = event_new(f->a, &cc_remittance__descriptor);
+
+    st->claim_id = arena_strdup(f->a, "C1");
+    st->state = CLAIM_STATE_PAID;
+    st->expected_given = st->compared = true;
+    st->expected_cents = 12500;
+    st->allowed_cents = 11000;
+    st->variance_cents = -1500;
+    st->patient_balance_cents = 2000;
+    publish(f, TOPIC_CLAIMS_STATUS, &st->base);
+    r->claim_id = arena_strdup(f->a, "C1");
+    r->trace = arena_strdup(f->a, "E1");
+    r->check_cents = r->paid_cents = 9000;
+    r->compared = true;
+    r->expected_cents = 12500;
+    r->allowed_cents = 11000;
+    r->variance_cents = -1500;
+    r->underpaid_cents = 1500;
+    publish(f, TOPIC_REMITTANCES, &r->base);
+    assert_int_equal(run(f, "--json"), 0);
+    assert_non_null(strstr(f->out, "\"allowed_cents\":11000,\"expected_cents\":12500,"
+                                   "\"variance_cents\":-1500,\"underpaid_cents\":1500,"));
+    assert_non_null(strstr(f->out, "\"expected_cents\":12500,\"allowed_cents\":11000,"
+                                   "\"variance_cents\":-1500,\"patient_balance_cents\":2000,"));
+    assert_int_equal(command_run(f, cmd_claims, ""), 0);
+    assert_non_null(strstr(f->out, "   expected     allowed    variance     patient  reason\n"));
+    assert_non_null(strstr(f->out, "     125.00      110.00      -15.00       20.00  "));
+    assert_int_equal(command_run(f, cmd_claims, "--json"), 0);
+    assert_non_null(strstr(f->out, "\"variance_cents\":-1500,\"patient_balance_cents\":2000"));
+}
+
 /* payments - posted to the cent, or what is left; with the bank's deposits each has its other half
  */
 static void payments(void **state)
@@ -143,7 +179,8 @@ static void payments(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {T(every_claim_once), T(unanswered), T(payments)};
+    const struct CMUnitTest tests[] = {T(every_claim_once), T(unanswered), T(payments),
+                                       T(variances)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -236,8 +236,9 @@ static void test_payers_damaged(void **state)
     refused("payers.csv",
             change(",from,to\n",
                    ",from,to,external_cause,contractor,late_charges,coding,file_hours,"
-                   "ack_days,era_days,appeal_days,inquiry,resend_unknown,more\n"),
-            "layout", "25 columns");
+                   "ack_days,era_days,appeal_days,inquiry,resend_unknown,variance_cents,"
+                   "variance_percent,more\n"),
+            "layout", "27 columns");
     refused("payers.csv",
             "payer_id,name,filing_indicator,receiver,kinds,timely_filing_days,filing_basis,"
             "member_pattern,aliases,requires_referring,allow_freq7,insurance_type,claim_office,"

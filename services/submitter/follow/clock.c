@@ -24,7 +24,9 @@ struct terms life_terms(struct svc_ctx *x, const char *payer_id)
     struct terms t = {.file_ms = set->file_ms,
                       .ack_ms = set->clock_ms[LIFE_CLOCK_ACK],
                       .era_ms = set->clock_ms[LIFE_CLOCK_ERA],
-                      .appeal_days = set->appeal_days};
+                      .appeal_days = set->appeal_days,
+                      .variance_cents = set->variance_cents,
+                      .variance_percent = set->variance_percent};
     struct table_row row;
     char key[PAYER_KEY];
 
@@ -38,6 +40,8 @@ struct terms life_terms(struct svc_ctx *x, const char *payer_id)
     t.ack_ms = table_col_i64(&row, "ack_days", t.ack_ms / DAY_MS) * DAY_MS;
     t.era_ms = table_col_i64(&row, "era_days", t.era_ms / DAY_MS) * DAY_MS;
     t.appeal_days = table_col_i64(&row, "appeal_days", t.appeal_days);
+    t.variance_cents = table_col_i64(&row, "variance_cents", t.variance_cents);
+    t.variance_percent = table_col_i64(&row, "variance_percent", t.variance_percent);
     t.inquiry = table_col_is(&row, "inquiry", "Y");
     t.resend = table_col_is(&row, "resend_unknown", "Y");
     return t;
@@ -69,7 +73,7 @@ int64_t life_clock_ms(const struct life *l)
         return gaps[l->st->inquiries - 1] * DAY_MS;
     if (clock == LIFE_CLOCK_ACK)
         return t.ack_ms;
-    if (clock == LIFE_CLOCK_CLOSE && l->st->claim && l->status->patient_cents > 0)
+    if (clock == LIFE_CLOCK_CLOSE && l->st->claim && life_patient_balance(l) > 0)
         return l->set->patient_ms;
     return clock == LIFE_CLOCK_ERA ? t.era_ms : l->set->clock_ms[clock];
 }
@@ -160,17 +164,35 @@ static bool other_left(const struct life *l)
 /* nothing_left - paid, written off, and nobody owes anything */
 static bool nothing_left(const struct life *l)
 {
-    return l->status->patient_cents == 0 && !other_left(l);
+    int64_t owed = l->status->patient_cents - (l->st->claim ? l->st->claim->patient_paid_cents : 0);
+
+    return owed == 0 && !life_waits_next(l) && !other_left(l);
+}
+
+/* ask_credit - the patient has paid more than is owed */
+static int ask_credit(struct life *l, struct err *e)
+{
+    return follow_ask(l->x,
+                      &(struct question){.reason = "patient-credit",
+                                         .key = l->id,
+                                         .claim = l->status,
+                                         .life = l,
+                                         .text = "the patient has paid more than is owed",
+                                         .fix = "refund the difference",
+                                         .owner = "patient accounts",
+                                         .at_stake_cents = -life_patient_balance(l)},
+                      e);
 }
 
 /* statement - what is left is the patient's where no other payer is; else a person looks */
 static int statement(struct life *l, struct err *e)
 {
     CcClaimState before = l->status->state, to = before;
-    bool patient = l->st->claim && !life_next_payer(l) && !l->st->child[0] &&
-                   l->status->patient_cents > 0 && !other_left(l);
+    int64_t balance = l->st->claim && !other_left(l) ? life_patient_balance(l) : 0;
 
-    if (!patient || life_move(before, LIFE_PATIENT_BALANCE, before, &to) != LIFE_MOVES)
+    if (balance < 0)
+        return ask_credit(l, e);
+    if (balance == 0 || life_move(before, LIFE_PATIENT_BALANCE, before, &to) != LIFE_MOVES)
         return ask_silence(l, LIFE_CLOCK_CLOSE, before, e);
     return life_say(l,
                     &(struct said){.event = LIFE_PATIENT_BALANCE,

@@ -33,6 +33,8 @@ static const struct conf_row settings[] = {
     {"FOLLOW_KEEP_DAYS", CONF_NUMBER, "400", 1, 4000, NULL, "files, replies and payments are remembered so long"},
     {"FOLLOW_RESEND_MAX", CONF_NUMBER, "1", 0, 10, NULL, "times that a claim of a refused file is sent again without a person"},
     {"FOLLOW_APPEAL_DAYS", CONF_NUMBER, "120", 1, 1000, NULL, "days from a payment in which its decisions can be appealed; appeal_days of the payer goes before"},
+    {"FOLLOW_VARIANCE_CENTS", CONF_NUMBER, "100", 0, 100000000, NULL, "an allowed amount that differs from the expected one by no more is as expected; variance_cents of the payer goes before"},
+    {"FOLLOW_VARIANCE_PERCENT", CONF_NUMBER, "1", 0, 100, NULL, "the same in percent of the expected amount; variance_percent of the payer goes before"},
     {NULL, CONF_TEXT, NULL, 0, 0, NULL, NULL},
 };
 /* clang-format on */
@@ -65,6 +67,8 @@ static int start(const struct conf *c, void **user, struct err *e)
     f->inquiry_ms = conf_number(c, "FOLLOW_INQUIRY_MS");
     f->resend_max = conf_number(c, "FOLLOW_RESEND_MAX");
     f->appeal_days = conf_number(c, "FOLLOW_APPEAL_DAYS");
+    f->variance_cents = conf_number(c, "FOLLOW_VARIANCE_CENTS");
+    f->variance_percent = conf_number(c, "FOLLOW_VARIANCE_PERCENT");
     *user = f;
     return 0;
 }

@@ -29,7 +29,7 @@ enum { FOLLOW_KEY = 400, FOLLOW_EARLY_MAX = 32, FOLLOW_SEEN_MAX = 64, FOLLOW_HAS
 struct follow {
     int64_t early_ms, keep_ms, clock_ms[LIFE_CLOCK_MAX];
     int64_t file_ms, patient_ms, inquiry_ms;
-    int64_t resend_max, appeal_days;
+    int64_t resend_max, appeal_days, variance_cents, variance_percent;
 };
 
 /* A claim in hand. */
@@ -111,8 +111,9 @@ int life_timer(struct life *l, const char *kind, int64_t after_ms, struct err *e
 struct terms {
     int64_t file_ms, ack_ms, era_ms; /* until a TA1 or 999, a 277CA, an 835 is missed */
     int64_t appeal_days;
-    bool inquiry; /* takes questions (276) */
-    bool resend;  /* a claim that it did not find twice is sent again by itself */
+    int64_t variance_cents, variance_percent; /* a difference within either is none */
+    bool inquiry;                             /* takes questions (276) */
+    bool resend; /* a claim that it did not find twice is sent again by itself */
 };
 struct terms life_terms(struct svc_ctx *x, const char *payer_id);
 int64_t life_clock_ms(const struct life *l); /* of the state it is in; 0: none */
@@ -150,6 +151,16 @@ int32_t life_appeal_until(const struct life *l, const CcRemittance *r);
 /* That of the decision in force that refuses something; 0: none, or it leaves no appeal. */
 int32_t life_appeal_limit(const struct life *l);
 
+/* variance.c - expected against allowed. Compares what was posted; a difference beyond the payer's
+ * tolerance is a question. */
+void life_compare(const struct life *l, CcRemittance *r);
+int life_ask_variance(struct life *l, const CcAnswer *answer, const CcRemittance *r, struct err *e);
+/* Is the patient's share another payer's first? */
+bool life_waits_next(const struct life *l);
+/* What the patient owes once no other payer is left; negative: the patient has paid more than that.
+ */
+int64_t life_patient_balance(const struct life *l);
+
 /* slots.c - postings in force: the first payer's, the second's, the third's. */
 int slot_of(const CcRemittance *r);     /* 1-3, whose turn it was: CLP02 */
 int slot_last(const CcFollowState *st); /* of the postings in force; 0: none */
@@ -158,6 +169,7 @@ bool slot_has_room(const struct life *l, const CcRemittance *r); /* not more tha
 size_t slot_find(const struct life *l, const CcRemittance *r);
 void slot_remove(struct life *l, size_t i);
 CcClaimState slot_state(const CcFollowState *st); /* that the last payer's postings add up to */
+bool slot_refused(const CcFollowState *st);       /* does a posting in force refuse something? */
 /* Sums of the postings in force, into the status. */
 void life_totals(struct life *l);
 

@@ -28,6 +28,7 @@ static int publish(struct life *l, CcRemittance *r, const struct remit_outcome *
         return follow_no_memory(e);
     r->outcome = word;
     remit_split(r);
+    life_compare(l, r);
     r->appeal_barred = o->appeal_barred;
     r->at_ms = svc_now_ms(l->x);
     return svc_emit(l->x, TOPIC_REMITTANCES, l->id, &r->base, e);
@@ -59,7 +60,7 @@ int32_t life_appeal_until(const struct life *l, const CcRemittance *r)
 int32_t life_appeal_limit(const struct life *l)
 {
     for (size_t i = l->st->n_posted; i; i--)
-        if (l->st->posted[i - 1]->denied_cents > 0)
+        if (l->st->posted[i - 1]->denied_cents > 0 || l->st->posted[i - 1]->underpaid_cents > 0)
             return l->st->posted[i - 1]->appeal_barred ? 0
                                                        : life_appeal_until(l, l->st->posted[i - 1]);
     return 0;
@@ -198,7 +199,7 @@ static enum taken post(struct life *l, CcAnswer *answer, bool stay, struct err *
     if (life_say(l,
                  &(struct said){.event = event, .to = to, .reason = why(l, &o), .answer = answer},
                  e) != 0 ||
-        ask_denied(l, answer, r, &o, e) != 0 ||
+        ask_denied(l, answer, r, &o, e) != 0 || life_ask_variance(l, answer, r, e) != 0 ||
         (!stay && (forward(l, answer, r, e) != 0 || life_secondary(l, answer, r, e) != 0)))
         return FAILED;
     return TAKEN;

@@ -17,13 +17,13 @@ static const char *why_no_appeal(const struct life *l)
     for (size_t i = l->st->n_posted; i; i--) {
         const CcRemittance *r = l->st->posted[i - 1];
 
-        if (r->denied_cents <= 0)
+        if (r->denied_cents <= 0 && r->underpaid_cents <= 0)
             continue;
         if (r->appeal_barred)
             return "the payer's remark leaves no appeal";
         return life_appeal_until(l, r) < today ? "the time to appeal is over" : NULL;
     }
-    return "no decision in force refuses anything";
+    return "no decision in force refuses or underpays anything";
 }
 
 /* allows - may the person decide this now? *to: where it leads */

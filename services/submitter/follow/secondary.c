@@ -173,8 +173,7 @@ int life_secondary(struct life *l, const CcAnswer *answer, const CcRemittance *r
 {
     if (l->st->child[0])
         return ask_changed(l, answer, e);
-    if (r->reversal || r->forwarded || l->status->state != CLAIM_STATE_PAID ||
-        l->status->patient_cents <= 0)
+    if (r->reversal || r->forwarded || slot_refused(l->st) || l->status->patient_cents <= 0)
         return 0;
     return life_bill_next(l, answer, e);
 }

@@ -59,7 +59,8 @@ void slot_remove(struct life *l, size_t i)
     l->changed = true;
 }
 
-/* slot_state - the state that the last payer's postings in force add up to */
+/* slot_state - the state that the last payer's postings in force add up to; underpaid is paid in
+ * part */
 CcClaimState slot_state(const CcFollowState *st)
 {
     int last = slot_last(st);
@@ -68,7 +69,7 @@ CcClaimState slot_state(const CcFollowState *st)
     for (size_t i = 0; i < st->n_posted; i++) {
         if (slot_of(st->posted[i]) != last)
             continue;
-        if (strcmp(st->posted[i]->outcome, "PARTIAL") == 0)
+        if (strcmp(st->posted[i]->outcome, "PARTIAL") == 0 || st->posted[i]->underpaid_cents > 0)
             return CLAIM_STATE_PARTIAL;
         if (strcmp(st->posted[i]->outcome, "DENIED") == 0)
             denied++;
@@ -80,19 +81,35 @@ CcClaimState slot_state(const CcFollowState *st)
     return denied ? CLAIM_STATE_DENIED : CLAIM_STATE_PAID;
 }
 
-/* life_totals - paid and written off by all, owed by the patient after the last */
+/* slot_refused - see follow.h */
+bool slot_refused(const CcFollowState *st)
+{
+    for (size_t i = 0; i < st->n_posted; i++)
+        if (strcmp(st->posted[i]->outcome, "PAID") != 0)
+            return true;
+    return false;
+}
+
+/* life_totals - paid and written off by all, owed by the patient after the last; allowed of what
+ * could be compared */
 void life_totals(struct life *l)
 {
+    CcClaimStatus *st = l->status;
     int last = slot_last(l->st);
 
-    l->status->paid_cents = l->status->patient_cents = l->status->contractual_cents = 0;
+    st->paid_cents = st->patient_cents = st->contractual_cents = 0;
+    st->allowed_cents = st->variance_cents = 0;
+    st->compared = false;
     for (size_t i = 0; i < l->st->n_posted; i++) {
         const CcRemittance *r = l->st->posted[i];
 
-        l->status->paid_cents += r->paid_cents;
-        l->status->contractual_cents += r->contractual_cents;
+        st->paid_cents += r->paid_cents;
+        st->contractual_cents += r->contractual_cents;
         if (slot_of(r) == last)
-            l->status->patient_cents += r->patient_cents;
+            st->patient_cents += r->patient_cents;
+        st->allowed_cents += r->compared ? r->allowed_cents : 0;
+        st->variance_cents += r->compared ? r->variance_cents : 0;
+        st->compared = st->compared || r->compared;
     }
     l->changed = true;
 }

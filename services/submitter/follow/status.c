@@ -43,6 +43,19 @@ static bool is_decided(const CcClaimStatus *st)
            (life_state(st->state)->posted || st->state == CLAIM_STATE_REJECTED);
 }
 
+/* put_amounts - what the payer of this version should allow, and what the patient owes now */
+static void put_amounts(struct life *l)
+{
+    CcClaimStatus *st = l->status;
+    const CcClaim *c = l->st->claim;
+
+    if (c && c->version == st->version && c->expected) {
+        st->expected_given = c->expected->allowed_given;
+        st->expected_cents = c->expected->allowed_given ? c->expected->allowed_cents : 0;
+    }
+    st->patient_balance_cents = life_patient_balance(l);
+}
+
 /* life_say - one record; the status in hand becomes it */
 int life_say(struct life *l, const struct said *s, struct err *e)
 {
@@ -62,6 +75,7 @@ int life_say(struct life *l, const struct said *s, struct err *e)
     st->reply_sha256 = a ? a->reply_sha256 : none.reply_sha256;
     st->codes = a ? a->codes : NULL;
     st->n_codes = a ? a->n_codes : 0;
+    put_amounts(l);
     st->n_findings = st->n_tables = st->n_rules = 0; /* other steps' own records have them */
     if (a && a->payer_claim[0] && !(a->remittance && a->remittance->reversal))
         st->payer_claim = a->payer_claim;
@@ -93,6 +107,8 @@ static void inherit(CcClaimStatus *news, const CcClaimStatus *old,
         *(int64_t *)to = *(const int64_t *)from;
     else if (f->type == PROTOBUF_C_TYPE_INT32 && *(int32_t *)to == 0)
         *(int32_t *)to = *(const int32_t *)from;
+    else if (f->type == PROTOBUF_C_TYPE_BOOL && !*(protobuf_c_boolean *)to)
+        *(protobuf_c_boolean *)to = *(const protobuf_c_boolean *)from;
 }
 
 /* life_merge - field by field, off the descriptor */
