@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/base/date.h"
+#include "common/base/str.h"
 #include "services/coder/claim.h"
 #include "services/coder/place.h"
 
@@ -31,12 +32,22 @@ static int32_t coding_date(const CcEncounter *enc)
     return v->admit_date > last ? v->admit_date : last;
 }
 
+/* says - something of a service in a word of its own (lines/said.c) */
+static bool says(const CcEncounter *enc)
+{
+    for (size_t i = 0; i < enc->n_observations; i++)
+        if (enc->observations[i]->code && str_starts(enc->observations[i]->code->code, "SV-"))
+            return true;
+    return false;
+}
+
 /* has - what there is before any rule; the letters of codes come with them */
 static uint64_t has(const struct work *w)
 {
     return (w->inpatient ? WITH_STAY : 0) | (w->enc->n_observations ? WITH_RESULTS : 0) |
-           (w->enc->n_medications ? WITH_DRUGS : 0) | (w->n_answered ? WITH_ANSWERS : 0) |
-           (w->visit->n_earlier ? WITH_EARLIER : 0) | (w->visit->every_rule ? UINT64_MAX : 0);
+           (says(w->enc) ? WITH_SAID : 0) | (w->enc->n_medications ? WITH_DRUGS : 0) |
+           (w->n_answered ? WITH_ANSWERS : 0) | (w->visit->n_earlier ? WITH_EARLIER : 0) |
+           (w->visit->every_rule ? UINT64_MAX : 0);
 }
 
 /* begin - what the rules look at */

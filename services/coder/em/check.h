@@ -22,6 +22,7 @@ void rule_discharge_gap(struct work *w, const struct rule *r);
 void rule_decides_surgery(struct work *w, const struct rule *r);
 void rule_by_audio(struct work *w, const struct rule *r);
 void rule_by_video(struct work *w, const struct rule *r);
+void rule_by_store(struct work *w, const struct rule *r);
 void rule_wire_place(struct work *w, const struct rule *r);
 void rule_wire_place_unknown(struct work *w, const struct rule *r);
 void rule_shared(struct work *w, const struct rule *r);

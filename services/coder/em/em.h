@@ -10,7 +10,7 @@
  * OBX-3), one fact each; the value is a word of the tables in facts.c or a number:
  *   EM-PROBLEM   a problem addressed       EM-DATA   "order:CODE", "result:CODE", "historian" …
  *   EM-RISK      a management decision     EM-NEW    Y or N: is the patient new to the group?
- *   EM-MINUTES   total time of the day     EM-MODE   video or audio
+ *   EM-MINUTES   total time of the day     EM-MODE   video, audio or stored
  *   EM-CRITICAL-MINUTES, EM-DISCHARGE-MINUTES
  *   EM-PATIENT-AT  home or elsewhere     EM-SHARED Y   EM-TEACHING  present, exception, resident
  * Nothing is inferred: what is not documented so is not counted. */
@@ -46,8 +46,8 @@ struct em_facts {
     bool major_surgery;                                   /* decided on */
     int64_t minutes, critical_minutes, discharge_minutes; /* -1: not documented */
     char is_new;                                          /* 'Y' 'N', 0: not documented */
-    char mode;                                            /* 'V' video, 'A' audio, 0 */
-    char at;                                              /* 'H' home, 'O' elsewhere, 0 */
+    char mode;     /* 'V' video, 'A' audio, 'S' stored and sent, 0 */
+    char at;       /* 'H' home, 'O' elsewhere, 0 */
     char teaching; /* 'P' physician present, 'E' primary care exception, 'R' resident alone, 0 */
     bool shared;   /* with another practitioner, and the substantive part was the billing one's */
     bool any;      /* a fact of the level */

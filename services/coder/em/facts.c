@@ -137,7 +137,8 @@ static void take(struct em_facts *f, struct items *items, const char *key, const
     else if (strcmp(key, "NEW") == 0)
         f->is_new = take_word(value, "Y", 'Y', "N", 'N');
     else if (strcmp(key, "MODE") == 0)
-        f->mode = take_word(value, "video", 'V', "audio", 'A');
+        f->mode =
+            strcasecmp(value, "stored") == 0 ? 'S' : take_word(value, "video", 'V', "audio", 'A');
     else if (strcmp(key, "PATIENT-AT") == 0)
         f->at = take_word(value, "home", 'H', "elsewhere", 'O');
     else if (strcmp(key, "SHARED") == 0)

@@ -57,7 +57,7 @@ static void by_wire(struct work *w, const struct rule *r, char mode, const char 
         struct em_facts f;
 
         if (!em_documented(w, s, &f) || f.mode != mode || fact_has_any(s, said) ||
-            !fact_wants(w, s, modifier, mode == 'A' || usual_video(w, s)))
+            !fact_wants(w, s, modifier, mode != 'V' || usual_video(w, s)))
             continue;
         fact_modify(w, r, s, modifier);
         em_evidence(w, s->as, s->from_date);
@@ -74,6 +74,12 @@ void rule_by_audio(struct work *w, const struct rule *r)
 void rule_by_video(struct work *w, const struct rule *r)
 {
     by_wire(w, r, 'V', "95");
+}
+
+/* rule_by_store - GQ: pictures and words were sent and looked at later */
+void rule_by_store(struct work *w, const struct rule *r)
+{
+    by_wire(w, r, 'S', "GQ");
 }
 
 /* is_far - the place says that the patient was elsewhere */
@@ -111,8 +117,8 @@ void rule_wire_place_unknown(struct work *w, const struct rule *r)
         struct em_facts f;
         CcReviewItem *item;
 
-        if (!em_documented(w, s, &f) || !f.mode || f.at || s->from_date < MEDICARE_BY_PLACE ||
-            !fact_medicare(w, s) || is_far(w, s))
+        if (!em_documented(w, s, &f) || !f.mode || f.mode == 'S' || f.at ||
+            s->from_date < MEDICARE_BY_PLACE || !fact_medicare(w, s) || is_far(w, s))
             continue;
         em_evidence(w, s->as, s->from_date);
         item = work_ask_service(

@@ -80,22 +80,26 @@ static const CcProvider *assists(const struct service *s)
     return found;
 }
 
-/* say_assistant - by what the assistant is; 82 where no qualified resident was there */
+/* say_assistant - by what the assistant is; 82 where no qualified resident was there, 81 where he
+ * was needed for a short while */
 static void say_assistant(struct work *w, const struct rule *r, struct service *s,
                           const char *taxonomy)
 {
-    const CcObservation *o = said_of(w, s, "NO-RESIDENT");
+    const CcObservation *o = said_of(w, s, "NO-RESIDENT"),
+                        *least = said_of(w, s, "MINIMUM-ASSISTANT");
 
     if (str_starts(taxonomy, "363") || str_starts(taxonomy, "364"))
         fact_modify(w, r, s, "AS");
     else if (o)
         said_modify(w, r, s, o, "82");
+    else if (least)
+        said_modify(w, r, s, least, "81");
     else
         fact_modify(w, r, s, "80");
 }
 
 /* rule_assistant - at an operation: AS for a physician assistant, nurse practitioner or clinical
- * nurse specialist, 80 for a physician, 82 where no resident could */
+ * nurse specialist, 80 for a physician, 82 where no resident could, 81 for the least */
 void rule_assistant(struct work *w, const struct rule *r)
 {
     static const char *const those[] = {"80", "81", "82", "AS", NULL};

@@ -6,7 +6,7 @@
 
 #include "common/base/date.h"
 #include "common/base/str.h"
-#include "services/coder/lines/lines.h"
+#include "services/coder/lines/said.h"
 
 /* record_says - see lines.h */
 bool record_says(const struct work *w, const CcObservation *o, const char *prefix, int32_t day)
@@ -57,15 +57,8 @@ bool fact_has_any(const struct service *s, const char *const *modifiers)
     return false;
 }
 
-/* A fact with one modifier: on which services, and what stands against it on the line. */
-struct saying {
-    const char *word, *modifier;
-    bool (*fits)(struct work *w, const struct service *s);
-    const char *against[9];
-};
-
-/* say - the modifier of a fact on each service that the record names with it */
-static void say(struct work *w, const struct rule *r, const struct saying *f)
+/* say - see said.h */
+void say(struct work *w, const struct rule *r, const struct saying *f)
 {
     for (size_t i = 0; w->enc->n_observations && i < w->n_services; i++) {
         struct service *s = &w->services[i];
@@ -76,16 +69,16 @@ static void say(struct work *w, const struct rule *r, const struct saying *f)
     }
 }
 
-/* is_any - of every service */
-static bool is_any(struct work *w, const struct service *s)
+/* said_of_any - of every service */
+bool said_of_any(struct work *w, const struct service *s)
 {
     (void)w;
     (void)s;
     return true;
 }
 
-/* is_surgeon - a clinician's operation */
-static bool is_surgeon(struct work *w, const struct service *s)
+/* said_of_surgeon - a clinician's operation */
+bool said_of_surgeon(struct work *w, const struct service *s)
 {
     (void)w;
     return s->professional && fact_is_operation(s);
@@ -97,7 +90,7 @@ static bool allows(struct work *w, const struct service *s, const char *column)
 {
     struct table_row row;
 
-    return is_surgeon(w, s) && fact_fee(w, s, &row) &&
+    return said_of_surgeon(w, s) && fact_fee(w, s, &row) &&
            (table_col_is(&row, column, "1") || table_col_is(&row, column, "2"));
 }
 
@@ -113,8 +106,8 @@ static bool has_team(struct work *w, const struct service *s)
     return allows(w, s, "team");
 }
 
-/* is_medicare - its first payer is */
-static bool is_medicare(struct work *w, const struct service *s)
+/* said_of_medicare - its first payer is */
+bool said_of_medicare(struct work *w, const struct service *s)
 {
     return fact_medicare(w, s);
 }
@@ -161,7 +154,8 @@ static bool is_excluded(struct work *w, const struct service *s)
 void rule_notice_voluntary(struct work *w, const struct rule *r)
 {
     static const struct saying excluded = {"NOTICE", "GX", is_excluded, {"GA", "GZ", NULL}},
-                               said = {"NOTICE-VOLUNTARY", "GX", is_medicare, {"GA", "GZ", NULL}};
+                               said = {
+                                   "NOTICE-VOLUNTARY", "GX", said_of_medicare, {"GA", "GZ", NULL}};
 
     say(w, r, &excluded);
     say(w, r, &said);
@@ -206,7 +200,7 @@ void rule_expected_denial(struct work *w, const struct rule *r)
 /* rule_attested - KX: what the payer's policy requires is met, as the record attests */
 void rule_attested(struct work *w, const struct rule *r)
 {
-    static const struct saying f = {"ATTESTED", "KX", is_any, {"GA", "GY", "GZ", NULL}};
+    static const struct saying f = {"ATTESTED", "KX", said_of_any, {"GA", "GY", "GZ", NULL}};
 
     say(w, r, &f);
 }
@@ -233,7 +227,7 @@ static bool is_shared(struct work *w, const struct service *s)
 {
     struct table_row row;
 
-    return is_surgeon(w, s) && fact_fee(w, s, &row) &&
+    return said_of_surgeon(w, s) && fact_fee(w, s, &row) &&
            (table_col_is(&row, "global", "010") || table_col_is(&row, "global", "090"));
 }
 
