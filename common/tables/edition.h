@@ -45,6 +45,10 @@ int edition_make(struct edition *d, struct err *e);
 void edition_unmake(struct edition *d);
 struct drg;
 int msdrg_make(struct edition *d, struct drg **out, struct err *e); /* msdrg.c */
+struct site;
+struct site *site_make(const struct edition *d); /* site.c; NULL: out of memory */
+void site_free(struct site *s);
+const struct site *edition_site(const struct edition_info *i); /* NULL: another table */
 
 /* Zeroed memory, in huge pages when it is much; free() gives it back. NULL: none. */
 void *edition_memory(size_t n);

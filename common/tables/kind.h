@@ -20,7 +20,7 @@ struct column {
     enum column_type type;
 };
 
-enum { COLUMNS_MAX = TABLE_FIELDS, KEY_BYTES_MAX = 400 };
+enum { COLUMNS_MAX = 40, KEY_BYTES_MAX = 400 };
 
 struct kind {
     enum table_id id;

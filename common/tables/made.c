@@ -12,6 +12,7 @@ struct made {
     struct policies *policies;
     struct drg *drg;
     struct outline *outline;
+    struct site *site;
 };
 
 /* cells_of - the columns of a row of payer-rules */
@@ -97,14 +98,21 @@ static int make_drg(struct edition *d, struct err *e)
     return msdrg_make(d, &d->made->drg, e);
 }
 
+/* make_site - of the site's own tables */
+static int make_site(struct edition *d, struct err *e)
+{
+    d->made->site = site_make(d);
+    return d->made->site ? 0 : err_set(e, ERR_RETRY, "memory", "out of memory");
+}
+
 static const struct {
     enum table_id table;
     int (*make)(struct edition *d, struct err *e);
 } makers[] = {
-    {TABLE_PAYER_RULES, make_rules},
-    {TABLE_COVERAGE_POLICY, make_policies},
-    {TABLE_MSDRG, make_drg},
-    {TABLE_ICD10CM_TABULAR, make_outline},
+    {TABLE_PAYER_RULES, make_rules}, {TABLE_COVERAGE_POLICY, make_policies},
+    {TABLE_MSDRG, make_drg},         {TABLE_ICD10CM_TABULAR, make_outline},
+    {TABLE_CDM, make_site},          {TABLE_PROVIDERS, make_site},
+    {TABLE_PAYERS, make_site},
 };
 
 /* edition_make - of the tables that need it */
@@ -128,6 +136,7 @@ void edition_unmake(struct edition *d)
     policies_free(d->made->policies);
     drg_free(d->made->drg);
     outline_free(d->made->outline);
+    site_free(d->made->site);
     free(d->made);
 }
 
@@ -161,4 +170,12 @@ const struct outline *edition_outline(const struct edition_info *i)
     const struct edition *d = (const struct edition *)(const void *)i;
 
     return d && d->made ? d->made->outline : NULL;
+}
+
+/* edition_site - the same of the site's own rows */
+const struct site *edition_site(const struct edition_info *i)
+{
+    const struct edition *d = (const struct edition *)(const void *)i;
+
+    return d && d->made ? d->made->site : NULL;
 }

@@ -118,66 +118,6 @@ struct span table_col(const struct table_row *r, const char *column)
     return said(d, c, field(columns_of(r), field_of(d, c)));
 }
 
-/* cut - the texts between the TABs of a copy, which become ends */
-static int cut(char *p, size_t n, char **fields)
-{
-    char *end = p + n;
-    int count = 1;
-
-    fields[0] = p;
-    for (; end - p >= 8; p += 8)
-        for (uint64_t tabs = tabs_in(p); tabs && count < TABLE_FIELDS; tabs &= tabs - 1) {
-            char *tab = p + __builtin_ctzll(tabs) / 8;
-
-            *tab = '\0';
-            fields[count++] = tab + 1;
-        }
-    for (; p < end && count < TABLE_FIELDS; p++)
-        if (*p == '\t') {
-            *p = '\0';
-            fields[count++] = p + 1;
-        }
-    return count;
-}
-
-/* text_of - a copy, "" where there is no memory */
-static char *text_of(struct arena *a, struct span v)
-{
-    char *s = v.n ? arena_strndup(a, v.p, v.n) : NULL;
-
-    return s ? s : (char *)(uintptr_t) "";
-}
-
-/* table_cells - see tables.h */
-void table_cells(const struct table_row *r, struct arena *a, struct table_cells *out)
-{
-    struct span cells = columns_of(r);
-    char *copy = arena_alloc(a, cells.n + 1);
-    int n = 0;
-
-    if (copy) {
-        memcpy(copy, cells.p, cells.n);
-        n = cut(copy, cells.n, out->fields);
-    }
-    for (; n < TABLE_FIELDS; n++)
-        out->fields[n] = text_of(a, (struct span){"", 0});
-    out->row = r;
-    out->arena = a;
-    out->next = 0;
-}
-
-/* table_cell - columns are mostly asked for in their order */
-char *table_cell(struct table_cells *c, const char *column)
-{
-    const struct edition *d = edition_of(c->row);
-    int n = d->kind->columns[c->next].name == column ? c->next : column_of(d, column);
-
-    c->next = n + 1;
-    if (d->kind->columns[n].type == COLUMN_WORD || field_of(d, n) >= TABLE_FIELDS)
-        return text_of(c->arena, table_col(c->row, column));
-    return field_of(d, n) < 0 ? text_of(c->arena, (struct span){"", 0}) : c->fields[field_of(d, n)];
-}
-
 /* table_col_i64 - decimal integer, or what else */
 int64_t table_col_i64(const struct table_row *r, const char *column, int64_t otherwise)
 {

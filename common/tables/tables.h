@@ -104,8 +104,6 @@ struct edition_info {
     const char *source; /* name of the official file */
 };
 
-enum { TABLE_FIELDS = 40 };
-
 /* A row of a table of code pairs (kind.h), which has no text in memory: numbers into its edition.
  */
 struct pair_cells {
@@ -172,16 +170,6 @@ bool tables_each(const struct tables *t, enum table_id id, int32_t on, size_t *c
 struct span table_col(const struct table_row *r, const char *column);
 int64_t table_col_i64(const struct table_row *r, const char *column, int64_t otherwise);
 bool table_col_is(const struct table_row *r, const char *column, const char *value);
-/* All cells of a row as texts of an arena, for who keeps many of them: the row is copied once. Not
- * of pairs. Cells are "" where the arena is at its limit. */
-struct table_cells {
-    const struct table_row *row; /* must live as long */
-    struct arena *arena;
-    char *fields[TABLE_FIELDS]; /* behind the keys and the window, in the snapshot's order */
-    int next;                   /* column behind the one that was asked for last */
-};
-void table_cells(const struct table_row *r, struct arena *a, struct table_cells *out);
-char *table_cell(struct table_cells *c, const char *column);
 /* Copy into a fixed array; cut at size - 1. Returns out. */
 const char *table_col_text(const struct table_row *r, const char *column, char *out, size_t size);
 struct span table_key(const struct table_row *r, int n); /* n = 0 or 1 */

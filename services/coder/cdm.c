@@ -106,27 +106,22 @@ static void take_modifiers(struct work *w, struct service *s, struct span list)
 }
 
 /* take_code - the row's, unless the charge names its own */
-static void take_code(struct service *s, struct table_cells *row)
+static void take_code(struct service *s, const struct charge_row *row)
 {
-    const char *system = table_cell(row, "code_system");
-    char *code = table_cell(row, "code");
-
     if (service_is_hcpcs(s))
         return;
-    s->as->code->system = !*code                       ? CODE_SYSTEM_UNKNOWN
-                          : strcmp(system, "cpt") == 0 ? CODE_SYSTEM_CPT
-                                                       : CODE_SYSTEM_HCPCS;
-    s->as->code->code = code;
+    s->as->code->system = !row->code[0]                          ? CODE_SYSTEM_UNKNOWN
+                          : strcmp(row->code_system, "cpt") == 0 ? CODE_SYSTEM_CPT
+                                                                 : CODE_SYSTEM_HCPCS;
+    s->as->code->code = work_kept(row->code);
 }
 
 /* take_price - where the charge itself gives no amount; the clinician's part of a charge that both
  * sides bill is the charge master's, so that the charge's own amount is billed once */
-static void take_price(struct service *s, struct table_cells *row)
+static void take_price(struct service *s, const struct charge_row *row)
 {
-    int64_t unit;
+    int64_t unit = row->price_cents;
 
-    if (!str_to_i64(table_cell(row, "price_cents"), &unit))
-        unit = -1;
     s->price_cents = unit;
     s->fee_cents = s->priced ? s->charge_cents : 0;
     if (unit < 0)
@@ -160,59 +155,31 @@ static void given_unit_price(struct service *s)
 
 /* take_sides - who bills it: both is the facility and the clinician where the place is a hospital,
  * the clinician alone elsewhere */
-static void take_sides(const struct work *w, struct service *s, struct table_cells *row)
+static void take_sides(const struct work *w, struct service *s, const struct charge_row *row)
 {
-    const char *who = table_cell(row, "professional");
+    const char *who = row->professional;
     bool both = strcmp(who, "both") == 0;
 
     s->professional = both || strcmp(who, "Y") == 0;
     s->institutional = strcmp(who, "N") == 0 || (both && w->place.hospital);
 }
 
-/* A row of the charge master that was read; the visit's next one. */
-struct cdm_row {
-    struct table_row row;
-    struct table_cells cells;
-    struct cdm_row *next;
-};
-
-/* cells_of - a row is read once a visit; NULL: no memory */
-static struct table_cells *cells_of(struct work *w, const struct table_row *row)
-{
-    struct cdm_row *x = w->cdm_rows;
-
-    while (x && x->row.text.p != row->text.p)
-        x = x->next;
-    if (!x && (x = arena_alloc(w->a, sizeof(*x)))) {
-        x->row = *row;
-        table_cells(&x->row, w->a, &x->cells);
-        x->next = w->cdm_rows;
-        w->cdm_rows = x;
-    }
-    return x ? &x->cells : NULL;
-}
-
 /* cdm_take - what the charge does not say itself */
 void cdm_take(struct work *w, const struct rule *r, struct service *s, const struct table_row *row)
 {
-    struct table_cells *c = cells_of(w, row);
-    char *unit_code;
+    const struct charge_row *c = site_charge(row);
 
-    if (!c)
-        return;
-    c->next = 0;
     if (!s->revenue[0])
-        s->revenue = table_cell(c, "revenue");
+        s->revenue = c->revenue;
     take_code(s, c);
-    take_modifiers(w, s, span_of(table_cell(c, "modifiers")));
+    take_modifiers(w, s, span_of(c->modifiers));
     given_unit_price(s);
     take_price(s, c);
-    unit_code = table_cell(c, "unit_code");
-    if (unit_code[0])
-        s->unit_code = unit_code;
+    if (c->unit_code[0])
+        s->unit_code = c->unit_code;
     take_sides(w, s, c);
     if (!s->pos[0])
-        s->pos = table_cell(c, "pos");
+        s->pos = c->pos;
     s->mapped = true;
     work_cite_table(w, s->as, r, row->edition);
 }

@@ -167,7 +167,7 @@ static void put_payers(struct work *w, CcClaim *c)
         event_push(w->a, c, coverages, payer_coverage(w, &list[i], i, c->kind));
     if (!n)
         return;
-    c->receiver = payer_receiver(w, &list[0]);
+    c->receiver = work_kept(list[0].row->receiver);
     c->authorization = list[0].coverage->authorization;
     c->referral = list[0].coverage->referral;
 }

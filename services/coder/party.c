@@ -13,76 +13,77 @@
 enum { PARTY_KEY = 128 };
 
 /* read_row - a provider as the table has it */
-static CcProvider *read_row(struct work *w, const struct table_row *row)
+static CcProvider *read_row(struct work *w, const struct provider_row *row)
 {
     CcProvider *p = work_new(w, &cc_provider__descriptor);
-    struct table_cells c;
 
-    table_cells(row, w->a, &c);
-    p->organization = strcmp(table_cell(&c, "organization"), "Y") == 0;
+    p->organization = strcmp(row->organization, "Y") == 0;
     p->name = work_new(w, &cc_name__descriptor);
-    p->name->last = table_cell(&c, "last");
-    p->name->first = table_cell(&c, "first");
-    p->name->middle = table_cell(&c, "middle");
-    p->npi = table_cell(&c, "npi");
-    p->taxonomy = table_cell(&c, "taxonomy");
-    p->tax_id = table_cell(&c, "tax_id");
-    p->tax_id_type = table_cell(&c, "tax_id_type");
-    p->phone = table_cell(&c, "phone");
-    if (!table_cell(&c, "address1")[0])
+    p->name->last = work_kept(row->last);
+    p->name->first = work_kept(row->first);
+    p->name->middle = work_kept(row->middle);
+    p->npi = work_kept(row->npi);
+    p->taxonomy = work_kept(row->taxonomy);
+    p->tax_id = work_kept(row->tax_id);
+    p->tax_id_type = work_kept(row->tax_id_type);
+    p->phone = work_kept(row->phone);
+    if (!row->address1[0])
         return p;
     p->address = work_new(w, &cc_address__descriptor);
-    p->address->line1 = table_cell(&c, "address1");
-    p->address->line2 = table_cell(&c, "address2");
-    p->address->city = table_cell(&c, "city");
-    p->address->state = table_cell(&c, "state");
-    p->address->zip = table_cell(&c, "zip");
+    p->address->line1 = work_kept(row->address1);
+    p->address->line2 = work_kept(row->address2);
+    p->address->city = work_kept(row->city);
+    p->address->state = work_kept(row->state);
+    p->address->zip = work_kept(row->zip);
     return p;
 }
 
-/* A row that was read, and who it is; the visit's next one. */
+/* A row in a role, and who that is; the visit's next one. */
 struct party_row {
-    const char *at; /* its text in the table */
-    const CcProvider *is;
+    const struct provider_row *at;
+    CcProvider *is;
     struct party_row *next;
 };
 
-/* from_row - in a role; a row is read once a visit */
-static CcProvider *from_row(struct work *w, const struct table_row *row, CcProviderRole role)
+/* from_row - made once a visit */
+static CcProvider *from_row(struct work *w, const struct provider_row *row, CcProviderRole role)
 {
-    CcProvider *p = work_new(w, &cc_provider__descriptor);
     struct party_row *x = w->party_rows;
+    CcProvider *p;
 
-    while (x && x->at != row->text.p)
-        x = x->next;
-    if (!x && (x = arena_alloc(w->a, sizeof(*x)))) {
-        *x = (struct party_row){row->text.p, read_row(w, row), w->party_rows};
+    for (; x; x = x->next)
+        if (x->at == row && x->is->role == role)
+            return x->is;
+    p = read_row(w, row);
+    p->role = role;
+    x = arena_alloc(w->a, sizeof(*x));
+    if (x) {
+        *x = (struct party_row){row, p, w->party_rows};
         w->party_rows = x;
     }
-    if (x)
-        *p = *x->is;
-    p->role = role;
     return p;
 }
 
-/* find - a row by one id of the record */
-static bool find(struct work *w, const char *id, struct table_row *row)
+/* find - a row by one id of the record; NULL: none */
+static const struct provider_row *find(struct work *w, const char *id)
 {
+    struct table_row row;
     char key[PARTY_KEY];
 
-    return work_key(key, sizeof(key), id) &&
-           tables_find(w->t, TABLE_PROVIDERS, key, NULL, w->coding_date, row) == LOOKUP_FOUND;
+    return work_key(key, sizeof(key), id) && tables_find(w->t, TABLE_PROVIDERS, key, NULL,
+                                                         w->coding_date, &row) == LOOKUP_FOUND
+               ? site_provider(&row)
+               : NULL;
 }
 
 /* find_any - by NPI, else by the other ids */
-static bool find_any(struct work *w, const CcProvider *p, struct table_row *row)
+static const struct provider_row *find_any(struct work *w, const CcProvider *p)
 {
-    if (find(w, p->npi, row))
-        return true;
-    for (size_t i = 0; i < p->n_secondary_ids; i++)
-        if (find(w, p->secondary_ids[i]->value, row))
-            return true;
-    return false;
+    const struct provider_row *row = find(w, p->npi);
+
+    for (size_t i = 0; i < p->n_secondary_ids && !row; i++)
+        row = find(w, p->secondary_ids[i]->value);
+    return row;
 }
 
 /* A provider of the record in a role, and who that is; the visit's next one. */
@@ -96,17 +97,17 @@ struct party_named {
 /* name - by the table, else by the record */
 static CcProvider *name(struct work *w, const CcProvider *p, CcProviderRole role)
 {
-    struct table_row row;
+    const struct provider_row *row = find_any(w, p);
     CcProvider *out;
 
-    if (find_any(w, p, &row)) {
-        out = from_row(w, &row, role);
+    if (!row && (!npi_valid(p->npi) || !p->name || !p->name->last[0]))
+        return NULL;
+    out = work_new(w, &cc_provider__descriptor);
+    if (row) {
+        *out = *from_row(w, row, role);
         out->ref = p->ref;
         return out;
     }
-    if (!npi_valid(p->npi) || !p->name || !p->name->last[0])
-        return NULL;
-    out = work_new(w, &cc_provider__descriptor);
     out->role = role;
     out->organization = p->organization;
     out->name = p->name;
@@ -150,27 +151,16 @@ CcProvider *party_in_role(struct work *w, CcProviderRole role, CcProviderRole as
 /* party_facility - by the facility's row */
 CcProvider *party_facility(struct work *w, CcProviderRole as)
 {
-    struct table_row row;
-
-    return place_row(w, &row) ? from_row(w, &row, as) : NULL;
+    return w->place.row ? from_row(w, w->place.row, as) : NULL;
 }
 
-/* Who bills the clinicians' work of the facility. */
-struct party_group {
-    bool named; /* the facility's row names it */
-    struct table_row row;
-};
-
-/* group_of - looked up once; NULL: no facility, or no memory */
-static const struct party_group *group_of(struct work *w)
+/* group_of - the row that the facility's names for the clinicians' work, looked up once; NULL: none
+ */
+static const struct provider_row *group_of(struct work *w)
 {
-    struct table_row facility;
-    char npi[PARTY_KEY];
-
-    if (!w->group && place_row(w, &facility) && (w->group = arena_alloc(w->a, sizeof(*w->group)))) {
-        table_col_text(&facility, "professional_npi", npi, sizeof(npi));
-        w->group->named = find(w, npi, &w->group->row);
-    }
+    if (!w->group_asked && w->place.row)
+        w->group = find(w, w->place.row->professional_npi);
+    w->group_asked = true;
     return w->group;
 }
 
@@ -178,34 +168,21 @@ static const struct party_group *group_of(struct work *w)
  */
 CcProvider *party_group(struct work *w, CcProviderRole as)
 {
-    const struct party_group *group = group_of(w);
+    const struct provider_row *group = group_of(w);
 
-    if (!group)
-        return NULL;
-    if (group->named)
-        return from_row(w, &group->row, as);
-    return w->place.hospital ? NULL : from_row(w, &w->place.row, as);
-}
-
-/* column - a copy of a cell */
-static char *column(struct work *w, const struct table_row *row, const char *name)
-{
-    struct span v = table_col(row, name);
-    char *s = v.n ? arena_strndup(w->a, v.p, v.n) : NULL;
-
-    return s ? s : work_kept("");
+    if (group)
+        return from_row(w, group, as);
+    return !w->place.row || w->place.hospital ? NULL : from_row(w, w->place.row, as);
 }
 
 /* party_clia - of the place that bills: the group's, else the facility's */
 const char *party_clia(struct work *w)
 {
-    const struct party_group *group = group_of(w);
+    const struct provider_row *group = group_of(w);
 
-    if (!group)
-        return "";
-    if (group->named && table_col(&group->row, "clia").n)
-        return column(w, &group->row, "clia");
-    return column(w, &w->place.row, "clia");
+    if (group && group->clia[0])
+        return group->clia;
+    return w->place.row ? w->place.row->clia : "";
 }
 
 /* did_it - who rendered or operated; an assistant where nobody else is named */
@@ -284,7 +261,7 @@ static bool any_side(const struct work *w, bool institutional)
 /* rule_attending - a facility's bill names who was responsible */
 void rule_attending(struct work *w, const struct rule *r)
 {
-    if (w->place.known && any_side(w, true) && !party_attending(w))
+    if (w->place.row && any_side(w, true) && !party_attending(w))
         work_ask(w, r, "no-provider",
                  "Who was the attending provider? The record names nobody with an NPI or an id of "
                  "providers.");
@@ -294,9 +271,9 @@ void rule_attending(struct work *w, const struct rule *r)
 void rule_rendering(struct work *w, const struct rule *r)
 {
     CcProvider *group =
-        w->place.known && any_side(w, false) ? party_group(w, PROVIDER_ROLE_BILLING) : NULL;
+        w->place.row && any_side(w, false) ? party_group(w, PROVIDER_ROLE_BILLING) : NULL;
 
-    if (!w->place.known || !any_side(w, false))
+    if (!w->place.row || !any_side(w, false))
         return;
     if (!group) {
         question_of_table(

@@ -4,7 +4,6 @@
  * that it does not know is a question, never the nearest name. */
 #include "services/coder/payer.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "common/base/date.h"
@@ -38,14 +37,14 @@ static bool in_force(const struct work *w, const CcCoverage *c)
 /* find_key - a payer's row by one word of the EHR; alias rows lead to the payer's own */
 static bool find_key(struct work *w, const char *word, struct payer *p)
 {
-    char key[PAYER_KEY], canonical[PAYER_KEY];
+    struct table_row row;
+    char key[PAYER_KEY];
 
-    if (!work_key(key, sizeof(key), word))
+    if (!work_key(key, sizeof(key), word) ||
+        tables_find(w->t, TABLE_PAYERS, key, NULL, w->coding_date, &row) != LOOKUP_FOUND)
         return false;
-    if (tables_find(w->t, TABLE_PAYERS, key, NULL, w->coding_date, &p->row) != LOOKUP_FOUND)
-        return false;
-    table_col_text(&p->row, "canonical", canonical, sizeof(canonical));
-    str_copy(p->id, sizeof(p->id), canonical[0] ? canonical : key);
+    p->row = site_payer(&row);
+    p->id = p->row->canonical[0] ? p->row->canonical : p->row->key;
     return true;
 }
 
@@ -99,45 +98,43 @@ size_t payers_of(struct work *w, struct payer out[PAYERS_MAX])
 }
 
 /* takes - does the payer take this kind of claim? */
-static bool takes(const struct table_row *row, CcClaimKind kind)
+static bool takes(const struct payer_row *row, CcClaimKind kind)
 {
-    struct span kinds = table_col(row, "kinds");
-
-    return kinds.n && memchr(kinds.p, kind == CLAIM_KIND_INSTITUTIONAL ? 'I' : 'P', kinds.n);
+    return strchr(row->kinds, kind == CLAIM_KIND_INSTITUTIONAL ? 'I' : 'P') != NULL;
 }
 
 /* is_medicare - part A or B by filing indicator */
-static bool is_medicare(const struct table_row *row)
+static bool is_medicare(const struct payer_row *row)
 {
-    return table_col_is(row, "filing_indicator", "MA") ||
-           table_col_is(row, "filing_indicator", "MB");
+    return strcmp(row->filing_indicator, "MA") == 0 || strcmp(row->filing_indicator, "MB") == 0;
 }
 
 /* is_own_row - of the payer itself, not of an alias */
-static bool is_own_row(const struct table_row *row)
+static bool is_own_row(const struct payer_row *row)
 {
-    struct span key = table_key(row, 0), canonical = table_col(row, "canonical");
-
-    return !canonical.n || (canonical.n == key.n && memcmp(canonical.p, key.p, key.n) == 0);
+    return !row->canonical[0] || strcmp(row->canonical, row->key) == 0;
 }
 
-/* other_part - the one Medicare contractor that takes this kind; false: none, or several */
-static bool other_part(struct work *w, struct payer *p, CcClaimKind kind)
+/* other_part - the one Medicare contractor that takes this kind; else as it was: none, or several
+ */
+static void other_part(struct work *w, struct payer *p, CcClaimKind kind)
 {
-    struct table_row row, found = {0};
+    const struct payer_row *found = NULL;
+    struct table_row row;
     size_t cursor = 0, n = 0;
 
-    while (tables_each(w->t, TABLE_PAYERS, w->coding_date, &cursor, &row))
-        if (is_own_row(&row) && is_medicare(&row) && takes(&row, kind)) {
-            found = row;
+    while (tables_each(w->t, TABLE_PAYERS, w->coding_date, &cursor, &row)) {
+        const struct payer_row *one = site_payer(&row);
+
+        if (is_own_row(one) && is_medicare(one) && takes(one, kind)) {
+            found = one;
             n++;
         }
-    if (n != 1 || table_key(&found, 0).n >= sizeof(p->id))
-        return false;
+    }
+    if (n != 1)
+        return;
     p->row = found;
-    memcpy(p->id, table_key(&found, 0).p, table_key(&found, 0).n);
-    p->id[table_key(&found, 0).n] = '\0';
-    return true;
+    p->id = found->key;
 }
 
 /* The payers of a kind of claim, once they are known. */
@@ -152,9 +149,9 @@ static void find_payers(struct work *w, CcClaimKind kind, struct payers *p)
 {
     p->n = payers_of(w, p->list);
     for (size_t i = 0; i < p->n; i++)
-        if (is_medicare(&p->list[i].row) && !takes(&p->list[i].row, kind))
+        if (is_medicare(p->list[i].row) && !takes(p->list[i].row, kind))
             other_part(w, &p->list[i], kind);
-    p->medicare = p->n && is_medicare(&p->list[0].row);
+    p->medicare = p->n && is_medicare(p->list[0].row);
 }
 
 /* payers - of a kind, found once; NULL: no memory */
@@ -275,37 +272,18 @@ void rule_payer_known(struct work *w, const struct rule *r)
     }
 }
 
-/* column - a copy of a cell */
-static char *column(struct work *w, const struct payer *p, const char *name)
-{
-    struct span v = table_col(&p->row, name);
-    char *s = v.n ? arena_strndup(w->a, v.p, v.n) : NULL;
-
-    return s ? s : work_text(w, "");
-}
-
-/* payer_receiver - where its claims go */
-char *payer_receiver(struct work *w, const struct payer *p)
-{
-    return column(w, p, "receiver");
-}
-
 /* indicator_of - Medicare is MA on a facility's bill and MB on a clinician's */
-static char *indicator_of(struct work *w, const struct payer *p, CcClaimKind kind)
+static const char *indicator_of(const struct payer *p, CcClaimKind kind)
 {
-    char *given = column(w, p, "filing_indicator");
-
-    if (strcmp(given, "MA") != 0 && strcmp(given, "MB") != 0)
-        return given;
-    return work_text(w, kind == CLAIM_KIND_INSTITUTIONAL ? "MA" : "MB");
+    if (!is_medicare(p->row))
+        return p->row->filing_indicator;
+    return kind == CLAIM_KIND_INSTITUTIONAL ? "MA" : "MB";
 }
 
 /* own_number - at Medicare and Medicaid every patient is the subscriber */
 static bool own_number(const struct payer *p)
 {
-    return table_col_is(&p->row, "filing_indicator", "MA") ||
-           table_col_is(&p->row, "filing_indicator", "MB") ||
-           table_col_is(&p->row, "filing_indicator", "MC");
+    return is_medicare(p->row) || strcmp(p->row->filing_indicator, "MC") == 0;
 }
 
 /* relationship_of - where nobody else is named as insured, the patient is */
@@ -349,12 +327,12 @@ CcClaimCoverage *payer_coverage(struct work *w, const struct payer *p, size_t po
     CcClaimCoverage *out = work_new(w, &cc_claim_coverage__descriptor);
     const CcCoverage *c = p->coverage;
 
-    out->sequence = work_text(w, sequences[position]);
-    out->payer_id = work_text(w, p->id);
-    out->payer_name = column(w, p, "name");
-    out->filing_indicator = indicator_of(w, p, kind);
+    out->sequence = work_kept(sequences[position]);
+    out->payer_id = work_kept(p->id);
+    out->payer_name = work_kept(p->row->name);
+    out->filing_indicator = work_kept(indicator_of(p, kind));
     if (position > 0 && own_number(p))
-        out->insurance_type = column(w, p, "insurance_type");
+        out->insurance_type = work_kept(p->row->insurance_type);
     out->member_id = c->member_id;
     out->from_date = c->from_date;
     out->to_date = c->to_date;
@@ -373,12 +351,12 @@ CcClaimCoverage *payer_coverage(struct work *w, const struct payer *p, size_t po
 /* payer_deadline - a limit of 365 days is a calendar year (29 February ends on the 28th) */
 int32_t payer_deadline(const struct payer *p, int32_t line_from, int32_t thru, int32_t discharge)
 {
-    int64_t days = table_col_i64(&p->row, "timely_filing_days", 0);
+    int64_t days = p->row->filing_days;
     int32_t basis = line_from;
 
-    if (table_col_is(&p->row, "filing_basis", "stmt_thru"))
+    if (strcmp(p->row->filing_basis, "stmt_thru") == 0)
         basis = thru;
-    else if (table_col_is(&p->row, "filing_basis", "discharge"))
+    else if (strcmp(p->row->filing_basis, "discharge") == 0)
         basis = discharge ? discharge : thru;
     if (days <= 0 || days > 3660 || !date_valid(basis))
         return 0;

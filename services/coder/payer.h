@@ -9,8 +9,8 @@ enum { PAYERS_MAX = 11 }; /* P S T A-H */
 /* A coverage that is billed, with its payer's row. */
 struct payer {
     const CcCoverage *coverage;
-    char id[80]; /* canonical payer id */
-    struct table_row row;
+    const char *id; /* canonical payer id */
+    const struct payer_row *row;
 };
 
 /* The coverages in force on the visit's days whose payer is known, primary first. */
@@ -20,7 +20,6 @@ size_t payers_of(struct work *w, struct payer out[PAYERS_MAX]);
 size_t payers_for(struct work *w, CcClaimKind kind, const struct payer **out);
 /* Is Medicare billed first? By its filing indicator, MA or MB. */
 bool payers_medicare(struct work *w, CcClaimKind kind);
-char *payer_receiver(struct work *w, const struct payer *p);
 CcClaimCoverage *payer_coverage(struct work *w, const struct payer *p, size_t position,
                                 CcClaimKind kind);
 /* 0: the payer has no limit in the table. */

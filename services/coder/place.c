@@ -122,27 +122,18 @@ static bool find_named(struct work *w, const char *name, struct table_row *row)
     return tables_find(w->t, TABLE_PROVIDERS, key, NULL, w->coding_date, row) == LOOKUP_FOUND;
 }
 
-/* place_row - found at the beginning */
-bool place_row(struct work *w, struct table_row *row)
-{
-    *row = w->place.row;
-    return w->place.known;
-}
-
 /* place_begin - by the visit's name for the facility, else by the sender's; and what kind it is */
 void place_begin(struct work *w)
 {
     struct table_row row;
     const struct kind *k;
-    char taxonomy[16];
 
     w->inpatient = class_is_inpatient(w->enc->visit->class_);
     w->place = (struct place){.bill = "", .pos = ""};
     if (!find_named(w, w->enc->visit->facility, &row) && !find_named(w, w->enc->facility, &row))
         return;
-    k = kind_of(table_col_text(&row, "taxonomy", taxonomy, sizeof(taxonomy)));
-    w->place.known = true;
-    w->place.row = row;
+    w->place.row = site_provider(&row);
+    k = kind_of(w->place.row->taxonomy);
     w->place.hospital = k->hospital;
     w->place.poa_exempt = k->poa_exempt;
     w->place.bill = w->inpatient ? k->inpatient : k->outpatient;
@@ -164,7 +155,7 @@ static bool any_side(const struct work *w, bool institutional)
 /* rule_facility - without its row nobody bills */
 void rule_facility(struct work *w, const struct rule *r)
 {
-    if (w->place.known || !w->coding_date)
+    if (w->place.row || !w->coding_date)
         return;
     if (!tables_edition(w->t, TABLE_PROVIDERS, w->coding_date))
         work_ask(w, r, "no-table", "No edition of providers covers the day of the visit. Load it.");
@@ -273,7 +264,7 @@ void rule_place_of_service(struct work *w, const struct rule *r)
     for (size_t i = 0; i < w->n_services; i++) {
         struct service *s = &w->services[i];
 
-        if (s->state != SERVICE_READY || !s->professional || place_of(w, s)[0] || !w->place.known ||
+        if (s->state != SERVICE_READY || !s->professional || place_of(w, s)[0] || !w->place.row ||
             !class_row_of(w->enc->visit->class_))
             continue;
         work_ask(w, r, "no-place",
@@ -305,7 +296,7 @@ const char *place_bill(struct work *w)
 /* rule_type_of_bill - a facility's bill needs one */
 void rule_type_of_bill(struct work *w, const struct rule *r)
 {
-    if (any_side(w, true) && w->place.known && class_row_of(w->enc->visit->class_) &&
+    if (any_side(w, true) && w->place.row && class_row_of(w->enc->visit->class_) &&
         !place_bill(w)[0])
         work_ask(w, r, "type-of-bill",
                  "Which type of bill is this? The facility's kind has none for such a visit.");

@@ -6,7 +6,6 @@
 
 /* Finds the facility's row (providers, "facility:NAME") and what its taxonomy means. */
 void place_begin(struct work *w);
-bool place_row(struct work *w, struct table_row *row);
 bool class_is_inpatient(CcEncounterClass class);
 
 /* place.c, rules of the claim phase */

@@ -145,7 +145,7 @@ static void put_rest(struct work *w, const struct bill *b, CcClaim *c)
         if (s->thru_date > c->thru_date)
             c->thru_date = s->thru_date;
         if (is_laboratory(s) && !c->clia[0])
-            c->clia = work_text(w, party_clia(w));
+            c->clia = work_kept(party_clia(w));
     }
     if (w->inpatient) {
         c->admit_date = v->admit_date;

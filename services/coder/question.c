@@ -199,13 +199,15 @@ static int32_t limit_of(const struct work *w, const struct payer *p)
  * nothing is lost */
 static int32_t limit(struct work *w)
 {
-    struct payer list[PAYERS_MAX], one = {0};
+    struct payer list[PAYERS_MAX];
+    struct table_row row;
     int32_t nearest = 0;
     size_t cursor = 0;
 
     if (payers_of(w, list))
         return limit_of(w, &list[0]);
-    while (tables_each(w->t, TABLE_PAYERS, w->coding_date, &cursor, &one.row)) {
+    while (tables_each(w->t, TABLE_PAYERS, w->coding_date, &cursor, &row)) {
+        struct payer one = {.row = site_payer(&row)};
         int32_t day = limit_of(w, &one);
 
         if (day && (!nearest || day < nearest))

@@ -10,6 +10,7 @@
 #ifndef CC_CODER_WORK_H
 #define CC_CODER_WORK_H
 
+#include "common/tables/site.h"
 #include "common/tables/tabular.h"
 #include "services/coder/coder.h"
 
@@ -135,12 +136,11 @@ struct service {
 
 /* The facility's row and the settings of its kind. */
 struct place {
-    bool known;
-    struct table_row row; /* of providers, when known */
-    bool hospital;        /* bills institutional claims for what happens in it */
-    bool poa_exempt;      /* hospital kinds that do not report POA */
-    const char *bill;     /* first three digits of the type of bill, "013"; "" = none */
-    const char *pos;      /* its usual place of service; "" = by class */
+    const struct provider_row *row; /* of providers; NULL: not known */
+    bool hospital;                  /* bills institutional claims for what happens in it */
+    bool poa_exempt;                /* hospital kinds that do not report POA */
+    const char *bill;               /* first three digits of the type of bill, "013"; "" = none */
+    const char *pos;                /* its usual place of service; "" = by class */
 };
 
 /* A question that the visit asks, and the person's word on it (answer.c). */
@@ -183,9 +183,9 @@ struct work {
     bool self_pay;   /* a person says that the patient pays: there is no claim */
     struct work_code codes[WORK_CODES]; /* asked already, by the code's hash (term.c) */
     struct party_named *parties;        /* found already (party.c) */
-    struct party_row *party_rows;       /* read already */
-    struct party_group *group;
-    struct cdm_row *cdm_rows; /* read already (cdm.c) */
+    struct party_row *party_rows;       /* made already */
+    const struct provider_row *group; /* who bills the clinicians' work; NULL: none, or not asked */
+    bool group_asked;
     bool no_pairs;            /* no two services are a pair of NCCI, as they are (pair.c) */
     struct payers *payers[2]; /* of clinicians', of facilities' claims: found already (payer.c) */
     const struct answered *answered;

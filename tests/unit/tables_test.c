@@ -7,6 +7,7 @@
 #include "common/sys/digest.h"
 #include "common/sys/file.h"
 #include "common/tables/sheet.h"
+#include "common/tables/site.h"
 #include "common/tables/tables.h"
 #include "tests/support/care_tables.h"
 
@@ -484,14 +485,18 @@ static void test_many_keys(void **state)
     tables_free(t);
 }
 
+/* What stands between a snapshot's table and its rows. */
+#define ANY_HEAD                                                                                   \
+    "#edition\tx\n#from\t20200101\n#to\t\n#starts\t20200101\n#until\t\n#reach\t20200101\n"         \
+    "#source\tx\n#source-sha256\t"                                                                 \
+    "0000000000000000000000000000000000000000000000000000000000000000\n"
+
 /* test_newer_program - an edition that lacks a column gives it empty */
 static void test_newer_program(void **state)
 {
-    static const char snapshot[] =
-        "#cleanclaim-table\t1\n#table\ticd10cm\n#edition\tx\n#from\t20200101\n#to\t\n"
-        "#starts\t20200101\n#until\t\n#reach\t20200101\n#source\tx\n#source-sha256\t"
-        "0000000000000000000000000000000000000000000000000000000000000000\n#rows\t1\n"
-        "#key\tcode\tfrom\tto\tlong\tfuture\nE119\t\t\ttitle\t7\n";
+    static const char snapshot[] = "#cleanclaim-table\t1\n#table\ticd10cm\n" ANY_HEAD
+                                   "#rows\t1\n#key\tcode\tfrom\tto\tlong\tfuture\n"
+                                   "E119\t\t\ttitle\t7\n";
     struct tables *t = tables_new();
     struct table_row r;
     struct err e = {0};
@@ -505,41 +510,77 @@ static void test_newer_program(void **state)
     tables_free(t);
 }
 
-/* test_cells - all columns of a row at once are what each of them is by itself: in any order, of a
- * snapshot without some of them, with cells of every length */
-static void test_cells(void **state)
+/* test_site - every row of the site's own tables as it was read when the edition was opened is what
+ * its columns say */
+static void test_site(void **state)
 {
-    static const char *const columns[] = {
-        "revenue",      "code_system", "code",        "modifiers",  "price_cents", "unit_code",
-        "professional", "department",  "description", "needs_drug", "pos"};
     struct tables *t = care_tables(TABLE_MAX);
-    struct arena *a = arena_new(1 << 20);
     struct table_row r;
     size_t cursor = 0, n = 0;
 
     (void)state;
-    while (tables_each(t, TABLE_CDM, 20260301, &cursor, &r)) {
-        struct table_cells c;
+    for (; tables_each(t, TABLE_CDM, 20260301, &cursor, &r); n++) {
+        const struct charge_row *c = site_charge(&r);
 
-        table_cells(&r, a, &c);
-        for (size_t i = 0; i < 2 * 11; i++) {
-            const char *column = columns[i < 11 ? i : 21 - i];
-
-            assert_true(span_is(table_col(&r, column), table_cell(&c, column)));
-        }
-        n++;
+        assert_true(table_col_is(&r, "revenue", c->revenue));
+        assert_true(table_col_is(&r, "code_system", c->code_system));
+        assert_true(table_col_is(&r, "code", c->code));
+        assert_true(table_col_is(&r, "modifiers", c->modifiers));
+        assert_true(table_col_is(&r, "unit_code", c->unit_code));
+        assert_true(table_col_is(&r, "professional", c->professional));
+        assert_true(table_col_is(&r, "pos", c->pos));
+        assert_true(table_col_i64(&r, "price_cents", -1) == c->price_cents);
     }
     assert_true(n > 10);
-    arena_set_limit(a, 0);
-    assert_int_equal(tables_find(t, TABLE_CDM, "LAB-A1C", NULL, 20260301, &r), LOOKUP_FOUND);
-    for (int i = 0; i < 2; i++) {
-        struct table_cells c;
+    cursor = n = 0;
+    for (; tables_each(t, TABLE_PROVIDERS, 20260301, &cursor, &r); n++) {
+        const struct provider_row *p = site_provider(&r);
 
-        table_cells(&r, a, &c);
-        assert_string_equal(table_cell(&c, "code"), i ? "83036" : "");
-        arena_set_limit(a, 1 << 20);
+        assert_true(table_col_is(&r, "npi", p->npi));
+        assert_true(table_col_is(&r, "last", p->last));
+        assert_true(table_col_is(&r, "taxonomy", p->taxonomy));
+        assert_true(table_col_is(&r, "zip", p->zip));
+        assert_true(table_col_is(&r, "professional_npi", p->professional_npi));
+        assert_true(table_col_is(&r, "pcs_not_coded", p->pcs_not_coded));
     }
-    arena_free(a);
+    assert_true(n > 3);
+    cursor = n = 0;
+    for (; tables_each(t, TABLE_PAYERS, 20260301, &cursor, &r); n++) {
+        const struct payer_row *p = site_payer(&r);
+
+        assert_true(span_is(table_key(&r, 0), p->key));
+        assert_true(table_col_is(&r, "name", p->name));
+        assert_true(table_col_is(&r, "coding", p->coding));
+        assert_true(table_col_i64(&r, "timely_filing_days", 0) == p->filing_days);
+    }
+    assert_true(n > 3);
+    tables_free(t);
+}
+
+/* test_site_parts - windows choose the row; what the snapshot has no column or no row for is empty
+ */
+static void test_site_parts(void **state)
+{
+    static const char charges[] = "#cleanclaim-table\t1\n#table\tcdm\n" ANY_HEAD
+                                  "#rows\t2\n#key\tcharge\tfrom\tto\trevenue\tprice_cents\n"
+                                  "A\t\t20260131\t0510\t700\nA\t20260201\t\t0511\tx\n";
+    static const char nobody[] =
+        "#cleanclaim-table\t1\n#table\tpayers\n" ANY_HEAD "#rows\t0\n#key\tpayer\tfrom\tto\tname\n";
+    struct tables *t = tables_new();
+    struct table_row r;
+    struct err e = {0};
+
+    (void)state;
+    assert_int_equal(tables_add(t, charges, sizeof(charges) - 1, &e), 0);
+    assert_int_equal(tables_add(t, nobody, sizeof(nobody) - 1, &e), 0);
+    assert_int_equal(tables_find(t, TABLE_CDM, "A", NULL, 20260115, &r), LOOKUP_FOUND);
+    assert_string_equal(site_charge(&r)->revenue, "0510");
+    assert_true(site_charge(&r)->price_cents == 700);
+    assert_string_equal(site_charge(&r)->pos, "");
+    assert_int_equal(tables_find(t, TABLE_CDM, "A", NULL, 20260215, &r), LOOKUP_FOUND);
+    assert_string_equal(site_charge(&r)->revenue, "0511");
+    assert_true(site_charge(&r)->price_cents == -1);
+    assert_int_equal(tables_find(t, TABLE_PAYERS, "A", NULL, 20260215, &r), LOOKUP_ABSENT);
     tables_free(t);
 }
 
@@ -553,8 +594,8 @@ int main(void)
         cmocka_unit_test(test_damaged),       cmocka_unit_test(test_every_cut),
         cmocka_unit_test(test_overlap),       cmocka_unit_test(test_hash),
         cmocka_unit_test(test_folder),        cmocka_unit_test(test_with_period),
-        cmocka_unit_test(test_cells),         cmocka_unit_test(test_many_keys),
-        cmocka_unit_test(test_newer_program),
+        cmocka_unit_test(test_site),          cmocka_unit_test(test_many_keys),
+        cmocka_unit_test(test_newer_program), cmocka_unit_test(test_site_parts),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -215,7 +215,7 @@ bool fact_wants(struct work *w, const struct service *s, const char *word, bool 
 
     if (!payers_for(w, kind_of(s), &payers))
         return usual;
-    list = table_col(&payers[0].row, "coding");
+    list = span_of(payers[0].row->coding);
     while (list.n) {
         one = span_cut(&list, ';');
         if (span_is(one, word))

@@ -10,8 +10,9 @@
  * microscope beside waived tests (42 CFR 493.35, 493.37): its tests are waived ones */
 static bool is_waiver(struct work *w)
 {
-    return w->place.known && (table_col_is(&w->place.row, "clia_type", "waiver") ||
-                              table_col_is(&w->place.row, "clia_type", "ppm"));
+    const struct provider_row *row = w->place.row;
+
+    return row && (strcmp(row->clia_type, "waiver") == 0 || strcmp(row->clia_type, "ppm") == 0);
 }
 
 /* ask_list - whether the test has to say that it is waived nobody can tell */

@@ -81,12 +81,11 @@ void rule_pcs_principal(struct work *w, const struct rule *r)
  * providers table */
 void rule_pcs_not_coded(struct work *w, const struct rule *r)
 {
-    struct table_row row;
     struct span list, one;
 
-    if (!place_row(w, &row))
+    if (!w->place.row)
         return;
-    list = table_col(&row, "pcs_not_coded");
+    list = span_of(w->place.row->pcs_not_coded);
     while ((one = span_cut(&list, ';')).n || list.n) {
         char pattern[PCS_PATTERN];
 
