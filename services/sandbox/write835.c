@@ -257,17 +257,33 @@ static void put_claim(struct x12_writer *w, const struct decided *d, int32_t rec
         put_line(w, d, d->r->lines[i]);
 }
 
-/* put_moved - PLB: money outside of claims, and the claim that it belongs to */
-static void put_moved(struct x12_writer *w, const struct decided *d, const struct met *m,
-                      const char *reason, const char *icn, int64_t cents)
+/* Money outside of claims, and the claim that it belongs to; cents 0: none. */
+struct moved {
+    const char *reason, *icn;
+    int64_t cents;
+};
+
+/* put_moved - one PLB with all of it */
+static void put_moved(struct x12_writer *w, const char *npi, int32_t date, const struct moved *all,
+                      size_t n)
 {
-    x12_begin(w, "PLB");
-    x12_put(w, d->npi);
-    x12_date(w, m->date / 10000 * 10000 + 1231);
-    x12_put(w, reason);
-    x12_sub(w, icn);
-    x12_money(w, cents);
-    x12_end(w);
+    bool begun = false;
+
+    for (size_t i = 0; i < n; i++) {
+        if (all[i].cents == 0)
+            continue;
+        if (!begun) {
+            x12_begin(w, "PLB");
+            x12_put(w, npi);
+            x12_date(w, date / 10000 * 10000 + 1231);
+        }
+        begun = true;
+        x12_put(w, all[i].reason);
+        x12_sub(w, all[i].icn);
+        x12_money(w, all[i].cents);
+    }
+    if (begun)
+        x12_end(w);
 }
 
 /* is_with - in the same payment */
@@ -306,7 +322,6 @@ bool write_835(struct x12_writer *w, const struct payments *p, struct decided *a
                unsigned number)
 {
     const struct scenario *how = &p->sandbox->scenario;
-    const struct met *m = p->met;
     struct decided *first = NULL, key;
     int64_t sum = 0, takeback;
 
@@ -324,15 +339,16 @@ bool write_835(struct x12_writer *w, const struct payments *p, struct decided *a
     for (size_t i = 0; i < n; i++) {
         if (!is_with(&all[i], &key))
             continue;
-        put_claim(w, &all[i], m->date);
+        put_claim(w, &all[i], p->met->date);
         all[i].written = true;
     }
-    if (how->interest_cents)
-        put_moved(w, &key, m, "L6", key.r->payer_claim, -how->interest_cents);
-    if (takeback)
-        put_moved(w, &key, m, "WO", p->taken_icn[0] ? p->taken_icn : key.r->payer_claim, takeback);
-    if (sum < 0)
-        put_moved(w, &key, m, "FB", key.r->payer_claim, sum); /* what could not be taken back now */
+    put_moved(w, key.npi, p->met->date,
+              (const struct moved[]){
+                  {"L6", key.r->payer_claim, -how->interest_cents},
+                  {"WO", p->taken_icn[0] ? p->taken_icn : key.r->payer_claim, takeback},
+                  {"FB", key.r->payer_claim, sum < 0 ? sum : 0}, /* could not be taken back now */
+              },
+              3);
     sandbox_set_end(w, number);
     return true;
 }
