@@ -20,7 +20,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from stack import ROOT, Stack, StackError  # noqa: E402
 
 SEED = os.path.join(ROOT, "deploy", "seed")
-REST = {"PAID", "PARTIAL", "DENIED", "HELD", "REVIEW", "REJECTED", "CLOSED"}
+REST = {"PAID", "PARTIAL", "DENIED", "HELD", "REVIEW", "REJECTED", "COB_WAIT", "PATIENT_DUE", "CLOSED"}
 COLOURS = {"PAID": 32, "PARTIAL": 32, "DENIED": 31, "REJECTED": 31, "HELD": 33, "REVIEW": 33}
 FRAME = (b"\x0b", b"\x1c\x0d")
 

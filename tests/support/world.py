@@ -16,7 +16,7 @@ from stack import Stack  # noqa: E402
 
 SEED = os.path.join(ROOT, "deploy", "seed")
 DATA = os.path.join(os.path.dirname(ROOT), "shared", "data")
-REST = {"PAID", "PARTIAL", "DENIED", "HELD", "REVIEW", "REJECTED", "CLOSED"}
+REST = {"PAID", "PARTIAL", "DENIED", "HELD", "REVIEW", "REJECTED", "COB_WAIT", "PATIENT_DUE", "CLOSED"}
 FAST = {"SANDBOX_PAY_AFTER_MS": "500", "SANDBOX_SEED": "7", "BILL_HOLD_MS": "500", "QUALITY_PER_MILLE": "0"}
 
 
