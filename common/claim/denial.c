@@ -136,6 +136,7 @@ static bool bear(struct remit_share *s, const CcRemittance *claim,
     s->other_cents += adj->amount_cents;
     refused = !is_neutral(adj) && (moves || (claim->charge_cents == 0 && claim->paid_cents == 0));
     s->denied_cents += refused ? adj->amount_cents : 0;
+    s->neutral_cents += is_neutral(adj) ? adj->amount_cents : 0;
     return refused;
 }
 
@@ -170,6 +171,46 @@ int64_t remittance_patient(const CcRemittance *claim)
     return out.share.patient_cents;
 }
 
+/* said_by - the first remark of a list that says so, or the contrary */
+static const struct crossover_row *said_by(char *const *remarks, size_t n, bool forwarded)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct crossover_row *row = crossover_find(remarks[i]);
+
+        if (row && row->forwarded == forwarded)
+            return row;
+    }
+    return NULL;
+}
+
+/* said - of the claim, then of its lines */
+static const struct crossover_row *said(const CcRemittance *claim, bool forwarded)
+{
+    const struct crossover_row *row = said_by(claim->remarks, claim->n_remarks, forwarded);
+
+    for (size_t i = 0; !row && i < claim->n_lines; i++)
+        row = said_by(claim->lines[i]->remarks, claim->lines[i]->n_remarks, forwarded);
+    return row;
+}
+
+/* remit_crossover - see denial.h */
+const char *remit_crossover(const CcRemittance *claim)
+{
+    static const char *const statuses[] = {"19", "20", "21", NULL};
+    const struct crossover_row *row;
+
+    if (claim->reversal)
+        return "";
+    if (str_in(claim->status, statuses))
+        return claim->status;
+    if (said(claim, false))
+        return "";
+    if (claim->crossover[0])
+        return "NM1*TT";
+    row = said(claim, true);
+    return row ? row->remark : "";
+}
+
 /* remit_is_of - see denial.h */
 bool remit_is_of(const CcRemittance *r, size_t at, const CcClaim *c, size_t line)
 {
@@ -200,6 +241,7 @@ void remit_split(CcRemittance *claim)
     claim->patient_cents = all.share.patient_cents;
     claim->other_cents = all.share.other_cents;
     claim->denied_cents = all.share.denied_cents;
+    claim->neutral_cents = all.share.neutral_cents;
 }
 
 /* take_remarks - the first that names a fix; whether a new claim is due */

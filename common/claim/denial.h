@@ -46,8 +46,21 @@ struct rarc_row {
     const char *check;
 };
 
+/* A remark that says whether the next payer has the claim from this one. */
+struct crossover_row {
+    const char *remark;
+    bool forwarded;
+};
+
 const struct carc_row *carc_find(const char *code); /* NULL: a code we have no row for */
 const struct rarc_row *rarc_find(const char *code);
+
+const struct crossover_row *crossover_find(const char *remark); /* NULL: says nothing of it */
+
+/* What says that the payer sent the claim on to the next one: CLP02 19 20 21, NM1*TT, or a remark
+ * of the claim or a line; "" where nothing does, or a remark says that it did not (billing §6.2,
+ * §6.9). */
+const char *remit_crossover(const CcRemittance *claim);
 
 /* The default route of one adjustment, with the remarks that stand beside it: "" when the CARC has
  * no row and no remark decides (a person looks). */
@@ -65,6 +78,8 @@ int64_t remittance_patient(const CcRemittance *claim);
 struct remit_share {
     int64_t contractual_cents, patient_cents, other_cents;
     int64_t denied_cents; /* part of other_cents that somebody works on */
+    int64_t
+        neutral_cents; /* part of other_cents that refuses nothing: what a payer before decided */
 };
 /* Sets the four amounts of every line, and of the claim: the lines' and its own adjustments'. */
 void remit_split(CcRemittance *claim);

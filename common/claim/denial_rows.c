@@ -159,6 +159,10 @@ static const struct rarc_row rarcs[] = {
     {"N479",  "SEC", RARC_READ,    "the primary payer's remittance is missing", NULL},
     {"MA07",  "INFO",RARC_PATIENT, "forwarded to another payer: wait for its answer", NULL},
     {"MA18",  "INFO",RARC_PATIENT, "forwarded to another payer: wait for its answer", NULL},
+    {"N89",   "INFO",RARC_PATIENT, "forwarded to several payers: wait for their answers", NULL},
+    {"MA08",  NULL,  RARC_SAYS,    "not forwarded: bill the next payer", NULL},
+    {"MA19",  NULL,  RARC_SAYS,    "not forwarded, the next payer's data were not right: correct them and bill it", NULL},
+    {"N177",  NULL,  RARC_SAYS,    "not forwarded: the next payer has said that it pays no more", NULL},
     {"M15",   NULL,  RARC_SAYS,    "bundled: review the code pair", "NCC-01"},
     {"N19",   NULL,  RARC_SAYS,    "incidental to another service: review the code pair", "NCC-01"},
     {"N20",   NULL,  RARC_SAYS,    "not payable with another service that day: review the code pair", "NCC-01"},
@@ -245,7 +249,25 @@ static const struct rarc_row rarcs[] = {
     {"N179",  "ELIG",RARC_DENIAL,  "the payer asked the member for information", NULL},
     {"N245",  "ELIG",RARC_DENIAL,  "plan information is missing", NULL},
 };
+
+static const struct crossover_row crossovers[] = {
+    {"MA07", true},  /* to Medicaid */
+    {"MA18", true},  /* to the supplemental insurer */
+    {"N89",  true},  /* to more than one payer */
+    {"MA08", false}, /* no Medigap plan, or the provider does not participate */
+    {"MA19", false}, /* what we said of the Medigap insurer is not valid */
+    {"N177", false}, /* the other insurer pays no more */
+};
 /* clang-format on */
+
+/* crossover_find - by remark */
+const struct crossover_row *crossover_find(const char *remark)
+{
+    for (size_t i = 0; i < sizeof(crossovers) / sizeof(crossovers[0]); i++)
+        if (strcmp(crossovers[i].remark, remark) == 0)
+            return &crossovers[i];
+    return NULL;
+}
 
 /* carc_find - by code */
 const struct carc_row *carc_find(const char *code)

@@ -119,8 +119,7 @@ static void take_clp(struct read835 *r, const struct x12_segment *s)
     claim->frequency = text(r, s, 9);
     claim->drg = text(r, s, 11);
     claim->reversal = strcmp(claim->status, "22") == 0;
-    claim->forwarded = strcmp(claim->status, "19") == 0 || strcmp(claim->status, "20") == 0 ||
-                       strcmp(claim->status, "21") == 0 || strcmp(claim->status, "23") == 0;
+    claim->forwarded = strcmp(claim->status, "23") == 0; /* 19-21: when the claim is whole */
     claim->position = s->position;
     claim->index = (uint32_t)r->p->n_claims - 1;
 }
@@ -198,7 +197,7 @@ static void take_nm1(struct read835 *r, const struct x12_segment *s)
     else if (x12_element_is(s, 1, "74"))
         r->claim->corrected_member = text(r, s, 9);
     else if (x12_element_is(s, 1, "TT"))
-        r->claim->crossover = text(r, s, 9);
+        r->claim->crossover = text(r, s, x12_element(s, 9).n ? 9 : 3);
 }
 
 /* take_remarks - MOA03-07, MIA05 and MIA20-23 */
@@ -319,6 +318,8 @@ static void finish_claims(struct read835 *r)
         claim->method = reply_text(r->a, span_of(r->p->method));
         claim->payment_date = r->p->payment_date;
         claim->check_cents = r->p->check_cents;
+        claim->crossover_remark = reply_text(r->a, span_of(remit_crossover(claim)));
+        claim->forwarded = claim->forwarded || claim->crossover_remark[0];
         denial_route_claim(r->a, claim);
     }
 }

@@ -30,8 +30,8 @@ static const CcClaimCoverage *destination_of(const CcClaim *c)
     return c->n_coverages == 1 ? c->coverages[0] : NULL;
 }
 
-/* secondary_payer - see secondary.h */
-const CcClaimCoverage *secondary_payer(const CcClaim *c)
+/* secondary_after - see secondary.h */
+const CcClaimCoverage *secondary_after(const CcClaim *c, int turn)
 {
     const CcClaimCoverage *now = destination_of(c), *next = NULL;
 
@@ -39,10 +39,17 @@ const CcClaimCoverage *secondary_payer(const CcClaim *c)
         const CcClaimCoverage *v = c->coverages[i];
 
         if (v != now && !v->adjudicated && turn_of(v) > turn_of(now) &&
-            turn_of(v) < sizeof("PSTABCDEFGH") && (!next || turn_of(v) < turn_of(next)))
+            turn_of(v) >= (size_t)turn && turn_of(v) < sizeof("PSTABCDEFGH") &&
+            (!next || turn_of(v) < turn_of(next)))
             next = v;
     }
     return next;
+}
+
+/* secondary_payer - see secondary.h */
+const CcClaimCoverage *secondary_payer(const CcClaim *c)
+{
+    return secondary_after(c, 0);
 }
 
 /* A secondary claim in the making. */

@@ -11,6 +11,9 @@
 
 /* The coverage that pays after the claim's destination and has not decided; NULL: none. */
 const CcClaimCoverage *secondary_payer(const CcClaim *c);
+/* The same behind the payer whose turn is `turn` (1 the first), who may have decided without a
+ * claim of ours. */
+const CcClaimCoverage *secondary_after(const CcClaim *c, int turn);
 
 /* The claim to that payer: a number of its own (the claim's with the sequence of the payer behind
  * it), version 1, an original, without a route, findings or limit: it is validated as any other.

@@ -136,7 +136,7 @@ static const struct column payer_columns[] = {
     {"coding", COLUMN_LIST},       /* words of docs/services.md: how the payer wants services told, where it differs from the usual */
     {"file_hours", COLUMN_NUM}, {"ack_days", COLUMN_NUM}, {"era_days", COLUMN_NUM}, {"appeal_days", COLUMN_NUM},
     {"inquiry", COLUMN_FLAG}, {"resend_unknown", COLUMN_FLAG}, {"variance_cents", COLUMN_NUM},
-    {"variance_percent", COLUMN_NUM}, END,
+    {"variance_percent", COLUMN_NUM}, {"crossover_days", COLUMN_NUM}, {"crossover_bill", COLUMN_FLAG}, END,
 };
 /* key = NPI, or "facility:NAME AS THE EHR SENDS IT" (name in upper case) */
 static const struct column provider_columns[] = {

@@ -327,6 +327,8 @@ static const struct own_column payer_file[] = {
     {"resend_unknown",     "resend_unknown",     OWN_NEWER, yes_no, "Y or N"},
     {"variance_cents",     "variance_cents",     OWN_NEWER, number, "a number of cents"},
     {"variance_percent",   "variance_percent",   OWN_NEWER, number, "a number"},
+    {"crossover_days",     "crossover_days",     OWN_NEWER, number, "a number of days"},
+    {"crossover_bill",     "crossover_bill",     OWN_NEWER, yes_no, "Y or N"},
     {NULL, NULL, false, NULL, NULL},
 };
 static const struct own_column provider_file[] = {

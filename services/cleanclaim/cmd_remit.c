@@ -75,7 +75,8 @@ static json_t *claim_json(const CcRemittance *c)
     remit_split(&split);
     for (size_t i = 0; i < c->n_lines; i++)
         json_array_append_new(lines, line_json(c->lines[i]));
-    return json_pack("{s:s, s:o, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:b, s:I}",
+    return json_pack("{s:s, s:o, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:b, s:o, "
+                     "s:o, s:I}",
                      "claim", c->claim_id, "payer_claim", cmd_json_text(c->payer_claim), "status",
                      c->status, "outcome", outcome_of(c), "charge_cents",
                      (json_int_t)c->charge_cents, "paid_cents", (json_int_t)c->paid_cents,
@@ -84,7 +85,8 @@ static json_t *claim_json(const CcRemittance *c)
                      (json_int_t)split.other_cents, "denied_cents", (json_int_t)split.denied_cents,
                      "adjustments", adjustments(c->adjustments, c->n_adjustments), "remarks",
                      answers_texts(c->remarks, c->n_remarks), "lines", lines, "forwarded",
-                     c->forwarded, "segment", (json_int_t)c->position);
+                     c->forwarded, "crossover", cmd_json_text(c->crossover), "crossover_by",
+                     cmd_json_text(c->crossover_remark), "segment", (json_int_t)c->position);
 }
 
 /* provider_json - PLB */

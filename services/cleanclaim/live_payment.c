@@ -53,7 +53,9 @@ json_t *live_payment_json(const CcRemittance *r)
         live_amount(r->compared, r->expected_cents), "variance_cents",
         live_amount(r->compared, r->variance_cents), "underpaid_cents",
         (json_int_t)r->underpaid_cents, "overpaid_cents", (json_int_t)r->overpaid_cents, "trace",
-        r->trace, "adjustments", adjustments, "paid_lines", lines);
+        r->trace, "adjustments", adjustments, "paid_lines", lines, "forwarded", (int)r->forwarded,
+        "crossover", cmd_json_text(r->crossover), "crossover_by",
+        cmd_json_text(r->crossover_remark));
 }
 
 /* text_of - a member for people */
@@ -88,7 +90,10 @@ void live_print_payment(const json_t *o)
 
     printf("payment       ");
     print_shares(o);
-    printf(", payer's number %s, trace %s\n", text_of(o, "payer_claim"), text_of(o, "trace"));
+    printf(", payer's number %s, trace %s", text_of(o, "payer_claim"), text_of(o, "trace"));
+    if (json_is_true(json_object_get(o, "forwarded")))
+        printf(", forwarded to %s (%s)", text_of(o, "crossover"), text_of(o, "crossover_by"));
+    putchar('\n');
     json_array_foreach(json_object_get(o, "paid_lines"), i, line)
     {
         const char *code = text_of(line, "code");

@@ -237,8 +237,8 @@ static void test_payers_damaged(void **state)
             change(",from,to\n",
                    ",from,to,external_cause,contractor,late_charges,coding,file_hours,"
                    "ack_days,era_days,appeal_days,inquiry,resend_unknown,variance_cents,"
-                   "variance_percent,more\n"),
-            "layout", "27 columns");
+                   "variance_percent,crossover_days,crossover_bill,more\n"),
+            "layout", "29 columns");
     refused("payers.csv",
             "payer_id,name,filing_indicator,receiver,kinds,timely_filing_days,filing_basis,"
             "member_pattern,aliases,requires_referring,allow_freq7,insurance_type,claim_office,"

@@ -24,6 +24,7 @@ struct terms life_terms(struct svc_ctx *x, const char *payer_id)
     struct terms t = {.file_ms = set->file_ms,
                       .ack_ms = set->clock_ms[LIFE_CLOCK_ACK],
                       .era_ms = set->clock_ms[LIFE_CLOCK_ERA],
+                      .crossover_ms = set->clock_ms[LIFE_CLOCK_COB],
                       .appeal_days = set->appeal_days,
                       .variance_cents = set->variance_cents,
                       .variance_percent = set->variance_percent};
@@ -42,6 +43,8 @@ struct terms life_terms(struct svc_ctx *x, const char *payer_id)
     t.appeal_days = table_col_i64(&row, "appeal_days", t.appeal_days);
     t.variance_cents = table_col_i64(&row, "variance_cents", t.variance_cents);
     t.variance_percent = table_col_i64(&row, "variance_percent", t.variance_percent);
+    t.crossover_ms = table_col_i64(&row, "crossover_days", t.crossover_ms / DAY_MS) * DAY_MS;
+    t.crossover_bill = table_col_is(&row, "crossover_bill", "Y");
     t.inquiry = table_col_is(&row, "inquiry", "Y");
     t.resend = table_col_is(&row, "resend_unknown", "Y");
     return t;
@@ -73,6 +76,8 @@ int64_t life_clock_ms(const struct life *l)
         return gaps[l->st->inquiries - 1] * DAY_MS;
     if (clock == LIFE_CLOCK_ACK)
         return t.ack_ms;
+    if (clock == LIFE_CLOCK_COB && l->st->crossover)
+        return t.crossover_ms;
     if (clock == LIFE_CLOCK_CLOSE && l->st->claim && life_patient_balance(l) > 0)
         return l->set->patient_ms;
     return clock == LIFE_CLOCK_ERA ? t.era_ms : l->set->clock_ms[clock];
@@ -124,7 +129,7 @@ static const struct silence_row silences[] = {
     {LIFE_CLOCK_PERSON, "still-open",  "this claim still waits for a person"},
     {LIFE_CLOCK_ACK,    "silent",      "no acknowledgment came: ask for the status (276) or call; do not send it again unasked"},
     {LIFE_CLOCK_ERA,    "no-payment",  "accepted, and no remittance came: ask for the status (276)"},
-    {LIFE_CLOCK_COB,    "cob-silent",  "forwarded to another payer, and no remittance of it came"},
+    {LIFE_CLOCK_COB,    "cob-silent",  "the next payer has its claim, and no remittance of it came"},
     {LIFE_CLOCK_CLOSE,  "balance-left", "paid, and something is left that nobody has billed or written off"},
 };
 /* clang-format on */
@@ -157,7 +162,7 @@ static bool other_left(const struct life *l)
     int64_t left = 0;
 
     for (size_t i = 0; i < l->st->n_posted; i++)
-        left |= l->st->posted[i]->other_cents;
+        left |= l->st->posted[i]->other_cents - l->st->posted[i]->neutral_cents;
     return left != 0;
 }
 
@@ -211,6 +216,8 @@ static int ring(struct life *l, enum life_clock clock, struct err *e)
 
     if (closing && !nothing_left(l))
         return statement(l, e);
+    if (clock == LIFE_CLOCK_COB && l->st->crossover)
+        return life_crossover_silent(l, e);
     if (moves &&
         life_say(l,
                  &(struct said){.event = event,

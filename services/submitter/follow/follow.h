@@ -112,8 +112,10 @@ struct terms {
     int64_t file_ms, ack_ms, era_ms; /* until a TA1 or 999, a 277CA, an 835 is missed */
     int64_t appeal_days;
     int64_t variance_cents, variance_percent; /* a difference within either is none */
-    bool inquiry;                             /* takes questions (276) */
-    bool resend; /* a claim that it did not find twice is sent again by itself */
+    int64_t crossover_ms; /* until the 835 of the payer that it sent a claim on to is missed */
+    bool crossover_bill;  /* that payer is billed by us then; else a person is asked */
+    bool inquiry;         /* takes questions (276) */
+    bool resend;          /* a claim that it did not find twice is sent again by itself */
 };
 struct terms life_terms(struct svc_ctx *x, const char *payer_id);
 int64_t life_clock_ms(const struct life *l); /* of the state it is in; 0: none */
@@ -133,7 +135,12 @@ int follow_clean(struct svc_ctx *x, const struct svc_message *m, struct err *e);
 bool life_next_payer(const struct life *l);
 /* What was posted or taken back goes on to the next payer, by itself or as a question. */
 int life_secondary(struct life *l, const CcAnswer *answer, const CcRemittance *r, struct err *e);
-/* Makes the next payer's claim of the last posting; asks a person where it cannot. */
+/* Is there a payer behind those that have decided, and no claim of ours to it? */
+bool life_payer_left(const struct life *l);
+/* The payer that a claim was sent on to by the one before has not answered in time. */
+int life_crossover_silent(struct life *l, struct err *e);
+/* Makes the next payer's claim of the last posting; asks a person where it cannot. `answer` NULL:
+ * a clock says so. */
 int life_bill_next(struct life *l, const CcAnswer *answer, struct err *e);
 /* A next payer's claim that came to its end tells the one that waits for it. */
 int life_tell_parent(struct life *l, struct err *e);

@@ -149,20 +149,40 @@ static enum taken suspend(struct life *l, const CcAnswer *answer, const char *re
     return TAKEN;
 }
 
+/* remember_forward - who has it, since when, and what says so */
+static int remember_forward(struct life *l, const CcRemittance *r, struct err *e)
+{
+    CcCrossoverWait *w = event_new(svc_arena(l->x), &cc_crossover_wait__descriptor);
+
+    if (!w)
+        return follow_no_memory(e);
+    w->payer = r->crossover;
+    w->remark = r->crossover_remark;
+    w->on_date = r->payment_date;
+    l->st->crossover = w;
+    return 0;
+}
+
 /* forward - another payer has it now, unless it has decided already */
 static int forward(struct life *l, const CcAnswer *answer, const CcRemittance *r, struct err *e)
 {
     CcClaimState to;
 
-    if (!r->forwarded || slot_of(r) != slot_last(l->st) ||
+    if (!r->forwarded || slot_of(r) != slot_last(l->st) || l->st->child[0] ||
         life_move(l->status->state, LIFE_ERA_FORWARDED, l->status->state, &to) != LIFE_MOVES)
         return 0;
-    return life_say(l,
-                    &(struct said){.event = LIFE_ERA_FORWARDED,
-                                   .to = to,
-                                   .reason = "forwarded to another payer: not billed by us",
-                                   .answer = answer},
-                    e);
+    return remember_forward(l, r, e) != 0
+               ? -1
+               : life_say(l,
+                          &(struct said){
+                              .event = LIFE_ERA_FORWARDED,
+                              .to = to,
+                              .reason = arena_printf(
+                                  svc_arena(l->x),
+                                  "forwarded to another payer (%s)%s%s: not billed by us",
+                                  r->crossover_remark, r->crossover[0] ? ", " : "", r->crossover),
+                              .answer = answer},
+                          e);
 }
 
 /* why - the reason that people read first: "CO16 information missing…: procedure code …" */
@@ -191,6 +211,7 @@ static enum taken post(struct life *l, CcAnswer *answer, bool stay, struct err *
     life_remember(l, answer);
     if (publish(l, r, &o, e) != 0 || remember_posting(l, r, e) != 0)
         return FAILED;
+    l->st->crossover = NULL; /* what it waited for, or another word on it */
     life_totals(l);
     to = stay ? now : slot_state(l->st);
     event = now == CLAIM_STATE_REVERSED     ? LIFE_ERA_CORRECTION
@@ -256,6 +277,7 @@ static enum taken apply_reversal(struct life *l, CcAnswer *answer, bool late, st
     remit_decide(answer->remittance, &o);
     life_remember(l, answer);
     slot_remove(l, i);
+    l->st->crossover = NULL;
     life_totals(l);
     to = reversed_state(l, &event);
     if (publish(l, answer->remittance, &o, e) != 0 ||

@@ -2,10 +2,12 @@
  *
  * The claim as it went to the builder is kept beside its state until it ends. Once a payer has
  * decided it with nothing refused, what the patient would owe goes to the next payer by itself, as
- * a claim of its own whose parent waits; a payer that says it forwarded the claim is believed, and
- * a claim of which something was refused waits for a person, who may correct it first. */
+ * a claim of its own whose parent waits; a payer that says it forwarded the claim is believed as
+ * long as the other's answer may take, and a claim of which something was refused waits for a
+ * person, who may correct it first. */
 #include <string.h>
 
+#include "common/base/date.h"
 #include "common/base/str.h"
 #include "common/claim/secondary.h"
 #include "common/claim/who.h"
@@ -59,13 +61,21 @@ int follow_clean(struct svc_ctx *x, const struct svc_message *m, struct err *e)
     return tell_who(x, c, e) != 0 ? -1 : life_save(&l, e);
 }
 
-/* life_next_payer - see follow.h */
-bool life_next_payer(const struct life *l)
+/* life_payer_left - see follow.h */
+bool life_payer_left(const struct life *l)
 {
     const CcClaim *c = l->st->claim;
 
     return c && l->status && c->version == l->status->version && !l->st->child[0] &&
-           secondary_payer(c);
+           secondary_after(c, slot_last(l->st));
+}
+
+/* life_next_payer - see follow.h: the one behind the claim's own, unless it has decided without us
+ */
+bool life_next_payer(const struct life *l)
+{
+    return life_payer_left(l) &&
+           secondary_after(l->st->claim, slot_last(l->st)) == secondary_payer(l->st->claim);
 }
 
 /* say_child - the first record of its life */
@@ -100,6 +110,7 @@ static int send_child(struct life *l, CcClaim *c, const CcAnswer *answer, CcClai
 {
     c->created_ms = svc_now_ms(l->x);
     l->st->child = c->claim_id;
+    l->st->crossover = NULL;
     if (svc_emit(l->x, TOPIC_CLAIMS_CODED, c->patient_key[0] ? c->patient_key : c->claim_id,
                  &c->base, e) != 0 ||
         say_child(l, c, e) != 0)
@@ -121,7 +132,7 @@ static int ask_by_hand(struct life *l, const CcAnswer *answer, const char *why, 
         &(struct question){
             .reason = "secondary-by-hand",
             .key = l->id,
-            .what = answer->key,
+            .what = answer ? answer->key : "",
             .claim = l->status,
             .life = l,
             .answer = answer,
@@ -175,7 +186,40 @@ int life_secondary(struct life *l, const CcAnswer *answer, const CcRemittance *r
         return ask_changed(l, answer, e);
     if (r->reversal || r->forwarded || slot_refused(l->st) || l->status->patient_cents <= 0)
         return 0;
+    if (!life_next_payer(l) && life_payer_left(l))
+        return ask_by_hand(
+            l, answer,
+            "two payers have decided, one without a claim of ours: the third must be "
+            "told of both",
+            e);
     return life_bill_next(l, answer, e);
+}
+
+/* life_crossover_silent - see follow.h */
+int life_crossover_silent(struct life *l, struct err *e)
+{
+    const CcCrossoverWait *w = l->st->crossover;
+    char since[DATE_TEXT];
+
+    if (life_terms(l->x, l->status->payer_id).crossover_bill && life_next_payer(l))
+        return life_bill_next(l, NULL, e);
+    return follow_ask(
+        l->x,
+        &(struct question){
+            .reason = "cob-silent",
+            .key = l->id,
+            .what = date_text(w->on_date, since),
+            .claim = l->status,
+            .life = l,
+            .route = "SEC",
+            .fix = "ask that payer whether it has the claim; if not, bill it",
+            .text = arena_printf(svc_arena(l->x),
+                                 "forwarded to %s by the remittance of %s (%s), and no remittance "
+                                 "of that payer came",
+                                 w->payer[0] ? w->payer : "another payer", since, w->remark),
+            .at_stake_cents = l->status->patient_cents,
+            .due_date = l->status->filing_deadline_date},
+        e);
 }
 
 /* life_tell_parent - see follow.h */

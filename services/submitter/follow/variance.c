@@ -85,7 +85,7 @@ int life_ask_variance(struct life *l, const CcAnswer *answer, const CcRemittance
 /* life_waits_next - see follow.h */
 bool life_waits_next(const struct life *l)
 {
-    return l->st->child[0] || (l->status->patient_cents > 0 && life_next_payer(l));
+    return l->st->child[0] || (l->status->patient_cents > 0 && life_payer_left(l));
 }
 
 /* life_patient_balance - see follow.h */
