@@ -266,12 +266,30 @@ static bool plain_word(const unsigned char *p)
     return ((w | ((w - 0x0101010101010101u) & ~w)) & 0x8080808080808080u) == 0;
 }
 
-/* utf8_valid - all of it well formed */
+/* plain_text - none of the bytes is zero or over 127; the last word may overlap the one before */
+static bool plain_text(const unsigned char *p, size_t n)
+{
+    const unsigned char *end = p + n;
+
+    if (n < sizeof(uint64_t)) {
+        while (p < end && *p && *p < 0x80)
+            p++;
+        return p == end;
+    }
+    for (; end - p > (ptrdiff_t)sizeof(uint64_t); p += sizeof(uint64_t))
+        if (!plain_word(p))
+            return false;
+    return plain_word(end - sizeof(uint64_t));
+}
+
+/* utf8_valid - all of it well formed; most of it is plain */
 bool utf8_valid(const char *s, size_t n)
 {
     const unsigned char *p = (const unsigned char *)s;
     size_t step;
 
+    if (plain_text(p, n))
+        return true;
     for (; n; p += step, n -= step) {
         if (n >= sizeof(uint64_t) && plain_word(p)) {
             step = sizeof(uint64_t);

@@ -1,4 +1,5 @@
-/* door.h - what the door asks of one value, for check.c and pack.c. Private to common/event. */
+/* door.h - what the door asks of one value, for check.c, pack.c and unpack.c. Private to
+ * common/event. */
 #ifndef CC_EVENT_DOOR_H
 #define CC_EVENT_DOOR_H
 
@@ -29,6 +30,39 @@ static inline bool door_says_nothing(const ProtobufCFieldDescriptor *f, const vo
         return *(const uint64_t *)at == 0;
     }
 }
+
+/* How a value is sent. */
+enum { DOOR_VARINT = 0, DOOR_FIXED64 = 1, DOOR_LENGTH = 2 };
+
+/* door_wire - of this field's type */
+static inline unsigned door_wire(const ProtobufCFieldDescriptor *f)
+{
+    return f->type == PROTOBUF_C_TYPE_STRING || f->type == PROTOBUF_C_TYPE_BYTES ||
+                   f->type == PROTOBUF_C_TYPE_MESSAGE
+               ? DOOR_LENGTH
+           : f->type == PROTOBUF_C_TYPE_FIXED64 ? DOOR_FIXED64
+                                                : DOOR_VARINT;
+}
+
+/* door_list_room - bytes for a list: the next power of two, which is what arena_grow takes for
+ * granted when somebody pushes to a list that was unpacked */
+static inline size_t door_list_room(size_t size)
+{
+    size_t room = 16;
+
+    while (room < size)
+        room *= 2;
+    return room;
+}
+
+/* A number of seven bits a byte, the lowest first; *p is moved behind it. false: cut short, or over
+ * 64 bits. */
+bool door_varint(const uint8_t **p, const uint8_t *end, uint64_t *out);
+
+/* The message of these bytes, past the door. NULL: not by this way (over the arena, or something in
+ * it is unusual or refused by the door). */
+ProtobufCMessage *unpack_plain(struct arena *a, const ProtobufCMessageDescriptor *d,
+                               const uint8_t *p, size_t n);
 
 /* The bytes of a message at the end of the room: their first, up to room + size. NULL: not by this
  * way (over the room, or something in it is unusual or refused by the door). */

@@ -11,17 +11,11 @@
 
 enum { SMALL_BYTES = 8192 }; /* of most messages */
 
-/* take - protobuf-c's malloc; what may be a list gets room up to the next power of two, which is
- * what arena_grow takes for granted when somebody pushes to a list that was unpacked */
+/* take - protobuf-c's malloc; what may be a list gets a list's room */
 static void *take(void *arena, size_t size)
 {
-    size_t room = 16;
-
-    if (size > EVENT_MAX_REPEAT * sizeof(void *))
-        return arena_alloc(arena, size);
-    while (room < size)
-        room *= 2;
-    return arena_alloc(arena, room);
+    return arena_alloc(arena,
+                       size > EVENT_MAX_REPEAT * sizeof(void *) ? size : door_list_room(size));
 }
 
 /* give_back - protobuf-c's free: the arena's reset does it */
@@ -31,23 +25,6 @@ static void give_back(void *arena, void *p)
     (void)p;
 }
 
-/* varint - reads one; false: cut short */
-static bool varint(const uint8_t **p, const uint8_t *end, uint64_t *out)
-{
-    uint64_t v = 0;
-
-    for (int shift = 0; *p < end && shift < 64; shift += 7) {
-        uint8_t byte = *(*p)++;
-
-        v |= (uint64_t)(byte & 0x7f) << shift;
-        if (!(byte & 0x80)) {
-            *out = v;
-            return true;
-        }
-    }
-    return false;
-}
-
 /* strip_framing - Confluent's: 0, schema id (4), count and message indexes (zigzag varints),
  * payload */
 static bool strip_framing(const uint8_t **p, size_t *n)
@@ -55,21 +32,37 @@ static bool strip_framing(const uint8_t **p, size_t *n)
     const uint8_t *at = *p + 5, *end = *p + *n;
     uint64_t count, index;
 
-    if (*n < 6 || !varint(&at, end, &count) || count > 64)
+    if (*n < 6 || !door_varint(&at, end, &count) || count > 64)
         return false;
     for (count >>= 1; count; count--)
-        if (!varint(&at, end, &index))
+        if (!door_varint(&at, end, &index))
             return false;
     *n = (size_t)(end - at);
     *p = at;
     return true;
 }
 
+/* unpack_long - any message; says what is refused */
+static int unpack_long(struct arena *a, const ProtobufCMessageDescriptor *d, const uint8_t *p,
+                       size_t n, ProtobufCMessage **out, struct err *e)
+{
+    ProtobufCAllocator allocator = {take, give_back, a};
+    ProtobufCMessage *m = protobuf_c_message_unpack(d, &allocator, n, p);
+
+    if (!m && arena_exhausted(a))
+        return err_set(e, ERR_REJECT, "size", "%s: needs more memory than a message may", d->name);
+    if (!m)
+        return err_set(e, ERR_REJECT, "protobuf", "not a %s", d->name);
+    if (event_check(m, e) != 0)
+        return -1;
+    *out = m;
+    return 0;
+}
+
 /* event_unpack - bytes to a message of the arena, through the door */
 int event_unpack(struct arena *a, const ProtobufCMessageDescriptor *d, const void *p, size_t n,
                  ProtobufCMessage **out, struct err *e)
 {
-    ProtobufCAllocator allocator = {take, give_back, a};
     const uint8_t *bytes = p;
     ProtobufCMessage *m;
 
@@ -78,13 +71,9 @@ int event_unpack(struct arena *a, const ProtobufCMessageDescriptor *d, const voi
                        EVENT_MAX_BYTES);
     if (n && bytes[0] == 0 && !strip_framing(&bytes, &n))
         return err_set(e, ERR_REJECT, "protobuf", "%s: schema-registry framing is cut", d->name);
-    m = protobuf_c_message_unpack(d, &allocator, n, bytes);
-    if (!m && arena_exhausted(a))
-        return err_set(e, ERR_REJECT, "size", "%s: needs more memory than a message may", d->name);
+    m = unpack_plain(a, d, bytes, n);
     if (!m)
-        return err_set(e, ERR_REJECT, "protobuf", "not a %s", d->name);
-    if (event_check(m, e) != 0)
-        return -1;
+        return unpack_long(a, d, bytes, n, out, e);
     *out = m;
     return 0;
 }
@@ -143,11 +132,13 @@ void *event_copy(struct arena *a, const ProtobufCMessage *m)
     ProtobufCAllocator allocator = {take, give_back, a};
     size_t n = protobuf_c_message_get_packed_size(m);
     uint8_t *bytes = arena_alloc(a, n ? n : 1);
+    ProtobufCMessage *copy;
 
     if (!bytes)
         return NULL;
     n = protobuf_c_message_pack(m, bytes);
-    return protobuf_c_message_unpack(m->descriptor, &allocator, n, bytes);
+    copy = unpack_plain(a, m->descriptor, bytes, n);
+    return copy ? copy : protobuf_c_message_unpack(m->descriptor, &allocator, n, bytes);
 }
 
 /* event_push_pointer - one more in a repeated field of messages or strings */

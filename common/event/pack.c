@@ -11,8 +11,6 @@
 
 #include "common/base/str.h"
 
-enum { WIRE_VARINT = 0, WIRE_FIXED64 = 1, WIRE_LENGTH = 2 };
-
 struct back {
     uint8_t *first, *at; /* room that is left: first up to at */
 };
@@ -108,16 +106,6 @@ static bool put_tag(struct back *b, const ProtobufCFieldDescriptor *f, unsigned 
     return put_varint(b, (uint64_t)f->id << 3 | wire);
 }
 
-/* wire_of - how a value of this type is sent */
-static unsigned wire_of(const ProtobufCFieldDescriptor *f)
-{
-    return f->type == PROTOBUF_C_TYPE_STRING || f->type == PROTOBUF_C_TYPE_BYTES ||
-                   f->type == PROTOBUF_C_TYPE_MESSAGE
-               ? WIRE_LENGTH
-           : f->type == PROTOBUF_C_TYPE_FIXED64 ? WIRE_FIXED64
-                                                : WIRE_VARINT;
-}
-
 /* width - bytes of a value in memory */
 static size_t width(const ProtobufCFieldDescriptor *f)
 {
@@ -145,9 +133,10 @@ static bool put_repeated(struct back *b, const ProtobufCFieldDescriptor *f, cons
     if (n > EVENT_MAX_REPEAT)
         return false;
     for (size_t i = n; i; i--)
-        if (!put_value(b, f, array + (i - 1) * width(f)) || (!packed && !put_tag(b, f, wire_of(f))))
+        if (!put_value(b, f, array + (i - 1) * width(f)) ||
+            (!packed && !put_tag(b, f, door_wire(f))))
             return false;
-    return !packed || n == 0 || (put_length(b, end) && put_tag(b, f, WIRE_LENGTH));
+    return !packed || n == 0 || (put_length(b, end) && put_tag(b, f, DOOR_LENGTH));
 }
 
 /* put_field - nothing for one that says nothing */
@@ -162,7 +151,7 @@ static bool put_field(struct back *b, const ProtobufCMessage *m, const ProtobufC
     if (door_says_nothing(f, at))
         return true;
     return f->label == PROTOBUF_C_LABEL_NONE && !(f->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) &&
-           door_day(f, at) && put_value(b, f, at) && put_tag(b, f, wire_of(f));
+           door_day(f, at) && put_value(b, f, at) && put_tag(b, f, door_wire(f));
 }
 
 /* put_message - its fields, the last one first */

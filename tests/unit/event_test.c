@@ -1,7 +1,7 @@
 /* event_test.c - the door: what is taken, what is refused and why */
 #include "tests/support/test.h"
 
-#include "common/event/event.h"
+#include "common/event/door.h"
 
 /* make_claim - a small valid claim */
 static CcClaim *make_claim(struct arena *a)
@@ -137,6 +137,88 @@ static void same_bytes(void **state)
                 arena_reset(a);
         }
     assert_true(small > 100 && large > 10);
+    arena_free(a);
+}
+
+/* damage - one thing about the bytes is other than it was: a byte, their end, a piece twice or
+ * gone; returns how many there are now, at most n + PIECE */
+enum { PIECE = 24 };
+static size_t damage(uint8_t *bytes, size_t n, unsigned *seed)
+{
+    size_t at = number(seed) * 31 % n, kind = (*seed >> 8) % 4, piece;
+
+    *seed = *seed * 1103515245u + 12345u;
+    at = (at + (*seed >> 12)) % n;
+    piece = n - at < PIECE ? n - at : 1 + (*seed >> 20) % PIECE;
+    if (kind == 0)
+        bytes[at] ^= (uint8_t)(1u << (*seed >> 29));
+    else if (kind == 1)
+        return at;
+    else if (kind == 2) {
+        memmove(bytes + at + piece, bytes + at, n - at);
+        return n + piece;
+    } else {
+        memmove(bytes + at, bytes + at + piece, n - at - piece);
+        return n - piece;
+    }
+    return n;
+}
+
+/* same_answer - event_unpack answers as protobuf-c and the door one after the other; 1: a message
+ */
+static int same_answer(struct arena *a, const ProtobufCMessageDescriptor *d, const uint8_t *bytes,
+                       size_t n)
+{
+    ProtobufCMessage *theirs = protobuf_c_message_unpack(d, NULL, n, bytes), *ours = NULL;
+    struct err e = {0}, door = {0};
+    int r = event_unpack(a, d, bytes, n, &ours, &e);
+
+    if (!theirs) {
+        assert_int_equal(r, -1);
+        assert_string_equal(e.code, "protobuf");
+        return 0;
+    }
+    assert_int_equal(r, event_check(theirs, &door));
+    assert_string_equal(e.text, door.text);
+    if (r == 0) {
+        size_t size = protobuf_c_message_get_packed_size(theirs);
+        uint8_t *one = arena_alloc(a, size + 1), *two = arena_alloc(a, size + 1);
+
+        assert_int_equal(protobuf_c_message_get_packed_size(ours), size);
+        protobuf_c_message_pack(theirs, one);
+        protobuf_c_message_pack(ours, two);
+        assert_memory_equal(one, two, size);
+    }
+    protobuf_c_message_free_unpacked(theirs, NULL);
+    return r == 0;
+}
+
+/* same_reading - bytes of every topic, whole and damaged in many ways, are read as protobuf-c and
+ * the door read them one after the other */
+static void same_reading(void **state)
+{
+    struct arena *a = arena_new((size_t)1 << 28);
+    unsigned seed = 11, whole = 0, taken = 0, tried = 0;
+
+    (void)state;
+    for (int t = 1; t < TOPIC_MAX; t++)
+        for (int i = 0; topic_row((enum topic)t)->message && i < 40; i++) {
+            const ProtobufCMessageDescriptor *d = topic_row((enum topic)t)->message;
+            ProtobufCMessage *m = fill(a, d, &seed);
+            size_t n = protobuf_c_message_get_packed_size(m);
+            uint8_t *bytes = arena_alloc(a, n + 1), *hurt = arena_alloc(a, n + PIECE);
+
+            protobuf_c_message_pack(m, bytes);
+            whole += (unsigned)same_answer(a, d, bytes, n);
+            assert_non_null(unpack_plain(a, d, bytes, n)); /* the long way would do as well */
+            for (int k = 0; n && bytes[0] && k < 40; k++, tried++) {
+                memcpy(hurt, bytes, n);
+                taken += (unsigned)same_answer(a, d, hurt, damage(hurt, n, &seed));
+            }
+            arena_reset(a);
+        }
+    assert_true(whole > 300);
+    assert_true(taken > tried / 20 && taken < tried - tried / 20);
     arena_free(a);
 }
 
@@ -336,17 +418,12 @@ static void topics(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(round_trip),
-        cmocka_unit_test(same_bytes),
-        cmocka_unit_test(newer_fields),
-        cmocka_unit_test(never_sent),
-        cmocka_unit_test(refusals),
-        cmocka_unit_test(bounds),
-        cmocka_unit_test(cut),
-        cmocka_unit_test(bomb),
-        cmocka_unit_test(words),
-        cmocka_unit_test(copies),
-        cmocka_unit_test(push_to_copies),
+        cmocka_unit_test(round_trip),   cmocka_unit_test(same_bytes),
+        cmocka_unit_test(same_reading), cmocka_unit_test(newer_fields),
+        cmocka_unit_test(never_sent),   cmocka_unit_test(refusals),
+        cmocka_unit_test(bounds),       cmocka_unit_test(cut),
+        cmocka_unit_test(bomb),         cmocka_unit_test(words),
+        cmocka_unit_test(copies),       cmocka_unit_test(push_to_copies),
         cmocka_unit_test(topics),
     };
 
