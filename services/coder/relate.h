@@ -45,6 +45,9 @@ void dx_reject_set(struct work *w, const struct rule *r, const char *refs);
 /* Present on admission, of one code for two entries: only if both were. */
 CcPoa dx_poa_of_both(CcPoa a, CcPoa b);
 
+/* Has the visit a sign, as a diagnosis or its reason, that is routinely part of this disease? */
+bool sign_of(const struct work *w, const char *disease);
+
 /* Puts a directly before b when it stands behind it; both cite the rule then. */
 bool dx_before(struct work *w, const struct rule *r, struct dx *a, struct dx *b);
 /* A final result of this LOINC code. */

@@ -94,6 +94,8 @@ const struct rule coder_rules[] = {
      "what texts have of another person is not coded"},
     {"TXT-10",       "Guidelines I.A.19", PHASE_TEXT, rule_text_little,
      "what texts support too little, and no assessment states, is not coded"},
+    {"CM-IV.K",      "Guidelines IV.K", PHASE_TEXT, rule_text_interpreted,
+     "outpatient: the diagnosis of a physician's final report that explains a sign of the visit is coded in its place: by probability, else by a question", WITH('H') | WITH('L') | WITH('M') | WITH('R')},
     {"TXT-17",       "Guidelines III, IV.J; coding audit", PHASE_TEXT, rule_text_missed,
      "conditions that texts state and the record does not list are told in one question that stops nothing"},
     {"TXT-18",       "coding audit", PHASE_TEXT, rule_text_unexplained,

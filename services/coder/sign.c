@@ -180,21 +180,42 @@ static void tell(struct work *w, const struct rule *r, const struct part *p)
     }
 }
 
+/* Parts, and the signs that any of them is about. */
+static const struct {
+    const char *any;
+    const struct part *parts;
+    size_t n;
+} tables[] = {
+    {"R00-R09", chest, sizeof(chest) / sizeof(chest[0])},
+    {"R10-R39;R63;R80-R94", belly, sizeof(belly) / sizeof(belly[0])},
+    {"H53;R20-R56", nerves, sizeof(nerves) / sizeof(nerves[0])},
+    {"L29;R21-R94", general, sizeof(general) / sizeof(general[0])},
+    {"M25;M54;M79", pain, sizeof(pain) / sizeof(pain[0])},
+};
+
+/* has_any - is a diagnosis of the visit, or the reason for it, of the set? */
+static bool has_any(const struct work *w, const char *refs)
+{
+    for (size_t i = 0; i < w->n_dx; i++)
+        if (w->dx[i].state == DX_CODED && dx_in(&w->dx[i], refs))
+            return true;
+    return false;
+}
+
+/* sign_of - see relate.h */
+bool sign_of(const struct work *w, const char *disease)
+{
+    for (size_t t = 0; t < sizeof(tables) / sizeof(tables[0]); t++)
+        for (size_t i = 0; has_any(w, tables[t].any) && i < tables[t].n; i++)
+            if (dx_code_in(disease, tables[t].parts[i].disease) &&
+                has_any(w, tables[t].parts[i].sign))
+                return true;
+    return false;
+}
+
 /* rule_sign - a sign of a disease that the visit has is not coded beside it */
 void rule_sign(struct work *w, const struct rule *r)
 {
-    static const struct {
-        const char *any;
-        const struct part *parts;
-        size_t n;
-    } tables[] = {
-        {"R00-R09", chest, sizeof(chest) / sizeof(chest[0])},
-        {"R10-R39;R63;R80-R94", belly, sizeof(belly) / sizeof(belly[0])},
-        {"H53;R20-R56", nerves, sizeof(nerves) / sizeof(nerves[0])},
-        {"L29;R21-R94", general, sizeof(general) / sizeof(general[0])},
-        {"M25;M54;M79", pain, sizeof(pain) / sizeof(pain[0])},
-    };
-
     for (size_t t = 0; t < sizeof(tables) / sizeof(tables[0]); t++)
         for (size_t i = 0; dx_among(w, tables[t].any) && i < tables[t].n; i++)
             tell(w, r, &tables[t].parts[i]);

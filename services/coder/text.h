@@ -28,6 +28,7 @@ struct text_find {
     bool doubt; /* TEXT_PLAIN only because a stay's last word may be uncertain (Guidelines II.H) */
     const struct rule *used; /* the rule that has dealt with it; NULL: none yet */
     bool assessed;           /* what is said of it is said in an assessment */
+    bool interpreted;        /* or is what a physician's final report finds (Guidelines IV.K) */
     struct text_place *places;
     size_t n_places;
     const char *missing;                /* what the words leave open: "side", or NULL */
@@ -50,6 +51,9 @@ void text_other(struct work *w, CcCodeAssignment *as, const char *code, uint32_t
 /* The codes between which what is missing would decide. */
 void text_choices(struct work *w, CcCodeAssignment *as, const struct text_find *f);
 
+/* Plainly said, worth a question, and no rule has dealt with it. */
+bool text_is_open(const struct text_find *f);
+
 /* text_near.c */
 void rule_near_words(struct work *w, const struct rule *r);
 
@@ -65,8 +69,11 @@ void rule_text_later(struct work *w, const struct rule *r);
 void rule_text_denied(struct work *w, const struct rule *r);
 void rule_text_others(struct work *w, const struct rule *r);
 void rule_text_little(struct work *w, const struct rule *r);
+void rule_text_unexplained(struct work *w, const struct rule *r);
+
+/* text_code.c */
+void rule_text_interpreted(struct work *w, const struct rule *r);
 void rule_text_missed(struct work *w, const struct rule *r);
 void rule_text_coded(struct work *w, const struct rule *r);
-void rule_text_unexplained(struct work *w, const struct rule *r);
 
 #endif

@@ -76,6 +76,25 @@ static enum text_said said_here(const struct work *w, const struct text_concept 
     return *doubt ? TEXT_PLAIN : said;
 }
 
+/* is_interpreted - a report that is final and that a physician answers for (FHIR final and what
+ * changed it later, HL7 tables 0123 and 0271) */
+static bool is_interpreted(const CcDocument *d)
+{
+    static const char *const last[] = {"final", "amended", "corrected", "appended",
+                                       "F",     "C",       "AU",        "LA"};
+
+    for (size_t i = 0; i < sizeof(last) / sizeof(last[0]); i++)
+        if (strcmp(d->status, last[i]) == 0)
+            return strcmp(d->kind, "report") == 0 && d->author_npi[0];
+    return false;
+}
+
+/* concludes - a part of a report that says what was found; without parts it is its conclusion */
+static bool concludes(const struct text_concept *c)
+{
+    return c->section == SECTION_ASSESSMENT || c->section == SECTION_NONE;
+}
+
 /* add_mentions - of one code in one text; the strongest that is said of it counts */
 static void add_mentions(struct work *w, struct text_find *f, const CcDocument *d,
                          const struct text_code *c)
@@ -91,9 +110,10 @@ static void add_mentions(struct work *w, struct text_find *f, const CcDocument *
             f->n_places = 0;
             f->said = said;
             f->doubt = doubt;
-            f->assessed = false;
+            f->assessed = f->interpreted = false;
         }
         f->assessed = f->assessed || m->section == SECTION_ASSESSMENT;
+        f->interpreted = f->interpreted || (concludes(m) && is_interpreted(d));
         f->doubt = f->doubt && doubt;
         if (!f->node[0] || strlen(m->node) < strlen(f->node))
             str_copy(f->node, DX_CODE, m->node);

@@ -1,9 +1,8 @@
 /* text_rules.c - what texts say beside the structured record
  *
  * A diagnosis of the record wins over the same one in words: the words become its evidence. Words
- * that deny it, or that state what the record refutes, are a conflict and stop the claim. What is
- * only in words is coded where the visit has no diagnosis otherwise and its probability allows it,
- * else a person is asked: with codes to choose from, never with one to agree to. */
+ * that deny it, or that state what the record refutes, are a conflict and stop the claim. What
+ * becomes of conditions that only words name: text_code.c. */
 #include "services/coder/text.h"
 
 #include <string.h>
@@ -12,7 +11,7 @@
 #include "common/codes/codes.h"
 #include "services/coder/relate.h"
 
-enum { CATEGORY = 3, MISSED_OPTIONS = 20 };
+enum { CATEGORY = 3 };
 
 /* rule_text_read - all that the visit holds */
 void rule_text_read(struct work *w, const struct rule *r)
@@ -39,8 +38,8 @@ static bool worth_asking(const struct text_find *f)
     return f->assessed || f->ppm >= text_levels().report_ppm;
 }
 
-/* open_find - plainly said, worth a question, and no rule has dealt with it */
-static bool open_find(const struct text_find *f)
+/* text_is_open - see text.h */
+bool text_is_open(const struct text_find *f)
 {
     return f->said == TEXT_PLAIN && !f->used && worth_asking(f);
 }
@@ -98,7 +97,7 @@ void rule_text_specific(struct work *w, const struct rule *r)
             struct text_find *f = &w->finds[k];
             struct dx *d = &w->dx[i];
 
-            if (!open_find(f) || !same_category(f, d->code))
+            if (!text_is_open(f) || !same_category(f, d->code))
                 continue;
             f->used = r;
             work_cite(w, d->as, r);
@@ -158,7 +157,7 @@ void rule_text_refuted(struct work *w, const struct rule *r)
             struct text_find *f = &w->finds[k];
 
             if (d->state != DX_REJECTED || d->problem->verification != VERIFICATION_REFUTED ||
-                !open_find(f) || !same_thing(f, d->as->code->code))
+                !text_is_open(f) || !same_thing(f, d->as->code->code))
                 continue;
             f->used = r;
             text_evidence(w, d->as, f);
@@ -226,48 +225,6 @@ void rule_text_little(struct work *w, const struct rule *r)
     }
 }
 
-/* has_diagnosis - one of the visit itself, coded or asked about already; one that a person read out
- * of its words leaves the other words open */
-static bool has_diagnosis(const struct work *w)
-{
-    for (size_t i = 0; i < w->n_dx; i++)
-        if ((w->dx[i].state == DX_CODED || w->dx[i].state == DX_ASKED) &&
-            w->dx[i].problem->use != PROBLEM_USE_REASON &&
-            w->dx[i].problem->use != PROBLEM_USE_ADMITTING && w->dx[i].as->origin != ORIGIN_TEXT)
-            return true;
-    return false;
-}
-
-/* rule_text_missed - what only the texts name beside the record's diagnoses: told in one question
- * that stops nothing */
-void rule_text_missed(struct work *w, const struct rule *r)
-{
-    CcReviewItem *item = NULL;
-
-    for (size_t i = 0; i < w->n_finds && has_diagnosis(w); i++) {
-        struct text_find *f = &w->finds[i];
-        CcCodeAssignment *as;
-
-        if (!open_find(f))
-            continue;
-        f->used = r;
-        as = text_assign(w, f, r, CODE_STATUS_REVIEW);
-        if (!item)
-            item = work_ask(w, r, "text-missed",
-                            "Texts of the record have words of conditions that the record does "
-                            "not list. Which of them does it support for this visit?");
-        event_push(w->a, item, proposed, as);
-        for (size_t k = 0; k < as->n_evidence; k++)
-            event_push(w->a, item, evidence, as->evidence[k]);
-        if (item->n_options < MISSED_OPTIONS)
-            work_option(w, item, CODE_SYSTEM_ICD10CM, f->code, f->code);
-    }
-    if (!item)
-        return;
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "none");
-    dx_open_options(w, item);
-}
-
 /* rule_text_unexplained - words that look like a disease and that nothing here knows */
 void rule_text_unexplained(struct work *w, const struct rule *r)
 {
@@ -280,67 +237,4 @@ void rule_text_unexplained(struct work *w, const struct rule *r)
                     "are conditions of this visit?");
     for (size_t i = item->n_evidence; i < w->out->n_unexplained; i++)
         event_push(w->a, item, evidence, w->out->unexplained[i]);
-}
-
-/* add_dx - a diagnosis that only words name, behind those before it */
-static struct dx *add_dx(struct work *w, const struct text_find *f)
-{
-    CcProblem *p = work_new(w, &cc_problem__descriptor);
-    struct dx *d;
-
-    p->code = work_new(w, &cc_code__descriptor);
-    p->code->system = CODE_SYSTEM_ICD10CM;
-    p->code->code = work_text(w, f->code);
-    p->use = PROBLEM_USE_FINAL;
-    p->ref = work_text(w, f->places[0].document->ref);
-    p->event_id = work_text(w, f->places[0].document->event_id);
-    d = work_add_dx(w, p);
-    if (!d)
-        return NULL;
-    d->as->origin = ORIGIN_TEXT;
-    d->as->confidence_ppm = f->ppm;
-    d->as->n_evidence = 0;
-    text_evidence(w, d->as, f);
-    text_choices(w, d->as, f);
-    return d;
-}
-
-/* ask_support - the code is one answer among others */
-static void ask_support(struct work *w, const struct rule *r, struct dx *d,
-                        const struct text_find *f)
-{
-    CcReviewItem *item = work_ask_dx(
-        w, r, d, "text-support", "Which diagnosis, if any, do these words of the note support?");
-
-    if (item->n_options)
-        return;
-    work_option(w, item, CODE_SYSTEM_ICD10CM, f->code, f->code);
-    for (size_t i = 0; i < f->n_choices; i++)
-        work_option(w, item, CODE_SYSTEM_ICD10CM, f->choice[i], f->choice[i]);
-    work_option(w, item, CODE_SYSTEM_UNKNOWN, "", "none");
-    dx_open_options(w, item);
-}
-
-/* rule_text_coded - a visit that rests on words: what is probable enough is coded, the rest asked;
- * which condition occasioned a stay is never left to words */
-void rule_text_coded(struct work *w, const struct rule *r)
-{
-    const struct edition_info *edition = tables_edition(w->t, TABLE_ICD10CM, w->coding_date);
-    uint32_t accept;
-
-    if (!w->n_finds || has_diagnosis(w))
-        return;
-    accept = text_levels().accept_ppm;
-    for (size_t i = 0; i < w->n_finds; i++) {
-        struct text_find *f = &w->finds[i];
-        struct dx *d = open_find(f) ? add_dx(w, f) : NULL;
-
-        if (!d)
-            continue;
-        f->used = r;
-        if (f->ppm >= accept && !f->doubt && !w->inpatient)
-            dx_accept(w, r, d, f->code, edition);
-        else
-            ask_support(w, r, d, f);
-    }
 }

@@ -416,6 +416,18 @@ static void only_text(struct world *x)
     noted(x, "Impression: pneumonia.");
 }
 
+static void report_explains(struct world *x)
+{
+    CcDocument *d;
+
+    x->ev->diagnoses[0]->code->code = care_text(x->a, "R07.9");
+    noted(x, "Impression: pneumonia.");
+    d = x->ev->documents[0];
+    d->kind = care_text(x->a, "report");
+    d->status = care_text(x->a, "final");
+    d->author_npi = care_text(x->a, "1234567893");
+}
+
 static void strange_words(struct world *x)
 {
     noted(x, "Impression: pneumonia, xyzopathy.");
@@ -505,6 +517,7 @@ static const struct row {
     {"text-missed", 'P', more_in_text, "md", "code", "undetermined", NULL, 0, 0, true},
     {"text-specific", 'P', closer_in_text, "md", "code", "2", NULL, 0, 0, true},
     {"text-support", 'P', only_text, "md", "code", "other", "J189", 0, 0, true},
+    {"text-support", 'P', report_explains, "md", "code", "1", "J189", 0, 0, true},
     {"text-unexplained", 'P', strange_words, "md", "code", "other", "E119", 0, 0, true},
     {"text-unread", 'P', no_text, "md", "code", "other", "E119", 0, 0, true},
     {"type-of-bill", 'P', facility_bill_of_a_practice, "md", "code", "other", "0131", 0, 0, true},
@@ -739,13 +752,28 @@ static void every_reason(void **state)
     assert_int_equal(first, n);
 }
 
+/* report_instead - the diagnosis of the report that a person confirms takes its sign's place */
+static void report_instead(void **state)
+{
+    struct world x = said("text-support", "1");
+    size_t ranked = 0;
+
+    (void)state;
+    for (size_t i = 0; i < x.out->n_diagnoses; i++)
+        if (x.out->diagnoses[i]->rank) {
+            assert_string_equal(x.out->diagnoses[i]->assignment->code->code, "J189");
+            ranked++;
+        }
+    assert_int_equal(ranked, 1);
+    arena_free(x.a);
+}
+
 /* main - the tests */
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_reason),
-        cmocka_unit_test(whole_and_settled),
-        cmocka_unit_test(as_said),
+        cmocka_unit_test(every_reason), cmocka_unit_test(whole_and_settled),
+        cmocka_unit_test(as_said),      cmocka_unit_test(report_instead),
         cmocka_unit_test(not_taken),
     };
 

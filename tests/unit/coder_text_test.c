@@ -98,7 +98,8 @@ static bool has_rule(const CcCodingResult *out, const char *rule)
 
 struct text_case {
     const char *rule;
-    char base; /* O outpatient, I stay, N a note alone */
+    char base; /* O outpatient, I stay, N a note alone; outpatient with a report: R final, by a
+                  physician, P not final, L by nobody; S the same as R in a stay */
     char kind; /* + the rule has a say, - it has none; at its boundary: B it has, b it has not */
     const char *dx; /* code; "!" before it: refuted; "~": reason for the visit; "=": words only */
     const char *note, *coded;
@@ -159,6 +160,16 @@ static const struct text_case cases[] = {
     {"TXT-15", 'O', '-', "J18.9", "Acute bronchitis.", "J189 ask:text-missed / 1"},
     {"TXT-15", 'O', 'b', "J18.9", "Mother: acute bronchitis.\nImpression: acute bronchitis.", "J189 ask:text-missed / 1"},
     {"TXT-17", 'O', 'b', "J18.9", "Mother: hypertension.", "J189 / 1"},
+    {"CM-IV.K", 'R', '+', "R07.9", "Impression: pneumonia.", "R079 ask:text-support / 0"},
+    {"CM-IV.K", 'R', '+', "R07.9", "Pneumonia.", "R079 ask:text-support / 0"},
+    {"CM-IV.K", 'R', '+', "~R07.9", "Impression: pneumonia.", "R079 ask:text-support / 0"},
+    {"CM-IV.K", 'R', 'b', "R07.9", "Impression: possible pneumonia.", "R079 / 1"},
+    {"CM-IV.K", 'R', 'b', "R07.9", "Indication: pneumonia.\nImpression: well.", "R079 ask:text-missed / 1"},
+    {"CM-IV.K", 'R', '-', "R07.9", "Impression: hypertension.", "R079 ask:text-missed / 1"},
+    {"CM-IV.K", 'P', '-', "R07.9", "Impression: pneumonia.", "R079 ask:text-missed / 1"},
+    {"CM-IV.K", 'L', '-', "R07.9", "Impression: pneumonia.", "R079 ask:text-missed / 1"},
+    {"CM-IV.K", 'O', '-', "R07.9", "Impression: pneumonia.", "R079 ask:text-missed / 1"},
+    {"CM-IV.K", 'S', '-', "R07.9", "Impression: pneumonia.", "R079 ask:poa-missing ask:text-missed / 0"},
     {"TXT-18", 'O', 'B', "J18.9", "Impression: pneumonia.\nNo xyzopathy.", "J189 ask:text-unexplained / 1"},
 };
 /* clang-format on */
@@ -173,13 +184,23 @@ static CcCodingResult *note_alone(struct arena *a, const char *note)
     return out;
 }
 
+/* as_report - a document as a report of that kind */
+static void as_report(struct arena *a, CcDocument *d, char kind)
+{
+    d->kind = care_text(a, "report");
+    d->status = care_text(a, kind == 'P' ? "preliminary" : "final");
+    if (kind != 'L')
+        d->author_npi = care_text(a, "1234567893");
+}
+
 /* code - a case */
 static CcCodingResult *code(struct arena *a, const struct text_case *c)
 {
     if (c->base == 'N')
         return note_alone(a, c->note);
 
-    CcEncounter *ev = care_billed(a, c->base);
+    CcEncounter *ev = care_billed(a, strchr("IS", c->base) ? 'I' : 'O');
+    CcDocument *d;
     char mark = strchr("!~=", c->dx[0]) ? c->dx[0] : 0;
     CcProblem *p = mark == '=' ? care_text_dx(a, ev, CODE_SYSTEM_SNOMED, "1", c->dx + 1)
                                : care_dx(a, ev, c->dx + (mark != 0),
@@ -187,7 +208,9 @@ static CcCodingResult *code(struct arena *a, const struct text_case *c)
 
     if (mark == '!')
         p->verification = VERIFICATION_REFUTED;
-    add_note(a, ev, c->note);
+    d = add_note(a, ev, c->note);
+    if (strchr("RPLS", c->base))
+        as_report(a, d, c->base);
     return run(a, ev, full);
 }
 

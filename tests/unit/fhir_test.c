@@ -225,6 +225,29 @@ static void what_was_done(void **state)
     assert_string_equal(p->parts->devices[0], "Monitoring Device");
 }
 
+/* reports - a report's conclusion, and who answers for it */
+static void reports(void **state)
+{
+    static const char text[] = BUNDLE(PATIENT "," ENCOUNTER(
+        "e1", "") ",{\"resource\":{\"resourceType\":\"Practitioner\",\"id\":\"w\",\"identifier\":"
+                  "[{\"system\":\"http://hl7.org/fhir/sid/us-npi\",\"value\":\"1234567893\"}]}},"
+                  "{\"resource\":{\"resourceType\":\"DiagnosticReport\",\"id\":\"d\","
+                  "\"status\":\"final\",\"encounter\":{\"reference\":\"Encounter/e1\"},"
+                  "\"resultsInterpreter\":[{\"reference\":\"Practitioner/w\"}],"
+                  "\"conclusion\":\"Pneumonia.\"}}");
+    struct intake_result r;
+    const CcDocument *d;
+
+    (void)state;
+    take(text, strlen(text), &r);
+    assert_int_equal(r.events[0]->n_documents, 1);
+    d = r.events[0]->documents[0];
+    assert_string_equal(d->kind, "report");
+    assert_string_equal(d->status, "final");
+    assert_string_equal(d->author_npi, "1234567893");
+    assert_int_equal(d->text.len, strlen("Pneumonia."));
+}
+
 /* charges - items of a claim, exact cents, too fine is a problem and no cent */
 static void charges(void **state)
 {
@@ -442,16 +465,10 @@ static void real_bundles(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(visit),
-        cmocka_unit_test(same_id),
-        cmocka_unit_test(diagnoses),
-        cmocka_unit_test(charges),
-        cmocka_unit_test(what_was_done),
-        cmocka_unit_test(refused),
-        cmocka_unit_test(refusal_is_silent),
-        cmocka_unit_test(cut),
-        cmocka_unit_test(several),
-        cmocka_unit_test(real_bundles),
+        cmocka_unit_test(visit),   cmocka_unit_test(same_id),           cmocka_unit_test(diagnoses),
+        cmocka_unit_test(charges), cmocka_unit_test(what_was_done),     cmocka_unit_test(reports),
+        cmocka_unit_test(refused), cmocka_unit_test(refusal_is_silent), cmocka_unit_test(cut),
+        cmocka_unit_test(several), cmocka_unit_test(real_bundles),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);

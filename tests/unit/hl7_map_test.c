@@ -476,7 +476,7 @@ static void test_documents(void **state)
     const CcEncounter *ev = take(
         *state,
         HEAD "ORU^R01|C1|P|2.5\r" PID PV1(
-            "O") "OBR|1||F1|18842-5^Summary^LN|||20261101\r"
+            "O") "OBR|1||F1|18842-5^Summary^LN|||20261101||||||||||||||||||F|||||||1234567893&Doe\r"
                  "OBX|1|TX|18842-5^^LN||line one~line \\T\\ "
                  "two\rOBX|2|NM|8867-4^^LN||72|/min|||||F\rOBX|3|FT|18842-5^^LN||three\\.br\\four\r"
                  "OBR|2||F2|X\rOBX|4|TX|X||other\rOBX|5|ED|PDF||^AP^pdf^Base64^SGVsbG8="
@@ -489,6 +489,9 @@ static void test_documents(void **state)
                         ev->documents[0]->text.len);
     assert_string_equal(ev->documents[0]->loinc, "18842-5");
     assert_string_equal(ev->documents[0]->kind, "report");
+    assert_string_equal(ev->documents[0]->status, "F");
+    assert_string_equal(ev->documents[0]->author_npi, "1234567893");
+    assert_string_equal(ev->documents[1]->author_npi, "");
     assert_int_equal(ev->documents[0]->document_date, 20261101);
     assert_int_equal(strlen(ev->documents[0]->sha256), 64);
     assert_string_equal(ev->documents[2]->mime, "application/pdf");

@@ -59,7 +59,7 @@ static CcDocument *new_document(struct fhir *f, const struct fhir_entry *e, CcEn
 {
     const json_t *r = e->resource;
     CcDocument *d = event_new(f->a, &cc_document__descriptor);
-    const char *type = strcmp(e->type, "DiagnosticReport") == 0 ? "code" : "type";
+    bool report = strcmp(e->type, "DiagnosticReport") == 0;
     CcCode *code;
 
     if (!d)
@@ -68,12 +68,13 @@ static CcDocument *new_document(struct fhir *f, const struct fhir_entry *e, CcEn
     fhir_put(f, &d->id, e->id);
     fhir_put(f, &d->kind, kind);
     fhir_put(f, &d->status, js_text(r, "status"));
-    code = fhir_code(f, js_get(r, type), VOCAB_OTHER, NULL, NULL);
+    code = fhir_code(f, js_get(r, report ? "code" : "type"), VOCAB_OTHER, NULL, NULL);
     if (code && code->system == CODE_SYSTEM_LOINC)
         d->loinc = code->code;
     d->document_date =
         fhir_day(f, ev, e->ref, r, *js_text(r, "date") ? "date" : "effectiveDateTime");
-    fhir_put(f, &d->author_npi, fhir_npi(f, r, js_nth(r, "author", 0)));
+    fhir_put(f, &d->author_npi,
+             fhir_npi(f, r, js_nth(r, report ? "resultsInterpreter" : "author", 0)));
     return d;
 }
 

@@ -96,6 +96,7 @@ void hl7_describe(struct hl7_map *x, CcDocument *d)
     } else if (x->obr) {
         put(&d->id, hl7_first(x->m, x->obr, 3, 1));
         put(&d->status, hl7_first(x->m, x->obr, 25, 1));
+        put(&d->author_npi, hl7_npi(x, hl7_field(x->obr, 32)));
     }
     if (x->trigger->flags & HL7_WITHDRAWN)
         put(&d->status, arena_strdup(x->a, "cancelled"));
