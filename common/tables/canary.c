@@ -66,6 +66,7 @@ static const struct {
     {TABLE_TAXONOMY, NULL, "282N00000X\t", ""},
     {TABLE_CARC, NULL, "45\t", ""},
     {TABLE_CLIA_WAIVED, NULL, "81002\t", ""},
+    {TABLE_SINGLE_DOSE, NULL, "J9035\t", ""},
 };
 enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
 

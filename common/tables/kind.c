@@ -240,6 +240,7 @@ static const struct kind kinds[TABLE_MAX] = {
     [TABLE_CLAIM_STATUS_CATEGORY] = {TABLE_CLAIM_STATUS_CATEGORY, 1, {"code", NULL}, list_columns, "",  true,  false, false, "date of the answer"},
     [TABLE_CLAIM_STATUS] =     {TABLE_CLAIM_STATUS, 1, {"code", NULL},      list_columns,    "",        true,  false, false, "date of the answer"},
     [TABLE_CLIA_WAIVED] =      {TABLE_CLIA_WAIVED, 1, {"code", NULL},       list_columns,    "hcpcs",   true,  false, false, LINE},
+    [TABLE_SINGLE_DOSE] =      {TABLE_SINGLE_DOSE, 1, {"code", NULL},       list_columns,    "hcpcs",   true,  false, false, LINE},
     [TABLE_TAXONOMY] =         {TABLE_TAXONOMY, 1, {"code", NULL},          taxonomy_columns, "",       false, false, false, LINE},
     [TABLE_HCC] =              {TABLE_HCC, 2, {"code", "part"},             hcc_columns,     "",        false, true,  false, "date of service: the year before the payment year"},
     [TABLE_PAYERS] =           {TABLE_PAYERS, 1, {"payer_id", NULL},        payer_columns,   "",        true,  false, false, SERVICE},

@@ -42,6 +42,8 @@ static const struct list_form forms[] = {
     {TABLE_ADMISSION_TYPE,        "admission type",           1, 1},
     {TABLE_ADMISSION_SOURCE,      "admission source",         1, 1},
     {TABLE_CLIA_WAIVED,           "clia waived",              5, 5},
+    {TABLE_SINGLE_DOSE,           "single dose",              5, 5},
+    {TABLE_SINGLE_DOSE,           "jw modifier",              5, 5},
 };
 /* clang-format on */
 

@@ -57,6 +57,7 @@ LIST(rarc, TABLE_RARC)
 LIST(claim_status_category, TABLE_CLAIM_STATUS_CATEGORY)
 LIST(claim_status, TABLE_CLAIM_STATUS)
 LIST(clia_waived, TABLE_CLIA_WAIVED)
+LIST(single_dose, TABLE_SINGLE_DOSE)
 LIST(nameless, TABLE_MAX)
 
 #define OWN(name, TABLE)                                                                           \
@@ -242,6 +243,7 @@ const struct layout layouts[] = {
     {"claim-status-category-list", ONE(CLAIM_STATUS_CATEGORY), LIST_LINE, list_claim_status_category, own_period, list_parse, 25, 150, true, NULL, NULL},
     {"claim-status-list", ONE(CLAIM_STATUS), LIST_LINE, list_claim_status, own_period, list_parse, 400, 1500, true, NULL, NULL},
     {"clia-waived-list", ONE(CLIA_WAIVED), LIST_LINE, list_clia_waived, own_period, list_parse, 30, 1000, true, NULL, NULL},
+    {"single-dose-list", ONE(SINGLE_DOSE), LIST_LINE, list_single_dose, own_period, list_parse, 100, 3000, true, NULL, NULL},
     {"list-nameless", ONE(CARC), LIST_LINE, list_nameless, own_period, list_unnamed, 1, 1, false, NULL, NULL},
     /* our own CSV */
     {"payers",    ONE(PAYERS), OWN_LINE, own_payers, own_period, own_parse, 1, 1000000, false, "payers", NULL},

@@ -65,6 +65,7 @@
     T(CLAIM_STATUS_CATEGORY, "claim-status-category")                                              \
     T(CLAIM_STATUS, "claim-status")                                                                \
     T(CLIA_WAIVED, "clia-waived")                                                                  \
+    T(SINGLE_DOSE, "single-dose")                                                                  \
     T(TAXONOMY, "taxonomy")                                                                        \
     T(HCC, "hcc")                                                                                  \
     T(PAYERS, "payers")                                                                            \

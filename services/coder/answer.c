@@ -209,10 +209,30 @@ const CcReviewAnswer *answer_given(const struct work *w, const CcReviewItem *ite
     return NULL;
 }
 
+/* asked_by - the rule whose question it is */
+static bool asked_by(const struct answered *x, const char *rule)
+{
+    return x->item->n_rules && strcmp(x->item->rules[0]->rule, rule) == 0;
+}
+
 /* answer_of_line - see answer.h */
 bool answer_of_line(const struct answered *x)
 {
-    return x->item->n_rules && strcmp(x->item->rules[0]->rule, "MOD-MAX") == 0;
+    return asked_by(x, "MOD-MAX");
+}
+
+/* is_waste - of a container, not yet how much */
+static bool is_waste(const struct answered *x)
+{
+    return asked_by(x, "UNI-12") && strcmp(x->answer->choice, OPTION_DISCARDED) == 0;
+}
+
+/* answer_waste_milli - see answer.h */
+int64_t answer_waste_milli(const struct answered *x)
+{
+    int64_t units = is_waste(x) ? x->answer->units_milli : 0;
+
+    return units > 0 && units % 1000 == 0 ? units : 0;
 }
 
 /* is_offered - the choice is one of the question's own options */
@@ -224,13 +244,16 @@ static bool is_offered(const struct answered *x)
     return false;
 }
 
-/* stands - nothing is left to ask: of a line's modifiers the person chose or named some */
+/* stands - nothing is left to ask: of a line's modifiers the person chose or named some, of what
+ * was discarded how much */
 static bool stands(const struct answered *x, const CcCodeAssignment *about)
 {
     enum answer_effect effect = answer_effect(x);
 
     if (answer_of_line(x))
         return x->answer->n_modifiers ? x->answer->n_modifiers <= LINE_MODIFIERS : is_offered(x);
+    if (is_waste(x))
+        return answer_waste_milli(x) > 0;
     return effect == ANSWER_SETTLE || effect == ANSWER_DROP || keeps_own(x, about);
 }
 

@@ -22,6 +22,9 @@ const CcReviewAnswer *answer_given(const struct work *w, const CcReviewItem *ite
 /* Is it the choice of a line's modifiers among more than it takes (MOD-MAX)? */
 bool answer_of_line(const struct answered *x);
 
+/* Units of a container that a person says were discarded (UNI-12), thousandths; 0: none said. */
+int64_t answer_waste_milli(const struct answered *x);
+
 /* Is the question about this line of the result: its first evidence is where the code was read? */
 bool answer_is_about(const CcReviewItem *item, const CcCodeAssignment *as);
 

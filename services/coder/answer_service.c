@@ -253,7 +253,10 @@ static void take(struct work *w, const struct rule *r, struct service *s, const 
         work_reject_service(w, r, s);
     if (x->answer->n_modifiers)
         set_modifiers(w, r, s, x);
-    if (x->answer->amount_given || x->answer->units_milli)
+    s->gone_milli = answer_waste_milli(x);
+    if (s->gone_milli)
+        answer_decided(w, r, s->as, x->answer);
+    else if (x->answer->amount_given || x->answer->units_milli)
         measure_service(w, r, s, x);
     kind_service(w, r, s, x);
 }

@@ -34,6 +34,7 @@ static const enum table_id tables[] = {
     TABLE_AOC,
     TABLE_MSDRG,
     TABLE_CLIA_WAIVED,
+    TABLE_SINGLE_DOSE,
     TABLE_PTP_PRACTITIONER,
     TABLE_PTP_HOSPITAL,
     TABLE_REVENUE,

@@ -5,6 +5,7 @@
 #include "common/base/money.h"
 #include "common/base/str.h"
 #include "common/codes/codes.h"
+#include "services/coder/lines/lines.h"
 #include "services/coder/service.h"
 
 /* is_mapped - known what it is, not yet ready */
@@ -42,9 +43,7 @@ static void check_code(struct work *w, const struct rule *r, struct service *s)
                                      s->as->code->code, date_text(s->from_date, day)));
         break;
     case LOOKUP_NO_EDITION:
-        work_ask_service(w, r, s, "no-table",
-                         work_printf(w, "No edition of %s covers %s. Load it.", table_name(table),
-                                     date_text(s->from_date, day)));
+        fact_no_edition(w, r, s, table);
         break;
     }
 }

@@ -122,6 +122,7 @@ struct service {
     bool priced;
     bool own_price;          /* the charge gives its amount or its unit price itself */
     int64_t price_cents;     /* of one unit by the charge master; -1: none */
+    int64_t gone_milli;      /* units that a person says were discarded; 0: nobody did */
     const CcProcedure *done; /* what was done, in the record's words; or NULL */
     int32_t from_date, thru_date;
     unsigned related; /* of an ICD-10-PCS code: 1 is done for the principal diagnosis (PCS-15) */
@@ -260,6 +261,7 @@ CcReviewOption *work_choice(struct work *w, CcReviewItem *item, const char *id, 
 #define OPTION_OTHER "other"
 #define OPTION_UNDETERMINED "undetermined" /* cannot be determined */
 #define OPTION_AGAIN "again"               /* a table was loaded: once more, nothing is kept */
+#define OPTION_DISCARDED "discarded"       /* so many units of a container (UNI-12) */
 #define OPTION_SELF "self"                 /* the patient pays: there is nothing to claim */
 void question_open_answers(struct work *w, CcReviewItem *item);
 /* What a person names with the option, blank separated, where it is not as the reason's row says.

@@ -350,6 +350,8 @@ static const char *const pairs[] = {"29881!29870!0!Definition",
 static const char *const opps[] = {"J9000!K!9214", "J0696!N!", "A9270!E1!", NULL};
 /* tests that are waived: code, name, note */
 static const char *const waived[] = {"83036!A1c!", "81002!strip!no-QW", NULL};
+/* drugs in single-dose containers */
+static const char *const single[] = {"J9035!bevacizumab!", "J9000!doxorubicin!", NULL};
 /* table, part, meaning, values of characters 4 to 7, codes */
 /* clang-format off */
 static const char *const pcs_tables[] = {
@@ -433,6 +435,7 @@ void care_service_rows(struct tables *t)
 
     add(t, &since);
     care_rows(t, TABLE_CLIA_WAIVED, waived);
+    care_rows(t, TABLE_SINGLE_DOSE, single);
     care_rows(t, TABLE_RVU, fees);
     care_rows(t, TABLE_PTP_PRACTITIONER, pairs);
     care_rows(t, TABLE_PTP_HOSPITAL, pairs);

@@ -5,9 +5,8 @@
  *   CODE          a charge of a HCPCS or CPT code, one unit, 100.00; behind it, in any order,
  *                 *N units, @unit of the quantity, /MOD.MOD modifiers, #DX,DX pointers, !site
  *                 ("_" for blanks), ~HHMM-HHMM when, =NPI who, +N days later, |REV revenue code,
- *                 %N discarded, ^status and $N minutes of anesthesia of the procedure under it,
- *                 ?NPI who assisted
- *   dx:CODE       a diagnosis, final, ranked as it stands
+ *                 %N discarded, ;NDC of eleven digits, ^status and $N minutes of anesthesia of the
+ * procedure under it, ?NPI who assisted dx:CODE       a diagnosis, final, ranked as it stands
  *   obs:LOINC=VALUE[@unit][~HHMM][+N]   something measured
  *   em:KEY=VALUE  documentation of a visit (em/em.h);  sv:WORD=CODE[+N]  of a service
  * (lines/said.c) med:CODE[*DOSE@unit][~HHMM-HHMM][!route]   a drug given, NDC of eleven digits

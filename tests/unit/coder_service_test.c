@@ -160,6 +160,10 @@ static void part(struct arena *a, CcEncounter *ev, CcCharge *c, char mark, char 
     case '|':
         c->revenue = care_text(a, s);
         return;
+    case ';':
+        c->drug = event_new(a, &cc_drug__descriptor);
+        c->drug->ndc = care_text(a, s);
+        return;
     case '%':
         discard(a, ev, c, s);
         return;
@@ -180,7 +184,7 @@ static void part(struct arena *a, CcEncounter *ev, CcCharge *c, char mark, char 
 /* charge - a code with its marked parts */
 static void charge(struct arena *a, CcEncounter *ev, char *word)
 {
-    static const char marks[] = "*@/#!=?+|%^$~";
+    static const char marks[] = "*@/#!=?+|%^$~;";
     size_t n = strcspn(word, marks);
     char mark = word[n], *rest = mark ? word + n + 1 : word + n;
     CcCharge *c = care_charge(a, ev, arena_printf(a, "TX%03zu", ev->n_charges), "", 1000, DAY);
@@ -223,8 +227,11 @@ static void observed(struct arena *a, CcEncounter *ev, char *word, const char *m
             *p = '\0';
     o->unit = care_text(a, unit ? unit + 1 : "");
     o->ref = arena_printf(a, "OBX[%zu]", ev->n_observations + 1);
-    o->code = *mark ? care_code(a, CODE_SYSTEM_LOCAL, arena_printf(a, "%s%s", mark, word), "")
-                    : care_code(a, CODE_SYSTEM_LOINC, word, "");
+    o->code =
+        *mark
+            ? care_code(a, CODE_SYSTEM_LOCAL, arena_printf(a, "%s%s", mark, word), "")
+            : care_code(a, isdigit((unsigned char)word[0]) ? CODE_SYSTEM_LOINC : CODE_SYSTEM_LOCAL,
+                        word, "");
     o->value = care_text(a, value);
     assert_true(event_push(a, ev, observations, o));
 }
@@ -674,6 +681,37 @@ static void four(void **state)
     arena_free(a);
 }
 
+/* waste - what a person says was discarded is a line; nothing is, too, and so is no answer */
+static void waste(void **state)
+{
+    static const struct {
+        const char *choice;
+        int64_t units_milli;
+        const char *billed;
+    } rows[] = {
+        {"discarded", 9000, "J9035*31 J9035.JW*9 ask:missed-charge"},
+        {"JZ", 0, "J9035.JZ*31 ask:missed-charge"},
+        {"many", 0, "J9035*31 ask:missed-charge"},
+        {"discarded", 0, "ask:modifier"},
+        {"discarded", 500, "ask:modifier"},
+        {"undetermined", 0, "ask:modifier"},
+    };
+    struct arena *a = arena_new((size_t)64 << 20);
+    CcCodingResult *out = code(a, 'M', "J9035*31");
+    CcReviewAnswer *answer = event_new(a, &cc_review_answer__descriptor);
+
+    (void)state;
+    answer->review_id = out->review[0]->review_id;
+    answer->role = care_text(a, "coder");
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        answer->choice = care_text(a, rows[i].choice);
+        answer->units_milli = rows[i].units_milli;
+        out = code_with(a, record(a, 'M', "J9035*31"), &answer, 1);
+        assert_string_equal(billed(a, out, 'M'), rows[i].billed);
+    }
+    arena_free(a);
+}
+
 /* places - where the patient of a visit by wire was is the place of service */
 static void places(void **state)
 {
@@ -825,6 +863,7 @@ int main(void)
         cmocka_unit_test(evidence_everywhere),
         cmocka_unit_test(answered),
         cmocka_unit_test(four),
+        cmocka_unit_test(waste),
         cmocka_unit_test(places),
         cmocka_unit_test(amounts),
         cmocka_unit_test(told),

@@ -67,6 +67,9 @@ static void test_names(void **state)
     took(NULL, "nubc_value_codes.csv", "code,description\nA1,x\n", TABLE_VALUE, "A1");
     took(NULL, "CLIA-waived-tests.csv", "code,description,note\n81002,x,no-QW\n", TABLE_CLIA_WAIVED,
          "81002");
+    took(NULL, "single_dose.csv", "code,description\nJ9035,x\n", TABLE_SINGLE_DOSE, "J9035");
+    took(NULL, "jw-modifier-and-jz-modifier-policy-hcpcs-codes.csv", "code,description\nJ9035,x\n",
+         TABLE_SINGLE_DOSE, "J9035");
     took(&kind, "list.csv", "code,description\n20,x\n", TABLE_CLAIM_STATUS, "20");
     took(&layout, "list.csv", "code,description\n20,x\n", TABLE_CLAIM_STATUS, "20");
     took(NULL, "value.fsh", "CodeSystem: CLM_VAL_CD\n\n* #80 \"covered days\"\n", TABLE_VALUE,

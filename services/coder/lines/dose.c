@@ -12,8 +12,8 @@
 
 /* Days from which 340B drugs are told, and from which all are told by TB. */
 enum { LOWERED_FROM = 20180101, LOWERED_ONE = 20250101 };
-/* Day from which JZ is there. */
-enum { NO_WASTE_TOLD = 20230101 };
+/* Days from which JZ is there, and from which one of the two must be. */
+enum { NO_WASTE_TOLD = 20230101, NO_WASTE_WANTED = 20230701 };
 
 /* given_dose - the charge's quantity is an amount of a drug */
 static bool given_dose(const struct service *s, struct dosage *dose)
@@ -151,22 +151,41 @@ static bool discarded(struct work *w, struct service *s, int64_t *milli, const c
     return false;
 }
 
-/* units_left - billing units thrown away, as the record says; -1: it does not */
+/* may_tell - the payer wants to know what was discarded, and nothing on the line says it */
+static bool may_tell(struct work *w, const struct service *s)
+{
+    static const char *const said[] = {"JW", "JZ", NULL};
+
+    return fact_ready(s) && s->charge && !(s->institutional && w->inpatient) &&
+           !fact_has_any(s, said) && fact_wants(w, s, "JW", fact_medicare(w, s)) &&
+           !packaged(w, s) && !said_of(w, s, "MULTI-DOSE");
+}
+
+/* left_of - billing units of an amount thrown away; without a unit it is counted; -1: no table
+ * measures it */
+static int64_t left_of(struct work *w, const struct service *s, int64_t milli, const char *unit)
+{
+    struct dosage dose, gone = {DOSAGE_NONE, 0}, each;
+    struct table_row row;
+
+    if (milli == 0 || !unit[0])
+        return milli / 1000;
+    return given_dose(s, &dose) && dose_unit(w, s, &each, &row) && dosage_of(milli, unit, &gone)
+               ? dosage_left(&dose, &gone, &each)
+               : -1;
+}
+
+/* units_left - billing units thrown away, as the record or a person says; -1: neither does */
 static int64_t units_left(struct work *w, struct service *s)
 {
     const char *unit;
     int64_t milli;
-    struct dosage dose, gone = {DOSAGE_NONE, 0}, each;
-    struct table_row row;
 
-    if (!w->enc->n_observations || !fact_ready(s) || !s->charge || service_has_modifier(s, "JW") ||
-        service_has_modifier(s, "JZ") || !fact_wants(w, s, "JW", fact_medicare(w, s)) ||
-        packaged(w, s) || said_of(w, s, "MULTI-DOSE") || !given_dose(s, &dose) ||
-        !dose_unit(w, s, &each, &row) || !discarded(w, s, &milli, &unit))
+    if ((!w->enc->n_observations && !s->gone_milli) || !may_tell(w, s))
         return -1;
-    if (milli == 0)
-        return 0;
-    return dosage_of(milli, unit, &gone) ? dosage_left(&dose, &gone, &each) : -1;
+    if (s->gone_milli)
+        return s->gone_milli / 1000;
+    return discarded(w, s, &milli, &unit) ? left_of(w, s, milli, unit) : -1;
 }
 
 /* is_told - the discarded part has its line */
@@ -213,4 +232,71 @@ void rule_no_waste(struct work *w, const struct rule *r)
     for (size_t i = 0; i < w->n_services; i++)
         if (w->services[i].from_date >= NO_WASTE_TOLD && units_left(w, &w->services[i]) == 0)
             fact_modify(w, r, &w->services[i], "JZ");
+}
+
+/* is_single - the drug stands in the list of single-dose containers, on a day that wants to know,
+ * and nothing says what was left; a day without the list is a stop */
+static enum lookup is_single(struct work *w, struct service *s, struct table_row *row)
+{
+    if (s->from_date < NO_WASTE_WANTED || !fact_is_drug(s) || !may_tell(w, s) || is_told(w, s))
+        return LOOKUP_ABSENT;
+    return tables_find(w->t, TABLE_SINGLE_DOSE, s->as->code->code, NULL, s->from_date, row);
+}
+
+/* is_whole - the units are those of whole containers of the package that was charged */
+static bool is_whole(struct work *w, const struct service *s, struct table_row *row)
+{
+    const CcDrug *d = s->charge->drug;
+    int64_t item = d && d->ndc[0] &&
+                           tables_find(w->t, TABLE_NDC_HCPCS, d->ndc, s->as->code->code,
+                                       s->from_date, row) == LOOKUP_FOUND
+                       ? table_col_i64(row, "per_item_thousandths", 0)
+                       : 0;
+
+    return item > 0 && s->units_milli % item == 0;
+}
+
+/* rule_whole_containers - JZ: nothing can be left of what was given to the last unit */
+void rule_whole_containers(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_services; i++) {
+        struct service *s = &w->services[i];
+        struct table_row row, package;
+
+        if (is_single(w, s, &row) != LOOKUP_FOUND || !is_whole(w, s, &package))
+            continue;
+        fact_modify(w, r, s, "JZ");
+        work_cite_table(w, s->as, r, row.edition);
+        work_cite_table(w, s->as, r, package.edition);
+    }
+}
+
+/* rule_waste_unsaid - was anything discarded? */
+void rule_waste_unsaid(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_services; i++) {
+        struct service *s = &w->services[i];
+        struct table_row row;
+        enum lookup found = is_single(w, s, &row);
+        CcReviewItem *item;
+
+        if (found == LOOKUP_NO_EDITION)
+            fact_no_edition(w, r, s, TABLE_SINGLE_DOSE);
+        if (found != LOOKUP_FOUND)
+            continue;
+        work_cite_table(w, s->as, r, row.edition);
+        item = work_ask_service(w, r, s, "modifier",
+                                work_printf(w,
+                                            "%s comes in single-dose containers, and the record "
+                                            "does not say whether a part was discarded. How many "
+                                            "billing units were?",
+                                            s->as->code->code));
+        if (item->n_options)
+            continue;
+        work_choice(w, item, "JZ", "none (modifier JZ)");
+        work_takes(w,
+                   work_choice(w, item, OPTION_DISCARDED, "so many, on a line of their own (JW)"),
+                   "units");
+        work_choice(w, item, "many", "the container holds many doses: neither");
+    }
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "common/base/date.h"
 #include "common/base/str.h"
 #include "common/tables/rvu.h"
 #include "services/coder/claim.h"
@@ -55,6 +56,13 @@ bool fact_is(const struct service *s, const char *code)
 bool fact_is_test(const struct service *s)
 {
     return fact_between(s, "80047", "89398");
+}
+
+/* fact_is_drug - of HCPCS Level II */
+bool fact_is_drug(const struct service *s)
+{
+    return fact_between(s, "J0120", "J9999") || fact_between(s, "Q0138", "Q5999") ||
+           fact_between(s, "C9000", "C9999");
 }
 
 /* fact_is_operation - surgery */
@@ -243,6 +251,17 @@ bool fact_together(struct work *w, const struct service *a, const struct service
     if (a->institutional && b->institutional)
         return true;
     return a->professional && b->professional && strcmp(fact_npi(w, a), fact_npi(w, b)) == 0;
+}
+
+/* fact_no_edition - asked of the service, for its day */
+void fact_no_edition(struct work *w, const struct rule *r, struct service *s, enum table_id table)
+{
+    char day[DATE_TEXT];
+
+    date_text(s->from_date, day);
+    work_ask_service(
+        w, r, s, "no-table",
+        work_printf(w, "No edition of %s covers %s. Load it.", table_name(table), day));
 }
 
 /* fact_modify - once, with its reason */

@@ -1,7 +1,6 @@
 /* lab.c - tests: of another laboratory, waived ones, and a screening that found something */
 #include <string.h>
 
-#include "common/base/date.h"
 #include "common/base/str.h"
 #include "services/coder/claim.h"
 #include "services/coder/lines/lines.h"
@@ -13,16 +12,6 @@ static bool is_waiver(struct work *w)
     const struct provider_row *row = w->place.row;
 
     return row && (strcmp(row->clia_type, "waiver") == 0 || strcmp(row->clia_type, "ppm") == 0);
-}
-
-/* ask_list - whether the test has to say that it is waived nobody can tell */
-static void ask_list(struct work *w, const struct rule *r, struct service *s)
-{
-    char day[DATE_TEXT];
-
-    date_text(s->from_date, day);
-    work_ask_service(w, r, s, "no-table",
-                     work_printf(w, "No edition of clia-waived covers %s. Load it.", day));
 }
 
 /* rule_waived - QW: a test of the list, where the certificate allows no others; the list's note
@@ -40,7 +29,7 @@ void rule_waived(struct work *w, const struct rule *r)
             continue;
         found = tables_find(w->t, TABLE_CLIA_WAIVED, s->as->code->code, NULL, s->from_date, &row);
         if (found == LOOKUP_NO_EDITION)
-            ask_list(w, r, s);
+            fact_no_edition(w, r, s, TABLE_CLIA_WAIVED);
         if (found != LOOKUP_FOUND || table_col(&row, "note").n)
             continue;
         fact_modify(w, r, s, "QW");

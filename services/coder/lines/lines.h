@@ -16,6 +16,7 @@ bool fact_ready(const struct service *s); /* ready, HCPCS or CPT */
 bool fact_between(const struct service *s, const char *from, const char *to); /* its code */
 bool fact_is(const struct service *s, const char *code);
 bool fact_is_test(const struct service *s); /* of a laboratory */
+bool fact_is_drug(const struct service *s); /* a drug of HCPCS */
 bool fact_is_operation(const struct service *s);
 bool fact_is_visit(const struct service *s); /* evaluation and management, 99202-99499 */
 /* Documented minutes: of a quantity in time, else of start and end; 0: none. */
@@ -42,6 +43,8 @@ bool fact_in_facility(struct work *w, const struct service *s);
 size_t fact_ranks(struct work *w, const struct service *s, uint32_t *out);
 /* Same side of the bill, same day, same clinician where it is a clinician's. */
 bool fact_together(struct work *w, const struct service *a, const struct service *b);
+/* What a table decides nobody can tell on a day that none of its editions covers: a stop. */
+void fact_no_edition(struct work *w, const struct rule *r, struct service *s, enum table_id table);
 /* Adds a modifier with its reason. */
 void fact_modify(struct work *w, const struct rule *r, struct service *s, const char *modifier);
 
@@ -120,6 +123,8 @@ void rule_time_of_no_rule(struct work *w, const struct rule *r);
 void rule_dose_units(struct work *w, const struct rule *r);
 void rule_waste(struct work *w, const struct rule *r);
 void rule_no_waste(struct work *w, const struct rule *r);
+void rule_whole_containers(struct work *w, const struct rule *r);
+void rule_waste_unsaid(struct work *w, const struct rule *r);
 void rule_lowered_price(struct work *w, const struct rule *r);
 void rule_dose_of_no_rule(struct work *w, const struct rule *r);
 /* One billing unit of a drug's code, with the table that says it; false: no table does. */
