@@ -2,6 +2,7 @@
 #include "tests/support/sftp.h"
 
 #include <arpa/inet.h>
+#include <dirent.h>
 #include <errno.h>
 #include <pwd.h>
 #include <signal.h>
@@ -87,11 +88,43 @@ bool sftp_server_start(struct sftp_server *s, const char *before, const char *op
     return s->pid > 0 && port_answers(s->port);
 }
 
-/* sftp_server_stop - by its pid */
+/* parent_of - of a process, by its number as text; 0: there is none */
+static pid_t parent_of(const char *pid)
+{
+    char path[300], text[512] = "";
+    int parent = 0;
+    FILE *f;
+
+    snprintf(path, sizeof(path), "/proc/%s/stat", pid);
+    f = fopen(path, "r");
+    if (f && fgets(text, sizeof(text), f) && strrchr(text, ')'))
+        sscanf(strrchr(text, ')') + 1, " %*c %d", &parent);
+    if (f)
+        fclose(f);
+    return parent;
+}
+
+/* kill_family - a process and those that it began, stopped before its children are looked for */
+static void kill_family(pid_t pid)
+{
+    const struct dirent *d;
+    DIR *all;
+
+    kill(pid, SIGSTOP);
+    all = opendir("/proc");
+    while (all && (d = readdir(all)))
+        if (str_is_digits(d->d_name, 1, 9) && parent_of(d->d_name) == pid)
+            kill_family((pid_t)strtol(d->d_name, NULL, 10));
+    if (all)
+        closedir(all);
+    kill(pid, SIGKILL);
+}
+
+/* sftp_server_stop - with its sessions */
 void sftp_server_stop(struct sftp_server *s)
 {
     if (s->pid > 0) {
-        kill(s->pid, SIGKILL);
+        kill_family(s->pid);
         waitpid(s->pid, NULL, 0);
     }
     s->pid = 0;

@@ -2,7 +2,9 @@
  * the server does; replies are fetched and taken away */
 #include "tests/support/test.h"
 
+#include <poll.h>
 #include <stdio.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -167,6 +169,36 @@ static void stopped(void **state)
     delivering_arrived(&d, "in", 0);
 }
 
+/* breaking - a server that accepts, and is gone in the middle of the handshake, is away: nobody is
+ * asked, and the file goes when it is back */
+static void breaking(void **state)
+{
+    int port, fd = port_silent(&port), broken = 0;
+    struct buf b;
+
+    (void)state;
+    buf_init(&b);
+    buf_adds(&b, DELIVERING_HEAD);
+    add_route(&b, "BREAKS", port, "user_key", server.print);
+    delivering_start(&d, b.data);
+    delivering_feed(&d, "BREAKS", 101);
+    for (const int64_t end = clock_ms() + 20000; broken < 6 && clock_ms() < end;) {
+        struct pollfd one = {.fd = fd, .events = POLLIN};
+
+        if (poll(&one, 1, 0) == 1) {
+            const int to = accept(fd, NULL, NULL);
+
+            assert_int_equal(write(to, "SSH-2.0-x\r\n", 11), 11);
+            close(to);
+            broken++;
+        }
+        delivering_rest(&d, 50);
+    }
+    assert_int_equal(broken, 6);
+    close(fd);
+    buf_release(&b);
+}
+
 /* taken - the answer to the rename is lost, and the payer takes the file: it is not sent again */
 static void taken(void **state)
 {
@@ -184,6 +216,36 @@ static void taken(void **state)
     delivering_until(&d, 3);
     delivering_sent(&d, 2);
     delivering_arrived(&d, "in", 0);
+}
+
+/* dies_asked - the server says that NAME is not there, and dies over the question for NAME.part:
+ * that is no answer, and not the payer's who has taken it */
+static void dies_asked(void **state)
+{
+    char part[400], kept[400];
+
+    (void)state;
+    again("", "-P rename");
+    delivering_feed(&d, "PAYER", 101);
+    delivering_until(&d, 1);
+    delivering_asks(&d, 0, "rename");
+    snprintf(part, sizeof(part), "%s/T_PAYER_837P_20260401_000000101.x12.part", in);
+    snprintf(kept, sizeof(kept), "%s/kept", d.root);
+    assert_int_equal(rename(part, kept), 0);
+    assert_int_equal(mkfifo(part, 0600), 0); /* a server that opens it waits for ever */
+    again("", "");
+    d.now += 300000;
+    delivering_rest(&d, 10000);
+    sftp_server_stop(&server);
+    assert_int_equal(unlink(part), 0);
+    assert_int_equal(rename(kept, part), 0);
+    assert_true(sftp_server_start(&server, "", ""));
+    for (int i = 0; i < 100; i++, d.now += 60000)
+        delivering_turn(&d);
+    delivering_until(&d, 3);
+    delivering_sent(&d, 2);
+    delivering_arrived(&d, "in", 1);
+    assert_int_not_equal(access(part, F_OK), 0);
 }
 
 /* replaced - another file has the name meanwhile: a person, never over it */
@@ -271,8 +333,9 @@ static void replies(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(delivers), CASE(away),     CASE(cut),      CASE(full), CASE(stopped),
-        CASE(taken),    CASE(replaced), CASE(drop_box), CASE(slow), CASE(replies),
+        CASE(delivers), CASE(away),     CASE(cut),   CASE(full),
+        CASE(stopped),  CASE(breaking), CASE(taken), CASE(dies_asked),
+        CASE(replaced), CASE(drop_box), CASE(slow),  CASE(replies),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,6 +15,10 @@
 
 enum { URL = DEST_PATH + 3 * PARCEL_NAME, LIST_MAX = 4 << 20 };
 
+/* Ours, of begin, which said why; libcurl's own CURLE_FAILED_INIT is a server that broke off in the
+ * middle of the handshake. */
+#define NOT_BEGUN CURLE_BAD_FUNCTION_ARGUMENT
+
 /* known_key - is the host's key one of the row's? */
 static int known_key(void *arg, int type, const char *key, size_t n)
 {
@@ -75,12 +79,21 @@ static CURL *begin(struct dest *d, const char *dir, const char *name, struct err
     return identify(c, d, e) == 0 ? c : NULL;
 }
 
+/* run - the request; a server that dies in the middle of the login seems to refuse it: it is asked
+ * twice before the route stops */
+static CURLcode run(struct dest *d, struct err *e)
+{
+    const CURLcode code = wire_run(d, e);
+
+    return code == CURLE_LOGIN_DENIED ? wire_run(d, e) : code;
+}
+
 /* What libcurl's codes mean for a route that cannot work as it is set up. */
 static const struct {
     CURLcode code;
     const char *word;
 } stops[] = {
-    {CURLE_FAILED_INIT, NULL}, /* of begin, which said why */
+    {NOT_BEGUN, NULL},
     {CURLE_PEER_FAILED_VERIFICATION, "host-key"},
     {CURLE_LOGIN_DENIED, "login"},
     {CURLE_REMOTE_ACCESS_DENIED, "access"},
@@ -123,7 +136,7 @@ static enum outcome put(struct dest *d, const struct parcel *p, const char *as, 
     if (!c)
         return OUT_STOPPED;
     wire_send(c, &out);
-    code = wire_run(d, e);
+    code = run(d, e);
     return code == CURLE_OK ? OUT_DONE : failed(code, e);
 }
 
@@ -135,9 +148,9 @@ static CURLcode fetch(struct dest *d, const char *dir, const char *name, struct 
     CURLcode code;
 
     if (!c)
-        return CURLE_FAILED_INIT;
+        return NOT_BEGUN;
     wire_receive(c, in);
-    code = wire_run(d, e);
+    code = run(d, e);
     return code == CURLE_WRITE_ERROR && in->over ? CURLE_OK : code;
 }
 
@@ -190,6 +203,14 @@ static enum presence look_listed(struct dest *d, const struct parcel *p, const c
     return there;
 }
 
+/* forget_answer - not there; and no more by this session: libssh2 (1.10) keeps the server's last
+ * answer, and gives it again for a question on which the connection breaks */
+static enum presence forget_answer(struct dest *d)
+{
+    wire_end(d);
+    return THERE_NOT;
+}
+
 /* look - is it there, and is it these bytes? */
 static enum presence look(struct dest *d, const struct parcel *p, const char *as, struct err *e)
 {
@@ -205,7 +226,7 @@ static enum presence look(struct dest *d, const struct parcel *p, const char *as
                     ? THERE_SAME
                     : THERE_OTHER;
     else if (code == CURLE_REMOTE_FILE_NOT_FOUND)
-        there = THERE_NOT;
+        there = forget_answer(d);
     else if (code == CURLE_REMOTE_ACCESS_DENIED || code == CURLE_SSH || code == CURLE_RECV_ERROR)
         there = look_listed(d, p, as, e);
     else if (stops_route(code, e))
@@ -226,7 +247,7 @@ static const char *command_path(const char *address)
 static CURLcode command(struct dest *d, const char *dir, const char *line, struct err *e)
 {
     struct curl_slist *list;
-    CURLcode code = CURLE_FAILED_INIT;
+    CURLcode code = NOT_BEGUN;
     CURL *c = begin(d, dir, "", e);
 
     if (!c)
@@ -238,7 +259,7 @@ static CURLcode command(struct dest *d, const char *dir, const char *line, struc
     }
     curl_easy_setopt(c, CURLOPT_QUOTE, list);
     curl_easy_setopt(c, CURLOPT_NOBODY, 1L);
-    code = wire_run(d, e);
+    code = run(d, e);
     curl_easy_setopt(c, CURLOPT_QUOTE, NULL);
     curl_slist_free_all(list);
     return code;
@@ -276,7 +297,7 @@ static int list(struct dest *d, reply_fn fn, void *arg, struct err *e)
     if (c) {
         curl_easy_setopt(c, CURLOPT_DIRLISTONLY, 1L);
         wire_receive(c, &in);
-        if (wire_run(d, e) == CURLE_OK && fetch(d, d->replies, "", &in2, e) == CURLE_OK)
+        if (run(d, e) == CURLE_OK && fetch(d, d->replies, "", &in2, e) == CURLE_OK)
             r = 0;
     }
     for (struct span rest = {names.data, names.len}; r == 0 && rest.n;) {
