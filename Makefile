@@ -48,6 +48,7 @@ COMPONENT := $(wildcard tests/component/$(if $(ONLY),$(ONLY),*_test).c)
 COMPONENT_BIN := $(COMPONENT:tests/component/%.c=$(BUILD)/tests/component/%)
 BENCH   := $(wildcard tests/bench/*_bench.c)
 BENCH_BIN := $(BENCH:tests/bench/%.c=$(BUILD)/tests/bench/%)
+CHAOS_BIN := $(BUILD)/tests/chaos/records $(BUILD)/tests/chaos/clock.so
 FUZZ    := $(wildcard tests/fuzz/*_fuzz.c)
 FUZZ_BIN := $(FUZZ:tests/fuzz/%.c=$(BUILD)/tests/fuzz/%)
 ACCURACY := $(wildcard tests/accuracy/*.c)
@@ -102,6 +103,10 @@ $(BUILD)/tests/%: $(BUILD)/tests/%.o $(call obj,$(SUPPORT)) $(LIB)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
+$(BUILD)/tests/chaos/clock.so: tests/chaos/clock.c
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) -fPIC -shared -o $@ $<
+
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
 unit: $(UNIT_BIN) ## unit tests (ONLY=name for one)
@@ -119,8 +124,9 @@ component: all $(COMPONENT_BIN) ## tests of single workers on a real broker and 
 e2e: all venv ## the whole chain on real Apache Kafka and Redis
 	$(Q)$(PYTHON) tests/e2e/run.py --build $(BUILD) $(if $(ONLY),--only $(ONLY))
 
-chaos: all ## kill -9 of workers and the broker, compared with an undisturbed run (SHORT=1: small form)
-	$(Q)$(PYTHON) tests/chaos/run.py --build $(BUILD) $(if $(SHORT),--short)
+chaos: all venv $(CHAOS_BIN) ## kill -9, compared with an undisturbed run; ROUTES=1: files on their way (KILLS, CLAIMS, SEED); SHORT=1: both, small
+	$(Q)$(PYTHON) tests/chaos/run.py --build $(BUILD) $(if $(SHORT),--short) $(if $(ROUTES),--routes) $(if $(KILLS),--kills $(KILLS)) \
+	  $(if $(CLAIMS),--claims $(CLAIMS)) $(if $(SEED),--seed $(SEED))
 
 VENV    := .cache/venv
 PYTHON   = $(VENV)/bin/python3
