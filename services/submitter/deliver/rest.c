@@ -1,7 +1,8 @@
 /* rest.c - plain HTTPS: PUT mailbox/NAME, GET mailbox/NAME; replies: GET replies (a name a line),
  * GET and DELETE replies/NAME
  *
- * If-None-Match: * (RFC 9110) asks the server not to put over a file that is there. */
+ * If-None-Match: * (RFC 9110) asks the server not to put over a file that is there. It does not
+ * help where the receiver has taken the file away meanwhile (step.h). */
 #include <stdio.h>
 #include <string.h>
 

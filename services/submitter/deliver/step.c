@@ -63,8 +63,7 @@ static enum outcome look_first(struct dest *d, const struct parcel *p, struct er
     case THERE_OTHER:
         err_set(e, ERR_REJECT, "name-reused", "another file lies there under this name");
         return OUT_REFUSED;
-    case THERE_NOT:
-        return d->by->put(d, p, p->name, e);
+    case THERE_NOT: /* any more, or not yet: the receiver may have taken it */
     case THERE_UNKNOWN:
         if (d->repeat)
             return d->by->put(d, p, p->name, e);

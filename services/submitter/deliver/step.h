@@ -6,8 +6,9 @@
  *   RENAME  NAME.part is whole; it may have been renamed
  * A transport that can rename uploads NAME.part, which no payer takes, as often as it must; then
  * NAME.part is renamed, once: when it is gone and NAME is not there, the payer has taken it. One
- * that cannot rename is asked after PUT whether it has the file; when it cannot tell, a person
- * decides, unless the receiver refuses what it has by itself (the row's `repeat`). */
+ * that cannot rename is asked after PUT whether it has the file. That it lies there is an answer;
+ * that it does not is none, since a receiver takes what it gets: a person decides, unless the
+ * receiver refuses by itself what it had before (the row's `repeat`). */
 #ifndef CC_SUBMITTER_DELIVER_STEP_H
 #define CC_SUBMITTER_DELIVER_STEP_H
 
