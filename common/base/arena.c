@@ -11,24 +11,46 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BLOCK = 16 * 1024, KEPT_BLOCK = 1024 * 1024, ALIGNMENT = alignof(max_align_t) };
+enum { FIRST_BLOCK = 16 * 1024, KEPT_BLOCK = 1024 * 1024 };
 
-struct block {
-    struct block *next;
+_Static_assert(ARENA_ALIGN % alignof(max_align_t) == 0, "memory is aligned for any type");
+
+/* What an arena's `at` has passed of the last block is not in its `used` yet. */
+struct arena_block {
+    struct arena_block *next;
     size_t size, used;
-    alignas(max_align_t) unsigned char data[];
+    alignas(ARENA_ALIGN) unsigned char data[];
 };
 
-struct arena {
-    struct block *first, *last;
-    size_t limit, used;
-    bool exhausted;
-};
+/* handed_out - inline, since the last count */
+static size_t handed_out(const struct arena *a)
+{
+    return (size_t)(a->at - (a->last->data + a->last->used));
+}
+
+/* count_used - what was handed out inline */
+static void count_used(struct arena *a)
+{
+    size_t n = handed_out(a);
+
+    a->last->used += n;
+    a->used += n;
+}
+
+/* aim - at what is left of the last block and of the limit */
+static void aim(struct arena *a)
+{
+    size_t room = a->last->size - a->last->used;
+    size_t allowed = a->limit > a->used ? a->limit - a->used : 0;
+
+    a->at = a->last->data + a->last->used;
+    a->left = (room < allowed ? room : allowed) / ARENA_ALIGN * ARENA_ALIGN;
+}
 
 /* new_block - one more stretch of memory at the end of the list */
-static struct block *new_block(struct arena *a, size_t size)
+static struct arena_block *new_block(struct arena *a, size_t size)
 {
-    struct block *b = calloc(1, sizeof(*b) + size);
+    struct arena_block *b = calloc(1, sizeof(*b) + size);
 
     if (!b)
         return NULL;
@@ -53,17 +75,18 @@ struct arena *arena_new(size_t limit_bytes)
         free(a);
         return NULL;
     }
+    aim(a);
     return a;
 }
 
 /* free_after - wipes and frees the blocks behind b */
-static void free_after(struct block *b)
+static void free_after(struct arena_block *b)
 {
-    struct block *next = b->next;
+    struct arena_block *next = b->next;
 
     b->next = NULL;
     while (next) {
-        struct block *dead = next;
+        struct arena_block *dead = next;
 
         next = dead->next;
         explicit_bzero(dead->data, dead->used);
@@ -74,6 +97,7 @@ static void free_after(struct block *b)
 /* wipe - all of it; the first block stays */
 static void wipe(struct arena *a)
 {
+    count_used(a);
     free_after(a->first);
     explicit_bzero(a->first->data, a->first->used);
     a->first->used = 0;
@@ -93,7 +117,7 @@ void arena_free(struct arena *a)
 /* widen - the only block, large enough for what was used; the old one is kept when memory is out */
 static void widen(struct arena *a)
 {
-    struct block *small = a->first;
+    struct arena_block *small = a->first;
     size_t size = small->size;
 
     while (size < a->used && size < KEPT_BLOCK)
@@ -115,26 +139,31 @@ void arena_reset(struct arena *a)
         widen(a);
     a->used = 0;
     a->exhausted = false;
+    aim(a);
 }
 
 /* arena_set_limit - for the next allocations */
 void arena_set_limit(struct arena *a, size_t limit_bytes)
 {
+    count_used(a);
     a->limit = limit_bytes;
+    aim(a);
 }
 
-/* arena_alloc - zeroed memory, or NULL when the limit is reached */
-void *arena_alloc(struct arena *a, size_t size)
+/* arena_alloc_anew - from the next block where the last one is full; NULL when the limit is reached
+ */
+void *arena_alloc_anew(struct arena *a, size_t size)
 {
-    struct block *b = a->last;
+    struct arena_block *b = a->last;
     size_t need;
     void *p;
 
+    count_used(a);
     if (size > SIZE_MAX / 2 || size > a->limit || a->used > a->limit - size) {
         a->exhausted = true;
         return NULL;
     }
-    need = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    need = (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
     if (need > b->size - b->used) {
         size_t grown = b->size < (size_t)1 << 20 ? b->size * 2 : b->size;
 
@@ -147,6 +176,7 @@ void *arena_alloc(struct arena *a, size_t size)
     p = b->data + b->used;
     b->used += need;
     a->used += need;
+    aim(a);
     return p;
 }
 
@@ -186,15 +216,15 @@ char *arena_strndup(struct arena *a, const char *s, size_t n)
 /* arena_strdup - a copy of a string */
 char *arena_strdup(struct arena *a, const char *s)
 {
-    return arena_strndup(a, s, strlen(s));
+    return arena_memdup(a, s, strlen(s) + 1);
 }
 
 /* arena_vprintf - formatted into what is left of the block, again where that is too small */
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
-    struct block *b = a->last;
-    size_t room = b->size - b->used;
-    char *s = (char *)b->data + b->used, *out;
+    const struct arena_block *b = a->last;
+    size_t room = (size_t)(b->data + b->size - a->at);
+    char *s = (char *)a->at, *out;
     va_list again;
     int n;
 
@@ -222,13 +252,11 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
     return s;
 }
 
-/* arena_grow - room for one more; capacity is the power of two at or above count */
-void *arena_grow(struct arena *a, void *array, size_t count, size_t size)
+/* arena_double - the array is full: its capacity is the power of two at or above count */
+void *arena_double(struct arena *a, void *array, size_t count, size_t size)
 {
     void *bigger;
 
-    if (count && (count & (count - 1)))
-        return array;
     if (count == 0)
         return arena_array(a, 1, size);
     bigger = arena_array(a, count * 2, size);
@@ -246,5 +274,5 @@ bool arena_exhausted(const struct arena *a)
 /* arena_used - bytes handed out */
 size_t arena_used(const struct arena *a)
 {
-    return a->used;
+    return a->used + handed_out(a);
 }

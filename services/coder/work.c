@@ -44,19 +44,23 @@ bool work_begin(struct work *w)
     return (w->spares = arena_alloc(w->a, spare_at(KINDS))) != NULL;
 }
 
+/* spare_of - of a kind */
+static void *spare_of(const struct work *w, const ProtobufCMessageDescriptor *d)
+{
+    for (size_t i = 0; i < KINDS; i++)
+        if (kinds[i] == d) {
+            d->message_init((ProtobufCMessage *)(void *)(w->spares + spare_at(i)));
+            return w->spares + spare_at(i);
+        }
+    abort(); /* a kind without a row: a bug */
+}
+
 /* work_new - or the spare of its kind; the arena is marked then, and coder_code refuses */
 void *work_new(struct work *w, const ProtobufCMessageDescriptor *d)
 {
     void *m = event_new(w->a, d);
 
-    for (size_t i = 0; !m && i < KINDS; i++)
-        if (kinds[i] == d) {
-            m = w->spares + spare_at(i);
-            d->message_init(m);
-        }
-    if (!m)
-        abort(); /* a kind without a row: a bug */
-    return m;
+    return m ? m : spare_of(w, d);
 }
 
 /* work_text - a copy, "" over the limit */

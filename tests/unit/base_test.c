@@ -25,6 +25,39 @@ static void arena_limit(void **state)
     arena_free(NULL);
 }
 
+/* arena_counts - what is used, whole steps of alignment, over blocks, limits and resets */
+static void arena_counts(void **state)
+{
+    struct arena *a = arena_new((size_t)1 << 20);
+    size_t used = 0;
+
+    (void)state;
+    for (size_t i = 0; i < 3000; i++) {
+        unsigned char *p = arena_alloc(a, i % 50);
+
+        assert_non_null(p);
+        assert_int_equal((uintptr_t)p % ARENA_ALIGN, 0);
+        for (size_t k = 0; k < i % 50; k++) {
+            assert_int_equal(p[k], 0);
+            p[k] = 0xFF;
+        }
+        used += (i % 50 + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
+        assert_int_equal(arena_used(a), used);
+    }
+    arena_set_limit(a, used + 20);
+    assert_null(arena_alloc(a, 21));
+    assert_non_null(arena_alloc(a, 20));
+    assert_null(arena_alloc(a, 1));
+    assert_non_null(arena_alloc(a, 0));
+    arena_set_limit(a, used + 100);
+    assert_non_null(arena_alloc(a, 30));
+    assert_int_equal(arena_used(a), used + 64);
+    arena_reset(a);
+    assert_int_equal(arena_used(a), 0);
+    assert_int_equal(*(char *)arena_alloc(a, 1), 0);
+    arena_free(a);
+}
+
 /* arena_grows - arrays keep their content while they double */
 static void arena_grows(void **state)
 {
@@ -197,9 +230,11 @@ static void errors(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(arena_limit), cmocka_unit_test(arena_grows), cmocka_unit_test(dates),
-        cmocka_unit_test(instants),    cmocka_unit_test(decimals),    cmocka_unit_test(utf8),
-        cmocka_unit_test(cuts),        cmocka_unit_test(buffers),     cmocka_unit_test(errors),
+        cmocka_unit_test(arena_limit), cmocka_unit_test(arena_counts),
+        cmocka_unit_test(arena_grows), cmocka_unit_test(dates),
+        cmocka_unit_test(instants),    cmocka_unit_test(decimals),
+        cmocka_unit_test(utf8),        cmocka_unit_test(cuts),
+        cmocka_unit_test(buffers),     cmocka_unit_test(errors),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
