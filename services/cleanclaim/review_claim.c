@@ -1,5 +1,6 @@
 /* review_claim.c - a person's word on a question about a payer's answer: appeal, bill the patient,
- * write off, close; as an answer of its own in payer.answers, where the claim's state is known */
+ * write off, close; settled otherwise, or not to be settled; as an answer of its own in
+ * payer.answers, where the claim's state or the question is known */
 #include <stdio.h>
 #include <string.h>
 
@@ -10,7 +11,7 @@
 /* is_offered - an option of the question, and nothing else */
 static bool is_offered(const CcReviewItem *item, const struct review_word *w)
 {
-    if (!item->claim_id[0] || item->n_options == 0)
+    if (item->n_options == 0 || (!item->claim_id[0] && !item->key[0]))
         fprintf(stderr, "%s: nothing to decide here: what it names is done outside\n",
                 item->review_id);
     else if (w->edits || !str_empty(w->codes) || w->modifiers || str_empty(w->choose))
@@ -22,6 +23,24 @@ static bool is_offered(const CcReviewItem *item, const struct review_word *w)
     else
         return true;
     return false;
+}
+
+/* is_open_answer - one that every question has: it moves no claim, the question itself is said
+ * again
+ */
+static bool is_open_answer(const CcReviewItem *item, const char *choice)
+{
+    return item->key[0] && (strcmp(choice, "other") == 0 || strcmp(choice, "undetermined") == 0);
+}
+
+/* of_question - the record brings the question itself, with the person's word */
+static bool of_question(struct arena *a, CcAnswer *m, const CcReviewItem *item)
+{
+    m->level = arena_strdup(a, "question");
+    m->review = event_copy(a, &item->base);
+    if (m->review)
+        m->review->answer = m->answer;
+    return m->review != NULL;
 }
 
 /* word_of - the record; NULL: out of memory */
@@ -44,6 +63,8 @@ static CcAnswer *word_of(struct arena *a, const CcReviewItem *item, const struct
     answer->role = arena_strdup(a, w->role);
     answer->why = arena_strdup(a, w->reason);
     answer->version = item->version;
+    if (is_open_answer(item, w->choose) && !of_question(a, m, item))
+        return NULL;
     return arena_exhausted(a) ? NULL : m;
 }
 
@@ -59,12 +80,16 @@ int review_claim(const struct conf *c, struct arena *a, const CcReviewItem *item
     m = word_of(a, item, w);
     if (!m)
         err_set(&e, ERR_RETRY, "memory", "out of memory");
-    if (!m ||
-        review_send(c, a, TOPIC_PAYER_ANSWERS, m->claim_id, m->received_ms, &m->base, &e) != 0)
+    if (!m || review_send(c, a, TOPIC_PAYER_ANSWERS, m->review ? item->key : m->claim_id,
+                          m->received_ms, &m->base, &e) != 0)
         return cmd_fail(&e);
     if (w->json)
         cmd_json(json_pack("{s:s, s:s, s:s, s:s}", "review", item->review_id, "claim",
                            item->claim_id, "choice", w->choose, "role", m->answer->role));
+    else if (m->review)
+        printf("%s: %s\n", item->review_id,
+               strcmp(w->choose, "other") == 0 ? "settled, with the reason"
+                                               : "stays open, for the billing lead");
     else
         printf("%s: decided; `cleanclaim show %s` tells what came of it\n", item->review_id,
                item->claim_id);

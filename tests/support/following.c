@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/base/date.h"
 #include "common/sys/digest.h"
+#include "services/submitter/follow/follow.h"
 #include "services/submitter/submitter.h"
 #include "tests/support/reply.h"
 #include "tests/support/test.h"
@@ -27,10 +29,53 @@ int fw_setup(void **state)
     return 0;
 }
 
-/* teardown - gives all back */
+/* has_option - by its id */
+static bool has_option(const CcReviewItem *item, const char *id)
+{
+    for (size_t i = 0; i < item->n_options; i++)
+        if (strcmp(item->options[i]->id, id) == 0)
+            return item->options[i]->text[0] != '\0';
+    return false;
+}
+
+/* fw_check_question - of any reason: options that lead nobody, evidence, deadline, money, owner */
+void fw_check_question(const CcReviewItem *item)
+{
+    const struct follow_reason *row = follow_reason(item->reason);
+    const char *lacks = !row->reason                                  ? "a row of follow_reasons"
+                        : !has_option(item, "other")                  ? "the answer other"
+                        : !has_option(item, "undetermined")           ? "the answer undetermined"
+                        : item->n_evidence == 0                       ? "evidence"
+                        : item->evidence[0]->ref[0] == '\0'           ? "a place of its evidence"
+                        : !date_valid(item->due_date)                 ? "a deadline"
+                        : !item->owner[0]                             ? "an owner"
+                        : !item->action[0]                            ? "an action"
+                        : !item->question[0]                          ? "words"
+                        : !item->key[0]                               ? "its key"
+                        : !row->unvalued && item->at_stake_cents == 0 ? "money"
+                                                                      : NULL;
+
+    if (lacks)
+        fail_msg("question %s has not %s", item->reason, lacks);
+}
+
+/* check_questions - all that were asked in this test */
+static void check_questions(void)
+{
+    for (size_t i = 0; i < svc_sim_count(fw.sim); i++)
+        if (svc_sim_output(fw.sim, i)->topic == TOPIC_WORK_REVIEW) {
+            const CcReviewItem *item = fw_output(i, &cc_review_item__descriptor);
+
+            if (strcmp(item->state, "open") == 0)
+                fw_check_question(item);
+        }
+}
+
+/* teardown - every question that was asked is whole; gives all back */
 int fw_teardown(void **state)
 {
     (void)state;
+    check_questions();
     svc_sim_free(fw.sim);
     conf_free(fw.conf);
     arena_free(fw.memory);

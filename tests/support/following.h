@@ -30,8 +30,10 @@ extern const int64_t fw_charges[CLAIMS];
 
 /* a fresh follow */
 int fw_setup(void **state);
-/* gives all back */
+/* fails where a question that was asked lacks what every question has; gives all back */
 int fw_teardown(void **state);
+/* what every question of follow has: options, evidence, deadline, money, owner */
+void fw_check_question(const CcReviewItem *item);
 /* unpacked */
 void *fw_output(size_t i, const ProtobufCMessageDescriptor *d);
 /* what follow sent to itself comes back, as Kafka would bring it */

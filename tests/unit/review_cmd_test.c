@@ -377,6 +377,39 @@ static void of_a_claim(void **state)
     assert_int_equal(answer->answer->version, 2);
 }
 
+/* of_no_claim - a question about a file has its open answers: the word brings the question with it,
+ * to where it was asked */
+static void of_no_claim(void **state)
+{
+    static const char *const said[][2] = {{"undetermined", "stays open"}, {"other", "settled"}};
+    struct command *f = *state;
+    CcReviewItem *item = event_new(f->a, &cc_review_item__descriptor);
+    CcAnswer *answer = NULL;
+
+    item->review_id = arena_strdup(f->a, "P2");
+    item->stage = arena_strdup(f->a, "follow");
+    item->state = arena_strdup(f->a, "open");
+    item->reason = arena_strdup(f->a, "unknown-file");
+    item->key = arena_strdup(f->a, "CLRHOUSE01");
+    option(f, item, "other", NULL);
+    option(f, item, "undetermined", NULL);
+    publish(f, TOPIC_WORK_REVIEW, &item->base);
+    for (size_t i = 0; i < 2; i++) {
+        char words[80];
+
+        snprintf(words, sizeof(words), "decide P2 --choose %s --role lead --why posted",
+                 said[i][0]);
+        assert_int_equal(run(f, words), 0);
+        assert_non_null(strstr(f->out, said[i][1]));
+        assert_int_equal(live_each(f->conf, TOPIC_PAYER_ANSWERS, 0, false, on_answer, &answer), 0);
+        assert_string_equal(answer->level, "question");
+        assert_string_equal(answer->review->review_id, "P2");
+        assert_string_equal(answer->review->key, "CLRHOUSE01");
+        assert_string_equal(answer->review->answer->choice, said[i][0]);
+        assert_string_equal(answer->review->answer->why, "posted");
+    }
+}
+
 /* wanting - a question whose "other" takes something, and whose first option goes with codes */
 static void wanting(struct command *f, const char *id, const char *takes, const char *also)
 {
@@ -560,8 +593,9 @@ static void confirms(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(queue),      T(word),          T(refused),    T(answers),  T(no_answers), T(words),
-        T(of_a_claim), T(what_it_takes), T(no_numbers), T(confirms), T(corrects),   T(groups),
+        T(queue),    T(word),       T(refused),     T(answers),       T(no_answers),
+        T(words),    T(of_a_claim), T(of_no_claim), T(what_it_takes), T(no_numbers),
+        T(confirms), T(corrects),   T(groups),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

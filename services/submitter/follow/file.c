@@ -139,6 +139,8 @@ int follow_file_answer(struct svc_ctx *x, CcAnswer *answer, struct err *e)
         return follow_who(x, answer, e);
     if (strcmp(answer->level, "suspense") == 0 && answer->remittance)
         return follow_suspense(x, answer, e);
+    if (strcmp(answer->level, "question") == 0)
+        return follow_answered(x, answer, e);
     if (strcmp(answer->level, "inquiry") == 0)
         return follow_inquiry(x, answer, e);
     if (!key_of(answer, key))
@@ -231,6 +233,7 @@ int follow_file_silent(struct svc_ctx *x, const char *key, struct err *e)
                    &(struct question){.reason = "file-silent",
                                       .key = st->file->receiver,
                                       .what = st->file->isa13,
+                                      .file = st->file->file_name,
                                       .text = arena_printf(
                                           svc_arena(x),
                                           "no 999 came for %s (ISA13 %s, %zu claims): ask the "
@@ -311,6 +314,8 @@ int follow_interchange(struct svc_ctx *x, const struct svc_message *m, struct er
             &(struct question){.reason = "control-number-reused",
                                .key = f->receiver,
                                .what = f->sha256,
+                               .file = f->file_name,
+                               .at_stake_cents = f->charge_cents,
                                .text = "two interchanges with the same ISA13 to this receiver"},
             e);
     if (keep_file(x, f, key, st, &w, e) != 0 || watch_file(x, f, key, e) != 0 ||

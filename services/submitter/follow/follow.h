@@ -205,11 +205,26 @@ struct question {
     const struct life *life;        /* of which a person may decide something; NULL: none */
     const CcAnswer *answer;         /* NULL: none */
     const char *text, *route, *fix; /* NULL: "" */
-    const char *category, *owner, *action, *rule; /* of a denial; NULL: "" */
-    int64_t at_stake_cents;
-    int32_t due_date;
+    const char *category, *owner, *action, *rule; /* of a denial; NULL: the reason's */
+    const char *file;                             /* of ours that it is about; NULL: none */
+    int64_t at_stake_cents;                       /* 0: what the claim or the answer is about */
+    int32_t due_date;                             /* 0: so many days as the reason has */
 };
 int follow_ask(struct svc_ctx *x, const struct question *q, struct err *e);
+
+/* reasons.c - what a question has when nothing closer is known. */
+struct follow_reason {
+    const char *reason, *owner, *action;
+    int days;      /* to do it in */
+    bool unvalued; /* what it is worth may not be known */
+};
+extern const struct follow_reason follow_reasons[];            /* ends with reason NULL */
+const struct follow_reason *follow_reason(const char *reason); /* one without a row: the last */
+/* The two answers that every question has beside its own: settled otherwise; not to be settled now.
+ * -1: over the memory. */
+int follow_open_answers(struct svc_ctx *x, CcReviewItem *item);
+/* A person chose one of them: the question is said again as the person left it. */
+int follow_answered(struct svc_ctx *x, const CcAnswer *answer, struct err *e);
 
 /* "claim/" and the like with the parts joined by '/'; a part that is too long or strange goes in by
  * its hash. */

@@ -127,7 +127,10 @@ static int flush(struct svc_ctx *x, const char *receiver, const char *key, const
                                          .key = receiver,
                                          .what = st->early[0]->key,
                                          .answer = st->early[0],
-                                         .text = "no route for questions to this receiver (276)"},
+                                         .text = "no route for questions to this receiver (276)",
+                                         .at_stake_cents = st->early[0]->claim
+                                                               ? st->early[0]->claim->charge_cents
+                                                               : 0},
                       e);
 }
 

@@ -1,6 +1,7 @@
 /* review.c - questions for people, and the small things that all parts of follow use */
 #include <string.h>
 
+#include "common/base/date.h"
 #include "common/base/str.h"
 #include "common/sys/digest.h"
 #include "services/submitter/follow/follow.h"
@@ -84,6 +85,48 @@ static void about_claim(CcReviewItem *item, const CcClaimStatus *claim)
     item->payer_id = claim->payer_id;
 }
 
+/* evidence - where it stands: a segment of a reply, a file of ours, the newest step of the claim */
+static int evidence(struct svc_ctx *x, CcReviewItem *item, const struct question *q)
+{
+    CcEvidence *ev = event_new(svc_arena(x), &cc_evidence__descriptor);
+    const CcAnswer *a = q->answer;
+
+    if (!ev)
+        return -1;
+    if (a && a->reply_sha256[0]) {
+        ev->event_id = a->reply_sha256;
+        ev->at_ms = a->received_ms;
+        ev->ref = arena_printf(svc_arena(x), a->position ? "%s segment %u" : "%s",
+                               a->file_name[0] ? a->file_name : "reply", a->position);
+    } else if (q->file) {
+        ev->ref = arena_strdup(svc_arena(x), q->file);
+    } else if (q->claim) {
+        ev->at_ms = q->claim->at_ms;
+        ev->ref = arena_printf(svc_arena(x), "version %u, %s%s%s", q->claim->version,
+                               q->claim->event[0] ? q->claim->event : "no event",
+                               q->claim->isa13[0] ? ", interchange " : "", q->claim->isa13);
+    } else {
+        ev->ref = arena_strdup(svc_arena(x), q->key);
+    }
+    return ev->ref && event_push(svc_arena(x), item, evidence, ev) ? 0 : -1;
+}
+
+/* complete - what the question does not say itself, the reason does */
+static void complete(struct svc_ctx *x, CcReviewItem *item, const struct question *q)
+{
+    const struct follow_reason *row = follow_reason(q->reason);
+
+    text_of(x, &item->owner, str_empty(q->owner) ? row->owner : q->owner);
+    text_of(x, &item->action, str_empty(q->action) ? row->action : q->action);
+    item->due_date =
+        q->due_date ? q->due_date : date_add(date_of_ms(svc_now_ms(x), 0), (int32_t)row->days);
+    item->at_stake_cents = q->at_stake_cents;
+    if (!item->at_stake_cents && q->claim)
+        item->at_stake_cents = q->claim->charge_cents - q->claim->paid_cents;
+    if (!item->at_stake_cents && q->answer)
+        item->at_stake_cents = q->answer->charge_cents;
+}
+
 /* follow_ask - one review item; its id is the same however often the same question is asked */
 int follow_ask(struct svc_ctx *x, const struct question *q, struct err *e)
 {
@@ -91,7 +134,8 @@ int follow_ask(struct svc_ctx *x, const struct question *q, struct err *e)
     char *seed = arena_printf(svc_arena(x), "%s|%s|%s", q->reason, q->key, q->what ? q->what : "");
     char hash[FOLLOW_HASH];
 
-    if (!item || !seed || (q->life && life_options(q->life, item) != 0))
+    if (!item || !seed || (q->life && life_options(q->life, item) != 0) ||
+        follow_open_answers(x, item) != 0 || evidence(x, item, q) != 0)
         return follow_no_memory(e);
     follow_hash(seed, hash);
     if (q->claim)
@@ -107,12 +151,10 @@ int follow_ask(struct svc_ctx *x, const struct question *q, struct err *e)
     text_of(x, &item->route, q->route);
     text_of(x, &item->fix, q->fix);
     text_of(x, &item->category, q->category);
-    text_of(x, &item->owner, q->owner);
-    text_of(x, &item->action, q->action);
+    text_of(x, &item->key, q->key);
     text_of(x, &item->proposed_rule, q->rule);
     text_of(x, &item->state, "open");
-    item->at_stake_cents = q->at_stake_cents;
-    item->due_date = q->due_date;
+    complete(x, item, q);
     item->created_ms = svc_now_ms(x);
     return svc_emit(x, TOPIC_WORK_REVIEW, q->key, &item->base, e);
 }
