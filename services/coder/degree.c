@@ -215,10 +215,11 @@ void rule_stroke_scale(struct work *w, const struct rule *r)
         dx_reject_set(w, r, "R297");
 }
 
-/* rule_alcohol_level - of who has an alcohol related disorder */
+/* rule_alcohol_level - of who has an alcohol related disorder, or alcohol found in the blood: both
+ * ask for it */
 void rule_alcohol_level(struct work *w, const struct rule *r)
 {
-    if (!dx_known(w, "F10"))
+    if (!dx_known(w, "F10;R780"))
         dx_reject_set(w, r, "Y90");
 }
 

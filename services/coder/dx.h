@@ -238,6 +238,7 @@ void rule_dominance(struct work *w, const struct rule *r);
 
 /* measured.c: what the record measures, where a coded diagnosis asks for it */
 void rule_mass_measured(struct work *w, const struct rule *r);
+void rule_alcohol_measured(struct work *w, const struct rule *r);
 void rule_stroke_measured(struct work *w, const struct rule *r);
 void rule_drugs_taken(struct work *w, const struct rule *r);
 

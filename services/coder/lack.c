@@ -31,6 +31,7 @@ static const struct {
     {"M360;M845;M906",      "C00-D49",                       "neoplasm"},
     {"S06A",                "S060-S069",                     "brain injury"},
     {"Z483",                "C00-D49;Z85;Z860",              "neoplasm"},
+    {"Z3A",                 "O00-O9A;Z3201;Z331-Z332;Z34;Z36", "pregnancy"},
     {"Z49",                 "I12-I13;N17-N19;E08-E13@s22;O904;T795;Z940", "kidney disease"},
     {"Z9112-Z9113;Z91A2-Z91A3", "T36-T50@i6",                "underdosed drug"},
 };

@@ -8,11 +8,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "common/base/date.h"
+#include "common/base/money.h"
 #include "common/base/str.h"
 
 enum { ADULT_YEARS = 20, MASS_LEAST = 5, MASS_MOST = 200, SCALE_MOST = 42 };
+enum { MICRO = 6, MILLION = 1000000, ALCOHOL_MOST = 1500 }; /* decimal places; mg in 100 ml */
 
 /* Where a fact stands in the record. */
 struct place_of {
@@ -164,6 +167,58 @@ void rule_stroke_measured(struct work *w, const struct rule *r)
     if (d && o->at_ms &&
         date_of_ms(o->at_ms, w->enc->visit->admit_tz_min) == w->enc->visit->admit_date)
         d->poa = poa;
+}
+
+/* alcohol_mg - of a result in whole blood, mg in 100 ml, by its unit; -1: not so measured */
+static int64_t alcohol_mg(const CcObservation *o)
+{
+    /* A level in serum is higher than in blood, and no code's. 74859-0 is reckoned from it. */
+    static const char *const loinc[] = {"5640-8", "56478-1", "74859-0"};
+    static const struct {
+        const char *unit;
+        int64_t times, over;
+    } units[] = {{"mg/dL", 1, 1},      {"mg/100mL", 1, 1}, {"mg/100 mL", 1, 1},
+                 {"mg%", 1, 1},        {"g/dL", 1000, 1},  {"%", 1000, 1},
+                 {"g/100mL", 1000, 1}, {"g/L", 100, 1},    {"mg/L", 1, 10}};
+    int64_t micro;
+
+    for (size_t i = 0; i < sizeof(loinc) / sizeof(loinc[0]); i++)
+        for (size_t k = 0; dx_is_result(o, loinc[i]) && k < sizeof(units) / sizeof(units[0]); k++)
+            if (strcasecmp(o->unit, units[k].unit) == 0 &&
+                decimal_parse(o->value, strlen(o->value), MICRO, &micro) == DECIMAL_OK &&
+                micro > 0 && micro <= ALCOHOL_MOST * MILLION / units[k].times)
+                return micro * units[k].times / units[k].over / MILLION;
+    return -1;
+}
+
+/* alcohol_code - by the titles of Y90 */
+static const char *alcohol_code(int64_t mg, char *out)
+{
+    static const int64_t from[] = {20, 40, 60, 80, 100, 120, 200, 240};
+    int digit = 0;
+
+    while (digit < (int)(sizeof(from) / sizeof(from[0])) && mg >= from[digit])
+        digit++;
+    snprintf(out, DX_CODE, "Y90%d", digit);
+    return out;
+}
+
+/* rule_alcohol_measured - the first level of the visit; who measured it does not matter */
+void rule_alcohol_measured(struct work *w, const struct rule *r)
+{
+    const CcObservation *first = NULL;
+    char code[DX_CODE];
+
+    for (size_t i = 0; i < w->enc->n_observations; i++) {
+        const CcObservation *o = w->enc->observations[i];
+
+        if (alcohol_mg(o) >= 0 && (!first || o->at_ms < first->at_ms))
+            first = o;
+    }
+    if (!first || dx_among(w, "F1011;F1021;F1091"))
+        return;
+    alcohol_code(alcohol_mg(first), code);
+    add(w, r, asking(w, code, 3), code, &(struct place_of){first->event_id, first->ref, ""});
 }
 
 /* clang-format off */

@@ -38,7 +38,7 @@ static CcPoa poa_of(char letter)
     return letter == 'N' ? POA_N : letter == '-' ? POA_UNKNOWN : POA_Y;
 }
 
-/* measure - a final result on the day of the visit */
+/* measure - a final result on the day of the visit; its unit behind "_" */
 static void measure(struct arena *a, CcEncounter *ev, const char *loinc, const char *value)
 {
     CcObservation *o = event_new(a, &cc_observation__descriptor);
@@ -47,6 +47,9 @@ static void measure(struct arena *a, CcEncounter *ev, const char *loinc, const c
     o->ref = care_text(a, loinc);
     o->code = care_code(a, CODE_SYSTEM_LOINC, loinc, "");
     o->value = care_text(a, value);
+    o->unit = strchr(o->value, '_');
+    o->unit = o->unit ? o->unit + 1 : care_text(a, "");
+    o->value[strcspn(o->value, "_")] = '\0';
     o->status = care_text(a, "final");
     o->at_ms = ms_of(20260301, 9, 0, 0, 0, 0);
     event_push(a, ev, observations, o);
@@ -129,6 +132,10 @@ static bool of_visit(struct arena *a, CcEncounter *ev, const char *word)
         operate(a, ev, word + 5);
     else if (strncmp(word, "nihss=", 6) == 0)
         measure(a, ev, "70184-7", word + 6);
+    else if (strncmp(word, "alcohol=", 8) == 0)
+        measure(a, ev, "5640-8", word + 8);
+    else if (strncmp(word, "serum=", 6) == 0)
+        measure(a, ev, "5643-2", word + 6);
     else if (strncmp(word, "takes=", 6) == 0)
         medicate(a, ev, "statement", word + 6);
     else if (strncmp(word, "given=", 6) == 0)
