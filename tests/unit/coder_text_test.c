@@ -136,6 +136,7 @@ static const struct text_case cases[] = {
     {"CM-II.H", 'I', '+', "J18.9", "Possible acute bronchitis.", "J189 ask:poa-missing / 0"},
     {"TXT-17", 'I', '+', "J18.9", "DISCHARGE DIAGNOSIS:\nPossible acute bronchitis.\n", "J189 ask:poa-missing ask:text-missed / 0"},
     {"TXT-18", 'O', '+', "J18.9", "Impression: pneumonia, xyzopathy.", "J189 ask:text-unexplained / 1"},
+    {"TXT-18", 'O', '+', "J18.9", "Impression: pneumonia, urosepsis.", "J189 ask:text-unexplained / 1"},
     {"TXT-18", 'O', '-', "J18.9", "Impression: pneumonia.\nMEDICATIONS: xyzoma\n", "J189 / 1"},
     {"TXT-11", 'O', '+', "~R07.9", "Impression: pneumonia.", "R079 ask:text-support / 0"},
     {"TXT-11", 'O', '-', "J18.9", "Impression: pneumonia.", "J189 / 1"},
