@@ -17,6 +17,27 @@ bool service_is_hcpcs(const struct service *s)
     return s->as->code->system == CODE_SYSTEM_HCPCS || s->as->code->system == CODE_SYSTEM_CPT;
 }
 
+/* is_code - the same system and code */
+static bool is_code(const CcCode *a, const CcCode *b)
+{
+    return a && a->system == b->system && strcmp(a->code, b->code) == 0;
+}
+
+/* service_says - see service.h */
+bool service_says(const struct service *s, const CcCode *code)
+{
+    const CcCharge *c = s->charge;
+
+    if (is_code(s->as->code, code))
+        return true;
+    if (c && is_code(c->code, code))
+        return true;
+    for (size_t i = 0; c && i < c->n_also; i++)
+        if (is_code(c->also[i], code))
+            return true;
+    return false;
+}
+
 /* service_has_modifier - is it on the line? */
 bool service_has_modifier(const struct service *s, const char *modifier)
 {

@@ -45,9 +45,9 @@ static bool says(const CcEncounter *enc)
 static uint64_t has(const struct work *w)
 {
     return (w->inpatient ? WITH_STAY : 0) | (w->enc->n_observations ? WITH_RESULTS : 0) |
-           (says(w->enc) ? WITH_SAID : 0) | (w->enc->n_medications ? WITH_DRUGS : 0) |
-           (w->n_answered ? WITH_ANSWERS : 0) | (w->visit->n_earlier ? WITH_EARLIER : 0) |
-           (w->visit->every_rule ? UINT64_MAX : 0);
+           (says(w->enc) ? WITH_SAID : 0) | (w->enc->n_orders ? WITH_ORDERS : 0) |
+           (w->enc->n_medications ? WITH_DRUGS : 0) | (w->n_answered ? WITH_ANSWERS : 0) |
+           (w->visit->n_earlier ? WITH_EARLIER : 0) | (w->visit->every_rule ? UINT64_MAX : 0);
 }
 
 /* begin - what the rules look at */

@@ -111,6 +111,18 @@ void rule_price(struct work *w, const struct rule *r)
     }
 }
 
+/* rule_free - most payers count what costs nothing; their rows say who wants to see none */
+void rule_free(struct work *w, const struct rule *r)
+{
+    for (size_t i = 0; i < w->n_services; i++) {
+        struct service *s = &w->services[i];
+
+        if (s->state == SERVICE_READY && s->charge && s->own_price && !s->charge_cents &&
+            (s->professional || s->institutional) && !fact_wants(w, s, "0", true))
+            work_reject_service(w, r, s);
+    }
+}
+
 /* repeats - a modifier says that it was done again: two lines */
 static bool repeats(const struct service *s)
 {

@@ -110,21 +110,6 @@ void rule_pcs(struct work *w, const struct rule *r)
             check_pcs(w, r, &w->services[i]);
 }
 
-/* says_same - does the charge carry this code, as it came or as it was mapped? */
-static bool says_same(const struct service *charge, const CcCode *code)
-{
-    const CcCharge *c = charge->charge;
-
-    if (charge->as->code->system == code->system && strcmp(charge->as->code->code, code->code) == 0)
-        return true;
-    if (c->code && c->code->system == code->system && strcmp(c->code->code, code->code) == 0)
-        return true;
-    for (size_t i = 0; i < c->n_also; i++)
-        if (c->also[i]->system == code->system && strcmp(c->also[i]->code, code->code) == 0)
-            return true;
-    return false;
-}
-
 /* hangs_under - PR1 behind its FT1 */
 static bool hangs_under(const struct service *s, const CcCharge *c)
 {
@@ -141,7 +126,7 @@ static struct service *charge_of(struct work *w, const struct service *s)
 
         if (!x->charge || (s->from_date && x->from_date && x->from_date != s->from_date))
             continue;
-        if (hangs_under(s, x->charge) || says_same(x, s->procedure->code))
+        if (hangs_under(s, x->charge) || service_says(x, s->procedure->code))
             return x;
     }
     return NULL;

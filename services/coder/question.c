@@ -35,6 +35,7 @@ static const struct reason {
     {"no-diagnosis",          true,  "code"},
     {"no-discharge",          true,  "day"},
     {"no-facility",           true,  "facility"},
+    {"no-order",              false, "record"}, /* what is charged may be ordered elsewhere */
     {"no-patient",            true,  "record"},
     {"no-payer",              true,  "record"},
     {"no-place",              true,  "code"},

@@ -35,10 +35,13 @@ void rule_code_of_date(struct work *w, const struct rule *r);
 void rule_revenue(struct work *w, const struct rule *r);
 void rule_price(struct work *w, const struct rule *r);
 void rule_units(struct work *w, const struct rule *r);
+void rule_free(struct work *w, const struct rule *r);
 void rule_merge(struct work *w, const struct rule *r);
 void rule_no_charges(struct work *w, const struct rule *r);
 
 bool service_is_hcpcs(const struct service *s); /* HCPCS Level II or CPT */
+/* Does a charge carry this code, as it came or as it was mapped? */
+bool service_says(const struct service *s, const CcCode *code);
 void service_set_units(struct service *s, int64_t units_milli);
 bool service_has_modifier(const struct service *s, const char *modifier);
 bool service_add_modifier(struct work *w, struct service *s, const char *modifier);

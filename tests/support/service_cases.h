@@ -2,15 +2,15 @@
  * billed
  *
  * given: words of the record, joined by blanks:
- *   CODE          a charge of a HCPCS or CPT code, one unit, 100.00; behind it, in any order,
- *                 *N units, @unit of the quantity, /MOD.MOD modifiers, #DX,DX pointers, !site
+ *   CODE          a charge of a HCPCS or CPT code, one unit, 100.00 (:N cents); behind it, in any
+ * order, *N units, @unit of the quantity, /MOD.MOD modifiers, #DX,DX pointers, !site
  *                 ("_" for blanks), ~HHMM-HHMM when, =NPI who, +N days later, |REV revenue code,
  *                 %N discarded, ;NDC of eleven digits, ^status and $N minutes of anesthesia of the
  * procedure under it, ?NPI who assisted dx:CODE       a diagnosis, final, ranked as it stands
  *   obs:LOINC=VALUE[@unit][~HHMM][+N]   something measured
  *   em:KEY=VALUE  documentation of a visit (em/em.h);  sv:WORD=CODE[+N]  of a service
  * (lines/said.c) med:CODE[*DOSE@unit][~HHMM-HHMM][!route]   a drug given, NDC of eleven digits
- *   order:CODE    something ordered
+ *   order:CODE[^STATUS][+N]    something ordered, N days later
  *   pcs:CODE      an ICD-10-PCS code;  parts:OPERATION,BODY_PART/…,APPROACH,DEVICE/…,QUALIFIER
  *   did:WORDS     a procedure that only its words name ("_" for blanks)
  *   minutes:N after:N side:R status:WORD for:DX later:DAYS first:   about the procedure before it

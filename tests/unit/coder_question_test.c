@@ -230,6 +230,16 @@ static void only_given(struct world *x)
     coded_charge(x, "96372");
 }
 
+static void unordered(struct world *x)
+{
+    CcOrder *o = event_new(x->a, &cc_order__descriptor);
+
+    coded_charge(x, "83036");
+    coded_charge(x, "80053");
+    o->code = care_code(x->a, CODE_SYSTEM_CPT, "80053", "");
+    assert_true(event_push(x->a, x->ev, orders, o));
+}
+
 static void in_global_days(struct world *x)
 {
     coded_charge(x, "11750");
@@ -495,6 +505,8 @@ static const struct row {
     {"no-diagnosis", 'P', no_diagnosis, "md", "code", "other", "E119", 0, 0, true},
     {"no-discharge", 'I', still_in, "md", "day", "other", "20260313", 0, 0, true},
     {"no-facility", 'P', nowhere, "md", "facility", "other", "Clinic", 0, 0, true},
+    {"no-order", 'P', unordered, "md", "record", "charged", NULL, 0, 0, true},
+    {"no-order", 'P', unordered, "md", "record", "none", NULL, 0, 0, true},
     {"no-patient", 'P', nobody, "md", "record", NULL, NULL, 0, 0, false},
     {"no-payer", 'P', no_coverage, "md", "record", "self", NULL, 0, 0, false},
     {"no-place", 'P', somewhere, "md", "code", "other", "10", 0, 0, true},

@@ -160,6 +160,9 @@ static void part(struct arena *a, CcEncounter *ev, CcCharge *c, char mark, char 
     case '|':
         c->revenue = care_text(a, s);
         return;
+    case ':':
+        c->charge_cents = strtol(s, NULL, 10);
+        return;
     case ';':
         c->drug = event_new(a, &cc_drug__descriptor);
         c->drug->ndc = care_text(a, s);
@@ -184,7 +187,7 @@ static void part(struct arena *a, CcEncounter *ev, CcCharge *c, char mark, char 
 /* charge - a code with its marked parts */
 static void charge(struct arena *a, CcEncounter *ev, char *word)
 {
-    static const char marks[] = "*@/#!=?+|%^$~;";
+    static const char marks[] = "*@/#!=?+|%^$~;:";
     size_t n = strcspn(word, marks);
     char mark = word[n], *rest = mark ? word + n + 1 : word + n;
     CcCharge *c = care_charge(a, ev, arena_printf(a, "TX%03zu", ev->n_charges), "", 1000, DAY);
@@ -349,13 +352,19 @@ static void operated(struct arena *a, char *word)
     earlier[n_earlier++] = o;
 }
 
-/* ordered - "order:CODE" */
-static void ordered(struct arena *a, CcEncounter *ev, const char *word)
+/* ordered - "order:CODE^STATUS+N" */
+static void ordered(struct arena *a, CcEncounter *ev, char *word)
 {
     CcOrder *o = event_new(a, &cc_order__descriptor);
+    char *later = strchr(word, '+'), *status = strchr(word, '^');
 
+    for (char *p = word; *p; p++)
+        if (strchr("^+", *p))
+            *p = '\0';
     o->ref = arena_printf(a, "ORC[%zu]", ev->n_orders + 1);
     o->code = care_code(a, CODE_SYSTEM_CPT, word, "");
+    o->status = care_text(a, status ? status + 1 : "");
+    o->order_date = date_add(DAY, later ? (int32_t)strtol(later + 1, NULL, 10) : 0);
     assert_true(event_push(a, ev, orders, o));
 }
 

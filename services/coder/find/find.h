@@ -24,6 +24,11 @@ void rule_dose_gap(struct work *w, const struct rule *r);
 /* group.c */
 void rule_single_driver(struct work *w, const struct rule *r);
 
+/* order.c */
+void rule_order_cancelled(struct work *w, const struct rule *r);
+void rule_result_uncharged(struct work *w, const struct rule *r);
+void rule_charge_unordered(struct work *w, const struct rule *r);
+
 /* stay.c */
 void rule_visit_gap(struct work *w, const struct rule *r);
 
