@@ -83,3 +83,19 @@ bool money_extend(int64_t units_milli, int64_t unit_cents, int64_t *charge_cents
     *charge_cents = v / 1000;
     return true;
 }
+
+/* money_scale - in 128 bits, so that only the result can be too large */
+bool money_scale(int64_t v, int64_t factor, int places, int64_t *out)
+{
+    __extension__ typedef __int128 wide;
+    wide product = (wide)v * factor, one = 1, half;
+
+    for (int i = 0; i < places; i++)
+        one *= 10;
+    half = one / 2;
+    product = (product + (product < 0 ? -half : half)) / one;
+    if (product > INT64_MAX || product < INT64_MIN)
+        return false;
+    *out = (int64_t)product;
+    return true;
+}

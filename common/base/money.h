@@ -30,6 +30,10 @@ static inline bool money_add(int64_t a, int64_t b, int64_t *out)
     return true;
 }
 
+/* v x factor / 10^places (0 to 18), rounded to whole, halves away from zero: an amount by a rate.
+ * False: overflow. */
+bool money_scale(int64_t v, int64_t factor, int places, int64_t *out);
+
 /* units (milli) x unit price (cents) = charge (cents); false: overflow or not a whole cent. */
 bool money_extend(int64_t units_milli, int64_t unit_cents, int64_t *charge_cents);
 

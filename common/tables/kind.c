@@ -193,6 +193,31 @@ static const struct column authorization_columns[] = {
     {"facility", COLUMN_LIST}, {"first_day", COLUMN_TEXT}, {"last_day", COLUMN_TEXT}, END,
 };
 
+/* weights in ten-thousandths, mean days in tenths */
+static const struct column weight_columns[] = {
+    {"post_acute", COLUMN_FLAG}, {"special_pay", COLUMN_FLAG}, {"mdc", COLUMN_TEXT}, {"type", COLUMN_WORD},
+    {"uncapped_ten_thousandths", COLUMN_NUM}, {"weight_ten_thousandths", COLUMN_NUM}, {"gmlos_tenths", COLUMN_NUM},
+    {"amlos_tenths", COLUMN_NUM}, END,
+};
+/* key = payer id, or "filing:MB"; many rows of one, asked by `turn` */
+static const struct column contract_columns[] = {
+    {"turn", COLUMN_NUM}, {"contract", COLUMN_TEXT}, {"kinds", COLUMN_LIST}, {"method", COLUMN_WORD}, {"schedule", COLUMN_TEXT},
+    {"codes", COLUMN_LIST}, {"revenues", COLUMN_LIST}, {"drgs", COLUMN_LIST}, {"npis", COLUMN_LIST},
+    {"percent", COLUMN_TEXT}, {"amount", COLUMN_TEXT}, {"lesser", COLUMN_FLAG}, END,
+};
+static const struct column fee_columns[] = {
+    {"schedule", COLUMN_WORD}, {"modifier", COLUMN_TEXT}, {"amount", COLUMN_TEXT}, {"facility_amount", COLUMN_TEXT},
+    {"discounted", COLUMN_FLAG}, END,
+};
+static const struct column hospital_columns[] = {
+    {"ccn", COLUMN_TEXT}, {"wage_index", COLUMN_TEXT}, {"cola", COLUMN_TEXT}, {"gaf", COLUMN_TEXT},
+    {"capital_cola", COLUMN_TEXT}, {"operating_ccr", COLUMN_TEXT}, {"capital_ccr", COLUMN_TEXT},
+    {"operating_dsh", COLUMN_TEXT}, {"operating_ime", COLUMN_TEXT}, {"capital_dsh", COLUMN_TEXT},
+    {"capital_ime", COLUMN_TEXT}, {"vbp", COLUMN_TEXT}, {"hrrp", COLUMN_TEXT}, {"uncompensated", COLUMN_TEXT}, END,
+};
+static const struct column rate_columns[] = {{"value", COLUMN_TEXT}, END};
+static const struct column technology_columns[] = {{"most", COLUMN_TEXT}, {"percent", COLUMN_TEXT}, END};
+
 #define SERVICE "date of service; discharge date for inpatient claims"
 #define LINE "line date of service"
 #define THRU "statement through date"
@@ -249,6 +274,12 @@ static const struct kind kinds[TABLE_MAX] = {
     [TABLE_PAYER_RULES] =      {TABLE_PAYER_RULES, 1, {"rule", NULL},       rule_columns,    "",        true,  false, false, SERVICE},
     [TABLE_COVERAGE_POLICY] =  {TABLE_COVERAGE_POLICY, 1, {"policy", NULL}, policy_columns,  "",        true,  true,  false, LINE},
     [TABLE_AUTHORIZATIONS] =   {TABLE_AUTHORIZATIONS, 1, {"number", NULL},  authorization_columns, "",  false, false, false, "none"},
+    [TABLE_DRG_WEIGHTS] =      {TABLE_DRG_WEIGHTS, 1, {"drg", NULL},        weight_columns,  "",        false, false, false, "discharge date"},
+    [TABLE_CONTRACTS] =        {TABLE_CONTRACTS, 1, {"payer", NULL},        contract_columns, "",       true,  true,  false, SERVICE},
+    [TABLE_FEES] =             {TABLE_FEES, 1, {"code", NULL},              fee_columns,     "",        true,  true,  false, LINE},
+    [TABLE_HOSPITALS] =        {TABLE_HOSPITALS, 1, {"npi", NULL},          hospital_columns, "",       true,  false, false, SERVICE},
+    [TABLE_RATES] =            {TABLE_RATES, 1, {"rate", NULL},             rate_columns,    "",        true,  false, false, SERVICE},
+    [TABLE_NEW_TECHNOLOGY] =   {TABLE_NEW_TECHNOLOGY, 1, {"code", NULL},    technology_columns, "icd10pcs", true, false, false, "discharge date"},
     [TABLE_PAYER_RULE_TESTS] = {TABLE_PAYER_RULE_TESTS, 1, {"test", NULL},  rule_test_columns, "",      false, false, false, "none"},
     [TABLE_ROUTES] =           {TABLE_ROUTES, 1, {"receiver", NULL},        route_columns,   "",        true,  false, false, "the batch's day"},
 };

@@ -74,6 +74,11 @@ OWN(payer_rules, TABLE_PAYER_RULES)
 OWN(payer_rule_tests, TABLE_PAYER_RULE_TESTS)
 OWN(coverage_policy, TABLE_COVERAGE_POLICY)
 OWN(authorizations, TABLE_AUTHORIZATIONS)
+OWN(contracts, TABLE_CONTRACTS)
+OWN(fees, TABLE_FEES)
+OWN(hospitals, TABLE_HOSPITALS)
+OWN(rates, TABLE_RATES)
+OWN(new_technology, TABLE_NEW_TECHNOLOGY)
 
 /* is_document - PDF, Office, archives inside archives, pictures */
 static bool is_document(const struct source *s)
@@ -160,6 +165,9 @@ static bool is_other_schedule(const struct source *s)
     "200 columns: code in 1-5, modifier in 6-7, status in 58, RVUs and indicators to 164"
 #define OPPS_LINE                                                                                  \
     "code, descriptor, status indicator, APC, relative weight, payment rate, copayments"
+#define WEIGHT_LINE                                                                                \
+    "ten cells separated by TAB: MS-DRG, Yes or No twice, MDC, MED or SURG, title, two weights, "  \
+    "two mean stays"
 #define FSH_LINE "* #code \"display\""
 #define HCC_LINE "a diagnosis, then the category of each model"
 #define LIST_LINE "a code, then its description and perhaps days, under a header that names them"
@@ -208,6 +216,7 @@ const struct layout layouts[] = {
     {"ndc-hcpcs",      ONE(NDC_HCPCS), "ten cells: code, text, labeler, NDC 5-4-2, drug, dosage, package size and quantity, units an item, units a package", ndc_is, ndc_period, ndc_parse, 3000, 30000, true, "NDC-HCPCS", NULL},
     {"opps",           ONE(OPPS), OPPS_LINE, opps_is, opps_period, opps_parse, 14000, 24000, true, "Addendum B", NULL},
     {"opps-named",     ONE(OPPS), OPPS_LINE, opps_part_is, opps_period, opps_parse, 5000, 24000, true, "addendum_b", NULL},
+    {"drg-weights",    ONE(DRG_WEIGHTS), WEIGHT_LINE, weights_is, weights_period, weights_parse, 740, 800, true, "Table 5", NULL},
     {"revenue",        ONE(REVENUE), FSH_LINE, fsh_revenue, own_period, fsh_parse, 450, 800, true, "REV-CNTR-CD", NULL},
     {"pos",            ONE(POS), FSH_LINE, fsh_pos, own_period, fsh_parse, 90, 110, true, "CLM-POS-CD", NULL},
     {"bill-type",      ONE(BILL_TYPE), FSH_LINE, fsh_bill_type, own_period, fsh_parse, 9, 110, true, "CLM-BILL-", NULL},
@@ -255,6 +264,11 @@ const struct layout layouts[] = {
     {"payer-rule-tests", ONE(PAYER_RULE_TESTS), OWN_LINE, own_payer_rule_tests, own_period, own_parse, 1, 1000000, false, "payer_rule_tests", NULL},
     {"coverage-policy", ONE(COVERAGE_POLICY), OWN_LINE, own_coverage_policy, own_period, own_parse, 1, 10000000, false, "coverage_policy", NULL},
     {"authorizations", ONE(AUTHORIZATIONS), OWN_LINE, own_authorizations, own_period, own_parse, 1, 10000000, false, "authorizations", NULL},
+    {"contracts", ONE(CONTRACTS), OWN_LINE, own_contracts, own_period, own_parse, 1, 1000000, false, "contracts", NULL},
+    {"fees",      ONE(FEES), OWN_LINE, own_fees, own_period, own_parse, 1, 10000000, false, "fees", NULL},
+    {"hospitals", ONE(HOSPITALS), OWN_LINE, own_hospitals, own_period, own_parse, 1, 100000, false, "hospitals", NULL},
+    {"rates",     ONE(RATES), OWN_LINE, own_rates, own_period, own_parse, 1, 10000, false, "rates", NULL},
+    {"new-technology", ONE(NEW_TECHNOLOGY), OWN_LINE, own_new_technology, own_period, own_parse, 1, 100000, false, "new_technology", NULL},
     /* last: its only sign is a few digits */
     {"hcpcs-anweb", TWO(HCPCS, MODIFIERS), ANWEB_LINE, anweb_is, anweb_period, anweb_parse, 5000, 12000, true, "ANWEB", NULL},
     {NULL, NONE, NULL, NULL, NULL, NULL, 0, 0, false, NULL, NULL},

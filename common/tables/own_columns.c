@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/base/date.h"
+#include "common/base/money.h"
 #include "common/base/week.h"
 #include "common/codes/codes.h"
 
@@ -298,6 +299,63 @@ static bool clia_type(const char *s)
     return str_in(s, words);
 }
 
+/* amount - a number that is not negative, of at most six decimals */
+static bool amount(const char *s)
+{
+    int64_t v;
+
+    return s[0] != '-' && decimal_parse(s, strlen(s), 6, &v) == DECIMAL_OK;
+}
+
+/* dollars - the same of at most two decimals */
+static bool dollars(const char *s)
+{
+    int64_t v;
+
+    return s[0] != '-' && decimal_parse(s, strlen(s), 2, &v) == DECIMAL_OK;
+}
+
+/* payer_key - of a contract: an id, or all payers with a filing indicator */
+static bool payer_key(const char *s)
+{
+    return !str_starts(s, "filing:") || indicator(s + 7);
+}
+
+/* claim_kind - whom a contract speaks of */
+static bool claim_kind(const char *s)
+{
+    static const char *const words[] = {"professional", "inpatient", "outpatient", NULL};
+
+    return str_in(s, words);
+}
+
+/* claim_kinds - separated by ";" */
+static bool claim_kinds(const char *s)
+{
+    return every_word(s, ";", claim_kind);
+}
+
+/* pay_method - a way of payment (common/price) */
+static bool pay_method(const char *s)
+{
+    static const char *const words[] = {"mpfs", "mpfs-qpp", "opps",    "ipps",   "asc", "fee",
+                                        "case", "per-diem", "percent", "within", NULL};
+
+    return str_in(s, words);
+}
+
+/* ccn_form - a hospital's number with Medicare */
+static bool ccn_form(const char *s)
+{
+    return strlen(s) == 6 && str_is_alnum_upper(s);
+}
+
+/* pcs_code - seven characters */
+static bool pcs_code(const char *s)
+{
+    return strlen(s) == 7 && pcs_start(s);
+}
+
 /* clang-format off */
 static const struct own_column payer_file[] = {
     {"payer_id",           NULL,                 true,  any,       "an id"},
@@ -472,6 +530,71 @@ static const struct own_column cpt_file[] = {
     {NULL, NULL, false, NULL, NULL},
 };
 
+static const struct own_column contract_file[] = {
+    {"payer",    NULL,       true,  payer_key,     "a payer id, or filing: and the code of SBR09"},
+    {"turn",     "turn",     true,  number,        "a number: the payer's rows are asked in this order"},
+    {"contract", "contract", true,  any,           "a name"},
+    {"kinds",    "kinds",    true,  claim_kinds,   "professional, inpatient, outpatient, separated by ;"},
+    {"method",   "method",   true,  pay_method,    "mpfs, mpfs-qpp, opps, ipps, asc, fee, case, per-diem, percent or within"},
+    {"schedule", "schedule", false, any,           "a schedule of the fees, or MAC-LOCALITY"},
+    {"codes",    "codes",    false, plain_codes,   "upper case codes, ranges, prefixes, separated by ;"},
+    {"revenues", "revenues", false, plain_codes,   "revenue codes, ranges, prefixes, separated by ;"},
+    {"drgs",     "drgs",     false, plain_codes,   "DRGs of three digits, ranges, prefixes, separated by ;"},
+    {"npis",     "npis",     false, npis,          "NPIs of billing providers, separated by ;"},
+    {"percent",  "percent",  false, amount,        "a number of at most six decimals"},
+    {"amount",   "amount",   false, dollars,       "dollars and cents"},
+    {"lesser",   "lesser",   false, yes_no,        "Y or N"},
+    {"from",     NULL,       false, any,           "a day"},
+    {"to",       NULL,       false, any,           "a day"},
+    {NULL, NULL, false, NULL, NULL},
+};
+static const struct own_column fee_file[] = {
+    {"code",            NULL,              true,  procedure,     "a HCPCS or CPT code"},
+    {"schedule",        "schedule",        true,  any,           "a name"},
+    {"modifier",        "modifier",        false, modifier_form, "a modifier"},
+    {"amount",          "amount",          true,  dollars,       "dollars and cents"},
+    {"facility_amount", "facility_amount", false, dollars,       "dollars and cents"},
+    {"discounted",      "discounted",      false, yes_no,        "Y or N"},
+    {"from",            NULL,              false, any,           "a day"},
+    {"to",              NULL,              false, any,           "a day"},
+    {NULL, NULL, false, NULL, NULL},
+};
+static const struct own_column hospital_file[] = {
+    {"npi",           NULL,            true, npi_valid, "an NPI whose check digit is right"},
+    {"ccn",           "ccn",           true, ccn_form,  "six letters or digits"},
+    {"wage_index",    "wage_index",    true, amount,    "a number of at most six decimals"},
+    {"cola",          "cola",          true, amount,    "a number of at most six decimals"},
+    {"gaf",           "gaf",           true, amount,    "a number of at most six decimals"},
+    {"capital_cola",  "capital_cola",  true, amount,    "a number of at most six decimals"},
+    {"operating_ccr", "operating_ccr", true, amount,    "a number of at most six decimals"},
+    {"capital_ccr",   "capital_ccr",   true, amount,    "a number of at most six decimals"},
+    {"operating_dsh", "operating_dsh", true, amount,    "a number of at most six decimals"},
+    {"operating_ime", "operating_ime", true, amount,    "a number of at most six decimals"},
+    {"capital_dsh",   "capital_dsh",   true, amount,    "a number of at most six decimals"},
+    {"capital_ime",   "capital_ime",   true, amount,    "a number of at most six decimals"},
+    {"vbp",           "vbp",           true, amount,    "a number of at most six decimals"},
+    {"hrrp",          "hrrp",          true, amount,    "a number of at most six decimals"},
+    {"uncompensated", "uncompensated", true, dollars,   "dollars and cents"},
+    {"from",          NULL,            false, any,      "a day"},
+    {"to",            NULL,            false, any,      "a day"},
+    {NULL, NULL, false, NULL, NULL},
+};
+static const struct own_column rate_file[] = {
+    {"rate",  NULL,    true,  any,    "a name of docs/payment.md"},
+    {"value", "value", true,  amount, "a number of at most six decimals"},
+    {"from",  NULL,    false, any,    "a day"},
+    {"to",    NULL,    false, any,    "a day"},
+    {NULL, NULL, false, NULL, NULL},
+};
+static const struct own_column technology_file[] = {
+    {"code",    NULL,      true,  pcs_code, "an ICD-10-PCS code"},
+    {"most",    "most",    true,  dollars,  "dollars and cents"},
+    {"percent", "percent", true,  amount,   "a number of at most six decimals"},
+    {"from",    NULL,      false, any,      "a day"},
+    {"to",      NULL,      false, any,      "a day"},
+    {NULL, NULL, false, NULL, NULL},
+};
+
 static const struct {
     enum table_id table;
     const struct own_column *columns;
@@ -479,7 +602,8 @@ static const struct {
     {TABLE_PAYERS, payer_file}, {TABLE_PROVIDERS, provider_file}, {TABLE_CDM, cdm_file},
     {TABLE_ROUTES, route_file}, {TABLE_CPT, cpt_file}, {TABLE_PAYER_RULES, rule_file},
     {TABLE_PAYER_RULE_TESTS, rule_test_file}, {TABLE_COVERAGE_POLICY, policy_file},
-    {TABLE_AUTHORIZATIONS, authorization_file},
+    {TABLE_AUTHORIZATIONS, authorization_file}, {TABLE_CONTRACTS, contract_file}, {TABLE_FEES, fee_file},
+    {TABLE_HOSPITALS, hospital_file}, {TABLE_RATES, rate_file}, {TABLE_NEW_TECHNOLOGY, technology_file},
 };
 /* clang-format on */
 

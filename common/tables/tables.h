@@ -75,7 +75,13 @@
     T(PAYER_RULES, "payer-rules")                                                                  \
     T(PAYER_RULE_TESTS, "payer-rule-tests")                                                        \
     T(COVERAGE_POLICY, "coverage-policy")                                                          \
-    T(AUTHORIZATIONS, "authorizations")
+    T(AUTHORIZATIONS, "authorizations")                                                            \
+    T(DRG_WEIGHTS, "drg-weights")                                                                  \
+    T(CONTRACTS, "contracts")                                                                      \
+    T(FEES, "fees")                                                                                \
+    T(HOSPITALS, "hospitals")                                                                      \
+    T(RATES, "rates")                                                                              \
+    T(NEW_TECHNOLOGY, "new-technology")
 
 enum table_id {
 #define T(suffix, name) TABLE_##suffix,

@@ -137,7 +137,7 @@ static const char *separator(const struct seed *s)
     if (strstr(s->name, ".csv"))
         return ",";
     return strstr(s->name, ".tsv") || strstr(s->name, "POA") || strstr(s->name, "AOC") ||
-                   strstr(s->name, "cci")
+                   strstr(s->name, "cci") || strstr(s->name, "table_5")
                ? "\t"
                : " ";
 }
