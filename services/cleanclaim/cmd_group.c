@@ -4,22 +4,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/claim/read837.h"
-#include "services/cleanclaim/coded.h"
+#include "services/cleanclaim/claim_files.h"
 #include "services/cleanclaim/group.h"
 
 enum { EDITS_MAX = 4096 };
 
 struct run {
     const struct tables *tables;
-    const char *dir;
-    struct coded *coded; /* NULL until a file of encounters comes */
-    enum cmd_kind as;
     bool json, exempt;
     const char *version; /* asked for, instead of the discharge date */
     const char *source;
     char edits[EDITS_MAX]; /* ids of the edits that the Medicare Code Editor has */
-    int result;            /* of the file in hand */
+    int result;            /* of the claim in hand */
 };
 
 /* list_edits - those that are the same as one of the MCE */
@@ -81,6 +77,16 @@ static int check_mce(struct run *run, struct grouped *g, struct arena *a, struct
     return g->mce_checked ? validator_check(g->claim, run->tables, &o, a, &g->mce, e) : 0;
 }
 
+/* weigh - the row of Table 5 */
+static void weigh(struct run *run, struct grouped *g)
+{
+    char drg[16];
+
+    snprintf(drg, sizeof(drg), "%03u", g->result.final.drg);
+    g->weighed = g->in.discharge && tables_find(run->tables, TABLE_DRG_WEIGHTS, drg, NULL,
+                                                g->in.discharge, &g->weight) == LOOKUP_FOUND;
+}
+
 /* group_claim - one inpatient claim */
 static void group_claim(struct run *run, const CcClaim *c, struct arena *a)
 {
@@ -102,6 +108,7 @@ static void group_claim(struct run *run, const CcClaim *c, struct arena *a)
         return;
     }
     group_candidates(g, run->tables);
+    weigh(run, g);
     if (run->json)
         group_json(g);
     else
@@ -119,101 +126,55 @@ static void take_claim(struct run *run, const CcClaim *c, struct arena *a)
         fprintf(stderr, "note: %s: claim %s is no inpatient claim\n", run->source, c->claim_id);
 }
 
-/* on_claim - of an 837 */
-static int on_claim(void *arg, const struct claim_read *r)
+/* on_claim - see claim_files.h */
+static int on_claim(void *arg, const char *source, const CcClaim *c, struct arena *a)
 {
     struct run *run = arg;
 
-    if (r->claim) {
-        take_claim(run, r->claim, r->arena);
-        return 0;
-    }
-    group_none(run->source, r->claim_id, r->error->code, r->error->text, run->json);
-    run->result = cmd_worse(run->result, EXIT_FOUND);
-    return 0;
-}
-
-/* on_item - the claims of one encounter; why there is none */
-static int on_item(void *arg, const struct coded_item *item)
-{
-    struct run *run = arg;
-    struct arena *a = arena_new((size_t)1 << 26);
-
-    run->source = item->source;
+    run->source = source;
     run->result = 0;
-    if (!a || !item->result) {
-        group_none(run->source, "", "kind", a ? "a note is no encounter" : "out of memory",
-                   run->json);
-        run->result = EXIT_FOUND;
-    }
-    for (size_t i = 0; a && item->result && i < item->result->n_claims; i++)
-        take_claim(run, item->result->claims[i], a);
-    if (a && item->result && item->result->n_claims == 0) {
-        bool asks = item->result->n_review > 0;
-
-        group_none(run->source, "", asks ? item->result->review[0]->reason : "no-claim",
-                   asks ? item->result->review[0]->question : "the encounter gives no claim",
-                   run->json);
-        run->result = EXIT_FOUND;
-    }
-    arena_free(a);
+    take_claim(run, c, a);
     return run->result;
 }
 
-/* on_file - claims at once, encounters when all files are read */
-static int on_file(void *arg, const struct cmd_file *f)
+/* on_none - no claim, and why */
+static int on_none(void *arg, const char *source, const char *claim, const char *code,
+                   const char *why)
 {
-    struct run *run = arg;
-    enum cmd_kind kind = run->as == CMD_KIND_MAX ? cmd_sniff(f->data, f->size) : run->as;
-    struct err e = {0};
+    const struct run *run = arg;
 
-    if (kind != CMD_X12) {
-        run->coded = run->coded ? run->coded : coded_open(run->tables);
-        return run->coded ? coded_add(run->coded, f, run->as) : EXIT_USAGE;
-    }
-    run->source = f->name;
-    run->result = 0;
-    if (claim_read_837(f->data, f->size, 0, on_claim, run, &e) != 0)
-        return cmd_worse(run->result, cmd_fail(&e));
-    return run->result;
-}
-
-/* run_files - with the tables */
-static int run_files(struct run *run, int n, char **files)
-{
-    struct tables *t = cmd_tables_open(run->dir);
-    int result;
-
-    if (!t)
-        return EXIT_GONE;
-    run->tables = t;
-    list_edits(run->edits, sizeof(run->edits));
-    result = cmd_files(n, files, on_file, run);
-    if (run->coded)
-        result = cmd_worse(result, coded_each(run->coded, on_item, run));
-    coded_close(run->coded);
-    tables_free(t);
-    return result;
+    group_none(source, claim, code, why, run->json);
+    return EXIT_FOUND;
 }
 
 /* cmd_group - see cli.md "One stage on one file" */
 int cmd_group(int argc, char **argv)
 {
-    struct run run = {.as = CMD_KIND_MAX};
-    const char *as = NULL;
+    struct run run = {.json = false};
+    const struct claim_files each = {on_claim, on_none, &run};
+    const char *as = NULL, *dir = NULL;
     const struct cmd_option options[] = {{"--json", &run.json, NULL},
                                          {"--drg-version", NULL, &run.version},
                                          {"--poa-exempt", &run.exempt, NULL},
-                                         {"--tables", NULL, &run.dir},
+                                         {"--tables", NULL, &dir},
                                          {"--as", NULL, &as},
                                          {NULL, NULL, NULL}};
-    int n = cmd_options(argc, argv, options);
+    enum cmd_kind kind = CMD_KIND_MAX;
+    int n = cmd_options(argc, argv, options), result;
+    struct tables *t;
 
     if (n < 0)
         return EXIT_USAGE;
     if (as)
-        run.as = cmd_kind_by_name(as);
-    if (n == 0 || (as && run.as == CMD_KIND_MAX))
+        kind = cmd_kind_by_name(as);
+    if (n == 0 || (as && kind == CMD_KIND_MAX))
         return cmd_usage(argv[0]);
-    return run_files(&run, n, argv + 1);
+    t = cmd_tables_open(dir);
+    if (!t)
+        return EXIT_GONE;
+    run.tables = t;
+    list_edits(run.edits, sizeof(run.edits));
+    result = claim_files_each(&each, t, kind, n, argv + 1);
+    tables_free(t);
+    return result;
 }

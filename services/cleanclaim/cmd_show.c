@@ -1,6 +1,7 @@
 /* cmd_show.c - cleanclaim show CLAIM: its whole life, gathered from the topics in the order of time
  */
 #include "services/cleanclaim/live.h"
+#include "services/cleanclaim/price_out.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -144,6 +145,21 @@ static int on_coded(void *arg, const struct bus_message *raw, const ProtobufCMes
                   "frequency", c->frequency, "original_reference",
                   cmd_json_text(c->original_reference), "diagnoses", dx, "procedures", px, "lines",
                   lines, "changes", changes_json(c), "drg_result", live_drg_json(c->drg_result)));
+    return 0;
+}
+
+/* on_clean - what its payer is expected to allow */
+static int on_clean(void *arg, const struct bus_message *raw, const ProtobufCMessage *m)
+{
+    struct story *s = arg;
+    const CcClaim *c = (const CcClaim *)m;
+    json_t *o;
+
+    if (strcmp(c->claim_id, s->claim) != 0 || !c->expected)
+        return 0;
+    o = price_json(c->expected);
+    json_object_set_new(o, "version", json_integer(c->version));
+    add(s, raw->headers.ce_time_ms, "expected", o);
     return 0;
 }
 
@@ -301,6 +317,8 @@ static void print_line(const json_t *o)
                text_of(o, "fix"));
     else if (strcmp(what, "payment") == 0)
         live_print_payment(o);
+    else if (strcmp(what, "expected") == 0)
+        price_print(o, "");
     else
         print_version(o);
     print_codes("dx  ", json_object_get(o, "diagnoses"));
@@ -336,11 +354,9 @@ static int gather(const struct conf *c, struct story *s)
     static const struct {
         enum topic topic;
         live_fn fn;
-    } rows[] = {{TOPIC_CLAIMS_CODED, on_coded},
-                {TOPIC_ENCOUNTERS, on_encounter},
-                {TOPIC_CLAIMS_STATUS, on_status},
-                {TOPIC_WORK_REVIEW, on_review},
-                {TOPIC_REMITTANCES, on_remittance}};
+    } rows[] = {{TOPIC_CLAIMS_CODED, on_coded}, {TOPIC_ENCOUNTERS, on_encounter},
+                {TOPIC_CLAIMS_CLEAN, on_clean}, {TOPIC_CLAIMS_STATUS, on_status},
+                {TOPIC_WORK_REVIEW, on_review}, {TOPIC_REMITTANCES, on_remittance}};
     int code = 0;
 
     for (size_t i = 0; code == 0 && i < sizeof(rows) / sizeof(rows[0]); i++)

@@ -21,6 +21,8 @@ struct grouped {
     bool may_lead[DRG_DX_MAX]; /* secondary diagnoses that could be the principal (group_lead.c) */
     struct validator_result mce; /* findings of the edits that the Medicare Code Editor has */
     bool mce_checked;            /* its table covers the day */
+    struct table_row weight;     /* of Table 5 */
+    bool weighed;                /* it covers the day and has the DRG */
 };
 
 /* Sets may_lead. */

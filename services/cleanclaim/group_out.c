@@ -176,6 +176,16 @@ static json_t *code_or_null(const struct grouped *g, int i)
     return i < 0 ? json_null() : cmd_json_code("icd10cm", g->in.stay.dx[i].code);
 }
 
+/* decimal_json - a column of Table 5 as a number; null: the DRG has none */
+static json_t *decimal_json(const struct grouped *g, const char *column, int places)
+{
+    double scale = places == 4 ? 10000 : 10;
+
+    return table_col(&g->weight, column).n
+               ? json_real((double)table_col_i64(&g->weight, column, 0) / scale)
+               : json_null();
+}
+
 /* answer_json - the DRG and how it came */
 static void answer_json(json_t *o, const struct grouped *g)
 {
@@ -191,8 +201,9 @@ static void answer_json(json_t *o, const struct grouped *g)
                         json_string(drg_version_of(g->edition, version, sizeof(version))));
     json_object_set_new(o, "return_code", json_string(drg_return_name(f->ret)));
     json_object_set_new(o, "severity", json_string(severities[f->severity]));
-    json_object_set_new(o, "weight", json_null());
-    json_object_set_new(o, "gmlos", json_null());
+    json_object_set_new(o, "weight",
+                        g->weighed ? decimal_json(g, "weight_ten_thousandths", 4) : json_null());
+    json_object_set_new(o, "gmlos", g->weighed ? decimal_json(g, "gmlos_tenths", 1) : json_null());
 }
 
 /* group_json - one line */

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "common/price/price.h"
 #include "common/base/date.h"
 #include "services/validator/edit.h"
 #include "services/validator/job.h"
@@ -50,6 +51,14 @@ static const enum table_id tables[] = {
     TABLE_PAYER_RULES,
     TABLE_COVERAGE_POLICY,
     TABLE_AUTHORIZATIONS,
+    TABLE_CONTRACTS, /* from here on: what a clean claim is expected to bring */
+    TABLE_FEES,
+    TABLE_GPCI,
+    TABLE_RVU_QPP,
+    TABLE_DRG_WEIGHTS,
+    TABLE_HOSPITALS,
+    TABLE_RATES,
+    TABLE_NEW_TECHNOLOGY,
     TABLE_MAX,
 };
 
@@ -133,7 +142,8 @@ static int pass(struct job *j, struct err *e)
     if (validator_billed(j->claim, "READY", svc_now_ms(j->x), j->a, &billed, e) != 0)
         return -1;
     j->claim->fingerprint = (char *)(uintptr_t)billed.fingerprint;
-    if (job_remember(j, &billed, e) != 0)
+    if (job_remember(j, &billed, e) != 0 ||
+        price_claim(j->claim, svc_tables(j->x), j->a, &j->claim->expected, e) != 0)
         return -1;
     if (svc_emit(j->x, TOPIC_CLAIMS_CLEAN, j->claim->claim_id, &j->claim->base, e) != 0)
         return -1;

@@ -106,6 +106,24 @@ static void shrinks(void **state)
     assert_non_null(bench_output(b, TOPIC_CLAIMS_CLEAN, 0)); /* 83036 is no longer billed */
 }
 
+/* expects - a clean claim says what its payer's contract allows; one of another payer does not */
+static void expects(void **state)
+{
+    struct bench *b = *state;
+    CcClaim *clean;
+
+    bench_feed(b, bench_claim(b, 'P', ""));
+    clean = bench_output(b, TOPIC_CLAIMS_CLEAN, 0);
+    assert_non_null(clean);
+    assert_non_null(clean->expected);
+    assert_string_equal(clean->expected->method, "percent");
+    assert_int_equal(clean->expected->allowed_cents, clean->charge_cents / 2);
+    bench_feed(b, bench_claim(b, 'I', "claim_id=A1000009"));
+    clean = bench_output(b, TOPIC_CLAIMS_CLEAN, 0);
+    assert_non_null(clean);
+    assert_null(clean->expected);
+}
+
 /* voids - the record took it back: it passes, its state stays, its lines are billed no more */
 static void voids(void **state)
 {
@@ -441,6 +459,7 @@ int main(void)
         T(remembers),
         T(shrinks),
         T(voids),
+        T(expects),
         T(void_total),
         T(overridden),
         T(no_table),

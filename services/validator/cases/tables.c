@@ -157,6 +157,8 @@ static const struct sample samples[] = {
     /* number|from|to|payer|codes|units|rendering|facility|first_day|last_day */
     {TABLE_AUTHORIZATIONS, "2026", 20100101, 0,
      "A100|||SHP01|20610;83036-83037|2|1455555015|1234567893|2026-03-01|20260331\nA200|||SMP02\nA300|||SHP01|9*\nA400\nA1\nAUTH1\n"},
+    /* payer|from|to|turn|contract|kinds|method|schedule|codes|revenues|drgs|npis|percent|amount|lesser */
+    {TABLE_CONTRACTS, "2026", 20100101, 0, "SHP01|||1|half of the charge|professional|percent||||||50\n"},
     {TABLE_PROVIDERS, "2026", 20100101, 0,
      "1234567893|||1234567893|billing|Y\n1455555015|||1455555015|rendering|N\n1987654328|||1987654328|billing|Y\n"
      "1598765430|||1598765430|referring|N||||||||||||||||N|||\n1871234567|||1871234567|referring|N||||||||||||||||Y|2025-01-01|20261231|\n"

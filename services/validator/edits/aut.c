@@ -8,6 +8,7 @@
 
 #include "common/base/date.h"
 #include "common/base/str.h"
+#include "common/rules/code_list.h"
 #include "services/validator/edits/edits.h"
 #include "services/validator/rules.h"
 
@@ -19,31 +20,12 @@ struct grant {
     bool used; /* some line is under it */
 };
 
-/* fits_code - equal, of a prefix, or in a range; codes of a kind are equally long */
-static bool fits_code(struct span item, const char *code)
-{
-    const char *dash = item.n ? memchr(item.p, '-', item.n) : NULL;
-    size_t n = dash ? (size_t)(dash - item.p) : item.n, len = strlen(code);
-
-    if (dash)
-        return n == len && item.n == 2 * len + 1 && memcmp(code, item.p, len) >= 0 &&
-               memcmp(code, dash + 1, len) <= 0;
-    if (n && item.p[n - 1] == '*')
-        return len >= n - 1 && memcmp(code, item.p, n - 1) == 0;
-    return span_is(item, code);
-}
-
 /* for_code - an authorization that names no codes is for all */
 static bool for_code(const struct grant *g, const char *code)
 {
-    struct span rest = table_col(&g->row, "codes");
+    struct span codes = table_col(&g->row, "codes");
 
-    if (!rest.n)
-        return true;
-    while (rest.n)
-        if (fits_code(span_trim(span_cut(&rest, ';')), code))
-            return true;
-    return false;
+    return !codes.n || code_listed(codes, code);
 }
 
 /* in_list - one of the NPIs; a list that is empty, and a provider that is not named, fit */

@@ -1,0 +1,439 @@
+/* price_test.c - expected amounts by every way of payment, to the cent: published check values of
+ * coding 6.3 to 6.5, and each step of the rules by hand */
+#include "tests/support/drg.h"
+#include "tests/support/loading.h"
+#include "tests/support/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "common/base/money.h"
+#include "common/price/price.h"
+#include "tests/support/claims.h"
+
+#define NPI "1455555023"
+
+/* --- tables: numbers of the official files where the comment says so, else made up */
+
+/* clang-format off */
+static const char contracts[] =
+    "payer,turn,contract,kinds,method,schedule,codes,revenues,drgs,npis,percent,amount,lesser,from,to\n"
+    "filing:MB,1,physician fee schedule,professional,mpfs,01112-05,,,,,,,,2026-01-01,\n"
+    "filing:MB,2,laboratory fees,professional,fee,clfs,,,,,,,,2026-01-01,\n"
+    "filing:MA,1,inpatient,inpatient,ipps,,,,,,,,,2025-10-01,\n"
+    "filing:MA,1,outpatient,outpatient,opps,,,,,,,,,2026-01-01,\n"
+    "filing:MA,2,outpatient laboratory,outpatient,fee,clfs,,,,,,,,2026-01-01,\n"
+    "P120,1,120 percent,professional,mpfs,01112-05,,,,,120,,Y,2026-01-01,\n"
+    "PQPP,1,alternative model,professional,mpfs-qpp,01112-05,,,,,,,,2026-01-01,\n"
+    "PFEE,1,own fees,professional,fee,own,,,,,,,,2026-01-01,\n"
+    "PFEE,2,the rest,professional,percent,,,,,,40,,,2026-01-01,\n"
+    "PCASE,1,implants,inpatient,percent,,,027*,,,50,,,2026-01-01,\n"
+    "PCASE,2,heart failure,inpatient,case,,,,291-293,,,9000.00,,2026-01-01,\n"
+    "PCASE,3,others,inpatient,per-diem,,,,,,,1500.00,Y,2026-01-01,\n"
+    "PASC,1,surgery center,professional,asc,asc,,,,,,,,2026-01-01,\n"
+    "PNPI,1,only for another biller,professional,percent,,,,,1679576722,50,,,2026-01-01,\n"
+    "PLOC,1,no locality,professional,mpfs,,,,,,,,,2026-01-01,\n";
+static const char fees[] =
+    "code,schedule,modifier,amount,facility_amount,discounted,from,to\n"
+    "80053,clfs,,10.56,,,2026-01-01,\n"
+    "99213,own,,100.00,80.00,,2026-01-01,\n"
+    "99213,own,25,90.00,,,2026-01-01,\n"
+    "66984,asc,,1000.00,,Y,2026-01-01,\n"
+    "66821,asc,,300.00,,Y,2026-01-01,\n"
+    "V2785,asc,,500.00,,N,2026-01-01,\n";
+/* code,mod,,status,,work,nonfac pe,na,fac pe,na,mp,totals,pctc,global,pre,intra,post,mult,bilat,asst,co,team,pricing,endo,cf */
+#define RVU(code, mod, status, w, pe, na, fpe, mp, t, ft, mult, bilat, asst, co, endo) \
+    code "," mod ",," status ",," w "," pe "," na "," fpe ",," mp "," t "," ft ",0,090,0.10,0.70,0.20," mult "," bilat "," asst "," co ",0,1," endo ",33.4009,09,0,99,0.00,0.00,0.00\r\n"
+static const char rvu[] =
+    ",,2026 National Physician Fee Schedule Relative Value File January Release,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\r\n"
+    "HCPCS,MOD,DESCRIPTION,CODE,PAYMENT,RVU,PE RVU,INDICATOR,PE RVU,INDICATOR,RVU,TOTAL,TOTAL,IND,"
+    "DAYS,OP,OP,OP,PROC,SURG,SURG,SURG,SURG,IND,BASE,FACTOR,PROCEDURES,FLAG,FAMILY INDICATOR,AMOUNT,AMOUNT,AMOUNT\r\n"
+    /* 99213: the official row */
+    RVU("99213", "", "A", "1.30", "1.45", "", "0.32", "0.10", "2.85", "1.72", "0", "0", "0", "0", "")
+    RVU("10001", "", "A", "10.00", "8.00", "", "5.00", "2.00", "20.00", "17.00", "2", "1", "2", "1", "")
+    RVU("10002", "", "A", "5.00", "4.00", "", "2.00", "1.00", "10.00", "8.00", "2", "0", "1", "0", "")
+    RVU("10003", "", "A", "1.00", "1.00", "NA", "1.00", "0.00", "2.00", "2.00", "0", "0", "0", "0", "")
+    RVU("43235", "", "A", "2.00", "2.00", "", "2.00", "0.00", "4.00", "4.00", "3", "0", "0", "0", "")
+    RVU("43239", "", "A", "3.00", "2.00", "", "2.00", "0.00", "5.00", "5.00", "3", "0", "0", "0", "43235")
+    RVU("43240", "", "A", "6.00", "4.00", "", "4.00", "0.00", "10.00", "10.00", "3", "0", "0", "0", "43235")
+    RVU("70450", "", "A", "1.00", "3.00", "", "3.00", "0.00", "4.00", "4.00", "4", "0", "0", "0", "")
+    RVU("70450", "26", "A", "1.00", "0.00", "", "0.00", "0.00", "1.00", "1.00", "4", "0", "0", "0", "")
+    RVU("70450", "TC", "A", "0.00", "3.00", "", "3.00", "0.00", "3.00", "3.00", "4", "0", "0", "0", "")
+    RVU("74150", "", "A", "1.00", "1.00", "", "1.00", "0.00", "2.00", "2.00", "4", "0", "0", "0", "")
+    RVU("74150", "TC", "A", "0.00", "1.00", "", "1.00", "0.00", "1.00", "1.00", "4", "0", "0", "0", "")
+    RVU("97110", "", "A", "1.00", "1.00", "", "1.00", "0.00", "2.00", "2.00", "5", "0", "0", "0", "")
+    RVU("96372", "", "T", "1.00", "1.00", "", "1.00", "0.00", "2.00", "2.00", "0", "0", "0", "0", "")
+    RVU("99070", "", "B", "0.00", "0.00", "", "0.00", "0.00", "0.00", "0.00", "0", "0", "0", "0", "")
+    RVU("80053", "", "X", "0.00", "0.00", "", "0.00", "0.00", "0.00", "0.00", "0", "0", "0", "0", "")
+    RVU("00100", "", "J", "0.00", "0.00", "", "0.00", "0.00", "0.00", "0.00", "0", "0", "0", "0", "");
+static const char qpp[] =
+    ",,2026 National Physician Fee Schedule Relative Value File January Release QPP,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\r\n"
+    "HCPCS,MOD,DESCRIPTION,CODE,PAYMENT,RVU,PE RVU,INDICATOR,PE RVU,INDICATOR,RVU,TOTAL,TOTAL,IND,"
+    "DAYS,OP,OP,OP,PROC,SURG,SURG,SURG,SURG,IND,BASE,FACTOR,PROCEDURES,FLAG,FAMILY INDICATOR,AMOUNT,AMOUNT,AMOUNT\r\n"
+    "99213,,,A,,1.30,1.45,,0.32,,0.10,2.85,1.72,0,XXX,0.00,0.00,0.00,0,0,0,0,0,1,,33.5675,09,0,99,0.00,0.00,0.00\r\n";
+static const char gpci[] =
+    "ADDENDUM E. GPCIs 2026,,,,,,,\n"
+    "Medicare Administrative Contractor (MAC),State,Locality Number,Locality Name,2026 PW GPCI,2026 PE GPCI,2026 MP GPCI\n"
+    "01112,CA,05,ONE,1.000,1.000,1.000\n"
+    "01112,CA,06,OTHER,1.100,1.200,0.500\n";
+static const char opps[] =
+    "Addendum B.-Final OPPS Payment by HCPCS Code for CY 2026,,,,,,,\n"
+    "HCPCS Code,Short Descriptor,SI,APC,Relative Weight,Payment Rate,National Unadjusted Copayment,Minimum Unadjusted Copayment\n"
+    "G0463,x,J2,5012,1.4879,$136.02,,$27.21\n" /* the official row */
+    "71046,x,Q3,5521,0.9726,$88.91,,\n"
+    "36415,x,N,,,,,\n"
+    "11111,x,T,5001,10.0000,$1000.00,,\n"
+    "22222,x,T,5002,20.0000,$2000.00,,\n"
+    "33333,x,Q1,5003,1.0000,$50.00,,\n"
+    "44444,x,Q2,5004,1.0000,$60.00,,\n"
+    "55555,x,J1,5005,90.0000,$9000.00,,\n"
+    "66666,x,J1,5006,90.0000,$9500.00,,\n"
+    "J1885,x,K,9001,,$0.55,,\n"
+    "G0378,x,N,,,,,\n"
+    "C1111,x,H,9002,,,,\n"
+    "80053,x,A,,,,,\n";
+static const char weights[] =
+    "\"TABLE 5.-LIST OF MS-DRGS, FY 2026\"\n"
+    "MS-DRG\tFY 2026 Post-Acute DRG\tFY 2026 Special Pay DRG\tMDC\tTYPE\tMS-DRG Title\tWeights\tWeights cap\tGeometric mean LOS\tArithmetic mean LOS\n"
+    "293\tYes\tNo\t05\tMED\tnot kept\t1.1000\t1.0000\t4.0\t5.0\r\n"
+    "291\tNo\tNo\t05\tMED\t\"not kept\"\t1.5084\t1.5084\t4.0\t5.0\r\n"
+    "189\tYes\tYes\t04\tMED\tnot kept\t1.0000\t1.0000\t10.0\t11.0\r\n"
+    "999\tNo\tNo\t\t**\tnot kept\t.\t.\t.\t.\r\n";
+/* FY 2026: the published amounts */
+static const char rates[] =
+    "rate,value,from,to\n"
+    "ipps-labor-high,4456.72,2025-10-01,2026-09-30\nipps-other-high,2295.89,2025-10-01,2026-09-30\n"
+    "ipps-labor-low,4186.62,2025-10-01,2026-09-30\nipps-other-low,2565.99,2025-10-01,2026-09-30\n"
+    "ipps-capital,524.15,2025-10-01,2026-09-30\nipps-outlier-threshold,40397,2025-10-01,2026-09-30\n"
+    "ipps-outlier-share,0.80,2025-10-01,\nipps-outlier-share-burn,0.90,2025-10-01,\n";
+#define HOSPITAL "npi,ccn,wage_index,cola,gaf,capital_cola,operating_ccr,capital_ccr,operating_dsh,operating_ime,capital_dsh,capital_ime,vbp,hrrp,uncompensated,from,to\n"
+static const char hospitals[] = HOSPITAL
+    NPI ",360001,1,1,1,1,0.20,0.05,0,0,0,0,1,1,0,2025-10-01,\n"
+    "1679576722,360002,1.2,1,1.1,1,0.20,0.05,0.10,0.05,0.02,0.03,1.01,0.99,500.25,2025-10-01,\n";
+static const char technologies[] = "code,most,percent,from,to\n02HK0KZ,10000.00,65,2025-10-01,\n";
+/* clang-format on */
+
+/* load - all of them */
+static void load(struct loading *l)
+{
+    static const struct {
+        const char *name, *text;
+    } files[] = {{"contracts.csv", contracts},
+                 {"fees.csv", fees},
+                 {"PPRRVU2026_Jan_nonQPP.csv", rvu},
+                 {"PPRRVU2026_Jan_QPP.csv", qpp},
+                 {"GPCI2026.csv", gpci},
+                 {"2026_January_Addendum_B.csv", opps},
+                 {"CMS Table 5.txt", weights},
+                 {"rates.csv", rates},
+                 {"hospitals.csv", hospitals},
+                 {"new_technology.csv", technologies}};
+    char name[64];
+
+    loading_begin(l, NULL);
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+        if (loading_add(l, files[i].name, files[i].text) != LOAD_TAKEN)
+            fail_msg("%s: %s", files[i].name, l->last.text);
+    for (size_t k = 0; drg_files[k].name; k++) {
+        snprintf(name, sizeof(name), "v431/%s", drg_files[k].name);
+        assert_int_equal(loading_add(l, name, drg_files[k].text), LOAD_TAKEN);
+    }
+    loading_publish(l);
+    assert_int_equal(l->refused, 0);
+}
+
+/* --- claims, in few words */
+
+/* words - a text cut at a sign, one word a call */
+static bool word(const char **rest, char sign, char *out, size_t size)
+{
+    size_t n = 0;
+
+    while (**rest == ' ')
+        (*rest)++;
+    if (!**rest)
+        return false;
+    for (; **rest && **rest != sign; (*rest)++)
+        if (n + 1 < size)
+            out[n++] = **rest;
+    *rest += **rest == sign;
+    out[n] = '\0';
+    return true;
+}
+
+/* add_line - "99213 25 59 x2 $150 r0450": code, modifiers, units, charge, revenue */
+static void add_line(struct arena *a, CcClaim *c, const char *text, int32_t day)
+{
+    CcServiceLine *l = NULL;
+    char one[32];
+
+    while (word(&text, ' ', one, sizeof(one))) {
+        if (!l) {
+            l = claims_line(a, c, strcmp(one, "-") ? one : "00000", 0, day);
+            l->units_milli = 1000;
+            if (!strcmp(one, "-"))
+                l->procedure = NULL;
+        } else if (one[0] == 'x' && one[1] >= '0' && one[1] <= '9') {
+            l->units_milli = 1000 * strtol(one + 1, NULL, 10);
+        } else if (one[0] == '$') {
+            l->charge_cents = 100 * strtol(one + 1, NULL, 10);
+        } else if (one[0] == 'r') {
+            l->revenue = claims_text(a, one + 1);
+        } else {
+            char **grown = arena_grow(a, l->modifiers, l->n_modifiers, sizeof(*grown));
+
+            l->modifiers = grown;
+            l->modifiers[l->n_modifiers++] = claims_text(a, one);
+        }
+    }
+}
+
+struct example {
+    const char *payer; /* id, or an indicator: MB MA */
+    const char *how;   /* professional's place; a stay's "status days dx dx" */
+    const char *lines; /* separated by ; */
+    const char *want;  /* amounts of lines, a word within, "?"; "= total" or "missing: text" */
+};
+
+/* claim_of - an example as a claim */
+static CcClaim *claim_of(struct arena *a, const struct example *x, const char *npi)
+{
+    bool medicare = strlen(x->payer) == 2, stay = strchr(x->how, ' ') != NULL;
+    bool institutional = stay || strcmp(x->payer, "MA") == 0;
+    CcClaim *c = institutional ? claims_inpatient(a) : claims_office(a);
+    CcClaimCoverage *v = c->coverages[0];
+    const char *rest = x->how, *lines = x->lines;
+    char one[64];
+    int32_t day = stay ? 20260510 : 20260302;
+
+    c->n_lines = c->n_diagnoses = c->n_procedures = 0;
+    c->n_coverages = 1;
+    v->destination = true;
+    v->payer_id = claims_text(a, medicare ? "99999" : x->payer);
+    v->filing_indicator = claims_text(a, medicare ? x->payer : "CI");
+    for (size_t i = 0; i < c->n_providers; i++)
+        if (c->providers[i]->role == PROVIDER_ROLE_BILLING)
+            c->providers[i]->npi = claims_text(a, npi);
+    if (institutional)
+        c->type_of_bill = claims_text(a, stay ? "0111" : "0131");
+    else
+        c->place_of_service = claims_text(a, x->how);
+    if (stay) {
+        word(&rest, ' ', one, sizeof(one));
+        c->discharge_status = claims_text(a, one);
+        word(&rest, ' ', one, sizeof(one));
+        c->discharge_date = c->thru_date = day;
+        c->admit_date = c->from_date = (int32_t)(day - strtol(one, NULL, 10));
+        for (int i = 0; word(&rest, ' ', one, sizeof(one)); i++) {
+            if (strlen(one) == 7 && one[0] == '0') {
+                CcClaimProcedure **grown =
+                    arena_grow(a, c->procedures, c->n_procedures, sizeof(*grown));
+
+                c->procedures = grown;
+                grown[c->n_procedures] = arena_alloc(a, sizeof(**grown));
+                cc_claim_procedure__init(grown[c->n_procedures]);
+                grown[c->n_procedures]->assignment =
+                    claims_dx(a, c, one, DIAGNOSIS_ROLE_OTHER, POA_Y)->assignment;
+                c->n_procedures++;
+                c->n_diagnoses--;
+            } else {
+                claims_dx(a, c, one, i ? DIAGNOSIS_ROLE_OTHER : DIAGNOSIS_ROLE_PRINCIPAL, POA_Y);
+            }
+        }
+    } else {
+        c->from_date = c->thru_date = day;
+    }
+    while (word(&lines, ';', one, sizeof(one)))
+        add_line(a, c, one, day);
+    return c;
+}
+
+/* said - an expected amount in the words of the examples */
+static const char *said(const CcExpected *x)
+{
+    static char out[2000];
+    char cents[DECIMAL_TEXT];
+    size_t n = 0;
+
+    out[0] = '\0';
+    if (!x)
+        return "none";
+    for (size_t i = 0; i < x->n_lines; i++)
+        n += (size_t)snprintf(out + n, sizeof(out) - n, "%s ",
+                              x->lines[i]->allowed_given
+                                  ? decimal_text(x->lines[i]->allowed_cents, 2, cents)
+                              : x->lines[i]->within[0] ? x->lines[i]->within
+                                                       : "?");
+    if (x->allowed_given)
+        n += (size_t)snprintf(out + n, sizeof(out) - n, "= %s",
+                              decimal_text(x->allowed_cents, 2, cents));
+    for (size_t i = 0; i < x->n_missing; i++)
+        n += (size_t)snprintf(out + n, sizeof(out) - n, "%s%s",
+                              i ? "; " : "missing: ", x->missing[i]);
+    return out;
+}
+
+/* check - every example of a list, all that differ are printed */
+static void check(const struct example *x, size_t n, const char *npi)
+{
+    struct loading l;
+    size_t bad = 0;
+
+    load(&l);
+    for (size_t i = 0; i < n; i++) {
+        struct arena *a = arena_new(1 << 24);
+        struct err e = {0};
+        CcExpected *out;
+
+        assert_int_equal(price_claim(claim_of(a, &x[i], npi), l.tables, a, &out, &e), 0);
+        if (strcmp(said(out), x[i].want) != 0) {
+            print_message("%s | %s | %s:\n  %s\n  expected %s\n", x[i].payer, x[i].how, x[i].lines,
+                          said(out), x[i].want);
+            bad++;
+        }
+        arena_free(a);
+    }
+    loading_end(&l);
+    assert_int_equal(bad, 0);
+}
+
+#define CHECK(list, npi) check(list, sizeof(list) / sizeof((list)[0]), npi)
+
+/* clang-format off */
+static const struct example physicians[] = {
+    {"MB", "11", "99213", "95.19 = 95.19"}, /* coding 6.5 */
+    {"MB", "22", "99213", "57.45 = 57.45"}, /* 1.72 x 33.4009 */
+    {"PQPP", "11", "99213", "95.67 = 95.67"},
+    {"P120", "11", "99213 $200", "114.23 = 114.23"},
+    {"P120", "11", "99213 $100", "100 = 100"},
+    {"MB", "11", "99213 x2", "190.38 = 190.38"},
+    {"MB", "11", "10001", "668.02 = 668.02"},
+    {"MB", "11", "10001 50", "1002.03 = 1002.03"},
+    {"MB", "11", "10002 50", "334.01 = 334.01"},        /* no bilateral payment */
+    {"MB", "11", "10002;10001", "167.01 668.02 = 835.03"},
+    {"MB", "11", "10001 62", "417.51 = 417.51"},
+    {"MB", "11", "10001 80", "106.88 = 106.88"},
+    {"MB", "11", "10001 AS", "90.85 = 90.85"},
+    {"MB", "11", "10002 80", "0 = 0"},                  /* never paid */
+    {"MB", "11", "10001 54", "534.42 = 534.42"},
+    {"MB", "11", "10001 55", "133.6 = 133.6"},
+    {"MB", "11", "10001 78", "467.61 = 467.61"},
+    {"MB", "11", "10001 22", "? missing: line 1: the payer decides by report (modifiers 22, 52, 53, 66)"},
+    {"MB", "11", "10003", "? missing: line 1: the physician fee schedule has no amount for this place"},
+    {"MB", "21", "10003", "66.8 = 66.8"},
+    {"MB", "11", "43240;43239", "334.01 33.4 = 367.41"}, /* 167.00 - 133.60 */
+    {"MB", "11", "70450;74150", "133.6 48.43 = 182.03"}, /* 33.40 x 0.95 + 33.40 x 0.50 */
+    {"MB", "11", "70450 TC;74150 TC", "100.2 16.7 = 116.9"},
+    {"MB", "11", "97110 x2", "116.9 = 116.9"},          /* 133.60 - half of one practice expense */
+    {"MB", "11", "96372", "66.8 = 66.8"},
+    {"MB", "11", "96372;99213", "bundled 95.19 = 95.19"},
+    {"MB", "11", "99213;99070", "95.19 bundled = 95.19"},
+    {"MB", "11", "80053", "10.56 = 10.56"},             /* not of this schedule: the contract's next row */
+    {"MB", "11", "00100", "? missing: line 1: the fees have no row for the code in the schedule of the contract"},
+    {"MB", "11", "10009", "? missing: line 1: the fees have no row for the code in the schedule of the contract"},
+    {"PLOC", "11", "99213", "? missing: the locality of the contract, as 01112-05; line 1: no row of the contract says how the service is paid"},
+    {"PNPI", "11", "99213", "none"},
+    {"PNONE", "11", "99213", "none"},
+};
+
+static const struct example contracted[] = {
+    {"PFEE", "11", "99213", "100 = 100"},
+    {"PFEE", "22", "99213", "80 = 80"},
+    {"PFEE", "11", "99213 25", "90 = 90"},
+    {"PFEE", "11", "99213 x3;10001 $250", "300 100 = 400"},
+    {"PCASE", "01 3 I5020", "- r0120 x3 $3000;- r0278 $4000", "case 2000 = 11000"},
+    {"PCASE", "01 3 J9601 E119", "- r0120 x3 $5000;- r0278 $4000", "per-diem 2000 = 6500"},
+    {"PCASE", "01 3 J9601 E119", "- r0120 x3 $3000", "per-diem = 3000"},      /* the lesser of */
+    {"PCASE", "01 3 J9601 E119", "- r0250 $9000", "per-diem = 4500"},         /* days of the stay */
+    {"PASC", "24", "66984", "1000 = 1000"},
+    {"PASC", "24", "66821;66984;V2785", "150 1000 500 = 1650"},
+    {"PASC", "24", "66984 50", "1500 = 1500"},
+    {"PASC", "24", "66984 73", "500 = 500"},
+};
+
+static const struct example stays[] = {
+    {"MA", "01 3 I5020", "- r0120 $1000", "ipps = 7276.76"},         /* coding 6.3 */
+    {"MA", "01 3 I5020 J9601", "- r0120 $1000", "ipps = 10976.27"},  /* weight 1.5084 */
+    /* transfers: per diem 6752.61 / 4 x 2, 524.15 / 4 x 2; paid in full from the mean stay less a day on */
+    {"MA", "02 1 I5020", "- r0120 $1000", "ipps = 3638.39"},
+    {"MA", "06 1 I5020", "- r0120 $1000", "ipps = 3638.39"},
+    {"MA", "02 3 I5020", "- r0120 $1000", "ipps = 7276.76"},
+    {"MA", "06 1 I5020 J9601", "- r0120 $1000", "ipps = 10976.27"},  /* no post-acute DRG */
+    {"MA", "06 1 J9601 E119", "- r0120 $1000", "ipps = 4366.06"},    /* special pay: half and half per diems */
+    /* outlier: 80 % of 300000 x 0.25 - 7276.76 - 40397 */
+    {"MA", "01 3 I5020", "- r0120 $300000", "ipps = 29137.75"},
+    /* new technology: 65 % of what the case costs over its payment */
+    {"MA", "01 3 I5020 02HK0KZ", "- r0120 $40000", "ipps = 9046.87"},
+    {"MA", "01 3 E119", "- r0120 $1000", "ipps missing: the stay has no DRG: UNGROUPABLE"},
+    {"MA", "01 3 N179", "- r0120 $1000", "ipps missing: table drg-weights: no row 684 on 2026-05-10"},
+};
+
+static const struct example outpatients[] = {
+    {"MA", "", "G0463", "136.02 = 136.02"},
+    {"MA", "", "G0463;36415;- r0250", "136.02 packaged packaged = 136.02"},
+    {"MA", "", "71046", "88.91 = 88.91"},
+    {"MA", "", "11111;22222", "500 2000 = 2500"},
+    {"MA", "", "22222 x2", "3000 = 3000"},
+    {"MA", "", "11111 50", "1500 = 1500"},
+    {"MA", "", "11111 73", "500 = 500"},
+    {"MA", "", "33333", "50 = 50"},
+    {"MA", "", "33333;11111", "packaged 1000 = 1000"},
+    {"MA", "", "44444;71046", "60 88.91 = 148.91"},
+    {"MA", "", "44444;11111", "packaged 1000 = 1000"},
+    {"MA", "", "55555;11111;71046;80053", "9000 packaged packaged 10.56 = 9010.56"},
+    {"MA", "", "55555;66666", "? ? missing: line 1: several comprehensive services: their ranks and pairs (Addendum J); "
+                              "line 2: several comprehensive services: their ranks and pairs (Addendum J)"},
+    {"MA", "", "J1885 x10", "5.5 = 5.5"},
+    {"MA", "", "G0463;G0378 x9", "? packaged missing: line 1: eight hours of observation: the rate of APC 8011"},
+    {"MA", "", "C1111", "? missing: line 1: paid at cost"},
+    {"MA", "", "80053", "10.56 = 10.56"},
+    {"MA", "", "77777", "? missing: line 1: the fees have no row for the code in the schedule of the contract"},
+};
+
+/* of a hospital with a wage index of 1.2 and every add-on: 4456.72 x 1.2 + 2295.89 = 7643.95 */
+static const struct example elsewhere[] = {
+    {"MA", "", "11111;J1885", "1120 0.55 = 1120.55"},
+    {"MA", "01 3 I5020", "- r0120 $1000", "ipps = 9895.44"},
+};
+/* clang-format on */
+
+static void test_physicians(void **state)
+{
+    (void)state;
+    CHECK(physicians, NPI);
+}
+
+static void test_contracts(void **state)
+{
+    (void)state;
+    CHECK(contracted, NPI);
+}
+
+static void test_stays(void **state)
+{
+    (void)state;
+    CHECK(stays, NPI);
+}
+
+static void test_outpatients(void **state)
+{
+    (void)state;
+    CHECK(outpatients, NPI);
+}
+
+static void test_elsewhere(void **state)
+{
+    (void)state;
+    CHECK(elsewhere, "1679576722");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_physicians), cmocka_unit_test(test_contracts),
+        cmocka_unit_test(test_stays),      cmocka_unit_test(test_outpatients),
+        cmocka_unit_test(test_elsewhere),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
