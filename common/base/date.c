@@ -151,14 +151,29 @@ int64_t ms_of(int32_t ymd, int hour, int minute, int second, int milli, int tz_m
            (((int64_t)hour * 60 + minute - tz_min) * 60 + second) * 1000 + milli;
 }
 
-/* time_text - ISO 8601, UTC */
+/* put_digits - the last n digits of a number, and what stands behind them; returns where to go on
+ */
+static char *put_digits(char *out, int n, int64_t v, char behind)
+{
+    for (int i = n - 1; i >= 0; i--, v /= 10)
+        out[i] = (char)('0' + v % 10);
+    out[n] = behind;
+    return out + n + 1;
+}
+
+/* time_text - ISO 8601, UTC; by hand, for every record has one */
 const char *time_text(int64_t ms, char *out)
 {
     int32_t d = date_of_ms(ms, 0);
     int64_t in_day = ms - floor_div(ms, DAY_MS) * DAY_MS;
+    char *to = out;
 
-    snprintf(out, TIME_TEXT, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", d / 10000, d / 100 % 100,
-             d % 100, (int)(in_day / 3600000), (int)(in_day / 60000 % 60),
-             (int)(in_day / 1000 % 60), (int)(in_day % 1000));
+    to = put_digits(to, 4, d / 10000, '-');
+    to = put_digits(to, 2, d / 100, '-');
+    to = put_digits(to, 2, d, 'T');
+    to = put_digits(to, 2, in_day / 3600000, ':');
+    to = put_digits(to, 2, in_day / 60000 % 60, ':');
+    to = put_digits(to, 2, in_day / 1000 % 60, '.');
+    *put_digits(to, 3, in_day, 'Z') = '\0';
     return out;
 }

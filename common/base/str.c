@@ -82,6 +82,20 @@ void buf_addc(struct buf *b, char c)
     buf_add(b, &c, 1);
 }
 
+/* buf_addn - the digits from the last one on */
+void buf_addn(struct buf *b, int64_t v)
+{
+    char digits[24], *first = digits + sizeof(digits);
+    uint64_t left = v < 0 ? -(uint64_t)v : (uint64_t)v;
+
+    do
+        *--first = (char)('0' + left % 10);
+    while (left /= 10);
+    if (v < 0)
+        *--first = '-';
+    buf_add(b, first, (size_t)(digits + sizeof(digits) - first));
+}
+
 /* buf_addf - formatted */
 void buf_addf(struct buf *b, const char *fmt, ...)
 {

@@ -25,6 +25,7 @@ void buf_reset(struct buf *b);   /* len = 0, memory kept */
 void buf_add(struct buf *b, const void *p, size_t n);
 void buf_adds(struct buf *b, const char *s);
 void buf_addc(struct buf *b, char c);
+void buf_addn(struct buf *b, int64_t v); /* decimal digits */
 void buf_addf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* A stretch of somebody else's bytes; not ended by a zero. */

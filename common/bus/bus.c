@@ -207,7 +207,7 @@ static int take(struct bus *b, rd_kafka_message_t *m, struct bus_message *out, s
     if (err == RD_KAFKA_RESP_ERR_NO_ERROR && !b->rewind && !to_restore(b)) {
         b->current = m;
         b->fresh_positions = true;
-        b->quiet_since_us = clock_mono_us();
+        b->quiet_since_us = 0;
         bus_message_of(m, topic_of(b, rd_kafka_topic_name(m->rkt)), out);
         return 1;
     }
@@ -333,12 +333,14 @@ static bool ahead(const struct bus *b, const rd_kafka_topic_partition_list_t *no
 int bus_idle(struct bus *b, struct err *e)
 {
     rd_kafka_topic_partition_list_t *now;
+    int64_t at_us = clock_mono_us();
     bool any;
 
-    if (b->in_batch || !bus_settled(b) || !b->n_assigned ||
-        clock_mono_us() - b->quiet_since_us < IDLE_US)
+    if (!b->quiet_since_us)
+        b->quiet_since_us = at_us;
+    if (b->in_batch || !bus_settled(b) || !b->n_assigned || at_us - b->quiet_since_us < IDLE_US)
         return 0;
-    b->quiet_since_us = clock_mono_us();
+    b->quiet_since_us = at_us;
     if (consumer_positions(b, &now, e) < 0)
         return -1;
     any = ahead(b, now);

@@ -50,8 +50,8 @@ struct bus {
     bool end_failed;                            /* a batch could not be ended in a rebalance */
     struct err fatal;                           /* of a callback */
     rd_kafka_topic_partition_list_t *committed; /* last committed positions */
-    int64_t quiet_since_us;
-    bool fresh_positions; /* polled since the last commit */
+    int64_t quiet_since_us;                     /* 0: a message came since it was looked at */
+    bool fresh_positions;                       /* polled since the last commit */
     struct worker_id worker;
 };
 

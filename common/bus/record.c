@@ -209,20 +209,34 @@ static rd_kafka_resp_err_t send_once(rd_kafka_t *rk, rd_kafka_topic_t *rkt,
         RD_KAFKA_V_HEADERS(h), RD_KAFKA_V_END);
 }
 
+/* send_when_room - the queue is full: again and again */
+static rd_kafka_resp_err_t send_when_room(rd_kafka_t *rk, rd_kafka_topic_t *rkt,
+                                          const struct bus_record *r, rd_kafka_headers_t *h,
+                                          void *opaque, int64_t timeout_ms)
+{
+    int64_t until = clock_mono_us() + timeout_ms * 1000;
+    rd_kafka_resp_err_t err;
+
+    do
+        rd_kafka_poll(rk, 10);
+    while ((err = send_once(rk, rkt, r, h, opaque)) == RD_KAFKA_RESP_ERR__QUEUE_FULL &&
+           clock_mono_us() < until);
+    return err;
+}
+
 /* bus_send - a full queue is a reason to wait, not to fail */
 int bus_send(rd_kafka_t *rk, rd_kafka_topic_t *rkt, const struct bus_record *r,
              const rd_kafka_message_t *original, const char *topic_name, void *opaque,
              int64_t timeout_ms, struct err *e)
 {
-    int64_t until = clock_mono_us() + timeout_ms * 1000;
     rd_kafka_headers_t *h = bus_write_headers(r, original, topic_name);
     rd_kafka_resp_err_t err;
 
     if (!h)
         return err_set(e, ERR_RETRY, "memory", "out of memory");
-    while ((err = send_once(rk, rkt, r, h, opaque)) == RD_KAFKA_RESP_ERR__QUEUE_FULL &&
-           clock_mono_us() < until)
-        rd_kafka_poll(rk, 10);
+    err = send_once(rk, rkt, r, h, opaque);
+    if (err == RD_KAFKA_RESP_ERR__QUEUE_FULL)
+        err = send_when_room(rk, rkt, r, h, opaque, timeout_ms);
     if (err == RD_KAFKA_RESP_ERR_NO_ERROR)
         return 0;
     rd_kafka_headers_destroy(h);

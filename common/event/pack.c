@@ -26,20 +26,30 @@ static bool put_bytes(struct back *b, const void *p, size_t n)
     return true;
 }
 
-/* put_varint - seven bits a byte, the lowest first */
-static bool put_varint(struct back *b, uint64_t v)
+/* put_long_varint - seven bits a byte, the lowest first */
+static bool put_long_varint(struct back *b, uint64_t v)
 {
     uint8_t out[10];
     size_t n = 0;
 
-    if (v <= 0x7f && b->at != b->first) {
-        *--b->at = (uint8_t)v;
-        return true;
-    }
     for (; v > 0x7f; v >>= 7)
         out[n++] = (uint8_t)(v | 0x80);
     out[n++] = (uint8_t)v;
     return put_bytes(b, out, n);
+}
+
+/* put_varint - most are of one or two bytes */
+static inline bool put_varint(struct back *b, uint64_t v)
+{
+    if (v <= 0x3fff && b->at - b->first >= 2) {
+        if (v > 0x7f) {
+            *--b->at = (uint8_t)(v >> 7);
+            v |= 0x80;
+        }
+        *--b->at = (uint8_t)v;
+        return true;
+    }
+    return put_long_varint(b, v);
 }
 
 /* put_length - of what was written since `end`, before it */
@@ -51,10 +61,9 @@ static bool put_length(struct back *b, const uint8_t *end)
 /* put_text - with its length */
 static bool put_text(struct back *b, const char *s)
 {
-    const uint8_t *end = b->at;
+    size_t n = s ? strlen(s) : 0;
 
-    return !s || !s[0] ? put_varint(b, 0)
-                       : door_text(s) && put_bytes(b, s, strlen(s)) && put_length(b, end);
+    return utf8_valid(s, n) && put_bytes(b, s, n) && put_varint(b, n);
 }
 
 /* put_fixed64 - eight bytes, the lowest first */
@@ -123,7 +132,7 @@ static size_t width(const ProtobufCFieldDescriptor *f)
     }
 }
 
-/* put_repeated - the last value first; numbers share one tag */
+/* put_repeated - not empty; the last value first; numbers share one tag */
 static bool put_repeated(struct back *b, const ProtobufCFieldDescriptor *f, const char *array,
                          size_t n)
 {
@@ -136,7 +145,7 @@ static bool put_repeated(struct back *b, const ProtobufCFieldDescriptor *f, cons
         if (!put_value(b, f, array + (i - 1) * width(f)) ||
             (!packed && !put_tag(b, f, door_wire(f))))
             return false;
-    return !packed || n == 0 || (put_length(b, end) && put_tag(b, f, DOOR_LENGTH));
+    return !packed || (put_length(b, end) && put_tag(b, f, DOOR_LENGTH));
 }
 
 /* put_field - nothing for one that says nothing */
@@ -144,10 +153,11 @@ static bool put_field(struct back *b, const ProtobufCMessage *m, const ProtobufC
 {
     const char *at = (const char *)m + f->offset;
 
-    if (f->label == PROTOBUF_C_LABEL_REPEATED)
-        return put_repeated(
-            b, f, *(const char *const *)(const void *)at,
-            *(const size_t *)(const void *)((const char *)m + f->quantifier_offset));
+    if (f->label == PROTOBUF_C_LABEL_REPEATED) {
+        size_t n = *(const size_t *)(const void *)((const char *)m + f->quantifier_offset);
+
+        return n == 0 || put_repeated(b, f, *(const char *const *)(const void *)at, n);
+    }
     if (door_says_nothing(f, at))
         return true;
     return f->label == PROTOBUF_C_LABEL_NONE && !(f->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) &&

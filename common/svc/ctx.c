@@ -73,7 +73,11 @@ static void derive(char out[SVC_ID_SIZE], const char *a, const char *b, int64_t 
     struct buf text;
 
     buf_init(&text);
-    buf_addf(&text, "%s%c%s%c%lld", a, 0, b, 0, (long long)n);
+    buf_adds(&text, a);
+    buf_addc(&text, '\0');
+    buf_adds(&text, b);
+    buf_addc(&text, '\0');
+    buf_addn(&text, n);
     digest_sha256(text.data ? text.data : "", text.len, raw);
     buf_release(&text);
     digest_to_hex(raw, ID_BYTES, out);

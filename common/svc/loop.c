@@ -112,6 +112,7 @@ static int commit_batch(struct loop *l, struct err *e)
     }
     keep_state(l, e);
     metric_set(l->batch, l->records);
+    l->mono_us = clock_mono_us();
     l->backoff_ms = 0;
     l->status->failing = false;
     if (l->x.spec->committed)
@@ -148,7 +149,7 @@ static int fire_timers(struct loop *l, struct err *e)
 static int begin_batch(struct loop *l, struct err *e)
 {
     l->x.now_ms = clock_ms();
-    l->began_us = clock_mono_us();
+    l->mono_us = l->began_us = clock_mono_us();
     l->records = l->bytes = 0;
     if (bus_begin(l->bus, e) < 0)
         return -1;
@@ -182,7 +183,8 @@ static int handle(struct loop *l, const struct bus_message *in, struct err *e)
                   log_s("code", e->code), log_s("text", e->text));
     }
     metric_add(l->consumed, 1);
-    metric_observe_us(l->handled, clock_mono_us() - from);
+    l->mono_us = clock_mono_us();
+    metric_observe_us(l->handled, l->mono_us - from);
     if (m.headers.ce_time_ms)
         metric_observe_us(l->age, (l->x.now_ms - m.headers.ce_time_ms) * 1000);
     l->records++;
@@ -194,7 +196,7 @@ static int handle(struct loop *l, const struct bus_message *in, struct err *e)
 static bool full(const struct loop *l)
 {
     return l->records >= l->max_records || l->bytes >= l->max_bytes ||
-           clock_mono_us() - l->began_us >= l->max_us;
+           l->mono_us - l->began_us >= l->max_us;
 }
 
 /* tick - a batch of its own when it emits */
@@ -264,6 +266,8 @@ static int turn(struct loop *l, struct err *e)
         l->status->joined = true;
     if (r > 0 && ((!l->in_batch && begin_batch(l, e) < 0) || handle(l, &m, e) < 0))
         return -1;
+    if (r == 0)
+        l->mono_us = clock_mono_us();
     return l->in_batch && full(l) ? commit_batch(l, e) : 0;
 }
 
@@ -279,13 +283,15 @@ static void back_off(struct loop *l, const struct err *e)
     metric_add(l->retries, 1);
     log_err(LOG_WARN, "retry", e);
     loop_sleep(l->backoff_ms);
+    l->mono_us = clock_mono_us();
 }
 
 /* loop_run - until SIGTERM or something no waiting mends */
 int loop_run(struct loop *l, struct err *e)
 {
+    l->mono_us = clock_mono_us();
     while (!svc_stopping()) {
-        l->status->alive_us = clock_mono_us();
+        l->status->alive_us = l->mono_us;
         if (turn(l, e) == 0)
             continue;
         if (e->class == ERR_FATAL) {

@@ -52,6 +52,7 @@ struct loop {
     struct bus *bus;
     bool in_batch;
     int64_t records, bytes, began_us, max_records, max_bytes, max_us;
+    int64_t mono_us; /* as last read: at most once before and once after a handler */
     int64_t backoff_ms, max_backoff_ms, tick_us, lag_us;
     struct arena *names; /* of the timer in hand */
     struct metric *consumed, *rejected, *handled, *age, *batch, *retries;

@@ -26,12 +26,25 @@ static int by_text(const void *a, const void *b)
 /* line_text - one line of the fingerprint: code, modifiers, days, units, charge */
 static char *line_text(const struct edit_line *l, struct arena *a)
 {
-    char *text = arena_printf(a, "%s|%s|%" PRId32 "|%" PRId32 "|%" PRId64 "|%" PRId64, l->code,
-                              l->line->revenue, l->from, l->thru, (int64_t)l->line->units_milli,
-                              (int64_t)l->line->charge_cents);
+    const int64_t numbers[] = {l->from, l->thru, l->line->units_milli, l->line->charge_cents};
+    char *text = NULL;
+    struct buf b;
 
-    for (size_t k = 0; text && k < l->line->n_modifiers; k++)
-        text = arena_printf(a, "%s|%s", text, l->line->modifiers[k]);
+    buf_init(&b);
+    buf_adds(&b, l->code);
+    buf_addc(&b, '|');
+    buf_adds(&b, l->line->revenue);
+    for (size_t k = 0; k < sizeof(numbers) / sizeof(numbers[0]); k++) {
+        buf_addc(&b, '|');
+        buf_addn(&b, numbers[k]);
+    }
+    for (size_t k = 0; k < l->line->n_modifiers; k++) {
+        buf_addc(&b, '|');
+        buf_adds(&b, l->line->modifiers[k]);
+    }
+    if (!b.failed)
+        text = arena_strndup(a, b.data, b.len);
+    buf_wipe(&b);
     return text;
 }
 

@@ -108,6 +108,9 @@ static void instants(void **state)
 
     (void)state;
     assert_string_equal(time_text(ms, text), "2026-02-28T22:30:00.000Z");
+    assert_string_equal(time_text(ms_of(20261231, 23, 59, 8, 74, 0), text),
+                        "2026-12-31T23:59:08.074Z");
+    assert_string_equal(time_text(-1, text), "1969-12-31T23:59:59.999Z");
     assert_int_equal(date_of_ms(ms, 120), 20260301);
     assert_int_equal(date_of_ms(ms, 0), 20260228);
     assert_int_equal(time_of_ms(ms, 120), 30);
@@ -211,6 +214,12 @@ static void buffers(void **state)
     assert_int_equal(strlen(b.data), b.len);
     buf_wipe(&b);
     assert_null(b.data);
+    buf_addn(&b, 0);
+    buf_addn(&b, -70);
+    buf_addn(&b, INT64_MAX);
+    buf_addn(&b, INT64_MIN);
+    assert_string_equal(b.data, "0-709223372036854775807-9223372036854775808");
+    buf_release(&b);
 }
 
 /* errors - prefix keeps class and code */
