@@ -166,12 +166,9 @@ bool state_code(const char *s)
                                  "MA MI MN MS MO MT NE NV NH NJ NM"
                                  " NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY AS GU "
                                  "MP PR VI FM MH PW AA AE AP ";
-    char word[5];
+    const char word[] = {' ', s[0], s[0] ? s[1] : '\0', ' ', '\0'};
 
-    if (strlen(s) != 2)
-        return false;
-    snprintf(word, sizeof(word), " %s ", s);
-    return strstr(states, word) != NULL;
+    return strlen(s) == 2 && strstr(states, word) != NULL;
 }
 
 /* code_plain - without dots and blanks, upper case */
@@ -195,10 +192,15 @@ bool code_plain(const char *s, char *out, size_t size)
 /* icd10cm_display - with the dot behind the category */
 const char *icd10cm_display(const char *plain, char *out)
 {
-    if (strlen(plain) > 3)
-        snprintf(out, 16, "%.3s.%.10s", plain, plain + 3);
-    else
-        snprintf(out, 16, "%s", plain);
+    enum { CATEGORY = 3, LONGEST = 13 };
+    size_t n = strlen(plain), all = n < LONGEST ? n : LONGEST;
+
+    if (n <= CATEGORY)
+        return memcpy(out, plain, n + 1);
+    memcpy(out, plain, CATEGORY);
+    out[CATEGORY] = '.';
+    memcpy(out + CATEGORY + 1, plain + CATEGORY, all - CATEGORY);
+    out[all + 1] = '\0';
     return out;
 }
 

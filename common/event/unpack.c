@@ -79,7 +79,9 @@ static bool get_text(struct in *b, char **out)
     n = (size_t)(part.end - part.at);
     if (!utf8_valid((const char *)part.at, n))
         return false;
-    *out = arena_strndup(b->a, (const char *)part.at, n);
+    *out = arena_alloc(b->a, n + 1); /* its last byte is zero */
+    if (*out && n)
+        memcpy(*out, part.at, n);
     return *out != NULL;
 }
 

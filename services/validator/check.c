@@ -19,7 +19,8 @@ enum { EDITS_MAX = 256 };
 static int index_of(const char *id, size_t n)
 {
     for (int i = 0; edit_list[i].id; i++)
-        if (strncmp(edit_list[i].id, id, n) == 0 && edit_list[i].id[n] == '\0')
+        if (edit_list[i].id[0] == id[0] && strncmp(edit_list[i].id, id, n) == 0 &&
+            edit_list[i].id[n] == '\0')
             return i;
     return -1;
 }

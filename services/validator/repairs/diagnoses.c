@@ -30,7 +30,8 @@ void repair_dx_form(struct repair_run *r)
         char **code = code_of(r->claim->diagnoses[i]->assignment);
         char plain[16], element[16];
 
-        if (code && **code && code_plain(*code, plain, sizeof(plain)) && icd10cm_form(plain))
+        if (code && **code && code_plain(*code, plain, sizeof(plain)) &&
+            strcmp(*code, plain) != 0 && icd10cm_form(plain))
             repair_text(r, at_dx(r, i, '2', element), code, plain);
     }
 }
