@@ -6,8 +6,10 @@
 
 #include "common/base/date.h"
 #include "common/base/str.h"
+#include "common/sys/digest.h"
 
-enum { CODE_SIZE = 8, VALUE_SIZE = 96 };
+/* SAMPLE_DAY: of the sample claims of payer_rule_tests.csv (docs/payer-rules.md). */
+enum { CODE_SIZE = 8, VALUE_SIZE = 96, RULE_ID = 25, SAMPLE_DAY = 20260325 };
 
 /* Reasons that belong together; the first row that names the reason counts. */
 struct category_row {
@@ -25,6 +27,7 @@ struct route_row {
 struct lesson_row {
     const char *reasons, *remark; /* remark: the row counts only beside it; "" = always */
     const char *type, *severity, *condition, *value;
+    const char *breaks; /* what makes the sample claim one that the rule is told of */
 };
 
 /* clang-format off */
@@ -50,20 +53,20 @@ static const struct route_row route_rows[] = {
     {"INFO", "information", "billing",          "nothing to do but to look"},
 };
 static const struct lesson_row lessons[] = {
-    {" 15 39 197 198 210 284 296 ", "",      "authorization",  "",     "",                       ""},
-    {" 288 ",                       "",      "referral",       "",     "",                       ""},
-    {" 5 58 ",                      "",      "condition",      "hold", "place = @place",         ""},
-    {" 11 50 167 ",                 "",      "condition",      "hold", "pointed_dx in (@dx)",    ""},
-    {" 151 222 ",                   "",      "element",        "hold", "",                       "units < @units"},
-    {" 4 ",                         "",      "condition",      "hold", "modifiers is missing",   ""},
-    {" 16 ",                        "N362",  "element",        "hold", "",                       "units < @units"},
-    {" 16 A1 ",                     "M119",  "required-field", "",     "",                       "ndc"},
-    {" 16 A1 B23 ",                 "MA120", "required-field", "",     "",                       "clia"},
-    {" 16 A1 ",                     "M62",   "authorization",  "",     "",                       ""},
-    {" 16 A1 ",                     "N290",  "required-field", "",     "",                       "rendering_npi"},
-    {" 16 A1 183 ",                 "N286",  "required-field", "",     "",                       "referring_npi"},
-    {" 16 A1 184 ",                 "N265",  "required-field", "",     "",                       "ordering_npi"},
-    {" 16 A1 ",                     "M47",   "required-field", "",     "frequency in (7, 8)",    "original_reference"},
+    {" 15 39 197 198 210 284 296 ", "",      "authorization",  "",     "",                       "",                   ""},
+    {" 288 ",                       "",      "referral",       "",     "",                       "",                   ""},
+    {" 5 58 ",                      "",      "condition",      "hold", "place = @place",         "",                   "place_of_service=@place"},
+    {" 11 50 167 ",                 "",      "condition",      "hold", "pointed_dx in (@dx)",    "",                   "D1.code=@dx; L1.pointers=1"},
+    {" 151 222 ",                   "",      "element",        "hold", "",                       "units < @units",     "L1.units_milli=@units000"},
+    {" 4 ",                         "",      "condition",      "hold", "modifiers is missing",   "",                   "L1.modifiers="},
+    {" 16 ",                        "N362",  "element",        "hold", "",                       "units < @units",     "L1.units_milli=@units000"},
+    {" 16 A1 ",                     "M119",  "required-field", "",     "",                       "ndc",                ""},
+    {" 16 A1 B23 ",                 "MA120", "required-field", "",     "",                       "clia",               "clia="},
+    {" 16 A1 ",                     "M62",   "authorization",  "",     "",                       "",                   ""},
+    {" 16 A1 ",                     "N290",  "required-field", "",     "",                       "rendering_npi",      "V2.npi="},
+    {" 16 A1 183 ",                 "N286",  "required-field", "",     "",                       "referring_npi",      ""},
+    {" 16 A1 184 ",                 "N265",  "required-field", "",     "",                       "ordering_npi",       ""},
+    {" 16 A1 ",                     "M47",   "required-field", "",     "frequency in (7, 8)",    "original_reference", "frequency=7; original_reference="},
 };
 /* clang-format on */
 
@@ -184,27 +187,88 @@ static const char *payer_of(const CcClaim *c)
     return "";
 }
 
-/* denial_rule - see denial_work.h */
-char *denial_rule(struct arena *a, const CcClaim *c, const CcRemittance *r,
-                  const struct remit_outcome *o)
+/* What is proposed, with the claim's own values. */
+struct proposing {
+    struct arena *a;
+    const CcClaim *c;
+    const CcRemittance *r;
+    const struct remit_outcome *o;
+    const CcServiceLine *l;
+    const char *condition, *value, *breaks, *kind;
+    char id[RULE_ID];
+};
+
+/* name - the rule's id: reason and code for people, and what else tells two lessons apart */
+static bool name(struct proposing *p)
+{
+    char *all = arena_printf(p->a, "%s|%s|%s|%s", payer_of(p->c), p->kind, p->condition, p->value);
+    char hex[DIGEST_TEXT];
+
+    if (!all)
+        return false;
+    digest_hex(all, strlen(all), hex);
+    str_upper(hex);
+    snprintf(p->id, sizeof(p->id), "PROP-%.4s-%.7s-%.6s", p->o->reason->reason, code_of(p->l), hex);
+    return true;
+}
+
+/* put_rule - the row */
+static char *put_rule(const struct proposing *p, const struct lesson_row *lesson)
+{
+    char on[DATE_TEXT], from[DATE_TEXT];
+
+    return arena_printf(p->a,
+                        "%s,%s,,%s,%s,%s,%s,\"%s\",%s,this payer refused the same before "
+                        "(%s%s),,remittance of %s,%s,",
+                        p->id, payer_of(p->c), p->kind, lesson->severity, lesson->type,
+                        code_of(p->l), p->condition, p->value, p->o->reason->group,
+                        p->o->reason->reason, date_text(p->r->payment_date, on),
+                        date_text(p->c->from_date, from));
+}
+
+/* put_tests - the sample claim on a day of the rule: as it was refused, and of another payer */
+static char *put_tests(const struct proposing *p)
+{
+    const char *sample = p->kind[0] == 'I' ? "outpatient" : "professional";
+    int32_t days = date_diff(p->c->from_date, SAMPLE_DAY);
+
+    if (days < 0)
+        days = 0;
+    return arena_printf(p->a,
+                        "%s REFUSED,%s,%s,fires,\"C1.payer_id=%s; L1.code=%s%s%s; @shift=%d\"\n"
+                        "%s OTHER PAYER,%s,%s,silent,\"C1.payer_id=%sX; L1.code=%s%s%s; "
+                        "@shift=%d\"",
+                        p->id, p->id, sample, payer_of(p->c), code_of(p->l),
+                        p->breaks[0] ? "; " : "", p->breaks, (int)days, p->id, p->id, sample,
+                        payer_of(p->c), code_of(p->l), p->breaks[0] ? "; " : "", p->breaks,
+                        (int)days);
+}
+
+/* is_whole - every value that the lesson asks for is known; false where memory is out, too */
+static bool is_whole(struct proposing *p, const struct lesson_row *lesson)
+{
+    p->condition = fill(p->a, lesson->condition, p->c, p->l);
+    p->value = fill(p->a, lesson->value, p->c, p->l);
+    p->breaks = fill(p->a, lesson->breaks, p->c, p->l);
+    return p->condition && p->value && p->breaks && (!lesson->condition[0] || p->condition[0]) &&
+           (!lesson->value[0] || p->value[0]) && (!lesson->breaks[0] || p->breaks[0]);
+}
+
+/* denial_propose - see denial_work.h */
+int denial_propose(struct arena *a, const CcClaim *c, const CcRemittance *r,
+                   const struct remit_outcome *o, struct denial_proposal *out)
 {
     const struct lesson_row *lesson = c ? lesson_of(r, o) : NULL;
-    const CcServiceLine *l = lesson ? line_of(c, o) : NULL;
-    char *condition, *value, on[DATE_TEXT], from[DATE_TEXT];
+    struct proposing p = {.a = a, .c = c, .r = r, .o = o};
 
-    if (!l || !code_of(l)[0] || !payer_of(c)[0])
-        return arena_strdup(a, "");
-    condition = fill(a, lesson->condition, c, l);
-    value = fill(a, lesson->value, c, l);
-    if (!condition || !value)
-        return NULL;
-    if ((lesson->condition[0] && !condition[0]) || (lesson->value[0] && !value[0]))
-        return arena_strdup(a, "");
-    return arena_printf(
-        a,
-        "PROP-%s-%s,%s,,%s,%s,%s,%s,\"%s\",%s,this payer refused the same before "
-        "(%s%s),,remittance of %s,%s,",
-        o->reason->reason, code_of(l), payer_of(c), c->kind == CLAIM_KIND_INSTITUTIONAL ? "I" : "P",
-        lesson->severity, lesson->type, code_of(l), condition, value, o->reason->group,
-        o->reason->reason, date_text(r->payment_date, on), date_text(c->from_date, from));
+    out->rule = out->tests = arena_strdup(a, "");
+    p.l = lesson ? line_of(c, o) : NULL;
+    if (!p.l || !code_of(p.l)[0] || !payer_of(c)[0] || !date_valid(c->from_date))
+        return out->rule ? 0 : -1;
+    p.kind = c->kind == CLAIM_KIND_INSTITUTIONAL ? "I" : "P";
+    if (is_whole(&p, lesson) && name(&p)) {
+        out->rule = put_rule(&p, lesson);
+        out->tests = put_tests(&p);
+    }
+    return arena_exhausted(a) || !out->rule || !out->tests ? -1 : 0;
 }

@@ -189,6 +189,7 @@ static json_t *item_json(const CcReviewItem *r, bool phi)
     json_object_set_new(o, "owner", cmd_json_text(r->owner));
     json_object_set_new(o, "action", cmd_json_text(r->action));
     json_object_set_new(o, "proposed_rule", cmd_json_text(r->proposed_rule));
+    json_object_set_new(o, "proposed_tests", cmd_json_text(r->proposed_tests));
     json_object_set_new(o, "fix", cmd_json_text(r->fix));
     for (size_t i = 0; i < r->n_findings; i++)
         json_array_append_new(findings, finding_json(r->findings[i]));

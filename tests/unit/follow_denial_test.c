@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "common/claim/denial_work.h"
+#include "services/validator/validator.h"
 #include "tests/support/claims.h"
 #include "tests/support/following.h"
 #include "tests/support/loading.h"
@@ -43,6 +44,15 @@ static const struct expect expected[] = {
     {"CO", "5",   "",      "coding",            "coding",           "FIX",  ",hold,condition,99214,\"place = 11\",,"},
     {"CO", "151", "",      "medical necessity", "clinical appeals", "REC",  ",hold,element,99214,\"\",units < 1,"},
     {"CO", "16",  "MA120", "billing",           "billing",          "FIX",  ",required-field,99214,\"\",clia,"},
+    {"CO", "16",  "M119",  "billing",           "billing",          "FIX",  ",required-field,99214,\"\",ndc,"},
+    {"CO", "16",  "M62",   "billing",           "billing",          "FIX",  ",authorization,99214,\"\",,"},
+    {"CO", "16",  "N290",  "billing",           "billing",          "FIX",  ",required-field,99214,\"\",rendering_npi,"},
+    {"CO", "16",  "N286",  "billing",           "billing",          "FIX",  ",required-field,99214,\"\",referring_npi,"},
+    {"CO", "16",  "N265",  "billing",           "billing",          "FIX",  ",required-field,99214,\"\",ordering_npi,"},
+    {"CO", "16",  "M47",   "billing",           "billing",          "FIX",  ",required-field,99214,\"frequency in (7, 8)\",original_reference,"},
+    {"CO", "16",  "N362",  "billing",           "billing",          "FIX",  ",hold,element,99214,\"\",units < 1,"},
+    {"CO", "288", "",      "authorization",     "authorizations",   "FIX",  ",referral,99214,\"\",,"},
+    {"CO", "4",   "",      "coding",            "coding",           "FIX",  ",hold,condition,99214,\"modifiers is missing\",,"},
     {"CO", "16",  "",      "billing",           "billing",          "FIX",  ""},
     {"CO", "252", "",      "documentation",     "medical records",  "REC",  ""},
     {"CO", "29",  "",      "timely filing",     "billing lead",     "APP",  ""},
@@ -50,6 +60,32 @@ static const struct expect expected[] = {
     {"CO", "X99", "",      "",                  "billing",          "",     ""},
 };
 /* clang-format on */
+
+/* say_bad - a test of a rule that fails */
+static void say_bad(void *arg, const struct err *e)
+{
+    (void)arg;
+    print_message("%s\n", e->text);
+}
+
+/* check_proposal - rule and tests load in the tables' own format, and the tests hold */
+static void check_proposal(const CcReviewItem *item)
+{
+    struct loading l;
+    char file[2048];
+
+    loading_begin(&l, NULL);
+    snprintf(file, sizeof(file), HEADER "%s\n", item->proposed_rule);
+    if (loading_add(&l, "payer_rules.csv", file) != LOAD_TAKEN)
+        fail_msg("%s: %s", item->proposed_rule, l.last.text);
+    snprintf(file, sizeof(file), "test,rule,claim,expect,changes\n%s\n", item->proposed_tests);
+    if (loading_add(&l, "payer_rule_tests.csv", file) != LOAD_TAKEN)
+        fail_msg("%s: %s", item->proposed_tests, l.last.text);
+    loading_publish(&l);
+    if (validator_rule_tests(l.tables, say_bad, NULL) != 0)
+        fail_msg("%s\n%s", item->proposed_rule, item->proposed_tests);
+    loading_end(&l);
+}
 
 /* whose_work - by the reason, else by the route; the proposed rule compiles */
 static void whose_work(void **state)
@@ -65,17 +101,11 @@ static void whose_work(void **state)
         assert_true(item->action[0] != '\0');
         if (!x->rule[0]) {
             assert_string_equal(item->proposed_rule, "");
+            assert_string_equal(item->proposed_tests, "");
         } else {
-            struct loading l;
-            char file[1024];
-
             if (!strstr(item->proposed_rule, x->rule))
                 fail_msg("%s%s: %s", x->group, x->reason, item->proposed_rule);
-            snprintf(file, sizeof(file), HEADER "%s\n", item->proposed_rule);
-            loading_begin(&l, NULL);
-            if (loading_add(&l, "payer_rules.csv", file) != LOAD_TAKEN)
-                fail_msg("%s: %s", item->proposed_rule, l.last.text);
-            loading_end(&l);
+            check_proposal(item);
         }
         fw_teardown(NULL);
         fw_setup(NULL);

@@ -205,7 +205,7 @@ struct question {
     const struct life *life;        /* of which a person may decide something; NULL: none */
     const CcAnswer *answer;         /* NULL: none */
     const char *text, *route, *fix; /* NULL: "" */
-    const char *category, *owner, *action, *rule; /* of a denial; NULL: the reason's */
+    const char *category, *owner, *action, *rule, *tests; /* of a denial; NULL: the reason's */
     const char *file;                             /* of ours that it is about; NULL: none */
     int64_t at_stake_cents;                       /* 0: what the claim or the answer is about */
     int32_t due_date;                             /* 0: so many days as the reason has */

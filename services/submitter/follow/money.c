@@ -95,10 +95,13 @@ static int ask_denied(struct life *l, const CcAnswer *answer, const CcRemittance
 {
     bool all = o->state == CLAIM_STATE_DENIED;
     struct denial_work w = denial_work(o);
+    struct denial_proposal learn;
     char *text;
 
     if (o->state == CLAIM_STATE_PAID)
         return 0;
+    if (denial_propose(svc_arena(l->x), l->st->claim, r, o, &learn) != 0)
+        return follow_no_memory(e);
     text = arena_printf(svc_arena(l->x), "%s: %s%s %s%s%s%s%s", all ? "denied" : "paid in part",
                         o->reason ? o->reason->group : "", o->reason ? o->reason->reason : "",
                         o->meaning[0] ? o->meaning : "reason unknown here",
@@ -117,7 +120,8 @@ static int ask_denied(struct life *l, const CcAnswer *answer, const CcRemittance
                                          .category = w.category,
                                          .owner = w.owner,
                                          .action = w.action,
-                                         .rule = denial_rule(svc_arena(l->x), l->st->claim, r, o),
+                                         .rule = learn.rule,
+                                         .tests = learn.tests,
                                          .at_stake_cents = o->share.denied_cents,
                                          .due_date = due_date(l, r, o->route)},
                       e);

@@ -153,6 +153,7 @@ int follow_ask(struct svc_ctx *x, const struct question *q, struct err *e)
     text_of(x, &item->category, q->category);
     text_of(x, &item->key, q->key);
     text_of(x, &item->proposed_rule, q->rule);
+    text_of(x, &item->proposed_tests, q->tests);
     text_of(x, &item->state, "open");
     complete(x, item, q);
     item->created_ms = svc_now_ms(x);
