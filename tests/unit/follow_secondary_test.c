@@ -166,22 +166,27 @@ static void not_of_another(void **state)
     assert_state("A1000001", PAID);
 }
 
+/* choose - a person's word on a claim */
+static void choose(const char *claim, const char *choice)
+{
+    CcAnswer *a = event_new(fw.memory, &cc_answer__descriptor);
+
+    a->kind = fw_text("person");
+    a->level = fw_text("claim");
+    a->claim_id = fw_text(claim);
+    a->key = fw_text("person|1");
+    a->answer = event_new(fw.memory, &cc_review_answer__descriptor);
+    a->answer->choice = fw_text(choice);
+    a->answer->review_id = fw_text("R1");
+    fw_feed(TOPIC_PAYER_ANSWERS, claim, a);
+}
+
 /* by_word - of what was refused in part a person sends the rest on, as it was decided */
 static void by_word(void **state)
 {
-    CcAnswer *a;
-
     (void)state;
     send(two_payers(), "100", PART);
-    a = event_new(fw.memory, &cc_answer__descriptor);
-    a->kind = fw_text("person");
-    a->level = fw_text("claim");
-    a->claim_id = fw_text("A1000001");
-    a->key = fw_text("person|1");
-    a->answer = event_new(fw.memory, &cc_review_answer__descriptor);
-    a->answer->choice = fw_text("bill-next");
-    a->answer->review_id = fw_asked("paid-in-part")->review_id;
-    fw_feed(TOPIC_PAYER_ANSWERS, "A1000001", a);
+    choose("A1000001", "bill-next");
     assert_non_null(made(0));
     assert_int_equal(made(0)->lines[1]->adjudications[0]->adjustments[0]->amount_cents, 5000);
     assert_state("A1000001", COB_WAIT);
@@ -215,18 +220,163 @@ static void split_line(void **state)
     assert_string_equal(made(0)->lines[0]->adjudications[1]->code, "99213");
 }
 
-/* taken_back - after the next payer was billed, a person hears of it */
+#define REVERSED                                                                                   \
+    "CLP*A1000001*22*-215*-150**12*P1~SVC*HC:99214:25*-165*-100~CAS*CO*45*-40~CAS*PR*3*-25~"       \
+    "SVC*HC:83036:QW*-50*-50~"
+#define ANEW                                                                                       \
+    "CLP*A1000001*1*215*140*35*12*P1~SVC*HC:99214:25*165*90**1~DTM*472*20260325~CAS*CO*45*40~"     \
+    "CAS*PR*3*35~REF*6R*A1000001L1~" LINE_2
+
+/* taken_back - after the next payer was billed, and not decided anew: a person hears of it */
 static void taken_back(void **state)
 {
     (void)state;
     send(two_payers(), "150", PAID);
-    fw_answer(
-        fw_era("E2", "0",
-               "CLP*A1000001*22*-215*-150**12*P1~SVC*HC:99214:25*-165*-100~CAS*CO*45*-40~CAS*PR*"
-               "3*-25~SVC*HC:83036:QW*-50*-50~PLB*1234567893*20261231*FB:X*-150~"));
+    fw_answer(fw_era("E2", "0", REVERSED "PLB*1234567893*20261231*FB:X*-150~"));
     assert_state("A1000001", REVERSED);
-    assert_non_null(fw_asked("secondary-changed"));
+    fw_clock_to(fw.now + 8 * DAYS);
+    assert_non_null(strstr(fw_asked("secondary-changed")->question, "took its decision back"));
     assert_null(made(1));
+}
+
+/* child_says - another step of the next payer's claim */
+static void child_says(const char *step, const char *event, CcClaimState s, uint32_t version,
+                       const char *isa13)
+{
+    CcClaimStatus *st = fw_step_status(step, event, s, 0, version, isa13);
+
+    st->claim_id = fw_text("A1000001S");
+    st->payer_id = fw_text("SMP02");
+    fw_feed(TOPIC_CLAIMS_STATUS, "A1000001S", st);
+}
+
+/* child_sent - the next payer's claim in a file */
+static void child_sent(uint32_t version, const char *isa13)
+{
+    CcClaim *c = made(version - 1);
+
+    child_says("validator", "checks_passed", CLAIM_STATE_READY, version, "");
+    fw_feed(TOPIC_CLAIMS_CLEAN, "A1000001S", c);
+    child_says("build", "batch", CLAIM_STATE_BATCHED, version, isa13);
+    child_says("deliver", "transport_ok", CLAIM_STATE_SENT, version, isa13);
+}
+
+/* decide_anew - the first payer takes back and decides anew, in one payment */
+static void decide_anew(void)
+{
+    fw_answer(fw_era("E2", "-10", REVERSED ANEW));
+    assert_state("A1000001", COB_WAIT);
+    assert_int_equal(fw_last("A1000001")->paid_cents, 14000);
+}
+
+/* check_second - the claim as it is made of the new decision */
+static void check_second(const char *frequency, const char *reference, uint32_t after)
+{
+    CcClaim *c = made(1);
+
+    assert_non_null(c);
+    assert_null(made(2));
+    assert_string_equal(c->claim_id, "A1000001S");
+    assert_int_equal(c->version, 2);
+    assert_string_equal(c->frequency, frequency);
+    assert_string_equal(c->original_reference, reference);
+    assert_int_equal(c->after_version, after);
+    assert_int_equal(c->coverages[0]->paid_cents, 14000);
+    assert_int_equal(c->lines[0]->adjudications[0]->paid_cents, 9000);
+    assert_null(fw_asked("secondary-changed"));
+}
+
+/* again_before_sent - no payer has the next claim: another original */
+static void again_before_sent(void **state)
+{
+    (void)state;
+    send(two_payers(), "150", PAID);
+    child_says("validator", "checks_passed", CLAIM_STATE_READY, 1, "");
+    decide_anew();
+    check_second("1", "", 0);
+    child_sent(2, "000000109");
+    fw_answer(fw_era("E7", "35", "CLP*A1000001S*2*215*35**12*S1~CAS*OA*23*180~"));
+    assert_state("A1000001S", PAID);
+    assert_state("A1000001", CLOSED);
+    assert_null(made(2));
+}
+
+/* again_when_decided - not while the next payer decides; then as a replacement of its number, once
+ */
+static void again_when_decided(void **state)
+{
+    (void)state;
+    send(two_payers(), "150", PAID);
+    child_sent(1, "000000109");
+    decide_anew();
+    assert_null(made(1));
+    assert_string_equal(fw_last("A1000001S")->event, "payer_before");
+    fw_clock_to(fw.now + 20 * DAYS);
+    assert_null(made(1));
+    fw_answer(fw_era("E7", "25", "CLP*A1000001S*2*215*25**12*S1~CAS*OA*23*190~"));
+    check_second("7", "S1", 1);
+    child_sent(2, "000000110");
+    fw_answer(fw_era("E8", "10",
+                     "CLP*A1000001S*22*-215*-25**12*S1~CAS*OA*23*-190~"
+                     "CLP*A1000001S*2*215*35**12*S2~CAS*OA*23*180~"));
+    assert_int_equal(fw_posted_sum("A1000001S"), 3500);
+    assert_null(made(2));
+}
+
+/* again_when_refused - before adjudication: an original */
+static void again_when_refused(void **state)
+{
+    (void)state;
+    send(two_payers(), "150", PAID);
+    child_sent(1, "000000109");
+    decide_anew();
+    child_says("follow-test", "277CA_U", CLAIM_STATE_REJECTED, 1, "000000109");
+    check_second("1", "", 1);
+}
+
+/* overtaken - what was made as an original while the one before was already in a file is made once
+ * more when that one is decided */
+static void overtaken(void **state)
+{
+    (void)state;
+    send(two_payers(), "150", PAID);
+    child_says("validator", "checks_passed", CLAIM_STATE_READY, 1, "");
+    decide_anew();
+    check_second("1", "", 0);
+    child_says("build", "batch", CLAIM_STATE_BATCHED, 1, "000000109");
+    child_says("deliver", "transport_ok", CLAIM_STATE_SENT, 1, "000000109");
+    assert_null(made(2));
+    fw_answer(fw_era("E7", "25", "CLP*A1000001S*2*215*25**12*S1~CAS*OA*23*190~"));
+    assert_non_null(made(2));
+    assert_int_equal(made(2)->version, 3);
+    assert_string_equal(made(2)->frequency, "7");
+    assert_int_equal(made(2)->after_version, 1);
+}
+
+/* not_again - nothing left to bill, something refused, or a claim whose life is over: a person */
+static void not_again(void **state)
+{
+    (void)state;
+    send(two_payers(), "150", PAID);
+    fw_answer(fw_era("E2", "65", REVERSED "CLP*A1000001*1*215*215**12*P2~"));
+    assert_null(made(1));
+    assert_non_null(strstr(fw_asked("secondary-changed")->question, "nothing is left"));
+    fw_teardown(NULL);
+    fw_setup(NULL);
+    send(two_payers(), "150", PAID);
+    fw_answer(fw_era("E2", "-50", REVERSED PART));
+    assert_null(made(1));
+    assert_non_null(strstr(fw_asked("secondary-changed")->question, "refused"));
+    fw_teardown(NULL);
+    fw_setup(NULL);
+    send(two_payers(), "150", PAID);
+    child_sent(1, "000000109");
+    fw_answer(fw_era("E7", "0", "CLP*A1000001S*2*215*0**12*S1~CAS*OA*23*190~CAS*CO*50*25~"));
+    choose("A1000001S", "write-off");
+    assert_state("A1000001S", WRITTEN_OFF);
+    decide_anew();
+    assert_null(made(1));
+    assert_non_null(fw_asked("secondary-changed"));
 }
 
 /* parent_ends - the next payer's payment ends the wait of the claim before */
@@ -249,9 +399,20 @@ static void parent_ends(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {CASE(by_itself),      CASE(as_x12),     CASE(none_by_itself),
-                                       CASE(not_of_another), CASE(by_word),    CASE(by_hand),
-                                       CASE(split_line),     CASE(taken_back), CASE(parent_ends)};
+    const struct CMUnitTest tests[] = {CASE(by_itself),
+                                       CASE(as_x12),
+                                       CASE(none_by_itself),
+                                       CASE(not_of_another),
+                                       CASE(by_word),
+                                       CASE(by_hand),
+                                       CASE(split_line),
+                                       CASE(taken_back),
+                                       CASE(parent_ends),
+                                       CASE(again_before_sent),
+                                       CASE(again_when_decided),
+                                       CASE(again_when_refused),
+                                       CASE(overtaken),
+                                       CASE(not_again)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -326,6 +326,8 @@ enum taken life_apply(struct life *l, CcAnswer *answer, bool late, struct err *e
         r = life_person(l, answer, e);
     else if (strcmp(answer->kind, "secondary") == 0)
         r = life_child_done(l, answer, e);
+    else if (strcmp(answer->kind, "primary") == 0)
+        r = life_take_next(l, answer, e);
     else if (life_is_past(l, answer->isa13, answer->bht03))
         r = record(l, answer, false, "about an earlier file of this claim", e);
     else if (other_attempt(l, answer) && !late)

@@ -44,7 +44,7 @@ static int set_early_timer(struct life *l, struct err *e)
 int life_save(struct life *l, struct err *e)
 {
     char key[FOLLOW_KEY];
-    int r = set_early_timer(l, e);
+    int r = life_try_next(l, e) != 0 || set_early_timer(l, e) != 0 ? -1 : 0;
 
     if (r == 0 && l->moved && l->status)
         r = life_timer(l, "clock", life_clock_ms(l), e) != 0 || life_watch(l, e) != 0 ? -1 : 0;
@@ -52,8 +52,9 @@ int life_save(struct life *l, struct err *e)
         return r;
     if (l->status && life_state(l->status->state)->sent)
         l->st->sent_before = true;
-    if (l->status && life_state(l->status->state)->clock == LIFE_CLOCK_NONE)
-        l->st->claim = NULL;
+    if (l->status && life_state(l->status->state)->clock == LIFE_CLOCK_NONE && !l->st->child[0])
+        l->st->claim =
+            NULL; /* the next payer's is made of it anew when this payer corrects itself */
     follow_key(key, "claim", l->id, NULL);
     return svc_put(l->x, key, &l->st->base, e);
 }

@@ -25,6 +25,7 @@ struct terms life_terms(struct svc_ctx *x, const char *payer_id)
                       .ack_ms = set->clock_ms[LIFE_CLOCK_ACK],
                       .era_ms = set->clock_ms[LIFE_CLOCK_ERA],
                       .crossover_ms = set->clock_ms[LIFE_CLOCK_COB],
+                      .replaces = true,
                       .appeal_days = set->appeal_days,
                       .variance_cents = set->variance_cents,
                       .variance_percent = set->variance_percent};
@@ -44,6 +45,7 @@ struct terms life_terms(struct svc_ctx *x, const char *payer_id)
     t.variance_cents = table_col_i64(&row, "variance_cents", t.variance_cents);
     t.variance_percent = table_col_i64(&row, "variance_percent", t.variance_percent);
     t.crossover_ms = table_col_i64(&row, "crossover_days", t.crossover_ms / DAY_MS) * DAY_MS;
+    t.replaces = !table_col_is(&row, "allow_freq7", "N");
     t.crossover_bill = table_col_is(&row, "crossover_bill", "Y");
     t.inquiry = table_col_is(&row, "inquiry", "Y");
     t.resend = table_col_is(&row, "resend_unknown", "Y");
@@ -227,6 +229,8 @@ static int ring(struct life *l, enum life_clock clock, struct err *e)
         return -1;
     if (closing && moves)
         return 0;
+    if (before == CLAIM_STATE_REVERSED && l->st->child[0])
+        return life_ask_changed(l, NULL, "it took its decision back, and no other came", e);
     if (life_inquire(l, &asked, e) != 0)
         return -1;
     return asked ? 0 : ask_silence(l, clock, before, e);

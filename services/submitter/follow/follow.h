@@ -113,6 +113,7 @@ struct terms {
     int64_t appeal_days;
     int64_t variance_cents, variance_percent; /* a difference within either is none */
     int64_t crossover_ms; /* until the 835 of the payer that it sent a claim on to is missed */
+    bool replaces;        /* takes replacements (frequency 7) */
     bool crossover_bill;  /* that payer is billed by us then; else a person is asked */
     bool inquiry;         /* takes questions (276) */
     bool resend;          /* a claim that it did not find twice is sent again by itself */
@@ -139,6 +140,18 @@ int life_secondary(struct life *l, const CcAnswer *answer, const CcRemittance *r
 bool life_payer_left(const struct life *l);
 /* The payer that a claim was sent on to by the one before has not answered in time. */
 int life_crossover_silent(struct life *l, struct err *e);
+/* A claim made here, to the validator, with the first record of this version's life. */
+int life_send_coded(struct life *l, CcClaim *c, const char *reason, struct err *e);
+
+/* replace.c - what the next payer was told is not true any more. Of the claim before: makes the
+ * next payer's claim anew and hands it over, or asks a person why not. */
+int life_replace_next(struct life *l, const CcAnswer *answer, const CcRemittance *r, struct err *e);
+int life_ask_changed(struct life *l, const CcAnswer *answer, const char *why, struct err *e);
+/* Of the next payer's claim: what was handed over waits; it is sent as soon as the rules of
+ * replacements allow it. life_try_next is asked whenever the claim's state is saved. */
+int life_take_next(struct life *l, const CcAnswer *answer, struct err *e);
+int life_try_next(struct life *l, struct err *e);
+
 /* Makes the next payer's claim of the last posting; asks a person where it cannot. `answer` NULL:
  * a clock says so. */
 int life_bill_next(struct life *l, const CcAnswer *answer, struct err *e);

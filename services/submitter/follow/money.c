@@ -43,7 +43,7 @@ static int remember_posting(struct life *l, const CcRemittance *r, struct err *e
         return follow_no_memory(e);
     *slim = *r;
     if (!life_next_payer(l))
-        slim->n_lines = slim->n_adjustments = slim->n_remarks = 0;
+        slim->n_lines = slim->n_adjustments = 0;
     l->changed = true;
     return event_push(svc_arena(l->x), l->st, posted, slim) ? 0 : follow_no_memory(e);
 }

@@ -78,14 +78,21 @@ bool life_next_payer(const struct life *l)
            secondary_after(l->st->claim, slot_last(l->st)) == secondary_payer(l->st->claim);
 }
 
-/* say_child - the first record of its life */
-static int say_child(struct life *l, const CcClaim *c, struct err *e)
+/* destination_of - the payer that a claim of ours goes to; "": none */
+static char *destination_of(const CcClaim *c)
+{
+    for (size_t i = 0; i < c->n_coverages; i++)
+        if (c->coverages[i]->destination)
+            return c->coverages[i]->payer_id;
+    return NULL;
+}
+
+/* say_coded - the first record of a version's life */
+static int say_coded(struct life *l, const CcClaim *c, const char *reason, struct err *e)
 {
     CcClaimStatus *st = event_new(svc_arena(l->x), &cc_claim_status__descriptor);
-    const CcClaimCoverage *next = secondary_payer(l->st->claim);
 
-    if (!st ||
-        !(st->reason = arena_printf(svc_arena(l->x), "after %s was decided", c->parent_claim)) ||
+    if (!st || !reason || !(st->reason = arena_strdup(svc_arena(l->x), reason)) ||
         !(st->step = arena_strdup(svc_arena(l->x), "follow")) ||
         !(st->event = arena_strdup(svc_arena(l->x), life_event_word(LIFE_CODED))) ||
         !(st->next = arena_strdup(svc_arena(l->x), life_state(CLAIM_STATE_CODED)->next)))
@@ -100,20 +107,28 @@ static int say_child(struct life *l, const CcClaim *c, struct err *e)
     st->account = c->account;
     st->kind = c->kind;
     st->charge_cents = c->charge_cents;
-    st->payer_id = next->payer_id;
+    st->payer_id = destination_of(c) ? destination_of(c) : st->payer_id;
     return svc_emit(l->x, TOPIC_CLAIMS_STATUS, c->claim_id, &st->base, e);
+}
+
+/* life_send_coded - see follow.h */
+int life_send_coded(struct life *l, CcClaim *c, const char *reason, struct err *e)
+{
+    c->created_ms = svc_now_ms(l->x);
+    return svc_emit(l->x, TOPIC_CLAIMS_CODED, c->patient_key[0] ? c->patient_key : c->claim_id,
+                    &c->base, e) != 0
+               ? -1
+               : say_coded(l, c, reason, e);
 }
 
 /* send_child - to the validator, and its parent waits */
 static int send_child(struct life *l, CcClaim *c, const CcAnswer *answer, CcClaimState to,
                       struct err *e)
 {
-    c->created_ms = svc_now_ms(l->x);
     l->st->child = c->claim_id;
     l->st->crossover = NULL;
-    if (svc_emit(l->x, TOPIC_CLAIMS_CODED, c->patient_key[0] ? c->patient_key : c->claim_id,
-                 &c->base, e) != 0 ||
-        say_child(l, c, e) != 0)
+    if (life_send_coded(
+            l, c, arena_printf(svc_arena(l->x), "after %s was decided", c->parent_claim), e) != 0)
         return -1;
     return life_say(l,
                     &(struct said){.event = LIFE_SECONDARY_CREATED,
@@ -159,31 +174,11 @@ int life_bill_next(struct life *l, const CcAnswer *answer, struct err *e)
     return *why ? ask_by_hand(l, answer, why, e) : follow_no_memory(e);
 }
 
-/* ask_changed - what the next payer was told is not true any more */
-static int ask_changed(struct life *l, const CcAnswer *answer, struct err *e)
-{
-    return follow_ask(
-        l->x,
-        &(struct question){
-            .reason = "secondary-changed",
-            .key = l->id,
-            .what = answer->key,
-            .claim = l->status,
-            .answer = answer,
-            .route = "SEC",
-            .text = arena_printf(
-                svc_arena(l->x),
-                "the payer before decided anew after claim %s went out: send a replacement of it",
-                l->st->child),
-            .at_stake_cents = answer->remittance->charge_cents},
-        e);
-}
-
 /* life_secondary - see follow.h */
 int life_secondary(struct life *l, const CcAnswer *answer, const CcRemittance *r, struct err *e)
 {
     if (l->st->child[0])
-        return ask_changed(l, answer, e);
+        return life_replace_next(l, answer, r, e);
     if (r->reversal || r->forwarded || slot_refused(l->st) || l->status->patient_cents <= 0)
         return 0;
     if (!life_next_payer(l) && life_payer_left(l))
