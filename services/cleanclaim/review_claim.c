@@ -1,6 +1,6 @@
 /* review_claim.c - a person's word on a question about a payer's answer: appeal, bill the patient,
- * write off, close; settled otherwise, or not to be settled; as an answer of its own in
- * payer.answers, where the claim's state or the question is known */
+ * write off, close; the claim that a payment is of; settled otherwise, or not to be settled; as an
+ * answer of its own in payer.answers, where the claim's state or the question is known */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,7 +11,7 @@
 /* is_offered - an option of the question, and nothing else */
 static bool is_offered(const CcReviewItem *item, const struct review_word *w)
 {
-    if (item->n_options == 0 || (!item->claim_id[0] && !item->key[0]))
+    if (item->n_options == 0 || (!item->claim_id[0] && !item->key[0] && !item->receiver[0]))
         fprintf(stderr, "%s: nothing to decide here: what it names is done outside\n",
                 item->review_id);
     else if (w->edits || !str_empty(w->codes) || w->modifiers || str_empty(w->choose))
@@ -55,7 +55,8 @@ static CcAnswer *word_of(struct arena *a, const CcReviewItem *item, const struct
     m->claim_id = item->claim_id;
     m->received_ms = answer->at_ms = clock_ms();
     m->kind = arena_strdup(a, "person");
-    m->level = arena_strdup(a, "claim");
+    m->receiver = item->receiver;
+    m->level = arena_strdup(a, item->receiver[0] ? "tie" : "claim");
     m->event = m->category = answer->choice = arena_strdup(a, w->choose);
     m->key =
         arena_printf(a, "person|%s|%s|%lld", item->review_id, w->choose, (long long)answer->at_ms);
@@ -66,6 +67,14 @@ static CcAnswer *word_of(struct arena *a, const CcReviewItem *item, const struct
     if (is_open_answer(item, w->choose) && !of_question(a, m, item))
         return NULL;
     return arena_exhausted(a) ? NULL : m;
+}
+
+/* where - the key of the record: the question's, the receiver's or the claim's */
+static const char *where(const CcReviewItem *item, const CcAnswer *m)
+{
+    if (m->review)
+        return item->key;
+    return item->receiver[0] ? item->receiver : m->claim_id;
 }
 
 /* review_claim - as the header has it */
@@ -80,18 +89,20 @@ int review_claim(const struct conf *c, struct arena *a, const CcReviewItem *item
     m = word_of(a, item, w);
     if (!m)
         err_set(&e, ERR_RETRY, "memory", "out of memory");
-    if (!m || review_send(c, a, TOPIC_PAYER_ANSWERS, m->review ? item->key : m->claim_id,
-                          m->received_ms, &m->base, &e) != 0)
+    if (!m ||
+        review_send(c, a, TOPIC_PAYER_ANSWERS, where(item, m), m->received_ms, &m->base, &e) != 0)
         return cmd_fail(&e);
     if (w->json)
-        cmd_json(json_pack("{s:s, s:s, s:s, s:s}", "review", item->review_id, "claim",
-                           item->claim_id, "choice", w->choose, "role", m->answer->role));
+        cmd_json(json_pack("{s:s, s:o, s:s, s:s}", "review", item->review_id, "claim",
+                           cmd_json_text(item->claim_id), "choice", w->choose, "role",
+                           m->answer->role));
     else if (m->review)
         printf("%s: %s\n", item->review_id,
                strcmp(w->choose, "other") == 0 ? "settled, with the reason"
                                                : "stays open, for the billing lead");
     else
-        printf("%s: decided; `cleanclaim show %s` tells what came of it\n", item->review_id,
-               item->claim_id);
+        printf("%s: decided; `cleanclaim %s %s` tells what came of it\n", item->review_id,
+               item->claim_id[0] ? "show" : "review show",
+               item->claim_id[0] ? item->claim_id : item->review_id);
     return 0;
 }

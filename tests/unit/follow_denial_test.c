@@ -191,12 +191,103 @@ static void by_member(void **state)
     }
 }
 
+/* choose - a person's word on a payment without a claim, as the command sends it */
+static void choose(const CcReviewItem *item, const char *choice)
+{
+    CcAnswer *a = event_new(fw.memory, &cc_answer__descriptor);
+
+    assert_string_equal(item->receiver, FW_RECEIVER);
+    a->kind = fw_text("person");
+    a->level = fw_text("tie");
+    a->receiver = fw_text(FW_RECEIVER);
+    a->key = arena_printf(fw.memory, "person|%s|%s", item->review_id, choice);
+    a->answer = event_new(fw.memory, &cc_review_answer__descriptor);
+    a->answer->review_id = item->review_id;
+    a->answer->choice = fw_text(choice);
+    a->answer->role = fw_text("cash poster");
+    fw_feed(TOPIC_PAYER_ANSWERS, FW_RECEIVER, a);
+}
+
+/* tied - a person's word posts the payment to the claim, once, with the role; the question closes
+ */
+static void tied(void **state)
+{
+    CcReviewItem *item = paid_as("x/1", "SYN0001234", "20260325");
+
+    (void)state;
+    assert_int_equal(item->n_options, 4); /* with the two that every question has */
+    assert_string_equal(item->options[0]->id, "A1000001");
+    assert_string_equal(item->options[1]->id, "none");
+    choose(item, "A1000009"); /* was not offered */
+    assert_int_equal(fw_count(TOPIC_REMITTANCES), 0);
+    choose(item, "A1000001");
+    assert_int_equal(fw_posted_sum("A1000001"), 21500);
+    assert_state("A1000001", PAID);
+    assert_string_equal(fw_last("A1000001")->reason, "tied to this claim by cash poster");
+    assert_string_equal(fw_last("A1000001")->reply_sha256, item->reply_sha256);
+    assert_string_equal(fw_asked("")->review_id, item->review_id);
+    assert_string_equal(fw_asked("")->state, "done");
+    assert_string_equal(fw_asked("")->answer->role, "cash poster");
+    choose(item, "A1000001");
+    assert_int_equal(fw_posted_sum("A1000001"), 21500);
+    fw_answer(fw_era("E2", "10",
+                     "CLP*a1000-001/X*1*10*10**12*P1~")); /* the payer's number is known now */
+    assert_string_equal(fw_asked("unknown-claim")->claim_id, "A1000001");
+}
+
+/* tied_when_full - the word is no reason to post more than was billed */
+static void tied_when_full(void **state)
+{
+    CcReviewItem *item = paid_as("x/1", "SYN0001234", "20260325");
+
+    (void)state;
+    fw_answer(fw_era("E2", "215", "CLP*A1000001*1*215*215**12*P2~"));
+    choose(item, "A1000001");
+    fw_clock_to(fw.now + 2 * HOUR);
+    assert_int_equal(fw_posted_sum("A1000001"), 21500);
+    assert_non_null(fw_asked("second-payment"));
+}
+
+/* none_of_them - nothing is posted, and nobody is asked again */
+static void none_of_them(void **state)
+{
+    CcReviewItem *item = paid_as("x/1", "SYN0001234", "20260325");
+
+    (void)state;
+    choose(item, "none");
+    assert_int_equal(fw_count(TOPIC_REMITTANCES), 0);
+    assert_string_equal(fw_asked("")->state, "done");
+    choose(item, "A1000001");
+    assert_int_equal(fw_count(TOPIC_REMITTANCES), 0);
+}
+
+/* several - claims of the same member, day and charge are all offered */
+static void several(void **state)
+{
+    CcClaim *c = claims_office(fw.memory);
+    CcReviewItem *item;
+
+    (void)state;
+    c->claim_id = fw_text("A1000002");
+    c->version = 1;
+    c->receiver = fw_text(FW_RECEIVER);
+    fw_feed(TOPIC_CLAIMS_CLEAN, c->claim_id, c);
+    item = paid_as("x/1", "SYN0001234", "20260325");
+    assert_int_equal(item->n_options, 5);
+    assert_non_null(strstr(item->question, "several claims"));
+    choose(item, "A1000001");
+    assert_int_equal(fw_posted_sum("A1000001"), 21500);
+    assert_int_equal(fw_posted_sum("A1000002"), 0);
+}
+
 #define CASE(f) cmocka_unit_test_setup_teardown(f, fw_setup, fw_teardown)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {CASE(whose_work), CASE(without_the_claim), CASE(takeback),
-                                       CASE(by_their_number), CASE(by_member)};
+    const struct CMUnitTest tests[] = {
+        CASE(whose_work),      CASE(without_the_claim), CASE(takeback),
+        CASE(by_their_number), CASE(by_member),         CASE(tied),
+        CASE(tied_when_full),  CASE(none_of_them),      CASE(several)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

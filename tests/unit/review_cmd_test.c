@@ -410,6 +410,32 @@ static void of_no_claim(void **state)
     }
 }
 
+/* of_a_payment - which claim a payment is of goes to follow at the receiver's key */
+static void of_a_payment(void **state)
+{
+    struct command *f = *state;
+    CcReviewItem *item = event_new(f->a, &cc_review_item__descriptor);
+    CcAnswer *answer = NULL;
+
+    item->review_id = arena_strdup(f->a, "T1");
+    item->receiver = arena_strdup(f->a, "CLRHOUSE01");
+    item->stage = arena_strdup(f->a, "follow");
+    item->state = arena_strdup(f->a, "open");
+    item->reason = arena_strdup(f->a, "unknown-claim");
+    option(f, item, "C1", NULL);
+    option(f, item, "none", NULL);
+    publish(f, TOPIC_WORK_REVIEW, &item->base);
+    assert_int_equal(run(f, "decide T1 --choose C2 --role poster --why seen"), EXIT_FOUND);
+    assert_int_equal(run(f, "decide T1 --choose C1 --role poster --why seen"), 0);
+    assert_int_equal(live_each(f->conf, TOPIC_PAYER_ANSWERS, 0, false, on_answer, &answer), 0);
+    assert_string_equal(answer->level, "tie");
+    assert_string_equal(answer->receiver, "CLRHOUSE01");
+    assert_string_equal(answer->answer->review_id, "T1");
+    assert_string_equal(answer->answer->choice, "C1");
+    assert_string_equal(answer->answer->role, "poster");
+    assert_string_equal(answer->answer->why, "seen");
+}
+
 /* wanting - a question whose "other" takes something, and whose first option goes with codes */
 static void wanting(struct command *f, const char *id, const char *takes, const char *also)
 {
@@ -593,9 +619,9 @@ static void confirms(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(queue),    T(word),       T(refused),     T(answers),       T(no_answers),
-        T(words),    T(of_a_claim), T(of_no_claim), T(what_it_takes), T(no_numbers),
-        T(confirms), T(corrects),   T(groups),
+        T(queue),      T(word),       T(refused),     T(answers),      T(no_answers),
+        T(words),      T(of_a_claim), T(of_no_claim), T(of_a_payment), T(what_it_takes),
+        T(no_numbers), T(confirms),   T(corrects),    T(groups),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -141,6 +141,8 @@ int follow_file_answer(struct svc_ctx *x, CcAnswer *answer, struct err *e)
         return follow_suspense(x, answer, e);
     if (strcmp(answer->level, "question") == 0)
         return follow_answered(x, answer, e);
+    if (strcmp(answer->level, "tie") == 0)
+        return follow_tied(x, answer, e);
     if (strcmp(answer->level, "inquiry") == 0)
         return follow_inquiry(x, answer, e);
     if (!key_of(answer, key))

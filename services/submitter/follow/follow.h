@@ -7,6 +7,7 @@
  *   bht/<receiver>/<BHT03>      the same for a batch number
  *   icn/<receiver>/<number>     our claim that the payer paid under that number of its own
  *   who/<receiver>/<hash>       our claims of that member, first day and charge
+ *   tie/<receiver>/<review id>  a payment of which a person says what claim it is of
  *   pay/<receiver>/<hash>       a payment that was posted: payer id and TRN02
  *   claim/<claim id>            a claim: last status, postings in force, answers that came too
  * early An answer about a file is keyed by receiver, one about a claim by claim id; follow sends
@@ -76,9 +77,17 @@ CcAnswer *follow_answer_for(struct svc_ctx *x, const CcInterchange *f, const CcS
 
 /* payment.c - an 835, at the receiver's key: balanced, not seen before, then one answer a claim. */
 int follow_payment(struct svc_ctx *x, const CcAnswer *answer, struct err *e);
-/* A claim of ours by member, day and charge; and a payment that looks for one. */
+/* tie.c - a claim of ours by member, day and charge; and a payment that looks for one. */
 int follow_who(struct svc_ctx *x, const CcAnswer *answer, struct err *e);
 int follow_suspense(struct svc_ctx *x, CcAnswer *answer, struct err *e);
+/* The payer's number of a claim leads to ours for what comes later. */
+int follow_remember_number(struct svc_ctx *x, const char *receiver, const char *number,
+                           const char *claim_id, struct err *e);
+/* Asks a person which of these claims a payment is of; it waits for the word. */
+int follow_ask_tie(struct svc_ctx *x, CcAnswer *answer, const char *const *claims, size_t n,
+                   const char *text, struct err *e);
+/* A person's word on it: posted to the claim chosen, or it stays in suspense. */
+int follow_tied(struct svc_ctx *x, const CcAnswer *word, struct err *e);
 
 /* claim.c - statuses and answers of one claim. */
 int follow_status(struct svc_ctx *x, const struct svc_message *m, struct err *e);
@@ -216,14 +225,17 @@ struct question {
     const char *what;   /* tells two questions of one reason and key apart: an idempotency key */
     const CcClaimStatus *claim;     /* NULL: none */
     const struct life *life;        /* of which a person may decide something; NULL: none */
+    const CcReviewItem *offers;     /* its options; NULL: those of `life` */
     const CcAnswer *answer;         /* NULL: none */
     const char *text, *route, *fix; /* NULL: "" */
     const char *category, *owner, *action, *rule, *tests; /* of a denial; NULL: the reason's */
-    const char *file;                             /* of ours that it is about; NULL: none */
-    int64_t at_stake_cents;                       /* 0: what the claim or the answer is about */
-    int32_t due_date;                             /* 0: so many days as the reason has */
+    const char *file;                                     /* of ours that it is about; NULL: none */
+    int64_t at_stake_cents; /* 0: what the claim or the answer is about */
+    int32_t due_date;       /* 0: so many days as the reason has */
 };
 int follow_ask(struct svc_ctx *x, const struct question *q, struct err *e);
+/* The id that follow_ask gives it; -1: over the memory. */
+int follow_review_id(struct svc_ctx *x, const struct question *q, char out[FOLLOW_HASH]);
 
 /* reasons.c - what a question has when nothing closer is known. */
 struct follow_reason {

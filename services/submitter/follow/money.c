@@ -189,15 +189,28 @@ static int forward(struct life *l, const CcAnswer *answer, const CcRemittance *r
                           e);
 }
 
-/* why - the reason that people read first: "CO16 information missing…: procedure code …" */
-static const char *why(struct life *l, const struct remit_outcome *o)
+/* tied_by - of a payment whose number was damaged: who said that it is of this claim; "" */
+static const char *tied_by(struct life *l, const CcAnswer *answer)
 {
+    const char *text =
+        answer->answer ? arena_printf(svc_arena(l->x), "tied to this claim by %s",
+                                      answer->answer->role[0] ? answer->answer->role : "a person")
+                       : "";
+
+    return text ? text : "";
+}
+
+/* why - the reason that people read first: "CO16 information missing…: procedure code …" */
+static const char *why(struct life *l, const CcAnswer *answer, const struct remit_outcome *o)
+{
+    const char *tied = tied_by(l, answer);
     char *text;
 
     if (!o->reason)
-        return "";
-    text = arena_printf(svc_arena(l->x), "%s%s %s%s%s", o->reason->group, o->reason->reason,
-                        o->meaning, o->fix[0] ? ": " : "", o->fix);
+        return tied;
+    text = arena_printf(svc_arena(l->x), "%s%s%s%s %s%s%s", tied, tied[0] ? ": " : "",
+                        o->reason->group, o->reason->reason, o->meaning, o->fix[0] ? ": " : "",
+                        o->fix);
     return text ? text : o->meaning;
 }
 
@@ -222,7 +235,8 @@ static enum taken post(struct life *l, CcAnswer *answer, bool stay, struct err *
             : o.state == CLAIM_STATE_DENIED ? LIFE_ERA_DENIED
                                             : LIFE_ERA_PAID;
     if (life_say(l,
-                 &(struct said){.event = event, .to = to, .reason = why(l, &o), .answer = answer},
+                 &(struct said){
+                     .event = event, .to = to, .reason = why(l, answer, &o), .answer = answer},
                  e) != 0 ||
         ask_denied(l, answer, r, &o, e) != 0 || life_ask_variance(l, answer, r, e) != 0 ||
         (!stay && (forward(l, answer, r, e) != 0 || life_secondary(l, answer, r, e) != 0)))

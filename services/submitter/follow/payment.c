@@ -13,8 +13,6 @@
 #include "common/sys/metric.h"
 #include "services/submitter/follow/follow.h"
 
-enum { SAME_MAX = 3 };
-
 /* A payment in hand. */
 struct posting {
     struct svc_ctx *x;
@@ -104,28 +102,6 @@ static enum life_event event_of(const CcRemittance *c)
     return o.state == CLAIM_STATE_DENIED ? LIFE_ERA_DENIED : LIFE_ERA_PAID;
 }
 
-/* remember_number - the payer's number of a claim leads to ours for what comes later */
-static int remember_number(const struct posting *h, const CcRemittance *c, struct err *e)
-{
-    const struct follow *set = svc_user(h->x);
-    char key[FOLLOW_KEY], timer[FOLLOW_KEY + 8];
-    CcFollowState *st;
-
-    if (!c->payer_claim[0] || !c->claim_id[0])
-        return 0;
-    follow_key(key, "icn", h->answer->receiver, c->payer_claim);
-    if (follow_get(h->x, key, &st, e) < 0)
-        return -1;
-    if (strcmp(st->trace, c->claim_id) == 0)
-        return 0;
-    st->trace = c->claim_id;
-    snprintf(timer, sizeof(timer), "drop/%s", key);
-    return svc_put(h->x, key, &st->base, e) != 0 ||
-                   svc_timer_set(h->x, timer, svc_now_ms(h->x) + set->keep_ms, e) != 0
-               ? -1
-               : 0;
-}
-
 /* claim_of_number - ours, that the payer's number was of before; "": not known */
 static int claim_of_number(const struct posting *h, const char *number, const char **out,
                            struct err *e)
@@ -141,61 +117,6 @@ static int claim_of_number(const struct posting *h, const char *number, const ch
         return -1;
     *out = st->trace;
     return 0;
-}
-
-/* follow_who - a claim of ours by member, day and charge; several are told apart by nobody */
-int follow_who(struct svc_ctx *x, const CcAnswer *answer, struct err *e)
-{
-    const struct follow *set = svc_user(x);
-    char key[FOLLOW_KEY], timer[FOLLOW_KEY + 8];
-    CcFollowState *st;
-
-    follow_key(key, "who", answer->receiver, answer->trace);
-    if (follow_get(x, key, &st, e) < 0)
-        return -1;
-    for (size_t i = 0; i < st->n_claim_ids; i++)
-        if (strcmp(st->claim_ids[i], answer->claim_id) == 0)
-            return 0;
-    if (st->n_claim_ids >= SAME_MAX)
-        return 0;
-    if (!event_push(svc_arena(x), st, claim_ids, answer->claim_id))
-        return follow_no_memory(e);
-    snprintf(timer, sizeof(timer), "drop/%s", key);
-    return svc_put(x, key, &st->base, e) != 0 ||
-                   svc_timer_set(x, timer, svc_now_ms(x) + set->keep_ms, e) != 0
-               ? -1
-               : 0;
-}
-
-/* follow_suspense - a payment for a number that nobody knows: the one claim of the same member, day
- * and charge is named, a person looks */
-int follow_suspense(struct svc_ctx *x, CcAnswer *answer, struct err *e)
-{
-    const CcRemittance *r = answer->remittance;
-    const char *like = "";
-    char key[FOLLOW_KEY];
-    CcFollowState *st;
-
-    if (r->who[0]) {
-        follow_key(key, "who", answer->receiver, r->who);
-        if (follow_get(x, key, &st, e) < 0)
-            return -1;
-        like = st->n_claim_ids == 1 ? st->claim_ids[0] : "";
-    }
-    if (like[0])
-        answer->claim_id = (char *)(uintptr_t)like;
-    return follow_ask(
-        x,
-        &(struct question){.reason = "unknown-claim",
-                           .key = answer->receiver,
-                           .what = answer->key,
-                           .answer = answer,
-                           .text = arena_printf(
-                               svc_arena(x),
-                               "a payment for a claim number that is not known here%s%s: suspense",
-                               like[0] ? "; member, day and charge are those of claim " : "", like),
-                           .at_stake_cents = r->paid_cents},
-        e);
 }
 
 /* send_claim - to its own key; a number that cannot be ours goes to suspense */
@@ -226,24 +147,19 @@ static int send_claim(const struct posting *h, CcRemittance *c, struct err *e)
     denial_codes(svc_arena(h->x), c, &one->codes, &one->n_codes);
     if (!one->level || !one->event || arena_exhausted(svc_arena(h->x)))
         return follow_no_memory(e);
-    if (follow_is_our_form(c->claim_id) && remember_number(h, c, e) != 0)
-        return -1;
     if (follow_is_our_form(c->claim_id))
-        return svc_emit(h->x, TOPIC_PAYER_ANSWERS, c->claim_id, &one->base, e);
+        return c->claim_id[0] && follow_remember_number(h->x, h->answer->receiver, c->payer_claim,
+                                                        c->claim_id, e) != 0
+                   ? -1
+                   : svc_emit(h->x, TOPIC_PAYER_ANSWERS, c->claim_id, &one->base, e);
     if (claim_of_number(h, c->payer_claim, &known, e) != 0)
         return -1;
     if (!known[0])
         return follow_suspense(h->x, one, e);
-    one->claim_id = (char *)(uintptr_t)known;
-    return follow_ask(
-        h->x,
-        &(struct question){.reason = "unknown-claim",
-                           .key = h->answer->receiver,
-                           .what = c->key,
-                           .answer = one,
-                           .text = "a payment for a claim number that is none of ours; the payer's "
-                                   "number is that of the claim named: suspense",
-                           .at_stake_cents = c->paid_cents},
+    return follow_ask_tie(
+        h->x, one, &known, 1,
+        "a payment for a claim number that is none of ours; the payer's number is "
+        "that of the claim named: suspense",
         e);
 }
 

@@ -127,17 +127,38 @@ static void complete(struct svc_ctx *x, CcReviewItem *item, const struct questio
         item->at_stake_cents = q->answer->charge_cents;
 }
 
+/* follow_review_id - see follow.h */
+int follow_review_id(struct svc_ctx *x, const struct question *q, char out[FOLLOW_HASH])
+{
+    char *seed = arena_printf(svc_arena(x), "%s|%s|%s", q->reason, q->key, q->what ? q->what : "");
+
+    if (!seed)
+        return -1;
+    follow_hash(seed, out);
+    return 0;
+}
+
+/* offer - options that are none of a claim's, and where the word goes */
+static void offer(CcReviewItem *item, const struct question *q)
+{
+    if (!q->offers || !q->offers->n_options)
+        return;
+    item->options = q->offers->options;
+    item->n_options = q->offers->n_options;
+    item->receiver = q->answer->receiver;
+}
+
 /* follow_ask - one review item; its id is the same however often the same question is asked */
 int follow_ask(struct svc_ctx *x, const struct question *q, struct err *e)
 {
     CcReviewItem *item = event_new(svc_arena(x), &cc_review_item__descriptor);
-    char *seed = arena_printf(svc_arena(x), "%s|%s|%s", q->reason, q->key, q->what ? q->what : "");
     char hash[FOLLOW_HASH];
 
-    if (!item || !seed || (q->life && life_options(q->life, item) != 0) ||
-        follow_open_answers(x, item) != 0 || evidence(x, item, q) != 0)
+    if (!item || follow_review_id(x, q, hash) != 0 || (q->life && life_options(q->life, item) != 0))
         return follow_no_memory(e);
-    follow_hash(seed, hash);
+    offer(item, q);
+    if (follow_open_answers(x, item) != 0 || evidence(x, item, q) != 0)
+        return follow_no_memory(e);
     if (q->claim)
         about_claim(item, q->claim);
     else if (q->answer && q->answer->claim_id[0])
