@@ -130,6 +130,23 @@ struct svc_ctx *svc_sim_ctx(struct svc_sim *s)
     return &s->x;
 }
 
+/* svc_sim_state - between two messages */
+int svc_sim_state(struct svc_sim *s, int32_t partition, const char *key,
+                  const ProtobufCMessageDescriptor *d, struct arena *a, ProtobufCMessage **out,
+                  struct err *e)
+{
+    void *value;
+    size_t n;
+    int r = state_begin(s->x.state, e) < 0
+                ? -1
+                : state_get(s->x.state, partition, key, a, &value, &n, e);
+
+    state_abort(s->x.state);
+    if (r <= 0)
+        return r;
+    return event_unpack(a, d, value, n, out, e) < 0 ? -1 : 1;
+}
+
 /* svc_sim_tables - from the next batch on */
 void svc_sim_tables(struct svc_sim *s, const struct tables *t)
 {

@@ -149,6 +149,11 @@ void svc_sim_clear(struct svc_sim *s);                          /* forgets outpu
 void svc_sim_tables(struct svc_sim *s, const struct tables *t); /* the swap between two batches */
 /* A source's context (svc_publish appends outputs), and for unit tests of helpers that take one. */
 struct svc_ctx *svc_sim_ctx(struct svc_sim *s);
+/* What the worker has remembered under a key by now, into an arena of the caller: 1 found, 0 not
+ * there, -1. */
+int svc_sim_state(struct svc_sim *s, int32_t partition, const char *key,
+                  const ProtobufCMessageDescriptor *d, struct arena *a, ProtobufCMessage **out,
+                  struct err *e);
 
 /* Settings common to all workers, for the operator's command and the README. */
 extern const struct conf_row svc_settings[];
