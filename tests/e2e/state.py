@@ -80,6 +80,37 @@ def lag(stack, stage):
     return next(s["lag"] for s in stack.rows("watch", "--once")[0]["stages"] if s["stage"] == stage)
 
 
+def numbers_of(stack):
+    """(receiver, ISA13) of every file that reached a payer."""
+    found = []
+    for paths in stack.mailbox().values():
+        for path in paths:
+            isa = open(path, "rb").read(106).split(b"*")
+            found.append((isa[8].strip(), isa[13]))
+    return found
+
+
+def test_control_numbers_stay_unique_when_partitions_move_between_builders(world):
+    """A second builder joins, the first is killed and comes back: no ISA13 twice, every claim in one file."""
+    stack = world.stack("numbers", settings={"BILL_HOLD_MS": "200"})
+    stack.start_stages(["intake", "coder", "validator", "build", "deliver"])
+    stack.wait_ready()
+    todo = visits()
+    third = len(todo) // 3
+    for at, step in ((0, None), (third, "join"), (2 * third, "kill")):
+        if step == "join":
+            stack.start_stage("build", 1)
+            stack.wait_ready(stages=["build"])
+        if step == "kill":
+            stack.kill("build-0")
+            stack.start_stage("build", 0)
+        for v in todo[at:at + third]:
+            send(stack, v)
+    finish(stack)
+    numbers = numbers_of(stack)
+    assert len(numbers) >= 4 and len(set(numbers)) == len(numbers), sorted(numbers)
+
+
 def test_partitions_move_between_two_coders(world):
     """A second coder joins, then the first is killed: the second finishes what both began."""
     want = plain(world)

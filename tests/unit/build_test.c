@@ -9,6 +9,7 @@
 #include "common/claim/read837.h"
 #include "common/sys/digest.h"
 #include "common/x12/check.h"
+#include "services/submitter/build/build.h"
 #include "services/submitter/submitter.h"
 #include "tests/support/claims.h"
 #include "tests/support/loading.h"
@@ -429,6 +430,83 @@ static void partitions(void **state)
     assert_int_equal(w->e.class, ERR_FATAL);
 }
 
+/* What the partition in hand has given out, when it is not 0: put in front of the next claim. */
+static uint64_t given;
+
+/* after_given - the builder, with a state that another one left */
+static int after_given(struct svc_ctx *x, const struct svc_message *m, struct err *e)
+{
+    CcControlNumber seq;
+
+    cc_control_number__init(&seq);
+    seq.receiver = arena_strdup(svc_arena(x), "CLRHOUSE01");
+    seq.last = given;
+    if (given && svc_put(x, "seq/CLRHOUSE01", &seq.base, e) != 0)
+        return -1;
+    given = 0;
+    return submitter_build_spec.handle(x, m, e);
+}
+
+/* builder - one more, whose state can be set */
+static struct svc_sim *builder(struct world *w)
+{
+    static struct svc_spec spec;
+    struct svc_sim *s;
+
+    spec = submitter_build_spec;
+    spec.handle = after_given;
+    s = svc_sim_new(&spec, w->conf, w->l.tables, &w->e);
+    assert_non_null(s);
+    return s;
+}
+
+/* end_of_numbers - the last number of a receiver and partition is given once and stays below those
+ * of questions (from 900000100 up, follow_clock_test); then the builder stops, and does not begin
+ * anew */
+static void end_of_numbers(void **state)
+{
+    struct world *w = *state;
+
+    svc_sim_free(w->sim);
+    w->sim = builder(w);
+    given = BUILD_SEQUENCE_MAX - 1;
+    assert_int_equal(feed_at(w, office(w, "A1"), 99), 0);
+    pass(w, AGE);
+    assert_string_equal(file(w, 0)->isa13, "900000099");
+    assert_string_equal(file(w, 0)->gs06, "900000099");
+    assert_int_equal(feed_at(w, office(w, "A2"), 99), 0);
+    w->now += AGE;
+    assert_int_equal(svc_sim_clock(w->sim, w->now, &w->e), -1);
+    assert_int_equal(w->e.class, ERR_FATAL);
+    assert_string_equal(w->e.code, "numbers");
+    assert_int_equal(count(w, TOPIC_INTERCHANGES), 1);
+}
+
+/* two_builders - partitions in two builders, and one of them in the other later: no number twice.
+ * What a partition remembers goes with it (its state topic), and so its numbers go on. */
+static void two_builders(void **state)
+{
+    struct world *w = *state;
+    struct svc_sim *first = w->sim, *second = builder(w);
+    static const char *const want[] = {"000000100", "000000101", "000000200", "000000201"};
+
+    for (int i = 0; i < 4; i++) {
+        w->sim = i % 2 ? second : first;
+        assert_int_equal(feed_at(w, office(w, arena_printf(w->a, "B%d", i)), i % 2), 0);
+        pass(w, AGE);
+        assert_string_equal(file(w, (size_t)i / 2)->isa13, want[i]);
+    }
+    w->sim = second;
+    given = 2; /* partition 0 moves: the second builder has read what it remembers */
+    assert_int_equal(feed_at(w, office(w, "B8"), 0), 0);
+    assert_int_equal(feed_at(w, office(w, "B9"), 1), 0);
+    pass(w, AGE);
+    assert_string_equal(file(w, 2)->isa13, "000000300");
+    assert_string_equal(file(w, 3)->isa13, "000000301");
+    svc_sim_free(second);
+    w->sim = first;
+}
+
 /* repeats - the same event again, waiting or sent, bills nothing; nor does an older version */
 static void repeats(void **state)
 {
@@ -764,6 +842,8 @@ int main(void)
         T(together),
         T(kinds),
         T(partitions),
+        T(end_of_numbers),
+        T(two_builders),
         T(repeats),
         T(versions),
         T(early),
