@@ -17,7 +17,8 @@ struct reporting {
     bool json;
     int32_t day; /* files of this day only; 0: all */
     json_t *statuses, *total, *payments, *open;
-    bool wrong; /* something does not add up, or has no counterpart */
+    bool claims; /* each claim of a file, too */
+    bool wrong;  /* something does not add up, or has no counterpart */
 };
 
 /* number - a member */
@@ -55,6 +56,12 @@ static void print(const struct reporting *r, json_t *line)
     json_decref(line);
 }
 
+/* grow - a member by so much */
+static void grow(json_t *o, const char *key, int64_t by)
+{
+    json_object_set_new(o, key, json_integer(number(o, key) + by));
+}
+
 /* on_file - an interchange of claims */
 static int on_file(void *arg, const struct bus_message *raw, const ProtobufCMessage *m)
 {
@@ -67,7 +74,13 @@ static int on_file(void *arg, const struct bus_message *raw, const ProtobufCMess
         return 0;
     line = report_file(f, r->statuses);
     report_add(r->total, line);
+    if (!json_is_true(json_object_get(line, "answered"))) {
+        grow(r->total, "unanswered", 1);
+        r->wrong = true;
+    }
     print(r, line);
+    for (size_t i = 0; r->claims && i < f->n_claims; i++)
+        print(r, report_claim(f, f->claims[i], r->statuses));
     return 0;
 }
 
@@ -80,21 +93,38 @@ static json_t *payment_of(struct reporting *r, const char *payer, const char *tr
     snprintf(key, sizeof(key), "%s|%s", payer, trace);
     p = json_object_get(r->payments, key);
     if (!p) {
-        p = json_pack("{s:s, s:s, s:s, s:n, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "what",
+        p = json_pack("{s:s, s:s, s:s, s:n, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "what",
                       "payment", "trace", trace, "payer", payer, "date", "check_cents",
                       (json_int_t)0, "posted_cents", (json_int_t)0, "claims", (json_int_t)0,
                       "allowed_cents", (json_int_t)0, "expected_cents", (json_int_t)0,
                       "variance_cents", (json_int_t)0, "underpaid_cents", (json_int_t)0,
-                      "overpaid_cents", (json_int_t)0);
+                      "overpaid_cents", (json_int_t)0, "moved_cents", (json_int_t)0);
         json_object_set_new(r->payments, key, p);
     }
     return p;
 }
 
-/* grow - a member by so much */
-static void grow(json_t *o, const char *key, int64_t by)
+/* on_payment - what an 835 says that was sent, and what of it belongs to no claim (PLB) */
+static void on_payment(void *arg, const struct payment *x)
 {
-    json_object_set_new(o, key, json_integer(number(o, key) + by));
+    json_t *p = payment_of(arg, x->payer_id, x->trace);
+    int64_t moved = 0;
+
+    for (size_t i = 0; i < x->n_adjustments; i++)
+        moved -= x->adjustments[i].amount_cents;
+    json_object_set_new(p, "date", cmd_json_date(x->payment_date));
+    json_object_set_new(p, "check_cents", json_integer(x->check_cents));
+    json_object_set_new(p, "moved_cents", json_integer(moved));
+    if (!x->balanced)
+        json_object_set_new(p, "why", json_string("does not balance: nothing of it is posted"));
+}
+
+/* on_reply - a file of a payer's */
+static int on_reply(void *arg, const struct bus_message *raw, const ProtobufCMessage *m)
+{
+    (void)raw;
+    report_payments((const CcReply *)(const void *)m, on_payment, arg);
+    return 0;
 }
 
 /* grow_variance - of what could be compared with what was expected */
@@ -209,13 +239,13 @@ static int take_deposits(struct reporting *r, const char *path)
 /* judge - what a payment's numbers say */
 static void judge(struct reporting *r, json_t *p, bool deposits)
 {
-    int64_t left = number(p, "check_cents") - number(p, "posted_cents");
+    int64_t left = number(p, "check_cents") - number(p, "posted_cents") - number(p, "moved_cents");
     const char *why = json_string_value(json_object_get(p, "why"));
 
     json_object_set_new(p, "unposted_cents", json_integer(left));
     if (!why && left)
-        why = "moved outside of claims, or in suspense";
-    if (!why && deposits && !json_object_get(p, "deposit_cents"))
+        why = "not all of it is posted: in suspense, or refused";
+    if (!why && deposits && number(p, "check_cents") && !json_object_get(p, "deposit_cents"))
         why = "a remittance without a deposit";
     if (!why && deposits && number(p, "deposit_cents") != number(p, "check_cents"))
         why = "the deposit is another amount";
@@ -274,6 +304,8 @@ static int run(struct reporting *r, const struct conf *c, const char *deposits)
     if (code == 0)
         code = live_each(c, TOPIC_INTERCHANGES, 0, false, on_file, r);
     if (code == 0)
+        code = live_each(c, TOPIC_PAYER_REPLIES, 0, false, on_reply, r);
+    if (code == 0)
         code = live_each(c, TOPIC_REMITTANCES, 0, false, on_remittance, r);
     if (code == 0)
         code = live_each(c, TOPIC_WORK_REVIEW, 0, false, on_item, r);
@@ -284,7 +316,7 @@ static int run(struct reporting *r, const struct conf *c, const char *deposits)
     return code ? code : r->wrong ? EXIT_FOUND : 0;
 }
 
-/* cmd_report - --day, --deposits */
+/* cmd_report - --day, --deposits, --claims */
 int cmd_report(int argc, char **argv)
 {
     struct reporting r = {0};
@@ -292,6 +324,7 @@ int cmd_report(int argc, char **argv)
     const struct cmd_option options[] = {{"--json", &r.json, NULL},
                                          {"--day", NULL, &day},
                                          {"--deposits", NULL, &deposits},
+                                         {"--claims", &r.claims, NULL},
                                          {NULL, NULL, NULL}};
     struct conf *c;
     int code;
@@ -305,6 +338,7 @@ int cmd_report(int argc, char **argv)
     r.payments = json_object();
     r.open = json_object();
     report_add(r.total, r.open);
+    json_object_set_new(r.total, "unanswered", json_integer(0));
     code = run(&r, c, deposits);
     json_decref(r.statuses);
     json_decref(r.total);

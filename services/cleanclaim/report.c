@@ -113,6 +113,18 @@ json_t *report_file(const CcInterchange *f, const json_t *statuses)
     return line;
 }
 
+/* report_claim - see report.h */
+json_t *report_claim(const CcInterchange *f, const CcSentClaim *c, const json_t *statuses)
+{
+    const json_t *status = json_object_get(statuses, c->claim_id);
+
+    return json_pack("{s:s, s:s, s:s, s:i, s:I, s:s, s:s}", "what", "claim", "file", f->file_name,
+                     "claim", c->claim_id, "version", (int)c->version, "charge_cents",
+                     (json_int_t)c->charge_cents, "where",
+                     report_word(report_where(c, f->isa13, status)), "state",
+                     status ? text(status, "state") : "UNKNOWN");
+}
+
 /* report_add - see report.h */
 void report_add(json_t *total, const json_t *line)
 {

@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 
+#include "common/claim/read835.h"
 #include "common/event/event.h"
 
 /* Where a claim of a file is now. Every claim of a file is in exactly one. */
@@ -30,6 +31,11 @@ enum report_where report_where(const CcSentClaim *c, const char *isa13, const js
 
 /* A file's line: counts and cents of each word, `claims` and `charge_cents` of all. */
 json_t *report_file(const CcInterchange *f, const json_t *statuses);
+/* One claim of a file: its number, version, charge, and where it is. */
+json_t *report_claim(const CcInterchange *f, const CcSentClaim *c, const json_t *statuses);
+/* report_reply.c - every payment of a reply, posted or not; what cannot be read is passed over (a
+ * question of follow's names it). `p` lives until fn returns. */
+void report_payments(const CcReply *r, void (*fn)(void *arg, const struct payment *p), void *arg);
 /* Adds the counts of one line to another. */
 void report_add(json_t *total, const json_t *line);
 

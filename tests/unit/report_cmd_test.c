@@ -7,6 +7,7 @@
 
 #include "common/sys/file.h"
 #include "tests/support/command.h"
+#include "tests/support/reply.h"
 
 /* publish - one record into partition 1 */
 static void publish(struct command *f, enum topic t, const ProtobufCMessage *m)
@@ -102,8 +103,15 @@ static void unanswered(void **state)
 
     sent(f, "000000101", 1);
     status(f, "C1", CLAIM_STATE_SENT, "000000101");
-    assert_int_equal(run(f, "--json"), 0);
+    assert_int_equal(run(f, "--json"), EXIT_FOUND);
     assert_non_null(strstr(f->out, "\"answered\":false"));
+    assert_non_null(strstr(f->out, "\"unanswered\":1"));
+    assert_int_equal(run(f, "--json --claims"), EXIT_FOUND);
+    assert_non_null(strstr(f->out,
+                           "\"what\":\"claim\",\"file\":\"F000000101.x12\",\"claim\":\"C1\","
+                           "\"version\":1,\"charge_cents\":100,\"where\":\"silent\""));
+    status(f, "C1", CLAIM_STATE_SYNTAX_OK, "000000101");
+    assert_int_equal(run(f, "--json"), 0);
     item->review_id = arena_strdup(f->a, "Q1");
     item->reason = arena_strdup(f->a, "unknown-file");
     item->state = arena_strdup(f->a, "open");
@@ -151,6 +159,48 @@ static void variances(void **state)
     assert_non_null(strstr(f->out, "\"variance_cents\":-1500,\"patient_balance_cents\":2000"));
 }
 
+/* reply - an 835 of one payment */
+static void reply(struct command *f, const char *set)
+{
+    CcReply *r = event_new(f->a, &cc_reply__descriptor);
+    struct buf b;
+
+    buf_init(&b);
+    reply_envelope("HP", "005010X221A1", "835", set, &b);
+    r->x12.data = arena_memdup(f->a, b.data, b.len);
+    r->x12.len = b.len;
+    r->sha256 = arena_strdup(f->a, set);
+    buf_release(&b);
+    publish(f, TOPIC_PAYER_REPLIES, &r->base);
+}
+
+/* of_replies - a payment of which nothing is posted is told; what moves outside of claims is no
+ * difference; and nothing is no deposit that is missing */
+static void of_replies(void **state)
+{
+    struct command *f = *state;
+    char name[] = "/tmp/report_XXXXXX", words[96];
+    int fd = mkstemp(name);
+
+    assert_int_equal(write(fd, "E1,11\n", 6), 6);
+    close(fd);
+    reply(f, "BPR*I*11*C*ACH************20260415~TRN*1*E1*1512345678~LX*1~"
+             "CLP*C1*1*20*10**12*P1~CAS*CO*45*10~PLB*1234567893*20261231*L6*-1~");
+    reply(f, "BPR*H*0*C*NON************20260415~TRN*1*E0*1512345678~LX*1~"
+             "CLP*C1*1*20*0**12*P1~CAS*CO*50*20~");
+    paid(f, "E1", 1100, 1000);
+    paid(f, "E0", 0, 0);
+    snprintf(words, sizeof(words), "--json --deposits %s", name);
+    assert_int_equal(run(f, words), 0);
+    assert_non_null(strstr(f->out, "\"moved_cents\":100"));
+    reply(f, "BPR*I*10*C*ACH************20260415~TRN*1*E3*1512345678~LX*1~"
+             "CLP*STRANGER*1*20*10**12*P1~CAS*CO*45*10~");
+    assert_int_equal(run(f, "--json"), EXIT_FOUND);
+    assert_non_null(strstr(f->out, "\"trace\":\"E3\""));
+    assert_non_null(strstr(f->out, "\"unposted_cents\":1000"));
+    unlink(name);
+}
+
 /* payments - posted to the cent, or what is left; with the bank's deposits each has its other half
  */
 static void payments(void **state)
@@ -180,7 +230,7 @@ static void payments(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {T(every_claim_once), T(unanswered), T(payments),
-                                       T(variances)};
+                                       T(of_replies), T(variances)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
