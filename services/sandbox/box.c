@@ -105,12 +105,14 @@ static int take_all(struct box *b, int64_t now_ms, bool *did, struct err *e)
 /* What is done with a taken file later. */
 struct later {
     const char *mark; /* "acked": done when the journal says so */
-    int (*act)(struct box *b, const char *hash, const char *name, struct err *e);
-    int64_t after_ms; /* from the taking */
+    int (*act)(struct box *b, const char *hash, const char *name,
+               struct err *e); /* NULL: nothing */
+    int64_t after_ms;          /* from the taking */
 };
 
 /* plan - by the scenario, in this order; the last row has no mark. A claim is judged before it is
- * paid, whatever is said of it when. */
+ * paid, whatever is said of it when; and a file that is settled is not touched by a later scenario.
+ */
 static void plan(const struct sandbox *s, struct later out[LATER_MAX])
 {
     int64_t ack = s->ack_after_ms, all = s->pay_after_ms > ack ? s->pay_after_ms : ack;
@@ -129,9 +131,9 @@ static void plan(const struct sandbox *s, struct later out[LATER_MAX])
         memcpy(out, backwards, sizeof(backwards));
     else
         memcpy(out, usual, sizeof(usual));
-    for (size_t i = 0; i + 1 < LATER_MAX && settles; i++)
+    for (size_t i = 0; i + 1 < LATER_MAX; i++)
         if (!out[i].mark) {
-            out[i] = (struct later){"settled", pay_later, 2 * all};
+            out[i] = (struct later){"settled", settles ? pay_later : NULL, settles ? 2 * all : all};
             break;
         }
 }
@@ -181,7 +183,7 @@ static int each_due(struct box *b, const struct later *l, int64_t now_ms, bool d
         if (!str_copy(hash, sizeof(hash), key + strlen("file/")) || is_marked(b, l->mark, hash) ||
             !is_due(b, key, now_ms, l->after_ms, name, sizeof(name)))
             continue;
-        if ((done ? mark(b, l->mark, hash, e) : l->act(b, hash, name, e)) != 0)
+        if ((done ? mark(b, l->mark, hash, e) : l->act ? l->act(b, hash, name, e) : 0) != 0)
             return -1;
         *any = true;
     }

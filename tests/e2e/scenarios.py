@@ -72,7 +72,7 @@ def has_answered(stack):
             return False
         if "journal" in names:
             keys = {line.split(" ")[0] for line in open(os.path.join(base, "journal"), encoding="utf-8") if line.endswith("\n")}
-            if any(k.startswith("file/") and "paid/" + k[5:] not in keys for k in keys):
+            if any(k.startswith("file/") and "settled/" + k[5:] not in keys for k in keys):
                 return False
     return True
 
@@ -183,3 +183,29 @@ def test_the_daily_proof_of_all_scenarios(world):
         assert p["check_cents"] == world.scenario_payments[trace]["payment_cents"] and p["unposted_cents"] == 0 and not p["why"], p
     assert any(p["moved_cents"] == 123 for p in payments.values()) and any(p["moved_cents"] == -1000 for p in payments.values())
     check_deposits(stack, payments)
+
+
+def test_settled_questions_leave_the_daily_proof(world):
+    """Money that payments moved outside of claims is a question each: "undetermined" leaves it, "other" ends it."""
+    stack = getattr(world, "scenarios", None)
+    if not stack:
+        raise Skip("the scenarios have not run")
+
+    def unmatched():
+        return {line["review"] for line in stack.rows("report", check=False) if line["what"] == "unmatched"}
+
+    def say(review, choice):
+        return stack.rows("review", "decide", review, "--choose", choice, "--role", "biller", "--why", "posted in the ledger")
+
+    if not stack.processes:
+        stack.start_stage("follow")
+        stack.wait_ready(stages=["follow"])
+    reviews = unmatched()
+    assert len(reviews) >= 2, reviews
+    first = sorted(reviews)[0]
+    say(first, "undetermined")
+    stack.wait(lambda: stack.rows("review", "show", first)[0]["owner"] == "billing lead", 30, "the billing lead to have it")
+    assert unmatched() == reviews
+    for review in reviews:
+        say(review, "other")
+    stack.wait(lambda: not unmatched(), 30, "no open question")

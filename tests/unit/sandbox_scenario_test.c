@@ -234,6 +234,18 @@ static void reversed(void **state)
     assert_int_equal(back, p->n_claims / 3);
 }
 
+/* not_again - a file that was settled under one scenario is not answered anew under the next */
+static void not_again(void **state)
+{
+    (void)state;
+    with("no-835 1");
+    bill();
+    pay();
+    with("reverse-percent 100\nreverse-later 1\nforward-percent 100");
+    assert_int_equal(box_turn(&box, 90000, NULL, &error), 0);
+    assert_int_equal(folder_look(replies, "835", NULL), 0);
+}
+
 /* no_scenario - a word that is none, a number that is none or too large, no number */
 static void no_scenario(void **state)
 {
@@ -274,8 +286,8 @@ static void every_word(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(questions), CASE(as_the_guide), CASE(twice),       CASE(silent),
-        CASE(moved),     CASE(reversed),     CASE(no_scenario), CASE(every_word),
+        CASE(questions), CASE(as_the_guide), CASE(twice),     CASE(silent),     CASE(moved),
+        CASE(reversed),  CASE(no_scenario),  CASE(not_again), CASE(every_word),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
