@@ -18,7 +18,7 @@ const struct cmd cmd_list[] = {
     {"send",   "FILE... [--watch] [--for SECONDS] [--as hl7|fhir|x12] [--json]", "through the intake: messages, and the claims of 837 files; --watch follows until the claims rest", cmd_send},
     {"show",   "CLAIM [--json] [--phi]", "a claim's whole life: events, decisions, rules, editions, files, answers, payments", cmd_show},
     {"claims", "[--state S] [--payer P] [--older 14d] [--follow] [--json]", "worklist from claims.status; --follow: every step as it happens", cmd_claims},
-    {"report", "[--day DATE] [--deposits FILE] [--json]", "files with where each claim is now, payments against postings and the bank's deposits (TRACE,AMOUNT), answers without a file", cmd_report},
+    {"report", "[--day DATE] [--claims] [--deposits FILE] [--json]", "files with where each claim is now, payments against postings and the bank's deposits (TRACE,AMOUNT), answers without a file", cmd_report},
     {"dead",   "list|show|replay [TOPIC[/PARTITION/OFFSET]] [--reason R] [--dry-run] [--raw] [--json]", "dead letters: what could not be read, and sending it back", cmd_dead},
     {"review", "list | show ID [--phi]\n"
      "       | decide ID --choose OPTION --role ROLE --why TEXT | decide ID --code CODE[,CODE] --role ROLE --why TEXT\n"
