@@ -4,6 +4,8 @@
 
 #include "common/text/weigh.h"
 
+enum { LEAST_BYTES = 600 };
+
 /* What a feature looks at. */
 struct candidate {
     const struct reader *r;
@@ -170,6 +172,13 @@ static double f_source_one(const struct candidate *k, int arg)
     return (int)k->best->source == arg && k->best->words == 1;
 }
 
+/* f_family - how often candidates of its family are right */
+static double f_family(const struct candidate *k, int arg)
+{
+    (void)arg;
+    return k->node->family;
+}
+
 /* f_title - words of the title */
 static double f_title(const struct candidate *k, int arg)
 {
@@ -203,11 +212,11 @@ static double f_common(const struct candidate *k, int arg)
     return log(1.0 + k->best->commonness);
 }
 
-/* f_length - of the text */
+/* f_length - of the text; shorter ones than those of the corpus are none that was measured */
 static double f_length(const struct candidate *k, int arg)
 {
     (void)arg;
-    return log(1.0 + (double)k->r->n);
+    return log(1.0 + (double)(k->r->n > LEAST_BYTES ? k->r->n : LEAST_BYTES));
 }
 
 /* f_listed - the longest term is of the words of a list */
@@ -293,7 +302,7 @@ static const struct {
     {"cover", f_cover, 0}, {"title-words", f_title, 0}, {"unspecified", f_flag, NODE_UNSPECIFIED},
     {"other", f_flag, NODE_OTHER}, {"common", f_common, 0}, {"length", f_length, 0},
     {"one-word-often", f_one_word_often, 0}, {"listed", f_listed, 0}, {"modifier", f_modifier, 0},
-    {"past-letter-Z", f_past_letter, 'Z'},
+    {"past-letter-Z", f_past_letter, 'Z'}, {"family", f_family, 0},
     {"symptom-unspecified", f_symptom_flag, NODE_UNSPECIFIED}, {"symptom-title", f_symptom_title, 0},
     {"symptom-one", f_symptom_one, TEXT_SOURCE_MAX}, {"symptom-one-index", f_symptom_one, TEXT_INDEX}, {"symptom-one-own", f_symptom_one, TEXT_OWN},
     {"whole-one", f_whole_one, TEXT_SOURCE_MAX}, {"whole-one-index", f_whole_one, TEXT_INDEX},

@@ -27,6 +27,7 @@ struct node {
     uint16_t n_words, flags;
     uint64_t idle;   /* bits of words that tell nothing which a text would have to say */
     uint64_t absent; /* bits of words of what the title says is not there */
+    double family;   /* log of the odds that a candidate of its family is right */
 };
 
 /* Words that name a node, sorted, in any order in a text. */

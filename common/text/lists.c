@@ -1,6 +1,7 @@
 /* lists.c - rows of the lists that the linker has put beside the code (Makefile: lists.o) */
 #include "common/text/lists.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define LIST_FILE(name) extern const char _binary_##name##_tsv_start[], _binary_##name##_tsv_end[];
@@ -23,6 +24,7 @@ LIST_FILE(cues)
 LIST_FILE(allergies)
 LIST_FILE(effects)
 LIST_FILE(drugs)
+LIST_FILE(families)
 
 static const struct {
     const char *begin, *end;
@@ -36,13 +38,22 @@ static const struct {
                         LIST_ROW(LIST_IMPLIED, implied) LIST_ROW(LIST_MEDICAL, medical)
                             LIST_ROW(LIST_DOSES, doses) LIST_ROW(LIST_CUES, cues)
                                 LIST_ROW(LIST_ALLERGIES, allergies) LIST_ROW(LIST_EFFECTS, effects)
-                                    LIST_ROW(LIST_DRUGS, drugs)};
+                                    LIST_ROW(LIST_DRUGS, drugs) LIST_ROW(LIST_FAMILIES, families)};
 
 /* list_begin - at the first row */
 void list_begin(enum text_list list, struct list_walk *w)
 {
     w->left.p = files[list].begin;
     w->left.n = (size_t)(files[list].end - files[list].begin);
+}
+
+/* list_number - see lists.h */
+double list_number(struct span field)
+{
+    char number[32] = "";
+
+    memcpy(number, field.p, field.n < sizeof(number) ? field.n : 0);
+    return strtod(number, NULL);
 }
 
 /* list_next - comments and empty lines are passed over */

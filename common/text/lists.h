@@ -26,6 +26,7 @@ enum text_list {
     LIST_ALLERGIES,
     LIST_EFFECTS,
     LIST_DRUGS,
+    LIST_FAMILIES,
     LIST_MAX
 };
 
@@ -38,5 +39,7 @@ struct list_walk {
 void list_begin(enum text_list list, struct list_walk *w);
 /* The fields of the next row, trimmed, empty when there is none; false: no more. */
 bool list_next(struct list_walk *w, struct span fields[LIST_FIELDS]);
+/* A number of a row; 0: it is none. */
+double list_number(struct span field);
 
 #endif

@@ -1,6 +1,7 @@
 /* nodes.c - the codes of the order file, headers and billable ones, as a tree */
 #include <string.h>
 
+#include "common/text/lists.h"
 #include "common/text/make.h"
 
 enum { NODES_FIRST = 1 << 16 };
@@ -166,6 +167,29 @@ static void close_nodes(struct text_index *x)
     }
 }
 
+/* is_of - is a code one of a row's: of its category, its letter, or any? */
+static bool is_of(const char *code, struct span row)
+{
+    return span_is(row, "*") || strncmp(code, row.p, row.n) == 0;
+}
+
+/* add_families - what lists/families.tsv says of each code; a later row is the closer one */
+static void add_families(struct text_index *x)
+{
+    struct list_walk w;
+    struct span f[LIST_FIELDS];
+
+    for (list_begin(LIST_FAMILIES, &w); list_next(&w, f);) {
+        double odds = list_number(f[1]);
+        size_t i = 0;
+
+        while (i < x->n_nodes && !is_of(x->nodes[i].code, f[0]))
+            i = x->nodes[i].end;
+        for (; i < x->n_nodes && is_of(x->nodes[i].code, f[0]); i++)
+            x->nodes[i].family = odds;
+    }
+}
+
 /* make_nodes - see make.h */
 bool make_nodes(struct text_index *x, const struct tables *t, int32_t on)
 {
@@ -176,5 +200,6 @@ bool make_nodes(struct text_index *x, const struct tables *t, int32_t on)
         if (!add_node(x, &row, &cap))
             return false;
     close_nodes(x);
+    add_families(x);
     return true;
 }

@@ -1,7 +1,6 @@
 /* said.c - what the mentions of a code come to */
 #include "common/text/said.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "common/text/lists.h"
@@ -33,15 +32,6 @@ enum text_said text_said(const struct text_code *c)
     return best;
 }
 
-/* ppm_of - a fraction of the list */
-static uint32_t ppm_of(struct span s)
-{
-    char number[32] = "";
-
-    memcpy(number, s.p, s.n < sizeof(number) ? s.n : 0);
-    return (uint32_t)(strtod(number, NULL) * 1e6);
-}
-
 /* text_levels - see said.h */
 struct text_levels text_levels(void)
 {
@@ -51,9 +41,9 @@ struct text_levels text_levels(void)
 
     for (list_begin(LIST_WEIGHTS, &w); list_next(&w, f);) {
         if (span_is(f[0], "accept"))
-            out.accept_ppm = ppm_of(f[1]);
+            out.accept_ppm = (uint32_t)(list_number(f[1]) * 1e6);
         if (span_is(f[0], "report"))
-            out.report_ppm = ppm_of(f[1]);
+            out.report_ppm = (uint32_t)(list_number(f[1]) * 1e6);
     }
     return out;
 }

@@ -22,7 +22,7 @@ enum text_said text_said(const struct text_code *c);
 
 /* Parts of a million; rows of lists/weights.tsv, fitted by tests/accuracy. */
 struct text_levels {
-    uint32_t accept_ppm; /* from here on 95 in 100 codes are right: no question */
+    uint32_t accept_ppm; /* as measured, from here on 95 in 100 codes are right: no question */
     uint32_t report_ppm; /* from here on a code is worth a question */
 };
 

@@ -75,7 +75,9 @@ struct text_concept {
 /* What several concepts say together of one code. */
 struct text_code {
     const char *code;
-    double confidence; /* calibrated probability that a coder reports it */
+    double confidence; /* probability that a coder reports it */
+    double measured;   /* the same without what an assessment adds: as it is measured on a corpus,
+                          never more than that */
     struct text_concept **concepts;
     size_t n_concepts;
     const char *missing; /* the axis that the text leaves open ("side"), or NULL */

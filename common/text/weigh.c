@@ -17,14 +17,11 @@ static void weights(double out[FEATURES_MAX + 1])
     memset(out, 0, (FEATURES_MAX + 1) * sizeof(*out));
     list_begin(LIST_WEIGHTS, &w);
     while (list_next(&w, f)) {
-        char number[32] = "";
-
-        memcpy(number, f[1].p, f[1].n < sizeof(number) ? f[1].n : sizeof(number) - 1);
         for (size_t i = 0; weigh_feature(i); i++)
             if (span_is(f[0], weigh_feature(i)))
-                out[i] = strtod(number, NULL);
+                out[i] = list_number(f[1]);
         if (span_is(f[0], "constant"))
-            out[FEATURES_MAX] = strtod(number, NULL);
+            out[FEATURES_MAX] = list_number(f[1]);
     }
 }
 
@@ -63,16 +60,24 @@ static double section_of(const struct reader *r, const struct text_code *c)
     return best;
 }
 
-/* confidence - logistic */
-static double confidence(const struct reader *r, const struct text_code *c,
-                         const double weight[FEATURES_MAX + 1])
+/* logistic - a probability of its log odds */
+static double logistic(double odds)
 {
-    double value[FEATURES_MAX], sum = weight[FEATURES_MAX] + section_of(r, c);
+    return 1 / (1 + exp(-odds));
+}
+
+/* judge - a code's probability; what its part of the note adds to it is not measured, and what it
+ * takes away counts in any case */
+static void judge(const struct reader *r, struct text_code *c,
+                  const double weight[FEATURES_MAX + 1])
+{
+    double value[FEATURES_MAX], sum = weight[FEATURES_MAX], part = section_of(r, c);
 
     weigh_values(r, c, value);
     for (size_t i = 0; weigh_feature(i); i++)
         sum += weight[i] * value[i];
-    return 1 / (1 + exp(-sum));
+    c->confidence = logistic(sum + part);
+    c->measured = logistic(part < 0 ? sum + part : sum);
 }
 
 /* code_for - the entry of a code, made when there is none */
@@ -130,7 +135,7 @@ bool read_weigh(struct reader *r, struct text_reading *out)
     if (!gather(r, out))
         return false;
     for (size_t i = 0; i < out->n_codes; i++)
-        out->codes[i]->confidence = confidence(r, out->codes[i], weight);
+        judge(r, out->codes[i], weight);
     if (out->n_codes)
         qsort(out->codes, out->n_codes, sizeof(*out->codes), by_confidence);
     return true;

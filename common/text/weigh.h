@@ -1,8 +1,10 @@
 /* weigh.h - what is known of a candidate code, as numbers; their weights are lists/weights.tsv
  *
  * The probability that a coder reports the code is logistic: 1 / (1 + exp(-(sum of weight x value +
- * constant))). The weights are fitted by tests/accuracy/notes.py on one half of a corpus and
- * measured on the other; they are data, so that a site can fit its own. */
+ * constant))). The weights, and how often candidates of a family of codes are right (coding §4.8:
+ * lists/families.tsv, a category, else its letter, else all), are fitted by tests/accuracy/notes.py
+ * on one half of a corpus and measured on the other; they are data, so that a site can fit its own.
+ */
 #ifndef CC_TEXT_WEIGH_H
 #define CC_TEXT_WEIGH_H
 

@@ -24,7 +24,7 @@ struct text_find {
     char code[DX_CODE];
     char node[DX_CODE]; /* what its words name by themselves: the code or a category of it */
     enum text_said said;
-    uint32_t ppm;
+    uint32_t ppm, measured_ppm; /* text_code's confidence and measured */
     bool doubt; /* TEXT_PLAIN only because a stay's last word may be uncertain (Guidelines II.H) */
     const struct rule *used; /* the rule that has dealt with it; NULL: none yet */
     bool assessed;           /* what is said of it is said in an assessment */

@@ -101,7 +101,7 @@ static void code_find(struct work *w, const struct rule *r, struct text_find *f)
     if (!d)
         return;
     f->used = r;
-    if (f->ppm >= text_levels().accept_ppm && !f->doubt && !w->inpatient)
+    if (f->measured_ppm >= text_levels().accept_ppm && !f->doubt && !w->inpatient)
         dx_accept(w, r, d, f->code, tables_edition(w->t, TABLE_ICD10CM, w->coding_date));
     else
         ask_support(w, r, d, f);

@@ -182,11 +182,13 @@ static void read_one(struct work *w, const struct rule *r, const struct text_ind
     }
     for (size_t i = 0; i < said.n_codes; i++) {
         struct text_find *f = find_of(w, said.codes[i]->code);
-        uint32_t ppm = (uint32_t)(said.codes[i]->confidence * 1e6);
+        uint32_t ppm = (uint32_t)(said.codes[i]->confidence * 1e6),
+                 measured = (uint32_t)(said.codes[i]->measured * 1e6);
 
         if (!f)
             return;
         f->ppm = ppm > f->ppm ? ppm : f->ppm;
+        f->measured_ppm = measured > f->measured_ppm ? measured : f->measured_ppm;
         add_mentions(w, f, d, said.codes[i]);
         add_open(f, x);
     }

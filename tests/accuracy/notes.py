@@ -3,7 +3,8 @@
 
 The cases by name, even ones to tune on, odd ones never looked at. Gold codes are of 2018: one that has since got children counts
 as its least specific child, and a code made later counts as the one that it came from (the official conversion table). The corpus
-codes what its texts deny, too ("no fever"): such codes count here, the coder rejects them. --fit: writes common/text/lists/weights.tsv (logistic regression by Newton's method, ridge 1/0.3)."""
+codes what its texts deny, too ("no fever"): such codes count here, the coder rejects them. --fit: writes common/text/lists/weights.tsv (logistic regression by Newton's method, ridge 1/0.3)
+and families.tsv (how often candidates of a category are right, smoothed to its letter and to all; a candidate's own part in it is left out while the weights are fitted)."""
 import bisect
 import collections
 import glob
@@ -12,6 +13,7 @@ import os
 import sys
 
 RIDGE, ROUNDS, WEIGHTS = 1 / 0.3, 12, "common/text/lists/weights.tsv"
+FAMILIES, SMOOTH = "common/text/lists/families.tsv", (8, 10)  # of a category to its letter, of a letter to all
 
 
 def titles(work):
@@ -125,6 +127,42 @@ def fit(rows, truth):
     return [w[k] / spread[k] if spread[k] > 1e-8 else 0.0 for k in range(n)] + [w[n]]
 
 
+class Rates:
+    """How often candidates are right, by category, letter, and all in all."""
+
+    def __init__(self, rows, gold):
+        self.of = collections.defaultdict(lambda: [0, 0])
+        for r in rows:
+            for key in (r[1][:3], r[1][0], "*"):
+                self.of[key][0] += r[1] in gold[r[0]]
+                self.of[key][1] += 1
+
+    def odds(self, key, right=None):
+        """Log odds of a category; right: without one of its candidates, which was so."""
+        less = (0, 0) if right is None else (right, 1)
+        p = self.of["*"][0] / self.of["*"][1]
+        for k, smooth in ((key[0], SMOOTH[1]), (key, SMOOTH[0])):
+            p = (self.of[k][0] - less[0] + smooth * p) / (self.of[k][1] - less[1] + smooth)
+        return math.log(p / (1 - p))
+
+    def write(self):
+        with open(FAMILIES, "w", encoding="utf-8") as f:
+            f.write("# category, letter, or * for all others\tlog of the odds that a candidate of it is right; fitted by tests/accuracy/notes.py --fit\n")
+            p = self.of["*"][0] / self.of["*"][1]
+            f.write(f"*\t{math.log(p / (1 - p)):.3f}\n")
+            for k in sorted((k for k in self.of if k != "*"), key=lambda k: (len(k), k)):
+                if len(k) == 1:
+                    q = (self.of[k][0] + SMOOTH[1] * p) / (self.of[k][1] + SMOOTH[1])
+                    f.write(f"{k}\t{math.log(q / (1 - q)):.3f}\n")
+                else:
+                    f.write(f"{k}\t{self.odds(k):.3f}\n")
+
+
+def with_family(rows, k, rates, gold, own):
+    """The rows with their family's value anew; own: each was counted in it."""
+    return [(*r[:3], r[3][:k] + [rates.odds(r[1][:3], (r[1] in gold[r[0]]) if own else None)] + r[3][k + 1:]) for r in rows]
+
+
 def measure(rows, gold, notes, threshold, cut=None):
     """F1, precision, recall; cut: of the first characters."""
     said, wanted = collections.defaultdict(set), 0
@@ -166,11 +204,17 @@ def refit(names, rows, gold, half):
     tune = [r for r in rows if half[r[0]] == 0]
     notes = sorted({r[0] for r in tune})
     fold = {n: i % 5 for i, n in enumerate(notes)}
-    held = []
+    held, k = [], names.index("family")
     for f in range(5):
-        w = fit([r[3] for r in tune if fold[r[0]] != f], [r[1] in gold[r[0]] for r in tune if fold[r[0]] != f])
-        held += [(r[0], r[1], logistic(sum(a * b for a, b in zip(w, r[3])) + w[-1])) for r in tune if fold[r[0]] == f]
-    w = fit([r[3] for r in tune], [r[1] in gold[r[0]] for r in tune])
+        mine = [r for r in tune if fold[r[0]] != f]
+        rates = Rates(mine, gold)
+        w = fit([r[3] for r in with_family(mine, k, rates, gold, True)], [r[1] in gold[r[0]] for r in mine])
+        held += [(r[0], r[1], logistic(sum(a * b for a, b in zip(w, r[3])) + w[-1]))
+                 for r in with_family([r for r in tune if fold[r[0]] == f], k, rates, gold, False)]
+    rates = Rates(tune, gold)
+    w = fit([r[3] for r in with_family(tune, k, rates, gold, True)], [r[1] in gold[r[0]] for r in tune])
+    rates.write()
+    rows = with_family(rows, k, rates, gold, False)
     with open(WEIGHTS, "w", encoding="utf-8") as f:
         f.write("# feature\tweight; fitted by tests/accuracy/notes.py --fit\n")
         for name, v in zip(names, w):

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # run.sh BUILD - the measures of reading and looking up; what needs ../shared/data is skipped without it. ALL=1: lookups of every
-# description instead of one in ten. FIT=1: fits common/text/lists/weights.tsv anew on the even half of the corpus.
+# description instead of one in ten. FIT=1: fits common/text/lists/weights.tsv and families.tsv anew on the even half of the corpus.
 set -eu
 build=$1 data=../shared/data
 if [ ! -e $data/icd10cm/cms_2026_dx.zip ]; then

@@ -108,6 +108,10 @@ struct text_case {
 /* Before what the texts support so little that it would be no question elsewhere. */
 #define LITTLE "She came alone and left alone. The day was long. Nothing else is told of it.\n"
 
+#define QUIET                                                                                      \
+    "The day was long and the night was short. She came alone and left alone. Nothing else is "    \
+    "told of it. "
+
 /* clang-format off */
 static const struct text_case cases[] = {
     {"TXT-05", 'O', '+', "J18.9", "\xff\xfe\x01\x02 \x03\x80", "J189 ask:text-unread / 1"},
@@ -162,6 +166,8 @@ static const struct text_case cases[] = {
     {"TXT-15", 'O', 'b', "J18.9", "Mother: acute bronchitis.\nImpression: acute bronchitis.", "J189 ask:text-missed / 1"},
     {"TXT-17", 'O', 'b', "J18.9", "Mother: hypertension.", "J189 / 1"},
     {"CM-IV.K", 'R', '+', "R07.9", "Impression: pneumonia.", "R079 ask:text-support / 0"},
+    {"TXT-11", 'O', '+', "~R07.9", "He has pneumonia. " QUIET "Pneumonia was treated. " QUIET "His pneumonia got better.", "J189 / 1"},
+    {"TXT-11", 'O', '+', "~R07.9", "Assessment: pneumonia.", "R079 ask:text-support / 0"}, /* an assessment adds what nobody has measured */
     {"CM-IV.K", 'R', '+', "R07.9", "Pneumonia.", "R079 ask:text-support / 0"},
     {"CM-IV.K", 'R', '+', "~R07.9", "Impression: pneumonia.", "R079 ask:text-support / 0"},
     {"CM-IV.K", 'R', 'b', "R07.9", "Impression: possible pneumonia.", "R079 / 1"},

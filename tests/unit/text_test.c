@@ -553,6 +553,31 @@ static void test_allergies(void **state)
     bench_end(&b);
 }
 
+/* test_measured - an assessment makes a code more probable, and that is not measured; what a list
+ * of drugs takes away is taken from both */
+static void test_measured(void **state)
+{
+    static const char *const notes[] = {"Pneumonia.", "Assessment:\nPneumonia.",
+                                        "Assessment:\nWell.\nMedications:\nPneumonia."};
+    double confidence[3], measured[3];
+    struct bench b;
+
+    (void)state;
+    bench_begin(&b);
+    for (size_t i = 0; i < 3; i++) {
+        struct text_reading out;
+
+        assert_int_equal(text_read(b.x, notes[i], strlen(notes[i]), b.a, &out, &b.e), 0);
+        assert_int_equal(out.n_codes, 1);
+        confidence[i] = out.codes[0]->confidence;
+        measured[i] = out.codes[0]->measured;
+    }
+    assert_true(confidence[0] == measured[0]);
+    assert_true(confidence[1] > measured[1] + 0.05);
+    assert_true(confidence[2] == measured[2] && measured[2] < measured[0] - 0.05);
+    bench_end(&b);
+}
+
 /* test_said - what is said of a concept, and what is none */
 static void test_said(void **state)
 {
@@ -680,10 +705,11 @@ static void test_lookup(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_forms),   cmocka_unit_test(test_no_table),
-        cmocka_unit_test(test_read),    cmocka_unit_test(test_allergies),
-        cmocka_unit_test(test_said),    cmocka_unit_test(test_other_sense),
-        cmocka_unit_test(test_refused), cmocka_unit_test(test_lookup),
+        cmocka_unit_test(test_forms),       cmocka_unit_test(test_no_table),
+        cmocka_unit_test(test_read),        cmocka_unit_test(test_allergies),
+        cmocka_unit_test(test_measured),    cmocka_unit_test(test_said),
+        cmocka_unit_test(test_other_sense), cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_lookup),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
