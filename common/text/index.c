@@ -82,13 +82,18 @@ static bool is_optional(const struct text_index *x, uint32_t id, struct span pat
 {
     static const struct {
         const char *word, *under; /* of paths that begin so; "": of all */
-    } rows[] = {{"traumatic", ""}, {"region", ""}, {"end", ""}, {"skin", "Melanoma, skin, "}};
+        const char *unlike;       /* and do not hold this; NULL: whatever they hold */
+    } rows[] = {{"traumatic", "", NULL},
+                {"region", "", NULL},
+                {"end", "", "stage"}, /* "end stage" */
+                {"skin", "Melanoma, skin, ", NULL}};
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         size_t n = strlen(rows[i].under);
 
         if (strcmp(lexicon_word(x->lexicon, id), rows[i].word) == 0 && path.n >= n &&
-            memcmp(path.p, rows[i].under, n) == 0)
+            memcmp(path.p, rows[i].under, n) == 0 &&
+            !(rows[i].unlike && memmem(path.p, path.n, rows[i].unlike, strlen(rows[i].unlike))))
             return true;
     }
     return false;

@@ -124,6 +124,7 @@ static const struct order orders[] = {
      "Chronic kidney disease, stage 3 (moderate)"},
     {"N1831", 1, "Chronic kidney disease, stage 3a", "Chronic kidney disease, stage 3a"},
     {"N1832", 1, "Chronic kidney disease, stage 3b", "Chronic kidney disease, stage 3b"},
+    {"N186", 1, "End stage renal disease", "End stage renal disease"},
     {"N189", 1, "Chronic kidney disease, unspecified", "Chronic kidney disease, unspecified"},
     {"R21", 1, "Rash and other nonspecific skin eruption",
      "Rash and other nonspecific skin eruption"},
@@ -253,6 +254,8 @@ static const char alphabet[] =
     "<mainTerm><title>Cancer</title><term level=\"1\"><title>lung</title><code>C34.90</code>"
     "</term><term level=\"1\"><title>breast</title><code>C50.919</code>"
     "</term></mainTerm>"
+    "<mainTerm><title>Disease, kidney, chronic</title><term level=\"1\"><title>end stage</title>"
+    "<code>N18.6</code></term></mainTerm>"
     "<mainTerm><title>Fracture, traumatic</title><term level=\"1\"><title>tibia</title>"
     "<code>S82.20-</code></term></mainTerm>"
     "<mainTerm><title>Hemiplegia</title><code>G81.9-</code></mainTerm>"
@@ -443,6 +446,7 @@ static const struct read_case {
     {"COPD, seen today.", "J449", "COPD"},
     {"CKD stage 3b.", "N1832", "CKD stage 3b"},
     {"CKD.", "N189", "CKD"},
+    {"End stage kidney disease.", "N186", "End stage kidney disease"},
     {"Abscess of the right thigh.", "L02415", "Abscess of the right thigh"},
     {"Abscess, thigh.", "L02419", "Abscess, thigh"},
     {"Hemiplegia on the left.", "G8194", "Hemiplegia"},
@@ -587,6 +591,8 @@ static void test_said(void **state)
     bench_begin(&b);
     assert_true(concept_of(&b, "No pneumonia was seen.", "J189")->negated);
     assert_true(concept_of(&b, "Left knee non-painful.", "M25562")->negated);
+    assert_false(concept_of(&b, "Pneumonia in an HIV negative man.", "J189")->negated);
+    assert_null(concept_of(&b, "Chronic kidney disease of some stage.", "N186"));
     assert_false(concept_of(&b, "Left knee still painful.", "M25562")->negated);
     assert_null(concept_of(&b, "", "J189"));
     assert_null(concept_of(&b, "Rash due to acetaminophen.", "R21"));
