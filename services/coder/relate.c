@@ -178,6 +178,7 @@ bool dx_derive(struct work *w, const struct rule *r, const struct dx *from, cons
         return false;
     d->state = DX_CODED;
     d->order = w->dx[a].order;
+    d->poa = w->dx[a].poa; /* a person may have said it of the entry */
     d->as->status = CODE_STATUS_ACCEPTED;
     d->as->code->system = CODE_SYSTEM_ICD10CM;
     take_code(w, r, d, &w->dx[b], code, &row);
