@@ -76,6 +76,8 @@ def main():
         words = sum(a in same.get(" ".join(sorted(re.findall(r"\w+", r[1].lower()))), set()) for a, r in zip(first, rows))
         print(f"lookup  {name:22} own code first {100 * own / len(rows):6.2f} %   or one with the same words {100 * words / len(rows):6.2f} %"
               f"   of {len(rows)}")
+    alike = sum(len(s) for s in same.values() if len(s) > 1)
+    print(f"lookup  {alike} of {sum(len(s) for s in same.values())} titles have just the words of another one: shuffled, nothing tells them apart")
 
 
 main()
