@@ -147,7 +147,9 @@ static const struct column provider_columns[] = {
     {"clia", COLUMN_TEXT}, {"professional_npi", COLUMN_TEXT}, {"may_order", COLUMN_FLAG},
     {"enrolled_from", COLUMN_TEXT}, {"enrolled_to", COLUMN_TEXT}, {"payers", COLUMN_LIST},
     {"clia_type", COLUMN_TEXT}, /* waiver, ppm, or another certificate */
-    {"pcs_not_coded", COLUMN_LIST}, END,
+    {"pcs_not_coded", COLUMN_LIST},
+    {"off_campus", COLUMN_TEXT}, /* of a hospital's department: PO, PN or ER */
+    END,
 };
 /* key = charge code, or "system|CODE" ("snomed|185345009", "cpt|99213") */
 static const struct column cdm_columns[] = {

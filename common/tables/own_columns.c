@@ -356,6 +356,14 @@ static bool pcs_code(const char *s)
     return strlen(s) == 7 && pcs_start(s);
 }
 
+/* off_campus - the modifier of a hospital's department apart from it */
+static bool off_campus(const char *s)
+{
+    static const char *const words[] = {"PO", "PN", "ER", NULL};
+
+    return str_in(s, words);
+}
+
 /* clang-format off */
 static const struct own_column payer_file[] = {
     {"payer_id",           NULL,                 true,  any,       "an id"},
@@ -417,6 +425,7 @@ static const struct own_column provider_file[] = {
     {"payers",           "payers",           OWN_NEWER, payer_days, "PAYER or PAYER:FROM:TO, separated by ;"},
     {"clia_type",        "clia_type",        OWN_NEWER, clia_type,  "waiver, ppm, registration, compliance or accreditation"},
     {"pcs_not_coded",    "pcs_not_coded",    OWN_NEWER, pcs_starts, "beginnings of ICD-10-PCS codes separated by ;"},
+    {"off_campus",       "off_campus",       OWN_NEWER, off_campus, "PO, PN or ER"},
     {NULL, NULL, false, NULL, NULL},
 };
 static const struct own_column cdm_file[] = {

@@ -34,6 +34,7 @@ static const struct cell provider_cells[] = {
     CELL(provider_row, clia, "clia"),               CELL(provider_row, clia_type, "clia_type"),
     CELL(provider_row, professional_npi, "professional_npi"),
     CELL(provider_row, pcs_not_coded, "pcs_not_coded"),
+    CELL(provider_row, off_campus, "off_campus"),
 };
 static const struct cell payer_cells[] = {
     CELL(payer_row, key, NULL),                     CELL(payer_row, canonical, "canonical"),

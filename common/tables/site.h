@@ -25,6 +25,7 @@ struct provider_row {
     const char *address1, *address2, *city, *state, *zip;
     const char *clia, *clia_type, *professional_npi;
     const char *pcs_not_coded; /* joined by ";" */
+    const char *off_campus;    /* PO, PN, ER or "" */
 };
 
 /* Of TABLE_PAYERS. */

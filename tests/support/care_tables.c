@@ -173,7 +173,7 @@ static const char *const payers[] = {
     "SHP01!SHP01!SAMPLE HEALTH PLAN!CI!CLRHOUSE01!PI!180!line_from!!N!Y!!",
     "SAMPLE HEALTH PLAN!SHP01!SAMPLE HEALTH PLAN!CI!CLRHOUSE01!PI!180!line_from!!N!Y!!",
     "SMP02!SMP02!SECOND MUTUAL "
-    "PLAN!CI!CLRHOUSE01!PI!365!stmt_thru!!N!Y!!!!!5!51;X;8-minute;G2212;no-50;no-0",
+    "PLAN!CI!CLRHOUSE01!PI!365!stmt_thru!!N!Y!!!!!5!51;X;8-minute;G2212;no-50;no-0;JA",
     "99901!99901!SAMPLE MEDICARE CONTRACTOR A!MA!MEDICARE01!I!365!stmt_thru!!N!Y!!",
     "99902!99902!SAMPLE MEDICARE CONTRACTOR B!MB!MEDICARE01!P!365!line_from!!N!N!12!",
     "MEDICARE!99902!SAMPLE MEDICARE CONTRACTOR B!MB!MEDICARE01!P!365!line_from!!N!N!12!",
@@ -187,6 +187,10 @@ static const char *const providers[] = {
     "EI!100 RIVER RD!STE 4!SPRINGTOWN!OH!441011234!5555550100!!36D9999999!1234567893",
     "FACILITY:REHAB!1987654328!billing facility!Y!RIVERBEND REHAB!!!283X00000X!987654322!EI!"
     "500 HOSPITAL DR!!SPRINGTOWN!OH!441015678!5555550100!!!1234567893",
+    "FACILITY:OFFSITE!1987654328!billing facility!Y!RIVERBEND OFFSITE!!!282N00000X!987654322!EI!"
+    "500 HOSPITAL DR!!SPRINGTOWN!OH!441015678!5555550100!!36D9999998!1234567893!!!!!!!PO",
+    "FACILITY:EDSITE!1987654328!billing facility!Y!RIVERBEND EDSITE!!!282N00000X!987654322!EI!"
+    "500 HOSPITAL DR!!SPRINGTOWN!OH!441015678!5555550100!!36D9999998!1234567893!!!!!!!ER",
     "FACILITY:WALKIN!1234567893!billing facility!Y!RIVERBEND WALK-IN!!!207Q00000X!987654321!EI!"
     "100 RIVER RD!STE 4!SPRINGTOWN!OH!441011234!5555550100!!36D9999997!1234567893!!!!!waiver",
     "1455555072!1455555072!rendering!N!AIDE!PIA!!225200000X!!!!!!!!!1234567893!!",
@@ -347,7 +351,7 @@ static const char *const pairs[] = {"29881!29870!0!Definition",
                                     "80053!80048!0!Panel",
                                     NULL};
 /* status, APC */
-static const char *const opps[] = {"J9000!K!9214", "J0696!N!", "A9270!E1!", NULL};
+static const char *const opps[] = {"J9000!K!9214", "J0696!N!", "A9270!E1!", "66984!C!", NULL};
 /* tests that are waived: code, name, note */
 static const char *const waived[] = {"83036!A1c!", "81002!strip!no-QW", NULL};
 /* drugs in single-dose containers */

@@ -383,6 +383,8 @@ static void give(struct arena *a, CcEncounter *ev, char *word, uint32_t rank)
         observed(a, ev, word + 3, "SV-");
     else if (strncmp(word, "before:", 7) == 0)
         operated(a, word + 7);
+    else if (strncmp(word, "left:", 5) == 0)
+        ev->visit->discharge_status = care_text(a, word + 5);
     else if (strncmp(word, "at:", 3) == 0)
         ev->visit->facility = care_text(a, word + 3);
     else if (strncmp(word, "cdm:", 4) == 0)

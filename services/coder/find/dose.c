@@ -10,6 +10,7 @@
 #include "common/base/money.h"
 #include "common/base/str.h"
 #include "services/coder/find/find.h"
+#include "services/coder/infusion/check.h"
 #include "services/coder/lines/dosage.h"
 #include "services/coder/lines/lines.h"
 
@@ -137,5 +138,41 @@ void rule_dose_gap(struct work *w, const struct rule *r)
                                           "The documented doses of %s make %" PRId64 " units, and "
                                           "%" PRId64 " are charged. How much was given?",
                                           s->as->code->code, units, billed(w, s)));
+    }
+}
+
+/* route - of all administrations of the day; "": they differ, or one does not say */
+static const char *route(const struct work *w, const struct service *s)
+{
+    const char *found = NULL;
+
+    for (size_t i = 0; i < w->enc->n_medications; i++) {
+        const char *one = is_of(w, w->enc->medications[i], s)
+                              ? infusion_route(w->enc->medications[i]->route)
+                              : found;
+
+        if (found && strcmp(found, one) != 0)
+            return "";
+        found = one;
+    }
+    return found ? found : "";
+}
+
+/* rule_route - JA, JB for payers that want to know */
+void rule_route(struct work *w, const struct rule *r)
+{
+    static const char *const said[] = {"JA", "JB", NULL};
+
+    for (size_t i = 0; i < w->n_services; i++) {
+        struct service *s = &w->services[i];
+        const char *modifier = fact_ready(s) && fact_is_drug(s) && !fact_has_any(s, said) &&
+                                       fact_wants(w, s, "JA", false)
+                                   ? route(w, s)
+                                   : "";
+
+        if (!*modifier)
+            continue;
+        fact_modify(w, r, s, modifier);
+        evidence(w, s);
     }
 }

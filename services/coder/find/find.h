@@ -19,6 +19,7 @@ void rule_vaccine_needle_alone(struct work *w, const struct rule *r);
 
 /* dose.c */
 void rule_dose_excess(struct work *w, const struct rule *r);
+void rule_route(struct work *w, const struct rule *r);
 void rule_dose_gap(struct work *w, const struct rule *r);
 
 /* group.c */

@@ -18,20 +18,21 @@ enum { NDC_BYTES = 16, HCPCS_BYTES = 8 };
 static const struct {
     const char *word;
     enum infusion_way way;
+    const char *modifier; /* where a payer wants to know the route */
 } routes[] = {
-    {"IV", INFUSION_VEIN},
-    {"IVP", INFUSION_VEIN},
-    {"IVPB", INFUSION_VEIN},
-    {"IVSOLN", INFUSION_VEIN},
-    {"47625008", INFUSION_VEIN},
-    {"intravenous", INFUSION_VEIN},
-    {"IM", INFUSION_MUSCLE},
-    {"SC", INFUSION_MUSCLE},
-    {"SQ", INFUSION_MUSCLE},
-    {"78421000", INFUSION_MUSCLE},
-    {"34206005", INFUSION_MUSCLE},
-    {"subcutaneous", INFUSION_MUSCLE},
-    {"intramuscular", INFUSION_MUSCLE},
+    {"IV", INFUSION_VEIN, "JA"},
+    {"IVP", INFUSION_VEIN, "JA"},
+    {"IVPB", INFUSION_VEIN, "JA"},
+    {"IVSOLN", INFUSION_VEIN, "JA"},
+    {"47625008", INFUSION_VEIN, "JA"},
+    {"intravenous", INFUSION_VEIN, "JA"},
+    {"IM", INFUSION_MUSCLE, ""},
+    {"SC", INFUSION_MUSCLE, "JB"},
+    {"SQ", INFUSION_MUSCLE, "JB"},
+    {"78421000", INFUSION_MUSCLE, ""},
+    {"34206005", INFUSION_MUSCLE, "JB"},
+    {"subcutaneous", INFUSION_MUSCLE, "JB"},
+    {"intramuscular", INFUSION_MUSCLE, ""},
 };
 
 /* way_of - false: swallowed, inhaled, or not known */
@@ -43,6 +44,15 @@ static bool way_of(const char *route, enum infusion_way *way)
             return true;
         }
     return false;
+}
+
+/* infusion_route - see check.h */
+const char *infusion_route(const char *route)
+{
+    for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++)
+        if (strcasecmp(routes[i].word, route) == 0)
+            return routes[i].modifier;
+    return "";
 }
 
 /* hcpcs_of - the code a package is billed under; false: not known, or several */

@@ -7,4 +7,7 @@
 void rule_infusion_excess(struct work *w, const struct rule *r);
 void rule_infusion_gap(struct work *w, const struct rule *r);
 
+/* Of a route in the record's word: JA into a vein, JB under the skin; "": another, or not known. */
+const char *infusion_route(const char *route);
+
 #endif

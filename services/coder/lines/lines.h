@@ -102,6 +102,11 @@ void rule_equipment_used(struct work *w, const struct rule *r);
 void rule_equipment_rented(struct work *w, const struct rule *r);
 void rule_physical_status(struct work *w, const struct rule *r);
 
+/* facility.c */
+void rule_off_campus(struct work *w, const struct rule *r);
+void rule_died_before_stay(struct work *w, const struct rule *r);
+void rule_trip(struct work *w, const struct rule *r);
+
 /* anesthesia.c */
 void rule_anesthesia_by(struct work *w, const struct rule *r);
 void rule_anesthesia_by_whom(struct work *w, const struct rule *r);
