@@ -38,6 +38,7 @@ static CcPastService *past_of(struct work *w, const struct service *s, bool visi
     o->event_id = work_text(w, s->event_id);
     o->ref = work_text(w, s->ref);
     o->visit = visit;
+    o->rental = work_text(w, rental_month(s));
     for (size_t i = 0; i < n && !visit; i++)
         for (size_t k = 0; k < w->n_dx; k++)
             if (w->dx[k].rank == ranks[i])
@@ -53,14 +54,15 @@ static bool is_met(const struct service *s)
             fact_between(s, "92002", "92014"));
 }
 
-/* earlier_tell - see work.h; of visits the first of a day and clinician is enough */
+/* earlier_tell - see work.h: operations, months of a rental, visits; of visits the first of a day
+ * and clinician is enough */
 void earlier_tell(struct work *w)
 {
     for (size_t i = 0; i < w->n_services; i++) {
         const struct service *s = &w->services[i];
         bool again = false;
 
-        if (has_days(w, s))
+        if (has_days(w, s) || (fact_ready(s) && rental_month(s)[0]))
             event_push(w->a, w->out, past, past_of(w, s, false));
         for (size_t k = 0; k < i && !again; k++)
             again = is_met(&w->services[k]) && fact_together(w, s, &w->services[k]);

@@ -735,6 +735,8 @@ const struct rule coder_rules[] = {
      "Medicare: a procedure of stays alone on an outpatient who died has CA when it was an emergency, else is a question"},
     {"MOD-TRIP",     "CMS claims manual ch. 15, 30", PHASE_LINE, rule_trip,
      "an ambulance's line has the letters of where it came from and went, as the record says", WITH_SAID},
+    {"MOD-KH",       "42 CFR 414.229; CMS claims manual ch. 20, 30.5; HCPCS pricing indicator 36", PHASE_LINE, rule_rental_month,
+     "Medicare: a capped rental says its month, KI or KJ as counted from the first one told by another encounter, else it is a question", WITH_EQUIPMENT},
     {"MOD-27",       "AMA CPT appendix A; CMS OPPS", PHASE_LINE, rule_several_visits,
      "visits to several departments of an outpatient hospital on one day have 27 after the first"},
     {"EM-01",        "AMA CPT E/M guidelines 2021, 2023", PHASE_LINE, rule_em_level,

@@ -53,6 +53,7 @@ struct rule;
 #define WITH_GLOBAL_DAYS (UINT64_C(1) << 40) /* by the fee schedule */
 #define WITH_EARLIER (UINT64_C(1) << 41)     /* the patient's other encounters */
 #define WITH_MODIFIERS (UINT64_C(1) << 42)   /* two on a line */
+#define WITH_EQUIPMENT (UINT64_C(1) << 45)   /* durable */
 #define WITH_ORDERS (UINT64_C(1) << 44)      /* orders */
 #define WITH_SAID (UINT64_C(1) << 43)        /* words about a service (lines/said.c) */
 

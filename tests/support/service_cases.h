@@ -18,6 +18,7 @@
  *   admit:NPI     who admitted;  birth:YYYYMMDD  of the patient
  *   rev:CODE      a charge of a revenue code alone
  *   before:CODE-N#DX[=NPI/TAXONOMY]  an operation of another encounter, N days before
+ *   rented:CODE-N=MONTH  a month of a rental of another encounter, N days before
  *   left:STATUS   how the patient left
  *   at:FACILITY   where, before the charges;  cdm:CHARGE  a charge of the charge master
  *   both:         an emergency visit that both bill;  read:CODE a clinician's charge in the

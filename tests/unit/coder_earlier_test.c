@@ -154,6 +154,35 @@ static void many(void **state)
     coder_world_close(&x);
 }
 
+/* rented - a bed of Medicare's patient for a month */
+static CcEncounter *rented(struct world *x, const char *encounter, const char *months, int32_t day)
+{
+    CcEncounter *ev = billed(x, encounter, "E0260", "E119", day);
+    CcCharge *c = ev->charges[ev->n_charges - 1];
+
+    c->code->system = CODE_SYSTEM_HCPCS;
+    ev->coverages[0]->payer = care_text(x->a, "99902");
+    assert_true(event_push(x->a, c, modifiers, care_text(x->a, "RR")));
+    if (*months)
+        assert_true(event_push(x->a, c, modifiers, care_text(x->a, months)));
+    return ev;
+}
+
+/* rental - the second month is counted from the first; neither is a visit */
+static void rental(void **state)
+{
+    struct world x = open();
+
+    (void)state;
+    world_feed(&x, rented(&x, OPERATION, "KH", 20260301));
+    world_feed(&x, rented(&x, ENC, "", 20260331));
+    assert_string_equal(world_claim(&x)->lines[0]->modifiers[1], "KI");
+    assert_int_equal(world_claim(&x)->lines[0]->n_charge_refs, 1);
+    world_feed(&x, billed(&x, "E0000000000000004", "99203", "I10", 20260401));
+    assert_null(world_question(&x, "level"));
+    coder_world_close(&x);
+}
+
 /* past - a file's encounters know of the patient's earlier ones */
 static void past(void **state)
 {
@@ -179,8 +208,9 @@ static void past(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(after), cmocka_unit_test(late), cmocka_unit_test(apart),
-        cmocka_unit_test(known), cmocka_unit_test(many), cmocka_unit_test(past),
+        cmocka_unit_test(after),  cmocka_unit_test(late), cmocka_unit_test(apart),
+        cmocka_unit_test(known),  cmocka_unit_test(many), cmocka_unit_test(past),
+        cmocka_unit_test(rental),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -352,6 +352,22 @@ static void operated(struct arena *a, char *word)
     earlier[n_earlier++] = o;
 }
 
+/* rented - "rented:CODE-N=KH": a month of another encounter, N days before */
+static void rented(struct arena *a, char *word)
+{
+    CcPastService *o = event_new(a, &cc_past_service__descriptor);
+    char *month = strchr(word, '=');
+
+    *month = '\0';
+    o->code = care_text(a, strsep(&word, "-"));
+    o->service_date = date_add(DAY, -(int32_t)strtol(word, NULL, 10));
+    o->rental = care_text(a, month + 1);
+    o->encounter = care_text(a, "EARLIER");
+    o->event_id = arena_printf(a, "EARLIER-%d", o->service_date);
+    o->ref = care_text(a, "FT1[1]");
+    earlier[n_earlier++] = o;
+}
+
 /* ordered - "order:CODE^STATUS+N" */
 static void ordered(struct arena *a, CcEncounter *ev, char *word)
 {
@@ -383,6 +399,8 @@ static void give(struct arena *a, CcEncounter *ev, char *word, uint32_t rank)
         observed(a, ev, word + 3, "SV-");
     else if (strncmp(word, "before:", 7) == 0)
         operated(a, word + 7);
+    else if (strncmp(word, "rented:", 7) == 0)
+        rented(a, word + 7);
     else if (strncmp(word, "left:", 5) == 0)
         ev->visit->discharge_status = care_text(a, word + 5);
     else if (strncmp(word, "at:", 3) == 0)

@@ -43,7 +43,7 @@ static const CcPastService *saw_before(struct work *w, const struct service *s)
         bool ours = group && group->npi[0] && strcmp(group->npi, o->group_npi) == 0 && who &&
                     who->taxonomy[0] && strcmp(who->taxonomy, o->taxonomy) == 0;
 
-        if (o->service_date < s->from_date &&
+        if (!o->rental[0] && o->service_date < s->from_date &&
             date_add_years(o->service_date, YEARS_NEW) > s->from_date &&
             (ours || strcmp(fact_npi(w, s), o->npi) == 0))
             return o;

@@ -107,6 +107,10 @@ void rule_off_campus(struct work *w, const struct rule *r);
 void rule_died_before_stay(struct work *w, const struct rule *r);
 void rule_trip(struct work *w, const struct rule *r);
 
+/* rental.c. KH, KI or KJ of the line; "": none. */
+const char *rental_month(const struct service *s);
+void rule_rental_month(struct work *w, const struct rule *r);
+
 /* anesthesia.c */
 void rule_anesthesia_by(struct work *w, const struct rule *r);
 void rule_anesthesia_by_whom(struct work *w, const struct rule *r);
