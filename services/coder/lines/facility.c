@@ -62,7 +62,9 @@ static bool was_emergency(struct work *w)
  * 180.7) */
 void rule_died_before_stay(struct work *w, const struct rule *r)
 {
-    if (w->inpatient || strcmp(place_status(w), "20") != 0)
+    const char *given = w->enc->visit->discharge_status;
+
+    if (w->inpatient || !given[0] || strcmp(given, "01") == 0 || strcmp(place_status(w), "20") != 0)
         return;
     for (size_t i = 0; i < w->n_services; i++) {
         struct service *s = &w->services[i];
