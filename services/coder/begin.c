@@ -151,7 +151,7 @@ static void add_charge(struct work *w, const CcCharge *c)
     s->charge = c;
     if ((!c->code || !c->code->code[0]) && c->cdm[0]) {
         s->as->code->system = CODE_SYSTEM_LOCAL;
-        s->as->code->code = work_text(w, c->cdm);
+        s->as->code->code = work_kept(c->cdm);
     }
     s->from_date = c->service_date;
     s->thru_date = c->thru_date ? c->thru_date : c->service_date;

@@ -109,10 +109,13 @@ static size_t resource_length(const char *ref)
 /* is_item_of_other - two mentions in two resources, the later one an item of a Claim */
 static bool is_item_of_other(const struct service *first, const struct service *later)
 {
-    size_t a = resource_length(first->ref), b = resource_length(later->ref);
+    size_t a, b;
 
-    return str_starts(later->ref, "Claim/") && later->ref[b] == '#' &&
-           (a != b || strncmp(first->ref, later->ref, a) != 0) &&
+    if (!str_starts(later->ref, "Claim/"))
+        return false;
+    a = resource_length(first->ref);
+    b = resource_length(later->ref);
+    return later->ref[b] == '#' && (a != b || strncmp(first->ref, later->ref, a) != 0) &&
            (str_starts(first->ref, "Claim/") || str_starts(first->ref, "ChargeItem/"));
 }
 
@@ -125,7 +128,7 @@ void rule_repeated_item(struct work *w, const struct rule *r)
             struct service *a = &w->services[i], *b = &w->services[k];
 
             if (a == b || a->state != SERVICE_OPEN || b->state != SERVICE_OPEN || !a->charge ||
-                !b->charge || !same_thing(a->charge, b->charge) || !is_item_of_other(a, b) ||
+                !b->charge || !is_item_of_other(a, b) || !same_thing(a->charge, b->charge) ||
                 (k < i && str_starts(a->ref, "Claim/")))
                 continue;
             work_evidence(w, a->as, b->event_id, b->ref, "");

@@ -29,14 +29,14 @@ static CcPastService *past_of(struct work *w, const struct service *s, bool visi
     uint32_t ranks[CLAIM_POINTERS];
     size_t n = fact_ranks(w, s, ranks);
 
-    o->encounter = work_text(w, w->enc->encounter);
-    o->code = work_text(w, s->as->code->code);
+    o->encounter = work_kept(w->enc->encounter);
+    o->code = work_kept(s->as->code->code);
     o->service_date = s->from_date;
-    o->npi = work_text(w, fact_npi(w, s));
-    o->taxonomy = work_text(w, who ? who->taxonomy : "");
-    o->group_npi = work_text(w, group ? group->npi : "");
-    o->event_id = work_text(w, s->event_id);
-    o->ref = work_text(w, s->ref);
+    o->npi = work_kept(fact_npi(w, s));
+    o->taxonomy = work_kept(who ? who->taxonomy : "");
+    o->group_npi = work_kept(group ? group->npi : "");
+    o->event_id = work_kept(s->event_id);
+    o->ref = work_kept(s->ref);
     o->visit = visit;
     o->rental = work_text(w, rental_month(s));
     for (size_t i = 0; i < n && !visit; i++)

@@ -45,6 +45,7 @@ struct fold {
     CcPatient *strong_patient, *weak_patient;
     struct fold_sets sets;
     bool cancelled, came, discharge_undone, bill, over;
+    bool has_weak; /* the weak sides hold something */
 };
 
 /* trigger_effect - by the trigger in the type ("ADT^A11^ADT_A09") */
@@ -180,6 +181,7 @@ static void take_visit(struct fold *f, const struct fold_event *e)
 /* apply - one event */
 static void apply(struct fold *f, const struct fold_event *e)
 {
+    f->has_weak |= !e->strong;
     take_patient(f, e);
     fold_sets_apply(f->a, &f->sets, e);
     if (e->of_patient)
@@ -213,8 +215,10 @@ static void finish(struct fold *f, struct coder_visit *v)
         f->weak->discharge_date = 0;
         f->weak->discharge_ms = 0;
     }
-    fold_fill(&visit->base, &f->weak->base);
-    fold_fill(&f->strong_patient->base, &f->weak_patient->base);
+    if (f->has_weak) {
+        fold_fill(&visit->base, &f->weak->base);
+        fold_fill(&f->strong_patient->base, &f->weak_patient->base);
+    }
     f->out->visit = visit;
     f->out->patient = f->strong_patient;
     fold_sets_finish(f->a, &f->sets, f->out);

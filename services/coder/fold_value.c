@@ -4,25 +4,26 @@
 
 #include <string.h>
 
-#include "common/base/str.h"
-
 /* is_default - has the sender left this value out? */
 static bool is_default(const ProtobufCFieldDescriptor *f, const void *at)
 {
-    static const char zero[16];
+    static const char zero[sizeof(int64_t)];
+    const char *s;
 
-    if (f->type == PROTOBUF_C_TYPE_STRING) {
-        const char *s = *(const char *const *)at;
-
-        return str_empty(s);
-    }
-    if (f->type == PROTOBUF_C_TYPE_MESSAGE)
+    switch (f->type) {
+    case PROTOBUF_C_TYPE_STRING:
+        s = *(const char *const *)at;
+        return !s || !*s;
+    case PROTOBUF_C_TYPE_MESSAGE:
         return *(const void *const *)at == NULL;
-    if (f->type == PROTOBUF_C_TYPE_INT64 || f->type == PROTOBUF_C_TYPE_UINT64)
+    case PROTOBUF_C_TYPE_INT64:
+    case PROTOBUF_C_TYPE_UINT64:
         return memcmp(at, zero, sizeof(int64_t)) == 0;
-    if (f->type == PROTOBUF_C_TYPE_BYTES)
+    case PROTOBUF_C_TYPE_BYTES:
         return true;
-    return memcmp(at, zero, sizeof(int32_t)) == 0;
+    default:
+        return memcmp(at, zero, sizeof(int32_t)) == 0;
+    }
 }
 
 /* fold_value_size - see fold.h */
@@ -43,49 +44,52 @@ size_t fold_value_size(const ProtobufCFieldDescriptor *f)
     }
 }
 
-/* fold_values - read off the descriptor, so that a new field is folded too */
-void fold_values(ProtobufCMessage *dst, const ProtobufCMessage *src, bool fill)
+/* put_value - a single value of src over dst (`fill`: only where dst has none) */
+static void put_value(const ProtobufCFieldDescriptor *f, char *dst, const char *src, bool fill)
+{
+    if (!is_default(f, src + f->offset) && (!fill || is_default(f, dst + f->offset)))
+        memcpy(dst + f->offset, src + f->offset, fold_value_size(f));
+}
+
+/* put_list - a list comes whole (`fill`: only where dst has none) */
+static void put_list(const ProtobufCFieldDescriptor *f, char *dst, const char *src, bool fill)
+{
+    size_t n, *had = (size_t *)(void *)(dst + f->quantifier_offset);
+
+    memcpy(&n, src + f->quantifier_offset, sizeof(n));
+    if (n == 0 || (fill && *had))
+        return;
+    *had = n;
+    memcpy(dst + f->offset, src + f->offset, sizeof(void *));
+}
+
+/* put - read off the descriptor, so that a new field is folded too */
+static void put(ProtobufCMessage *dst, const ProtobufCMessage *src, bool fill, bool lists)
 {
     for (unsigned i = 0; src && i < src->descriptor->n_fields; i++) {
         const ProtobufCFieldDescriptor *f = &src->descriptor->fields[i];
-        char *to = (char *)dst + f->offset;
-        const char *from = (const char *)src + f->offset;
 
-        if (f->label == PROTOBUF_C_LABEL_REPEATED || is_default(f, from))
-            continue;
-        if (!fill || is_default(f, to))
-            memcpy(to, from, fold_value_size(f));
+        if (f->label != PROTOBUF_C_LABEL_REPEATED)
+            put_value(f, (char *)dst, (const char *)src, fill);
+        else if (lists)
+            put_list(f, (char *)dst, (const char *)src, fill);
     }
 }
 
-/* take_lists - lists of src over dst: they come whole (`fill`: only where dst has none) */
-static void take_lists(ProtobufCMessage *dst, const ProtobufCMessage *src, bool fill)
+/* fold_values - see fold.h */
+void fold_values(ProtobufCMessage *dst, const ProtobufCMessage *src, bool fill)
 {
-    for (unsigned i = 0; src && i < src->descriptor->n_fields; i++) {
-        const ProtobufCFieldDescriptor *f = &src->descriptor->fields[i];
-        size_t n, *had;
-
-        if (f->label != PROTOBUF_C_LABEL_REPEATED)
-            continue;
-        memcpy(&n, (const char *)src + f->quantifier_offset, sizeof(n));
-        had = (size_t *)(void *)((char *)dst + f->quantifier_offset);
-        if (n == 0 || (fill && *had))
-            continue;
-        *had = n;
-        memcpy((char *)dst + f->offset, (const char *)src + f->offset, sizeof(void *));
-    }
+    put(dst, src, fill, false);
 }
 
 /* fold_take - see fold.h */
 void fold_take(ProtobufCMessage *to, const ProtobufCMessage *from)
 {
-    fold_values(to, from, false);
-    take_lists(to, from, false);
+    put(to, from, false, true);
 }
 
 /* fold_fill - see fold.h */
 void fold_fill(ProtobufCMessage *to, const ProtobufCMessage *from)
 {
-    fold_values(to, from, true);
-    take_lists(to, from, true);
+    put(to, from, true, true);
 }

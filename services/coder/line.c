@@ -170,12 +170,12 @@ static bool has_drug(const struct service *s)
 /* same_line - one line of a bill: code, modifiers, revenue code, day, place, people */
 static bool same_line(const struct service *a, const struct service *b)
 {
-    return a->as->code->system == b->as->code->system &&
+    return a->as->code->system == b->as->code->system && a->from_date == b->from_date &&
+           a->thru_date == b->thru_date && a->professional == b->professional &&
+           a->institutional == b->institutional &&
            strcmp(a->as->code->code, b->as->code->code) == 0 && same_modifiers(a, b) &&
-           !repeats(a) && strcmp(a->revenue, b->revenue) == 0 && a->from_date == b->from_date &&
-           a->thru_date == b->thru_date && strcmp(a->pos, b->pos) == 0 &&
-           strcmp(a->unit_code, b->unit_code) == 0 && a->professional == b->professional &&
-           a->institutional == b->institutional && !has_drug(a) && !has_drug(b) &&
+           !repeats(a) && strcmp(a->revenue, b->revenue) == 0 && strcmp(a->pos, b->pos) == 0 &&
+           strcmp(a->unit_code, b->unit_code) == 0 && !has_drug(a) && !has_drug(b) &&
            same_people(a, b);
 }
 

@@ -51,7 +51,6 @@ static bool find_key(struct work *w, const char *word, struct payer *p)
 /* find_payer - by id, plan or name, in this order */
 static bool find_payer(struct work *w, const CcCoverage *c, struct payer *p)
 {
-    p->coverage = c;
     return find_key(w, c->payer, p) || find_key(w, c->plan, p) || find_key(w, c->name, p);
 }
 
@@ -82,18 +81,31 @@ static size_t insert(struct payer *list, size_t n, const struct payer *p)
     return n + 1;
 }
 
+/* coverages - those in force, each with its payer's row, NULL where no row knows it; asked of the
+ * tables once a visit. NULL: no memory. */
+static const struct payer *coverages(struct work *w)
+{
+    struct payer *p = w->coverages;
+
+    if (p || !(p = work_array(w, w->enc->n_coverages, sizeof(*p))))
+        return p;
+    for (size_t i = 0; i < w->enc->n_coverages; i++)
+        if (!is_dead(w->enc->coverages[i]) && in_force(w, w->enc->coverages[i])) {
+            p[i].coverage = w->enc->coverages[i];
+            find_payer(w, p[i].coverage, &p[i]);
+        }
+    return w->coverages = p;
+}
+
 /* payers_of - known and in force */
 size_t payers_of(struct work *w, struct payer out[PAYERS_MAX])
 {
+    const struct payer *p = coverages(w);
     size_t n = 0;
 
-    for (size_t i = 0; i < w->enc->n_coverages; i++) {
-        struct payer p = {0};
-
-        if (!is_dead(w->enc->coverages[i]) && in_force(w, w->enc->coverages[i]) &&
-            find_payer(w, w->enc->coverages[i], &p))
-            n = insert(out, n, &p);
-    }
+    for (size_t i = 0; p && i < w->enc->n_coverages; i++)
+        if (p[i].row)
+            n = insert(out, n, &p[i]);
     return n;
 }
 
@@ -258,17 +270,16 @@ static void ask_payer(struct work *w, const struct rule *r, const CcCoverage *c)
 /* rule_payer_known - each coverage in force has a payer that the table knows */
 void rule_payer_known(struct work *w, const struct rule *r)
 {
-    for (size_t i = 0; i < w->enc->n_coverages && w->coding_date; i++) {
-        struct payer p = {0};
-        const CcCoverage *c = w->enc->coverages[i];
+    const struct payer *p = coverages(w);
 
-        if (is_dead(c) || !in_force(w, c) || find_payer(w, c, &p))
+    for (size_t i = 0; p && i < w->enc->n_coverages && w->coding_date; i++) {
+        if (!p[i].coverage || p[i].row)
             continue;
         if (!tables_edition(w->t, TABLE_PAYERS, w->coding_date))
             work_ask(w, r, "no-table",
                      "No edition of payers covers the day of the visit. Load it.");
         else
-            ask_payer(w, r, c);
+            ask_payer(w, r, p[i].coverage);
     }
 }
 

@@ -282,7 +282,8 @@ void text_choices(struct work *w, CcCodeAssignment *as, const struct text_find *
 CcCodeAssignment *text_assign(struct work *w, const struct text_find *f, const struct rule *r,
                               CcCodeStatus status)
 {
-    CcCodeAssignment *as = work_assignment(w, CODE_SYSTEM_ICD10CM, f->code, ORIGIN_TEXT);
+    CcCodeAssignment *as =
+        work_assignment(w, CODE_SYSTEM_ICD10CM, work_text(w, f->code), ORIGIN_TEXT);
 
     as->status = status;
     as->confidence_ppm = f->ppm;

@@ -82,10 +82,9 @@ bool work_key(char *out, size_t size, const char *word)
             continue;
         if (n + 1 >= size)
             return false;
-        out[n++] = s.p[i];
+        out[n++] = s.p[i] >= 'a' && s.p[i] <= 'z' ? (char)(s.p[i] - 'a' + 'A') : s.p[i];
     }
     out[n] = '\0';
-    str_upper(out);
     return n > 0;
 }
 
@@ -199,7 +198,7 @@ CcCodeAssignment *work_assignment(struct work *w, CcCodeSystem system, const cha
 
     as->code = work_new(w, &cc_code__descriptor);
     as->code->system = system;
-    as->code->code = work_text(w, code);
+    as->code->code = work_kept(code);
     as->origin = origin;
     as->confidence_ppm = 1000000;
     return as;

@@ -190,6 +190,7 @@ struct work {
     const struct provider_row *group; /* who bills the clinicians' work; NULL: none, or not asked */
     bool group_asked;
     bool no_pairs;            /* no two services are a pair of NCCI, as they are (pair.c) */
+    struct payer *coverages;  /* of the record, with their payers: asked once (payer.c) */
     struct payers *payers[2]; /* of clinicians', of facilities' claims: found already (payer.c) */
     const struct answered *answered;
     size_t n_answered;
@@ -231,7 +232,7 @@ void work_evidence_once(struct work *w, CcCodeAssignment *to, CcEvidence *ev);
 void work_evidence_past(struct work *w, CcCodeAssignment *as, const CcPastService *past);
 /* All that another line rests on, places in texts too; twice is once. */
 void work_evidence_of(struct work *w, CcCodeAssignment *to, const CcCodeAssignment *from);
-/* A new line of the result. */
+/* A new line of the result; the code is a text that lives as long as it. */
 CcCodeAssignment *work_assignment(struct work *w, CcCodeSystem system, const char *code,
                                   CcOrigin origin);
 

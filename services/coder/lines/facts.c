@@ -37,13 +37,13 @@ bool fact_ready(const struct service *s)
     return s->state == SERVICE_READY && service_is_hcpcs(s);
 }
 
-/* fact_between - by its code; codes have five characters */
-bool fact_between(const struct service *s, const char *from, const char *to)
+/* fact_in_range - see fact_between */
+bool fact_in_range(const struct service *s, const char *from, const char *to)
 {
     const char *code = s->as->code->code;
 
-    return code[0] >= from[0] && code[0] <= to[0] && service_is_hcpcs(s) &&
-           strcmp(code, from) >= 0 && strcmp(code, to) <= 0 && strlen(code) == strlen(from);
+    return service_is_hcpcs(s) && strcmp(code, from) >= 0 && strcmp(code, to) <= 0 &&
+           strlen(code) == strlen(from);
 }
 
 /* fact_is - this code */

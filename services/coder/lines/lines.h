@@ -13,7 +13,14 @@
 /* facts.c: what the record says of a service, beside its code. */
 bool fact_open(const struct service *s);  /* mapped, HCPCS or CPT, not yet ready */
 bool fact_ready(const struct service *s); /* ready, HCPCS or CPT */
-bool fact_between(const struct service *s, const char *from, const char *to); /* its code */
+bool fact_in_range(const struct service *s, const char *from, const char *to);
+/* Its code is between two; codes have five characters. (inline: most are told by the first) */
+static inline bool fact_between(const struct service *s, const char *from, const char *to)
+{
+    char first = s->as->code->code[0];
+
+    return first >= from[0] && first <= to[0] && fact_in_range(s, from, to);
+}
 bool fact_is(const struct service *s, const char *code);
 bool fact_is_test(const struct service *s); /* of a laboratory */
 bool fact_is_drug(const struct service *s); /* a drug of HCPCS */

@@ -58,13 +58,18 @@ static enum table_id ptp_of(const struct service *s)
     return s->institutional ? TABLE_PTP_HOSPITAL : TABLE_PTP_PRACTITIONER;
 }
 
+/* has_number - a line whose code the table has */
+static bool has_number(const struct service *s)
+{
+    return s->ptp.number != PAIRS_NO_CODE && fact_ready(s);
+}
+
 /* in_table - is there a row of two services of a day? */
 static bool in_table(const struct service *one, const struct service *two, struct table_row *row)
 {
     struct table_ask ask = {.first = one->ptp, .second = two->ptp, .on = two->from_date};
 
-    if (one == two || ask.first.number == PAIRS_NO_CODE || ask.second.number == PAIRS_NO_CODE ||
-        !fact_ready(one) || !fact_ready(two) || one->from_date != two->from_date)
+    if (one == two || !has_number(one) || !has_number(two) || one->from_date != two->from_date)
         return false;
     tables_find_pairs(&ask, 1);
     *row = ask.row;
@@ -113,7 +118,7 @@ static void each_pair(struct work *w, const struct rule *r, int indicator,
     if (!number(w))
         return;
     for (size_t i = 0; i < w->n_services; i++)
-        for (size_t k = 0; k < w->n_services; k++) {
+        for (size_t k = 0; has_number(&w->services[i]) && k < w->n_services; k++) {
             struct service *one = &w->services[i], *two = &w->services[k];
             struct table_row row;
 
