@@ -252,13 +252,23 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
     return s;
 }
 
+/* arena_room - up to the next power of two */
+void *arena_room(struct arena *a, size_t count, size_t size)
+{
+    size_t capacity = 1;
+
+    while (capacity < count && capacity <= SIZE_MAX / 2)
+        capacity *= 2;
+    return arena_array(a, capacity, size);
+}
+
 /* arena_double - the array is full: its capacity is the power of two at or above count */
 void *arena_double(struct arena *a, void *array, size_t count, size_t size)
 {
     void *bigger;
 
     if (count == 0)
-        return arena_array(a, 1, size);
+        return arena_alloc(a, size);
     bigger = arena_array(a, count * 2, size);
     if (bigger)
         memcpy(bigger, array, count * size);

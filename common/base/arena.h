@@ -50,6 +50,8 @@ char *arena_vprintf(struct arena *a, const char *fmt, va_list ap);
 bool arena_exhausted(const struct arena *a); /* some allocation failed since the last reset */
 size_t arena_used(const struct arena *a);
 
+/* An array with room for `count`, which arena_grow goes on with once so many are in use. */
+void *arena_room(struct arena *a, size_t count, size_t size);
 void *arena_double(struct arena *a, void *array, size_t count, size_t size);
 /* Makes room for one more in an array of pointers or values that grows by doubling (protobuf-c's
  * n_x / x pairs): returns the array, moved if need be, or NULL over the limit. `count` is the

@@ -246,14 +246,17 @@ enum lookup tables_find(const struct tables *t, enum table_id id, const char *ke
     if (d->pairs)
         return key2 && pairs_find(d, key, key2, on, out) ? LOOKUP_FOUND : LOOKUP_ABSENT;
     n = compose(d, key, key2, composed);
-    for (at = n ? edition_seek(d, composed, n) : 0; at && edition_has_key(d, at, composed, n);) {
+    at = n ? edition_seek(d, composed, n) : 0;
+    if (!at)
+        return LOOKUP_ABSENT;
+    do {
         at = edition_keyed_row(d, at, n, &r);
         if (!covers(r.from, r.to, on) ||
             (answer == LOOKUP_FOUND && d->kind->many && out->from == r.from))
             continue;
         *out = r;
         answer = LOOKUP_FOUND;
-    }
+    } while (edition_has_key(d, at, composed, n));
     return answer;
 }
 

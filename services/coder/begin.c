@@ -122,8 +122,10 @@ void work_begin_dx(struct work *w)
 static struct service *new_service(struct work *w, const CcCode *code, const char *event_id,
                                    const char *ref, CcOrigin origin)
 {
-    struct service *grown = arena_grow(w->a, w->services, w->n_services, sizeof(*grown)), *s;
+    struct service *grown = w->services, *s;
 
+    if (w->n_services >= w->service_room)
+        grown = arena_grow(w->a, w->services, w->n_services, sizeof(*grown));
     if (!grown)
         return NULL;
     w->services = grown;
@@ -176,6 +178,10 @@ struct service *work_add_procedure(struct work *w, const CcProcedure *p)
 /* work_begin_services - charges, then procedures */
 void work_begin_services(struct work *w)
 {
+    size_t room = w->enc->n_charges + w->enc->n_procedures;
+
+    w->services = arena_room(w->a, room, sizeof(*w->services));
+    w->service_room = w->services ? room : 0;
     for (size_t i = 0; i < w->enc->n_charges; i++)
         add_charge(w, w->enc->charges[i]);
     for (size_t i = 0; i < w->enc->n_procedures; i++)

@@ -51,10 +51,8 @@ static uint64_t has(const struct work *w)
 }
 
 /* begin - what the rules look at */
-static bool begin(struct work *w)
+static void begin(struct work *w)
 {
-    if (!work_begin(w))
-        return false;
     w->out->encounter = work_text(w, w->enc->encounter);
     answer_visit(w);
     w->coding_date = coding_date(w->enc);
@@ -63,7 +61,6 @@ static bool begin(struct work *w)
     w->has = has(w);
     work_begin_dx(w);
     work_begin_services(w);
-    return true;
 }
 
 /* run_phase - the rules of its phase from the first on, but those that can have no say; the first
@@ -144,9 +141,12 @@ static void conclude(struct work *w)
         w->out->n_claims = 0;
 }
 
-/* finish - the result, unless something was in the way */
+/* finish - the result, unless something was in the way; spares that were used are wiped as an
+ * arena is */
 static int finish(const struct work *w, CcCodingResult **out, struct err *e)
 {
+    if (arena_exhausted(w->a))
+        explicit_bzero(w->spares, sizeof(*w->spares));
     if (w->stop.class != ERR_NONE) {
         *e = w->stop;
         return -1;
@@ -161,8 +161,9 @@ static int finish(const struct work *w, CcCodingResult **out, struct err *e)
 static bool once(struct work *w)
 {
     w->out = event_new(w->a, &cc_coding_result__descriptor);
-    if (!w->out || !begin(w))
+    if (!w->out)
         return false;
+    begin(w);
     w->out->cancelled = w->visit->cancelled;
     if (!w->visit->cancelled) {
         run(w, PHASE_MAX);
@@ -177,6 +178,7 @@ int coder_code(struct arena *a, const struct tables *t, struct text_shelf *shelf
                const struct coder_visit *v, CcCodingResult **out, struct err *e)
 {
     struct answered *list = NULL;
+    struct work_spares spares;
     struct work w;
     size_t n = 0;
 
@@ -186,6 +188,7 @@ int coder_code(struct arena *a, const struct tables *t, struct text_shelf *shelf
                           .shelf = shelf,
                           .visit = v,
                           .enc = v->folded,
+                          .spares = &spares,
                           .answered = list,
                           .n_answered = n};
         if (!once(&w))
@@ -217,12 +220,19 @@ int coder_note(struct arena *a, const struct tables *t, struct text_shelf *shelf
                const char *text, size_t n, bool little, CcCodingResult **out, struct err *e)
 {
     struct coder_visit v = {.folded = visit_of_note(a, on, text, n)};
-    struct work w = {
-        .a = a, .t = t, .shelf = shelf, .visit = &v, .enc = v.folded, .little = little};
+    struct work_spares spares;
+    struct work w = {.a = a,
+                     .t = t,
+                     .shelf = shelf,
+                     .visit = &v,
+                     .enc = v.folded,
+                     .little = little,
+                     .spares = &spares};
 
     w.out = event_new(a, &cc_coding_result__descriptor);
-    if (!v.folded || !w.out || !begin(&w))
+    if (!v.folded || !w.out)
         return err_set(e, ERR_REJECT, "size", "the note needs more memory than there is");
+    begin(&w);
     run(&w, PHASE_POA);
     claim_roles(&w, &w.out->diagnoses, &w.out->n_diagnoses);
     question_complete(&w);

@@ -26,33 +26,19 @@ static const ProtobufCMessageDescriptor *const kinds[] = {
     &cc_past_service__descriptor,    &cc_pcs_parts__descriptor,
 };
 
-enum { KINDS = sizeof(kinds) / sizeof(kinds[0]), SPARE_ALIGN = 16 };
-
-/* spare_at - where the spare of a kind lies; of KINDS: how much they take together */
-static size_t spare_at(size_t kind)
-{
-    size_t at = 0;
-
-    for (size_t i = 0; i < kind; i++)
-        at += (kinds[i]->sizeof_message + SPARE_ALIGN - 1) / SPARE_ALIGN * SPARE_ALIGN;
-    return at;
-}
-
-/* work_begin - room for one spare a kind */
-bool work_begin(struct work *w)
-{
-    return (w->spares = arena_alloc(w->a, spare_at(KINDS))) != NULL;
-}
+_Static_assert(sizeof(kinds) / sizeof(kinds[0]) == WORK_KINDS, "a spare a kind");
 
 /* spare_of - of a kind */
 static void *spare_of(const struct work *w, const ProtobufCMessageDescriptor *d)
 {
-    for (size_t i = 0; i < KINDS; i++)
-        if (kinds[i] == d) {
-            d->message_init((ProtobufCMessage *)(void *)(w->spares + spare_at(i)));
-            return w->spares + spare_at(i);
-        }
-    abort(); /* a kind without a row: a bug */
+    size_t i = 0;
+
+    while (i < WORK_KINDS && kinds[i] != d)
+        i++;
+    if (i == WORK_KINDS || d->sizeof_message > sizeof(w->spares->kinds[i]))
+        abort(); /* a kind without a row, or larger than a claim: a bug */
+    d->message_init((ProtobufCMessage *)(void *)w->spares->kinds[i]);
+    return w->spares->kinds[i];
 }
 
 /* work_new - or the spare of its kind; the arena is marked then, and coder_code refuses */

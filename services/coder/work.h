@@ -10,6 +10,8 @@
 #ifndef CC_CODER_WORK_H
 #define CC_CODER_WORK_H
 
+#include <stdalign.h>
+
 #include "common/tables/site.h"
 #include "common/tables/tabular.h"
 #include "services/coder/coder.h"
@@ -175,9 +177,9 @@ struct work {
     struct tabular_places places; /* of the visit's codes; never taken back */
     bool moved;                   /* a rule of this pass changed the ranks */
     struct service *services;
-    size_t n_services;
-    struct text_shelf *shelf; /* NULL: texts are not read, and a question says so */
-    struct text_find *finds;  /* what the texts say (text.h) */
+    size_t n_services, service_room; /* service_room: as many as the record names have room */
+    struct text_shelf *shelf;        /* NULL: texts are not read, and a question says so */
+    struct text_find *finds;         /* what the texts say (text.h) */
     size_t n_finds;
     bool texts_read; /* into finds, questions and what nothing explains */
     bool little;     /* show codes that the texts support too little, too */
@@ -194,11 +196,14 @@ struct work {
     struct payers *payers[2]; /* of clinicians', of facilities' claims: found already (payer.c) */
     const struct answered *answered;
     size_t n_answered;
-    unsigned char *spares; /* one of each kind of message, made when it is needed */
+    struct work_spares *spares;
 };
 
-/* False: not even the spares fit. */
-bool work_begin(struct work *w);
+/* A spare of each kind of message that rules make: nobody touches it while there is memory. */
+enum { WORK_KINDS = 28 };
+struct work_spares {
+    alignas(ARENA_ALIGN) unsigned char kinds[WORK_KINDS][sizeof(CcClaim)];
+};
 
 /* kinds.c: what the service is joins what the visit has. PHASE_LINE moves no code to another kind.
  */

@@ -58,6 +58,29 @@ static void arena_counts(void **state)
     arena_free(a);
 }
 
+/* arena_rooms - as many as asked for, then growing goes on; a count out of range is refused */
+static void arena_rooms(void **state)
+{
+    struct arena *a = arena_new((size_t)1 << 20);
+
+    (void)state;
+    for (size_t n = 0; n < 20; n++) {
+        size_t *array = arena_room(a, n, sizeof(*array));
+
+        assert_non_null(array);
+        for (size_t i = 0; i < 40; i++) {
+            array = i < n ? array : arena_grow(a, array, i, sizeof(*array));
+            assert_non_null(array);
+            array[i] = i * n;
+        }
+        for (size_t i = 0; i < 40; i++)
+            assert_int_equal(array[i], i * n);
+    }
+    assert_null(arena_room(a, SIZE_MAX, 1));
+    assert_true(arena_exhausted(a));
+    arena_free(a);
+}
+
 /* arena_grows - arrays keep their content while they double */
 static void arena_grows(void **state)
 {
@@ -240,10 +263,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena_limit), cmocka_unit_test(arena_counts),
-        cmocka_unit_test(arena_grows), cmocka_unit_test(dates),
-        cmocka_unit_test(instants),    cmocka_unit_test(decimals),
-        cmocka_unit_test(utf8),        cmocka_unit_test(cuts),
-        cmocka_unit_test(buffers),     cmocka_unit_test(errors),
+        cmocka_unit_test(arena_grows), cmocka_unit_test(arena_rooms),
+        cmocka_unit_test(dates),       cmocka_unit_test(instants),
+        cmocka_unit_test(decimals),    cmocka_unit_test(utf8),
+        cmocka_unit_test(cuts),        cmocka_unit_test(buffers),
+        cmocka_unit_test(errors),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
