@@ -97,6 +97,7 @@ int cmd_edits(int argc, char **argv);
 int cmd_lookup(int argc, char **argv);
 int cmd_group(int argc, char **argv);
 int cmd_price(int argc, char **argv);
+int cmd_hcc(int argc, char **argv);
 int cmd_render(int argc, char **argv);
 int cmd_x12(int argc, char **argv);
 int cmd_remit(int argc, char **argv);

@@ -11,6 +11,7 @@ const struct cmd cmd_list[] = {
     {"lookup", "TEXT... [--on DATE] [-n K] [--tables DIR] [--json]", "a description or clinical phrase to ICD-10-CM codes, best first; - reads one a line", cmd_lookup},
     {"group",  "FILE... [--drg-version N.N] [--poa-exempt] [--tables DIR] [--as x12|hl7|fhir] [--json]", "the MS-DRG of inpatient claims, with what drives it: severity, exclusions, HACs, and the DRG without each code", cmd_group},
     {"price",  "FILE... [--tables DIR] [--as x12|hl7|fhir] [--json]", "the amount that the payer is expected to allow for each line and claim, with its parts and what is missing", cmd_price},
+    {"hcc",    "FILE... [--segment CNA] [--disabled-first] [--medicaid] [--tables DIR] [--as x12|hl7|fhir] [--json]", "risk adjustment (CMS-HCC V28) of each person's year: categories and what supports them, interactions, score, what the year before had", cmd_hcc},
     {"render", "FILE... [-o DIR] [--control N] [--date DATE] [--tables DIR] [--as x12|hl7|fhir]", "encounters or claims as X12 interchanges, 837P and 837I; the same bytes for the same input", cmd_render},
     {"x12",    "check|parse|write|print FILE... [--snip 1-5] [--ack DIR] [--control N] [--json]", "X12 as a receiver sees it: check, JSON lines and back, named values", cmd_x12},
     {"remit",  "FILE... [--json]", "835: payments with their claims, adjustments and routes, and what does not balance", cmd_remit},
