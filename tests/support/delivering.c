@@ -73,7 +73,7 @@ void delivering_feed(struct delivering *d, const char *receiver, int number)
     f->receiver = arena_strdup(d->memory, receiver);
     f->isa13 = arena_printf(d->memory, "%09d", number);
     f->file_name = arena_printf(d->memory, "T_%s_837P_20260401_%09d.x12", receiver, number);
-    f->guide = arena_strdup(d->memory, "005010X222A1");
+    f->guide = arena_strdup(d->memory, d->guide ? d->guide : "005010X222A1");
     f->sender_id = arena_strdup(d->memory, "SUBM1");
     f->receiver_id = arena_strdup(d->memory, receiver);
     f->created_ms = d->now;

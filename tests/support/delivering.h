@@ -14,6 +14,7 @@ struct delivering {
     struct svc_sim *sim;
     struct arena *memory;
     int64_t now;
+    const char *guide;            /* of the next files; NULL: the 837P's */
     char bytes[DELIVERING_BYTES]; /* of every file */
 };
 

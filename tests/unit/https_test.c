@@ -261,6 +261,27 @@ static void core(void **state)
     assert_true(calls("envelopes", "<SenderID>SUBM1</SenderID>") >= 1);
 }
 
+/* core_types - the payload type is that of the file's guide; a guide that has none is held */
+static void core_types(void **state)
+{
+    static const char *const types[][2] = {
+        {"005010X223A2", "<PayloadType>X12_837_Request_005010X223A1_2</PayloadType>"},
+        {"005010X212", "<PayloadType>X12_276_Request_005010X212</PayloadType>"}};
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        d.guide = types[i][0];
+        delivering_feed(&d, "CORE", 101 + 100 * (int)i);
+        delivering_until(&d, i + 1);
+        delivering_sent(&d, i);
+        assert_int_equal(calls("envelopes", types[i][1]), 1);
+    }
+    d.guide = "005010X999";
+    delivering_feed(&d, "CORE", 301);
+    delivering_until(&d, 4);
+    delivering_asks(&d, 3, "payload-type");
+}
+
 /* core_refused - an ErrorCode is the payer's word about the file */
 static void core_refused(void **state)
 {
@@ -377,7 +398,7 @@ int main(void)
         CASE(faulty),
         CASE(taken),
         CASE(away),
-        CASE(core),
+        CASE(core), CASE(core_types),
         CASE(core_refused),
         CASE(core_lost),
         CASE(replies),

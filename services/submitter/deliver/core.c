@@ -2,7 +2,12 @@
  *
  * PayloadID is made of receiver, name and content, so that a file has the same one however often it
  * is sent. When the answer is lost, the receiver is asked for the acknowledgment of that PayloadID;
- * none there says nothing, since acknowledgments take their time. */
+ * none there says nothing, since acknowledgments take their time.
+ *
+ * Names and order of the elements are those of clients generated from the rule's CORERule2.2.0.wsdl
+ * and .xsd; the payload types of batches and acknowledgments stand in the rule's sequence diagrams
+ * (vC2.2.0 §8.3.2), those of the guides in its list of payload types, as the documentation of
+ * webMethods' module for HIPAA 9.6 reprints it ("Support for CORE Phase I and II"). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +29,27 @@ static const struct operation {
                     "COREEnvelopeBatchSubmissionAckRetrievalRequest"},
   results = {"GenericBatchRetrievalTransaction", "COREEnvelopeBatchResultsRetrievalRequest"},
   confirm = {"GenericBatchReceiptConfirmationTransaction", "COREEnvelopeBatchResultsAckSubmission"};
+
+/* The payload types of what we send, by guide. That of the 837I names the guide as it was published
+ * with its first addendum, and the second behind it. */
+static const struct {
+    const char *guide, *type;
+} types[] = {
+    {"005010X222A1", "X12_837_Request_005010X222A1"},
+    {"005010X223A2", "X12_837_Request_005010X223A1_2"},
+    {"005010X212", "X12_276_Request_005010X212"},
+};
+
+/* type_of - of a file: the row's word, else by its guide; NULL: there is none */
+static const char *type_of(const struct dest *d, const struct parcel *p)
+{
+    if (d->submit_type[0])
+        return d->submit_type;
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+        if (strcmp(types[i].guide, p->guide) == 0)
+            return types[i].type;
+    return NULL;
+}
 
 /* call - one operation; the answer's status, 0: none, and *o says what that means */
 static long call(struct dest *d, const char *to, const struct operation *op, struct envelope *m,
@@ -87,15 +113,19 @@ static enum outcome judge(const struct envelope_answer *a, struct err *e)
 /* put - the file as the payload of a batch submission */
 static enum outcome put(struct dest *d, const struct parcel *p, const char *as, struct err *e)
 {
-    char id[ENVELOPE_ID], type[DEST_TEXT];
+    const char *type = type_of(d, p);
+    char id[ENVELOPE_ID];
     struct envelope_answer a;
     struct envelope m;
     enum outcome o;
     long status;
 
     (void)as;
-    snprintf(type, sizeof(type), "X12_837_Request_%s", p->guide);
-    m = envelope_of(d, p, d->submit_type[0] ? d->submit_type : type, id);
+    if (!type) {
+        err_set(e, ERR_REJECT, "payload-type", "no payload type is known for the file's guide");
+        return OUT_REFUSED;
+    }
+    m = envelope_of(d, p, type, id);
     m.payload = p->data;
     m.size = p->size;
     status = call(d, d->mailbox, &submit, &m, &a, &o, e);
