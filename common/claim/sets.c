@@ -20,6 +20,7 @@ static int damaged(const struct reply_walk *w, struct reply_item *out, uint64_t 
     out->kind = REPLY_DAMAGED;
     out->offset = offset;
     out->sender = w->sender;
+    out->receiver = w->receiver;
     out->isa13 = w->isa13;
     snprintf(out->fault, sizeof(out->fault), "%s", what);
     return 1;
@@ -46,6 +47,7 @@ static void identify(const struct reply_walk *w, struct reply_item *out,
 {
     out->segment = *s;
     out->sender = w->sender;
+    out->receiver = w->receiver;
     out->isa13 = w->isa13;
     out->gs01 = w->gs01;
     out->gs06 = w->gs06;
@@ -106,6 +108,7 @@ static int begin_set(struct reply_walk *w, struct reply_item *out, const struct 
 static void begin_interchange(struct reply_walk *w, const struct x12_segment *s)
 {
     w->sender = span_trim(x12_element(s, 6));
+    w->receiver = span_trim(x12_element(s, 8));
     w->isa13 = span_trim(x12_element(s, 13));
     w->gs01 = w->gs06 = w->gs08 = (struct span){NULL, 0};
     w->groups = w->sets = 0;

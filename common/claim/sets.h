@@ -24,6 +24,7 @@ struct reply_item {
     enum reply_kind kind;
     struct x12_segment segment; /* TA1, or the set's ST */
     struct span sender;         /* ISA06 without blanks */
+    struct span receiver;       /* ISA08 without blanks */
     struct span isa13;          /* of the reply itself */
     struct span gs01, gs06, gs08;
     struct span st01, st02;
@@ -36,7 +37,7 @@ struct reply_item {
 
 struct reply_walk {
     struct x12_reader reader;
-    struct span sender, isa13, gs01, gs06, gs08;
+    struct span sender, receiver, isa13, gs01, gs06, gs08;
     uint32_t groups, sets;
     bool stray; /* a segment outside any set was reported for this interchange */
 };

@@ -158,9 +158,13 @@ static int on_remittance(void *arg, const struct bus_message *raw, const Protobu
 /* on_item - the newest record of a question about an answer without a file or claim */
 static int on_item(void *arg, const struct bus_message *raw, const ProtobufCMessage *m)
 {
-    static const char *const reasons[] = {"unknown-file",        "unknown-claim",
-                                          "reply-damaged",       "remittance-unbalanced",
-                                          "provider-adjustment", NULL};
+    static const char *const reasons[] = {"unknown-file",
+                                          "unknown-claim",
+                                          "reply-damaged",
+                                          "reply-not-ours",
+                                          "remittance-unbalanced",
+                                          "provider-adjustment",
+                                          NULL};
     struct reporting *r = arg;
     const CcReviewItem *item = (const CcReviewItem *)(const void *)m;
 

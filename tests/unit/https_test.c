@@ -392,17 +392,9 @@ static void envelopes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(puts_files),
-        CASE(not_verified),
-        CASE(by_certificate),
-        CASE(faulty),
-        CASE(taken),
-        CASE(away),
-        CASE(core), CASE(core_types),
-        CASE(core_refused),
-        CASE(core_lost),
-        CASE(replies),
-        cmocka_unit_test(envelopes),
+        CASE(puts_files),   CASE(not_verified), CASE(by_certificate), CASE(faulty),
+        CASE(taken),        CASE(away),         CASE(core),           CASE(core_types),
+        CASE(core_refused), CASE(core_lost),    CASE(replies),        cmocka_unit_test(envelopes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -21,6 +21,7 @@
 
 #include "common/claim/denial.h"
 #include "common/claim/lifecycle.h"
+#include "common/claim/sets.h"
 #include "common/claim/write276.h"
 #include "common/svc/svc.h"
 
@@ -55,6 +56,8 @@ enum taken {
 
 /* reply.c - a reply is split into answers. */
 int follow_reply(struct svc_ctx *x, const struct svc_message *m, struct err *e);
+/* Is its interchange addressed to an id of ours? Yes also where no route is known. */
+bool follow_is_for_us(struct svc_ctx *x, const struct reply_item *item);
 
 /* file.c - our interchanges, and answers about them. */
 int follow_interchange(struct svc_ctx *x, const struct svc_message *m, struct err *e);

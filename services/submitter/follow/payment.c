@@ -237,7 +237,7 @@ int follow_payment(struct svc_ctx *x, const CcAnswer *answer, struct err *e)
         struct payment *p;
         struct posting h = {x, answer, NULL};
 
-        if (!read835_reads(&item))
+        if (!read835_reads(&item) || !follow_is_for_us(x, &item))
             continue;
         if (read835(svc_arena(x), &item, &p, e) != 0)
             return -1;

@@ -2,9 +2,12 @@
  *
  * A file is known by its content: the same bytes under another name, or handed over twice, are
  * split once. Sets that are whole are taken even where others of the file are damaged; what could
- * not be read becomes one question for a person. */
+ * not be read becomes one question for a person, and so does what is addressed to somebody else:
+ * none of it is taken. Addressed to us is an interchange whose ISA08 is a route's sender_id; GS03
+ * is what payer and provider agreed on, and decides nothing. */
 #include <string.h>
 
+#include "common/base/date.h"
 #include "common/base/str.h"
 #include "common/claim/read835.h"
 #include "common/claim/readack.h"
@@ -19,6 +22,8 @@ struct split {
     bool payments;   /* there is an 835 */
     unsigned faults; /* what could not be read */
     char *first;     /* the first of them in words */
+    unsigned others; /* sets that are addressed to somebody else */
+    char *other;     /* where the first of them stands */
 };
 
 /* note_fault - the first is told, the others are counted */
@@ -29,6 +34,30 @@ static void note_fault(struct split *s, const struct reply_item *item, const cha
             arena_printf(svc_arena(s->x), "byte %llu: %s", (unsigned long long)item->offset, what);
 }
 
+/* follow_is_for_us - see follow.h */
+bool follow_is_for_us(struct svc_ctx *x, const struct reply_item *item)
+{
+    const struct tables *t = svc_tables(x);
+    const int32_t today = date_of_ms(svc_now_ms(x), 0);
+    struct table_row row;
+    size_t cursor = 0;
+    bool any = false;
+
+    while (t && tables_each(t, TABLE_ROUTES, today, &cursor, &row)) {
+        if (span_equal(span_trim(table_col(&row, "sender_id")), item->receiver))
+            return true;
+        any = true;
+    }
+    return !any;
+}
+
+/* note_other - the first is told, the others are counted */
+static void note_other(struct split *s, const struct reply_item *item)
+{
+    if (s->others++ == 0)
+        s->other = arena_printf(svc_arena(s->x), "byte %llu", (unsigned long long)item->offset);
+}
+
 /* read_item - one item of the file */
 static void read_item(struct split *s, const struct reply_item *item)
 {
@@ -36,6 +65,8 @@ static void read_item(struct split *s, const struct reply_item *item)
 
     if (item->kind == REPLY_DAMAGED)
         note_fault(s, item, item->fault);
+    else if (!follow_is_for_us(s->x, item))
+        note_other(s, item);
     else if (read835_reads(item))
         s->payments = true;
     else if (!readack_reads(item))
@@ -103,6 +134,19 @@ static int ask_about(struct split *s, const char *reason, const char *text, stru
         e);
 }
 
+/* ask_about_damage - what could not be read, or says nothing */
+static int ask_about_damage(struct split *s, struct err *e)
+{
+    if (s->faults)
+        return ask_about(s, "reply-damaged",
+                         arena_printf(svc_arena(s->x), "%s (%u such in the file)",
+                                      s->first ? s->first : "", s->faults),
+                         e);
+    if (s->answers.n_item == 0 && !s->payments && !s->others)
+        return ask_about(s, "reply-empty", "a reply without any answer in it", e);
+    return 0;
+}
+
 /* split_file - every item, then everything it said */
 static int split_file(struct split *s, struct err *e)
 {
@@ -119,14 +163,15 @@ static int split_file(struct split *s, struct err *e)
             return -1;
     if (s->payments && send_payments(s, e) != 0)
         return -1;
-    if (s->faults == 0 && s->answers.n_item == 0 && !s->payments)
-        return ask_about(s, "reply-empty", "a reply without any answer in it", e);
-    if (s->faults == 0)
-        return 0;
-    return ask_about(s, "reply-damaged",
-                     arena_printf(svc_arena(s->x), "%s (%u such in the file)",
-                                  s->first ? s->first : "", s->faults),
-                     e);
+    if (s->others &&
+        ask_about(s, "reply-not-ours",
+                  arena_printf(svc_arena(s->x),
+                               "%s: its interchange is addressed to a receiver (ISA08) that is no "
+                               "route's sender_id (%u such sets in the file)",
+                               s->other ? s->other : "", s->others),
+                  e) != 0)
+        return -1;
+    return ask_about_damage(s, e);
 }
 
 /* remember - so that the same bytes are split once */
