@@ -176,14 +176,15 @@ static int64_t number(const json_t *o, const char *key)
     return json_integer_value(json_object_get(o, key));
 }
 
-/* live_is_newer - version, then clock; equal clocks: arrival */
+/* live_is_newer - version, then arrival: each step writes of a version after it has read the step
+ * before it, whatever their clocks say. What follow refuses keeps the state; it says so of a record
+ * that came late ("sent" behind "paid"), which it corrects. */
 bool live_is_newer(const json_t *later, const json_t *earlier)
 {
-    if (json_is_true(json_object_get(later, "refused")))
-        return false;
     if (number(later, "version") != number(earlier, "version"))
         return number(later, "version") > number(earlier, "version");
-    return number(later, "at_ms") >= number(earlier, "at_ms");
+    return !json_is_true(json_object_get(later, "refused")) ||
+           !json_equal(json_object_get(later, "state"), json_object_get(earlier, "state"));
 }
 
 /* keep_newest - into the map */

@@ -23,8 +23,7 @@ int live_each(const struct conf *c, enum topic t, int64_t from_ms, bool follow, 
 int live_look(const struct conf *c, enum topic t, const CcPlace *place, live_fn fn, void *arg);
 
 /* The newest status of each claim (or encounter in review): an object keyed by claim id; see
- * live_status_json. Newest = highest version, then the latest batch clock (the records of one claim
- * come from several steps, so arrival alone does not decide). */
+ * live_status_json. Newest = highest version, then the last to arrive (live_is_newer). */
 json_t *live_statuses(const struct conf *c, int *exit_code);
 /* One status as cli.md's words; NULL fields are null. */
 json_t *live_status_json(const CcClaimStatus *s);

@@ -28,6 +28,7 @@ const struct follow_reason follow_reasons[] = {
     {"no-route",                 "interchange support", "complete the route in the table", 1, false},
     {"reply-empty",              "interchange support", "ask the receiver for the whole file", 2, true},
     {"reply-damaged",            "interchange support", "ask the receiver for the whole file", 2, true},
+    {"reply-not-ours",           "interchange support", "find out whose file it is, and how it came here", 1, true},
     {"reply-too-large",          "interchange support", "have the receiver send it in parts", 2, true},
     {"remittance-unbalanced",    "payment posting",     "ask the payer for a corrected remittance", 3, true},
     {"remittance-repeated",      "payment posting",     "compare the two files of this payment", 3, true},
