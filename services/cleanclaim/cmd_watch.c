@@ -9,17 +9,19 @@
 
 #include "common/sys/clock.h"
 
+enum { CONSUMED = 5 };
+
 /* clang-format off */
 static const struct {
-    const char *stage;
-    enum topic consumes[4];
+    const char *stage, *group; /* the worker's own name, which its group has */
+    enum topic consumes[CONSUMED];
     size_t n;
 } stages[] = {
-    {"coder",     {TOPIC_ENCOUNTERS, TOPIC_CLAIMS_DECISIONS}, 2},
-    {"validator", {TOPIC_CLAIMS_CODED, TOPIC_CLAIMS_DECISIONS}, 2},
-    {"build",     {TOPIC_CLAIMS_CLEAN}, 1},
-    {"deliver",   {TOPIC_INTERCHANGES}, 1},
-    {"follow",    {TOPIC_PAYER_REPLIES, TOPIC_PAYER_ANSWERS, TOPIC_INTERCHANGES, TOPIC_CLAIMS_STATUS}, 4},
+    {"coder",     "coder",             {TOPIC_ENCOUNTERS, TOPIC_CLAIMS_DECISIONS}, 2},
+    {"validator", "validator",         {TOPIC_CLAIMS_CODED, TOPIC_CLAIMS_DECISIONS}, 2},
+    {"build",     "submitter-build",   {TOPIC_CLAIMS_CLEAN}, 1},
+    {"deliver",   "submitter-deliver", {TOPIC_INTERCHANGES}, 1},
+    {"follow",    "submitter-follow",  {TOPIC_PAYER_REPLIES, TOPIC_PAYER_ANSWERS, TOPIC_INTERCHANGES, TOPIC_CLAIMS_STATUS, TOPIC_CLAIMS_CLEAN}, 5},
 };
 /* clang-format on */
 
@@ -36,10 +38,10 @@ static void on_signal(int signal)
 static int stages_json(const struct conf *c, json_t *list, struct err *e)
 {
     for (size_t i = 0; i < sizeof(stages) / sizeof(stages[0]); i++) {
-        struct bus_lag lag[4] = {{0}};
+        struct bus_lag lag[CONSUMED] = {{0}};
         int64_t done = 0, waiting = 0;
 
-        if (bus_group_lag(c, stages[i].stage, stages[i].consumes, lag, stages[i].n, e) != 0)
+        if (bus_group_lag(c, stages[i].group, stages[i].consumes, lag, stages[i].n, e) != 0)
             return -1;
         for (size_t k = 0; k < stages[i].n; k++) {
             done += lag[k].committed;
