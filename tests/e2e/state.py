@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 
 from world import Mllp, ack_code, at_payer, digest, hl7_messages, multiply, sample
 
@@ -125,3 +126,30 @@ def test_partitions_move_between_two_coders(world):
     for v in visits():
         send(stack, v[1:] if len(v) <= 2 else v[2:])
     assert finish(stack) == want
+
+
+def silent(stack):
+    """Open questions about files without an answer."""
+    return [q for q in stack.rows("review", "list") if q["reason"] == "file-silent"]
+
+
+def test_a_clock_outlives_the_worker_and_its_local_copy(world):
+    """follow is killed and its folder deleted before a file's clock runs out; read again from the topic, it runs out all the same, once."""
+    stages = ["intake", "coder", "validator", "build", "deliver", "follow"]
+    stack = world.stack("clock", {"FOLLOW_FILE_MS": "20000"})
+    stack.start_stages(stages)
+    stack.wait_ready(stages=stages)
+    send(stack, visits()[0])
+    stack.wait(lambda: [s["state"] for s in stack.rows("claims")] == ["SENT"], 60, "the claim at the payer")
+    stack.wait(lambda: lag(stack, "follow") == 0, 30, "follow to catch up")
+    assert not silent(stack), silent(stack)
+    stack.kill("follow-0")
+    shutil.rmtree(os.path.join(stack.folder, "state", "follow-0"))
+    stack.start_stage("follow")
+    stack.wait(lambda: silent(stack), 60, "the question about the silent file")
+    with open(os.path.join(stack.folder, "log", "follow-0.log"), encoding="utf-8") as f:
+        f.seek(stack.log_start["follow-0"])
+        restored = [line for line in f if "event=state_restored" in line]
+    assert any(" from=0 " in line and " records=0 " not in line for line in restored), restored
+    time.sleep(3)
+    assert len(silent(stack)) == 1

@@ -3,6 +3,7 @@
 #include "tests/support/test.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "common/base/date.h"
 #include "common/claim/write276.h"
@@ -29,17 +30,23 @@
 
 static struct loading loaded;
 
+/* with_rows - these payers, and the route */
+static void with_rows(const char *text)
+{
+    loading_begin(&loaded, NULL);
+    assert_int_equal(loading_add(&loaded, "payers.csv", text), LOAD_TAKEN);
+    assert_int_equal(loading_add(&loaded, "routes.csv", ROUTES), LOAD_TAKEN);
+    loading_publish(&loaded);
+    svc_sim_tables(fw.sim, loaded.tables);
+}
+
 /* with_payer - the payer's row: does it take questions, is what it does not know sent again? */
 static void with_payer(const char *inquiry, const char *resend)
 {
     char text[1024];
 
     snprintf(text, sizeof(text), PAYERS, inquiry, resend);
-    loading_begin(&loaded, NULL);
-    assert_int_equal(loading_add(&loaded, "payers.csv", text), LOAD_TAKEN);
-    assert_int_equal(loading_add(&loaded, "routes.csv", ROUTES), LOAD_TAKEN);
-    loading_publish(&loaded);
-    svc_sim_tables(fw.sim, loaded.tables);
+    with_rows(text);
 }
 
 /* setup - without tables: the settings count */
@@ -114,6 +121,30 @@ static void told_of(const char *status, const char *trace, unsigned reference)
 static void told(const char *status)
 {
     told_of(status, "A1000001", fw.serial);
+}
+
+/* below_an_hour - where the payer's row says nothing, a setting counts to the millisecond */
+static void below_an_hour(void **state)
+{
+    static const char given[] = ",2,5,14,60,", none[] = ",,,,,";
+    char text[1024], *at;
+
+    (void)state;
+    fw_teardown(NULL);
+    setenv("FOLLOW_FILE_MS", "1500000", 1);
+    fw_setup(NULL);
+    unsetenv("FOLLOW_FILE_MS");
+    snprintf(text, sizeof(text), PAYERS, "N", "N");
+    at = strstr(text, given);
+    assert_non_null(at);
+    memmove(at + strlen(none), at + strlen(given), strlen(at + strlen(given)) + 1);
+    memcpy(at, none, strlen(none));
+    with_rows(text);
+    send();
+    fw_clock_to(fw.now + 1400000);
+    assert_null(fw_asked("file-silent"));
+    fw_clock_to(fw.now + 200000);
+    assert_non_null(fw_asked("file-silent"));
 }
 
 /* file_silent - one question for the whole file, none once all its sets are answered */
@@ -361,9 +392,10 @@ static void patient_owes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(file_silent),        CASE(by_default),   CASE(asked_first),  CASE(asked_again),
-        CASE(not_near_the_limit), CASE(pending),      CASE(not_found),    CASE(sent_again),
-        CASE(heard_the_same_day), CASE(filing_limit), CASE(appeal_limit), CASE(patient_owes),
+        CASE(file_silent),  CASE(below_an_hour),      CASE(by_default),   CASE(asked_first),
+        CASE(asked_again),  CASE(not_near_the_limit), CASE(pending),      CASE(not_found),
+        CASE(sent_again),   CASE(heard_the_same_day), CASE(filing_limit), CASE(appeal_limit),
+        CASE(patient_owes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

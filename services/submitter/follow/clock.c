@@ -17,6 +17,15 @@ enum { ASK_MAX = 4, LAST_DAYS = 30, PAYER_KEY = 96 };
 /* Days from one question to the next: asked on day 14, 21, 30 and 45 of a payer's usual silence. */
 static const int gaps[ASK_MAX] = {7, 9, 15, 15};
 
+/* span_ms - the payer's column in its unit; empty: what the setting says, to the millisecond */
+static int64_t span_ms(const struct table_row *row, const char *column, int64_t unit_ms,
+                       int64_t setting_ms)
+{
+    const int64_t n = table_col_i64(row, column, -1);
+
+    return n < 0 ? setting_ms : n * unit_ms;
+}
+
 /* life_terms - see follow.h */
 struct terms life_terms(struct svc_ctx *x, const char *payer_id)
 {
@@ -38,14 +47,14 @@ struct terms life_terms(struct svc_ctx *x, const char *payer_id)
     if (tables_find(svc_tables(x), TABLE_PAYERS, key, NULL, date_of_ms(svc_now_ms(x), 0), &row) !=
         LOOKUP_FOUND)
         return t;
-    t.file_ms = table_col_i64(&row, "file_hours", t.file_ms / 3600000) * 3600000;
-    t.ack_ms = table_col_i64(&row, "ack_days", t.ack_ms / DAY_MS) * DAY_MS;
-    t.era_ms = table_col_i64(&row, "era_days", t.era_ms / DAY_MS) * DAY_MS;
+    t.file_ms = span_ms(&row, "file_hours", DAY_MS / 24, t.file_ms);
+    t.ack_ms = span_ms(&row, "ack_days", DAY_MS, t.ack_ms);
+    t.era_ms = span_ms(&row, "era_days", DAY_MS, t.era_ms);
     t.appeal_days = table_col_i64(&row, "appeal_days", t.appeal_days);
     t.variance_cents = table_col_i64(&row, "variance_cents", t.variance_cents);
     t.variance_percent = table_col_i64(&row, "variance_percent", t.variance_percent);
-    t.crossover_ms = table_col_i64(&row, "crossover_days", t.crossover_ms / DAY_MS) * DAY_MS;
     t.replaces = !table_col_is(&row, "allow_freq7", "N");
+    t.crossover_ms = span_ms(&row, "crossover_days", DAY_MS, t.crossover_ms);
     t.crossover_bill = table_col_is(&row, "crossover_bill", "Y");
     t.inquiry = table_col_is(&row, "inquiry", "Y");
     t.resend = table_col_is(&row, "resend_unknown", "Y");
