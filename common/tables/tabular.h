@@ -51,6 +51,11 @@ struct tabular_places {
 void tabular_places_add(struct tabular_places *p, uint64_t code);
 bool tabular_places_meet(const struct tabular_places *x, const struct tabular_places *y);
 
+/* A code's category (its first three characters) as a number below TABULAR_CATEGORIES, in the order
+ * of codes; letters as third character share one. */
+enum { TABULAR_CATEGORIES = 26 * 10 * 11 };
+size_t tabular_category(uint64_t code);
+
 struct tabular_walk {
     const struct outline *of;
     uint32_t node, next; /* node 0: at the end */
@@ -79,6 +84,8 @@ struct tabular_set;
 const struct tabular_set *tabular_set_of(const char *refs);
 bool tabular_set_has(const struct tabular_set *s, uint64_t code);
 const struct tabular_places *tabular_set_places(const struct tabular_set *s);
+/* The categories that its i-th item may name codes of; false: it has no such item. */
+bool tabular_set_categories(const struct tabular_set *s, size_t i, size_t *from, size_t *to);
 
 /* An Excludes1 note of a's nodes that names b, or of b's that names a. A note that names both is
  * none between them. */

@@ -34,6 +34,15 @@ static unsigned place_of(uint64_t key)
     return first * DIGITS + second;
 }
 
+/* tabular_category - its place, and the third character */
+size_t tabular_category(uint64_t code)
+{
+    unsigned third = (unsigned)(code >> 40) & 0xFF;
+
+    third = third < '0' ? 0 : third > '9' ? DIGITS : third - '0';
+    return (size_t)place_of(code) * (DIGITS + 1) + third;
+}
+
 /* put - one place more */
 static void put(struct tabular_places *p, unsigned place)
 {
@@ -120,4 +129,14 @@ bool tabular_set_has(const struct tabular_set *s, uint64_t code)
         if (reference_names(&s->items[i], code))
             return true;
     return false;
+}
+
+/* tabular_set_categories - from the item's first code to its last */
+bool tabular_set_categories(const struct tabular_set *s, size_t i, size_t *from, size_t *to)
+{
+    if (i >= s->n)
+        return false;
+    *from = tabular_category(s->items[i].low);
+    *to = tabular_category(s->items[i].high);
+    return true;
 }

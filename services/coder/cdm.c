@@ -56,7 +56,7 @@ bool service_add_modifier(struct work *w, struct service *s, const char *modifie
         return false;
     s->modifiers[s->n_modifiers++] = work_text(w, modifier);
     if (s->n_modifiers > 1)
-        w->has |= WITH_MODIFIERS;
+        gate_facts(w, WITH_MODIFIERS);
     return true;
 }
 

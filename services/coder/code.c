@@ -41,13 +41,13 @@ static bool says(const CcEncounter *enc)
     return false;
 }
 
-/* has - what there is before any rule; the letters of codes come with them */
-static uint64_t has(const struct work *w)
+/* facts - what there is before any rule */
+static uint64_t facts(const struct work *w)
 {
     return (w->inpatient ? WITH_STAY : 0) | (w->enc->n_observations ? WITH_RESULTS : 0) |
            (says(w->enc) ? WITH_SAID : 0) | (w->enc->n_orders ? WITH_ORDERS : 0) |
            (w->enc->n_medications ? WITH_DRUGS : 0) | (w->n_answered ? WITH_ANSWERS : 0) |
-           (w->visit->n_earlier ? WITH_EARLIER : 0) | (w->visit->every_rule ? UINT64_MAX : 0);
+           (w->visit->n_earlier ? WITH_EARLIER : 0);
 }
 
 /* begin - what the rules look at */
@@ -58,35 +58,33 @@ static void begin(struct work *w)
     w->coding_date = coding_date(w->enc);
     w->out->coding_date = w->coding_date;
     place_begin(w);
-    w->has = has(w);
+    gate_begin(w);
+    gate_facts(w, facts(w));
     work_begin_dx(w);
     work_begin_services(w);
 }
 
-/* run_phase - the rules of its phase from the first on, but those that can have no say; the first
- * of the next phase */
-static const struct rule *run_phase(struct work *w, const struct rule *first)
+/* run_phase - its rules, but those that can have no say */
+static void run_phase(struct work *w, enum phase phase)
 {
-    const struct rule *r = first;
+    const struct rule *r = gate_next(w, phase, 0);
 
-    for (; r->id && r->phase == first->phase; r++)
-        if (!r->with || (r->with & w->has))
-            r->apply(w, r);
-    return r;
+    while (r) {
+        r->apply(w, r);
+        r = gate_next(w, phase, (size_t)(r - rule_phases[phase].rows) + 1);
+    }
 }
 
 /* settle - a phase until no diagnosis moves any more, so that what comes first does not depend on
- * the order of rules; the first rule of the next phase */
-static const struct rule *settle(struct work *w, const struct rule *first)
+ * the order of rules */
+static void settle(struct work *w, enum phase phase)
 {
-    const struct rule *next = run_phase(w, first);
-
+    run_phase(w, phase);
     for (size_t pass = 0; w->moved && pass < w->n_dx; pass++) {
         w->moved = false;
-        run_phase(w, first);
+        run_phase(w, phase);
     }
     w->moved = false;
-    return next;
 }
 
 /* has_services - what the lines will be of */
@@ -96,20 +94,15 @@ static void has_services(struct work *w)
         work_has_service(w, &w->services[i]);
 }
 
-/* run - every rule of the phases up to one: the list stands phase by phase */
+/* run - every rule of the phases up to one */
 static void run(struct work *w, int end)
 {
-    const struct rule *first = coder_rules;
-
-    while (first->id && (int)first->phase < end) {
-        const struct rule *next;
-
-        if (first->phase == PHASE_LINE)
+    for (int p = 0; p < end; p++) {
+        if (p == PHASE_LINE)
             has_services(w);
-        next = settle(w, first);
+        settle(w, (enum phase)p);
         if (w->visit->twice)
-            settle(w, first);
-        first = next;
+            settle(w, (enum phase)p);
     }
 }
 

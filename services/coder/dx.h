@@ -1,4 +1,4 @@
-/* dx.h - the rules about diagnoses, one function each; rule_list.c holds their rows */
+/* dx.h - the rules about diagnoses, one function each; rules/ holds their rows */
 #ifndef CC_CODER_DX_H
 #define CC_CODER_DX_H
 

@@ -23,12 +23,13 @@ static const struct {
 /* work_has_service - see work.h */
 void work_has_service(struct work *w, const struct service *s)
 {
+    uint64_t has = global_has_days(w, s) ? WITH_GLOBAL_DAYS : 0;
+
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
         if (fact_between(s, kinds[i].from, kinds[i].to))
-            w->has |= kinds[i].kind;
-    if (global_has_days(w, s))
-        w->has |= WITH_GLOBAL_DAYS;
+            has |= kinds[i].kind;
     for (size_t i = 0; s->charge && i < s->charge->n_providers; i++)
         if (s->charge->providers[i]->role == PROVIDER_ROLE_ASSISTANT)
-            w->has |= WITH_ASSISTANTS;
+            has |= WITH_ASSISTANTS;
+    gate_facts(w, has);
 }

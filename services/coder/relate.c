@@ -44,7 +44,7 @@ void dx_code(struct work *w, struct dx *d, const char *code)
     d->external = code[0] >= 'V' && code[0] <= 'Y';
     d->as->code->code = work_text(w, code);
     tabular_places_add(&w->places, d->key);
-    w->has |= code[0] >= 'A' && code[0] <= 'Z' ? WITH(code[0]) : 0;
+    gate_code(w, d->key);
 }
 
 /* among - the first in the record's order. Most sets name a disease that the visit does not have: a

@@ -86,15 +86,6 @@ char *work_printf(struct work *w, const char *fmt, ...)
     return s ? s : (char *)(uintptr_t) "";
 }
 
-/* rule_by_id - for code that acts for a row other than the one it runs for */
-const struct rule *rule_by_id(const char *id)
-{
-    for (const struct rule *r = coder_rules; r->id; r++)
-        if (strcmp(r->id, id) == 0)
-            return r;
-    abort();
-}
-
 /* work_cite_table - once for each rule and table */
 void work_cite_table(struct work *w, CcCodeAssignment *as, const struct rule *r,
                      const struct edition_info *edition)

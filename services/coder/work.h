@@ -1,8 +1,8 @@
 /* work.h - one visit being coded: what the rules read and change
  *
- * Rules run in phases, in the order of rule_list.c; a rule is a row with a function. It looks at
- * what is there and changes diagnoses, services or the claims; running a phase twice changes
- * nothing. Whatever a rule does not decide it asks: a question (work_ask)
+ * Rules run in phases (rule_list.c), in the order of their rows (rules/); a rule is a row with a
+ * function. It looks at what is there and changes diagnoses, services or the claims; running a
+ * phase twice changes nothing. Whatever a rule does not decide it asks: a question (work_ask)
  * blocks the claims of the visit unless its row in question.c says that it cannot touch them.
  *
  * Memory: work_new and work_text never give NULL. When the arena is over its limit they give a
@@ -34,42 +34,59 @@ enum phase {
 struct work;
 struct rule;
 
-/* What a visit has, as bits: codes by their letter, and facts of the record. */
-#define WITH(letter) (UINT64_C(1) << ((letter) - 'A')) /* a diagnosis coded so, kept or not */
-#define WITH_CAUSES (WITH('V') | WITH('W') | WITH('X') | WITH('Y'))
-#define WITH_STAY (UINT64_C(1) << 26)    /* inpatient */
-#define WITH_RESULTS (UINT64_C(1) << 27) /* observations */
-#define WITH_DRUGS (UINT64_C(1) << 28)   /* medications */
-#define WITH_ANSWERS (UINT64_C(1) << 29) /* people decided something */
+/* Facts of a visit, as bits. */
+#define WITH_STAY (UINT64_C(1) << 0)    /* inpatient */
+#define WITH_RESULTS (UINT64_C(1) << 1) /* observations */
+#define WITH_DRUGS (UINT64_C(1) << 2)   /* medications */
+#define WITH_ANSWERS (UINT64_C(1) << 3) /* people decided something */
+#define WITH_EARLIER (UINT64_C(1) << 4) /* the patient's other encounters */
+#define WITH_SAID (UINT64_C(1) << 5)    /* words about a service (lines/said.c) */
+#define WITH_ORDERS (UINT64_C(1) << 6)  /* orders */
 /* Of its services, from PHASE_LINE on, by their codes (kinds.c). */
-#define WITH_ANESTHESIA (UINT64_C(1) << 30)
-#define WITH_OPERATIONS (UINT64_C(1) << 31)
-#define WITH_THERAPY (UINT64_C(1) << 32) /* and what else is counted by time */
-#define WITH_INFUSIONS (UINT64_C(1) << 33)
-#define WITH_VACCINES (UINT64_C(1) << 34)
-#define WITH_DRUG_CODES (UINT64_C(1) << 35)
-#define WITH_HOSPITAL_CARE (UINT64_C(1) << 36) /* visits in hospitals, consultations */
-#define WITH_PREVENTION (UINT64_C(1) << 37)
-#define WITH_PROLONGED (UINT64_C(1) << 38)
-#define WITH_ASSISTANTS (UINT64_C(1) << 39)  /* a charge names one */
-#define WITH_GLOBAL_DAYS (UINT64_C(1) << 40) /* by the fee schedule */
-#define WITH_EARLIER (UINT64_C(1) << 41)     /* the patient's other encounters */
-#define WITH_MODIFIERS (UINT64_C(1) << 42)   /* two on a line */
-#define WITH_EQUIPMENT (UINT64_C(1) << 45)   /* durable */
-#define WITH_ORDERS (UINT64_C(1) << 44)      /* orders */
-#define WITH_SAID (UINT64_C(1) << 43)        /* words about a service (lines/said.c) */
+#define WITH_ANESTHESIA (UINT64_C(1) << 7)
+#define WITH_OPERATIONS (UINT64_C(1) << 8)
+#define WITH_THERAPY (UINT64_C(1) << 9) /* and what else is counted by time */
+#define WITH_INFUSIONS (UINT64_C(1) << 10)
+#define WITH_VACCINES (UINT64_C(1) << 11)
+#define WITH_DRUG_CODES (UINT64_C(1) << 12)
+#define WITH_HOSPITAL_CARE (UINT64_C(1) << 13) /* visits in hospitals, consultations */
+#define WITH_PREVENTION (UINT64_C(1) << 14)
+#define WITH_PROLONGED (UINT64_C(1) << 15)
+#define WITH_ASSISTANTS (UINT64_C(1) << 16)  /* a charge names one */
+#define WITH_GLOBAL_DAYS (UINT64_C(1) << 17) /* by the fee schedule */
+#define WITH_MODIFIERS (UINT64_C(1) << 18)   /* two on a line */
+#define WITH_EQUIPMENT (UINT64_C(1) << 19)   /* durable */
 
-/* A rule gets its own row, to cite it. */
+/* A rule gets its own row, to cite it. It can have a say only where the visit has one of the facts,
+ * and a diagnosis, kept or not, coded in a category that the references name (tabular.h). */
 struct rule {
     const char *id, *guideline;
-    enum phase phase;
     void (*apply)(struct work *w, const struct rule *r);
     const char *summary;
-    uint64_t with; /* it can have a say only where the visit has one of these; 0: anywhere */
+    uint64_t with;     /* 0: whatever the facts */
+    const char *codes; /* a literal; NULL: whatever the diagnoses */
 };
 
-extern const struct rule coder_rules[];        /* ends with a row without id */
+struct rule_phase {
+    const char *name;
+    const struct rule *rows; /* end with a row without id */
+};
+
+extern const struct rule_phase rule_phases[PHASE_MAX];
 const struct rule *rule_by_id(const char *id); /* a bug if there is none: aborts */
+
+/* Rules, counted through all phases, as bits. */
+enum { RULE_WORDS = 8 };
+struct rule_set {
+    uint64_t bits[RULE_WORDS];
+};
+
+/* gate.c: the rules that can have a say in the visit. What was opened stays open. */
+void gate_begin(struct work *w); /* before anything else of it */
+void gate_facts(struct work *w, uint64_t with);
+void gate_code(struct work *w, uint64_t code); /* of a diagnosis; code_key of code_set.h */
+/* The first open rule of a phase from its n-th row on; NULL: no more. */
+const struct rule *gate_next(const struct work *w, enum phase phase, size_t n);
 
 enum dx_state { DX_OPEN, DX_CODED, DX_REJECTED, DX_ASKED };
 
@@ -173,9 +190,9 @@ struct work {
     struct place place;
     struct dx *dx;
     size_t n_dx;
-    uint64_t has;                 /* WITH_…; never taken back */
-    struct tabular_places places; /* of the visit's codes; never taken back */
-    bool moved;                   /* a rule of this pass changed the ranks */
+    struct rule_set by_facts, by_codes; /* open rules (gate.c) */
+    struct tabular_places places;       /* of the visit's codes; never taken back */
+    bool moved;                         /* a rule of this pass changed the ranks */
     struct service *services;
     size_t n_services, service_room; /* service_room: as many as the record names have room */
     struct text_shelf *shelf;        /* NULL: texts are not read, and a question says so */
@@ -205,8 +222,8 @@ struct work_spares {
     alignas(ARENA_ALIGN) unsigned char kinds[WORK_KINDS][sizeof(CcClaim)];
 };
 
-/* kinds.c: what the service is joins what the visit has. PHASE_LINE moves no code to another kind.
- */
+/* kinds.c: what the service is joins the facts of the visit. PHASE_LINE moves no code to another
+ * kind. */
 void work_has_service(struct work *w, const struct service *s);
 
 /* Never NULL (see above). */

@@ -56,7 +56,7 @@ for name in sorted(set(functions) ^ {r[1] for r in repairs}):
 for i in sorted(set(ids) ^ cases):
     bad.append(f"{i}: a repair without case, or a case without repair")
 
-coding = re.findall(r'^    \{"([A-Z]{2,3}-[\w.]+)",.*?\b(rule_\w+),$', read("services/coder/rule_list.c"), re.M)
+coding = re.findall(r'^    \{"([A-Z]{2,3}-[\w.]+)",.*?\b(rule_\w+),$', "".join(read(p) for p in sorted(glob.glob("services/coder/rules/*.c"))), re.M)
 ids, named = [r[0] for r in coding], [r[1] for r in coding]
 functions = []
 for path in glob.glob("services/coder/**/*.c", recursive=True):

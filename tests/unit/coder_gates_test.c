@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "services/coder/work.h"
 #include "tests/support/care.h"
 #include "tests/support/care_tables.h"
 #include "tests/support/coder_cases.h"
@@ -169,10 +170,29 @@ static void gates_true(void **state)
     tables_free(t);
 }
 
-/* main - the test */
+/* rows_read - the codes of every row are references that name some category */
+static void rows_read(void **state)
+{
+    size_t from, to, n = 0;
+
+    (void)state;
+    for (int p = 0; p < PHASE_MAX; p++)
+        for (const struct rule *r = rule_phases[p].rows; r->id; r++) {
+            const struct tabular_set *s = r->codes ? tabular_set_of(r->codes) : NULL;
+
+            if (!r->codes)
+                continue;
+            n++;
+            if (!s || !tabular_set_categories(s, 0, &from, &to) || from > to)
+                fail_msg("%s: \"%s\" names no code", r->id, r->codes);
+        }
+    assert_true(n > 100);
+}
+
+/* main - the tests */
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(gates_true)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(gates_true), cmocka_unit_test(rows_read)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

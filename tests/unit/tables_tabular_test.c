@@ -76,7 +76,20 @@ static void test_conditions(void **state)
     is("elbow (S52.- with open fracture 7th character)", "");
 }
 
-/* kept_names - the compiled set does; where it does, the code stands in one of its places */
+/* in_category - an item of the set may name a code of this one's category */
+static bool in_category(const struct tabular_set *s, uint64_t code)
+{
+    size_t from, to, is = tabular_category(code);
+
+    assert_true(is < TABULAR_CATEGORIES);
+    for (size_t i = 0; tabular_set_categories(s, i, &from, &to); i++)
+        if (from <= is && is <= to)
+            return true;
+    return false;
+}
+
+/* kept_names - the compiled set does; where it does, the code stands in one of its places, and its
+ * category is one of the set's */
 static bool kept_names(const char *refs, const char *code)
 {
     const struct tabular_set *s = tabular_set_of(refs);
@@ -87,6 +100,7 @@ static bool kept_names(const char *refs, const char *code)
     tabular_places_add(&at, code_key(code));
     is = tabular_set_has(s, code_key(code));
     assert_true(!is || tabular_places_meet(tabular_set_places(s), &at));
+    assert_true(!is || in_category(s, code_key(code)));
     return is;
 }
 
@@ -143,6 +157,11 @@ static void test_kept(void **state)
     assert_non_null(tabular_set_of(refs));
     assert_ptr_equal(tabular_set_of(refs), tabular_set_of(refs));
     assert_null(tabular_set_of(copy));
+    assert_true(in_category(tabular_set_of("E08-E11;I10"), code_key("E1165")));
+    assert_true(in_category(tabular_set_of("E08-E11;I10"), code_key("I10")));
+    assert_false(in_category(tabular_set_of("E08-E11;I10"), code_key("E1310")));
+    assert_false(in_category(tabular_set_of("E08-E11;I10"), code_key("I110")));
+    assert_false(in_category(tabular_set_of("C70-C79"), code_key("C7A1")));
 }
 
 static const char tabular[] =

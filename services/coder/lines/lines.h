@@ -1,6 +1,6 @@
 /* lines.h - from what was done to what a line says: units, modifiers, what is part of what.
  *
- * One rule a function, rows in rule_list.c. A rule adds a modifier or changes units only where the
+ * One rule a function, rows in rules/line.c. A rule adds a modifier or changes units only where the
  * record shows why; what the record leaves open is a question or nothing, never the better paid
  * guess. No rule reads an amount. */
 #ifndef CC_CODER_LINES_LINES_H

@@ -1,0 +1,110 @@
+/* gate.c - which rules can have a say in a visit, by its facts and the categories of its codes
+ *
+ * Most rules are of a disease that the visit does not have. What the rows say of that (rule.with,
+ * rule.codes) is turned round once: to every fact and every category the rules that it opens, as a
+ * set of bits. A visit joins the sets of what it has, and walks from one open rule to the next. */
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "services/coder/work.h"
+
+enum { FACTS = 64, WORD = 64 };
+
+/* Never written after they were made. Rules are counted through all phases. */
+static struct {
+    size_t first[PHASE_MAX + 1];
+    struct rule_set no_fact, no_code; /* rules that ask for none */
+    struct rule_set of_fact[FACTS], of_category[TABULAR_CATEGORIES];
+} gates;
+
+/* put - one rule more */
+static void put(struct rule_set *s, size_t n)
+{
+    s->bits[n / WORD] |= UINT64_C(1) << (n % WORD);
+}
+
+/* join - what another set has */
+static void join(struct rule_set *to, const struct rule_set *from)
+{
+    for (size_t i = 0; i < RULE_WORDS; i++)
+        to->bits[i] |= from->bits[i];
+}
+
+/* put_rule - into the sets of what opens it */
+static void put_rule(const struct rule *r, size_t n)
+{
+    const struct tabular_set *codes = r->codes ? tabular_set_of(r->codes) : NULL;
+    size_t from, to;
+
+    if (!r->with)
+        put(&gates.no_fact, n);
+    for (size_t i = 0; i < FACTS; i++)
+        if (r->with & UINT64_C(1) << i)
+            put(&gates.of_fact[i], n);
+    if (!codes)
+        put(&gates.no_code, n);
+    for (size_t i = 0; codes && tabular_set_categories(codes, i, &from, &to); i++)
+        for (; from <= to; from++)
+            put(&gates.of_category[from], n);
+}
+
+/* make - from all rows */
+static void make(void)
+{
+    size_t n = 0;
+
+    for (int p = 0; p < PHASE_MAX; p++) {
+        gates.first[p] = n;
+        for (const struct rule *r = rule_phases[p].rows; r->id; r++) {
+            if (n == (size_t)RULE_WORDS * WORD)
+                abort(); /* RULE_WORDS is too small: a bug */
+            put_rule(r, n++);
+        }
+    }
+    gates.first[PHASE_MAX] = n;
+}
+
+/* gate_begin - what is open to any visit; all of it where every rule is to be called */
+void gate_begin(struct work *w)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    pthread_once(&once, make);
+    w->by_facts = gates.no_fact;
+    w->by_codes = gates.no_code;
+    if (w->visit->every_rule) {
+        memset(&w->by_facts, 0xFF, sizeof(w->by_facts));
+        memset(&w->by_codes, 0xFF, sizeof(w->by_codes));
+    }
+}
+
+/* gate_facts - bit by bit */
+void gate_facts(struct work *w, uint64_t with)
+{
+    for (; with; with &= with - 1)
+        join(&w->by_facts, &gates.of_fact[__builtin_ctzll(with)]);
+}
+
+/* gate_code - by its category */
+void gate_code(struct work *w, uint64_t code)
+{
+    join(&w->by_codes, &gates.of_category[tabular_category(code)]);
+}
+
+/* gate_next - the first that is open from the n-th of the phase on */
+const struct rule *gate_next(const struct work *w, enum phase phase, size_t n)
+{
+    size_t at = gates.first[phase] + n, end = gates.first[phase + 1];
+
+    while (at < end) {
+        uint64_t open = (w->by_facts.bits[at / WORD] & w->by_codes.bits[at / WORD]) >> (at % WORD);
+
+        if (open) {
+            at += (size_t)__builtin_ctzll(open);
+            break;
+        }
+        at = (at / WORD + 1) * WORD;
+    }
+    return at < end ? &rule_phases[phase].rows[at - gates.first[phase]] : NULL;
+}
