@@ -7,6 +7,8 @@
 #include "common/rules/code_set.h"
 #include "common/tables/edition.h"
 
+enum { DEPTH_MAX = 16 }; /* chapter, block, category and five characters are eight */
+
 /* What stands at a node. Its notes are a stretch of the outline's, in the order of the rows. */
 struct node {
     uint64_t key;        /* of its code; 0: a block or a chapter */
@@ -14,6 +16,7 @@ struct node {
     uint32_t first, n;   /* notes */
     uint32_t parent;     /* by the row that holds on all days */
     uint16_t parts;      /* bit p: it has a note of part p */
+    uint16_t above;      /* bit p: it, or a node above it, may have one */
     bool titled, dated;  /* has a title on all days; title or parent differ by day */
 };
 
@@ -221,6 +224,20 @@ static uint32_t parent_on(const struct outline *o, uint32_t node, int32_t on)
     return row_on(o, &o->nodes[node], "parent", on, &r) ? node_named(o, table_col(&r, "text")) : 0;
 }
 
+/* parts_above - of a node and all above it; any where a parent differs by day, or where the way up
+ * has no end */
+static uint16_t parts_above(const struct outline *o, uint32_t node)
+{
+    uint16_t parts = 0;
+
+    for (int depth = 0; node; node = o->nodes[node].parent, depth++) {
+        if (o->nodes[node].dated || depth == DEPTH_MAX)
+            return UINT16_MAX;
+        parts |= o->nodes[node].parts;
+    }
+    return parts;
+}
+
 /* link_nodes - parents by name, codes into their slots */
 static void link_nodes(struct outline *o)
 {
@@ -234,6 +251,8 @@ static void link_nodes(struct outline *o)
         if (x->key)
             o->slots[s] = i;
     }
+    for (uint32_t i = 1; i < o->n_nodes; i++)
+        o->nodes[i].above = parts_above(o, i);
 }
 
 /* outline_make - counted, read, linked */
@@ -298,26 +317,41 @@ uint32_t outline_start(const struct outline *o, const char *code, int32_t on)
     return node;
 }
 
-/* outline_parent - known, or by the day */
-uint32_t outline_parent(const struct outline *o, uint32_t node, int32_t on)
+/* parent_of - known, or by the day */
+static uint32_t parent_of(const struct outline *o, uint32_t node, int32_t on)
 {
     return o->nodes[node].dated ? parent_on(o, node, on) : o->nodes[node].parent;
 }
 
-/* outline_note - one note a call */
-const struct tabular_note *outline_note(const struct outline *o, uint32_t node,
-                                        enum tabular_part part, int32_t on, uint32_t *next)
+/* note_at - the next of a node's notes of a part that are in force; NULL: no more */
+static const struct tabular_note *note_at(const struct outline *o, enum tabular_part part,
+                                          int32_t on, struct tabular_walk *w)
 {
-    const struct node *x = &o->nodes[node];
+    const struct node *x = &o->nodes[w->node];
 
-    if (!(x->parts & 1 << part))
-        return NULL;
-    while (*next < x->n) {
-        const struct tabular_note *note = &o->notes[x->first + (*next)++];
+    while (x->parts & 1 << part && w->next < x->n) {
+        const struct tabular_note *note = &o->notes[x->first + w->next++];
 
         if (note->part == part && (!note->from || on >= note->from) &&
-            (!note->to || on <= note->to))
+            (!note->to || on <= note->to) &&
+            (!w->among || tabular_places_meet(&note->places, w->among)))
             return note;
+    }
+    return NULL;
+}
+
+/* outline_next - from node to parent, as long as something above has the part */
+const struct tabular_note *outline_next(enum tabular_part part, int32_t on, struct tabular_walk *w)
+{
+    const struct outline *o = w->of;
+
+    while (w->node && o->nodes[w->node].above & 1 << part) {
+        const struct tabular_note *x = note_at(o, part, on, w);
+
+        if (x)
+            return x;
+        w->next = 0;
+        w->node = parent_of(o, w->node, on);
     }
     return NULL;
 }
@@ -331,12 +365,6 @@ bool tabular_note_names(const struct tabular_note *x, uint64_t code)
         if (reference_names(&r[i], code))
             return true;
     return false;
-}
-
-/* tabular_note_may - by its places */
-bool tabular_note_may(const struct tabular_note *x, const struct tabular_places *p)
-{
-    return tabular_places_meet(&x->places, p);
 }
 
 /* tabular_note_row - as the edition has it */

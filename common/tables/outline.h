@@ -33,9 +33,7 @@ void reference_places(const struct reference *r, struct tabular_places *p);
 
 /* The node of the longest beginning of a code that the list has. */
 uint32_t outline_start(const struct outline *o, const char *code, int32_t on);
-uint32_t outline_parent(const struct outline *o, uint32_t node, int32_t on);
-/* The note of a node's part in force after the first *next ones; NULL: no more. */
-const struct tabular_note *outline_note(const struct outline *o, uint32_t node,
-                                        enum tabular_part part, int32_t on, uint32_t *next);
+/* As tabular_note_next, of a walk that has begun. */
+const struct tabular_note *outline_next(enum tabular_part part, int32_t on, struct tabular_walk *w);
 
 #endif

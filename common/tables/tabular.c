@@ -22,15 +22,7 @@ const struct tabular_note *tabular_note_next(const struct tables *t, const char 
 {
     if (!w->begun)
         tabular_begin(t, code, on, w);
-    while (w->node) {
-        const struct tabular_note *x = outline_note(w->of, w->node, part, on, &w->next);
-
-        if (x)
-            return x;
-        w->next = 0;
-        w->node = outline_parent(w->of, w->node, on);
-    }
-    return NULL;
+    return outline_next(part, on, w);
 }
 
 /* reference_key - a span's code; 0: none */

@@ -60,6 +60,8 @@ struct tabular_walk {
     const struct outline *of;
     uint32_t node, next; /* node 0: at the end */
     bool begun;
+    /* Notes that can name no code in one of these places are passed over; NULL: none is. */
+    const struct tabular_places *among;
 };
 
 /* Stands at the code's node; a walk that has begun may be copied, to ask for several parts. */
@@ -71,8 +73,6 @@ const struct tabular_note *tabular_note_next(const struct tables *t, const char 
                                              struct tabular_walk *w);
 /* Does one of the note's references name this code (code_key of code_set.h)? */
 bool tabular_note_names(const struct tabular_note *x, uint64_t code);
-/* Can it name a code that stands in one of these places? */
-bool tabular_note_may(const struct tabular_note *x, const struct tabular_places *p);
 void tabular_note_row(const struct tabular_note *x, struct table_row *out);
 
 /* Does one of the references name this code (dotless)? */

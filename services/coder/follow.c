@@ -45,8 +45,9 @@ static bool follow_note(struct work *w, const struct rule *r, struct dx *d, enum
     struct tabular_walk walk = dx_climb(w, d);
     struct dx *x;
 
+    walk.among = &w->places;
     while ((note = tabular_note_next(w->t, d->code, part, w->coding_date, &walk)))
-        while (tabular_note_may(note, &w->places) && (x = named(w, d, note, first)) &&
+        while ((x = named(w, d, note, first)) &&
                (first ? dx_before(w, r, x, d) : dx_before(w, r, d, x))) {
             work_cite_table(w, d->as, r,
                             tables_edition(w->t, TABLE_ICD10CM_TABULAR, w->coding_date));

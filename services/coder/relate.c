@@ -209,9 +209,13 @@ bool dx_wants(struct work *w, struct dx *d, const char *code)
 {
     struct tabular_walk walk = dx_climb(w, d);
     const struct tabular_note *note;
+    struct tabular_places at = {{0}};
+    uint64_t key = code_key(code);
 
+    tabular_places_add(&at, key);
+    walk.among = &at;
     while ((note = tabular_note_next(w->t, d->code, TABULAR_USE_ADDITIONAL, w->coding_date, &walk)))
-        if (tabular_note_names(note, code_key(code)))
+        if (tabular_note_names(note, key))
             return true;
     return false;
 }

@@ -138,8 +138,9 @@ static void exclude(const struct work *w, struct dx *a, bool *excluded)
     const struct tabular_note *x;
 
     memset(excluded, 0, w->n_dx * sizeof(*excluded));
+    walk.among = &w->places;
     while ((x = tabular_note_next(w->t, a->code, TABULAR_EXCLUDES1, w->coding_date, &walk)))
-        for (size_t k = 0; k < w->n_dx && tabular_note_may(x, &w->places); k++)
+        for (size_t k = 0; k < w->n_dx; k++)
             if (!excluded[k] && tabular_note_names(x, w->dx[k].key))
                 excluded[k] = !tabular_note_names(x, a->key);
 }

@@ -228,15 +228,43 @@ static void test_inheritance(void **state)
     loading_end(&l);
 }
 
-/* walk - how many notes of a part apply to a code */
-static int walk(const struct tables *t, const char *code, enum tabular_part part)
+/* walk_among - how many notes of a part apply to a code and may name one in these places */
+static int walk_among(const struct tables *t, const char *code, enum tabular_part part,
+                      const struct tabular_places *among)
 {
-    struct tabular_walk w = {0};
+    struct tabular_walk w = {.among = among};
     int n = 0;
 
     while (tabular_note_next(t, code, part, 20260101, &w))
         n++;
     return n;
+}
+
+/* walk - all of them */
+static int walk(const struct tables *t, const char *code, enum tabular_part part)
+{
+    return walk_among(t, code, part, NULL);
+}
+
+/* test_walk_among - of the notes of E11.9's block and chapter only those that may name a code of
+ * the visit; none of a part that nothing above the code has */
+static void test_walk_among(void **state)
+{
+    struct tabular_places at = {{0}};
+    struct loading l;
+
+    (void)state;
+    load(&l);
+    assert_int_equal(walk_among(l.tables, "E119", TABULAR_EXCLUDES1, &at), 0);
+    tabular_places_add(&at, code_key("I10"));
+    assert_int_equal(walk_among(l.tables, "E119", TABULAR_EXCLUDES1, &at), 0);
+    tabular_places_add(&at, code_key("Z998"));
+    assert_int_equal(walk_among(l.tables, "E119", TABULAR_EXCLUDES1, &at), 1);
+    tabular_places_add(&at, code_key("P700"));
+    assert_int_equal(walk_among(l.tables, "E119", TABULAR_EXCLUDES1, &at), 2);
+    assert_int_equal(walk(l.tables, "E119", TABULAR_CODE_ALSO), 0);
+    assert_int_equal(walk(l.tables, "E119", TABULAR_USE_ADDITIONAL), 1);
+    loading_end(&l);
 }
 
 /* test_walk - nearest first, nothing twice, odd codes */
@@ -468,12 +496,13 @@ static void test_beside_index(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_references),   cmocka_unit_test(test_conditions),
-        cmocka_unit_test(test_refers),       cmocka_unit_test(test_kept),
-        cmocka_unit_test(test_inheritance),  cmocka_unit_test(test_walk),
-        cmocka_unit_test(test_xml_damaged),  cmocka_unit_test(test_april),
-        cmocka_unit_test(test_index_flat),   cmocka_unit_test(test_index_xml),
-        cmocka_unit_test(test_beside_index), cmocka_unit_test(test_phrases),
+        cmocka_unit_test(test_references),  cmocka_unit_test(test_conditions),
+        cmocka_unit_test(test_refers),      cmocka_unit_test(test_kept),
+        cmocka_unit_test(test_inheritance), cmocka_unit_test(test_walk),
+        cmocka_unit_test(test_walk_among),  cmocka_unit_test(test_xml_damaged),
+        cmocka_unit_test(test_april),       cmocka_unit_test(test_index_flat),
+        cmocka_unit_test(test_index_xml),   cmocka_unit_test(test_beside_index),
+        cmocka_unit_test(test_phrases),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
