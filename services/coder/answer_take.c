@@ -65,7 +65,7 @@ static void recode(struct work *w, const struct rule *r, size_t at, const CcRevi
 
         if (!d)
             return;
-        d->problem = p;
+        work_dx_is(w, d, p);
         d->as->code->system = CODE_SYSTEM_ICD10CM;
         d->as->code->code = p->code->code;
         answer_decided(w, r, d->as, answer);

@@ -26,21 +26,37 @@ static unsigned order_of(CcProblemUse use)
     return (size_t)use < sizeof(orders) / sizeof(orders[0]) ? orders[use] : ORDER_LAST;
 }
 
+/* given - the entry's own text where that is plain already */
+static const char *given(struct work *w, const CcProblem *p)
+{
+    char plain[DX_CODE];
+
+    if (p->code->system != CODE_SYSTEM_ICD10CM || !code_plain(p->code->code, plain, sizeof(plain)))
+        return NULL;
+    return strcmp(plain, p->code->code) == 0 ? p->code->code : work_text(w, plain);
+}
+
+/* work_dx_is - see work.h */
+void work_dx_is(struct work *w, struct dx *d, const CcProblem *p)
+{
+    d->problem = p;
+    d->given = given(w, p);
+}
+
 /* work_add_dx - one more candidate; NULL: over the limit */
 struct dx *work_add_dx(struct work *w, const CcProblem *p)
 {
     struct dx *grown = arena_grow(w->a, w->dx, w->n_dx, sizeof(*grown)), *d;
-    char plain[DX_CODE];
 
     if (!grown || !p->code)
         return NULL;
     w->dx = grown;
     d = &grown[w->n_dx];
-    *d = (struct dx){.problem = p, .poa = p->poa, .order = order_of(p->use), .position = w->n_dx};
+    *d = (struct dx){.poa = p->poa, .order = order_of(p->use), .position = w->n_dx};
     w->n_dx++;
-    d->as = work_assignment(w, p->code->system, p->code->code, ORIGIN_STRUCTURED);
-    if (p->code->system == CODE_SYSTEM_ICD10CM && code_plain(p->code->code, plain, sizeof(plain)))
-        d->as->code->code = work_text(w, plain);
+    work_dx_is(w, d, p);
+    d->as = work_assignment(w, p->code->system, "", ORIGIN_STRUCTURED);
+    d->as->code->code = work_kept(d->given ? d->given : p->code->code);
     d->as->code->version = p->code->version;
     work_evidence(w, d->as, p->event_id, p->ref, p->code->text);
     event_push(w->a, w->out, codes, d->as);
@@ -50,7 +66,7 @@ struct dx *work_add_dx(struct work *w, const CcProblem *p)
 /* matches - does this pointer name this diagnosis? */
 static bool matches(const struct dx *d, const char *pointer)
 {
-    char a[DX_CODE], b[DX_CODE];
+    char a[DX_CODE];
     const CcProblem *p = d->problem;
 
     if (strcmp(p->ref, pointer) == 0 || (p->id[0] && strcmp(p->id, pointer) == 0) ||
@@ -61,9 +77,7 @@ static bool matches(const struct dx *d, const char *pointer)
             return true;
     if (!code_plain(pointer, a, sizeof(a)) || !a[0])
         return false;
-    return strcmp(d->code, a) == 0 ||
-           (p->code->system == CODE_SYSTEM_ICD10CM && code_plain(p->code->code, b, sizeof(b)) &&
-            strcmp(a, b) == 0);
+    return strcmp(d->code, a) == 0 || (d->given && strcmp(d->given, a) == 0);
 }
 
 /* rank_of_match - coded ones first: a refuted entry of the same code names nothing */
@@ -136,8 +150,8 @@ static struct service *new_service(struct work *w, const CcCode *code, const cha
                           .pos = "",
                           .unit_code = "UN",
                           .price_cents = -1};
-    s->as = work_assignment(w, code ? code->system : CODE_SYSTEM_UNKNOWN, code ? code->code : "",
-                            origin);
+    s->as = work_assignment(w, code ? code->system : CODE_SYSTEM_UNKNOWN, "", origin);
+    s->as->code->code = work_kept(code ? code->code : "");
     work_evidence(w, s->as, event_id, ref, code ? code->text : "");
     event_push(w->a, w->out, codes, s->as);
     return s;

@@ -64,25 +64,14 @@ static void begin(struct work *w)
     work_begin_services(w);
 }
 
-/* run_phase - its rules, but those that can have no say */
-static void run_phase(struct work *w, enum phase phase)
-{
-    const struct rule *r = gate_next(w, phase, 0);
-
-    while (r) {
-        r->apply(w, r);
-        r = gate_next(w, phase, (size_t)(r - rule_phases[phase].rows) + 1);
-    }
-}
-
 /* settle - a phase until no diagnosis moves any more, so that what comes first does not depend on
  * the order of rules */
 static void settle(struct work *w, enum phase phase)
 {
-    run_phase(w, phase);
+    gate_run(w, phase);
     for (size_t pass = 0; w->moved && pass < w->n_dx; pass++) {
         w->moved = false;
-        run_phase(w, phase);
+        gate_run(w, phase);
     }
     w->moved = false;
 }

@@ -154,8 +154,8 @@ static struct dx *one_family(struct work *w)
     struct dx *first = dx_sure(w, diabetes);
 
     for (size_t i = 0; first && i < w->n_dx; i++)
-        if ((dx_listed(&w->dx[i]) || w->dx[i].state == DX_ASKED) && dx_in(&w->dx[i], diabetes) &&
-            strncmp(w->dx[i].code, first->code, 3) != 0)
+        if ((dx_listed(&w->dx[i]) || w->dx[i].state == DX_ASKED) &&
+            !dx_same_head(&w->dx[i], first, 3) && dx_in(&w->dx[i], diabetes))
             return NULL;
     return first;
 }
@@ -163,10 +163,13 @@ static struct dx *one_family(struct work *w)
 /* plain_of - the diabetes "without complications" of the category, or NULL */
 static struct dx *plain_of(struct work *w, const struct dx *family)
 {
-    char plain[] = "xxx9";
+    for (size_t i = 0; i < w->n_dx; i++) {
+        struct dx *d = &w->dx[i];
 
-    memcpy(plain, family->code, 3);
-    return dx_sure(w, plain);
+        if (dx_same_head(d, family, 3) && d->code[3] == '9' && dx_listed(d) && !work_uncertain(d))
+            return d;
+    }
+    return NULL;
 }
 
 /* add_complication - the plain code becomes it; where there is none one more is added */
@@ -203,8 +206,8 @@ void rule_diabetes_plain(struct work *w, const struct rule *r)
     struct dx *family = one_family(w), *plain = family ? plain_of(w, family) : NULL;
 
     for (size_t i = 0; plain && i < w->n_dx; i++)
-        if (&w->dx[i] != plain && dx_listed(&w->dx[i]) && !work_uncertain(&w->dx[i]) &&
-            dx_in(&w->dx[i], diabetes)) {
+        if (&w->dx[i] != plain && dx_same_head(&w->dx[i], family, 3) && dx_listed(&w->dx[i]) &&
+            !work_uncertain(&w->dx[i])) {
             dx_absorb(w, r, &w->dx[i], plain);
             return;
         }

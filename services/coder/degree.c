@@ -11,11 +11,11 @@
 static void each_pair(struct work *w, const struct rule *r, const char *refs,
                       bool (*tells)(struct work *w, const struct dx *a, const struct dx *b))
 {
-    for (size_t i = 0; dx_among(w, refs) && i < w->n_dx; i++)
+    for (size_t i = 0; i < w->n_dx; i++)
         for (size_t k = 0; k < w->n_dx; k++) {
             struct dx *a = &w->dx[i], *b = &w->dx[k];
 
-            if (i != k && strncmp(a->code, b->code, 2) == 0 && dx_listed(a) && dx_listed(b) &&
+            if (i != k && dx_same_head(a, b, 2) && dx_listed(a) && dx_listed(b) &&
                 !work_uncertain(a) && dx_in(a, refs) && dx_in(b, refs) && tells(w, a, b))
                 dx_absorb(w, r, a, b);
         }

@@ -9,7 +9,7 @@
 
 #include "services/coder/work.h"
 
-enum { FACTS = 64, WORD = 64 };
+enum { FACTS = 64, WORD = 64, RULES_MAX = RULE_WORDS * WORD };
 
 /* Never written after they were made. Rules are counted through all phases. */
 static struct {
@@ -57,7 +57,7 @@ static void make(void)
     for (int p = 0; p < PHASE_MAX; p++) {
         gates.first[p] = n;
         for (const struct rule *r = rule_phases[p].rows; r->id; r++) {
-            if (n == (size_t)RULE_WORDS * WORD)
+            if (n == RULES_MAX)
                 abort(); /* RULE_WORDS is too small: a bug */
             put_rule(r, n++);
         }
@@ -92,19 +92,24 @@ void gate_code(struct work *w, uint64_t code)
     join(&w->by_codes, &gates.of_category[tabular_category(code)]);
 }
 
-/* gate_next - the first that is open from the n-th of the phase on */
-const struct rule *gate_next(const struct work *w, enum phase phase, size_t n)
+/* next_open - the first that both sets have from the n-th on; past all rules: none */
+static size_t next_open(const struct work *w, size_t n)
 {
-    size_t at = gates.first[phase] + n, end = gates.first[phase + 1];
+    for (; n < RULES_MAX; n = (n / WORD + 1) * WORD) {
+        uint64_t open = (w->by_facts.bits[n / WORD] & w->by_codes.bits[n / WORD]) >> (n % WORD);
 
-    while (at < end) {
-        uint64_t open = (w->by_facts.bits[at / WORD] & w->by_codes.bits[at / WORD]) >> (at % WORD);
-
-        if (open) {
-            at += (size_t)__builtin_ctzll(open);
-            break;
-        }
-        at = (at / WORD + 1) * WORD;
+        if (open)
+            return n + (size_t)__builtin_ctzll(open);
     }
-    return at < end ? &rule_phases[phase].rows[at - gates.first[phase]] : NULL;
+    return n;
+}
+
+/* gate_run - a rule may open another behind it */
+void gate_run(struct work *w, enum phase phase)
+{
+    const struct rule *rows = rule_phases[phase].rows;
+    size_t first = gates.first[phase], end = gates.first[phase + 1];
+
+    for (size_t n = next_open(w, first); n < end; n = next_open(w, n + 1))
+        rows[n - first].apply(w, &rows[n - first]);
 }

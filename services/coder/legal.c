@@ -123,15 +123,9 @@ static void check(struct work *w, const struct rule *r, struct dx *d, const char
 /* rule_code_given - as the record gives it, never bent */
 void rule_code_given(struct work *w, const struct rule *r)
 {
-    char code[DX_CODE];
-
-    for (size_t i = 0; i < w->n_dx && w->coding_date; i++) {
-        struct dx *d = &w->dx[i];
-
-        if (d->state == DX_OPEN && d->problem->code->system == CODE_SYSTEM_ICD10CM &&
-            code_plain(d->problem->code->code, code, sizeof(code)))
-            check(w, r, d, code);
-    }
+    for (size_t i = 0; i < w->n_dx && w->coding_date; i++)
+        if (w->dx[i].state == DX_OPEN && w->dx[i].given)
+            check(w, r, &w->dx[i], w->dx[i].given);
 }
 
 /* rule_other_coding - the same entry names an ICD-10-CM code beside the first */

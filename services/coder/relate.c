@@ -42,7 +42,8 @@ void dx_code(struct work *w, struct dx *d, const char *code)
     d->climb.begun = false;
     d->title.p = NULL;
     d->external = code[0] >= 'V' && code[0] <= 'Y';
-    d->as->code->code = work_text(w, code);
+    if (strcmp(d->as->code->code, code) != 0)
+        d->as->code->code = work_text(w, code);
     tabular_places_add(&w->places, d->key);
     gate_code(w, d->key);
 }

@@ -12,6 +12,12 @@ enum { DX_TITLE = 512 };
 /* Coded, and a diagnosis of the visit: no mere reason for it. */
 bool dx_listed(const struct dx *d);
 bool dx_in(const struct dx *d, const char *refs);
+/* Do two codes begin with the same n characters (up to 8; a code that ends before them has ends
+ * there)? */
+static inline bool dx_same_head(const struct dx *a, const struct dx *b, int n)
+{
+    return (a->key ^ b->key) >> (64 - 8 * n) == 0;
+}
 bool dx_code_in(const char *code, const char *refs);
 /* The first listed diagnosis of the set, or NULL. dx_sure: of the ones that are not uncertain. */
 struct dx *dx_among(struct work *w, const char *refs);

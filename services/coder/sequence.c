@@ -62,6 +62,7 @@ static void absorb(struct work *w, const struct rule *r, struct dx *first, struc
     if (later->order < first->order) {
         first->order = later->order;
         first->problem = later->problem;
+        first->given = later->given;
         first->position = later->position;
     }
     work_reject_dx(w, r, later);
@@ -75,8 +76,9 @@ static void each_once(struct work *w, const struct rule *r)
         for (size_t k = i + 1; k < w->n_dx; k++) {
             struct dx *a = &w->dx[i], *b = &w->dx[k];
 
-            if (a->state == DX_CODED && b->state == DX_CODED && strcmp(a->code, b->code) == 0 &&
-                is_role_use(a) == is_role_use(b) && (!is_role_use(a) || a->order == b->order))
+            if (a->key == b->key && a->state == DX_CODED && b->state == DX_CODED &&
+                strcmp(a->code, b->code) == 0 && is_role_use(a) == is_role_use(b) &&
+                (!is_role_use(a) || a->order == b->order))
                 absorb(w, r ? r : rule_by_id("CM-I.B.12"), a, b);
         }
 }

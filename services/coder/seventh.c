@@ -23,36 +23,41 @@ static void seventh_options(struct work *w, CcReviewItem *item, const char *code
     dx_open_options(w, item);
 }
 
-/* lacks_seventh - a code of the record that only lacks its 7th character; which it may have */
-static bool lacks_seventh(struct work *w, const struct dx *d, char *code, char *chars, size_t size)
+/* is_heading - a code of the record that has codes below it */
+static bool is_heading(struct work *w, const struct dx *d)
 {
     struct table_row row;
     bool billable;
 
-    return d->state == DX_OPEN && d->problem->code->system == CODE_SYSTEM_ICD10CM &&
-           code_plain(d->problem->code->code, code, DX_CODE) && strlen(code) >= 3 &&
-           strlen(code) <= 6 && dx_billable(w, code, &row, &billable) == LOOKUP_FOUND &&
-           !billable && tabular_seventh(w->t, code, w->coding_date, chars, size);
+    return d->state == DX_OPEN && d->given &&
+           dx_billable(w, d->given, &row, &billable) == LOOKUP_FOUND && !billable;
+}
+
+/* lacks_seventh - a code of the record that only lacks its 7th character; which it may have */
+static bool lacks_seventh(struct work *w, const struct dx *d, char *chars, size_t size)
+{
+    return is_heading(w, d) && strlen(d->given) >= 3 && strlen(d->given) <= 6 &&
+           tabular_seventh(w->t, d->given, w->coding_date, chars, size);
 }
 
 /* rule_seventh - active treatment, healing or sequela: the record must say which; the placeholder X
  * fills the places between */
 void rule_seventh(struct work *w, const struct rule *r)
 {
-    char code[DX_CODE], chars[40], shown[16];
+    char chars[40], shown[16];
 
     for (size_t i = 0; i < w->n_dx && w->coding_date; i++) {
         struct dx *d = &w->dx[i];
         CcReviewItem *item;
 
-        if (!lacks_seventh(w, d, code, chars, sizeof(chars)))
+        if (!lacks_seventh(w, d, chars, sizeof(chars)))
             continue;
         item =
             work_ask_dx(w, r, d, "not-billable",
                         work_printf(w, "%s lacks its 7th character. Which does the record support?",
-                                    icd10cm_display(code, shown)));
+                                    icd10cm_display(d->given, shown)));
         if (!item->n_options)
-            seventh_options(w, item, code, chars);
+            seventh_options(w, item, d->given, chars);
     }
 }
 
@@ -84,13 +89,16 @@ static bool is_multiple(const struct work *w)
 void rule_fetus(struct work *w, const struct rule *r)
 {
     static const char refs[] = "O31-O32;O333-O336;O35-O36;O40-O41;O601-O602;O64;O69";
-    char code[DX_CODE], chars[40];
+    char chars[40];
 
-    for (size_t i = 0; i < w->n_dx && w->coding_date; i++)
-        if (w->dx[i].problem->code->code[0] == 'O' && !is_multiple(w) &&
-            lacks_seventh(w, &w->dx[i], code, chars, sizeof(chars)) && dx_code_in(code, refs) &&
+    for (size_t i = 0; i < w->n_dx && w->coding_date; i++) {
+        struct dx *d = &w->dx[i];
+
+        if (d->problem->code->code[0] == 'O' && !is_multiple(w) &&
+            lacks_seventh(w, d, chars, sizeof(chars)) && dx_code_in(d->given, refs) &&
             strchr(chars, '0'))
-            complete(w, r, &w->dx[i], code, '0');
+            complete(w, r, d, d->given, '0');
+    }
 }
 
 /* side_words - what a title says of the side, of an entry that names one: the right is dominant,
@@ -109,32 +117,26 @@ static const char *side_words(const char *text)
     return dominant ? "affecting left dominant side" : "affecting left non";
 }
 
-/* is_heading - a code of the record that has codes below it */
-static bool is_heading(struct work *w, const struct dx *d, char *code)
+/* has_sides - a heading whose codes name the side, and whether it is the dominant one */
+static bool has_sides(struct work *w, const struct dx *d)
 {
-    struct table_row row;
-    bool billable;
-
-    return d->state == DX_OPEN && d->problem->code->system == CODE_SYSTEM_ICD10CM &&
-           code_plain(d->problem->code->code, code, DX_CODE) &&
-           dx_code_in(code, "G81;G831-G833;I69") && strlen(code) <= 5 &&
-           dx_billable(w, code, &row, &billable) == LOOKUP_FOUND && !billable;
+    return is_heading(w, d) && strlen(d->given) <= 5 && dx_code_in(d->given, "G81;G831-G833;I69");
 }
 
 /* rule_dominance - the side is said, whether it is the dominant one is not */
 void rule_dominance(struct work *w, const struct rule *r)
 {
-    char code[DX_CODE], full[DX_CODE + 1], title[DX_TITLE];
+    char full[DX_CODE + 1], title[DX_TITLE];
 
     for (size_t i = 0; i < w->n_dx && w->coding_date; i++) {
         struct dx *d = &w->dx[i];
-        const char *words = is_heading(w, d, code) ? side_words(d->problem->code->text) : NULL;
+        const char *words = has_sides(w, d) ? side_words(d->problem->code->text) : NULL;
 
         for (char c = '1'; words && c <= '4' && d->state == DX_OPEN; c++) {
             struct table_row row;
             bool billable;
 
-            snprintf(full, sizeof(full), "%s%c", code, c);
+            snprintf(full, sizeof(full), "%s%c", d->given, c);
             if (strstr(dx_title(w, full, title, sizeof(title)), words) &&
                 dx_billable(w, full, &row, &billable) == LOOKUP_FOUND && billable)
                 dx_accept(w, r, d, full, row.edition);

@@ -14,18 +14,25 @@
 
 enum { PHRASE_SIZE = 1100 };
 
-/* dx_row - many rules ask for the few codes of a visit: the last of each hash is kept */
-enum lookup dx_row(struct work *w, const char *code, struct table_row *row)
+/* looked_up - many rules ask for the few codes of a visit: the last of each hash is kept */
+static const struct work_code *looked_up(struct work *w, const char *code)
 {
     uint64_t key = code_key(code);
     struct work_code *x = &w->codes[(key * 0x9E3779B97F4A7C15U >> 60) % WORK_CODES];
 
-    if (!key)
-        return tables_find(w->t, TABLE_ICD10CM, code, NULL, w->coding_date, row);
-    if (x->key != key) {
+    if (x->key != key || !key) {
         x->found = tables_find(w->t, TABLE_ICD10CM, code, NULL, w->coding_date, &x->row);
+        x->billable = x->found == LOOKUP_FOUND && table_col_is(&x->row, "billable", "Y");
         x->key = key;
     }
+    return x;
+}
+
+/* dx_row - as the header has it */
+enum lookup dx_row(struct work *w, const char *code, struct table_row *row)
+{
+    const struct work_code *x = looked_up(w, code);
+
     if (x->found == LOOKUP_FOUND)
         *row = x->row;
     return x->found;
@@ -34,10 +41,12 @@ enum lookup dx_row(struct work *w, const char *code, struct table_row *row)
 /* dx_billable - three answers, and whether it may stand on a claim */
 enum lookup dx_billable(struct work *w, const char *code, struct table_row *row, bool *billable)
 {
-    enum lookup found = dx_row(w, code, row);
+    const struct work_code *x = looked_up(w, code);
 
-    *billable = found == LOOKUP_FOUND && table_col_is(row, "billable", "Y");
-    return found;
+    *billable = x->billable;
+    if (x->found == LOOKUP_FOUND)
+        *row = x->row;
+    return x->found;
 }
 
 /* take_code - the code of a row, when it is billable and the same as what was found before */

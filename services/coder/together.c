@@ -10,14 +10,16 @@
 #include "common/rules/code_set.h"
 #include "common/tables/tabular.h"
 
+enum { SIDE_AT = 4 }; /* no character before it says a side */
+
 /* side_at - the only place where two codes differ, right (1) against left (2); -1: none such */
 static int side_at(const char *a, const char *b)
 {
     int at = -1;
 
-    if (strlen(a) != strlen(b) || strncmp(a, b, 4) != 0)
+    if (strlen(a) != strlen(b) || strncmp(a, b, SIDE_AT) != 0)
         return -1;
-    for (int i = 4; a[i]; i++) {
+    for (int i = SIDE_AT; a[i]; i++) {
         if (a[i] == b[i])
             continue;
         if (at >= 0 || a[i] + b[i] != '1' + '2' || (a[i] != '1' && a[i] != '2'))
@@ -68,8 +70,9 @@ void rule_both_sides(struct work *w, const struct rule *r)
         for (size_t k = i + 1; k < w->n_dx; k++) {
             struct dx *a = &w->dx[i], *b = &w->dx[k];
 
-            if (dx_listed(a) && dx_listed(b) && work_uncertain(a) == work_uncertain(b) &&
-                both_sides(w, a, b, code) && dx_recode(w, r, a, code, b))
+            if (dx_same_head(a, b, SIDE_AT) && dx_listed(a) && dx_listed(b) &&
+                work_uncertain(a) == work_uncertain(b) && both_sides(w, a, b, code) &&
+                dx_recode(w, r, a, code, b))
                 dx_absorb(w, r, a, b);
         }
 }

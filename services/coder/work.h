@@ -85,8 +85,8 @@ struct rule_set {
 void gate_begin(struct work *w); /* before anything else of it */
 void gate_facts(struct work *w, uint64_t with);
 void gate_code(struct work *w, uint64_t code); /* of a diagnosis; code_key of code_set.h */
-/* The first open rule of a phase from its n-th row on; NULL: no more. */
-const struct rule *gate_next(const struct work *w, enum phase phase, size_t n);
+/* Calls the open rules of a phase in the order of their rows. */
+void gate_run(struct work *w, enum phase phase);
 
 enum dx_state { DX_OPEN, DX_CODED, DX_REJECTED, DX_ASKED };
 
@@ -95,6 +95,7 @@ enum { DX_CODE = 16 };
 /* A diagnosis on its way to a claim. */
 struct dx {
     const CcProblem *problem; /* never NULL; made up for a code that only a charge names */
+    const char *given;        /* its ICD-10-CM code, plain; NULL: it gives none */
     CcCodeAssignment *as;     /* its line in the result */
     enum dx_state state;
     char code[DX_CODE];        /* ICD-10-CM, plain; "" until found */
@@ -175,6 +176,7 @@ struct answered {
 struct work_code {
     uint64_t key; /* 0: nothing yet */
     enum lookup found;
+    bool billable;
     struct table_row row;
 };
 enum { WORK_CODES = 16 };
@@ -330,6 +332,8 @@ void work_reject_service(struct work *w, const struct rule *r, struct service *s
 void work_begin_dx(struct work *w);
 void work_begin_services(struct work *w);
 struct dx *work_add_dx(struct work *w, const CcProblem *p);
+/* The diagnosis is this entry of the record. */
+void work_dx_is(struct work *w, struct dx *d, const CcProblem *p);
 /* One more procedure; the list of services may move. NULL: no memory. */
 struct service *work_add_procedure(struct work *w, const CcProcedure *p);
 
