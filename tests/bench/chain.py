@@ -1,15 +1,21 @@
 #!/usr/bin/env python3
-"""chain.py - encounters a second through the whole chain: from the first message sent to the last claim at the payer. One process a stage."""
+"""chain.py - the whole chain, one process a stage: encounters a second from the first message sent to the last claim at the payer; then, at half
+of that rate, how long an encounter takes from its last message to its file at the payer. Batches of claims close after a millisecond for that:
+how long they wait for each other is the payer's setting (batch_age_ms), not the chain's speed."""
 
 import argparse
+import csv
 import os
+import statistics
 import sys
 import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "support"))
-from world import Mllp, World, ack_code, at_payer, hl7_messages, multiply, sample  # noqa: E402
+from world import SEED, Mllp, World, ack_code, at_payer, claims_in, hl7_messages, multiply, sample  # noqa: E402
+
+SENDERS = 8
 
 
 def send(port, visits):
@@ -21,11 +27,79 @@ def send(port, visits):
     mllp.close()
 
 
+def quick_routes(folder):
+    """The sample routes, their batches closed after a millisecond; the file's path."""
+    path = os.path.join(folder, "routes.csv")
+    with open(os.path.join(SEED, "tables", "routes.csv"), encoding="utf-8") as f, open(path, "w", encoding="utf-8") as out:
+        rows = list(csv.DictReader(f))
+        w = csv.DictWriter(out, rows[0].keys(), lineterminator="\n")
+        w.writeheader()
+        w.writerows({**r, "batch_age_ms": "1"} for r in rows)
+    return path
+
+
+def whole(stack, visits, messages):
+    """All visits as fast as they are taken; encounters a second."""
+    start = time.time()
+    threads = [threading.Thread(target=send, args=(stack.ports["MLLP_PORT"], visits[i::SENDERS])) for i in range(SENDERS)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    sent = time.time()
+    stack.wait(lambda: len(at_payer(stack)) == len(visits), 600, "every claim at the payer")
+    end = time.time()
+    print(f"chain: {len(visits)} encounters of {messages} HL7 messages; taken in {sent - start:.1f} s, at the payer after {end - start:.1f} s: "
+          f"{len(visits) / (end - start):.0f} encounters/s", flush=True)
+    return len(visits) / (end - start)
+
+
+def send_paced(port, visits, starts, done):
+    """One sender's visits, each at its time; when its last message was answered."""
+    mllp = Mllp(port)
+    for (number, messages), at in zip(visits, starts):
+        time.sleep(max(0, at - time.time()))
+        for m in messages:
+            assert ack_code(mllp.send(m)) == "AA"
+        done[number] = time.time()
+    mllp.close()
+
+
+def arrivals(stack, known):
+    """claim id -> when its file was complete at the payer, but for the claims that are known."""
+    found = {}
+    for paths in stack.mailbox().values():
+        at = min(os.stat(p).st_mtime for p in paths)
+        for claim in claims_in(paths[0]):
+            if claim not in known:
+                found[claim] = at
+    return found
+
+
+def latency(stack, visits, rate):
+    """Visits at a rate; milliseconds from the last answer of a visit to its claim at the payer. Claims come in the order of their visits, but for
+    neighbours, so that the n-th to come is taken for the n-th sent: differences of neighbours even out."""
+    known, done, first = set(at_payer(stack)), {}, time.time() + 1
+    numbered = list(enumerate(visits))
+    starts = [first + n / rate for n, _ in numbered]
+    threads = [threading.Thread(target=send_paced, args=(stack.ports["MLLP_PORT"], numbered[i::SENDERS], starts[i::SENDERS], done)) for i in range(SENDERS)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    stack.wait(lambda: len(at_payer(stack)) == len(known) + len(visits), 120, "every claim at the payer")
+    came, sent = sorted(arrivals(stack, known).values()), sorted(done.values())
+    ms = sorted((c - s) * 1000 for c, s in zip(came, sent))
+    print(f"latency at {rate:.0f} encounters/s, half of the above, {len(ms)} of them: p50 {statistics.median(ms):.0f} ms, p99 {ms[len(ms) * 99 // 100]:.0f} ms, "
+          f"longest {ms[-1]:.0f} ms", flush=True)
+
+
 def main():
-    """Start, send, wait, print."""
+    """Start, send, wait, print; twice."""
     p = argparse.ArgumentParser()
     p.add_argument("--build", default="build")
     p.add_argument("--encounters", type=int, default=2000)
+    p.add_argument("--seconds", type=int, default=15)
     a = p.parse_args()
     base = hl7_messages(sample("office_visit.hl7"))
     visits = [multiply(base, n) for n in range(a.encounters)]
@@ -35,17 +109,13 @@ def main():
         stack = world.stack("bench")
         stack.start_stages()
         stack.wait_ready()
-        start = time.time()
-        threads = [threading.Thread(target=send, args=(stack.ports["MLLP_PORT"], visits[i::8])) for i in range(8)]
-        for t in threads:
-            t.start()
-        for t in threads:
-            t.join()
-        sent = time.time()
-        stack.wait(lambda: len(at_payer(stack)) == a.encounters, 600, "every claim at the payer")
-        end = time.time()
-        print(f"chain: {a.encounters} encounters of {len(base)} HL7 messages; taken in {sent - start:.1f} s, at the payer after {end - start:.1f} s: "
-              f"{a.encounters / (end - start):.0f} encounters/s")
+        rate = whole(stack, visits, len(base))
+        stack.stop()
+        world.base.cli("tables", "load", quick_routes(world.folder))
+        stack = world.stack("paced", settings={"BILL_HOLD_MS": "0"})
+        stack.start_stages()
+        stack.wait_ready()
+        latency(stack, [multiply(base, n) for n in range(int(rate / 2 * a.seconds))], rate / 2)
     finally:
         world.stop()
         world.remove()

@@ -7,7 +7,9 @@
  * Then the whole validator, all edits on over tables at full size, against the bare copy of its own
  * records: claims of 5 lines and 4 diagnoses, each of another patient, remembered as billed.
  * Each in a process of its own, one after the other on the same broker. BENCH_RECORDS (default
- * 200000) claims of about 1 KB, and half as many for the validator. */
+ * 200000) claims of about 1 KB, and half as many for the validator. BENCH_UNDER="perf record …"
+ * runs each part under a profiler. `copy_bench bare FROM TO RECORDS` copies a topic that is there.
+ */
 #include <librdkafka/rdkafka.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,7 +33,7 @@ enum { PARTITIONS = 4, A_TRANSACTION = 2000, CHUNK = 5000, LINES = 6 };
 
 /* What one run measured. */
 struct figures {
-    int64_t records, wall_us, cpu_us;
+    int64_t records, wall_us, cpu_us, rss_kb;
 };
 
 static int64_t wanted;
@@ -44,6 +46,15 @@ static int64_t cpu_us(void)
     getrusage(RUSAGE_SELF, &r);
     return (int64_t)(r.ru_utime.tv_sec + r.ru_stime.tv_sec) * 1000000 + r.ru_utime.tv_usec +
            r.ru_stime.tv_usec;
+}
+
+/* most_rss_kb - the most memory that this process ever had */
+static int64_t most_rss_kb(void)
+{
+    struct rusage r;
+
+    getrusage(RUSAGE_SELF, &r);
+    return r.ru_maxrss;
 }
 
 /* The stage's counters; the process is this stage and nothing else. */
@@ -69,6 +80,7 @@ static void committed(void *user)
         return;
     n->f.wall_us = clock_mono_us() - n->from_us;
     n->f.cpu_us = cpu_us() - n->cpu_from;
+    n->f.rss_kb = most_rss_kb();
     if (write(STDOUT_FILENO, &n->f, sizeof(n->f)) == (ssize_t)sizeof(n->f))
         raise(SIGTERM);
 }
@@ -246,6 +258,7 @@ static void bare_copy(rd_kafka_t *consumer, rd_kafka_t *const producers[2], cons
     }
     f->wall_us = clock_mono_us() - from;
     f->cpu_us = cpu_us() - cpu;
+    f->rss_kb = most_rss_kb();
 }
 
 /* bare_warm - the topic is known before the first record, as the bus does it: librdkafka 2.0.2 else
@@ -260,17 +273,14 @@ static void bare_warm(rd_kafka_t *producer, const char *topic)
     rd_kafka_topic_destroy(rkt);
 }
 
-/* bare - in a process of its own */
-static int bare(const char *prefix)
+/* bare - from one topic to another, in a process of its own */
+static struct figures bare(const char *from, const char *to)
 {
     rd_kafka_t *consumer = bare_client(false, 0),
                *producers[2] = {bare_client(true, 0), bare_client(true, 1)};
     rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
     struct figures f = {0};
-    char from[128], to[128];
 
-    snprintf(from, sizeof(from), "%sclaims.coded", prefix);
-    snprintf(to, sizeof(to), "%sclaims.clean", prefix);
     for (int i = 0; i < 2; i++) {
         must(rd_kafka_init_transactions(producers[i], 30000));
         bare_warm(producers[i], to);
@@ -279,7 +289,32 @@ static int bare(const char *prefix)
     rd_kafka_topic_partition_list_add(list, from, RD_KAFKA_PARTITION_UA);
     rd_kafka_subscribe(consumer, list);
     bare_copy(consumer, producers, to, &f);
+    return f;
+}
+
+/* bare_part - of the bench's records, told to the parent */
+static int bare_part(const char *prefix)
+{
+    char from[128], to[128];
+    struct figures f;
+
+    snprintf(from, sizeof(from), "%sclaims.coded", prefix);
+    snprintf(to, sizeof(to), "%sclaims.clean", prefix);
+    f = bare(from, to);
     return write(STDOUT_FILENO, &f, sizeof(f)) == (ssize_t)sizeof(f) ? 0 : 1;
+}
+
+/* bare_of - of a topic that is full already, for workers.py: FROM TO RECORDS */
+static int bare_of(char **argv)
+{
+    struct figures f;
+
+    if (!str_to_i64(argv[2], &wanted) || wanted < 1)
+        return 2;
+    f = bare(argv[0], argv[1]);
+    printf("%lld %lld %lld %lld\n", (long long)f.records, (long long)f.wall_us, (long long)f.cpu_us,
+           (long long)f.rss_kb);
+    return 0;
 }
 
 /* make_claim - about 1 KB packed */
@@ -421,6 +456,19 @@ static int fill(const struct conf *c, struct err *e)
     return bad;
 }
 
+/* exec_part - BENCH_UNDER, where it is set, is the beginning of the command: a profiler */
+static void exec_part(const char *part)
+{
+    const char *under = getenv("BENCH_UNDER");
+    char self[1024], command[4096];
+    ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+
+    self[n > 0 ? n : 0] = '\0';
+    snprintf(command, sizeof(command), "exec %s %s %s", under ? under : "", self, part);
+    execl("/bin/sh", "sh", "-c", command, (char *)NULL);
+    _exit(127);
+}
+
 /* run_child - this program again, in one of its parts; what it measured */
 static bool run_child(const char *part, struct figures *out)
 {
@@ -433,8 +481,7 @@ static bool run_child(const char *part, struct figures *out)
     if (pid == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         dup2(ends[1], STDOUT_FILENO);
-        execl("/proc/self/exe", "copy_bench", part, (char *)NULL);
-        _exit(127);
+        exec_part(part);
     }
     close(ends[1]);
     n = read(ends[0], out, sizeof(*out));
@@ -449,8 +496,10 @@ static void show(const char *name, const struct figures *f, const struct figures
     double rate = (double)f->records * 1e6 / (double)f->wall_us,
            base = (double)bare_copy->records * 1e6 / (double)bare_copy->wall_us;
 
-    printf("%-8s %9.0f records/s  %6.2f us CPU a record  %5.2f of the bare copy\n", name, rate,
-           (double)f->cpu_us / (double)f->records, rate / base);
+    printf("%-9s %7.0f records/s  %6.2f us CPU a record (%7.0f/s of a core)  %5.2f of the bare "
+           "copy  %4lld MB\n",
+           name, rate, (double)f->cpu_us / (double)f->records,
+           (double)f->records * 1e6 / (double)f->cpu_us, rate / base, (long long)f->rss_kb / 1024);
 }
 
 /* run_all - fill, then each part */
@@ -531,12 +580,14 @@ int main(int argc, char **argv)
         fprintf(stderr, "CC_KAFKA is not set: make bench runs this\n");
         return 1;
     }
+    if (argc == 5 && str_eq(argv[1], "bare"))
+        return bare_of(argv + 2);
     if (!str_to_i64(getenv("BENCH_RECORDS") ? getenv("BENCH_RECORDS") : "200000", &wanted) ||
         wanted < CHUNK)
         return 2;
     wanted -= wanted % CHUNK;
     if (argc > 1 && str_eq(argv[1], "bare"))
-        return bare(getenv("TOPIC_PREFIX"));
+        return bare_part(getenv("TOPIC_PREFIX"));
     if (argc > 1 && str_eq(argv[1], "validator"))
         return validator(argv);
     for (size_t i = 0; argc > 1 && i < sizeof(specs) / sizeof(specs[0]); i++)

@@ -15,8 +15,9 @@ for b in "$build"/tests/bench/*_bench; do
     *) "$b" || status=1 ;;
     esac
 done
-if [ -z "$only" ] || [ "$only" = chain ]; then
-    echo "== chain"
-    python3 tests/bench/chain.py --build "$build" || status=1
-fi
+for name in workers chain; do
+    [ -z "$only" ] || [ "$only" = "$name" ] || continue
+    echo "== $name"
+    python3 "tests/bench/$name.py" --build "$build" || status=1
+done
 exit $status
