@@ -134,8 +134,8 @@ def main():
     """Intake twice, then stage after stage."""
     p = argparse.ArgumentParser()
     p.add_argument("--build", default="build")
-    p.add_argument("--visits", type=int, default=6000)
-    p.add_argument("--bundles", type=int, default=1000)
+    p.add_argument("--visits", type=int, default=3000)
+    p.add_argument("--bundles", type=int, default=500)
     a = p.parse_args()
     base = hl7_messages(sample("office_visit.hl7"))
     visits = [multiply(base, n) for n in range(a.visits)]
