@@ -55,7 +55,7 @@ void rule_severe_cause(struct work *w, const struct rule *r)
 
     if (!severe || dx_asked(w, "R652") ||
         dx_known(w, "A00-B99;J09-J18;J95851;N10;N390;T802;T814;T880;O0337;O0387;O0487;O0737;"
-                    "O0882;O753;O85-O86;P36;U071"))
+                    "O0882;O753;O85-O86;P35-P39;U071"))
         return;
     item = work_ask_dx(w, r, severe, "no-principal",
                        "Severe sepsis is recorded. Which systemic infection was it due to?");

@@ -182,6 +182,8 @@ static void add_complication(struct work *w, const struct rule *r, const struct 
 
     snprintf(code, sizeof(code), "%.3s%s", family->code, diabetic[row].suffix);
     whole = dx_sure(w, code);
+    if (!whole && dx_known(w, code))
+        return; /* it waits for an answer of its own */
     if (!whole &&
         !(plain ? dx_recode(w, r, plain, code, with) : dx_derive(w, r, family, with, code)))
         return;

@@ -189,22 +189,29 @@ void rule_old_infarction(struct work *w, const struct rule *r)
 /* High energy: no one asks whether a healthy bone would have broken. */
 static const char violent[] = "V00-V99;W10-W17;W20-W40;X34-X39;X92-Y09;Y35-Y38";
 
+static const char fractures[] =
+    "S12@7AB;S22@7AB;S32@7AB;S42@7AB;S52@7ABC;S62@7AB;S72@7ABC;S82@7ABC;S92@7AB";
+
 /* rule_bone - a fracture of who has osteoporosis, by a minor fall or by none said */
 void rule_bone(struct work *w, const struct rule *r)
 {
     static const char *const options[] = {"of the blow, which would break a healthy bone", NULL};
-    struct dx *fracture =
-        dx_among(w, "S12@7AB;S22@7AB;S32@7AB;S42@7AB;S52@7ABC;S62@7AB;S72@7ABC;S82@7ABC;S92@7AB");
     char shown[16];
 
-    if (fracture && dx_among(w, "M80-M81") && !dx_among(w, violent))
-        dx_ask(w, r, fracture, "excludes",
-               work_printf(w,
-                           "%s is a fracture of an injury, and the patient has osteoporosis: a "
-                           "fracture by what would not break a healthy bone is coded to M80. Which "
-                           "does the record support?",
-                           icd10cm_display(fracture->code, shown)),
-               options);
+    if (!dx_among(w, "M80-M81") || dx_among(w, violent))
+        return;
+    for (size_t i = 0; i < w->n_dx; i++) {
+        struct dx *d = &w->dx[i];
+
+        if (dx_listed(d) && dx_in(d, fractures))
+            dx_ask(w, r, d, "excludes",
+                   work_printf(w,
+                               "%s is a fracture of an injury, and the patient has osteoporosis: a "
+                               "fracture by what would not break a healthy bone is coded to M80. "
+                               "Which does the record support?",
+                               icd10cm_display(d->code, shown)),
+                   options);
+    }
 }
 
 /* two_stages - of the kidney disease */

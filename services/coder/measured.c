@@ -267,6 +267,15 @@ static bool is_oral(const CcMedication *m)
            str_has_word(m->code->text, "oral") || str_has_word(m->code->text, "tablet");
 }
 
+/* is_there - coded, asked, or taken back by a rule that knows better */
+static bool is_there(const struct work *w, const char *code)
+{
+    for (size_t i = 0; i < w->n_dx; i++)
+        if (strcmp(w->dx[i].code, code) == 0)
+            return true;
+    return false;
+}
+
 /* rule_drugs_taken - long-term use of what the diabetes is controlled with */
 void rule_drugs_taken(struct work *w, const struct rule *r)
 {
@@ -280,8 +289,9 @@ void rule_drugs_taken(struct work *w, const struct rule *r)
                 continue;
             if (drugs[k].oral && is_oral(m))
                 code = drugs[k].oral;
-            add(w, r, asking(w, code, DX_CODE), code,
-                &(struct place_of){m->event_id, m->ref, m->code->text});
+            if (!is_there(w, code))
+                add(w, r, asking(w, code, DX_CODE), code,
+                    &(struct place_of){m->event_id, m->ref, m->code->text});
         }
     }
 }
