@@ -55,7 +55,7 @@ static bool add_name(struct text_index *x, const struct span f[LIST_FIELDS])
     char code[TEXT_CODE_MAX];
 
     for (int i = 0; drug && i < BEHAVIORS; i++) {
-        snprintf(code, sizeof(code), "%.*s%d", (int)f[1].n, f[1].p, i + 1);
+        snprintf(code, sizeof(code), "%.*s%c", (int)f[1].n, f[1].p, (char)('1' + i));
         drug->node[i] = index_node(x, code);
     }
     return drug != NULL;

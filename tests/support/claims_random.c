@@ -812,6 +812,8 @@ CcClaim *claims_random(struct arena *a, uint64_t *seed, CcClaimKind kind)
             institutional_line(&d, inpatient);
         d.c->charge_cents += d.c->lines[i]->charge_cents;
     }
+    if (d.c->patient_paid_cents > d.c->charge_cents)
+        d.c->patient_paid_cents = d.c->charge_cents;
     if (chance(&d, 3))
         other_payer(&d);
     return d.c;
