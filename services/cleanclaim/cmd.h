@@ -44,8 +44,9 @@ int cmd_usage(
 /* What a FILE is, from its content. */
 enum cmd_kind { CMD_X12, CMD_HL7, CMD_FHIR, CMD_NOTE, CMD_KIND_MAX };
 enum cmd_kind cmd_sniff(const void *p, size_t n);
-/* --as x12|hl7|fhir|note; CMD_KIND_MAX: not one of them. */
-enum cmd_kind cmd_kind_by_name(const char *name);
+/* --as x12|hl7|fhir|note; NULL: not given, CMD_KIND_MAX, each file by its content. False: not one
+ * of them. */
+bool cmd_kind_given(const char *as, enum cmd_kind *kind);
 
 struct cmd_file {
     const char *name; /* as shown: path, "archive.zip/member", "-" */

@@ -103,7 +103,7 @@ static int run_files(struct run *run, const char *dir, const char *on, int n, ch
 /* cmd_code - see cli.md "One stage on one file" */
 int cmd_code(int argc, char **argv)
 {
-    struct run run = {.as = CMD_KIND_MAX};
+    struct run run = {.json = false};
     const char *as = NULL, *dir = NULL, *on = NULL;
     const struct cmd_option options[] = {
         {"--json", &run.json, NULL}, {"--concepts", &run.concepts, NULL},
@@ -113,11 +113,9 @@ int cmd_code(int argc, char **argv)
 
     if (n < 0)
         return EXIT_USAGE;
-    if (as)
-        run.as = cmd_kind_by_name(as);
     run.json =
         run.json || run.concepts || !isatty(STDOUT_FILENO); /* text is for people on a terminal */
-    if (n == 0 || (as && (run.as == CMD_KIND_MAX || run.as == CMD_X12)))
+    if (n == 0 || !cmd_kind_given(as, &run.as) || run.as == CMD_X12)
         return cmd_usage(argv[0]);
     if (on && !date_parse(on)) {
         fprintf(stderr, "error: --on takes a date, 2026-03-01\n");

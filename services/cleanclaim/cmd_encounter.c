@@ -79,7 +79,7 @@ static int run_files(struct run *run, int n, char **files)
 /* cmd_encounter - see cli.md "Intake on one file" */
 int cmd_encounter(int argc, char **argv)
 {
-    struct run run = {.as = CMD_KIND_MAX};
+    struct run run = {.json = false};
     const char *as = NULL;
     const struct cmd_option options[] = {{"--json", &run.json, NULL},
                                          {"--phi", &run.phi, NULL},
@@ -89,9 +89,7 @@ int cmd_encounter(int argc, char **argv)
 
     if (n < 0)
         return EXIT_USAGE;
-    if (as)
-        run.as = cmd_kind_by_name(as);
-    if (n == 0 || (as && run.as != CMD_HL7 && run.as != CMD_FHIR))
+    if (n == 0 || !cmd_kind_given(as, &run.as) || run.as == CMD_X12 || run.as == CMD_NOTE)
         return cmd_usage(argv[0]);
     return run_files(&run, n, argv + 1);
 }

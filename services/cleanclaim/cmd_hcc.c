@@ -316,15 +316,13 @@ int cmd_hcc(int argc, char **argv)
                                          {"--tables", NULL, &dir},
                                          {"--as", NULL, &as},
                                          {NULL, NULL, NULL}};
-    enum cmd_kind kind = CMD_KIND_MAX;
+    enum cmd_kind kind;
     int n = cmd_options(argc, argv, options);
 
     if (n < 0)
         return EXIT_USAGE;
-    if (as)
-        kind = cmd_kind_by_name(as);
     run.who.segment = hcc_segment_by_name(segment);
-    if (n == 0 || (as && kind == CMD_KIND_MAX) || run.who.segment == HCC_SEGMENTS)
+    if (n == 0 || !cmd_kind_given(as, &kind) || run.who.segment == HCC_SEGMENTS)
         return cmd_usage(argv[0]);
     return run_files(&run, dir, kind, n, argv + 1);
 }

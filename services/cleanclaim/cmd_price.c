@@ -61,15 +61,13 @@ int cmd_price(int argc, char **argv)
                                          {"--tables", NULL, &dir},
                                          {"--as", NULL, &as},
                                          {NULL, NULL, NULL}};
-    enum cmd_kind kind = CMD_KIND_MAX;
+    enum cmd_kind kind;
     int n = cmd_options(argc, argv, options), result;
     struct tables *t;
 
     if (n < 0)
         return EXIT_USAGE;
-    if (as)
-        kind = cmd_kind_by_name(as);
-    if (n == 0 || (as && kind == CMD_KIND_MAX))
+    if (n == 0 || !cmd_kind_given(as, &kind))
         return cmd_usage(argv[0]);
     t = cmd_tables_open(dir);
     if (!t)

@@ -165,9 +165,7 @@ static bool read_options(struct run *run, const char *control, const char *date,
     run->render.control = (uint32_t)n;
     if (date && !(run->render.date = date_parse(date)))
         return false;
-    if (as && ((run->as = cmd_kind_by_name(as)) == CMD_KIND_MAX || run->as == CMD_NOTE))
-        return false;
-    return true;
+    return cmd_kind_given(as, &run->as) && run->as != CMD_NOTE;
 }
 
 /* cmd_render - see cli.md "One stage on one file" */

@@ -266,8 +266,7 @@ int cmd_send(int argc, char **argv)
     int n = cmd_options(argc, argv, options), code;
     int64_t limit;
 
-    if (n < 1 || !str_to_i64(seconds, &limit) ||
-        (as && (s.as = cmd_kind_by_name(as)) == CMD_KIND_MAX))
+    if (n < 1 || !str_to_i64(seconds, &limit) || !cmd_kind_given(as, &s.as))
         return cmd_usage("send");
     code = open_sender(&s);
     if (code == 0)

@@ -298,11 +298,9 @@ int cmd_validate(int argc, char **argv)
 
     if (n < 0)
         return EXIT_USAGE;
-    if (as)
-        run.as = cmd_kind_by_name(as);
     if (received)
         run.options.received_date = date_parse(received);
-    if (n == 0 || (as && (run.as == CMD_KIND_MAX || run.as == CMD_NOTE)) ||
+    if (n == 0 || !cmd_kind_given(as, &run.as) || run.as == CMD_NOTE ||
         (received && !run.options.received_date))
         return cmd_usage(argv[0]);
     if (!known(run.options.only) || !known(run.options.skip))

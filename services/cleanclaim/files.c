@@ -52,15 +52,16 @@ enum cmd_kind cmd_sniff(const void *p, size_t n)
     return CMD_NOTE;
 }
 
-/* cmd_kind_by_name - for --as */
-enum cmd_kind cmd_kind_by_name(const char *name)
+/* cmd_kind_given - by its name */
+bool cmd_kind_given(const char *as, enum cmd_kind *kind)
 {
     static const char *const names[CMD_KIND_MAX] = {"x12", "hl7", "fhir", "note"};
+    int k = 0;
 
-    for (int k = 0; k < CMD_KIND_MAX; k++)
-        if (strcmp(names[k], name) == 0)
-            return (enum cmd_kind)k;
-    return CMD_KIND_MAX;
+    while (k < CMD_KIND_MAX && !(as && strcmp(names[k], as) == 0))
+        k++;
+    *kind = (enum cmd_kind)k;
+    return !as || k < CMD_KIND_MAX;
 }
 
 /* gone - a file that cannot be read */

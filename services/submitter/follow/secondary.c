@@ -78,7 +78,7 @@ bool life_next_payer(const struct life *l)
            secondary_after(l->st->claim, slot_last(l->st)) == secondary_payer(l->st->claim);
 }
 
-/* destination_of - the payer that a claim of ours goes to; "": none */
+/* destination_of - the payer that a claim of ours goes to; NULL: none */
 static char *destination_of(const CcClaim *c)
 {
     for (size_t i = 0; i < c->n_coverages; i++)
