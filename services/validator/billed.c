@@ -1,5 +1,5 @@
 /* billed.c - a claim as it is remembered: its lines, and its fingerprint */
-#include "services/validator/edit.h"
+#include "services/validator/edits/edits.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -104,6 +104,18 @@ const char *validator_fingerprint(const CcClaim *claim, struct arena *a)
     return edit_digest(claim, &none, a, &c) ? print_of(&c, a) : NULL;
 }
 
+/* fill_stay - the bill around it, of a claim that has a statement period */
+static void fill_stay(const struct edit_claim *c, CcBilledLine *out, struct arena *a)
+{
+    if (c->professional)
+        return;
+    out->admit_date = c->claim->admit_date;
+    out->bill_from_date = c->from;
+    out->bill_thru_date = c->thru;
+    out->discharge_status = copy_text(a, c->claim->discharge_status);
+    out->unrelated_stay = edit_has_condition(c, "B4");
+}
+
 /* fill_line - one remembered line */
 static void fill_line(const struct edit_claim *c, const struct edit_line *l, CcBilledLine *out,
                       struct arena *a)
@@ -126,6 +138,7 @@ static void fill_line(const struct edit_claim *c, const struct edit_line *l, CcB
     out->payer_id = copy_text(a, c->destination ? c->destination->payer_id : "");
     out->type_of_bill = copy_text(a, c->claim->type_of_bill);
     out->unrelated = edit_says_unrelated(c->claim);
+    fill_stay(c, out, a);
     for (size_t k = 0; k < l->line->n_modifiers; k++)
         event_push(a, out, modifiers, copy_text(a, l->line->modifiers[k]));
 }

@@ -77,6 +77,29 @@ static void split(const char *text, CcBilledLine *out, struct arena *a)
     }
 }
 
+/* days_after - from one day to a later one; 0: none is later, or one is no day */
+static uint32_t days_after(int32_t from, int32_t thru)
+{
+    return date_valid(from) && date_valid(thru) && thru > from ? (uint32_t)date_diff(thru, from)
+                                                               : 0;
+}
+
+/* day_after - and back */
+static int32_t day_after(int32_t from, uint32_t days)
+{
+    return days && date_valid(from) ? date_add(from, (int32_t)days) : from;
+}
+
+/* head_stay - the bill around the lines */
+static void head_stay(const CcBilledLine *first, struct arena *a, CcBilledClaim *out)
+{
+    out->admit_date = first->admit_date;
+    out->bill_from_date = first->bill_from_date;
+    out->bill_days_more = days_after(first->bill_from_date, first->bill_thru_date);
+    out->discharge_status = copy_text(a, first->discharge_status);
+    out->unrelated_stay = first->unrelated_stay;
+}
+
 /* head - what the lines share, from the first of them */
 static void head(const CcBilledLine *first, struct arena *a, CcBilledClaim *out)
 {
@@ -89,6 +112,7 @@ static void head(const CcBilledLine *first, struct arena *a, CcBilledClaim *out)
     out->type_of_bill = copy_text(a, first->type_of_bill);
     out->fingerprint = fingerprint_number(first->fingerprint);
     out->unrelated = first->unrelated;
+    head_stay(first, a, out);
 }
 
 /* shorten - one line, as far as it differs from its claim and the line before */
@@ -103,8 +127,7 @@ static void shorten(const CcBilledLine *l, const CcBilledLine *before, const CcB
     out->modifiers = join(l, a);
     out->revenue = copy_text(a, l->revenue);
     out->from_date = before && before->from_date == l->from_date ? 0 : l->from_date;
-    if (date_valid(l->from_date) && date_valid(l->thru_date) && l->thru_date > l->from_date)
-        out->days_more = (uint32_t)date_diff(l->thru_date, l->from_date);
+    out->days_more = days_after(l->from_date, l->thru_date);
     out->units_milli = l->units_milli;
     out->charge_cents = l->charge_cents;
     out->rendering_npi = same ? 0 : !npi && !l->taxonomy[0] ? NPI_NONE : npi;
@@ -126,6 +149,16 @@ bool remember_lines(CcBilledLine *const *lines, size_t n, struct arena *a, CcBil
         shorten(lines[i], i ? lines[i - 1] : NULL, out, a, s);
     }
     return !arena_exhausted(a);
+}
+
+/* template_stay - the bill around the lines again */
+static void template_stay(const CcBilledClaim *claim, CcBilledLine *l)
+{
+    l->admit_date = claim->admit_date;
+    l->bill_from_date = claim->bill_from_date;
+    l->bill_thru_date = day_after(claim->bill_from_date, claim->bill_days_more);
+    l->discharge_status = claim->discharge_status;
+    l->unrelated_stay = claim->unrelated_stay;
 }
 
 /* template_of - a line with what the claim's lines share */
@@ -152,6 +185,7 @@ static CcBilledLine *template_of(const CcBilledClaim *claim, const char *claim_i
     l->payer_claim = claim->payer_claim;
     l->unrelated = claim->unrelated;
     l->remit_date = claim->remit_date;
+    template_stay(claim, l);
     return l;
 }
 
@@ -164,9 +198,7 @@ static void lengthen(const CcBilledService *s, const CcBilledLine *before, struc
     split(s->modifiers, out, a);
     out->revenue = s->revenue;
     out->from_date = s->from_date ? s->from_date : before ? before->from_date : 0;
-    out->thru_date = s->days_more && date_valid(out->from_date)
-                         ? date_add(out->from_date, (int32_t)s->days_more)
-                         : out->from_date;
+    out->thru_date = day_after(out->from_date, s->days_more);
     out->units_milli = s->units_milli;
     out->charge_cents = s->charge_cents;
     if (s->rendering_npi || s->taxonomy[0]) {

@@ -30,6 +30,11 @@ static void assert_same(const CcBilledLine *x, const CcBilledLine *y)
     assert_memory_equal(x->fingerprint, y->fingerprint, 16);
     assert_int_equal(x->at_ms, y->at_ms);
     assert_string_equal(x->state, y->state);
+    assert_int_equal(x->admit_date, y->admit_date);
+    assert_int_equal(x->bill_from_date, y->bill_from_date);
+    assert_int_equal(x->bill_thru_date, y->bill_thru_date);
+    assert_string_equal(x->discharge_status, y->discharge_status);
+    assert_int_equal(x->unrelated_stay, y->unrelated_stay);
 }
 
 /* round_trip - a claim's lines, short and back; the bytes a line takes */
@@ -66,6 +71,7 @@ static void short_and_whole(void **state)
     } rows[] = {
         {'P', ""},
         {'I', ""},
+        {'I', "conditions=B4; discharge_status=62; from_date=20260308"},
         {'O', ""},
         {'P', "L1.modifiers=25,59,LT; L2.number=7; L2.modifiers="},
         {'P', "L1.thru_date=20260402; L2.from_date=20260301; L2.thru_date=20260301"},
@@ -280,6 +286,26 @@ static void once_in_months(void **state)
     }
 }
 
+/* stay_goes_on - the bills of a stay follow each other by what the state keeps of the one before */
+static void stay_goes_on(void **state)
+{
+    static const char next[] =
+        "claim_id=H2000002; frequency=3; type_of_bill=0113; discharge_status=30; "
+        "discharge_hour=; values[0].amount_cents=500; L1.units_milli=5000; "
+        "thru_date=20260319; from_date=";
+    struct bench *b = *state;
+
+    bench_feed(b, bench_claim(b, 'I',
+                              "frequency=2; type_of_bill=0112; discharge_status=30; "
+                              "discharge_hour=; values[0].amount_cents=500; "
+                              "L1.units_milli=5000"));
+    assert_non_null(bench_output(b, TOPIC_CLAIMS_CLEAN, 0));
+    bench_feed(b, bench_claim(b, 'I', arena_printf(b->a, "%s%d", next, 20260316)));
+    assert_non_null(finding_of(b, "INP-09"));
+    bench_feed(b, bench_claim(b, 'I', arena_printf(b->a, "%s%d; version=2", next, 20260315)));
+    assert_non_null(bench_output(b, TOPIC_CLAIMS_CLEAN, 0));
+}
+
 #define T(fn) cmocka_unit_test_setup_teardown(fn, bench_setup, bench_teardown)
 
 /* main - each with a worker of its own */
@@ -310,7 +336,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(short_and_whole),       T(void_forgets),  T(held_keeps_billed), T(payer_decides),
         T(payer_refuses),         T(global_period), T(pair_across),       T(once_in_months),
-        T(limit_for_corrections), T(next_payer),
+        T(limit_for_corrections), T(next_payer),    T(stay_goes_on),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -38,7 +38,8 @@ edit_check edit_pay_01, edit_pay_02, edit_pay_03;
 edit_check edit_cob_01, edit_cob_02, edit_cob_03, edit_cob_04, edit_cob_05, edit_cob_06, edit_cob_07, edit_cob_09;
 edit_check edit_frq_01, edit_frq_02, edit_frq_03, edit_frq_04, edit_frq_05;
 edit_check edit_poa_01;
-edit_check edit_inp_01, edit_inp_02, edit_inp_03, edit_inp_04, edit_inp_05, edit_inp_06, edit_inp_07;
+edit_check edit_inp_01, edit_inp_02, edit_inp_03, edit_inp_04, edit_inp_05, edit_inp_06, edit_inp_07,
+    edit_inp_08, edit_inp_09;
 edit_check edit_ane_01, edit_amb_01, edit_chi_01, edit_lab_01, edit_dme_01, edit_pwk_01;
 edit_check edit_ops_01, edit_ops_02, edit_ops_03, edit_ops_04, edit_ops_05, edit_ops_06, edit_ops_07, edit_ops_08,
     edit_ops_09, edit_ops_10, edit_ops_11, edit_ops_12, edit_ops_13, edit_ops_14, edit_ops_15, edit_ops_16, edit_ops_17,
@@ -68,6 +69,7 @@ bool edit_is_ptp(struct edit_run *r, const char *a, const char *b, int32_t on);
 bool edit_list_has(char *const *list, size_t n, const char *text);
 /* A Medicare outpatient bill has an inpatient-only procedure that day (OPS-02). */
 bool edit_inpatient_only_day(struct edit_run *r, int32_t day);
+char edit_frequency(const CcClaim *c); /* of a bill: CLM05-3, else the bill type's last digit */
 bool edit_has_condition(const struct edit_claim *c, const char *code); /* a condition code */
 
 /* The row of the physician fee schedule of a line's code (the whole service), asked once a group;

@@ -5,8 +5,8 @@
 
 #include "common/base/str.h"
 
-/* frequency_of - of the bill: CLM05-3, else the bill type's last digit */
-static char frequency_of(const CcClaim *m)
+/* edit_frequency - as the header has it */
+char edit_frequency(const CcClaim *m)
 {
     size_t n = strlen(m->type_of_bill);
 
@@ -119,7 +119,7 @@ void edit_tob_04(struct edit_run *r)
 /* edit_tob_05 - complete bills of patients who left, interim bills of those who did not */
 void edit_tob_05(struct edit_run *r)
 {
-    char f = frequency_of(r->c->claim);
+    char f = edit_frequency(r->c->claim);
     const char *status = r->c->claim->discharge_status;
     bool still = strcmp(status, "30") == 0;
 
@@ -169,7 +169,7 @@ void edit_tob_06(struct edit_run *r)
 void edit_tob_07(struct edit_run *r)
 {
     const CcClaim *m = r->c->claim;
-    char f = frequency_of(m);
+    char f = edit_frequency(m);
     bool last = f == '1' || f == '4';
 
     if (last && r->c->facility != 21 && !m->discharge_hour[0] &&
