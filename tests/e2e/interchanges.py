@@ -8,38 +8,33 @@ from interchanges_of import findings, made_by, one_of_each_shape
 from skip import Skip
 
 
-def test_random_claims_pass_both_validators(world):
-    """1,200 random claims with rare segments, in 60 files (the unit test of the writer writes them)."""
-    program = os.path.join(world.build, "tests", "unit", "claim837_read_test")
+def written_pass(world, test, setting):
+    """What a unit test writes where its setting says passes both; how many files it is."""
+    program = os.path.join(world.build, "tests", "unit", test)
     if not os.path.exists(program):
-        raise Skip("`make unit` has not built claim837_read_test")
-    folder = os.path.join(world.folder, "random")
+        raise Skip(f"`make unit` has not built {test}")
+    folder = os.path.join(world.folder, test)
     os.makedirs(folder)
-    subprocess.run([program], env={**os.environ, "CLAIMS_SAVE": folder}, check=True, capture_output=True)
+    subprocess.run([program], env={**os.environ, setting: folder}, check=True, capture_output=True)
     files = sorted(glob.glob(os.path.join(folder, "*.x12")))
-    assert len(files) == 60, len(files)
     said = findings(world.base, files)
     assert not said, "\n".join(said[:20])
     for path in files:
         os.unlink(path)
     os.rmdir(folder)
+    return len(files)
+
+
+def test_random_claims_pass_both_validators(world):
+    """1,200 random claims with rare segments, in 60 files (the unit test of the writer writes them)."""
+    files = written_pass(world, "claim837_read_test", "CLAIMS_SAVE")
+    assert files == 60, files
 
 
 def test_every_reply_of_the_sandbox_passes_both_validators(world):
     """All that it answers in its scenarios (the unit test of the scenarios writes it)."""
-    program = os.path.join(world.build, "tests", "unit", "sandbox_follow_test")
-    if not os.path.exists(program):
-        raise Skip("`make unit` has not built sandbox_follow_test")
-    folder = os.path.join(world.folder, "sandbox")
-    os.makedirs(folder)
-    subprocess.run([program], env={**os.environ, "SANDBOX_SAVE": folder}, check=True, capture_output=True)
-    files = sorted(glob.glob(os.path.join(folder, "*.x12")))
-    assert len(files) > 80, len(files)
-    said = findings(world.base, files)
-    assert not said, "\n".join(said[:20])
-    for path in files:
-        os.unlink(path)
-    os.rmdir(folder)
+    files = written_pass(world, "sandbox_follow_test", "SANDBOX_SAVE")
+    assert files > 80, files
 
 
 def test_every_interchange_of_these_tests(world):

@@ -26,6 +26,7 @@ int fw_setup(void **state)
     fw.memory = arena_new(64 << 20);
     fw.now = FW_NOW;
     fw.done = 0;
+    memset(&fw.loaded, 0, sizeof(fw.loaded));
     return 0;
 }
 
@@ -77,9 +78,22 @@ int fw_teardown(void **state)
     (void)state;
     check_questions();
     svc_sim_free(fw.sim);
+    if (fw.loaded.tables)
+        loading_end(&fw.loaded);
     conf_free(fw.conf);
     arena_free(fw.memory);
     return 0;
+}
+
+/* tables - published at once */
+void fw_tables(const char *payers, const char *routes)
+{
+    loading_begin(&fw.loaded, NULL);
+    assert_int_equal(loading_add(&fw.loaded, "payers.csv", payers), LOAD_TAKEN);
+    if (routes)
+        assert_int_equal(loading_add(&fw.loaded, "routes.csv", routes), LOAD_TAKEN);
+    loading_publish(&fw.loaded);
+    svc_sim_tables(fw.sim, fw.loaded.tables);
 }
 
 /* output - unpacked */

@@ -9,6 +9,7 @@
 #include "common/base/str.h"
 #include "common/event/event.h"
 #include "common/svc/svc.h"
+#include "tests/support/loading.h"
 
 enum { CLAIMS = 2, HOUR = 3600000 };
 #define DAYS (INT64_C(24) * HOUR)
@@ -20,18 +21,21 @@ struct following {
     struct conf *conf;
     struct arena *memory;
     int64_t now;
-    size_t done;     /* outputs that were fed back */
-    unsigned serial; /* makes ids of records differ */
+    size_t done;           /* outputs that were fed back */
+    unsigned serial;       /* makes ids of records differ */
+    struct loading loaded; /* of fw_tables */
     struct err error;
 };
 extern struct following fw;
 extern const char *const fw_ids[CLAIMS];
 extern const int64_t fw_charges[CLAIMS];
 
-/* a fresh follow */
+/* a fresh follow, without tables: the settings count */
 int fw_setup(void **state);
 /* fails where a question that was asked lacks what every question has; gives all back */
 int fw_teardown(void **state);
+/* payers.csv and routes.csv (NULL: none) in force, until fw_teardown */
+void fw_tables(const char *payers, const char *routes);
 /* what every question of follow has: options, evidence, deadline, money, owner */
 void fw_check_question(const CcReviewItem *item);
 /* unpacked */

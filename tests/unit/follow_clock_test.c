@@ -10,7 +10,6 @@
 #include "common/x12/check.h"
 #include "tests/support/claims.h"
 #include "tests/support/following.h"
-#include "tests/support/loading.h"
 #include "tests/support/reply.h"
 
 #define PAYERS                                                                                     \
@@ -28,41 +27,13 @@
     "CLRHOUSE01,ZZ,CLRHOUSE01,ZZ,SUBM10001,RIVERBEND MEDICAL GROUP,BILLING DESK,5555550100,"       \
     "EXAMPLE CLEARINGHOUSE,out,in,Y,Y,500,4000000,1000,2000-01-01,\n"
 
-static struct loading loaded;
-
-/* with_rows - these payers, and the route */
-static void with_rows(const char *text)
-{
-    loading_begin(&loaded, NULL);
-    assert_int_equal(loading_add(&loaded, "payers.csv", text), LOAD_TAKEN);
-    assert_int_equal(loading_add(&loaded, "routes.csv", ROUTES), LOAD_TAKEN);
-    loading_publish(&loaded);
-    svc_sim_tables(fw.sim, loaded.tables);
-}
-
 /* with_payer - the payer's row: does it take questions, is what it does not know sent again? */
 static void with_payer(const char *inquiry, const char *resend)
 {
     char text[1024];
 
     snprintf(text, sizeof(text), PAYERS, inquiry, resend);
-    with_rows(text);
-}
-
-/* setup - without tables: the settings count */
-static int setup(void **state)
-{
-    memset(&loaded, 0, sizeof(loaded));
-    return fw_setup(state);
-}
-
-/* teardown - gives all back */
-static int teardown(void **state)
-{
-    fw_teardown(state);
-    if (loaded.tables)
-        loading_end(&loaded);
-    return 0;
+    fw_tables(text, ROUTES);
 }
 
 /* send - claim 1 clean, both claims in a file */
@@ -139,7 +110,7 @@ static void below_an_hour(void **state)
     assert_non_null(at);
     memmove(at + strlen(none), at + strlen(given), strlen(at + strlen(given)) + 1);
     memcpy(at, none, strlen(none));
-    with_rows(text);
+    fw_tables(text, ROUTES);
     send();
     fw_clock_to(fw.now + 1400000);
     assert_null(fw_asked("file-silent"));
@@ -161,7 +132,7 @@ static void file_silent(void **state)
     assert_int_equal(fw_count(TOPIC_WORK_REVIEW), 1);
     fw_teardown(NULL);
     fw_setup(NULL);
-    svc_sim_tables(fw.sim, loaded.tables);
+    with_payer("N", "N");
     fw_send_file("000000101");
     fw_answer(fw_golden_reply("999.x12", "IK5*R*I5", "IK5*A"));
     fw_clock_to(fw.now + 3 * HOUR);
@@ -367,7 +338,7 @@ static void appeal_limit(void **state)
     assert_non_null(strstr(fw_asked("appeal-limit")->question, "30 days"));
     fw_teardown(NULL);
     fw_setup(NULL);
-    svc_sim_tables(fw.sim, loaded.tables);
+    with_payer("N", "N");
     fw_send_file("000000101");
     fw_answer(fw_era("E1", "0", "CLP*A1000001*1*215*0**12*P1~CAS*CO*16*215~MOA***MA130~"));
     fw_clock_to(ms_of(20260614, 0, 0, 0, 0, 0));
@@ -387,7 +358,7 @@ static void patient_owes(void **state)
     assert_state("A1000001", PATIENT_DUE);
 }
 
-#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define CASE(f) cmocka_unit_test_setup_teardown(f, fw_setup, fw_teardown)
 
 int main(void)
 {

@@ -6,7 +6,6 @@
 
 #include "tests/support/claims.h"
 #include "tests/support/following.h"
-#include "tests/support/loading.h"
 
 #define PAYERS                                                                                     \
     "payer_id,name,filing_indicator,receiver,kinds,timely_filing_days,filing_basis,member_"        \
@@ -20,34 +19,13 @@
     "SVC*HC:83036:QW*50*50**1~DTM*472*20260325~REF*6R*A1000001L2~"
 #define SECOND "CLP*A1000001*2*215*20*5*12*S1~CAS*OA*23*190~CAS*PR*2*5~"
 
-static struct loading loaded;
-
-/* setup - without tables: the settings count */
-static int setup(void **state)
-{
-    memset(&loaded, 0, sizeof(loaded));
-    return fw_setup(state);
-}
-
-/* teardown - gives all back */
-static int teardown(void **state)
-{
-    fw_teardown(state);
-    if (loaded.tables)
-        loading_end(&loaded);
-    return 0;
-}
-
 /* with_row - the payer's columns on crossover */
 static void with_row(const char *columns)
 {
     char text[1024];
 
     snprintf(text, sizeof(text), PAYERS, columns);
-    loading_begin(&loaded, NULL);
-    assert_int_equal(loading_add(&loaded, "payers.csv", text), LOAD_TAKEN);
-    loading_publish(&loaded);
-    svc_sim_tables(fw.sim, loaded.tables);
+    fw_tables(text, NULL);
 }
 
 /* paid - claim 1 with further payers of these sequences is sent, then paid: CLP02, segments behind
@@ -108,8 +86,8 @@ static void recognised(void **state)
             fail_msg("row %zu", i);
         if (!strstr(fw_last("A1000001")->reason, s->words))
             fail_msg("row %zu: %s", i, fw_last("A1000001")->reason);
-        teardown(NULL);
-        setup(NULL);
+        fw_teardown(NULL);
+        fw_setup(NULL);
     }
 }
 
@@ -189,8 +167,8 @@ static void by_the_payers_row(void **state)
         fw_clock_to(fw.now + DAYS);
     assert_int_equal(fw_count(TOPIC_CLAIMS_CODED), 1);
     assert_non_null(fw_asked("cob-silent")); /* of our own claim to it */
-    teardown(NULL);
-    setup(NULL);
+    fw_teardown(NULL);
+    fw_setup(NULL);
     with_row("10,Y");
     paid("", "19", "", ""); /* to a payer that we do not know */
     fw_clock_to(fw.now + 10 * DAYS);
@@ -208,7 +186,7 @@ static void third(void **state)
     assert_int_equal(fw_last("A1000001")->patient_balance_cents, 0);
 }
 
-#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define CASE(f) cmocka_unit_test_setup_teardown(f, fw_setup, fw_teardown)
 
 int main(void)
 {

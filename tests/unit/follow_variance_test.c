@@ -8,7 +8,6 @@
 #include "common/claim/variance.h"
 #include "tests/support/claims.h"
 #include "tests/support/following.h"
-#include "tests/support/loading.h"
 
 #define PAYERS                                                                                     \
     "payer_id,name,filing_indicator,receiver,kinds,timely_filing_days,filing_basis,member_"        \
@@ -23,34 +22,13 @@
 #define USUAL "CAS*CO*45*40~CAS*PR*3*25~"
 #define CLAIM(paid, patient) "CLP*A1000001*1*215*" paid "*" patient "*12*P1~"
 
-static struct loading loaded;
-
-/* setup - without tables: the settings count */
-static int setup(void **state)
-{
-    memset(&loaded, 0, sizeof(loaded));
-    return fw_setup(state);
-}
-
-/* teardown - gives all back */
-static int teardown(void **state)
-{
-    fw_teardown(state);
-    if (loaded.tables)
-        loading_end(&loaded);
-    return 0;
-}
-
 /* tolerance - the payer's row */
 static void tolerance(const char *columns)
 {
     char text[1024];
 
     snprintf(text, sizeof(text), PAYERS, columns);
-    loading_begin(&loaded, NULL);
-    assert_int_equal(loading_add(&loaded, "payers.csv", text), LOAD_TAKEN);
-    loading_publish(&loaded);
-    svc_sim_tables(fw.sim, loaded.tables);
+    fw_tables(text, NULL);
 }
 
 /* expect_line - what a line should be allowed; -1: it is paid within another */
@@ -144,21 +122,21 @@ static void within(void **state)
     post(claim(12600, 5000, 17600), "150", CLAIM("150", "25") LINE_1(USUAL) LINE_2);
     assert_null(fw_asked("underpaid")); /* 1.00 */
     assert_int_equal(fw_last("A1000001")->variance_cents, -100);
-    teardown(NULL);
-    setup(NULL);
+    fw_teardown(NULL);
+    fw_setup(NULL);
     post(claim(12626, 5000, 17626), "150", CLAIM("150", "25") LINE_1(USUAL) LINE_2);
     assert_null(fw_asked("underpaid")); /* 1.26 of 126.26 */
-    teardown(NULL);
-    setup(NULL);
+    fw_teardown(NULL);
+    fw_setup(NULL);
     post(claim(12627, 5000, 17627), "150", CLAIM("150", "25") LINE_1(USUAL) LINE_2);
     assert_non_null(fw_asked("underpaid")); /* 1.27 of 126.27 is more than a percent */
-    teardown(NULL);
-    setup(NULL);
+    fw_teardown(NULL);
+    fw_setup(NULL);
     tolerance("1500,0");
     post(claim(14000, 5000, 19000), "150", CLAIM("150", "25") LINE_1(USUAL) LINE_2);
     assert_null(fw_asked("underpaid"));
-    teardown(NULL);
-    setup(NULL);
+    fw_teardown(NULL);
+    fw_setup(NULL);
     tolerance("1499,0");
     post(claim(14000, 5000, 19000), "150", CLAIM("150", "25") LINE_1(USUAL) LINE_2);
     assert_non_null(fw_asked("underpaid"));
@@ -173,14 +151,14 @@ static void given_by_the_payer(void **state)
 
     (void)state;
     assert_int_equal(r->variance_cents, 0);
-    teardown(NULL);
-    setup(NULL);
+    fw_teardown(NULL);
+    fw_setup(NULL);
     r = post(claim(13000, 5000, 18000), "150",
              CLAIM("150", "25") LINE_1("CAS*CO*45*35**253*5~CAS*PR*3*25~") LINE_2);
     assert_int_equal(r->lines[0]->reckoned_cents, 13000);
     assert_int_equal(r->variance_cents, 0);
-    teardown(NULL);
-    setup(NULL);
+    fw_teardown(NULL);
+    fw_setup(NULL);
     r = post(claim(13000, 5000, 18000), "150",
              CLAIM("150", "25") "SVC*HC:99214:25*100*60**1~CAS*CO*45*40~REF*6R*A1000001L1~"
                                 "SVC*HC:99213*65*40**1~CAS*PR*3*25~REF*6R*A1000001L1~" LINE_2);
@@ -202,8 +180,8 @@ static void by_claim(void **state)
     assert_int_equal(r->variance_cents, -2500);
     assert_string_equal(fw_asked("underpaid")->question,
                         "allowed 175 where 200 was expected (mpfs): 25 less");
-    teardown(NULL);
-    setup(NULL);
+    fw_teardown(NULL);
+    fw_setup(NULL);
     r = post(claim(12500, -1, -1), "150", CLAIM("150", "25") LINE_1(USUAL) LINE_2);
     assert_int_equal(r->expected_cents, 12500); /* of what has an amount */
     assert_int_equal(r->variance_cents, 0);
@@ -223,20 +201,20 @@ static void not_compared(void **state)
     assert_false(r->lines[1]->compared);
     assert_int_equal(r->variance_cents, 0);
     assert_int_equal(r->underpaid_cents, 0);
-    teardown(NULL);
-    setup(NULL);
+    fw_teardown(NULL);
+    fw_setup(NULL);
     r = post(claim(12500, 5000, 17500), "100",
              CLAIM("100", "75")
                  LINE_1(USUAL) "SVC*HC:83036:QW*50*0**1~CAS*PR*96*50~REF*6R*A1000001L2~");
     assert_false(r->lines[1]->compared);
     assert_int_equal(r->underpaid_cents, 0);
-    teardown(NULL);
-    setup(NULL);
+    fw_teardown(NULL);
+    fw_setup(NULL);
     r = post(claim(-1, -1, -1), "150", CLAIM("150", "25") LINE_1(USUAL) LINE_2);
     assert_false(r->compared);
     assert_int_equal(r->allowed_cents, 17500);
-    teardown(NULL);
-    setup(NULL);
+    fw_teardown(NULL);
+    fw_setup(NULL);
     r = post(claim(12500, 5000, 17500), "150",
              "CLP*A1000001*2*215*150*25*12*P1~" LINE_1(USUAL) LINE_2);
     assert_false(r->compared);
@@ -253,8 +231,8 @@ static void stays_open(void **state)
     assert_state("A1000001", PARTIAL);
     assert_non_null(fw_asked("still-open"));
     assert_non_null(fw_asked("appeal-limit"));
-    teardown(NULL);
-    setup(NULL);
+    fw_teardown(NULL);
+    fw_setup(NULL);
     post(claim(12500, 5000, 17500), "175",
          CLAIM("175", "") "SVC*HC:99214:25*165*125**1~CAS*CO*45*40~REF*6R*A1000001L1~" LINE_2);
     for (int i = 0; i < 100; i++)
@@ -290,8 +268,8 @@ static void patient(void **state)
         fw_clock_to(fw.now + DAYS);
     assert_state("A1000001", PATIENT_DUE);
     assert_int_equal(fw_last("A1000001")->patient_balance_cents, 1500);
-    teardown(NULL);
-    setup(NULL);
+    fw_teardown(NULL);
+    fw_setup(NULL);
     c = claim(12500, 5000, 17500);
     c->patient_paid_cents = 3000;
     post(c, "150", CLAIM("150", "25") LINE_1(USUAL) LINE_2);
@@ -300,8 +278,8 @@ static void patient(void **state)
         fw_clock_to(fw.now + DAYS);
     assert_state("A1000001", PAID);
     assert_int_equal(fw_asked("patient-credit")->at_stake_cents, 500);
-    teardown(NULL);
-    setup(NULL);
+    fw_teardown(NULL);
+    fw_setup(NULL);
     c = claim(12500, 5000, 17500);
     claims_coverage(fw.memory, c, "S", "SMP02", "SECOND MUTUAL PLAN", "ABC556677");
     c->patient_key = fw_text("0011223344556677");
@@ -323,7 +301,7 @@ static void taken_back(void **state)
     assert_false(fw_last("A1000001")->compared);
 }
 
-#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define CASE(f) cmocka_unit_test_setup_teardown(f, fw_setup, fw_teardown)
 
 int main(void)
 {
