@@ -176,13 +176,12 @@ static json_t *code_or_null(const struct grouped *g, int i)
     return i < 0 ? json_null() : cmd_json_code("icd10cm", g->in.stay.dx[i].code);
 }
 
-/* decimal_json - a column of Table 5 as a number; null: the DRG has none */
-static json_t *decimal_json(const struct grouped *g, const char *column, int places)
+/* weight_json - a column of Table 5, which is in so many parts, as a number; null: it has none of
+ * the DRG */
+static json_t *weight_json(const struct grouped *g, const char *column, double parts)
 {
-    double scale = places == 4 ? 10000 : 10;
-
-    return table_col(&g->weight, column).n
-               ? json_real((double)table_col_i64(&g->weight, column, 0) / scale)
+    return g->weighed && table_col(&g->weight, column).n
+               ? json_real((double)table_col_i64(&g->weight, column, 0) / parts)
                : json_null();
 }
 
@@ -201,9 +200,8 @@ static void answer_json(json_t *o, const struct grouped *g)
                         json_string(drg_version_of(g->edition, version, sizeof(version))));
     json_object_set_new(o, "return_code", json_string(drg_return_name(f->ret)));
     json_object_set_new(o, "severity", json_string(severities[f->severity]));
-    json_object_set_new(o, "weight",
-                        g->weighed ? decimal_json(g, "weight_ten_thousandths", 4) : json_null());
-    json_object_set_new(o, "gmlos", g->weighed ? decimal_json(g, "gmlos_tenths", 1) : json_null());
+    json_object_set_new(o, "weight", weight_json(g, "weight_ten_thousandths", 10000));
+    json_object_set_new(o, "gmlos", weight_json(g, "gmlos_tenths", 10));
 }
 
 /* group_json - one line */

@@ -1,4 +1,4 @@
-/* live.h - reading the running system's topics for send, show, claims, dead and watch */
+/* live.h - reading the running system's topics for the commands that ask it */
 #ifndef CC_CLEANCLAIM_LIVE_H
 #define CC_CLEANCLAIM_LIVE_H
 

@@ -1,4 +1,4 @@
-/* live_payment.c - a remittance as `show` and `report` tell it: what was paid of the claim and of
+/* live_payment.c - a remittance as `show` tells it: what was paid of the claim and of
  * each line, and who bears the rest */
 #include "services/cleanclaim/live.h"
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "common/base/money.h"
-#include "services/cleanclaim/cmd.h"
+#include "services/cleanclaim/live.h"
 
 /* parts_json - names and amounts */
 static json_t *parts_json(CcExpectedPart *const *parts, size_t n)
@@ -17,12 +17,6 @@ static json_t *parts_json(CcExpectedPart *const *parts, size_t n)
     return list;
 }
 
-/* amount_json - null: not known */
-static json_t *amount_json(bool given, int64_t cents)
-{
-    return given ? json_integer((json_int_t)cents) : json_null();
-}
-
 /* lines_json - one each */
 static json_t *lines_json(const CcExpected *x)
 {
@@ -33,7 +27,7 @@ static json_t *lines_json(const CcExpected *x)
 
         json_array_append_new(
             list, json_pack("{s:I, s:o, s:o, s:o}", "line", (json_int_t)l->line, "allowed_cents",
-                            amount_json(l->allowed_given, l->allowed_cents), "within",
+                            live_amount(l->allowed_given, l->allowed_cents), "within",
                             cmd_json_text(l->within), "parts", parts_json(l->parts, l->n_parts)));
     }
     return list;
@@ -52,7 +46,7 @@ json_t *price_json(const CcExpected *x)
         json_array_append_new(tables,
                               json_sprintf("%s@%s", x->tables[i]->table, x->tables[i]->edition));
     return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "method", cmd_json_text(x->method),
-                     "allowed_cents", amount_json(x->allowed_given, x->allowed_cents), "lines",
+                     "allowed_cents", live_amount(x->allowed_given, x->allowed_cents), "lines",
                      lines_json(x), "parts", parts_json(x->parts, x->n_parts), "missing", missing,
                      "tables", tables);
 }
