@@ -61,8 +61,13 @@ ids, named = [r[0] for r in coding], [r[1] for r in coding]
 functions = []
 for path in glob.glob("services/coder/**/*.c", recursive=True):
     functions += re.findall(r"^void (rule_\w+)\(struct work \*w, const struct rule \*r\)$", read(path), re.M)
-for i in sorted({i for i in ids if ids.count(i) > 1} | {n for n in named if named.count(n) > 1}):
+for i in sorted({i for i in ids if ids.count(i) > 1} | {n for n in named if named.count(n) > 1} - {"rule_stated"}):
     bad.append(f"{i}: two rows of coding rules")
+stated = re.findall(r'^    \{"([A-Z]{2,3}-[\w.]+)", \{"', read("services/coder/lines/stated.c"), re.M)
+for i in sorted(set(stated) ^ {i for i, n in coding if n == "rule_stated"}):
+    bad.append(f"{i}: a coding rule of rule_stated without word, or a word without rule")
+for i in sorted({i for i in stated if stated.count(i) > 1}):
+    bad.append(f"{i}: two words of rule_stated")
 for name in sorted(set(functions) ^ set(named)):
     bad.append(f"{name}: a coding rule without function, or a function without row")
 cases = set()

@@ -82,31 +82,7 @@ void rule_before_only(struct work *w, const struct rule *r);
 void rule_outside_laboratory(struct work *w, const struct rule *r);
 
 /* stated.c */
-void rule_unusual_anesthesia(struct work *w, const struct rule *r);
-void rule_surgeon_anesthesia(struct work *w, const struct rule *r);
-void rule_reduced(struct work *w, const struct rule *r);
-void rule_read_elsewhere(struct work *w, const struct rule *r);
-void rule_habilitative(struct work *w, const struct rule *r);
-void rule_rehabilitative(struct work *w, const struct rule *r);
-void rule_monitored(struct work *w, const struct rule *r);
-void rule_active_treatment(struct work *w, const struct rule *r);
-void rule_old_scanner(struct work *w, const struct rule *r);
-void rule_film(struct work *w, const struct rule *r);
-void rule_cassette(struct work *w, const struct rule *r);
-void rule_stroke_by_wire(struct work *w, const struct rule *r);
-void rule_hospice_attending(struct work *w, const struct rule *r);
-void rule_hospice_unrelated(struct work *w, const struct rule *r);
-void rule_wrong_part(struct work *w, const struct rule *r);
-void rule_wrong_patient(struct work *w, const struct rule *r);
-void rule_wrong_surgery(struct work *w, const struct rule *r);
-void rule_payment_window(struct work *w, const struct rule *r);
-void rule_investigational(struct work *w, const struct rule *r);
-void rule_trial_routine(struct work *w, const struct rule *r);
-void rule_substitute_returned(struct work *w, const struct rule *r);
-void rule_substitute_paid(struct work *w, const struct rule *r);
-void rule_equipment_new(struct work *w, const struct rule *r);
-void rule_equipment_used(struct work *w, const struct rule *r);
-void rule_equipment_rented(struct work *w, const struct rule *r);
+void rule_stated(struct work *w, const struct rule *r); /* one row a word */
 void rule_physical_status(struct work *w, const struct rule *r);
 
 /* facility.c */

@@ -2,6 +2,7 @@
  *
  * Who gave what, with which machine, for whom, by which arrangement: nothing but the record's own
  * word tells it. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "services/coder/lines/said.h"
@@ -99,206 +100,50 @@ static bool is_equipment(struct work *w, const struct service *s)
            !fact_between(s, "A0021", "A0999");
 }
 
-/* rule_unusual_anesthesia - 23 */
-void rule_unusual_anesthesia(struct work *w, const struct rule *r)
+/* Words by the rule that reads them. */
+/* clang-format off */
+static const struct stated {
+    const char *rule;
+    struct saying said;
+} words[] = {
+    {"MOD-23", {"UNUSUAL-ANESTHESIA",   "23", said_of_anesthesia,       {NULL}}},
+    {"MOD-47", {"SURGEON-ANESTHESIA",   "47", is_paid_apart,            {NULL}}},
+    {"MOD-52", {"REDUCED",              "52", is_procedure,             {"53", "73", "74", NULL}}},
+    {"MOD-TC", {"READ-ELSEWHERE",       "TC", is_made,                  {"26", "TC", NULL}}},
+    {"MOD-96", {"HABILITATIVE",         "96", is_learned,               {"97", NULL}}},
+    {"MOD-97", {"REHABILITATIVE",       "97", is_learned,               {"96", NULL}}},
+    {"MOD-QS", {"MONITORED",            "QS", said_of_anesthesia,       {NULL}}},
+    {"MOD-AT", {"ACTIVE-TREATMENT",     "AT", is_manipulation,          {"GA", "GY", "GZ", NULL}}},
+    {"MOD-CT", {"OLD-SCANNER",          "CT", is_tomography,            {NULL}}},
+    {"MOD-FX", {"FILM",                 "FX", is_x_ray,                 {"FY", NULL}}},
+    {"MOD-FY", {"CASSETTE",             "FY", is_x_ray,                 {"FX", NULL}}},
+    {"MOD-G0", {"STROKE",               "G0", is_visit_of_medicare,     {NULL}}},
+    {"MOD-GV", {"HOSPICE-ATTENDING",    "GV", is_clinician_of_medicare, {"GW", NULL}}},
+    {"MOD-GW", {"HOSPICE-UNRELATED",    "GW", said_of_medicare,         {"GV", NULL}}},
+    {"MOD-PA", {"WRONG-PART",           "PA", said_of_any,              {"PB", "PC", NULL}}},
+    {"MOD-PB", {"WRONG-PATIENT",        "PB", said_of_any,              {"PA", "PC", NULL}}},
+    {"MOD-PC", {"WRONG-SURGERY",        "PC", said_of_any,              {"PA", "PB", NULL}}},
+    {"MOD-PD", {"PAYMENT-WINDOW",       "PD", is_clinician_of_medicare, {NULL}}},
+    {"MOD-Q0", {"INVESTIGATIONAL",      "Q0", said_of_any,              {"Q1", NULL}}},
+    {"MOD-Q1", {"TRIAL-ROUTINE",        "Q1", said_of_any,              {"Q0", NULL}}},
+    {"MOD-Q5", {"SUBSTITUTE-RETURNED",  "Q5", said_of_clinician,        {"Q6", NULL}}},
+    {"MOD-Q6", {"SUBSTITUTE-PAID",      "Q6", said_of_clinician,        {"Q5", NULL}}},
+    {"MOD-NU", {"EQUIPMENT-NEW",        "NU", is_equipment,             {"UE", "RR", NULL}}},
+    {"MOD-UE", {"EQUIPMENT-USED",       "UE", is_equipment,             {"NU", "RR", NULL}}},
+    {"MOD-RR", {"EQUIPMENT-RENTED",     "RR", is_equipment,             {"NU", "UE", NULL}}},
+};
+/* clang-format on */
+
+/* rule_stated - the word of its row */
+void rule_stated(struct work *w, const struct rule *r)
 {
-    static const struct saying f = {"UNUSUAL-ANESTHESIA", "23", said_of_anesthesia, {NULL}};
+    size_t i = 0;
 
-    say(w, r, &f);
-}
-
-/* rule_surgeon_anesthesia - 47 */
-void rule_surgeon_anesthesia(struct work *w, const struct rule *r)
-{
-    static const struct saying f = {"SURGEON-ANESTHESIA", "47", is_paid_apart, {NULL}};
-
-    say(w, r, &f);
-}
-
-/* rule_reduced - 52 */
-void rule_reduced(struct work *w, const struct rule *r)
-{
-    static const struct saying f = {"REDUCED", "52", is_procedure, {"53", "73", "74", NULL}};
-
-    say(w, r, &f);
-}
-
-/* rule_read_elsewhere - TC */
-void rule_read_elsewhere(struct work *w, const struct rule *r)
-{
-    static const struct saying f = {"READ-ELSEWHERE", "TC", is_made, {"26", "TC", NULL}};
-
-    say(w, r, &f);
-}
-
-/* rule_habilitative - 96 */
-void rule_habilitative(struct work *w, const struct rule *r)
-{
-    static const struct saying f = {"HABILITATIVE", "96", is_learned, {"97", NULL}};
-
-    say(w, r, &f);
-}
-
-/* rule_rehabilitative - 97 */
-void rule_rehabilitative(struct work *w, const struct rule *r)
-{
-    static const struct saying f = {"REHABILITATIVE", "97", is_learned, {"96", NULL}};
-
-    say(w, r, &f);
-}
-
-/* rule_monitored - QS */
-void rule_monitored(struct work *w, const struct rule *r)
-{
-    static const struct saying f = {"MONITORED", "QS", said_of_anesthesia, {NULL}};
-
-    say(w, r, &f);
-}
-
-/* rule_active_treatment - AT */
-void rule_active_treatment(struct work *w, const struct rule *r)
-{
-    static const struct saying f = {
-        "ACTIVE-TREATMENT", "AT", is_manipulation, {"GA", "GY", "GZ", NULL}};
-
-    say(w, r, &f);
-}
-
-/* rule_old_scanner - CT */
-void rule_old_scanner(struct work *w, const struct rule *r)
-{
-    static const struct saying f = {"OLD-SCANNER", "CT", is_tomography, {NULL}};
-
-    say(w, r, &f);
-}
-
-/* rule_film - FX */
-void rule_film(struct work *w, const struct rule *r)
-{
-    static const struct saying f = {"FILM", "FX", is_x_ray, {"FY", NULL}};
-
-    say(w, r, &f);
-}
-
-/* rule_cassette - FY */
-void rule_cassette(struct work *w, const struct rule *r)
-{
-    static const struct saying f = {"CASSETTE", "FY", is_x_ray, {"FX", NULL}};
-
-    say(w, r, &f);
-}
-
-/* rule_stroke_by_wire - G0 */
-void rule_stroke_by_wire(struct work *w, const struct rule *r)
-{
-    static const struct saying f = {"STROKE", "G0", is_visit_of_medicare, {NULL}};
-
-    say(w, r, &f);
-}
-
-/* rule_hospice_attending - GV */
-void rule_hospice_attending(struct work *w, const struct rule *r)
-{
-    static const struct saying f = {
-        "HOSPICE-ATTENDING", "GV", is_clinician_of_medicare, {"GW", NULL}};
-
-    say(w, r, &f);
-}
-
-/* rule_hospice_unrelated - GW */
-void rule_hospice_unrelated(struct work *w, const struct rule *r)
-{
-    static const struct saying f = {"HOSPICE-UNRELATED", "GW", said_of_medicare, {"GV", NULL}};
-
-    say(w, r, &f);
-}
-
-/* rule_wrong_part - PA */
-void rule_wrong_part(struct work *w, const struct rule *r)
-{
-    static const struct saying f = {"WRONG-PART", "PA", said_of_any, {"PB", "PC", NULL}};
-
-    say(w, r, &f);
-}
-
-/* rule_wrong_patient - PB */
-void rule_wrong_patient(struct work *w, const struct rule *r)
-{
-    static const struct saying f = {"WRONG-PATIENT", "PB", said_of_any, {"PA", "PC", NULL}};
-
-    say(w, r, &f);
-}
-
-/* rule_wrong_surgery - PC */
-void rule_wrong_surgery(struct work *w, const struct rule *r)
-{
-    static const struct saying f = {"WRONG-SURGERY", "PC", said_of_any, {"PA", "PB", NULL}};
-
-    say(w, r, &f);
-}
-
-/* rule_payment_window - PD */
-void rule_payment_window(struct work *w, const struct rule *r)
-{
-    static const struct saying f = {"PAYMENT-WINDOW", "PD", is_clinician_of_medicare, {NULL}};
-
-    say(w, r, &f);
-}
-
-/* rule_investigational - Q0 */
-void rule_investigational(struct work *w, const struct rule *r)
-{
-    static const struct saying f = {"INVESTIGATIONAL", "Q0", said_of_any, {"Q1", NULL}};
-
-    say(w, r, &f);
-}
-
-/* rule_trial_routine - Q1 */
-void rule_trial_routine(struct work *w, const struct rule *r)
-{
-    static const struct saying f = {"TRIAL-ROUTINE", "Q1", said_of_any, {"Q0", NULL}};
-
-    say(w, r, &f);
-}
-
-/* rule_substitute_returned - Q5 */
-void rule_substitute_returned(struct work *w, const struct rule *r)
-{
-    static const struct saying f = {"SUBSTITUTE-RETURNED", "Q5", said_of_clinician, {"Q6", NULL}};
-
-    say(w, r, &f);
-}
-
-/* rule_substitute_paid - Q6 */
-void rule_substitute_paid(struct work *w, const struct rule *r)
-{
-    static const struct saying f = {"SUBSTITUTE-PAID", "Q6", said_of_clinician, {"Q5", NULL}};
-
-    say(w, r, &f);
-}
-
-/* rule_equipment_new - NU */
-void rule_equipment_new(struct work *w, const struct rule *r)
-{
-    static const struct saying f = {"EQUIPMENT-NEW", "NU", is_equipment, {"UE", "RR", NULL}};
-
-    say(w, r, &f);
-}
-
-/* rule_equipment_used - UE */
-void rule_equipment_used(struct work *w, const struct rule *r)
-{
-    static const struct saying f = {"EQUIPMENT-USED", "UE", is_equipment, {"NU", "RR", NULL}};
-
-    say(w, r, &f);
-}
-
-/* rule_equipment_rented - RR */
-void rule_equipment_rented(struct work *w, const struct rule *r)
-{
-    static const struct saying f = {"EQUIPMENT-RENTED", "RR", is_equipment, {"NU", "UE", NULL}};
-
-    say(w, r, &f);
+    while (i < sizeof(words) / sizeof(words[0]) && strcmp(words[i].rule, r->id) != 0)
+        i++;
+    if (i == sizeof(words) / sizeof(words[0]))
+        abort(); /* a rule without a word: a bug */
+    say(w, r, &words[i].said);
 }
 
 /* rule_physical_status - P1 to P6, for payers that read them */
