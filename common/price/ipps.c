@@ -31,8 +31,10 @@ struct stay {
     struct year year;
     struct hospital hospital;
     struct weight weight;
-    int64_t operating, capital; /* of the DRG, before add-ons, in cents; by days of a transfer */
-    int64_t operating_addon, capital_addon, technology;
+    int64_t days; /* of a transfer that is paid by days; 0: paid in full */
+    bool halved;  /* half in full, half by days */
+    /* cents: of the DRG before add-ons; then with them (outliers and quality apart) */
+    int64_t operating, capital, operating_whole, capital_whole, technology;
 };
 
 enum { ONE = 1000000 };
@@ -108,44 +110,68 @@ static int64_t operating_rate(struct pricing *p, const struct stay *s)
            price_times(p, s->year.other, s->hospital.cola, 6);
 }
 
-/* is_transfer - status 02 (and 66 is none): any DRG; post-acute ones by where the patient goes, the
- * same with a planned readmission (42 CFR 412.4(b), (c)) */
-static bool is_transfer(const struct pricing *p, const struct stay *s)
+/* A discharge that is paid as a transfer (42 CFR 412.4). */
+enum transfer { TRANSFER_NONE, TRANSFER_ACUTE, TRANSFER_POST_ACUTE };
+
+/* unrelated_home_care - condition codes 42 (for another condition), 43 (not within three days):
+ * care at home that makes no transfer (claims manual, chapter 3, 40.2.4) */
+static bool unrelated_home_care(const CcClaim *c)
 {
-    static const char *const acute[] = {"02", "82", NULL};
+    static const char *const home[] = {"06", "86", NULL}, *const unrelated[] = {"42", "43", NULL};
+
+    for (size_t i = 0; str_in(c->discharge_status, home) && i < c->n_conditions; i++)
+        if (str_in(c->conditions[i], unrelated))
+            return true;
+    return false;
+}
+
+/* transfer_of - to another acute or a critical access hospital: any DRG; post-acute ones by where
+ * the patient goes; the same with a planned readmission (412.4(b), (c)). DRG 789 is the transfer
+ * itself and is paid in full. */
+static enum transfer transfer_of(struct pricing *p, const struct stay *s)
+{
+    static const char *const acute[] = {"02", "66", "82", "94", NULL};
     static const char *const post_acute[] = {"03", "05", "06", "50", "51", "62", "63", "65",
                                              "83", "85", "86", "90", "91", "93", NULL};
     const char *status = p->claim->discharge_status;
 
-    return str_in(status, acute) || (s->weight.post_acute && str_in(status, post_acute));
+    if (strcmp(price_drg(p), "789") == 0)
+        return TRANSFER_NONE;
+    if (str_in(status, acute))
+        return TRANSFER_ACUTE;
+    if (s->weight.post_acute && str_in(status, post_acute) && !unrelated_home_care(p->claim))
+        return TRANSFER_POST_ACUTE;
+    return TRANSFER_NONE;
 }
 
-/* transferred - an amount by days: twice the per diem for the first day, then the per diem; special
- * pay DRGs half of the whole, and half per diems (42 CFR 412.4(f)) */
-static int64_t transferred(struct pricing *p, const struct stay *s, int64_t full, int64_t days)
+/* by_days - of an amount in full: twice the per diem for the first day, then the per diem; special
+ * pay DRGs that go to post-acute care half of the whole, and half per diems (412.4(f)) */
+static int64_t by_days(struct pricing *p, const struct stay *s, int64_t full)
 {
-    int64_t by_days =
-        (price_times(p, full, (days + 1) * 10, 0) + s->weight.gmlos / 2) / s->weight.gmlos;
+    int64_t part;
 
-    if (s->weight.special)
-        by_days = (full + by_days + 1) / 2;
-    return by_days < full ? by_days : full;
+    if (!s->days)
+        return full;
+    part = (price_times(p, full, (s->days + 1) * 10, 0) + s->weight.gmlos / 2) / s->weight.gmlos;
+    return s->halved ? (full + part + 1) / 2 : part;
 }
 
-/* transfer_days - of a transfer before the mean stay less a day; 0: paid in full; -1: the days are
+/* read_transfer - the days of one that ended before the mean stay less a day; false: the days are
  * not known, which is said */
-static int64_t transfer_days(struct pricing *p, const struct stay *s)
+static bool read_transfer(struct pricing *p, struct stay *s)
 {
+    enum transfer transfer = transfer_of(p, s);
     int64_t days;
 
-    if (!is_transfer(p, s))
-        return 0;
+    if (transfer == TRANSFER_NONE || !s->weight.gmlos)
+        return true;
     days = price_days(p->claim);
     if (!days)
         price_missing(p, "the days of the stay");
-    if (!days || !s->weight.gmlos)
-        return -1;
-    return (days + 1) * 10 < s->weight.gmlos ? days : 0;
+    if ((days + 1) * 10 < s->weight.gmlos)
+        s->days = days;
+    s->halved = s->weight.special && transfer == TRANSFER_POST_ACUTE;
+    return days != 0;
 }
 
 /* charges - covered ones of the claim */
@@ -158,28 +184,34 @@ static int64_t charges(const CcClaim *c)
     return sum;
 }
 
-/* technology - add-ons of new technologies: a share of what the case costs over its payment, at
- * most the amount of the technology (42 CFR 412.88) */
-static int64_t technology(struct pricing *p, int64_t cost, int64_t payment)
+/* cost_of - of the claim by a cost-to-charge ratio, in cents */
+static int64_t cost_of(struct pricing *p, int64_t ratio)
 {
-    int64_t sum = 0;
+    return price_times(p, charges(p->claim), ratio, 6);
+}
+
+/* technology - add-ons of new technologies: each a share of the operating cost over the operating
+ * payment and at most its amount, together never more than that excess (42 CFR 412.88) */
+static int64_t technology(struct pricing *p, const struct stay *s)
+{
+    int64_t over = cost_of(p, s->hospital.operating_ccr) - s->operating_whole, sum = 0;
     struct table_row row;
 
     if (p->claim->n_procedures && !tables_edition(p->tables, TABLE_NEW_TECHNOLOGY, p->on)) {
         price_missing(p, "table new-technology: no edition covers the discharge date");
         return 0;
     }
-    for (size_t i = 0; i < p->claim->n_procedures && cost > payment; i++) {
+    for (size_t i = 0; i < p->claim->n_procedures && over > 0; i++) {
         const char *code = p->claim->procedures[i]->assignment->code->code;
         int64_t part, most;
 
         if (price_look(p, TABLE_NEW_TECHNOLOGY, code, NULL, p->on, &row) != LOOKUP_FOUND)
             continue;
-        part = price_times(p, cost - payment, price_cell(&row, "percent", 6, 0), 8);
+        part = price_times(p, over, price_cell(&row, "percent", 6, 0), 8);
         most = price_cell(&row, "most", 2, 0);
         sum += part < most ? part : most;
     }
-    return sum;
+    return sum < over || sum == 0 ? sum : over;
 }
 
 /* is_burn - DRGs of burns, whose outliers are paid a higher share (42 CFR 412.84(k)) */
@@ -190,82 +222,92 @@ static bool is_burn(const char *drg)
     return str_in(drg, burns);
 }
 
-/* outlier - a share of what the case costs over its payment and the threshold, which follows wages
- * and costs of living as the rates do (42 CFR 412.80, 412.84) */
-static int64_t outlier(struct pricing *p, const struct stay *s, int64_t cost, int64_t payment)
+/* excess - the share of a cost over what is not an outlier */
+static int64_t excess(struct pricing *p, const struct stay *s, int64_t cost, int64_t within)
+{
+    int64_t share = is_burn(p->drg) ? s->year.outlier_burn : s->year.outlier;
+
+    return cost > within ? price_times(p, cost - within, share, 6) : 0;
+}
+
+/* outlier - operating and capital cost each over its payment and its part of the threshold, where
+ * both together are over both (42 CFR 412.80, 412.84, and the published pricer). The threshold is
+ * split by the ratios; its operating part follows wages and costs of living as the rates do, its
+ * capital part the geographic factor; of a transfer by days it is a part too. */
+static int64_t outlier(struct pricing *p, const struct stay *s)
 {
     const struct hospital *h = &s->hospital;
-    const struct year *y = &s->year;
-    int64_t ccr = h->operating_ccr + h->capital_ccr, local, operating, capital, threshold;
+    int64_t ccr = h->operating_ccr + h->capital_ccr, threshold = by_days(p, s, s->year.threshold);
+    int64_t national = s->year.labor + s->year.other;
+    int64_t local, operating, capital, cost, capital_cost;
 
     if (!ccr)
         return 0;
-    /* the operating part of the threshold by wages, its capital part by the geographic factor */
-    local = price_times(p, operating_rate(p, s), ONE, 0) / (y->labor + y->other);
-    operating = price_times(p, price_times(p, y->threshold, local, 6), h->operating_ccr, 0) / ccr;
-    capital =
-        price_times(p, price_times(p, price_times(p, y->threshold, h->gaf, 6), h->capital_cola, 6),
-                    h->capital_ccr, 0) /
-        ccr;
-    threshold = price_times(p, operating + capital, 1, 4);
-    if (cost <= payment + threshold)
+    local = (price_times(p, operating_rate(p, s), ONE, 0) + national / 2) / national;
+    operating = price_times(p, price_times(p, threshold, local, 6), h->operating_ccr, 4) / ccr;
+    capital = price_times(p, price_times(p, threshold, h->gaf, 6), h->capital_cola, 6);
+    capital = price_times(p, capital, h->capital_ccr, 4) / ccr;
+    operating += s->operating_whole + s->technology;
+    capital += s->capital_whole;
+    cost = cost_of(p, h->operating_ccr);
+    capital_cost = cost_of(p, h->capital_ccr);
+    if (cost + capital_cost < operating + capital)
         return 0;
-    return price_times(p, cost - payment - threshold,
-                       is_burn(p->drg) ? y->outlier_burn : y->outlier, 6);
+    return excess(p, s, cost, operating) + excess(p, s, capital_cost, capital);
 }
 
-/* add - a part of the claim that is not nothing */
-static void add(struct pricing *p, const char *name, int64_t cents)
+/* add - a part of the claim that is not nothing; the part */
+static int64_t add(struct pricing *p, const char *name, int64_t cents)
 {
-    if (!cents)
-        return;
-    price_part(p, NULL, name, cents);
+    if (cents)
+        price_part(p, NULL, name, cents);
     p->whole += cents;
+    return cents;
 }
 
-/* base - operating and capital payment of the DRG, by days where the stay ended in a transfer */
-static bool base(struct pricing *p, struct stay *s)
+/* base - operating and capital payment of the DRG and their add-ons */
+static void base(struct pricing *p, struct stay *s)
 {
     const struct hospital *h = &s->hospital;
-    int64_t days = transfer_days(p, s);
+    int64_t gaf = price_times(p, h->gaf, h->capital_cola, 6);
 
-    if (days < 0)
-        return false;
-    s->operating = per_case(p, operating_rate(p, s), ONE, s->weight.weight);
-    s->capital =
-        per_case(p, s->year.capital, price_times(p, h->gaf, h->capital_cola, 6), s->weight.weight);
-    if (days) {
-        s->operating = transferred(p, s, s->operating, days);
-        s->capital = transferred(p, s, s->capital, days);
-    }
-    return true;
+    s->operating = by_days(p, s, per_case(p, operating_rate(p, s), ONE, s->weight.weight));
+    s->capital = by_days(p, s, per_case(p, s->year.capital, gaf, s->weight.weight));
+    s->operating_whole = add(p, "operating", s->operating);
+    s->capital_whole = add(p, "capital", s->capital);
+    s->operating_whole +=
+        add(p, "operating-dsh", price_times(p, s->operating, h->operating_dsh, 6));
+    s->operating_whole +=
+        add(p, "operating-ime", price_times(p, s->operating, h->operating_ime, 6));
+    s->capital_whole += add(p, "capital-dsh", price_times(p, s->capital, h->capital_dsh, 6));
+    s->capital_whole += add(p, "capital-ime", price_times(p, s->capital, h->capital_ime, 6));
+    s->operating_whole += add(p, "uncompensated-care", h->uncompensated);
+}
+
+/* add_quality - of the operating payment with new technology, before add-ons; each program by its
+ * own factor, and they are added (42 CFR 412.152, 412.160) */
+static void add_quality(struct pricing *p, const struct stay *s)
+{
+    int64_t on = s->operating + s->technology;
+
+    add(p, "value-based-purchasing", price_times(p, on, s->hospital.vbp - ONE, 6));
+    add(p, "readmissions", price_times(p, on, s->hospital.hrrp - ONE, 6));
 }
 
 /* price_ipps - see way.h */
 void price_ipps(struct pricing *p, const struct term *t, struct group *g)
 {
     struct stay s = {.operating = 0};
-    const struct hospital *h = &s.hospital;
-    int64_t cost, payment, dsh, ime, capital_dsh, capital_ime;
     bool known = read_hospital(p, &s.hospital);
 
     (void)t;
     (void)g;
     known = read_rates(p, s.hospital.wage, &s.year) && known;
     known = read_weight(p, &s.weight) && known;
-    if (!known || !base(p, &s))
+    if (!known || !read_transfer(p, &s))
         return;
-    add(p, "operating", s.operating);
-    add(p, "capital", s.capital);
-    add(p, "operating-dsh", dsh = price_times(p, s.operating, h->operating_dsh, 6));
-    add(p, "operating-ime", ime = price_times(p, s.operating, h->operating_ime, 6));
-    add(p, "capital-dsh", capital_dsh = price_times(p, s.capital, h->capital_dsh, 6));
-    add(p, "capital-ime", capital_ime = price_times(p, s.capital, h->capital_ime, 6));
-    add(p, "uncompensated-care", h->uncompensated);
-    payment = p->whole;
-    add(p, "quality",
-        price_times(p, price_times(p, s.operating, h->vbp, 6), h->hrrp, 6) - s.operating);
-    cost = price_times(p, charges(p->claim), h->operating_ccr + h->capital_ccr, 6);
-    add(p, "new-technology", s.technology = technology(p, cost, payment));
-    add(p, "outlier", outlier(p, &s, cost, payment + s.technology));
+    base(p, &s);
+    add(p, "new-technology", s.technology = technology(p, &s));
+    add(p, "outlier", outlier(p, &s));
+    add_quality(p, &s);
 }

@@ -110,7 +110,7 @@ static const char rates[] =
 static const char hospitals[] = HOSPITAL
     NPI ",360001,1,1,1,1,0.20,0.05,0,0,0,0,1,1,0,2025-10-01,\n"
     "1679576722,360002,1.2,1,1.1,1,0.20,0.05,0.10,0.05,0.02,0.03,1.01,0.99,500.25,2025-10-01,\n";
-static const char technologies[] = "code,most,percent,from,to\n02HK0KZ,10000.00,65,2025-10-01,\n";
+static const char technologies[] = "code,most,percent,from,to\n02HK0KZ,10000.00,65,2025-10-01,\n02HK0JZ,10000.00,75,2025-10-01,\n";
 /* clang-format on */
 
 /* load - all of them */
@@ -225,7 +225,12 @@ static CcClaim *claim_of(struct arena *a, const struct example *x, const char *n
         c->discharge_date = c->thru_date = day;
         c->admit_date = c->from_date = (int32_t)(day - strtol(one, NULL, 10));
         for (int i = 0; word(&rest, ' ', one, sizeof(one)); i++) {
-            if (strlen(one) == 7 && one[0] == '0') {
+            if (one[0] == 'c') { /* a condition code */
+                c->conditions = arena_array(a, 1, sizeof(*c->conditions));
+                c->conditions[0] = claims_text(a, one + 1);
+                c->n_conditions = 1;
+                i--;
+            } else if (strlen(one) == 7 && one[0] == '0') {
                 CcClaimProcedure **grown =
                     arena_grow(a, c->procedures, c->n_procedures, sizeof(*grown));
 
@@ -360,10 +365,19 @@ static const struct example stays[] = {
     {"MA", "02 3 I5020", "- r0120 $1000", "ipps = 7276.76"},
     {"MA", "06 1 I5020 J9601", "- r0120 $1000", "ipps = 10976.27"},  /* no post-acute DRG */
     {"MA", "06 1 J9601 E119", "- r0120 $1000", "ipps = 4366.06"},    /* special pay: half and half per diems */
+    {"MA", "02 1 J9601 E119", "- r0120 $1000", "ipps = 1455.35"},    /* which an acute transfer is not: two of ten days */
+    {"MA", "66 1 I5020", "- r0120 $1000", "ipps = 3638.39"},         /* a critical access hospital */
+    {"MA", "94 1 I5020 J9601", "- r0120 $1000", "ipps = 5488.14"},   /* the same, readmission planned */
+    {"MA", "61 1 I5020", "- r0120 $1000", "ipps = 7276.76"},         /* a swing bed is no transfer */
+    {"MA", "06 1 c42 I5020", "- r0120 $1000", "ipps = 7276.76"},     /* care at home for another condition */
+    {"MA", "02 1 c42 I5020", "- r0120 $1000", "ipps = 3638.39"},
+    /* outlier of a transfer: half the threshold. 80 % of 75000 - 3638.39 - 20198.50, and 3638.39 */
+    {"MA", "02 1 I5020", "- r0120 $300000", "ipps = 44568.88"},
     /* outlier: 80 % of 300000 x 0.25 - 7276.76 - 40397 */
     {"MA", "01 3 I5020", "- r0120 $300000", "ipps = 29137.75"},
-    /* new technology: 65 % of what the case costs over its payment */
-    {"MA", "01 3 I5020 02HK0KZ", "- r0120 $40000", "ipps = 9046.87"},
+    /* new technology: 65 % of 40000 x 0.20 - 6752.61, operating cost over operating payment */
+    {"MA", "01 3 I5020 02HK0KZ", "- r0120 $40000", "ipps = 8087.56"},
+    {"MA", "01 3 I5020 02HK0KZ 02HK0JZ", "- r0120 $40000", "ipps = 8524.15"}, /* two: no more than all of it */
     {"MA", "01 3 E119", "- r0120 $1000", "ipps missing: the stay has no DRG: UNGROUPABLE"},
     {"MA", "01 3 N179", "- r0120 $1000", "ipps missing: table drg-weights: no row 684 on 2026-05-10"},
 };
@@ -393,7 +407,12 @@ static const struct example outpatients[] = {
 /* of a hospital with a wage index of 1.2 and every add-on: 4456.72 x 1.2 + 2295.89 = 7643.95 */
 static const struct example elsewhere[] = {
     {"MA", "", "11111;J1885", "1120 0.55 = 1120.55"},
-    {"MA", "01 3 I5020", "- r0120 $1000", "ipps = 9895.44"},
+    /* quality programs are added: 76.44 - 76.44 */
+    {"MA", "01 3 I5020", "- r0120 $1000", "ipps = 9896.2"},
+    /* operating cost 44000 is under 9290.80 + 36583.52, capital 11000 over 605.40 + 8887.34;
+     * both together under both: nothing. Then 46000 and 11500: 80 % of 125.68 and of 2007.26 */
+    {"MA", "01 3 I5020", "- r0120 $220000", "ipps = 9896.2"},
+    {"MA", "01 3 I5020", "- r0120 $230000", "ipps = 11602.55"},
 };
 /* clang-format on */
 
