@@ -289,16 +289,18 @@ static void once_in_months(void **state)
 /* stay_goes_on - the bills of a stay follow each other by what the state keeps of the one before */
 static void stay_goes_on(void **state)
 {
-    static const char next[] =
-        "claim_id=H2000002; frequency=3; type_of_bill=0113; discharge_status=30; "
-        "discharge_hour=; values[0].amount_cents=500; L1.units_milli=5000; "
-        "thru_date=20260319; from_date=";
+    static const char next[] = "V1.taxonomy=282NC0060X; claim_id=H2000002; frequency=3; "
+                               "type_of_bill=0113; discharge_status=30; "
+                               "discharge_hour=; values[0].amount_cents=500; L1.units_milli=5000; "
+                               "thru_date=20260319; from_date=";
     struct bench *b = *state;
 
-    bench_feed(b, bench_claim(b, 'I',
-                              "frequency=2; type_of_bill=0112; discharge_status=30; "
-                              "discharge_hour=; values[0].amount_cents=500; "
-                              "L1.units_milli=5000"));
+    bench_feed(
+        b,
+        bench_claim(b, 'I',
+                    "V1.taxonomy=282NC0060X; frequency=2; type_of_bill=0112; discharge_status=30; "
+                    "discharge_hour=; values[0].amount_cents=500; "
+                    "L1.units_milli=5000"));
     assert_non_null(bench_output(b, TOPIC_CLAIMS_CLEAN, 0));
     bench_feed(b, bench_claim(b, 'I', arena_printf(b->a, "%s%d", next, 20260316)));
     assert_non_null(finding_of(b, "INP-09"));

@@ -25,8 +25,8 @@ const struct edit_case cases_bill[] = {
     {"TOB-04", 'O', 0, "L1.code=99283; L1.revenue=0450", "under emergency room", NULL},
 
     {"TOB-05", 'I', 1, "discharge_status=30; discharge_hour=; values[0].amount_cents=500; L1.units_milli=5000", "the last bill of one who is still there", NULL},
-    {"TOB-05", 'I', 1, "frequency=2; type_of_bill=0112; discharge_hour=", "an interim bill of one who left", NULL},
-    {"TOB-05", 'I', 0, "frequency=2; type_of_bill=0112; discharge_hour=; discharge_status=30; values[0].amount_cents=500; L1.units_milli=5000", "an interim bill", NULL},
+    {"TOB-05", 'I', 1, "V1.taxonomy=282NC0060X; frequency=2; type_of_bill=0112; discharge_hour=", "an interim bill of one who left", NULL},
+    {"TOB-05", 'I', 0, "V1.taxonomy=282NC0060X; frequency=2; type_of_bill=0112; discharge_hour=; discharge_status=30; values[0].amount_cents=500; L1.units_milli=5000", "an interim bill", NULL},
 
     {"TOB-06", 'I', 1, "admit_date=0", "no admission date", NULL},
     {"TOB-06", 'I', 2, "admit_type=; admit_source=", "neither type nor origin", NULL},
@@ -35,7 +35,7 @@ const struct edit_case cases_bill[] = {
     {"TOB-06", 'O', 0, "admit_type=; admit_source=", "an outpatient needs neither", NULL},
 
     {"TOB-07", 'I', 1, "discharge_hour=", "left, and nobody says when", NULL},
-    {"TOB-07", 'I', 1, "frequency=2; type_of_bill=0112; discharge_status=30; values[0].amount_cents=500; L1.units_milli=5000", "an hour on an interim bill", NULL},
+    {"TOB-07", 'I', 1, "V1.taxonomy=282NC0060X; frequency=2; type_of_bill=0112; discharge_status=30; values[0].amount_cents=500; L1.units_milli=5000", "an hour on an interim bill", NULL},
     {"TOB-07", 'I', 0, "discharge_hour=; type_of_bill=0211", "skilled nursing is not asked", NULL},
 
     {"INP-01", 'I', 1, "drg=194", "the codes give another DRG", NULL},

@@ -39,7 +39,7 @@ edit_check edit_cob_01, edit_cob_02, edit_cob_03, edit_cob_04, edit_cob_05, edit
 edit_check edit_frq_01, edit_frq_02, edit_frq_03, edit_frq_04, edit_frq_05;
 edit_check edit_poa_01;
 edit_check edit_inp_01, edit_inp_02, edit_inp_03, edit_inp_04, edit_inp_05, edit_inp_06, edit_inp_07,
-    edit_inp_08, edit_inp_09;
+    edit_inp_08, edit_inp_09, edit_inp_10;
 edit_check edit_ane_01, edit_amb_01, edit_chi_01, edit_lab_01, edit_dme_01, edit_pwk_01;
 edit_check edit_ops_01, edit_ops_02, edit_ops_03, edit_ops_04, edit_ops_05, edit_ops_06, edit_ops_07, edit_ops_08,
     edit_ops_09, edit_ops_10, edit_ops_11, edit_ops_12, edit_ops_13, edit_ops_14, edit_ops_15, edit_ops_16, edit_ops_17,

@@ -1,6 +1,7 @@
-/* stay.c - DUP-03, INP-08, INP-09: a stay beside the patient's other stays and the services before
- * it. What the claims before say of their bill (admission, statement period, discharge status) is
- * known of those billed since it is remembered; of older ones their lines' days stand for it. */
+/* stay.c - DUP-03, INP-08 to INP-10: a stay beside the patient's other stays and the services
+ * before it. What the claims before say of their bill (admission, statement period, discharge
+ * status) is known of those billed since it is remembered; of older ones their lines' days stand
+ * for it. */
 #include "services/validator/edits/edits.h"
 
 #include "common/base/date.h"
@@ -92,33 +93,34 @@ static bool readmitted(const struct edit_claim *c, const CcBilledLine *p)
            (c->thru == admitted(p) && !to_unit(c->claim->discharge_status));
 }
 
-/* Days before an admission whose outpatient services belong to the stay, by the hospital's kind
- * (taxonomy of the billing provider): three for hospitals under the inpatient payment system, one
- * for those outside of it, none for critical access (42 CFR 412.2(c)(5), 413.40(c)(2)). The first
- * row that fits. */
-static const struct {
+/* Hospitals by the taxonomy of the billing provider; the first row that fits. Days before an
+ * admission whose outpatient services belong to the stay: three for hospitals under the inpatient
+ * payment system, one for those outside of it, none for critical access (42 CFR 412.2(c)(5),
+ * 413.40(c)(2)). Paid a stay: at a rate for all of it, by any of Medicare's payment systems. */
+static const struct hospital {
     const char *taxonomy;
     int days;
-} windows[] = {
-    {"282NC0060X", -1}, /* critical access */
-    {"282NC2000X", 1},  /* children's */
-    {"282E", 1},        /* long-term care */
-    {"2843", 1},        /* special hospital: cancer */
-    {"283Q", 1},        /* psychiatric */
-    {"283X", 1},        /* rehabilitation */
-    {"273R", 1},        /* psychiatric unit */
-    {"273Y", 1},        /* rehabilitation unit */
-    {"", 3},
+    bool paid_a_stay;
+} hospitals[] = {
+    {"282NC0060X", -1, false}, /* critical access */
+    {"282NC2000X", 1, false},  /* children's */
+    {"282E", 1, true},         /* long-term care */
+    {"2843", 1, false},        /* special hospital: cancer */
+    {"283Q", 1, true},         /* psychiatric */
+    {"283X", 1, true},         /* rehabilitation */
+    {"273R", 1, true},         /* psychiatric unit */
+    {"273Y", 1, true},         /* rehabilitation unit */
+    {"", 3, true},
 };
 
-/* window_days - of the hospital that bills; -1: none */
-static int window_days(const struct edit_claim *c)
+/* hospital_of - the one that bills; never NULL */
+static const struct hospital *hospital_of(const struct edit_claim *c)
 {
     size_t i = 0;
 
-    while (!str_starts(c->billing->taxonomy, windows[i].taxonomy))
+    while (!str_starts(c->billing ? c->billing->taxonomy : "", hospitals[i].taxonomy))
         i++;
-    return windows[i].days;
+    return &hospitals[i];
 }
 
 /* is_outpatient - an earlier line of a hospital's outpatient bill (13x, 14x): what a health center,
@@ -156,7 +158,7 @@ static bool own_in_days(const struct edit_claim *c, int32_t admission, int days)
  * admission that Medicare pays; whichever of the two is billed first */
 static bool in_window(const struct edit_claim *c, const CcBilledLine *p)
 {
-    int days = c->medicare && same_house(c, p) ? window_days(c) : -1;
+    int days = c->medicare && same_house(c, p) ? hospital_of(c)->days : -1;
 
     if (days < 0)
         return false;
@@ -226,7 +228,7 @@ void edit_inp_08(struct edit_run *r)
 
         if (!elsewhere(c, p) || !date_valid(admitted(p)))
             continue;
-        if (says_home(status) && admitted(p) == c->thru && ends(p) > c->thru) {
+        if (says_home(status) && admitted(p) == c->thru && later(ends(p), c->thru) > c->arrived) {
             edit_found(r, at_claim("CL103"), status,
                        "another stay begins on the day of discharge: a transfer, and status %s "
                        "says none",
@@ -234,7 +236,7 @@ void edit_inp_08(struct edit_run *r)
             return;
         }
         if (says_home(p->discharge_status) && str_starts(p->type_of_bill, "011") &&
-            ends(p) == c->arrived && c->thru > c->arrived) {
+            ends(p) == c->arrived && c->thru > admitted(p)) {
             edit_found_as(r, SEVERITY_NOTE, at_claim("DTP03*435"), p->discharge_status,
                           "another hospital's stay ends on the day of admission, and its status %s "
                           "says no transfer: its claim wants a replacement",
@@ -277,4 +279,25 @@ void edit_inp_09(struct edit_run *r)
     else if (date_valid(end) && c->from != date_add(end, 1))
         edit_found(r, at_claim("DTP03*434"), NULL,
                    "the bill does not begin on the day after the stay's bill before it ends");
+}
+
+enum { INTERIM_DAYS = 60 };
+
+/* edit_inp_10 - a hospital that is paid by the stay bills one that goes on after 60 days at the
+ * earliest, and then again for all of it, as a replacement (117) */
+void edit_inp_10(struct edit_run *r)
+{
+    const struct edit_claim *c = r->c;
+    char f = edit_frequency(c->claim);
+
+    if (!hospital_of(c)->paid_a_stay || !date_valid(c->arrived) || !date_valid(c->thru))
+        return;
+    if (f == '3' || f == '4')
+        edit_found(r, at_claim("CLM05-3"), NULL,
+                   "Medicare wants the bills after the first interim one as its replacement, from "
+                   "the admission on; this has frequency %c",
+                   f);
+    else if (f == '2' && date_diff(c->thru, c->arrived) + 1 < INTERIM_DAYS)
+        edit_found(r, at_claim("DTP03*434"), NULL,
+                   "the first interim bill comes after %d days at the earliest", INTERIM_DAYS);
 }
