@@ -277,8 +277,8 @@ static bool late(const char *s)
 /* coding - words of docs/services.md, or no- and the word */
 static bool coding(const char *s)
 {
-    static const char *const words[] = {"8-minute", "JW", "50",      "51",    "X",
-                                        "PT",       "CQ", "GC",      "FS",    "93",
+    static const char *const words[] = {"8-minute", "JW", "0",       "50",    "51", "X",  "PT",
+                                        "CQ",       "AA", "JA",      "P1",    "GC", "FS", "93",
                                         "95",       "AI", "consult", "G2212", NULL};
 
     return str_in(strncmp(s, "no-", 3) == 0 ? s + 3 : s, words);

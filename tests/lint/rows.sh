@@ -70,6 +70,11 @@ for i in sorted({i for i in stated if stated.count(i) > 1}):
     bad.append(f"{i}: two words of rule_stated")
 for name in sorted(set(functions) ^ set(named)):
     bad.append(f"{name}: a coding rule without function, or a function without row")
+takes = re.search(r"static bool coding\(.*?\{(\".*?)NULL\}", read("common/tables/own_columns.c"), re.S).group(1)
+for path in glob.glob("services/coder/**/*.c", recursive=True):
+    for word in re.findall(r'fact_wants\(\w+, \w+, "([^"]+)"', read(path)):
+        if f'"{word}"' not in takes:
+            bad.append(f"{word}: asked of a payer's row, whose column coding does not take it")
 cases = set()
 for path in glob.glob("tests/support/*_cases.c") + glob.glob("tests/unit/coder_*_test.c"):
     cases |= set(re.findall(r'^    \{"([A-Z]{2,3}-[\w.-]+)", \'[A-Z]\', \'([-+bB])\',', read(path), re.M))

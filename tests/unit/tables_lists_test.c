@@ -210,6 +210,26 @@ static void test_payers(void **state)
     loading_end(&l);
 }
 
+#define CODING(words)                                                                              \
+    "payer_id,name,filing_indicator,receiver,kinds,timely_filing_days,filing_basis,"               \
+    "member_pattern,aliases,requires_referring,allow_freq7,insurance_type,claim_office,"           \
+    "from,to,external_cause,contractor,late_charges,coding\n"                                      \
+    "X1,X,CI,R,PI,,,,,,,,,2020-01-01,,,,," words "\n"
+
+/* test_payer_words - how services are told: every word of docs/services.md, and its no */
+static void test_payer_words(void **state)
+{
+    struct loading l;
+
+    (void)state;
+    loading_begin(&l, NULL);
+    assert_int_equal(loading_add(&l, "payers.csv",
+                                 CODING("8-minute;JW;0;50;51;X;PT;CQ;AA;JA;P1;93;95;FS;GC;consult;"
+                                        "G2212;AI;no-0;no-AA;no-JA;no-P1")),
+                     LOAD_TAKEN);
+    loading_end(&l);
+}
+
 /* change - one part of the payers' file replaced */
 static const char *change(const char *what, const char *by)
 {
@@ -239,12 +259,7 @@ static void test_payers_damaged(void **state)
                    "ack_days,era_days,appeal_days,inquiry,resend_unknown,variance_cents,"
                    "variance_percent,crossover_days,crossover_bill,more\n"),
             "layout", "29 columns");
-    refused("payers.csv",
-            "payer_id,name,filing_indicator,receiver,kinds,timely_filing_days,filing_basis,"
-            "member_pattern,aliases,requires_referring,allow_freq7,insurance_type,claim_office,"
-            "from,to,external_cause,contractor,late_charges,coding\n"
-            "X1,X,CI,R,PI,,,,,,,,,2020-01-01,,,,,51;no-X;52\n",
-            "layout", "in \"coding\"");
+    refused("payers.csv", CODING("51;no-X;52"), "layout", "in \"coding\"");
     refused("payers.csv", change(",P,365", ",X,365"), "layout",
             "line 2: expected P, I or PI in \"kinds\"");
     refused("payers.csv", change(",P,365", ",P,1 year"), "layout", "number of days");
@@ -357,10 +372,11 @@ static void test_csv(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_denied), cmocka_unit_test(test_dates),
-        cmocka_unit_test(test_notes),  cmocka_unit_test(test_fsh_damaged),
-        cmocka_unit_test(test_payers), cmocka_unit_test(test_payers_damaged),
-        cmocka_unit_test(test_others), cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_denied),      cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_notes),       cmocka_unit_test(test_fsh_damaged),
+        cmocka_unit_test(test_payers),      cmocka_unit_test(test_payers_damaged),
+        cmocka_unit_test(test_payer_words), cmocka_unit_test(test_others),
+        cmocka_unit_test(test_csv),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
