@@ -79,8 +79,9 @@ struct hcc_score {
  * list. False also where the table has no edition for the year. */
 bool hcc_claim_counts(const CcClaim *c, const struct tables *t, int32_t on);
 
-/* A person's year of service. Diagnoses in any order, several times or not. ERR_REJECT "size": the
- * arena's limit. */
+/* A person's year of service. Diagnoses in any order, several times or not. Categories and terms
+ * live in the arena, their codes as long as `dx`, the edition as long as the tables. ERR_REJECT
+ * "size": the arena's limit. */
 int hcc_score(const struct hcc_person *who, int year, const struct hcc_dx *dx, size_t n,
               const struct tables *t, struct arena *a, struct hcc_score *out, struct err *e);
 

@@ -1,5 +1,5 @@
 /* claim_files.h - the claims of files: of 837s at once, and of what encounters are coded to when
- * all files are read (`group`, `price`) */
+ * all files are read (`group`, `price`, `hcc`) */
 #ifndef CC_CLEANCLAIM_CLAIM_FILES_H
 #define CC_CLEANCLAIM_CLAIM_FILES_H
 

@@ -102,7 +102,7 @@ static int on_claim(void *arg, const char *source, const CcClaim *c, struct aren
     return 0;
 }
 
-/* by_person - persons, their years, then as the claims came */
+/* by_person - persons, their years, then codes and claims: what came first does not matter */
 static int by_person(const void *a, const void *b)
 {
     const struct told *x = a, *y = b;
