@@ -248,6 +248,9 @@ struct follow_reason {
 };
 extern const struct follow_reason follow_reasons[];            /* ends with reason NULL */
 const struct follow_reason *follow_reason(const char *reason); /* one without a row: the last */
+/* One answer more, texts copied. NULL: over the memory. */
+CcReviewOption *follow_option(struct svc_ctx *x, CcReviewItem *item, const char *id,
+                              const char *text);
 /* The two answers that every question has beside its own: settled otherwise; not to be settled now.
  * -1: over the memory. */
 int follow_open_answers(struct svc_ctx *x, CcReviewItem *item);

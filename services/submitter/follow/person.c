@@ -53,17 +53,9 @@ int life_options(const struct life *l, CcReviewItem *item)
     const char *why;
     CcClaimState to;
 
-    for (const struct life_choice *c = life_choices; c->id; c++) {
-        CcReviewOption *o;
-
-        if (!allows(l, c->event, &to, &why))
-            continue;
-        o = event_new(svc_arena(l->x), &cc_review_option__descriptor);
-        if (!o || !(o->id = arena_strdup(svc_arena(l->x), c->id)) ||
-            !(o->text = arena_strdup(svc_arena(l->x), c->text)) ||
-            !event_push(svc_arena(l->x), item, options, o))
+    for (const struct life_choice *c = life_choices; c->id; c++)
+        if (allows(l, c->event, &to, &why) && !follow_option(l->x, item, c->id, c->text))
             return -1;
-    }
     return 0;
 }
 

@@ -67,8 +67,8 @@ const struct follow_reason *follow_reason(const char *reason)
     return r;
 }
 
-/* option - one more */
-static CcReviewOption *option(struct svc_ctx *x, CcReviewItem *item, const char *id,
+/* follow_option - see follow.h */
+CcReviewOption *follow_option(struct svc_ctx *x, CcReviewItem *item, const char *id,
                               const char *text)
 {
     CcReviewOption *o = event_new(svc_arena(x), &cc_review_option__descriptor);
@@ -83,13 +83,14 @@ static CcReviewOption *option(struct svc_ctx *x, CcReviewItem *item, const char 
 /* follow_open_answers - see follow.h */
 int follow_open_answers(struct svc_ctx *x, CcReviewItem *item)
 {
-    CcReviewOption *other = option(x, item, "other", "other: settled outside, as the reason says");
+    CcReviewOption *other =
+        follow_option(x, item, "other", "other: settled outside, as the reason says");
     char *reason = arena_strdup(svc_arena(x), "reason");
 
     if (!other || !reason || !event_push(svc_arena(x), other, takes, reason))
         return -1;
-    return option(x, item, "undetermined",
-                  "cannot be determined: it stays open, for the billing lead")
+    return follow_option(x, item, "undetermined",
+                         "cannot be determined: it stays open, for the billing lead")
                ? 0
                : -1;
 }

@@ -62,26 +62,16 @@ int follow_who(struct svc_ctx *x, const CcAnswer *answer, struct err *e)
     return put(x, key, st, e);
 }
 
-/* add_option - a claim, or none of them */
-static bool add_option(struct svc_ctx *x, CcReviewItem *item, const char *id, const char *text)
-{
-    CcReviewOption *o = event_new(svc_arena(x), &cc_review_option__descriptor);
-
-    return o && (o->id = arena_strdup(svc_arena(x), id)) &&
-           (o->text = arena_strdup(svc_arena(x), text)) &&
-           event_push(svc_arena(x), item, options, o);
-}
-
 /* add_options - what a person may say */
 static bool add_options(struct svc_ctx *x, CcReviewItem *item, const char *const *claims, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         const char *text = arena_printf(svc_arena(x), "post it to claim %s", claims[i]);
 
-        if (!text || !add_option(x, item, claims[i], text))
+        if (!text || !follow_option(x, item, claims[i], text))
             return false;
     }
-    return !n || add_option(x, item, NONE_OF_THEM, "none of these: it stays in suspense");
+    return !n || follow_option(x, item, NONE_OF_THEM, "none of these: it stays in suspense");
 }
 
 /* keep - the payment, until a person has said what it is of */
