@@ -36,6 +36,7 @@ static const char contracts[] =
 static const char fees[] =
     "code,schedule,modifier,amount,facility_amount,discounted,from,to\n"
     "80053,clfs,,10.56,,,2026-01-01,\n"
+    "80048,clfs,,8.46,,,2026-01-01,\n"
     "99213,own,,100.00,80.00,,2026-01-01,\n"
     "99213,own,25,90.00,,,2026-01-01,\n"
     "66984,asc,,1000.00,,Y,2026-01-01,\n"
@@ -91,6 +92,12 @@ static const char opps[] =
     "J1885,x,K,9001,,$0.55,,\n"
     "G0378,x,N,,,,,\n"
     "C1111,x,H,9002,,,,\n"
+    "74150,x,Q3,5522,1.0000,$100.00,,\n"
+    "88888,x,S,5007,1.0000,$100.05,,\n"
+    "96413,x,S,5694,3.0000,$300.00,,\n"
+    "P9016,x,R,9537,2.0000,$200.00,,\n"
+    "C2616,x,U,2616,9.0000,$900.00,,\n"
+    "80048,x,Q4,,,,,\n"
     "80053,x,A,,,,,\n";
 static const char weights[] =
     "\"TABLE 5.-LIST OF MS-DRGS, FY 2026\"\n"
@@ -393,6 +400,25 @@ static const struct example outpatients[] = {
     {"MA", "", "33333", "50 = 50"},
     {"MA", "", "33333;11111", "packaged 1000 = 1000"},
     {"MA", "", "44444;71046", "60 88.91 = 148.91"},
+    {"MA", "", "33333;G0463", "packaged 136.02 = 136.02"}, /* J2 alone is a visit */
+    {"MA", "", "33333;71046", "packaged 88.91 = 88.91"},   /* Q3 alone is a service S */
+    {"MA", "", "33333 x2", "? missing: line 1: several units of a conditionally packaged service"},
+    {"MA", "", "33333;44444", "? 60 missing: line 1: conditionally packaged services of both kinds (Q1, Q2)"},
+    {"MA", "", "71046;74150", "? ? missing: line 1: several services of a day that may be one composite APC; "
+                              "line 2: several services of a day that may be one composite APC"},
+    {"MA", "", "80048", "8.46 = 8.46"},                     /* Q4 alone: laboratory fees */
+    {"MA", "", "80048;G0463", "packaged 136.02 = 136.02"},
+    {"MA", "", "80048;J1885", "8.46 0.55 = 9.01"},
+    {"MA", "", "88888 50", "200.1 = 200.1"},                /* both sides of what is not discounted */
+    {"MA", "", "88888 x2", "200.1 = 200.1"},
+    {"MA", "", "11111 50;22222", "750 2000 = 2750"},        /* half of one and a half */
+    {"MA", "", "11111 73;22222", "250 2000 = 2250"},
+    {"MA", "", "22222 73 x2", "1000 = 1000"},               /* half of one unit */
+    {"MA", "", "88888 PN", "40.02 = 40.02"},                /* off campus */
+    {"MA", "", "G0463 PO", "54.41 = 54.41"},
+    {"MA", "", "96413 PO;88888 PO", "120 100.05 = 220.05"}, /* of drugs' administration, not of all */
+    {"MA", "", "88888 CT", "85.04 = 85.04"},
+    {"MA", "", "55555 x2", "? missing: line 1: several comprehensive services: their ranks and pairs (Addendum J)"},
     {"MA", "", "44444;11111", "packaged 1000 = 1000"},
     {"MA", "", "55555;11111;71046;80053", "9000 packaged packaged 10.56 = 9010.56"},
     {"MA", "", "55555;66666", "? ? missing: line 1: several comprehensive services: their ranks and pairs (Addendum J); "
@@ -407,6 +433,8 @@ static const struct example outpatients[] = {
 /* of a hospital with a wage index of 1.2 and every add-on: 4456.72 x 1.2 + 2295.89 = 7643.95 */
 static const struct example elsewhere[] = {
     {"MA", "", "11111;J1885", "1120 0.55 = 1120.55"},
+    {"MA", "", "P9016;C2616", "200 900 = 1100"}, /* blood and sources do not follow wages */
+    {"MA", "", "88888 x3", "336.17 = 336.17"},   /* 112.056 x 3, rounded once */
     /* quality programs are added: 76.44 - 76.44 */
     {"MA", "01 3 I5020", "- r0120 $1000", "ipps = 9896.2"},
     /* operating cost 44000 is under 9290.80 + 36583.52, capital 11000 over 605.40 + 8887.34;
