@@ -7,7 +7,7 @@
     "H1.rendering_npi=1455555015; H1.taxonomy=207Q00000X"
 
 /* Medicare pays the outpatient claim. */
-#define OUT "C1.payer_id=99901; C1.filing_indicator=MA; C1.member_id=1EG4TE5MK73; "
+#define OUT "C1.payer_id=99901; C1.filing_indicator=MA; C1.member_id=1EG4TE5MK73; L1.code=G0463; "
 
 /* clang-format off */
 const struct edit_case cases_history[] = {
@@ -31,7 +31,7 @@ const struct edit_case cases_history[] = {
     {"DUP-03", 'I', 1, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260305; H1.thru_date=20260310; H1.billing_npi=1987654328", "the same, billed second", NULL},
     {"DUP-03", 'I', 0, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260315; H1.thru_date=20260316; H1.billing_npi=1987654328", "back the day after", NULL},
     {"DUP-03", 'I', 0, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260314; H1.thru_date=20260316; H1.billing_npi=1987654328; conditions=B4", "which has nothing to do with the first stay", NULL},
-    {"DUP-03", 'I', 0, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260314; H1.thru_date=20260316; H1.billing_npi=1234567893", "on to another hospital: a transfer", NULL},
+    {"DUP-03", 'I', 0, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260314; H1.thru_date=20260316; H1.billing_npi=1234567893", "on to another hospital: a transfer", "INP-08"},
     {"DUP-03", 'I', 1, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260313; H1.thru_date=20260316; H1.billing_npi=1234567893", "in two hospitals for a night", NULL},
     {"DUP-03", 'I', 0, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0112; H1.from_date=20260305; H1.thru_date=20260310; H1.billing_npi=1987654328", "the next bill of one stay", NULL},
     {"DUP-03", 'I', 0, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260312; H1.thru_date=20260316; H1.billing_npi=1987654328; H1.state=DENIED", "the payer denied it", NULL},
@@ -49,22 +49,22 @@ const struct edit_case cases_history[] = {
     {"DUP-03", 'O', 0, OUT "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260329; H1.thru_date=20260331; H1.billing_npi=1987654328", "four days before a stay", NULL},
     {"DUP-03", 'O', 0, OUT "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260327; H1.thru_date=20260330; H1.billing_npi=1987654328; conditions=51", "unrelated (51)", NULL},
     {"DUP-03", 'O', 0, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260327; H1.thru_date=20260330; H1.billing_npi=1987654328", "of another payer than Medicare: its contract says", NULL},
-    {"DUP-03", 'O', 0, OUT "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260327; H1.thru_date=20260330; H1.billing_npi=1987654328; thru_date=20260331; L1.revenue=0821; L2.revenue=0540; L1.from_date=20260325; L2.from_date=20260325", "dialysis and an ambulance", NULL},
+    {"DUP-03", 'O', 0, OUT "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260327; H1.thru_date=20260330; H1.billing_npi=1987654328; thru_date=20260331; L1.revenue=0821; L2.revenue=0540; L1.from_date=20260325; L2.from_date=20260325", "dialysis and an ambulance", "COD-08"},
     {"DUP-03", 'O', 0, OUT "from_date=20260301; thru_date=20260331; L1.from_date=20260301; L1.thru_date=20260301; L2.from_date=20260331; L2.thru_date=20260331; @history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260315; H1.thru_date=20260318; H1.billing_npi=1987654328", "a bill around the stay without a service in its window", NULL},
     {"DUP-03", 'O', 1, OUT "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260101; H1.thru_date=20260330; H1.billing_npi=1987654328; H1.admit_date=20260328", "the third day before the admission, which is remembered", NULL},
     {"DUP-03", 'O', 0, OUT "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260101; H1.thru_date=20260330; H1.billing_npi=1987654328; H1.admit_date=20260329", "the fourth", NULL},
     {"DUP-03", 'I', 0, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0321; H1.from_date=20260309; H1.thru_date=20260309; H1.billing_npi=1987654328", "home health of the same house", NULL},
     {"DUP-03", 'I', 0, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260314; H1.thru_date=20260316; H1.billing_npi=1987654328; H1.unrelated_stay=1", "the stay after it says that it is unrelated (B4)", NULL},
     {"DUP-03", 'I', 0, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260305; H1.thru_date=20260310; H1.billing_npi=1987654328; H1.discharge_status=62", "from there to the rehabilitation unit", NULL},
-    {"DUP-03", 'I', 0, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260314; H1.thru_date=20260316; H1.billing_npi=1987654328; discharge_status=65", "on to the psychiatric unit", NULL},
+    {"DUP-03", 'I', 0, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260314; H1.thru_date=20260316; H1.billing_npi=1987654328; discharge_status=65", "on to the psychiatric unit", "COD-10"},
     {"DUP-03", 'I', 0, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260307; H1.thru_date=20260312; H1.billing_npi=1234567893; H1.bill_from_date=20260301; H1.bill_thru_date=20260310", "the bill ended on the day of admission", NULL},
-    {"DUP-03", 'I', 0, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260314; H1.thru_date=20260320; H1.billing_npi=1234567893; H1.bill_from_date=20260312; H1.admit_date=20260314; H1.bill_thru_date=20260320; discharge_status=02", "a statement that begins with services before the stay", NULL},
+    {"DUP-03", 'I', 0, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260314; H1.thru_date=20260320; H1.billing_npi=1234567893; H1.bill_from_date=20260312; H1.admit_date=20260314; H1.bill_thru_date=20260320; discharge_status=02", "a statement that begins with services before the stay", "COD-10"},
 
     {"INP-08", 'I', 1, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260314; H1.thru_date=20260316; H1.billing_npi=1234567893", "home, and in another hospital that day", NULL},
     {"INP-08", 'I', 0, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260315; H1.thru_date=20260316; H1.billing_npi=1234567893", "the day after", NULL},
-    {"INP-08", 'I', 0, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260314; H1.thru_date=20260316; H1.billing_npi=1234567893; discharge_status=02", "the status says it", NULL},
-    {"INP-08", 'I', 1, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260314; H1.thru_date=20260316; H1.billing_npi=1234567893; discharge_status=07", "against advice, and in another hospital", NULL},
-    {"INP-08", 'I', 1, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0211; H1.from_date=20260314; H1.thru_date=20260331; H1.billing_npi=1987654328; discharge_status=06", "home health, and in the house's nursing facility", NULL},
+    {"INP-08", 'I', 0, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260314; H1.thru_date=20260316; H1.billing_npi=1234567893; discharge_status=02", "the status says it", "COD-10"},
+    {"INP-08", 'I', 1, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260314; H1.thru_date=20260316; H1.billing_npi=1234567893; discharge_status=07", "against advice, and in another hospital", "COD-10"},
+    {"INP-08", 'I', 1, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0211; H1.from_date=20260314; H1.thru_date=20260331; H1.billing_npi=1987654328; discharge_status=06", "home health, and in the house's nursing facility", "COD-10"},
     {"INP-08", 'I', 0, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0131; H1.from_date=20260314; H1.thru_date=20260314; H1.billing_npi=1234567893", "an outpatient service elsewhere", NULL},
     {"INP-08", 'I', 0, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260314; H1.thru_date=20260316; H1.billing_npi=1234567893; C1.payer_id=SHP01; C1.filing_indicator=CI; C1.member_id=SYN0001234", "of another payer than Medicare", NULL},
     {"INP-08", 'I', 1, "@history#1; H1.claim_id=H1; H1.kind=institutional; H1.type_of_bill=0111; H1.from_date=20260305; H1.thru_date=20260310; H1.billing_npi=1234567893; H1.discharge_status=01", "the stay before says home (note)", NULL},
@@ -89,10 +89,10 @@ const struct edit_case cases_history[] = {
 
     {"INP-10", 'I', 1, "frequency=2; type_of_bill=0112; discharge_status=30; discharge_hour=; admit_date=20260310; created_date=20260601; @received=20260601; values[0].amount_cents=5900; L1.units_milli=59000; thru_date=20260507", "the 59th day of a stay", NULL},
     {"INP-10", 'I', 0, "frequency=2; type_of_bill=0112; discharge_status=30; discharge_hour=; admit_date=20260310; created_date=20260601; @received=20260601; values[0].amount_cents=6000; L1.units_milli=60000; thru_date=20260508", "the 60th", NULL},
-    {"INP-10", 'I', 1, "frequency=3; type_of_bill=0113; discharge_status=30; discharge_hour=; admit_date=20260310; created_date=20260601; @received=20260601; values[0].amount_cents=500; L1.units_milli=5000; V1.taxonomy=282E00000X", "a long-term care hospital, frequency 3", NULL},
+    {"INP-10", 'I', 1, "frequency=3; type_of_bill=0113; discharge_status=30; discharge_hour=; admit_date=20260310; created_date=20260601; @received=20260601; values[0].amount_cents=500; L1.units_milli=5000; V1.taxonomy=282E00000X", "a long-term care hospital, frequency 3", "PRV-06"},
     {"INP-10", 'I', 1, "frequency=4; type_of_bill=0114", "frequency 4", NULL},
     {"INP-10", 'I', 0, "frequency=4; type_of_bill=0114; V1.taxonomy=282NC0060X", "of a critical access hospital", NULL},
-    {"INP-10", 'I', 0, "frequency=4; type_of_bill=0114; V1.taxonomy=282NC2000X", "of a children's hospital", NULL},
+    {"INP-10", 'I', 0, "frequency=4; type_of_bill=0114; V1.taxonomy=282NC2000X", "of a children's hospital", "PRV-06"},
     {"INP-10", 'I', 0, "frequency=4; type_of_bill=0114; C1.payer_id=SHP01; C1.filing_indicator=CI; C1.member_id=SYN0001234", "of another payer than Medicare", NULL},
     {"INP-10", 'I', 0, "frequency=7; type_of_bill=0117; original_reference=ICN1; conditions=D1; discharge_status=30; discharge_hour=; values[0].amount_cents=500; L1.units_milli=5000", "a replacement of one who is still there", NULL},
 
