@@ -4,7 +4,7 @@
  * The term's schedule is contractor and locality, "01112-05". */
 #include <string.h>
 
-#include "common/price/way.h"
+#include "common/price/mpfs.h"
 #include "common/tables/rvu.h"
 
 enum { FACTOR_PLACES = 7 }; /* hundredths x thousandths x ten-thousandths of a dollar, in cents */
@@ -16,11 +16,17 @@ struct share {
     int64_t share;
 };
 
+static const char by_report[] = "the payer decides by report (modifiers 22, 52, 53, 66)";
+static const char older_device[] =
+    "modifiers CT, FX and FY take from the technical component, which is not reckoned here";
+static const char no_package[] = "modifiers 54, 55, 56, 78 split a package that the code has not";
+
 /* clang-format off */
 static const struct share shares[] = {
     {"50", "bilateral", "1",  15000},
     {"50", "bilateral", "3",  20000},
     {"62", "cosurgeon", "12",  6250},
+    {"62", "cosurgeon", "09",     0}, /* not permitted */
     {"80", "assistant", "02",  1600},
     {"81", "assistant", "02",  1600},
     {"82", "assistant", "02",  1600},
@@ -29,10 +35,17 @@ static const struct share shares[] = {
     {"81", "assistant", "19",     0},
     {"82", "assistant", "19",     0},
     {"AS", "assistant", "19",     0},
+    {"CQ", "status",    "ART", 8500}, /* a therapist's assistant: 42 CFR 410.59, 410.60 */
+    {"CO", "status",    "ART", 8500},
+};
+/* Modifiers whose amount no table tells, and why. */
+static const struct { const char *modifier, *why; } untold[] = {
+    {"22", by_report}, {"52", by_report}, {"66", by_report},
+    {"CT", older_device}, {"FX", older_device}, {"FY", older_device},
 };
 /* Providers paid a part, by the first characters of the taxonomy: 42 CFR 414.52, 414.56, 414.62, 414.64. */
 static const struct { const char *taxonomy; int64_t share; } clinicians[] = {
-    {"363A", 8500}, {"363L", 8500}, {"364S", 8500}, {"133V", 8500}, {"1041C", 7500}, {"106H", 7500}, {"101Y", 7500},
+    {"363A", 8500}, {"363L", 8500}, {"364S", 8500}, {"133V", 8500}, {"133N", 8500}, {"1041C", 7500}, {"106H", 7500}, {"101Y", 7500},
 };
 /* clang-format on */
 
@@ -77,6 +90,21 @@ static int64_t whole(struct pricing *p, const struct table_row *rvu, const char 
     return price_times(p, sum, table_col_i64(rvu, "factor_ten_thousandths", 0), FACTOR_PLACES);
 }
 
+/* cap_of - what the outpatient system pays for the technical component of imaging (section
+ * 1848(b)(4) of the Act): by its RVUs of the row; -1: none */
+static int64_t cap_of(struct pricing *p, const struct table_row *rvu, bool facility,
+                      const struct table_row *gpci)
+{
+    int64_t expense = table_col_i64(
+        rvu, facility ? "opps_facility_pe_hundredths" : "opps_nonfacility_pe_hundredths", 0);
+    int64_t malpractice = table_col_i64(rvu, "opps_malpractice_hundredths", 0);
+    int64_t sum = price_times(p, expense, table_col_i64(gpci, "pe_thousandths", 0), 0) +
+                  price_times(p, malpractice, table_col_i64(gpci, "malpractice_thousandths", 0), 0);
+
+    return sum ? price_times(p, sum, table_col_i64(rvu, "factor_ten_thousandths", 0), FACTOR_PLACES)
+               : -1;
+}
+
 /* row_of - of the code under 26, TC or 53, else of the whole service */
 static enum lookup row_of(struct pricing *p, enum table_id table, const struct priced *l,
                           struct table_row *row)
@@ -89,8 +117,8 @@ static enum lookup row_of(struct pricing *p, enum table_id table, const struct p
             modifier = parts[i];
     if (price_look(p, table, l->code, modifier ? modifier : RVU_WHOLE, l->on, row) == LOOKUP_FOUND)
         return LOOKUP_FOUND;
-    if (modifier && strcmp(modifier, "53") == 0)
-        return LOOKUP_ABSENT; /* by report */
+    if (modifier)
+        return LOOKUP_ABSENT; /* no such part, or by report */
     return price_look(p, table, l->code, RVU_WHOLE, l->on, row);
 }
 
@@ -111,16 +139,42 @@ static bool payable(struct pricing *p, struct priced *l, const struct table_row 
     return false;
 }
 
-/* share_of - what modifiers and the clinician leave, in hundredths of a percent; -1: by report */
+/* package_share - of a surgeon's package that is split (claims manual, chapter 12, 40.4): before
+ * and in, after, before, in the operation; -1: the code has no such package */
+static int64_t package_share(const struct priced *l, const struct table_row *row)
+{
+    int64_t pre = table_col_i64(row, "pre_percent", 0);
+    int64_t intra = table_col_i64(row, "intra_percent", 0);
+    int64_t post = table_col_i64(row, "post_percent", 0);
+    int64_t share = 100;
+
+    if (price_has_modifier(l->line, "54"))
+        share = pre + intra;
+    else if (price_has_modifier(l->line, "55"))
+        share = post;
+    else if (price_has_modifier(l->line, "56"))
+        share = pre;
+    else if (price_has_modifier(l->line, "78"))
+        share = table_col_is(row, "global", "000") ? 100 : intra;
+    else
+        return 100;
+    return share ? share : -1;
+}
+
+/* untold_of - why a modifier of the line has no amount here; NULL: none has */
+static const char *untold_of(const struct priced *l, const struct table_row *row)
+{
+    for (size_t i = 0; i < sizeof(untold) / sizeof(untold[0]); i++)
+        if (price_has_modifier(l->line, untold[i].modifier))
+            return untold[i].why;
+    return package_share(l, row) < 0 ? no_package : NULL;
+}
+
+/* share_of - what modifiers leave, in hundredths of a percent */
 static int64_t share_of(const struct priced *l, const struct table_row *row)
 {
-    int64_t share = 10000;
+    int64_t share = 100 * package_share(l, row);
 
-    if (price_has_modifier(l->line, "52") || price_has_modifier(l->line, "22") ||
-        price_has_modifier(l->line, "66") ||
-        (price_has_modifier(l->line, "53") && table_key(row, 1).n &&
-         span_is(table_key(row, 1), RVU_WHOLE)))
-        return -1;
     for (size_t i = 0; i < sizeof(shares) / sizeof(shares[0]); i++) {
         struct span v = table_col(row, shares[i].indicator);
 
@@ -128,16 +182,6 @@ static int64_t share_of(const struct priced *l, const struct table_row *row)
             strchr(shares[i].values, v.p[0]))
             share = share * shares[i].share / 10000;
     }
-    if (price_has_modifier(l->line, "54"))
-        share = share *
-                (table_col_i64(row, "pre_percent", 0) + table_col_i64(row, "intra_percent", 0)) /
-                100;
-    else if (price_has_modifier(l->line, "55"))
-        share = share * table_col_i64(row, "post_percent", 0) / 100;
-    else if (price_has_modifier(l->line, "56"))
-        share = share * table_col_i64(row, "pre_percent", 0) / 100;
-    else if (price_has_modifier(l->line, "78"))
-        share = share * table_col_i64(row, "intra_percent", 0) / 100;
     return share;
 }
 
@@ -166,187 +210,89 @@ static int64_t clinician_share(const struct pricing *p, const struct priced *l)
     return 10000;
 }
 
-/* A line and its fee, for what several services of a day take from each other. */
-struct service {
-    struct priced *l;
-    struct table_row row;
-    int64_t unit, expense; /* cents of one unit, and its practice expense */
-    int64_t part;  /* of another row of the schedule, cents of one unit: the technical component
-                      of a whole service, or the base procedure of an endoscopy */
-    int64_t share; /* in hundredths of a percent */
-    int64_t units_milli, cents;
-};
-
-/* multiple_of - the multiple procedure indicator of the row */
-static char multiple_of(const struct service *s)
+/* expense_of - the column of the practice expense */
+static const char *expense_of(bool facility)
 {
-    struct span v = table_col(&s->row, "multiple");
-
-    return v.n ? v.p[0] : '0';
+    return facility ? "facility_pe_hundredths" : "nonfacility_pe_hundredths";
 }
 
 /* open_part - the other row that several services of a day are reduced by; a row that is not there
  * leaves -1, and is missed only where it is needed */
-static void open_part(struct pricing *p, enum table_id table, struct service *s,
-                      const char *expense, const struct table_row *gpci)
+static void open_part(struct pricing *p, enum table_id table, struct service *s, bool facility,
+                      const struct table_row *gpci)
 {
+    const char *expense = expense_of(facility);
     char base[8];
-    bool endoscopy = multiple_of(s) == '3';
+    bool endoscopy = mpfs_multiple(s) == '3';
     const char *code =
         endoscopy ? table_col_text(&s->row, "endo_base", base, sizeof(base)) : s->l->code;
     const char *modifier = endoscopy ? RVU_WHOLE : "TC";
     struct table_row row;
 
-    s->part = -1;
+    s->part = s->cap = -1;
     if (span_is(table_key(&s->row, 1), "TC"))
-        s->part = s->unit;
+        row = s->row;
     else if (span_is(table_key(&s->row, 1), "26"))
         s->part = 0;
-    else if (code[0] && price_look(p, table, code, modifier, s->l->on, &row) == LOOKUP_FOUND)
-        s->part = whole(p, &row, expense, gpci);
+    else if (!code[0] || price_look(p, table, code, modifier, s->l->on, &row) != LOOKUP_FOUND)
+        return;
+    if (s->part == 0)
+        return;
+    s->part = whole(p, &row, expense, gpci);
+    s->cap = endoscopy ? -1 : cap_of(p, &row, facility, gpci);
+}
+
+/* row_found - the row of one line, that pays in its place; false: left, within or stopped */
+static bool row_found(struct pricing *p, enum table_id table, struct priced *l,
+                      struct table_row *row)
+{
+    enum lookup found = row_of(p, table, l, row);
+    const char *why;
+
+    if (found == LOOKUP_NO_EDITION)
+        price_stop(p, l, "table rvu: no edition covers the line's day");
+    else if (found == LOOKUP_ABSENT && price_has_modifier(l->line, "53"))
+        price_stop(p, l, by_report);
+    else if (found == LOOKUP_ABSENT)
+        price_leave(l, "the physician fee schedule has no row for the code");
+    if (found != LOOKUP_FOUND || !payable(p, l, row))
+        return false;
+    why = untold_of(l, row);
+    if (!why && table_col_is(row, price_facility(p, l) ? "facility_na" : "nonfacility_na", "Y") &&
+        !price_has_modifier(l->line, "26"))
+        why = "the physician fee schedule has no amount for this place";
+    if (why)
+        price_stop(p, l, why);
+    return !why;
 }
 
 /* open_service - the fee of one line; false: left, within or stopped */
 static bool open_service(struct pricing *p, const struct term *t, enum table_id table,
                          struct priced *l, struct service *s)
 {
-    enum lookup found = row_of(p, table, l, &s->row);
     bool facility = price_facility(p, l);
-    const char *expense = facility ? "facility_pe_hundredths" : "nonfacility_pe_hundredths";
+    const char *expense = expense_of(facility);
     struct table_row gpci;
 
-    if (found == LOOKUP_NO_EDITION)
-        price_stop(p, l, "table rvu: no edition covers the line's day");
-    else if (found == LOOKUP_ABSENT)
-        price_leave(l, "the physician fee schedule has no row for the code");
-    if (found != LOOKUP_FOUND || !payable(p, l, &s->row) || !indices(p, t, l, &gpci))
+    if (!row_found(p, table, l, &s->row) || !indices(p, t, l, &gpci))
         return false;
-    if (table_col_is(&s->row, facility ? "facility_na" : "nonfacility_na", "Y") &&
-        !price_has_modifier(l->line, "26")) {
-        price_stop(p, l, "the physician fee schedule has no amount for this place");
-        return false;
-    }
     s->l = l;
-    s->share = share_of(l, &s->row);
-    if (s->share < 0) {
-        price_stop(p, l, "the payer decides by report (modifiers 22, 52, 53, 66)");
+    s->unit = whole(p, &s->row, expense, &gpci);
+    if (!s->unit) {
+        price_stop(p, l, "the physician fee schedule has no amount for the code");
         return false;
     }
-    s->unit = whole(p, &s->row, expense, &gpci);
     s->expense = component(p, &s->row, expense, &gpci, "pe_thousandths");
-    open_part(p, table, s, expense, &gpci);
+    open_part(p, table, s, facility, &gpci);
     price_part(p, l->out, "work",
                component(p, &s->row, "work_hundredths", &gpci, "work_thousandths"));
     price_part(p, l->out, "practice-expense", s->expense);
     price_part(p, l->out, "malpractice",
                component(p, &s->row, "malpractice_hundredths", &gpci, "malpractice_thousandths"));
     s->units_milli = l->line->units_milli;
-    s->share = s->share * clinician_share(p, l) / 10000;
+    s->share = share_of(l, &s->row) * clinician_share(p, l) / 10000;
     s->cents = price_times(p, price_times(p, s->unit, s->share, 4), s->units_milli, 3);
     return true;
-}
-
-/* --- several services of a day (multiple procedure indicator) */
-
-/* same_day - and of one indicator */
-static bool same_day(const struct service *a, const struct service *b)
-{
-    return a->l->on == b->l->on &&
-           span_equal(table_col(&a->row, "multiple"), table_col(&b->row, "multiple"));
-}
-
-/* rank_of - how many of the day's services of the same indicator are worth more */
-static size_t rank_of(const struct service *list, size_t n, size_t at)
-{
-    size_t rank = 0;
-
-    for (size_t i = 0; i < n; i++)
-        if (i != at && same_day(&list[i], &list[at]) &&
-            (list[i].cents > list[at].cents || (list[i].cents == list[at].cents && i < at)))
-            rank++;
-    return rank;
-}
-
-/* of_part - of the part, by units and share, in cents */
-static int64_t of_part(struct pricing *p, const struct service *s, int64_t percent)
-{
-    return price_times(p, price_times(p, s->part * percent, s->share, 6), s->units_milli, 3);
-}
-
-/* of_family - are all endoscopies of the day of one base procedure? */
-static bool of_family(const struct service *list, size_t n, size_t at)
-{
-    for (size_t i = 0; i < n; i++)
-        if (same_day(&list[i], &list[at]) && !span_equal(table_col(&list[i].row, "endo_base"),
-                                                         table_col(&list[at].row, "endo_base")))
-            return false;
-    return true;
-}
-
-/* reduced - a line's amount behind the highest of its day, by its indicator (claims manual, chapter
- * 12, 40.6, and the file's layout): 2 surgery 100 50 50 50 50, further ones by report; 3 endoscopy
- * less its base; 4 imaging: technical part half, professional less 5 %; 6 and 7: technical part
- * less 25 and 20 %. -1: not known here */
-static int64_t reduced(struct pricing *p, const struct service *list, size_t n, size_t at)
-{
-    const struct service *s = &list[at];
-    size_t rank = rank_of(list, n, at);
-    char multiple = multiple_of(s);
-
-    if (rank == 0 || !strchr("23467", multiple))
-        return s->cents;
-    if (multiple == '2')
-        return rank < 5 ? price_percent_of(p, s->cents, 50) : -1;
-    if (s->part < 0 || (multiple == '3' && !of_family(list, n, at)))
-        return -1;
-    if (multiple == '3')
-        return s->cents > of_part(p, s, 100) ? s->cents - of_part(p, s, 100) : 0;
-    if (multiple == '4')
-        return price_percent_of(p, s->cents - of_part(p, s, 100), 95) + of_part(p, s, 50);
-    return s->cents - of_part(p, s, multiple == '6' ? 25 : 20);
-}
-
-/* therapy - practice expense of all units but the dearest unit of the day is halved */
-static int64_t therapy(struct pricing *p, const struct service *list, size_t n, size_t at)
-{
-    const struct service *s = &list[at];
-    int64_t halved = s->units_milli;
-    bool dearest = true;
-
-    for (size_t i = 0; i < n; i++)
-        if (i != at && same_day(&list[i], s) &&
-            (list[i].expense > s->expense || (list[i].expense == s->expense && i < at)))
-            dearest = false;
-    halved -= dearest && halved >= 1000 ? 1000 : 0;
-    return s->cents - price_times(p, price_times(p, s->expense * s->share, halved, 3), 5, 5);
-}
-
-/* alone - is anything else of the day paid? (status T: injections and the like) */
-static bool alone(const struct service *list, size_t n, size_t at)
-{
-    for (size_t i = 0; i < n; i++)
-        if (i != at && list[i].l->on == list[at].l->on &&
-            !table_col_is(&list[i].row, "status", "T"))
-            return false;
-    return true;
-}
-
-/* settle - one service among those of its day */
-static void settle(struct pricing *p, const struct service *list, size_t n, size_t at)
-{
-    const struct service *s = &list[at];
-    int64_t cents;
-
-    if (table_col_is(&s->row, "status", "T") && !alone(list, n, at)) {
-        price_within(p, s->l, "bundled");
-        return;
-    }
-    cents = multiple_of(s) == '5' ? therapy(p, list, n, at) : reduced(p, list, n, at);
-    if (cents < 0)
-        price_stop(p, s->l,
-                   "several services of the day are reduced in a way that is not reckoned here");
-    else
-        price_line(p, s->l, cents);
 }
 
 /* price - by one of the two relative value files */
@@ -358,8 +304,7 @@ static void price(struct pricing *p, const struct term *t, struct group *g, enum
     p->failed = p->failed || !list;
     for (size_t i = 0; list && i < g->n; i++)
         n += open_service(p, t, table, g->lines[i], &list[n]);
-    for (size_t i = 0; i < n; i++)
-        settle(p, list, n, i);
+    mpfs_settle(p, list, n);
 }
 
 /* price_mpfs - see way.h */

@@ -113,7 +113,8 @@ void price_case(struct pricing *p, const struct term *t, struct group *g)
     p->whole += t->amount_cents;
 }
 
-/* room_days - units of rooms among the lines (revenue 010x to 021x); 0: none is billed */
+/* room_days - units of rooms among the lines (revenue 010x to 021x, not leave of absence 018x); 0:
+ * none is billed */
 static int64_t room_days(const struct group *g)
 {
     int64_t days = 0;
@@ -121,7 +122,8 @@ static int64_t room_days(const struct group *g)
     for (size_t i = 0; i < g->n; i++) {
         const CcServiceLine *l = g->lines[i]->line;
 
-        if (strcmp(l->revenue, "0100") >= 0 && strcmp(l->revenue, "0220") < 0)
+        if (strcmp(l->revenue, "0100") >= 0 && strcmp(l->revenue, "0220") < 0 &&
+            !str_starts(l->revenue, "018"))
             days += l->units_milli / 1000;
     }
     return days;

@@ -85,7 +85,7 @@ void price_part(struct pricing *p, CcExpectedLine *line, const char *name, int64
  * chapter 12, 20.4.2)? */
 bool price_facility(const struct pricing *p, const struct priced *l);
 /* Of the line's amount, by the multiple procedure discount: the first unit of the highest counts
- * whole, all others half (42 CFR 416.172(e), 419.44(a)). */
+ * whole, all others half (42 CFR 416.172(e)). */
 int64_t price_discounted(struct pricing *p, const struct priced *l, bool highest);
 
 /* --- fact.c: tables and amounts */

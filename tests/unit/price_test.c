@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/base/money.h"
 #include "common/price/price.h"
@@ -44,7 +45,9 @@ static const char fees[] =
     "V2785,asc,,500.00,,N,2026-01-01,\n";
 /* code,mod,,status,,work,nonfac pe,na,fac pe,na,mp,totals,pctc,global,pre,intra,post,mult,bilat,asst,co,team,pricing,endo,cf */
 #define RVU(code, mod, status, w, pe, na, fpe, mp, t, ft, mult, bilat, asst, co, endo) \
-    code "," mod ",," status ",," w "," pe "," na "," fpe ",," mp "," t "," ft ",0,090,0.10,0.70,0.20," mult "," bilat "," asst "," co ",0,1," endo ",33.4009,09,0,99,0.00,0.00,0.00\r\n"
+    RVU_MORE(code, mod, status, w, pe, na, fpe, mp, t, ft, "090,0.10,0.70,0.20", mult, bilat, asst, co, endo, "0.00")
+#define RVU_MORE(code, mod, status, w, pe, na, fpe, mp, t, ft, global, mult, bilat, asst, co, endo, cap) \
+    code "," mod ",," status ",," w "," pe "," na "," fpe ",," mp "," t "," ft ",0," global "," mult "," bilat "," asst "," co ",0,1," endo ",33.4009,09,0,99," cap "," cap ",0.00\r\n"
 static const char rvu[] =
     ",,2026 National Physician Fee Schedule Relative Value File January Release,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\r\n"
     "HCPCS,MOD,DESCRIPTION,CODE,PAYMENT,RVU,PE RVU,INDICATOR,PE RVU,INDICATOR,RVU,TOTAL,TOTAL,IND,"
@@ -62,6 +65,10 @@ static const char rvu[] =
     RVU("70450", "TC", "A", "0.00", "3.00", "", "3.00", "0.00", "3.00", "3.00", "4", "0", "0", "0", "")
     RVU("74150", "", "A", "1.00", "1.00", "", "1.00", "0.00", "2.00", "2.00", "4", "0", "0", "0", "")
     RVU("74150", "TC", "A", "0.00", "1.00", "", "1.00", "0.00", "1.00", "1.00", "4", "0", "0", "0", "")
+    RVU("71250", "", "A", "1.00", "2.00", "", "2.00", "0.00", "3.00", "3.00", "4", "0", "0", "0", "")
+    RVU_MORE("71250", "TC", "A", "0.00", "2.00", "", "2.00", "0.00", "2.00", "2.00", "XXX,0.00,0.00,0.00", "4", "0", "0", "0", "", "1.50")
+    RVU_MORE("11042", "", "A", "1.00", "1.00", "", "1.00", "0.00", "2.00", "2.00", "000,0.00,0.00,0.00", "2", "3", "0", "0", "", "0.00")
+    RVU("90901", "", "R", "0.00", "0.00", "", "0.00", "0.00", "0.00", "0.00", "0", "0", "0", "0", "")
     RVU("97110", "", "A", "1.00", "1.00", "", "1.00", "0.00", "2.00", "2.00", "5", "0", "0", "0", "")
     RVU("96372", "", "T", "1.00", "1.00", "", "1.00", "0.00", "2.00", "2.00", "0", "0", "0", "0", "")
     RVU("99070", "", "B", "0.00", "0.00", "", "0.00", "0.00", "0.00", "0.00", "0", "0", "0", "0", "")
@@ -202,6 +209,22 @@ struct example {
     const char *want;  /* amounts of lines, a word within, "?"; "= total" or "missing: text" */
 };
 
+/* set_place - "11", or "11@363LF0000X": with the taxonomy of who renders */
+static void set_place(struct arena *a, CcClaim *c, const char *how)
+{
+    const char *at = strchr(how, '@');
+    bool set = !at;
+
+    c->place_of_service = claims_text(a, how);
+    c->place_of_service[2] = '\0';
+    for (size_t i = 0; i < c->n_providers; i++)
+        if (at && c->providers[i]->role == PROVIDER_ROLE_RENDERING) {
+            c->providers[i]->taxonomy = claims_text(a, at + 1);
+            set = true;
+        }
+    assert_true(set);
+}
+
 /* claim_of - an example as a claim */
 static CcClaim *claim_of(struct arena *a, const struct example *x, const char *npi)
 {
@@ -224,7 +247,7 @@ static CcClaim *claim_of(struct arena *a, const struct example *x, const char *n
     if (institutional)
         c->type_of_bill = claims_text(a, stay ? "0111" : "0131");
     else
-        c->place_of_service = claims_text(a, x->how);
+        set_place(a, c, x->how);
     if (stay) {
         word(&rest, ' ', one, sizeof(one));
         c->discharge_status = claims_text(a, one);
@@ -337,6 +360,29 @@ static const struct example physicians[] = {
     {"MB", "11", "70450;74150", "133.6 48.43 = 182.03"}, /* 33.40 x 0.95 + 33.40 x 0.50 */
     {"MB", "11", "70450 TC;74150 TC", "100.2 16.7 = 116.9"},
     {"MB", "11", "97110 x2", "116.9 = 116.9"},          /* 133.60 - half of one practice expense */
+    {"MB", "11", "70450 26;74150 TC", "33.4 33.4 = 66.8"},   /* each the highest of its component */
+    {"MB", "11", "74150;70450 TC", "50.1 100.2 = 150.3"},    /* 33.40 + 33.40 x 0.50 */
+    {"MB", "11", "71250", "83.5 = 83.5"},                    /* 33.40 + the outpatient amount 50.10 */
+    {"MB", "11", "71250 TC", "50.1 = 50.1"},
+    {"MB", "11", "71250 TC;70450 TC", "33.4 100.2 = 133.6"}, /* half is less than the cap */
+    {"MB", "11", "74150 26", "? missing: line 1: the fees have no row for the code in the schedule of the contract"},
+    {"MB", "11", "10001;43240", "668.02 167.01 = 835.03"},   /* one endoscopy is an operation */
+    {"MB", "11", "10001;43240;43239", "668.02 ? ? missing: line 2: several services of the day are reduced in a way that is not reckoned here; "
+                                      "line 3: several services of the day are reduced in a way that is not reckoned here"},
+    {"MB", "11", "10001 53", "? missing: line 1: the payer decides by report (modifiers 22, 52, 53, 66)"},
+    {"MB", "11", "10002 62", "0 = 0"},                       /* not permitted */
+    {"MB", "11", "11042 50", "133.6 = 133.6"},               /* each side whole */
+    {"MB", "11", "11042 78", "66.8 = 66.8"},                 /* no package to split */
+    {"MB", "11", "11042 54", "? missing: line 1: modifiers 54, 55, 56, 78 split a package that the code has not"},
+    {"MB", "11", "70450 CT", "? missing: line 1: modifiers CT, FX and FY take from the technical component, which is not reckoned here"},
+    {"MB", "11", "90901", "? missing: line 1: the physician fee schedule has no amount for the code"},
+    {"MB", "11", "97110 CQ", "56.78 = 56.78"},
+    {"MB", "02", "99213", "57.45 = 57.45"},
+    {"MB", "10", "99213", "95.19 = 95.19"},
+    {"MB", "19", "99213", "57.45 = 57.45"},
+    {"MB", "11@363LF0000X", "99213", "80.91 = 80.91"},       /* nurse practitioner */
+    {"MB", "11@1041C0700X", "99213", "71.39 = 71.39"},       /* clinical social worker */
+    {"MB", "11@367A00000X", "99213", "95.19 = 95.19"},       /* nurse midwife: whole */
     {"MB", "11", "96372", "66.8 = 66.8"},
     {"MB", "11", "96372;99213", "bundled 95.19 = 95.19"},
     {"MB", "11", "99213;99070", "95.19 bundled = 95.19"},
@@ -356,6 +402,7 @@ static const struct example contracted[] = {
     {"PCASE", "01 3 I5020", "- r0120 x3 $3000;- r0278 $4000", "case 2000 = 11000"},
     {"PCASE", "01 3 J9601 E119", "- r0120 x3 $5000;- r0278 $4000", "per-diem 2000 = 6500"},
     {"PCASE", "01 3 J9601 E119", "- r0120 x3 $3000", "per-diem = 3000"},      /* the lesser of */
+    {"PCASE", "01 3 J9601 E119", "- r0120 x2 $9000;- r0180 x1 $0", "per-diem per-diem = 3000"}, /* no leave days */
     {"PCASE", "01 3 J9601 E119", "- r0250 $9000", "per-diem = 4500"},         /* days of the stay */
     {"PASC", "24", "66984", "1000 = 1000"},
     {"PASC", "24", "66821;66984;V2785", "150 1000 500 = 1650"},
