@@ -145,15 +145,19 @@ static enum transfer transfer_of(struct pricing *p, const struct stay *s)
 }
 
 /* by_days - of an amount in full: twice the per diem for the first day, then the per diem; special
- * pay DRGs that go to post-acute care half of the whole, and half per diems (412.4(f)) */
+ * pay DRGs that go to post-acute care half of the whole, and half per diems (412.4(f)). The pricer
+ * rounds the part to ten-thousandths. */
 static int64_t by_days(struct pricing *p, const struct stay *s, int64_t full)
 {
-    int64_t part;
+    int64_t mean = s->weight.gmlos, part = 10000 * 10 * (s->days + 1);
 
     if (!s->days)
         return full;
-    part = (price_times(p, full, (s->days + 1) * 10, 0) + s->weight.gmlos / 2) / s->weight.gmlos;
-    return s->halved ? (full + part + 1) / 2 : part;
+    if (s->halved) {
+        part += 10000 * mean;
+        mean *= 2;
+    }
+    return price_times(p, full, (part + mean / 2) / mean, 4);
 }
 
 /* read_transfer - the days of one that ended before the mean stay less a day; false: the days are

@@ -110,7 +110,7 @@ static const char weights[] =
     "\"TABLE 5.-LIST OF MS-DRGS, FY 2026\"\n"
     "MS-DRG\tFY 2026 Post-Acute DRG\tFY 2026 Special Pay DRG\tMDC\tTYPE\tMS-DRG Title\tWeights\tWeights cap\tGeometric mean LOS\tArithmetic mean LOS\n"
     "293\tYes\tNo\t05\tMED\tnot kept\t1.1000\t1.0000\t4.0\t5.0\r\n"
-    "291\tNo\tNo\t05\tMED\t\"not kept\"\t1.5084\t1.5084\t4.0\t5.0\r\n"
+    "291\tNo\tNo\t05\tMED\t\"not kept\"\t1.5084\t1.5084\t4.3\t5.0\r\n"
     "189\tYes\tYes\t04\tMED\tnot kept\t1.0000\t1.0000\t10.0\t11.0\r\n"
     "999\tNo\tNo\t\t**\tnot kept\t.\t.\t.\t.\r\n";
 /* FY 2026: the published amounts */
@@ -421,7 +421,7 @@ static const struct example stays[] = {
     {"MA", "06 1 J9601 E119", "- r0120 $1000", "ipps = 4366.06"},    /* special pay: half and half per diems */
     {"MA", "02 1 J9601 E119", "- r0120 $1000", "ipps = 1455.35"},    /* which an acute transfer is not: two of ten days */
     {"MA", "66 1 I5020", "- r0120 $1000", "ipps = 3638.39"},         /* a critical access hospital */
-    {"MA", "94 1 I5020 J9601", "- r0120 $1000", "ipps = 5488.14"},   /* the same, readmission planned */
+    {"MA", "94 1 I5020 J9601", "- r0120 $1000", "ipps = 5105.06"},   /* the same, readmission planned: 0.4651 of 10976.27 */
     {"MA", "61 1 I5020", "- r0120 $1000", "ipps = 7276.76"},         /* a swing bed is no transfer */
     {"MA", "06 1 c42 I5020", "- r0120 $1000", "ipps = 7276.76"},     /* care at home for another condition */
     {"MA", "02 1 c42 I5020", "- r0120 $1000", "ipps = 3638.39"},
