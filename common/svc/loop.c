@@ -1,8 +1,8 @@
 /* loop.c - messages into batches, batches into transactions
  *
  * A batch begins with its first message, takes the clock once, fires due timers, and ends by count,
- * bytes or age, or when partitions go. Any error of the class "retry" aborts it; what was polled
- * comes again after a pause that doubles. */
+ * bytes or age, when no more messages come, or when partitions go. Any error of the class "retry"
+ * aborts it; what was polled comes again after a pause that doubles. */
 #include <string.h>
 #include <time.h>
 
@@ -39,6 +39,7 @@ int loop_init(struct loop *l, struct err *e)
     l->max_records = conf_number(c, "BATCH_RECORDS");
     l->max_bytes = conf_number(c, "BATCH_BYTES");
     l->max_us = conf_number(c, "BATCH_MS") * 1000;
+    l->dry_us = conf_number(c, "BATCH_DRY_MS") * 1000;
     l->max_backoff_ms = conf_number(c, "RETRY_MAX_MS");
     l->consumed =
         metric_get(METRIC_COUNTER, "cleanclaim_events_consumed_total", "", "Records handled");
@@ -149,7 +150,7 @@ static int fire_timers(struct loop *l, struct err *e)
 static int begin_batch(struct loop *l, struct err *e)
 {
     l->x.now_ms = clock_ms();
-    l->mono_us = l->began_us = clock_mono_us();
+    l->mono_us = l->began_us = l->last_us = clock_mono_us();
     l->records = l->bytes = 0;
     if (bus_begin(l->bus, e) < 0)
         return -1;
@@ -183,7 +184,7 @@ static int handle(struct loop *l, const struct bus_message *in, struct err *e)
                   log_s("code", e->code), log_s("text", e->text));
     }
     metric_add(l->consumed, 1);
-    l->mono_us = clock_mono_us();
+    l->mono_us = l->last_us = clock_mono_us();
     metric_observe_us(l->handled, l->mono_us - from);
     if (m.headers.ce_time_ms)
         metric_observe_us(l->age, (l->x.now_ms - m.headers.ce_time_ms) * 1000);
@@ -192,11 +193,11 @@ static int handle(struct loop *l, const struct bus_message *in, struct err *e)
     return 0;
 }
 
-/* full - by count, bytes or age */
+/* full - by count, bytes or age, or nothing more comes */
 static bool full(const struct loop *l)
 {
     return l->records >= l->max_records || l->bytes >= l->max_bytes ||
-           l->mono_us - l->began_us >= l->max_us;
+           l->mono_us - l->began_us >= l->max_us || l->mono_us - l->last_us >= l->dry_us;
 }
 
 /* tick - a batch of its own when it emits */

@@ -51,7 +51,8 @@ struct loop {
     struct loader *loader; /* NULL: no tables */
     struct bus *bus;
     bool in_batch;
-    int64_t records, bytes, began_us, max_records, max_bytes, max_us;
+    int64_t records, bytes, began_us, max_records, max_bytes, max_us, dry_us;
+    int64_t last_us; /* when the batch's last message was handled */
     int64_t mono_us; /* as last read: at most once before and once after a handler */
     int64_t backoff_ms, max_backoff_ms, tick_us, lag_us;
     struct arena *names; /* of the timer in hand */

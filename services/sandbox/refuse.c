@@ -9,14 +9,15 @@
 
 enum { CLM05 = 5, CLM05_1_NUMBER = 1331, SNIP_GUIDE = 2 };
 
-/* first_claim - CLM of the set that begins at `offset`; false: it has none */
-static bool first_claim(const struct taking *t, uint64_t offset, struct x12_segment *out)
+/* first_claim - CLM of the set that begins at `offset`; false: it has none. The segment lives as
+ * long as the reader. */
+static bool first_claim(const struct taking *t, uint64_t offset, struct x12_reader *reader,
+                        struct x12_segment *out)
 {
-    struct x12_reader reader;
     int r;
 
-    x12_reader_init(&reader, t->data.p, t->data.n);
-    while ((r = x12_next(&reader, out, NULL)) != 0) {
+    x12_reader_init(reader, t->data.p, t->data.n);
+    while ((r = x12_next(reader, out, NULL)) != 0) {
         if (r < 0 || out->offset < offset)
             continue;
         if (x12_is(out, "CLM") || x12_is(out, "SE"))
@@ -29,9 +30,10 @@ static bool first_claim(const struct taking *t, uint64_t offset, struct x12_segm
 static bool blame(const struct taking *t, const struct x12_result *r, bool note,
                   struct x12_finding *f)
 {
+    struct x12_reader reader;
     struct x12_segment clm;
 
-    if (!first_claim(t, r->offset, &clm))
+    if (!first_claim(t, r->offset, &reader, &clm))
         return false;
     memset(f, 0, sizeof(*f));
     f->snip = SNIP_GUIDE;

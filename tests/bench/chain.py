@@ -69,8 +69,11 @@ def arrivals(stack, known):
     """claim id -> when its file was complete at the payer, but for the claims that are known."""
     found = {}
     for paths in stack.mailbox().values():
-        at = min(os.stat(p).st_mtime for p in paths)
-        for claim in claims_in(paths[0]):
+        try:
+            at, claims = min(os.stat(p).st_mtime for p in paths), claims_in(paths[0])
+        except FileNotFoundError:
+            continue  # the payer is taking it: it lies elsewhere at the next look
+        for claim in claims:
             if claim not in known:
                 found[claim] = at
     return found

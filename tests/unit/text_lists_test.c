@@ -132,7 +132,7 @@ static bool is_right(const struct field *f, struct span s)
     if (!plain(s, code) || (f->form != ROW && !leads(code, f->form == WHOLE)))
         return false;
     for (int i = 1; f->form == ROW && i <= COLUMNS; i++) {
-        snprintf(cell, sizeof(cell), "%s%d", code, i);
+        snprintf(cell, sizeof(cell), "%s%c", code, (char)('0' + i));
         if (!leads(cell, true))
             return false;
     }
