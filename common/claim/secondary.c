@@ -9,6 +9,7 @@
 
 #include "common/base/str.h"
 #include "common/claim/denial.h"
+#include "common/claim/destination.h"
 
 enum { CLAIM_ID_MAX = 20, REMARKS_MAX = 5 };
 
@@ -24,10 +25,9 @@ static size_t turn_of(const CcClaimCoverage *c)
 /* destination_of - whose turn the claim is; NULL: nobody's */
 static const CcClaimCoverage *destination_of(const CcClaim *c)
 {
-    for (size_t i = 0; i < c->n_coverages; i++)
-        if (c->coverages[i]->destination)
-            return c->coverages[i];
-    return c->n_coverages == 1 ? c->coverages[0] : NULL;
+    const CcClaimCoverage *to = claim_destination(c);
+
+    return to || c->n_coverages != 1 ? to : c->coverages[0];
 }
 
 /* secondary_after - see secondary.h */

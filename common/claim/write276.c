@@ -5,6 +5,7 @@
 
 #include "common/base/date.h"
 #include "common/claim/chunk.h"
+#include "common/claim/destination.h"
 #include "common/x12/x12.h"
 
 enum { LAST_SIZE = 60, FIRST_SIZE = 35, ID_SIZE = 80 };
@@ -18,15 +19,6 @@ struct asking {
     const CcClaim *last; /* the claim before, of the same levels; NULL: none */
 };
 
-/* destination - the coverage that the claim was billed to */
-static const CcClaimCoverage *destination(const CcClaim *c)
-{
-    for (size_t i = 0; i < c->n_coverages; i++)
-        if (c->coverages[i]->destination)
-            return c->coverages[i];
-    return NULL;
-}
-
 /* billing - its provider */
 static const CcProvider *billing(const CcClaim *c)
 {
@@ -39,13 +31,13 @@ static const CcProvider *billing(const CcClaim *c)
 /* is_self - the patient is the subscriber */
 static bool is_self(const CcClaim *c)
 {
-    return destination(c)->relationship == RELATIONSHIP_SELF;
+    return claim_destination(c)->relationship == RELATIONSHIP_SELF;
 }
 
 /* status_askable - see write276.h */
 bool status_askable(const CcClaim *c)
 {
-    const CcClaimCoverage *v = destination(c);
+    const CcClaimCoverage *v = claim_destination(c);
     const CcProvider *p = billing(c);
 
     return v && v->payer_id[0] && v->member_id[0] && p && p->npi[0] && p->name && c->patient &&
@@ -145,14 +137,15 @@ static void put_question(struct asking *k, const struct status_question *q)
 /* same_levels - payer and provider are those of the claim before */
 static bool same_levels(const struct asking *k, const CcClaim *c)
 {
-    return k->last && strcmp(destination(k->last)->payer_id, destination(c)->payer_id) == 0 &&
+    return k->last &&
+           strcmp(claim_destination(k->last)->payer_id, claim_destination(c)->payer_id) == 0 &&
            strcmp(billing(k->last)->npi, billing(c)->npi) == 0;
 }
 
 /* put_levels - source, receiver, provider */
 static void put_levels(struct asking *k, const CcClaim *c)
 {
-    const CcClaimCoverage *v = destination(c);
+    const CcClaimCoverage *v = claim_destination(c);
     const CcProvider *p = billing(c);
 
     k->receiver = put_hl(k, 0, "20", 1);
@@ -167,7 +160,7 @@ static void put_levels(struct asking *k, const CcClaim *c)
 static void put_claim(struct asking *k, const struct status_question *q)
 {
     const CcClaim *c = q->claim;
-    const CcClaimCoverage *v = destination(c);
+    const CcClaimCoverage *v = claim_destination(c);
     unsigned subscriber;
 
     if (!same_levels(k, c))

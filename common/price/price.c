@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/claim/destination.h"
 #include "common/claim/stay.h"
 #include "common/price/way.h"
 #include "common/rules/code_list.h"
@@ -123,15 +124,6 @@ static enum bill_kind kind_of_claim(const CcClaim *c)
     if (c->kind != CLAIM_KIND_INSTITUTIONAL)
         return BILL_PROFESSIONAL;
     return claim_is_inpatient(c) ? BILL_INPATIENT : BILL_OUTPATIENT;
-}
-
-/* destination_of - the coverage that the claim goes to */
-static const CcClaimCoverage *destination_of(const CcClaim *c)
-{
-    for (size_t i = 0; i < c->n_coverages; i++)
-        if (c->coverages[i]->destination)
-            return c->coverages[i];
-    return c->n_coverages ? c->coverages[0] : NULL;
 }
 
 /* npi_of - of the billing provider */
@@ -388,7 +380,7 @@ int price_claim(const CcClaim *c, const struct tables *t, struct arena *a, CcExp
                 struct err *e)
 {
     struct pricing p = {.claim = c, .tables = t, .arena = a, .drg = ""};
-    const CcClaimCoverage *v = destination_of(c);
+    const CcClaimCoverage *v = claim_destination(c);
     struct terms *terms;
 
     *out = NULL;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/base/str.h"
+#include "common/claim/destination.h"
 
 static const char waits[] = "the payer has not decided the version that it has: a replacement or "
                             "void before that would be refused";
@@ -102,7 +103,7 @@ enum step adjust_step(enum standing standing, enum want want, bool late_bill, co
 /* adjust_late_bill - see adjust.h */
 bool adjust_late_bill(const struct tables *t, const CcClaim *c)
 {
-    const CcClaimCoverage *to = adjust_destination(c);
+    const CcClaimCoverage *to = claim_destination(c);
     struct table_row row;
 
     if (c->kind != CLAIM_KIND_INSTITUTIONAL || !to ||
@@ -162,7 +163,7 @@ static bool put_reason(struct arena *a, CcClaim *c, const char *code)
 /* adjust_mark - see adjust.h */
 bool adjust_mark(struct arena *a, CcClaim *c, char frequency, const char *payer_claim, bool moved)
 {
-    const CcClaimCoverage *to = adjust_destination(c);
+    const CcClaimCoverage *to = claim_destination(c);
     bool adjusts = frequency == '7' || frequency == '8';
 
     c->frequency = arena_printf(a, "%c", frequency);

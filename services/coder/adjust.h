@@ -69,7 +69,5 @@ const char *adjust_words(struct arena *a, const CcClaim *c);
 bool adjust_mark(struct arena *a, CcClaim *c, char frequency, const char *payer_claim, bool moved);
 /* Is it one of those codes? D0-D9, E0. */
 bool adjust_is_reason(const char *condition);
-/* The coverage that is billed; NULL: none. */
-const CcClaimCoverage *adjust_destination(const CcClaim *c);
 
 #endif

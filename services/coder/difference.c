@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "common/base/str.h"
+#include "common/claim/destination.h"
 #include "services/coder/fold.h"
 
 /* Fields of a claim that are no part of the bill, or that have a comparison of their own. */
@@ -170,19 +171,10 @@ static void conditions(struct comparing *c, const CcClaim *was, const CcClaim *n
     }
 }
 
-/* adjust_destination - see adjust.h */
-const CcClaimCoverage *adjust_destination(const CcClaim *c)
-{
-    for (size_t i = 0; i < c->n_coverages; i++)
-        if (c->coverages[i]->destination)
-            return c->coverages[i];
-    return NULL;
-}
-
 /* coverages - another payer or member is another claim; anything else of them a change */
 static void coverages(struct comparing *c, const CcClaim *was, const CcClaim *now)
 {
-    const CcClaimCoverage *x = adjust_destination(was), *y = adjust_destination(now);
+    const CcClaimCoverage *x = claim_destination(was), *y = claim_destination(now);
 
     if (x && y && strcmp(x->payer_id, y->payer_id) != 0)
         told(c, WANT_ELSEWHERE, "payer", "changed", "");

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/base/date.h"
+#include "common/claim/destination.h"
 #include "services/coder/adjust.h"
 #include "services/coder/amend.h"
 
@@ -11,7 +12,7 @@ static int emit_status(struct room *r, const CcClaim *c, CcClaimState state, con
                        const char *reason, struct err *e)
 {
     CcClaimStatus *st = event_new(r->a, &cc_claim_status__descriptor);
-    const CcClaimCoverage *to = adjust_destination(c);
+    const CcClaimCoverage *to = claim_destination(c);
 
     if (!st)
         return room_no_memory(e);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "common/base/str.h"
+#include "common/claim/destination.h"
 #include "common/sys/digest.h"
 #include "common/sys/metric.h"
 #include "services/coder/adjust.h"
@@ -83,7 +84,7 @@ void quality_free(struct coder_quality *q)
 /* stratum_of - of the claim alone */
 static void stratum_of(const CcClaim *c, char out[STRATUM])
 {
-    const CcClaimCoverage *to = adjust_destination(c);
+    const CcClaimCoverage *to = claim_destination(c);
     bool facility = c->kind == CLAIM_KIND_INSTITUTIONAL;
 
     snprintf(out, STRATUM, "%s/%.3s/%.3s", facility ? "institutional" : "professional",
@@ -202,7 +203,7 @@ static CcReviewItem *new_item(struct room *r, const CcEncounterState *s, const c
 /* quality_sample - see quality.h */
 int quality_sample(struct room *r, CcEncounterState *s, const CcClaim *c, struct err *e)
 {
-    const CcClaimCoverage *to = adjust_destination(c);
+    const CcClaimCoverage *to = claim_destination(c);
     CcReviewItem *item;
     char *id;
 

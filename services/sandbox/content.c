@@ -2,16 +2,16 @@
  * codes (billing §4.4) */
 #include <string.h>
 
+#include "common/claim/destination.h"
 #include "common/codes/codes.h"
 #include "services/sandbox/sandbox.h"
 
 /* sandbox_coverage - the coverage that this claim is sent to */
 const CcClaimCoverage *sandbox_coverage(const CcClaim *c)
 {
-    for (size_t i = 0; i < c->n_coverages; i++)
-        if (c->coverages[i]->destination)
-            return c->coverages[i];
-    return c->n_coverages ? c->coverages[0] : NULL;
+    const CcClaimCoverage *to = claim_destination(c);
+
+    return to || !c->n_coverages ? to : c->coverages[0];
 }
 
 /* sandbox_next_coverage - of the payer that comes next and has not decided yet */

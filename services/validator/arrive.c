@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/base/str.h"
+#include "common/claim/destination.h"
 #include "common/sys/metric.h"
 
 enum { HEX = 16, PRINT_DIGITS = 16, NAME = 96 };
@@ -20,12 +21,12 @@ static bool came_as_claim(const CcClaim *c)
 static bool payer_row(const struct job *j, struct table_row *row)
 {
     const CcClaim *c = j->claim;
+    const CcClaimCoverage *to = claim_destination(c);
     char key[NAME] = "", canonical[NAME];
     int32_t on = c->from_date;
 
-    for (size_t i = 0; i < c->n_coverages && !key[0]; i++)
-        if (c->coverages[i]->destination)
-            str_copy(key, sizeof(key), c->coverages[i]->payer_id);
+    if (to)
+        str_copy(key, sizeof(key), to->payer_id);
     if (!on && c->n_lines)
         on = c->lines[0]->from_date;
     str_upper(key);

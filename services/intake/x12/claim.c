@@ -5,6 +5,7 @@
 
 #include "common/base/date.h"
 #include "common/base/str.h"
+#include "common/claim/destination.h"
 #include "common/claim/read837.h"
 #include "common/sys/digest.h"
 #include "services/intake/ident.h"
@@ -20,19 +21,10 @@ void x12_refuse(struct x12_reading *r, const char *code, const char *why)
     r->out.why = why;
 }
 
-/* destination - the payer that is billed; NULL: none */
-static const CcClaimCoverage *destination(const CcClaim *c)
-{
-    for (size_t i = 0; i < c->n_coverages; i++)
-        if (c->coverages[i]->destination)
-            return c->coverages[i];
-    return NULL;
-}
-
 /* patient_key - see intake.h, struct intake_claim */
 static char *patient_key(const struct intake_conf *conf, struct arena *a, const CcClaim *c)
 {
-    const CcClaimCoverage *v = destination(c);
+    const CcClaimCoverage *v = claim_destination(c);
     const CcPatient *p = c->patient;
     char *payer, *person;
 

@@ -2,16 +2,16 @@
 #include <string.h>
 
 #include "common/base/str.h"
+#include "common/claim/destination.h"
 #include "common/claim/lifecycle.h"
 #include "services/submitter/build/build.h"
 
 /* say_payer - the destination's id */
 const char *say_payer(const CcClaim *c)
 {
-    for (size_t i = 0; i < c->n_coverages; i++)
-        if (c->coverages[i]->destination)
-            return c->coverages[i]->payer_id;
-    return "";
+    const CcClaimCoverage *to = claim_destination(c);
+
+    return to ? to->payer_id : "";
 }
 
 /* text - a copy that a message may own; "" over the arena, which the caller asks about at the end

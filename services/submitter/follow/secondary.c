@@ -9,6 +9,7 @@
 
 #include "common/base/date.h"
 #include "common/base/str.h"
+#include "common/claim/destination.h"
 #include "common/claim/secondary.h"
 #include "common/claim/who.h"
 #include "services/submitter/follow/follow.h"
@@ -16,18 +17,15 @@
 /* tell_who - to the receiver's key, where an answer with a damaged number looks for its claim */
 static int tell_who(struct svc_ctx *x, const CcClaim *c, struct err *e)
 {
-    const char *member = "";
+    const CcClaimCoverage *to = claim_destination(c);
     char who[WHO_TEXT];
     int32_t from = 0;
     CcAnswer *a;
 
-    for (size_t i = 0; i < c->n_coverages; i++)
-        if (c->coverages[i]->destination)
-            member = c->coverages[i]->member_id;
     for (size_t i = 0; i < c->n_lines; i++)
         if (c->lines[i]->from_date && (!from || c->lines[i]->from_date < from))
             from = c->lines[i]->from_date;
-    claim_who(member, from, c->charge_cents, who);
+    claim_who(to ? to->member_id : "", from, c->charge_cents, who);
     if (!who[0] || !c->receiver[0])
         return 0;
     a = event_new(svc_arena(x), &cc_answer__descriptor);
@@ -78,19 +76,11 @@ bool life_next_payer(const struct life *l)
            secondary_after(l->st->claim, slot_last(l->st)) == secondary_payer(l->st->claim);
 }
 
-/* destination_of - the payer that a claim of ours goes to; NULL: none */
-static char *destination_of(const CcClaim *c)
-{
-    for (size_t i = 0; i < c->n_coverages; i++)
-        if (c->coverages[i]->destination)
-            return c->coverages[i]->payer_id;
-    return NULL;
-}
-
 /* say_coded - the first record of a version's life */
 static int say_coded(struct life *l, const CcClaim *c, const char *reason, struct err *e)
 {
     CcClaimStatus *st = event_new(svc_arena(l->x), &cc_claim_status__descriptor);
+    const CcClaimCoverage *to = claim_destination(c);
 
     if (!st || !reason || !(st->reason = arena_strdup(svc_arena(l->x), reason)) ||
         !(st->step = arena_strdup(svc_arena(l->x), "follow")) ||
@@ -107,7 +97,8 @@ static int say_coded(struct life *l, const CcClaim *c, const char *reason, struc
     st->account = c->account;
     st->kind = c->kind;
     st->charge_cents = c->charge_cents;
-    st->payer_id = destination_of(c) ? destination_of(c) : st->payer_id;
+    if (to)
+        st->payer_id = to->payer_id;
     return svc_emit(l->x, TOPIC_CLAIMS_STATUS, c->claim_id, &st->base, e);
 }
 
