@@ -76,15 +76,36 @@ static int on_file(void *arg, const struct cmd_file *f)
     return run->result;
 }
 
-/* claim_files_each - see claim_files.h */
-int claim_files_each(const struct claim_files *each, const struct tables *t, enum cmd_kind as,
-                     int n, char **files)
+/* run_files - all of them, with the tables */
+static int run_files(struct run *run, int n, char **files)
 {
-    struct run run = {.each = each, .tables = t, .as = as};
-    int result = cmd_files(n, files, on_file, &run);
+    const struct claim_files *each = run->each;
+    int result = each->begin ? each->begin(each->arg, run->tables) : 0;
 
-    if (run.coded)
-        result = cmd_worse(result, coded_each(run.coded, on_item, &run));
-    coded_close(run.coded);
+    if (result)
+        return result;
+    result = cmd_files(n, files, on_file, run);
+    if (run->coded)
+        result = cmd_worse(result, coded_each(run->coded, on_item, run));
+    coded_close(run->coded);
+    return each->end ? cmd_worse(result, each->end(each->arg)) : result;
+}
+
+/* claim_files_run - see claim_files.h */
+int claim_files_run(const struct claim_files *each, const char *dir, const char *as, int n,
+                    char **argv)
+{
+    struct run run = {.each = each};
+    struct tables *t;
+    int result;
+
+    if (n == 0 || !cmd_kind_given(as, &run.as))
+        return cmd_usage(argv[0]);
+    t = cmd_tables_open(dir);
+    if (!t)
+        return EXIT_GONE;
+    run.tables = t;
+    result = run_files(&run, n, argv + 1);
+    tables_free(t);
     return result;
 }

@@ -14,11 +14,16 @@ struct claim_files {
     /* What gave no claim: `claim` its id or "", a stable code, and words for people. */
     int (*none)(void *arg, const char *source, const char *claim, const char *code,
                 const char *why);
+    /* Before the files, with the tables; NULL: nothing to do. */
+    int (*begin)(void *arg, const struct tables *t);
+    /* Behind the files; the tables are still open. NULL: nothing to do. */
+    int (*end)(void *arg);
     void *arg;
 };
 
-/* `as` CMD_KIND_MAX: each file by its content. */
-int claim_files_each(const struct claim_files *each, const struct tables *t, enum cmd_kind as,
-                     int n, char **files);
+/* A subcommand's files: argv as cmd_options left it, `n` files behind its name. dir: --tables or
+ * NULL; as: --as, NULL: each file by its content. Wrong usage is said: EXIT_USAGE. */
+int claim_files_run(const struct claim_files *each, const char *dir, const char *as, int n,
+                    char **argv);
 
 #endif

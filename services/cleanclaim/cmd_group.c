@@ -147,11 +147,21 @@ static int on_none(void *arg, const char *source, const char *claim, const char 
     return EXIT_FOUND;
 }
 
+/* on_begin - the tables are open */
+static int on_begin(void *arg, const struct tables *t)
+{
+    struct run *run = arg;
+
+    run->tables = t;
+    list_edits(run->edits, sizeof(run->edits));
+    return 0;
+}
+
 /* cmd_group - see cli.md "One stage on one file" */
 int cmd_group(int argc, char **argv)
 {
     struct run run = {.json = false};
-    const struct claim_files each = {on_claim, on_none, &run};
+    const struct claim_files each = {on_claim, on_none, on_begin, NULL, &run};
     const char *as = NULL, *dir = NULL;
     const struct cmd_option options[] = {{"--json", &run.json, NULL},
                                          {"--drg-version", NULL, &run.version},
@@ -159,20 +169,7 @@ int cmd_group(int argc, char **argv)
                                          {"--tables", NULL, &dir},
                                          {"--as", NULL, &as},
                                          {NULL, NULL, NULL}};
-    enum cmd_kind kind;
-    int n = cmd_options(argc, argv, options), result;
-    struct tables *t;
+    int n = cmd_options(argc, argv, options);
 
-    if (n < 0)
-        return EXIT_USAGE;
-    if (n == 0 || !cmd_kind_given(as, &kind))
-        return cmd_usage(argv[0]);
-    t = cmd_tables_open(dir);
-    if (!t)
-        return EXIT_GONE;
-    run.tables = t;
-    list_edits(run.edits, sizeof(run.edits));
-    result = claim_files_each(&each, t, kind, n, argv + 1);
-    tables_free(t);
-    return result;
+    return n < 0 ? EXIT_USAGE : claim_files_run(&each, dir, as, n, argv);
 }

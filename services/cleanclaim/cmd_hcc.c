@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/claim/destination.h"
 #include "common/hcc/hcc.h"
 #include "services/cleanclaim/claim_files.h"
 
@@ -32,10 +33,9 @@ struct run {
 /* member_of - whom the destination insures: the key of a person, never shown */
 static const char *member_of(const CcClaim *c)
 {
-    for (size_t i = 0; i < c->n_coverages; i++)
-        if (c->coverages[i]->destination || c->n_coverages == 1)
-            return c->coverages[i]->member_id;
-    return "";
+    const CcClaimCoverage *to = claim_destination(c);
+
+    return to ? to->member_id : "";
 }
 
 /* keep - one diagnosis; false: no memory */
@@ -285,29 +285,32 @@ static int tell_all(struct run *run)
     return run->result;
 }
 
-/* run_files - with the tables */
-static int run_files(struct run *run, const char *dir, enum cmd_kind kind, int n, char **files)
+/* on_begin - the tables are open */
+static int on_begin(void *arg, const struct tables *t)
 {
-    const struct claim_files each = {on_claim, on_none, run};
-    struct tables *t = cmd_tables_open(dir);
+    struct run *run = arg;
 
-    if (!t)
-        return EXIT_GONE;
     run->tables = t;
     run->arena = arena_new((size_t)1 << 30);
-    run->result = run->arena ? claim_files_each(&each, t, kind, n, files) : EXIT_GONE;
-    if (run->arena)
-        run->result = cmd_worse(run->result, tell_all(run));
+    return run->arena ? 0 : EXIT_GONE;
+}
+
+/* on_end - all claims are known */
+static int on_end(void *arg)
+{
+    struct run *run = arg;
+    int result = tell_all(run);
+
     arena_free(run->arena);
     free(run->told);
-    tables_free(t);
-    return run->result;
+    return result;
 }
 
 /* cmd_hcc - see docs/payment.md */
 int cmd_hcc(int argc, char **argv)
 {
     struct run run = {.json = false};
+    const struct claim_files each = {on_claim, on_none, on_begin, on_end, &run};
     const char *as = NULL, *dir = NULL, *segment = "CNA";
     const struct cmd_option options[] = {{"--json", &run.json, NULL},
                                          {"--disabled-first", &run.who.disabled_first, NULL},
@@ -316,13 +319,12 @@ int cmd_hcc(int argc, char **argv)
                                          {"--tables", NULL, &dir},
                                          {"--as", NULL, &as},
                                          {NULL, NULL, NULL}};
-    enum cmd_kind kind;
     int n = cmd_options(argc, argv, options);
 
     if (n < 0)
         return EXIT_USAGE;
     run.who.segment = hcc_segment_by_name(segment);
-    if (n == 0 || !cmd_kind_given(as, &kind) || run.who.segment == HCC_SEGMENTS)
+    if (run.who.segment == HCC_SEGMENTS)
         return cmd_usage(argv[0]);
-    return run_files(&run, dir, kind, n, argv + 1);
+    return claim_files_run(&each, dir, as, n, argv);
 }

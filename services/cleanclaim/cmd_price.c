@@ -51,29 +51,26 @@ static int on_claim(void *arg, const char *source, const CcClaim *c, struct aren
     return x->allowed_given ? 0 : EXIT_FOUND;
 }
 
+/* on_begin - the tables are open */
+static int on_begin(void *arg, const struct tables *t)
+{
+    struct run *run = arg;
+
+    run->tables = t;
+    return 0;
+}
+
 /* cmd_price - see cli.md "One stage on one file" */
 int cmd_price(int argc, char **argv)
 {
     struct run run = {.json = false};
-    const struct claim_files each = {on_claim, on_none, &run};
+    const struct claim_files each = {on_claim, on_none, on_begin, NULL, &run};
     const char *as = NULL, *dir = NULL;
     const struct cmd_option options[] = {{"--json", &run.json, NULL},
                                          {"--tables", NULL, &dir},
                                          {"--as", NULL, &as},
                                          {NULL, NULL, NULL}};
-    enum cmd_kind kind;
-    int n = cmd_options(argc, argv, options), result;
-    struct tables *t;
+    int n = cmd_options(argc, argv, options);
 
-    if (n < 0)
-        return EXIT_USAGE;
-    if (n == 0 || !cmd_kind_given(as, &kind))
-        return cmd_usage(argv[0]);
-    t = cmd_tables_open(dir);
-    if (!t)
-        return EXIT_GONE;
-    run.tables = t;
-    result = claim_files_each(&each, t, kind, n, argv + 1);
-    tables_free(t);
-    return result;
+    return n < 0 ? EXIT_USAGE : claim_files_run(&each, dir, as, n, argv);
 }
