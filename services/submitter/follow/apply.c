@@ -113,14 +113,11 @@ static int ask_if_due(struct life *l, enum life_event event, const CcAnswer *ans
         if (asks[i].event != event ||
             (asks[i].category && strcmp(asks[i].category, answer->category) != 0))
             continue;
-        return follow_ask(
-            l->x,
+        return life_ask(
+            l,
             &(struct question){
                 .reason = asks[i].reason,
-                .key = l->id,
                 .what = answer->key,
-                .claim = l->status,
-                .life = l,
                 .answer = answer,
                 .route = "FIX",
                 .fix = asks[i].fix,
@@ -149,18 +146,15 @@ static int hold_instead(struct life *l, const CcAnswer *answer, struct err *e)
         life_tell(l, CLAIM_STATE_REJECTED, e) != 0)
         return -1;
     life_end_attempt(l);
-    return follow_ask(l->x,
-                      &(struct question){.reason = "resend-limit",
-                                         .key = l->id,
-                                         .what = answer->key,
-                                         .claim = l->status,
-                                         .life = l,
-                                         .answer = answer,
-                                         .text = text,
-                                         .route = "FIX",
-                                         .at_stake_cents = l->status->charge_cents,
-                                         .due_date = l->status->filing_deadline_date},
-                      e);
+    return life_ask(l,
+                    &(struct question){.reason = "resend-limit",
+                                       .what = answer->key,
+                                       .answer = answer,
+                                       .text = text,
+                                       .route = "FIX",
+                                       .at_stake_cents = l->status->charge_cents,
+                                       .due_date = l->status->filing_deadline_date},
+                    e);
 }
 
 /* send_again - the claim as it was, in a new file with new numbers, still an original */
@@ -272,17 +266,14 @@ static int refuse(struct life *l, const CcAnswer *answer, const char *reason, st
 {
     if (record(l, answer, true, reason, e) != 0)
         return -1;
-    return follow_ask(l->x,
-                      &(struct question){.reason = "unexpected-answer",
-                                         .key = l->id,
-                                         .what = answer->key,
-                                         .claim = l->status,
-                                         .life = l,
-                                         .answer = answer,
-                                         .text = arena_printf(svc_arena(l->x), "%s %s: %s",
-                                                              answer->kind, answer->event, reason),
-                                         .at_stake_cents = l->status->charge_cents},
-                      e);
+    return life_ask(l,
+                    &(struct question){.reason = "unexpected-answer",
+                                       .what = answer->key,
+                                       .answer = answer,
+                                       .text = arena_printf(svc_arena(l->x), "%s %s: %s",
+                                                            answer->kind, answer->event, reason),
+                                       .at_stake_cents = l->status->charge_cents},
+                    e);
 }
 
 /* by_table - what the table says of it */

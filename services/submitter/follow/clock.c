@@ -152,14 +152,11 @@ static int ask_silence(struct life *l, enum life_clock clock, CcClaimState befor
 
     for (size_t i = 0; i < sizeof(silences) / sizeof(silences[0]); i++)
         if (silences[i].clock == clock)
-            return follow_ask(
-                l->x,
+            return life_ask(
+                l,
                 &(struct question){
                     .reason = silences[i].reason,
-                    .key = l->id,
                     .what = event_word(&cc_claim_state__descriptor, (int)before, true, word),
-                    .claim = l->status,
-                    .life = l,
                     .text = silences[i].text,
                     .at_stake_cents = l->status->charge_cents - l->status->paid_cents,
                     .due_date = l->status->filing_deadline_date},
@@ -188,16 +185,13 @@ static bool nothing_left(const struct life *l)
 /* ask_credit - the patient has paid more than is owed */
 static int ask_credit(struct life *l, struct err *e)
 {
-    return follow_ask(l->x,
-                      &(struct question){.reason = "patient-credit",
-                                         .key = l->id,
-                                         .claim = l->status,
-                                         .life = l,
-                                         .text = "the patient has paid more than is owed",
-                                         .fix = "refund the difference",
-                                         .owner = "patient accounts",
-                                         .at_stake_cents = -life_patient_balance(l)},
-                      e);
+    return life_ask(l,
+                    &(struct question){.reason = "patient-credit",
+                                       .text = "the patient has paid more than is owed",
+                                       .fix = "refund the difference",
+                                       .owner = "patient accounts",
+                                       .at_stake_cents = -life_patient_balance(l)},
+                    e);
 }
 
 /* statement - what is left is the patient's where no other payer is; else a person looks */

@@ -237,6 +237,8 @@ struct question {
     int32_t due_date;       /* 0: so many days as the reason has */
 };
 int follow_ask(struct svc_ctx *x, const struct question *q, struct err *e);
+/* The same about a claim's life: key, claim and life are its. */
+int life_ask(struct life *l, const struct question *q, struct err *e);
 /* The id that follow_ask gives it; -1: over the memory. */
 int follow_review_id(struct svc_ctx *x, const struct question *q, char out[FOLLOW_HASH]);
 

@@ -107,24 +107,21 @@ static int ask_denied(struct life *l, const CcAnswer *answer, const CcRemittance
                         o->meaning[0] ? o->meaning : "reason unknown here",
                         o->line ? ", line " : "", o->line ? o->line->control : "",
                         o->check[0] ? "; preventable by " : "", o->check);
-    return follow_ask(l->x,
-                      &(struct question){.reason = all ? "denied" : "paid-in-part",
-                                         .key = l->id,
-                                         .what = answer->key,
-                                         .claim = l->status,
-                                         .life = l,
-                                         .answer = answer,
-                                         .text = text,
-                                         .route = o->route,
-                                         .fix = how_to_fix(l, r, o),
-                                         .category = w.category,
-                                         .owner = w.owner,
-                                         .action = w.action,
-                                         .rule = learn.rule,
-                                         .tests = learn.tests,
-                                         .at_stake_cents = o->share.denied_cents,
-                                         .due_date = due_date(l, r, o->route)},
-                      e);
+    return life_ask(l,
+                    &(struct question){.reason = all ? "denied" : "paid-in-part",
+                                       .what = answer->key,
+                                       .answer = answer,
+                                       .text = text,
+                                       .route = o->route,
+                                       .fix = how_to_fix(l, r, o),
+                                       .category = w.category,
+                                       .owner = w.owner,
+                                       .action = w.action,
+                                       .rule = learn.rule,
+                                       .tests = learn.tests,
+                                       .at_stake_cents = o->share.denied_cents,
+                                       .due_date = due_date(l, r, o->route)},
+                    e);
 }
 
 /* suspend - not posted: recorded as refused, and a person looks */
@@ -138,16 +135,13 @@ static enum taken suspend(struct life *l, const CcAnswer *answer, const char *re
                                 .reason = text,
                                 .answer = answer},
                  e) != 0 ||
-        follow_ask(l->x,
-                   &(struct question){.reason = reason,
-                                      .key = l->id,
-                                      .what = answer->key,
-                                      .claim = l->status,
-                                      .life = l,
-                                      .answer = answer,
-                                      .text = text,
-                                      .at_stake_cents = answer->remittance->paid_cents},
-                   e) != 0)
+        life_ask(l,
+                 &(struct question){.reason = reason,
+                                    .what = answer->key,
+                                    .answer = answer,
+                                    .text = text,
+                                    .at_stake_cents = answer->remittance->paid_cents},
+                 e) != 0)
         return FAILED;
     life_remember(l, answer);
     return TAKEN;

@@ -172,19 +172,15 @@ static int ask_person(struct life *l, struct err *e)
     l->st->waiting = NULL;
     l->st->made_version = 0;
     l->changed = true;
-    return follow_ask(
-        l->x,
-        &(struct question){.reason = "secondary-changed",
-                           .key = l->id,
-                           .claim = l->status,
-                           .life = l,
-                           .route = "SEC",
-                           .text =
-                               "the payer before decided anew, and this claim cannot be replaced "
-                               "by itself: its payer takes no replacements, its number there is "
-                               "not known, or its life is over",
-                           .at_stake_cents = l->status->charge_cents},
-        e);
+    return life_ask(l,
+                    &(struct question){
+                        .reason = "secondary-changed",
+                        .route = "SEC",
+                        .text = "the payer before decided anew, and this claim cannot be replaced "
+                                "by itself: its payer takes no replacements, its number there is "
+                                "not known, or its life is over",
+                        .at_stake_cents = l->status->charge_cents},
+                    e);
 }
 
 /* life_try_next - see follow.h */

@@ -180,3 +180,14 @@ int follow_ask(struct svc_ctx *x, const struct question *q, struct err *e)
     item->created_ms = svc_now_ms(x);
     return svc_emit(x, TOPIC_WORK_REVIEW, q->key, &item->base, e);
 }
+
+/* life_ask - see follow.h */
+int life_ask(struct life *l, const struct question *q, struct err *e)
+{
+    struct question about = *q;
+
+    about.key = l->id;
+    about.claim = l->status;
+    about.life = l;
+    return follow_ask(l->x, &about, e);
+}

@@ -133,14 +133,11 @@ static int send_child(struct life *l, CcClaim *c, const CcAnswer *answer, CcClai
 /* ask_by_hand - it cannot be made here, and why */
 static int ask_by_hand(struct life *l, const CcAnswer *answer, const char *why, struct err *e)
 {
-    return follow_ask(
-        l->x,
+    return life_ask(
+        l,
         &(struct question){
             .reason = "secondary-by-hand",
-            .key = l->id,
             .what = answer ? answer->key : "",
-            .claim = l->status,
-            .life = l,
             .answer = answer,
             .route = "SEC",
             .text = arena_printf(svc_arena(l->x), "the next payer's claim was not made: %s", why),
@@ -189,14 +186,11 @@ int life_crossover_silent(struct life *l, struct err *e)
 
     if (life_terms(l->x, l->status->payer_id).crossover_bill && life_next_payer(l))
         return life_bill_next(l, NULL, e);
-    return follow_ask(
-        l->x,
+    return life_ask(
+        l,
         &(struct question){
             .reason = "cob-silent",
-            .key = l->id,
             .what = date_text(w->on_date, since),
-            .claim = l->status,
-            .life = l,
             .route = "SEC",
             .fix = "ask that payer whether it has the claim; if not, bill it",
             .text = arena_printf(svc_arena(l->x),

@@ -54,23 +54,20 @@ static int ask(struct life *l, const CcAnswer *answer, const CcRemittance *r,
                               l->st->claim->expected->method, line ? ", line " : "",
                               line ? line->control : "", decimal_text(cents, 2, off), way->words);
 
-    return text ? follow_ask(l->x,
-                             &(struct question){.reason = way->reason,
-                                                .key = l->id,
-                                                .what = answer->key,
-                                                .claim = l->status,
-                                                .life = l,
-                                                .answer = answer,
-                                                .text = text,
-                                                .route = way->route,
-                                                .fix = way->fix,
-                                                .category = way->category,
-                                                .owner = way->owner,
-                                                .action = way->action,
-                                                .at_stake_cents = cents,
-                                                .due_date = way == &under ? life_appeal_until(l, r)
-                                                                          : return_until(l, r)},
-                             e)
+    return text ? life_ask(l,
+                           &(struct question){.reason = way->reason,
+                                              .what = answer->key,
+                                              .answer = answer,
+                                              .text = text,
+                                              .route = way->route,
+                                              .fix = way->fix,
+                                              .category = way->category,
+                                              .owner = way->owner,
+                                              .action = way->action,
+                                              .at_stake_cents = cents,
+                                              .due_date = way == &under ? life_appeal_until(l, r)
+                                                                        : return_until(l, r)},
+                           e)
                 : follow_no_memory(e);
 }
 
