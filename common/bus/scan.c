@@ -80,7 +80,8 @@ static void at_end(struct scan *s, int32_t p, int64_t next)
     s->open--;
 }
 
-/* one - a polled message to fn; non-zero: stop */
+/* one - a polled message to fn; non-zero: stop. The end lies behind markers of transactions, which
+ * are not given: what is written while a partition waits for it must not be taken for older. */
 static int one(struct scan *s, const rd_kafka_message_t *m, struct err *e)
 {
     struct bus_message out;
@@ -92,8 +93,10 @@ static int one(struct scan *s, const rd_kafka_message_t *m, struct err *e)
     }
     if (m->err != RD_KAFKA_RESP_ERR_NO_ERROR)
         return bus_error(m->err, "scan", e);
-    if (!s->follow && m->partition < s->n && s->end[m->partition] < 0)
+    if (!s->follow && m->partition < s->n && m->offset >= s->end[m->partition]) {
+        at_end(s, m->partition, m->offset); /* younger than the scan */
         return 0;
+    }
     bus_message_of(m, s->topic, &out);
     r = out.time_ms >= s->from_ms ? s->fn(s->arg, &out) : 0;
     at_end(s, m->partition, m->offset + 1);

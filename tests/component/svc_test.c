@@ -91,6 +91,48 @@ static void poison(void **arg)
     assert_true(d.ce_id[0] != '\0');
 }
 
+/* What a scan gave while each record given brought one more. */
+struct echo {
+    struct bus_publisher *bus;
+    size_t n;
+};
+
+/* echo_one - to the last partition, whose end a scan is told last */
+static int echo_one(void *arg, const struct bus_message *m)
+{
+    struct echo *x = arg;
+    struct bus_record r = {.topic = m->topic,
+                           .partition = 3,
+                           .key = m->key,
+                           .key_len = m->key_len,
+                           .value = m->value,
+                           .value_len = m->value_len,
+                           .headers = m->headers};
+    struct err e = {0};
+
+    assert_int_equal(bus_publish(x->bus, &r, 1, 30000, &e), 0);
+    return ++x->n > 1000;
+}
+
+/* scan_ends - at the end as it was, behind the marker of the last transaction, whatever is written
+ * meanwhile */
+static void scan_ends(void **arg)
+{
+    struct fixture *f = *arg;
+    struct err e = {0};
+    struct echo x = {0};
+    pid_t pid = start_worker("a");
+
+    send_claims(f, "CLAIM", 0, 10, 2);
+    assert_int_equal(wait_for(f, 20).n, 20);
+    stop_worker(pid);
+    x.bus = bus_publisher_open("test", f->conf, &e);
+    assert_non_null(x.bus);
+    assert_int_equal(bus_scan(f->conf, TOPIC_CLAIMS_CLEAN, false, 0, false, echo_one, &x, &e), 0);
+    bus_publisher_close(x.bus);
+    assert_int_equal(x.n, 20);
+}
+
 /* state_survives - stop and start; the copy lost; partitions moved to a second worker and back */
 static void state_survives(void **arg)
 {
@@ -173,6 +215,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(poison, worker_setup, worker_teardown),
+        cmocka_unit_test_setup_teardown(scan_ends, worker_setup, worker_teardown),
         cmocka_unit_test_setup_teardown(state_survives, worker_setup, worker_teardown),
         cmocka_unit_test_setup_teardown(timers_survive, worker_setup, worker_teardown),
         cmocka_unit_test_setup_teardown(exactly_once, worker_setup, worker_teardown),
