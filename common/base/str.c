@@ -221,6 +221,14 @@ bool str_starts(const char *s, const char *prefix)
     return !*prefix;
 }
 
+/* str_ends - does s end with suffix? */
+bool str_ends(const char *s, const char *suffix)
+{
+    size_t n = strlen(s), m = strlen(suffix);
+
+    return n >= m && strcmp(s + n - m, suffix) == 0;
+}
+
 /* str_upper - ASCII letters only, in place */
 void str_upper(char *s)
 {

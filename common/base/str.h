@@ -58,6 +58,7 @@ bool str_has_word(const char *text, const char *word);
 bool str_is_digits(const char *s, size_t min, size_t max);
 bool str_is_alnum_upper(const char *s); /* [A-Z0-9]+ */
 bool str_starts(const char *s, const char *prefix);
+bool str_ends(const char *s, const char *suffix);
 void str_upper(char *s);
 bool str_copy(char *out, size_t size, const char *s); /* false: cut short */
 

@@ -83,6 +83,16 @@ static const struct property properties[] = {
 };
 /* clang-format on */
 
+/* Properties that are secrets: from files only. */
+static const char *const secrets[] = {
+    "sasl.password",
+    "ssl.key.password",
+    "ssl.key.pem",
+    "ssl.keystore.password",
+    "sasl.oauthbearer.client.secret",
+    NULL,
+};
+
 /* What Kubernetes puts into every pod beside a service named "kafka"; no property is meant. */
 static const char *const foreign[] = {"KAFKA_PORT", "KAFKA_PORT_", "KAFKA_SERVICE_", NULL};
 
@@ -127,6 +137,15 @@ static bool is_foreign(const char *name)
     return false;
 }
 
+/* is_ours - a row of bus_settings, no property */
+static bool is_ours(const char *setting)
+{
+    for (const struct conf_row *r = bus_settings; r->name; r++)
+        if (str_eq(r->name, setting))
+            return true;
+    return false;
+}
+
 /* property_name - KAFKA_SASL_PASSWORD -> sasl.password; without `cut` characters at the end */
 static bool property_name(const char *setting, size_t cut, char *out, size_t size)
 {
@@ -143,21 +162,19 @@ static bool property_name(const char *setting, size_t cut, char *out, size_t siz
     return true;
 }
 
-/* set_from_file - KAFKA_<PROPERTY>_FILE: the first line of a file, for secrets */
-static int set_from_file(rd_kafka_conf_t *k, const char *setting, const char *path, struct err *e)
+/* set_from_file - KAFKA_<PROPERTY>_FILE: a file's first line; of a key in PEM all lines */
+static int set_from_file(rd_kafka_conf_t *k, const char *name, const char *setting,
+                         const char *path, struct err *e)
 {
-    char name[128];
     struct buf b;
     int r;
 
-    if (!property_name(setting, strlen("_FILE"), name, sizeof(name)))
-        return err_set(e, ERR_FATAL, "setting", "%s: no property", setting);
     buf_init(&b);
     r = file_read(path, 65536, &b, e);
     if (r < 0)
         err_set(e, ERR_FATAL, "setting", "%s: cannot be read", setting);
     else {
-        if (b.data)
+        if (b.data && !str_ends(name, ".pem"))
             b.data[strcspn(b.data, "\r\n")] = '\0';
         r = set(k, name, b.data ? b.data : "", setting, e);
     }
@@ -168,19 +185,20 @@ static int set_from_file(rd_kafka_conf_t *k, const char *setting, const char *pa
 /* set_one - one variable of the environment */
 static int set_one(rd_kafka_conf_t *k, const char *setting, const char *value, struct err *e)
 {
-    size_t n = strlen(setting), file = strlen("_FILE");
+    bool file = str_ends(setting, "_FILE");
     char name[128];
 
-    if (is_foreign(setting) || str_eq(setting, "KAFKA_BOOTSTRAP_SERVERS"))
+    if (is_foreign(setting) || is_ours(setting))
         return 0;
-    if (n > file && str_eq(setting + n - file, "_FILE"))
-        return set_from_file(k, setting, value, e);
-    if (!property_name(setting, 0, name, sizeof(name)))
+    if (!property_name(setting, file ? strlen("_FILE") : 0, name, sizeof(name)))
         return err_set(e, ERR_FATAL, "setting", "%s: no property", setting);
     if (is_kept(name))
         return err_set(e, ERR_FATAL, "setting",
                        "%s: %s is set by the program, its promises rest on it", setting, name);
-    return set(k, name, value, setting, e);
+    if (!file && str_in(name, secrets))
+        return err_set(e, ERR_FATAL, "setting",
+                       "%s: a secret comes from a file: name it with %s_FILE", setting, setting);
+    return file ? set_from_file(k, name, setting, value, e) : set(k, name, value, setting, e);
 }
 
 /* set_environment - every KAFKA_<PROPERTY> */

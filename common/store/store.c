@@ -15,7 +15,7 @@
 /* clang-format off */
 const struct conf_row store_settings[] = {
     {"REDIS_URL", CONF_TEXT, "redis://127.0.0.1:6379/0", 0, 0, NULL, "code tables: redis://host:port/db or unix:///path"},
-    {"REDIS_PASSWORD", CONF_SECRET, "", 0, 0, NULL, "password of Redis, or user:password; REDIS_PASSWORD_FILE names a file"},
+    {"REDIS_PASSWORD", CONF_SECRET, "", 0, 0, NULL, "password of Redis, or user:password of an ACL user"},
     {"REDIS_TIMEOUT_MS", CONF_NUMBER, "5000", 10, 600000, NULL, "how long to wait for Redis to connect or to answer"},
     {NULL, CONF_TEXT, NULL, 0, 0, NULL, NULL},
 };

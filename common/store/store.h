@@ -18,7 +18,7 @@
 struct store;
 
 extern const struct conf_row
-    store_settings[]; /* REDIS_URL, REDIS_PASSWORD(_FILE), REDIS_TIMEOUT_MS */
+    store_settings[]; /* REDIS_URL, REDIS_PASSWORD_FILE, REDIS_TIMEOUT_MS */
 
 /* Does not connect yet; every call connects again when the connection is gone. */
 struct store *store_new(const struct conf *c, struct err *e);

@@ -103,13 +103,16 @@ static int secret_from_file(const struct conf_row *r, char **out, struct err *e)
     return 0;
 }
 
-/* take_text - where a row's value comes from: the environment, the secret's file, the default */
+/* take_text - where a row's value comes from: the environment, the secret's file, the default. What
+ * is in the environment can be read by whoever sees the process, and ends in crash reports */
 static int take_text(const struct conf_row *r, char **out, struct err *e)
 {
     const char *given = getenv(r->name);
 
     *out = NULL;
-    if (!given && r->type == CONF_SECRET && secret_from_file(r, out, e) != 0)
+    if (given && r->type == CONF_SECRET)
+        return bad(r, "", "a secret comes from a file: name it with the same setting and _FILE", e);
+    if (r->type == CONF_SECRET && secret_from_file(r, out, e) != 0)
         return -1;
     if (*out)
         return 0;
@@ -278,24 +281,25 @@ static const char *bounds_text(const struct conf_row *r, char *out, size_t size)
     else if (r->type == CONF_WORD)
         snprintf(out, size, "%s", r->words);
     else
-        snprintf(out, size, "%s", r->type == CONF_SECRET ? "secret, or NAME_FILE" : "text");
+        snprintf(out, size, "%s", r->type == CONF_SECRET ? "file; its first line" : "text");
     return out;
 }
 
 /* conf_help - the rows for people */
 void conf_help(FILE *f, const struct conf_row *const *tables, bool markdown)
 {
-    char bounds[200];
+    char bounds[200], name[128];
 
     for (; *tables; tables++)
         for (const struct conf_row *r = *tables; r->name; r++) {
             const char *fallback = r->fallback ? r->fallback : "must be given";
 
             bounds_text(r, bounds, sizeof(bounds));
+            snprintf(name, sizeof(name), "%s%s", r->name, r->type == CONF_SECRET ? "_FILE" : "");
             if (markdown)
-                fprintf(f, "| `%s` | %s%s%s | %s | %s |\n", r->name, *fallback ? "`" : "", fallback,
+                fprintf(f, "| `%s` | %s%s%s | %s | %s |\n", name, *fallback ? "`" : "", fallback,
                         *fallback ? "`" : "", bounds, r->help);
             else
-                fprintf(f, "  %-28s %s [%s] (%s)\n", r->name, r->help, fallback, bounds);
+                fprintf(f, "  %-28s %s [%s] (%s)\n", name, r->help, fallback, bounds);
         }
 }

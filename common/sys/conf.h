@@ -2,8 +2,8 @@
  * environment only.
  *
  * conf_load reads every row; a value that does not fit stops with the row's name (ERR_FATAL, code
- * "setting"). A row of type CONF_SECRET takes NAME or NAME_FILE (the file's first line); its value
- * is never printed. */
+ * "setting"). A row of type CONF_SECRET takes NAME_FILE only (the file's first line): NAME itself
+ * in the environment stops the program, and the value is never printed. */
 #ifndef CC_SYS_CONF_H
 #define CC_SYS_CONF_H
 

@@ -87,6 +87,15 @@ class Stack:
             return
         self.redis_url = self._script("redis.sh", "start", os.path.join(self.folder, "redis"))
 
+    def secret(self, name, text):
+        """A secret as the programs take it: the name of a file that only we can read."""
+        path = os.path.join(self.folder, "secrets", name)
+        if not os.path.exists(path):
+            os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+            with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as f:
+                f.write(text + "\n")
+        return path
+
     # -- environment and processes ------------------------------------------------------------------------------------
     def env(self, stage="", number=0):
         """Settings of one program."""
@@ -95,7 +104,7 @@ class Stack:
             "KAFKA_BOOTSTRAP_SERVERS": self.broker or "",
             "REDIS_URL": self.redis_url or "",
             "WORKER_ID": str(number),
-            "SITE_SECRET": "a-secret-of-the-tests-only",
+            "SITE_SECRET_FILE": self.secret("site", "a-secret-of-the-tests-only"),
             "DELIVERY": "exactly_once" if self.real else "at_least_once",
             "STATE_DIR": os.path.join(self.folder, "state", f"{stage or 'cli'}-{number}"),
             "MAIL_DIR": os.path.join(self.folder, "mail"),

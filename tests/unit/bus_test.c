@@ -541,7 +541,10 @@ static void settings_are_checked(void **arg)
     bad_setting(f, "KAFKA_LINGER_MS", "often");
     bad_setting(f, "KAFKA_ENABLE_AUTO_COMMIT", "true");
     bad_setting(f, "KAFKA_ISOLATION_LEVEL", "read_uncommitted");
+    bad_setting(f, "KAFKA_ENABLE_AUTO_COMMIT_FILE", "/proc/sys/kernel/ostype");
     bad_setting(f, "KAFKA_SASL_PASSWORD_FILE", "/no/such/file");
+    bad_setting(f, "KAFKA_SASL_PASSWORD", "opensesame");
+    bad_setting(f, "KAFKA_SSL_KEY_PASSWORD", "opensesame");
     setenv("KAFKA_PORT", "tcp://10.0.0.1:9092", 1);
     setenv("KAFKA_SERVICE_HOST", "10.0.0.1", 1);
     setenv("KAFKA_CLIENT_RACK_FILE", "/proc/sys/kernel/ostype", 1);

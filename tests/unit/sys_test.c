@@ -8,6 +8,7 @@
 #include "common/sys/digest.h"
 #include "common/sys/file.h"
 #include "common/sys/metric.h"
+#include "tests/support/folder.h"
 
 static const struct conf_row rows[] = {
     {"CC_T_PORT", CONF_NUMBER, "8080", 1, 65535, NULL, "port"},
@@ -54,6 +55,35 @@ static void settings_refused(void **state)
         assert_non_null(strstr(e.text, bad[i][0]));
         unsetenv(bad[i][0]);
     }
+}
+
+/* secrets_from_files - the first line of NAME_FILE; in the environment itself it stops the program
+ */
+static void secrets_from_files(void **state)
+{
+    char dir[128], path[160];
+    struct err e = {0};
+    struct conf *c;
+
+    (void)state;
+    folder_make(dir, sizeof(dir), "secret");
+    assert_int_equal(file_write(dir, "key", "opensesame\nnot this\n", 20, &e), 0);
+    snprintf(path, sizeof(path), "%s/key", dir);
+    setenv("CC_T_KEY_FILE", path, 1);
+    c = conf_load(tables, &e);
+    assert_non_null(c);
+    assert_string_equal(conf_text(c, "CC_T_KEY"), "opensesame");
+    conf_free(c);
+    setenv("CC_T_KEY", "opensesame", 1);
+    assert_null(conf_load(tables, &e));
+    assert_non_null(strstr(e.text, "CC_T_KEY: a secret comes from a file"));
+    assert_null(strstr(e.text, "opensesame"));
+    unsetenv("CC_T_KEY");
+    setenv("CC_T_KEY_FILE", "/no/such/file", 1);
+    assert_null(conf_load(tables, &e));
+    assert_non_null(strstr(e.text, "CC_T_KEY_FILE: cannot be read"));
+    unsetenv("CC_T_KEY_FILE");
+    folder_remove(dir);
 }
 
 /* digests - known answers (FIPS 180-4, RFC 4231 case 2) */
@@ -191,10 +221,15 @@ static void ndcs(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(settings_defaults), cmocka_unit_test(settings_refused),
-        cmocka_unit_test(digests),           cmocka_unit_test(files),
-        cmocka_unit_test(metrics),           cmocka_unit_test(npis),
-        cmocka_unit_test(formats),           cmocka_unit_test(ndcs),
+        cmocka_unit_test(settings_defaults),
+        cmocka_unit_test(settings_refused),
+        cmocka_unit_test(secrets_from_files),
+        cmocka_unit_test(digests),
+        cmocka_unit_test(files),
+        cmocka_unit_test(metrics),
+        cmocka_unit_test(npis),
+        cmocka_unit_test(formats),
+        cmocka_unit_test(ndcs),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

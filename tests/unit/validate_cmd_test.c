@@ -519,6 +519,5 @@ int main(void)
         cmocka_unit_test(test_many_lines), cmocka_unit_test(test_long_file),
         cmocka_unit_test(test_contract),   cmocka_unit_test(test_repairs)};
 
-    setenv("SITE_SECRET", "test", 1);
     return cmocka_run_group_tests_name("validate_cmd", tests, begin, end);
 }
