@@ -18,8 +18,9 @@ ifneq ($(SAN),)
 OPT     := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 endif
 # pkg-config is asked once make runs a recipe, so that `make deps` works on a machine that has none of it.
+# hiredis has TLS from 1.0 on, in a library of its own.
 PKGFLAGS = $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-PKGLIBS  = $(shell pkg-config --libs $(PKGS) 2>/dev/null)
+PKGLIBS  = $(shell pkg-config --libs $(PKGS) $$(pkg-config --exists hiredis_ssl && echo hiredis_ssl libssl) 2>/dev/null)
 CFLAGS  = -std=c17 -g $(OPT) $(WARN) $(HARDEN) -D_GNU_SOURCE -DCC_VERSION='"$(VERSION)"' \
           -I. -I$(BUILD)/proto $(PKGFLAGS) -include common/banned.h
 comma   := ,

@@ -17,7 +17,9 @@ struct store {
     char host[256]; /* or the socket's path */
     int port;       /* 0: a socket */
     int db;
-    char password[512];
+    char password[512]; /* or user:password */
+    bool tls;           /* rediss:// */
+    void *tls_context;  /* of OpenSSL; NULL: none */
     int64_t timeout_ms;
     redisContext *redis; /* NULL: not connected */
     struct tables *last; /* of the last load, so that the next one shares what did not change */
@@ -30,6 +32,14 @@ struct listed {
     size_t bytes, chunks;
     char sha256[65];
 };
+
+/* Host, port, database and password of the settings. */
+int store_address(struct store *s, const struct conf *c, struct err *e);
+/* TLS, where REDIS_URL asks for it: ERR_FATAL "setting" when it cannot be had. `begin` is the
+ * handshake on a new connection. */
+int store_tls_open(struct store *s, const struct conf *c, struct err *e);
+int store_tls_begin(struct store *s, struct err *e);
+void store_tls_close(struct store *s);
 
 /* Connected, and the connection still answers: one that a restart has cut is opened again, once. */
 int store_ready(struct store *s, struct err *e);

@@ -12,49 +12,6 @@
 #include <string.h>
 #include <sys/time.h>
 
-/* clang-format off */
-const struct conf_row store_settings[] = {
-    {"REDIS_URL", CONF_TEXT, "redis://127.0.0.1:6379/0", 0, 0, NULL, "code tables: redis://host:port/db or unix:///path"},
-    {"REDIS_PASSWORD", CONF_SECRET, "", 0, 0, NULL, "password of Redis, or user:password of an ACL user"},
-    {"REDIS_TIMEOUT_MS", CONF_NUMBER, "5000", 10, 600000, NULL, "how long to wait for Redis to connect or to answer"},
-    {NULL, CONF_TEXT, NULL, 0, 0, NULL, NULL},
-};
-/* clang-format on */
-
-/* parse_url - redis://host:port/db or unix:///path */
-static bool parse_url(struct store *s, const char *url)
-{
-    const char *p = url + 8, *end, *slash;
-    char number[16];
-    int64_t n;
-
-    if (str_starts(url, "unix://"))
-        return str_copy(s->host, sizeof(s->host), url + 7) && s->host[0] == '/';
-    if (!str_starts(url, "redis://"))
-        return false;
-    slash = strchr(p, '/');
-    end = *p == '[' ? strchr(p, ']') : strchr(p, ':');
-    end = end && *p == '[' ? end + 1 : end;
-    if (!end || (slash && end > slash))
-        end = slash ? slash : p + strlen(p);
-    if (end == p || (size_t)(end - p) >= sizeof(s->host))
-        return false;
-    memcpy(s->host, p + (*p == '['), (size_t)(end - p) - 2 * (size_t)(*p == '['));
-    s->port = 6379;
-    if (*end == ':') {
-        snprintf(number, sizeof(number), "%.*s", (int)strcspn(end + 1, "/"), end + 1);
-        if (!str_to_i64(number, &n) || n < 1 || n > 65535)
-            return false;
-        s->port = (int)n;
-    }
-    if (slash && slash[1]) {
-        if (!str_to_i64(slash + 1, &n) || n < 0 || n > 10000)
-            return false;
-        s->db = (int)n;
-    }
-    return true;
-}
-
 /* store_new - settings only */
 struct store *store_new(const struct conf *c, struct err *e)
 {
@@ -64,11 +21,8 @@ struct store *store_new(const struct conf *c, struct err *e)
         err_set(e, ERR_RETRY, "memory", "out of memory");
         return NULL;
     }
-    if (!parse_url(s, conf_text(c, "REDIS_URL")) ||
-        !str_copy(s->password, sizeof(s->password), conf_text(c, "REDIS_PASSWORD"))) {
-        err_set(e, ERR_FATAL, "setting",
-                "REDIS_URL: expected redis://host:port/db or unix:///path");
-        free(s);
+    if (store_address(s, c, e) != 0 || store_tls_open(s, c, e) != 0) {
+        store_free(s);
         return NULL;
     }
     s->timeout_ms = conf_number(c, "REDIS_TIMEOUT_MS");
@@ -89,6 +43,7 @@ void store_free(struct store *s)
     if (!s)
         return;
     store_disconnect(s);
+    store_tls_close(s);
     tables_free(s->last);
     explicit_bzero(s->password, sizeof(s->password));
     free(s);
@@ -142,9 +97,11 @@ static int log_in(struct store *s, struct err *e)
     if (!s->password[0])
         return 0;
     if (!colon)
-        return store_done(s, redisCommand(s->redis, "AUTH %s", s->password), "login", e);
+        return store_done(s, redisCommand(s->redis, "AUTH %s", s->password),
+                          "login with REDIS_PASSWORD_FILE", e);
     snprintf(user, sizeof(user), "%.*s", (int)(colon - s->password), s->password);
-    return store_done(s, redisCommand(s->redis, "AUTH %s %s", user, colon + 1), "login", e);
+    return store_done(s, redisCommand(s->redis, "AUTH %s %s", user, colon + 1),
+                      "login with REDIS_PASSWORD_FILE", e);
 }
 
 /* open_context - a new connection */
@@ -167,7 +124,7 @@ static int connect_redis(struct store *s, struct err *e)
     if (!s->redis || s->redis->err)
         return away(s, "connect", e);
     redisSetTimeout(s->redis, t);
-    if (log_in(s, e) != 0 ||
+    if (store_tls_begin(s, e) != 0 || log_in(s, e) != 0 ||
         (s->db && store_done(s, redisCommand(s->redis, "SELECT %d", s->db), "select", e) != 0)) {
         store_disconnect(s);
         return -1;

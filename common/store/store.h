@@ -17,8 +17,9 @@
 
 struct store;
 
-extern const struct conf_row
-    store_settings[]; /* REDIS_URL, REDIS_PASSWORD_FILE, REDIS_TIMEOUT_MS */
+/* REDIS_URL, REDIS_PASSWORD_FILE, REDIS_CA_FILE, REDIS_CERT_FILE, REDIS_KEY_FILE, REDIS_TIMEOUT_MS
+ */
+extern const struct conf_row store_settings[];
 
 /* Does not connect yet; every call connects again when the connection is gone. */
 struct store *store_new(const struct conf *c, struct err *e);

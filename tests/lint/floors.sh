@@ -13,7 +13,7 @@ BEGIN {
     third["microhttpd.h"] = "common/svc services/intake"
     third["jansson.h"] = "services/intake services/cleanclaim"
     third["curl/"] = "services/submitter services/cleanclaim"
-    third["openssl/"] = "common/sys"
+    third["openssl/"] = "common/sys common/store"
     third["protobuf-c/"] = "common/event"
     third["expat.h"] = "common/tables"
     third["zip.h"] = "common/tables services/cleanclaim"
