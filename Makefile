@@ -116,7 +116,7 @@ unit: $(UNIT_BIN) ## unit tests (ONLY=name for one)
 asan: ## unit tests under AddressSanitizer and UBSan, in build-asan/
 	$(Q)$(MAKE) --no-print-directory unit SAN=1 BUILD=build-asan
 
-oracle: all ## second readings of the rules in Python, compared claim by claim with ours
+oracle: all venv ## second readings of the rules in Python, compared claim by claim with ours
 	$(Q)tests/oracle/run.sh $(BUILD) $(if $(ONLY),$(ONLY))
 
 component: all $(COMPONENT_BIN) ## tests of single workers on a real broker and Redis
@@ -163,7 +163,7 @@ lint: all lint-fast ## floors, rows, words, sizes, format, clang-tidy, cppcheck
 fmt: ## clang-format over the tree
 	$(Q)clang-format -i $$(git ls-files 'common/*.[ch]' 'services/*.[ch]' 'tests/*.[ch]')
 
-bench: all $(BENCH_BIN) ## measurements, printed with machine and versions
+bench: all venv $(BENCH_BIN) ## measurements, printed with machine and versions
 	$(Q)tests/bench/run.sh $(BUILD) $(if $(ONLY),$(ONLY))
 
 accuracy: all $(ACCURACY_BIN) ## how well notes are read and phrases looked up (ALL=1: every description; FIT=1: fits the weights)

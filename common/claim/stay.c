@@ -1,7 +1,10 @@
-/* stay.c - diagnoses, procedures, sex and end of an inpatient claim, for the grouper */
+/* stay.c - diagnoses, procedures, sex and end of an inpatient claim, for the grouper and the
+ * Medicare Code Editor */
 #include "common/claim/stay.h"
 
 #include <string.h>
+
+#include "common/base/date.h"
 
 /* Psychiatric, rehabilitation, long-term, children's, cancer, military and critical access
  * hospitals, and units of hospitals, need not report POA (CMS POA reporting, Deficit Reduction Act
@@ -124,4 +127,69 @@ int claim_stay_of(const CcClaim *c, struct arena *a, struct claim_stay *out, str
     if (arena_exhausted(a))
         return err_set(e, ERR_REJECT, "size", "the claim needs more memory than there is");
     return 0;
+}
+
+/* claim_is_acute - type of bill 11x */
+bool claim_is_acute(const CcClaim *c)
+{
+    const char *type = c->type_of_bill + (c->type_of_bill[0] == '0');
+
+    return c->kind == CLAIM_KIND_INSTITUTIONAL && (!type[0] || strncmp(type, "11", 2) == 0);
+}
+
+/* capital - a copy of a code; "": no memory */
+static const char *capital(const char *code, struct arena *a)
+{
+    char *out = arena_strdup(a, code);
+
+    if (out)
+        str_upper(out);
+    return out ? out : "";
+}
+
+/* mce_sex_of - the patient's; what is no sex of the guide is invalid */
+static enum mce_sex mce_sex_of(const CcClaim *c)
+{
+    switch (c->patient ? c->patient->sex : SEX_UNKNOWN) {
+    case SEX_MALE:
+        return MCE_SEX_MALE;
+    case SEX_FEMALE:
+        return MCE_SEX_FEMALE;
+    case SEX_UNKNOWN:
+    case SEX_OTHER:
+        return MCE_SEX_UNKNOWN;
+    default:
+        return MCE_SEX_INVALID;
+    }
+}
+
+/* claim_mce_stay - see the header */
+int claim_mce_stay(const CcClaim *c, const struct claim_stay *in, struct arena *a,
+                   struct mce_stay *out, struct err *e)
+{
+    const char **dx = arena_array(a, in->stay.n_dx + 1, sizeof(*dx));
+    const char **px = arena_array(a, in->stay.n_px + 1, sizeof(*px));
+    int32_t birth = c->patient ? c->patient->birth_date : 0,
+            arrived = c->admit_date ? c->admit_date : c->from_date;
+
+    for (size_t i = 0; dx && i < in->stay.n_dx; i++)
+        dx[i] = capital(in->stay.dx[i].code, a);
+    for (size_t i = 0; px && i < in->stay.n_px; i++)
+        px[i] = capital(in->stay.px[i], a);
+    *out = (struct mce_stay){.dx = dx,
+                             .n_dx = in->stay.n_dx,
+                             .px = px,
+                             .n_px = in->stay.n_px,
+                             .sex = mce_sex_of(c),
+                             .status = in->stay.status ? in->stay.status : -1,
+                             .discharge = in->discharge};
+    out->age = date_valid(birth) && date_valid(arrived) && birth <= arrived
+                   ? date_age(birth, arrived)
+                   : -1;
+    out->days = date_valid(c->admit_date) && date_valid(in->discharge)
+                    ? (int)date_diff(in->discharge, c->admit_date)
+                    : -1;
+    return arena_exhausted(a)
+               ? err_set(e, ERR_REJECT, "size", "the claim needs more memory than there is")
+               : 0;
 }

@@ -1,4 +1,4 @@
-/* stay.h - an inpatient claim as the grouper sees it */
+/* stay.h - an inpatient claim as the grouper and the Medicare Code Editor see it */
 #ifndef CC_CLAIM_STAY_H
 #define CC_CLAIM_STAY_H
 
@@ -8,6 +8,7 @@
 #include "common/base/arena.h"
 #include "common/drg/drg.h"
 #include "common/event/event.h"
+#include "common/mce/mce.h"
 
 struct claim_stay {
     struct drg_claim stay; /* arrays and codes of the arena; plain codes */
@@ -25,5 +26,14 @@ bool claim_poa_exempt(const CcClaim *c);
  * each in the claim's order. Without a principal the first code is "", which no version knows.
  * ERR_REJECT "size": the arena's limit. */
 int claim_stay_of(const CcClaim *c, struct arena *a, struct claim_stay *out, struct err *e);
+
+/* The editor judges acute stays (11x); a claim of an institution without a type of bill passes too.
+ */
+bool claim_is_acute(const CcClaim *c);
+
+/* The same codes in capitals, blank ones too, the age on admission, and the days of the stay.
+ * ERR_REJECT "size": the arena's limit. */
+int claim_mce_stay(const CcClaim *c, const struct claim_stay *in, struct arena *a,
+                   struct mce_stay *out, struct err *e);
 
 #endif

@@ -45,6 +45,8 @@ int edition_make(struct edition *d, struct err *e);
 void edition_unmake(struct edition *d);
 struct drg;
 int msdrg_make(struct edition *d, struct drg **out, struct err *e); /* msdrg.c */
+struct mce;
+int mce_make(struct edition *d, struct mce **out, struct err *e); /* mce.c */
 struct site;
 struct site *site_make(const struct edition *d); /* site.c; NULL: out of memory */
 void site_free(struct site *s);

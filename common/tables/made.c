@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "common/tables/edition.h"
+#include "common/tables/mce.h"
 #include "common/tables/msdrg.h"
 #include "common/tables/outline.h"
 
@@ -11,6 +12,7 @@ struct made {
     struct payer_rules *rules;
     struct policies *policies;
     struct drg *drg;
+    struct mce *mce;
     struct outline *outline;
     struct site *site;
 };
@@ -98,6 +100,12 @@ static int make_drg(struct edition *d, struct err *e)
     return msdrg_make(d, &d->made->drg, e);
 }
 
+/* make_mce - of the editor's tables */
+static int make_mce(struct edition *d, struct err *e)
+{
+    return mce_make(d, &d->made->mce, e);
+}
+
 /* make_site - of the site's own tables */
 static int make_site(struct edition *d, struct err *e)
 {
@@ -112,7 +120,7 @@ static const struct {
     {TABLE_PAYER_RULES, make_rules}, {TABLE_COVERAGE_POLICY, make_policies},
     {TABLE_MSDRG, make_drg},         {TABLE_ICD10CM_TABULAR, make_outline},
     {TABLE_CDM, make_site},          {TABLE_PROVIDERS, make_site},
-    {TABLE_PAYERS, make_site},
+    {TABLE_PAYERS, make_site},       {TABLE_MCE, make_mce},
 };
 
 /* edition_make - of the tables that need it */
@@ -135,6 +143,7 @@ void edition_unmake(struct edition *d)
     payer_rules_free(d->made->rules);
     policies_free(d->made->policies);
     drg_free(d->made->drg);
+    mce_free(d->made->mce);
     outline_free(d->made->outline);
     site_free(d->made->site);
     free(d->made);
@@ -162,6 +171,14 @@ const struct drg *edition_drg(const struct edition_info *i)
     const struct edition *d = (const struct edition *)(const void *)i;
 
     return d && d->made ? d->made->drg : NULL;
+}
+
+/* edition_mce - the same of the editor */
+const struct mce *edition_mce(const struct edition_info *i)
+{
+    const struct edition *d = (const struct edition *)(const void *)i;
+
+    return d && d->made ? d->made->mce : NULL;
 }
 
 /* edition_outline - the same of the tabular list */

@@ -4,30 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/tables/mce.h"
 #include "services/cleanclaim/claim_files.h"
 #include "services/cleanclaim/group.h"
-
-enum { EDITS_MAX = 4096 };
 
 struct run {
     const struct tables *tables;
     bool json, exempt;
     const char *version; /* asked for, instead of the discharge date */
     const char *source;
-    char edits[EDITS_MAX]; /* ids of the edits that the Medicare Code Editor has */
-    int result;            /* of the claim in hand */
+    int result; /* of the claim in hand */
 };
-
-/* list_edits - those that are the same as one of the MCE */
-static void list_edits(char *out, size_t size)
-{
-    struct validator_edit edit;
-    size_t n = 0;
-
-    for (size_t i = 0; validator_edit_at(i, &edit); i++)
-        if (edit.same_as && strstr(edit.same_as, "MCE ") && n + strlen(edit.id) + 2 < size)
-            n += (size_t)snprintf(out + n, size - n, "%s%s", n ? "," : "", edit.id);
-}
 
 /* named - the edition of a version, whatever the day; NULL: none is loaded */
 static const struct edition_info *named(const struct tables *t, const char *version)
@@ -67,14 +54,23 @@ static bool choose(struct run *run, struct grouped *g)
     return g->drg != NULL;
 }
 
-/* check_mce - what the Medicare Code Editor would report */
+/* check_mce - what the Medicare Code Editor reports */
 static int check_mce(struct run *run, struct grouped *g, struct arena *a, struct err *e)
 {
-    struct validator_options o = {.only = run->edits};
+    const struct mce *m = claim_is_acute(g->claim) && g->in.discharge
+                              ? tables_mce(run->tables, g->in.discharge, NULL)
+                              : NULL;
+    int n;
 
-    g->mce_checked =
-        g->in.discharge && tables_edition(run->tables, TABLE_MCE, g->in.discharge) != NULL;
-    return g->mce_checked ? validator_check(g->claim, run->tables, &o, a, &g->mce, e) : 0;
+    g->mce_checked = m != NULL;
+    if (!m)
+        return 0;
+    g->mce = arena_array(a, MCE_HITS_MAX, sizeof(*g->mce));
+    if (!g->mce || claim_mce_stay(g->claim, &g->in, a, &g->mce_in, e) != 0)
+        return g->mce ? -1 : err_set(e, ERR_REJECT, "size", "out of memory");
+    n = mce_check(m, &g->mce_in, g->mce, e);
+    g->n_mce = n < 0 ? 0 : (size_t)n;
+    return n < 0 ? -1 : 0;
 }
 
 /* weigh - the row of Table 5 */
@@ -153,7 +149,6 @@ static int on_begin(void *arg, const struct tables *t)
     struct run *run = arg;
 
     run->tables = t;
-    list_edits(run->edits, sizeof(run->edits));
     return 0;
 }
 

@@ -5,7 +5,6 @@
 #include "common/claim/stay.h"
 #include "common/tables/msdrg.h"
 #include "services/cleanclaim/cmd.h"
-#include "services/validator/validator.h"
 
 /* Everything that is known of a claim: arrays of the claim's arena. */
 struct grouped {
@@ -19,10 +18,12 @@ struct grouped {
     struct drg_px_why px[DRG_PX_MAX];
     struct drg_what_if what_if;
     bool may_lead[DRG_DX_MAX]; /* secondary diagnoses that could be the principal (group_lead.c) */
-    struct validator_result mce; /* findings of the edits that the Medicare Code Editor has */
-    bool mce_checked;            /* its table covers the day */
-    struct table_row weight;     /* of Table 5 */
-    bool weighed;                /* it covers the day and has the DRG */
+    struct mce_stay mce_in;
+    struct mce_hit *mce; /* edits of the Medicare Code Editor */
+    size_t n_mce;
+    bool mce_checked;        /* an acute stay, and the editor's table covers the day */
+    struct table_row weight; /* of Table 5 */
+    bool weighed;            /* it covers the day and has the DRG */
 };
 
 /* Sets may_lead. */

@@ -144,29 +144,38 @@ static json_t *path_json(const struct grouped *g)
     return list;
 }
 
-/* add_mce - an edit of the MCE for each code of a finding */
-static void add_mce(json_t *list, const CcFinding *f)
+/* mce_code_of - the code that an edit fired at, of 16 the discharge status; "": at none */
+static const char *mce_code_of(const struct grouped *g, const struct mce_hit *h)
 {
-    for (size_t i = 0; i < f->n_same_as; i++) {
-        if (strncmp(f->same_as[i], "MCE ", 4) != 0)
-            continue;
-        for (size_t k = 0; k < f->n_codes || k == 0; k++) {
-            json_t *o = json_object();
-
-            json_object_set_new(o, "edit", json_string(f->same_as[i]));
-            json_object_set_new(o, "code", k < f->n_codes ? json_string(f->codes[k]) : json_null());
-            json_array_append_new(list, o);
-        }
+    switch (h->of) {
+    case MCE_OF_DX:
+        return g->mce_in.dx[h->index];
+    case MCE_OF_PX:
+        return g->mce_in.px[h->index];
+    case MCE_OF_CLAIM:
+    default:
+        return h->edit == 16 ? g->claim->discharge_status : "";
     }
 }
 
-/* mce_json - all of them */
+/* mce_json - each edit with its code and the flag that fired it */
 static json_t *mce_json(const struct grouped *g)
 {
     json_t *list = json_array();
 
-    for (size_t i = 0; i < g->mce.n_findings; i++)
-        add_mce(list, g->mce.findings[i]);
+    for (size_t i = 0; i < g->n_mce; i++) {
+        const struct mce_hit *h = &g->mce[i];
+        const char *code = mce_code_of(g, h);
+        json_t *o = json_object();
+
+        json_object_set_new(o, "edit", json_sprintf("MCE %u", h->edit));
+        json_object_set_new(o, "code",
+                            !code[0]             ? json_null()
+                            : h->of == MCE_OF_DX ? cmd_json_code("icd10cm", code)
+                                                 : json_string(code));
+        json_object_set_new(o, "flag", text_or_null(mce_flag_name(h->flag)));
+        json_array_append_new(list, o);
+    }
     return list;
 }
 
@@ -306,9 +315,10 @@ void group_text(const struct grouped *g, const struct tables *t)
     print_leads(g);
     if (g->what_if.single_driver >= 0)
         printf("  rests on %s alone\n", g->in.stay.dx[g->what_if.single_driver].code);
-    for (size_t i = 0; i < g->mce.n_findings; i++)
-        printf("  %s: %s\n", g->mce.findings[i]->n_same_as ? g->mce.findings[i]->same_as[0] : "",
-               g->mce.findings[i]->message);
+    for (size_t i = 0; i < g->n_mce; i++)
+        printf("  MCE %u %s: %s%s%s%s\n", g->mce[i].edit, mce_code_of(g, &g->mce[i]),
+               mce_edit_name(g->mce[i].edit), g->mce[i].flag ? " (" : "",
+               mce_flag_name(g->mce[i].flag), g->mce[i].flag ? ")" : "");
 }
 
 /* group_none - no DRG, and why */

@@ -8,6 +8,7 @@
 
 #include "common/base/date.h"
 #include "common/base/str.h"
+#include "common/tables/mce.h"
 
 /* remember_missing - one entry a table, with the first and the last day asked in vain */
 static void remember_missing(struct edit_run *r, enum table_id t, int32_t on)
@@ -162,55 +163,25 @@ enum asked edit_ask_dx(struct edit_run *r, struct edit_dx *d)
     return d->valid;
 }
 
-/* clang-format off */
-static const struct {
-    const char *word;
-    uint32_t bit;
-} mce_words[] = {
-    {"newborn", MCE_NEWBORN},            {"pediatric", MCE_PEDIATRIC},       {"maternity", MCE_MATERNITY},
-    {"adult", MCE_ADULT},                {"male", MCE_MALE},                 {"female", MCE_FEMALE},
-    {"ecodepdx", MCE_EXTERNAL},          {"manifestation", MCE_MANIFESTATION}, {"qadm", MCE_QUESTIONABLE},
-    {"unacceptable", MCE_UNACCEPTABLE},  {"reqsdx", MCE_NEEDS_SECOND},       {"unspecified", MCE_UNSPECIFIED},
-    {"wrngproc", MCE_WRONG_PROCEDURE},   {"delout", MCE_DELIVERY_OUTCOME},   {"diabtypeI", MCE_DIABETES_1},
-    {"clintrial", MCE_TRIAL},            {"noncovered", MCE_NONCOVERED},     {"lcov", MCE_LIMITED},
-    {"los", MCE_STAY},                   {"csect", MCE_CESAREAN},            {"vagdel", MCE_VAGINAL},
-    {"kidneyxp", MCE_KIDNEY},            {"ncov45", MCE_NCOV45},             {"ncov12agele60", MCE_NCOV_OVER_60},
-    {"ncov6", MCE_NCOV6},                {"ncov7", MCE_NCOV7},               {"ncov_z302", MCE_NCOV_Z302},
-    {"lcov_artheartxpa", MCE_HEART_A},   {"lcov_artheartxpb", MCE_HEART_B},
-};
-/* clang-format on */
-
-/* flags_of - words with commas to bits */
-static uint32_t flags_of(struct span s)
-{
-    uint32_t bits = 0;
-
-    while (s.n) {
-        struct span word = span_cut(&s, ',');
-
-        for (size_t i = 0; i < sizeof(mce_words) / sizeof(mce_words[0]); i++)
-            if (span_is(word, mce_words[i].word))
-                bits |= mce_words[i].bit;
-    }
-    return bits;
-}
-
-/* mce_flags - of one code */
-static enum asked mce_flags(struct edit_run *r, const char *list, const char *code, int32_t on,
+/* mce_flags - of one code, by the editor of the day */
+static enum asked mce_flags(struct edit_run *r, enum mce_list list, const char *code, int32_t on,
                             uint32_t *flags)
 {
-    struct table_row row;
-    enum asked answer = edit_ask(r, TABLE_MCE, list, code, on, &row);
+    const struct mce *m = edition_mce(edit_edition(r, TABLE_MCE, on));
 
-    *flags = answer == ASKED_FOUND ? flags_of(table_col(&row, "flags")) : 0;
-    return answer;
+    *flags = 0;
+    if (!m && date_valid(on))
+        remember_missing(r, TABLE_MCE, on);
+    if (!m)
+        return ASKED_NO_TABLE;
+    return mce_code(m, list, code, on, flags) ? ASKED_FOUND : ASKED_ABSENT;
 }
 
 /* edit_dx_flags - of a diagnosis */
 uint32_t edit_dx_flags(struct edit_run *r, struct edit_dx *d)
 {
     if (d->mce == ASKED_NOT)
-        d->mce = mce_flags(r, "DX", d->code, d->on, &d->flags);
+        d->mce = mce_flags(r, MCE_DX, d->code, d->on, &d->flags);
     return d->flags;
 }
 
@@ -218,7 +189,7 @@ uint32_t edit_dx_flags(struct edit_run *r, struct edit_dx *d)
 uint32_t edit_pcs_flags(struct edit_run *r, struct edit_pcs *p)
 {
     if (p->mce == ASKED_NOT)
-        p->mce = mce_flags(r, "PX", p->code, r->c->codes_on, &p->flags);
+        p->mce = mce_flags(r, MCE_PX, p->code, r->c->codes_on, &p->flags);
     return p->flags;
 }
 

@@ -7,6 +7,7 @@
 #ifndef CC_VALIDATOR_EDIT_H
 #define CC_VALIDATOR_EDIT_H
 
+#include "common/mce/mce.h"
 #include "common/rules/code_set.h"
 #include "common/tables/tabular.h"
 #include "services/validator/validator.h"
@@ -101,39 +102,6 @@ enum {
 };
 uint32_t edit_modifier_bits(const char *m);
 
-/* Flags of a diagnosis or PCS code in the MCE table. */
-enum {
-    MCE_NEWBORN = 1 << 0,
-    MCE_PEDIATRIC = 1 << 1,
-    MCE_MATERNITY = 1 << 2,
-    MCE_ADULT = 1 << 3,
-    MCE_MALE = 1 << 4,
-    MCE_FEMALE = 1 << 5,
-    MCE_EXTERNAL = 1 << 6,
-    MCE_MANIFESTATION = 1 << 7,
-    MCE_QUESTIONABLE = 1 << 8,
-    MCE_UNACCEPTABLE = 1 << 9,
-    MCE_NEEDS_SECOND = 1 << 10,
-    MCE_UNSPECIFIED = 1 << 11,
-    MCE_WRONG_PROCEDURE = 1 << 12,
-    MCE_DELIVERY_OUTCOME = 1 << 13,
-    MCE_DIABETES_1 = 1 << 14,
-    MCE_TRIAL = 1 << 15,
-    MCE_NONCOVERED = 1 << 16,
-    MCE_LIMITED = 1 << 17,
-    MCE_STAY = 1 << 18,
-    MCE_CESAREAN = 1 << 19,
-    MCE_VAGINAL = 1 << 20,
-    MCE_KIDNEY = 1 << 21,
-    MCE_NCOV45 = 1 << 22,
-    MCE_NCOV_OVER_60 = 1 << 23,
-    MCE_NCOV6 = 1 << 24,
-    MCE_NCOV7 = 1 << 25,
-    MCE_NCOV_Z302 = 1 << 26,
-    MCE_HEART_A = 1 << 27,
-    MCE_HEART_B = 1 << 28,
-};
-
 /* What was asked of a table once and is kept. */
 enum asked { ASKED_NOT, ASKED_FOUND, ASKED_ABSENT, ASKED_NO_TABLE };
 
@@ -152,7 +120,7 @@ struct edit_dx {
     uint64_t key;
     int32_t on, last; /* first and last day the code is used on */
     enum asked valid, mce;
-    uint32_t flags;                    /* MCE_… */
+    uint32_t flags;                    /* MCE_… (common/mce/mce.h) */
     bool again;                        /* an earlier one is equal, and was judged */
     struct tabular_walk climb;         /* where its notes begin, once asked */
     struct edit_notes excludes, first; /* Excludes1, code first */

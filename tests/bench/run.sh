@@ -12,6 +12,11 @@ for b in "$build"/tests/bench/*_bench; do
     echo "== $name"
     case $name in
     copy_bench) tests/support/with-kafka.sh "$b" || status=1 ;;
+    drg_bench)
+        "$b" "$build/drg-claims.jsonl" | tee "$build/drg-rates.txt"
+        [ "${PIPESTATUS[0]}" -eq 0 ] || status=1
+        .cache/venv/bin/python3 tests/bench/drg_beside.py "$build/drg-rates.txt" "$build/drg-claims.jsonl" || status=1
+        ;;
     *) "$b" || status=1 ;;
     esac
 done

@@ -4,7 +4,7 @@ set -u
 awk '
 function fail(why) { printf "%s:%d: %s: %s\n", FILENAME, FNR, why, $0; bad = 1 }
 BEGIN {
-    split("base:0 codes:1 sys:1 drg:1 event:2 tables:2 x12:2 bus:3 store:3 state:3 claim:3 text:3 price:4 hcc:4 svc:4 rules:1", f, " ")
+    split("base:0 codes:1 sys:1 drg:1 mce:1 event:2 tables:2 x12:2 bus:3 store:3 state:3 claim:3 text:3 price:4 hcc:4 svc:4 rules:1", f, " ")
     for (i in f) { split(f[i], kv, ":"); floor[kv[1]] = kv[2] }
     # header (prefix) -> rooms that may include it
     third["librdkafka/"] = "common/bus"

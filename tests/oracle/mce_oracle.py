@@ -2,8 +2,8 @@
 """mce_oracle.py BUILD [CLAIMS [SEED]] - the Medicare Code Editor once more, from its tables and rules alone.
 
 Random acute stays from October 2015 to September 2026, every flag of the editor's tables among their codes, go as an 837I through
-`cleanclaim validate`; the set of (edit, code) that it reports must be the set that this reading of the rules gives. Skipped without
-../shared/data/mce.
+`cleanclaim validate` and `cleanclaim group`; the set of (edit, code) that each reports must be the set that this reading of the rules
+gives, and `group` must name a flag that the code has. Skipped without ../shared/data/mce.
 """
 import collections
 import datetime
@@ -16,6 +16,7 @@ import sys
 import tempfile
 
 DATA = os.path.join("..", "shared", "data", "mce")
+MSDRG = os.path.join("deploy", "tables", "msdrg")
 LAST = 20260930
 
 
@@ -186,6 +187,23 @@ def reported(line):
     return out
 
 
+def edited(line, editor, day):
+    """(edit, code) pairs of a line of `group`; a flag that its code has not is a pair of its own"""
+    out = set()
+    for x in line["mce"]:
+        code, number = (x["code"] or "").replace(".", ""), int(x["edit"][4:])
+        has = (flags_on(editor.dx, code, day) or set()) | (flags_on(editor.px, code, day) or set())
+        out.add((number, code))
+        if (x["flag"] is None) != (number in (1, 3, 14, 15, 16)) or (x["flag"] and x["flag"] not in has):
+            out.add((number, f"{code} by {x['flag']}"))
+    return out
+
+
+def answers(run):
+    """lines of a command by the number of their claim"""
+    return {int(line["claim"][1:]): line for line in map(json.loads, run.stdout.splitlines())}
+
+
 def main(build, n, seed):
     if not os.path.isdir(DATA):
         print("mce_oracle: skipped, ../shared/data/mce is not there")
@@ -196,19 +214,21 @@ def main(build, n, seed):
     with tempfile.TemporaryDirectory() as folder:
         tables, path = os.path.join(folder, "tables"), os.path.join(folder, "stays.837")
         os.mkdir(tables)
-        subprocess.run([tool, "tables", "load", "--tables", tables, DATA], check=True, capture_output=True)
+        subprocess.run([tool, "tables", "load", "--tables", tables, DATA, MSDRG], check=True, capture_output=True)
         with open(path, "w", encoding="ascii") as f:
             f.write(interchange(claims))
-        run = subprocess.run([tool, "validate", "--json", "--tables", tables, path], capture_output=True, text=True, check=False)
-    lines = [json.loads(x) for x in run.stdout.splitlines()]
-    count, wrong = collections.Counter(), 0 if len(lines) == n else n
-    for line in lines:
-        c = claims[int(line["claim"][1:])]
-        wanted, have = editor.judge(c), reported(line)
+        lines = [answers(subprocess.run([tool, *stage, "--json", "--tables", tables, path], capture_output=True, text=True, check=False))
+                 for stage in (["validate"], ["group", "--drg-version", "43.1"])]
+    count, wrong = collections.Counter(), 0 if len(lines[0]) == len(lines[1]) == n else n
+    for i, c in enumerate(claims):
+        if i not in lines[0] or i not in lines[1]:
+            continue
+        wanted = editor.judge(c)
         count.update(edit for edit, _ in wanted)
-        if wanted != have:
-            wrong += 1
-            print(f"{line['claim']} {c}\n  missing {wanted - have}, too many {have - wanted}")
+        for have in (reported(lines[0][i]), edited(lines[1][i], editor, c["thru"])):
+            if wanted != have:
+                wrong += 1
+                print(f"C{i} {c}\n  missing {wanted - have}, too many {have - wanted}")
     told = ", ".join(f"{k}: {count[k]}" for k in sorted(count))
     print(f"mce_oracle: {n} stays, seed {seed}, {wrong} judged otherwise; edits {told}")
     return wrong > 0

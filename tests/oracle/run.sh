@@ -1,12 +1,17 @@
 #!/usr/bin/env bash
-# run.sh BUILD [NAME] - second readings of the rules in another language, compared claim by claim with ours; exit 77 = skipped.
+# run.sh BUILD [NAME] - second readings of the rules in another language, compared claim by claim with ours; exit 77 = skipped. CLAIMS: how many, for the
+# grouper (drg_check, drg_beside).
 set -u
 build=$1 only=${2:-}
 passed=0 failed=0 skipped=0
-for x in tests/oracle/*_oracle.py tests/accuracy/drg_check.py; do
+for x in tests/oracle/*_oracle.py tests/accuracy/drg_check.py tests/accuracy/drg_beside.py; do
     name=$(basename "$x" .py)
     [ -z "$only" ] || [ "$only" = "$name" ] || continue
-    python3 "$x" "$build"
+    case $name in
+    drg_beside) .cache/venv/bin/python3 "$x" "$build" "${CLAIMS:-4000}" ;;
+    drg_check) python3 "$x" "$build" "${CLAIMS:-20000}" ;;
+    *) python3 "$x" "$build" ;;
+    esac
     case $? in
     0) passed=$((passed + 1)) ;;
     77) skipped=$((skipped + 1)) ;;

@@ -1,11 +1,14 @@
 /* mce_test.c - the Medicare Code Editor's rules, as a table: an acute stay, what is changed in it,
- * and the set of (edit, code) that the editor of that day of discharge reports */
+ * and the set of (edit, code) that the editor of that day of discharge reports; of the validator's
+ * edits and of the editor itself (common/mce), which also names the flag */
 #include "tests/support/test.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/claim/stay.h"
+#include "common/tables/mce.h"
 #include "services/validator/cases/case.h"
 
 #define DAY_OF(dx) "diagnoses#1; D1.code=" dx "; D1.poa=exempt"
@@ -176,6 +179,77 @@ static bool same_pairs(const char *a, const char *b)
     return strlen(a) == strlen(b);
 }
 
+/* The flags that an edit may fire by; 0: none. */
+static const uint32_t flags_of_edit[21] = {
+    [2] = MCE_EXTERNAL,
+    [4] = MCE_NEWBORN | MCE_PEDIATRIC | MCE_MATERNITY | MCE_ADULT,
+    [5] = MCE_MALE | MCE_FEMALE,
+    [6] = MCE_MANIFESTATION,
+    [8] = MCE_QUESTIONABLE | MCE_CESAREAN | MCE_VAGINAL,
+    [9] = MCE_UNACCEPTABLE | MCE_NEEDS_SECOND,
+    [11] = MCE_NONCOVERED | MCE_NCOV45 | MCE_NCOV_OVER_60 | MCE_NCOV6 | MCE_NCOV7 | MCE_NCOV_Z302 |
+           MCE_HEART_A | MCE_HEART_B,
+    [17] = MCE_LIMITED | MCE_HEART_A | MCE_HEART_B,
+    [18] = MCE_WRONG_PROCEDURE,
+    [19] = MCE_STAY,
+    [20] = MCE_UNSPECIFIED,
+};
+
+/* code_of - where a hit fired */
+static const char *code_of(const struct mce_stay *s, const struct mce_hit *h)
+{
+    return h->of == MCE_OF_DX ? s->dx[h->index] : h->of == MCE_OF_PX ? s->px[h->index] : "";
+}
+
+/* judged - what the editor itself says of a claim, each hit by one flag that its edit knows and its
+ * code has */
+static void judged(const CcClaim *c, const struct tables *t, struct arena *a, char *out,
+                   size_t size)
+{
+    static struct mce_hit hits[MCE_HITS_MAX];
+    struct claim_stay in;
+    struct mce_stay s;
+    struct err e = {0};
+    const struct mce *m;
+    int n;
+
+    out[0] = '\0';
+    assert_int_equal(claim_stay_of(c, a, &in, &e), 0);
+    m = claim_is_acute(c) ? tables_mce(t, in.discharge, NULL) : NULL;
+    if (!m)
+        return;
+    assert_int_equal(claim_mce_stay(c, &in, a, &s, &e), 0);
+    n = mce_check(m, &s, hits, &e);
+    assert_true(n >= 0);
+    for (int i = 0; i < n; i++) {
+        const struct mce_hit *h = &hits[i];
+        char edit[12];
+        uint32_t flags = 0;
+
+        assert_true(h->edit <= 20 && mce_edit_name(h->edit)[0]);
+        assert_int_equal(h->flag & ~flags_of_edit[h->edit], 0);
+        assert_int_equal(h->flag != 0, flags_of_edit[h->edit] != 0);
+        if (h->flag) {
+            assert_true(mce_code(m, h->of == MCE_OF_PX ? MCE_PX : MCE_DX, code_of(&s, h),
+                                 s.discharge, &flags));
+            assert_int_equal(flags & h->flag, h->flag);
+            assert_true(mce_flag_name(h->flag)[0]);
+        }
+        snprintf(edit, sizeof(edit), "%u", h->edit);
+        add_pair(out, size, edit, h->edit == 16 ? c->discharge_status : code_of(&s, h));
+    }
+}
+
+/* differs - says where the two are not equal */
+static bool differs(const char *by, const char *changes, const char *got, const char *wanted)
+{
+    bool same = same_pairs(got, wanted) && same_pairs(wanted, got);
+
+    if (!same)
+        print_message("%s, \"%s\": \"%s\", wanted \"%s\"\n", by, changes, got, wanted);
+    return !same;
+}
+
 /* test_rules - every row */
 static void test_rules(void **state)
 {
@@ -188,16 +262,19 @@ static void test_rules(void **state)
     assert_non_null(t);
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct edit_case c = {"", 'I', 0, rows[i].changes, "", NULL};
+        struct case_options o = {0};
         struct validator_result r = {0};
         char got[512], wanted[512];
+        CcClaim *claim;
 
         assert_int_equal(case_run(&c, t, a, &r, &e), 0);
         reported(&r, got, sizeof(got));
         wanted_of(rows[i].wanted, wanted, sizeof(wanted));
-        if (!same_pairs(got, wanted) || !same_pairs(wanted, got)) {
-            print_message("\"%s\": \"%s\", wanted \"%s\"\n", rows[i].changes, got, wanted);
-            bad++;
-        }
+        bad += differs("validator", rows[i].changes, got, wanted);
+        claim = case_claim('I', a, &o, &e);
+        assert_int_equal(case_change(claim, &o, rows[i].changes, a, &e), 0);
+        judged(claim, t, a, got, sizeof(got));
+        bad += differs("editor", rows[i].changes, got, wanted);
         arena_reset(a);
     }
     assert_int_equal(bad, 0);
@@ -205,9 +282,49 @@ static void test_rules(void **state)
     tables_free(t);
 }
 
+/* add - a code of the list */
+static int add(struct mce *m, enum mce_list list, const char *code, const char *flags,
+               struct err *e)
+{
+    return mce_add_code(m, list, span_of(code), 20151001, 0, span_of(flags), e);
+}
+
+/* test_flags - which of several flags is named; a stay of too many codes, a row that is none */
+static void test_flags(void **state)
+{
+    static const char *dx[MCE_CODES_MAX + 1] = {"Z5189", "E109", "Z302"},
+                                          *px[] = {"0FYG0Z0", "0TY00Z0"};
+    static struct mce_hit hits[MCE_HITS_MAX];
+    struct mce_stay s = {dx, 1, px, 1, MCE_SEX_MALE, 50, 1, 9, 20260401};
+    struct mce *m = mce_new();
+    struct err e = {0};
+
+    (void)state;
+    assert_int_equal(add(m, MCE_DX, "Z5189", "unacceptable,reqsdx", &e), 0);
+    assert_int_equal(add(m, MCE_DX, "E109", "diabtypeI", &e), 0);
+    assert_int_equal(add(m, MCE_PX, "0FYG0Z0", "lcov,ncov45", &e), 0);
+    assert_int_equal(add(m, MCE_PX, "0TY00Z0", "kidneyxp,unheard", &e), 0);
+    assert_int_equal(add(m, MCE_PX, "0TY00Z0$", "", &e), -1);
+    assert_string_equal(e.code, "mce");
+    assert_int_equal(mce_add_age(m, span_of("OLD"), 1, 2, 20151001, 0, &e), -1);
+    assert_int_equal(mce_add_status(m, span_of("1x"), 20151001, 0, &e), -1);
+    assert_int_equal(mce_finish(m, &e), 0);
+    assert_int_equal(mce_check(m, &s, hits, &e), 2);
+    assert_int_equal(hits[0].flag, MCE_NEEDS_SECOND);
+    assert_string_equal(mce_flag_name(hits[1].flag), "ncov45");
+    s.n_dx = 2;
+    assert_int_equal(mce_check(m, &s, hits, &e), 1);
+    assert_string_equal(mce_flag_name(hits[0].flag), "lcov");
+    s.n_dx = MCE_CODES_MAX + 1;
+    assert_int_equal(mce_check(m, &s, hits, &e), -1);
+    assert_string_equal(e.code, "size");
+    mce_free(m);
+    mce_free(NULL);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rules)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rules), cmocka_unit_test(test_flags)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
