@@ -44,13 +44,14 @@ obj       = $(patsubst %.c,$(BUILD)/%.o,$(1))
 
 ONLY    ?=
 UNIT    := $(wildcard tests/unit/$(if $(ONLY),$(ONLY),*_test).c)
-UNIT_BIN := $(UNIT:tests/unit/%.c=$(BUILD)/tests/unit/%)
+FUZZ    := $(wildcard tests/fuzz/*_fuzz.c)
+REPLAY  := $(FUZZ:tests/fuzz/%_fuzz.c=$(BUILD)/tests/unit/%_replay)
+UNIT_BIN := $(UNIT:tests/unit/%.c=$(BUILD)/tests/unit/%) $(if $(ONLY),$(filter %/$(ONLY),$(REPLAY)),$(REPLAY))
 COMPONENT := $(wildcard tests/component/$(if $(ONLY),$(ONLY),*_test).c)
 COMPONENT_BIN := $(COMPONENT:tests/component/%.c=$(BUILD)/tests/component/%)
 BENCH   := $(wildcard tests/bench/*_bench.c)
 BENCH_BIN := $(BENCH:tests/bench/%.c=$(BUILD)/tests/bench/%)
 CHAOS_BIN := $(BUILD)/tests/chaos/records $(BUILD)/tests/chaos/clock.so
-FUZZ    := $(wildcard tests/fuzz/*_fuzz.c)
 FUZZ_BIN := $(FUZZ:tests/fuzz/%.c=$(BUILD)/tests/fuzz/%)
 ACCURACY := $(wildcard tests/accuracy/*.c)
 ACCURACY_BIN := $(ACCURACY:tests/accuracy/%.c=$(BUILD)/tests/accuracy/%)
@@ -103,6 +104,13 @@ $(BUILD)/bin/%: $(BUILD)/services/%/main.o $(LIB)
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(call obj,$(SUPPORT)) $(LIB)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+
+# a fuzz target with a main that gives it files: what it begins from, and what it once broke on
+$(BUILD)/tests/unit/%_replay: $(BUILD)/tests/fuzz/%_fuzz.o $(BUILD)/tests/fuzz/replay.o $(call obj,$(SUPPORT)) $(LIB) | $(BUILD)/tests/seeds
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+$(BUILD)/tests/seeds: tests/fuzz/seeds.sh $(wildcard deploy/seed/encounters/* tests/golden/x12/*)
+	$(Q)tests/fuzz/seeds.sh $@
 
 $(BUILD)/tests/chaos/clock.so: tests/chaos/clock.c
 	$(Q)mkdir -p $(@D)
@@ -170,17 +178,14 @@ accuracy: all $(ACCURACY_BIN) ## how well notes are read and phrases looked up (
 	$(Q)tests/accuracy/run.sh $(BUILD)
 
 # The library once more, by clang with coverage and sanitizers, in build-fuzz/.
-FUZZ_FOR ?= 20
+SECONDS  ?= 20
 FUZZ_OPT := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-fuzz: ## fuzz targets, FUZZ_FOR seconds each (default 20; ONLY=name for one), from tests/fuzz/NAME/ with NAME.dict
+fuzz: ## fuzz targets, SECONDS=20 each (ONLY=name_fuzz for one), from samples and what build-fuzz/ found so far
 	$(Q)test -n "$(wildcard tests/fuzz/$(if $(ONLY),$(ONLY),*_fuzz).c)" || { echo "fuzz: there is no $(ONLY); there are: $(basename $(notdir $(FUZZ)))"; exit 1; }
 	$(Q)$(MAKE) --no-print-directory -j$$(nproc) BUILD=build-fuzz CC=clang WARN=-w OPT="$(FUZZ_OPT) -fsanitize=fuzzer-no-link" \
 	  LDFLAGS="$(FUZZ_OPT) -fsanitize=fuzzer" build-fuzz/targets ONLY=
-	$(Q)for f in $(patsubst tests/fuzz/%.c,build-fuzz/tests/fuzz/%,$(wildcard tests/fuzz/$(if $(ONLY),$(ONLY),*_fuzz).c)); do \
-	  echo "$$f, $(FUZZ_FOR) s"; mkdir -p $$f.corpus; \
-	  own=tests/fuzz/$$(basename $$f _fuzz); [ -e $$own.dict ] && dict=-dict=$$own.dict || dict=; [ -d $$own ] || own=; \
-	  $$f -max_total_time=$(FUZZ_FOR) -verbosity=0 -rss_limit_mb=2048 -artifact_prefix=build-fuzz/ $$dict $$f.corpus $$own || exit 1; done
-build-fuzz/targets: $(FUZZ_BIN)
+	$(Q)tests/fuzz/run.sh build-fuzz $(SECONDS) $(notdir $(basename $(wildcard tests/fuzz/$(if $(ONLY),$(ONLY),*_fuzz).c)))
+build-fuzz/targets: $(FUZZ_BIN) $(BUILD)/tests/seeds
 
 docs: all ## write the settings into the README
 	$(Q)tests/lint/readme.py $(BUILD) --write
@@ -200,4 +205,4 @@ install: all ## programs and shell completion under PREFIX
 	$(Q)install -m 644 deploy/completion/_cleanclaim $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_cleanclaim
 
 clean: ## remove what was built
-	$(Q)rm -rf build build-asan
+	$(Q)rm -rf build build-asan build-fuzz

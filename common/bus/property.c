@@ -204,7 +204,7 @@ static int set_one(rd_kafka_conf_t *k, const char *setting, const char *value, s
 /* set_environment - every KAFKA_<PROPERTY> */
 static int set_environment(rd_kafka_conf_t *k, struct err *e)
 {
-    for (char **p = environ; *p; p++) {
+    for (char **p = environ; p && *p; p++) {
         const char *equals = strchr(*p, '=');
         char setting[160];
 

@@ -82,10 +82,23 @@ static int check_repeated(const ProtobufCMessage *m, const ProtobufCFieldDescrip
     return 0;
 }
 
+/* check_unknown - what a newer schema sends goes on; but no field has the number 0, which
+ * protobuf-c takes where it is written in more bytes than it needs, and never reads again */
+static int check_unknown(const ProtobufCMessage *m, struct err *e)
+{
+    for (unsigned i = 0; i < m->n_unknown_fields; i++)
+        if (m->unknown_fields[i].tag == 0)
+            return err_set(e, ERR_REJECT, "protobuf", "%s: a field without a number",
+                           m->descriptor->short_name);
+    return 0;
+}
+
 /* event_check - all fields, all levels (no type is recursive, so the depth is that of the schema)
  */
 int event_check(const ProtobufCMessage *m, struct err *e)
 {
+    if (check_unknown(m, e) != 0)
+        return -1;
     for (unsigned i = 0; i < m->descriptor->n_fields; i++) {
         const ProtobufCFieldDescriptor *f = &m->descriptor->fields[i];
         const char *at = (const char *)m + f->offset;

@@ -20,6 +20,9 @@
 
 enum { SEEDS_MAX = 128, SEED_BYTES = 6000, SPLICE = 4 };
 
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
 static struct seed {
     char name[128];
     struct buf bytes;
