@@ -187,7 +187,7 @@ fuzz: ## fuzz targets, SECONDS=20 each (ONLY=name_fuzz for one), from samples an
 	$(Q)tests/fuzz/run.sh build-fuzz $(SECONDS) $(notdir $(basename $(wildcard tests/fuzz/$(if $(ONLY),$(ONLY),*_fuzz).c)))
 build-fuzz/targets: $(FUZZ_BIN) $(BUILD)/tests/seeds
 
-docs: all ## write the settings into the README
+docs: all ## write the settings into the README, the metrics into docs/metrics.md
 	$(Q)tests/lint/readme.py $(BUILD) --write
 
 demo: deps ## the whole chain on this machine, live; KEEP=1 leaves it running

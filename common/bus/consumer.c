@@ -12,18 +12,21 @@
 #include "common/sys/log.h"
 #include "common/sys/metric.h"
 
+/* show_lag - of one partition */
+static void show_lag(const rd_kafka_topic_partition_t *p, int64_t n)
+{
+    char labels[160];
+
+    snprintf(labels, sizeof(labels), "topic=\"%.100s\",partition=\"%d\"", p->topic,
+             (int)p->partition);
+    metric_set(metric_get(METRIC_CONSUMER_LAG, labels), n);
+}
+
 /* count_rebalance - by kind */
 static void count_rebalance(const char *kind, const struct bus *b)
 {
-    char labels[64];
-
-    snprintf(labels, sizeof(labels), "kind=\"%s\"", kind);
-    metric_add(metric_get(METRIC_COUNTER, "cleanclaim_rebalances_total", labels,
-                          "Rebalances of the group"),
-               1);
-    metric_set(
-        metric_get(METRIC_GAUGE, "cleanclaim_assigned_partitions", "", "Partitions of this worker"),
-        (int64_t)b->n_assigned);
+    metric_add(metric_with(METRIC_REBALANCES, "kind", kind), 1);
+    metric_set(metric_get(METRIC_ASSIGNED_PARTITIONS, ""), (int64_t)b->n_assigned);
     log_event(LOG_INFO, kind, log_i("partitions", (int64_t)b->n_assigned));
 }
 
@@ -57,8 +60,15 @@ static void came(struct bus *b, rd_kafka_t *rk, rd_kafka_topic_partition_list_t 
     count_rebalance("assigned", b);
 }
 
+/* forget_lag - of partitions that are somebody else's now */
+static void forget_lag(const rd_kafka_topic_partition_list_t *list)
+{
+    for (int i = 0; i < list->cnt; i++)
+        show_lag(&list->elems[i], 0);
+}
+
 /* went - revoked; the batch is ended while its partitions are still ours */
-static void went(struct bus *b, rd_kafka_t *rk)
+static void went(struct bus *b, rd_kafka_t *rk, const rd_kafka_topic_partition_list_t *list)
 {
     bool lost = rd_kafka_assignment_lost(rk) != 0;
     struct err e = {0};
@@ -73,6 +83,7 @@ static void went(struct bus *b, rd_kafka_t *rk)
     b->paused = b->rewind = b->fresh_positions = false;
     consumer_set_committed(b, NULL);
     rd_kafka_assign(rk, NULL);
+    forget_lag(list);
     count_rebalance(lost ? "lost" : "revoked", b);
 }
 
@@ -87,7 +98,7 @@ static void rebalanced(rd_kafka_t *rk, rd_kafka_resp_err_t err,
     else if (err == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS)
         came(b, rk, list);
     else
-        went(b, rk);
+        went(b, rk, list);
 }
 
 /* failing - librdkafka's global errors; only fatal ones are ours to act on */
@@ -269,16 +280,10 @@ int consumer_rewind(struct bus *b, struct err *e)
 static void report_one(struct bus *b, const rd_kafka_topic_partition_t *p)
 {
     int64_t low, high;
-    char labels[160];
 
-    if (rd_kafka_get_watermark_offsets(b->consumer, p->topic, p->partition, &low, &high) !=
+    if (rd_kafka_get_watermark_offsets(b->consumer, p->topic, p->partition, &low, &high) ==
         RD_KAFKA_RESP_ERR_NO_ERROR)
-        return;
-    snprintf(labels, sizeof(labels), "topic=\"%.100s\",partition=\"%d\"", p->topic,
-             (int)p->partition);
-    metric_set(metric_get(METRIC_GAUGE, "cleanclaim_consumer_lag", labels,
-                          "Records between position and end"),
-               high > p->offset ? high - p->offset : 0);
+        show_lag(p, high > p->offset ? high - p->offset : 0);
 }
 
 /* bus_report_lag - from what the last fetches said */

@@ -13,21 +13,13 @@ enum { SLOW_US = 2000000, SLOW_FACTOR = 10, RETRY_PAUSE_US = 100000 };
 /* count_transaction - by result */
 static void count_transaction(const char *result)
 {
-    char labels[64];
-
-    snprintf(labels, sizeof(labels), "result=\"%s\"", result);
-    metric_add(metric_get(METRIC_COUNTER, "cleanclaim_txn_total", labels, "Transactions ended"), 1);
+    metric_add(metric_with(METRIC_TXN, "result", result), 1);
 }
 
 /* producer_count_renewal - of producers, by reason */
 void producer_count_renewal(const char *reason)
 {
-    char labels[64];
-
-    snprintf(labels, sizeof(labels), "reason=\"%s\"", reason);
-    metric_add(
-        metric_get(METRIC_COUNTER, "cleanclaim_txn_reinit_total", labels, "Producers made anew"),
-        1);
+    metric_add(metric_with(METRIC_TXN_REINIT, "reason", reason), 1);
     log_event(LOG_WARN, "producer_renewed", log_s("reason", reason));
 }
 
@@ -110,9 +102,7 @@ static void judge(struct bus_producer *p, int64_t took_us, bool again)
 {
     bool slow = took_us > SLOW_US && took_us > SLOW_FACTOR * p->average_us;
 
-    metric_observe_us(
-        metric_get(METRIC_HISTOGRAM, "cleanclaim_commit_seconds", "", "Duration of commits"),
-        took_us);
+    metric_observe_us(metric_get(METRIC_COMMIT_SECONDS, ""), took_us);
     p->average_us = p->average_us ? (p->average_us * 7 + took_us) / 8 : took_us;
     p->aborts = 0;
     if (again || slow) {

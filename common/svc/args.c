@@ -4,6 +4,7 @@
 
 #include "common/base/str.h"
 #include "common/svc/work.h"
+#include "common/sys/metric.h"
 
 /* svc_uses_bus - does the stage touch Kafka at all? */
 bool svc_uses_bus(const struct svc_spec *s)
@@ -67,6 +68,39 @@ const char *svc_versions(char out[SVC_VERSIONS])
     return out;
 }
 
+/* concerns - does the stage have the metric? */
+static bool concerns(const struct svc_spec *s, const char *of)
+{
+    if (str_eq(of, "bus"))
+        return svc_uses_bus(s);
+    if (str_eq(of, "loop"))
+        return s->consume != NULL;
+    if (str_eq(of, "source"))
+        return !s->consume && s->produce;
+    if (str_eq(of, "state"))
+        return s->state != TOPIC_NONE;
+    if (str_eq(of, "tables"))
+        return s->tables != NULL;
+    return str_eq(of, "all") || str_eq(of, s->name);
+}
+
+/* print_metrics - the stage's rows as a Markdown table */
+static int print_metrics(const struct svc_spec *s)
+{
+    static const char *const types[] = {"counter", "gauge", "histogram"};
+
+    printf("| metric | type | unit | labels | what |\n|---|---|---|---|---|\n");
+    for (int i = 0; i < METRIC_MAX; i++) {
+        const struct metric_row *r = &metric_rows[i];
+        const char *stage = str_starts(r->name, "process_") ? "" : "stage";
+
+        if (concerns(s, r->of))
+            printf("| `%s` | %s | %s | %s%s%s | %s |\n", r->name, types[r->type], r->unit, stage,
+                   stage[0] && r->labels[0] ? "," : "", r->labels, r->help);
+    }
+    return 0;
+}
+
 /* print_version - one line */
 static int print_version(const struct svc_spec *s)
 {
@@ -76,18 +110,21 @@ static int print_version(const struct svc_spec *s)
     return 0;
 }
 
-/* svc_main - the four forms */
+/* svc_main - its forms */
 int svc_main(const struct svc_spec *spec, int argc, char **argv)
 {
     if (argc == 2 && (str_eq(argv[1], "--help") || str_eq(argv[1], "-h")))
         return print_help(spec, false);
     if (argc == 2 && str_eq(argv[1], "--help-markdown"))
         return print_help(spec, true);
+    if (argc == 2 && str_eq(argv[1], "--help-metrics"))
+        return print_metrics(spec);
     if (argc == 2 && str_eq(argv[1], "--version"))
         return print_version(spec);
     if (argc > 1) {
         fprintf(stderr,
-                "%s: error: no arguments but --help, --help-markdown, --version; settings come "
+                "%s: error: no arguments but --help, --help-markdown, --help-metrics, --version; "
+                "settings come "
                 "from the environment\n",
                 spec->name);
         return SVC_EXIT_SETTING;

@@ -1,5 +1,5 @@
 /* ctx.c - what a handler asks of its context, and its way through one message */
-#include "common/svc/ctx.h"
+#include "common/svc/work.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +7,7 @@
 #include "common/base/str.h"
 #include "common/sys/clock.h"
 #include "common/sys/digest.h"
+#include "common/sys/metric.h"
 
 enum { ID_BYTES = 16, KEY_MAX = 1024 };
 
@@ -54,6 +55,7 @@ int ctx_init(struct svc_ctx *x, const struct svc_spec *spec, const struct conf *
     x->conf = c;
     x->partition = -1;
     x->traceparent = "";
+    x->peak = metric_get(METRIC_ARENA_BYTES_PEAK, "");
     x->arena = arena_new(SVC_MEMORY_BYTES);
     return x->arena ? 0 : err_set(e, ERR_FATAL, "memory", "out of memory");
 }
@@ -121,6 +123,7 @@ static int settle(struct svc_ctx *x, int r, const struct bus_record *dead, bool 
         d.dead_text = e->text;
         r = x->sink.record(x->sink.arg, &d, e);
     }
+    metric_most(x->peak, (int64_t)arena_used(x->arena));
     ctx_drop(x);
     return r < 0 ? -1 : 0;
 }
@@ -242,6 +245,8 @@ int svc_emit_id(struct svc_ctx *x, enum topic t, const char *key, const char *ce
     if (!grown)
         return err_set(e, ERR_REJECT, "size", "%s: over the message's memory", topic_row(t)->name);
     grown[x->n_records++] = r;
+    if (t == TOPIC_WORK_REVIEW)
+        held_count(m);
     x->records = grown;
     return 0;
 }

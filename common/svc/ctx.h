@@ -46,6 +46,7 @@ struct svc_ctx {
     size_t n_records;
     struct change *changes;
     size_t n_changes;
+    struct metric *peak; /* of the arena */
 };
 
 int ctx_init(struct svc_ctx *x, const struct svc_spec *spec, const struct conf *c, struct err *e);

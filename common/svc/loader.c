@@ -64,8 +64,7 @@ struct loader *loader_new(const struct svc_spec *spec, const struct conf *c, str
     pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
     pthread_cond_init(&l->wake, &attr);
     pthread_condattr_destroy(&attr);
-    l->stale = metric_get(METRIC_GAUGE, "cleanclaim_tables_stale_seconds", "",
-                          "Since the table store was last reached; 0: it is");
+    l->stale = metric_get(METRIC_TABLES_STALE_SECONDS, "");
     l->store = store_new(c, e);
     if (l->store)
         return l;
@@ -127,12 +126,7 @@ void loader_free(struct loader *l)
 /* count_reload - by result */
 static void count_reload(const char *result)
 {
-    char labels[64];
-
-    snprintf(labels, sizeof(labels), "result=\"%s\"", result);
-    metric_add(metric_get(METRIC_COUNTER, "cleanclaim_table_reload_total", labels,
-                          "Loads of the table snapshot"),
-               1);
+    metric_add(metric_with(METRIC_TABLE_RELOAD, "result", result), 1);
 }
 
 /* show_editions - one info metric an edition: 1 in use, 0 replaced */
@@ -142,11 +136,9 @@ static void show_editions(const struct tables *t, int64_t value)
     char labels[160];
 
     for (size_t i = 0; t && (d = tables_edition_at(t, i)); i++) {
-        snprintf(labels, sizeof(labels), "table=\"%s\",edition=\"%s\",sha256=\"%.12s\"",
+        snprintf(labels, sizeof(labels), "table=\"%s\",version=\"%s\",sha256=\"%.12s\"",
                  table_name(d->table), d->edition, d->sha256);
-        metric_set(metric_get(METRIC_GAUGE, "cleanclaim_table_version_info", labels,
-                              "Table editions in use"),
-                   value);
+        metric_set(metric_get(METRIC_TABLE_VERSION_INFO, labels), value);
     }
 }
 
@@ -182,7 +174,7 @@ static void look(struct loader *l, int64_t *reached_us)
     if (store_epoch(l->store, &epoch, &e) < 0) {
         int64_t away_s = (clock_mono_us() - *reached_us) / 1000000;
 
-        metric_set(l->stale, away_s);
+        metric_set(l->stale, away_s * 1000000);
         say_away(l, away_s, &e);
         return;
     }
@@ -259,6 +251,7 @@ static int use(struct loader *l, struct svc_ctx *x, struct tables *t, struct err
     l->before = l->now;
     l->now = t;
     x->tables = t;
+    l->status->tables_since_us = clock_mono_us();
     log_event(LOG_INFO, "tables", log_i("epoch", l->epoch));
     return l->spec->check ? l->spec->check(l->conf, t, e) : 0;
 }

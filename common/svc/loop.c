@@ -41,15 +41,11 @@ int loop_init(struct loop *l, struct err *e)
     l->max_us = conf_number(c, "BATCH_MS") * 1000;
     l->dry_us = conf_number(c, "BATCH_DRY_MS") * 1000;
     l->max_backoff_ms = conf_number(c, "RETRY_MAX_MS");
-    l->consumed =
-        metric_get(METRIC_COUNTER, "cleanclaim_events_consumed_total", "", "Records handled");
-    l->handled =
-        metric_get(METRIC_HISTOGRAM, "cleanclaim_handle_seconds", "", "Duration of the handler");
-    l->age = metric_get(METRIC_HISTOGRAM, "cleanclaim_event_age_seconds", "",
-                        "From the input's ce_time to its handling");
-    l->batch = metric_get(METRIC_GAUGE, "cleanclaim_batch_events", "", "Records of the last batch");
-    l->retries = metric_get(METRIC_COUNTER, "cleanclaim_batch_retries_total", "",
-                            "Batches that were aborted and tried again");
+    l->consumed = metric_get(METRIC_EVENTS_CONSUMED, "");
+    l->handled = metric_get(METRIC_HANDLE_SECONDS, "");
+    l->age = metric_get(METRIC_EVENT_AGE_SECONDS, "");
+    l->batch = metric_get(METRIC_BATCH_EVENTS, "");
+    l->retries = metric_get(METRIC_BATCH_RETRIES, "");
     l->names = arena_new(64 * 1024);
     return l->names ? 0 : err_set(e, ERR_FATAL, "memory", "out of memory");
 }
@@ -64,12 +60,7 @@ void loop_release(struct loop *l)
 /* count_dead - by reason */
 static void count_dead(const char *code)
 {
-    char labels[64];
-
-    snprintf(labels, sizeof(labels), "code=\"%s\"", code);
-    metric_add(metric_get(METRIC_COUNTER, "cleanclaim_events_dlq_total", labels,
-                          "Records to the dead letters"),
-               1);
+    metric_add(metric_with(METRIC_EVENTS_DLQ, "code", code), 1);
 }
 
 /* abort_batch - nothing of it remains */

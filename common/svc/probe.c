@@ -3,7 +3,6 @@
  * Alive means that the loop turned, not that the broker answers: a broker's outage must not become
  * a storm of restarts. */
 #include <arpa/inet.h>
-#include <dirent.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <stdlib.h>
@@ -47,31 +46,10 @@ static unsigned readyz(const struct probe *p, struct buf *out)
     return MHD_HTTP_OK;
 }
 
-/* measure_process - memory and descriptors, now */
-static void measure_process(void)
-{
-    long long pages = 0;
-    int64_t open_fds = 0;
-    FILE *f = fopen("/proc/self/statm", "r");
-    DIR *d = opendir("/proc/self/fd");
-
-    if (f && fscanf(f, "%*s %lld", &pages) == 1)
-        metric_set(metric_get(METRIC_GAUGE, "process_resident_memory_bytes", "", "Resident memory"),
-                   pages * sysconf(_SC_PAGESIZE));
-    if (f)
-        fclose(f);
-    while (d && readdir(d))
-        open_fds++;
-    if (d)
-        closedir(d);
-    metric_set(metric_get(METRIC_GAUGE, "process_open_fds", "", "Open file descriptors"), open_fds);
-}
-
 /* metrics - Prometheus' text format */
 static unsigned metrics(const struct probe *p, struct buf *out)
 {
-    (void)p;
-    measure_process();
+    measure(p->status);
     metric_print(out);
     return MHD_HTTP_OK;
 }

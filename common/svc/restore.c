@@ -57,9 +57,7 @@ static int restore_record(void *arg, const struct bus_message *m, struct err *e)
             return -1;
         log_event(LOG_ERROR, "state_record_skipped", log_s("code", e->code),
                   log_i("partition", m->partition), log_i("offset", m->offset));
-        metric_add(metric_get(METRIC_COUNTER, "cleanclaim_state_skipped_total", "",
-                              "Changelog records that are not ours"),
-                   1);
+        metric_add(metric_get(METRIC_STATE_SKIPPED, ""), 1);
     }
     r->total++;
     r->bytes += m->key_len + m->value_len;

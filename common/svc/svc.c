@@ -61,18 +61,20 @@ static void catch_signals(void)
 static void open_log(const struct svc_spec *s, const struct conf *c)
 {
     static const char *const levels[] = {"debug", "info", "warn", "error"};
-    char text[SVC_VERSIONS], bus[80], labels[160];
+    char text[SVC_VERSIONS], bus[80], labels[160], library[24] = "";
     enum log_level level = LOG_INFO;
 
     for (int i = 0; i < LOG_LEVEL_MAX; i++)
         if (conf_is(c, "LOG_LEVEL", levels[i]))
             level = (enum log_level)i;
+    metric_stage(s->name);
     log_open(s->name, level, conf_is(c, "LOG_FORMAT", "json") ? LOG_JSON : LOG_KEY_VALUE);
     log_event(LOG_INFO, "start", log_s("version", CC_VERSION),
               log_s("libraries", svc_versions(text)));
-    snprintf(labels, sizeof(labels), "version=\"%s\",librdkafka=\"%s\"", CC_VERSION,
-             bus_version(bus, sizeof(bus)));
-    metric_set(metric_get(METRIC_GAUGE, "cleanclaim_build_info", labels, "Versions"), 1);
+    sscanf(bus_version(bus, sizeof(bus)), "%*s %23s", library);
+    snprintf(labels, sizeof(labels), "version=\"%s\",librdkafka=\"%s\",protobuf_c=\"%s\"",
+             CC_VERSION, library, protobuf_c_version());
+    metric_set(metric_get(METRIC_BUILD_INFO, labels), 1);
 }
 
 /* Everything of one running worker. */
@@ -83,23 +85,22 @@ struct worker {
     struct probe *probe;
     struct bus_publisher *publisher;
     struct loop loop;
-    struct metric *produced[TOPIC_MAX][2]; /* [dead] */
+    struct metric *_Atomic produced[TOPIC_MAX][2]; /* [dead] */
     bool started;
 };
 
 /* count_produced - by topic; records of a batch that is aborted count too */
 static void count_produced(struct worker *w, const struct bus_record *r)
 {
-    struct metric **m = &w->produced[r->topic][r->dead];
+    struct metric *m = w->produced[r->topic][r->dead];
     char labels[128];
 
-    if (!*m) {
+    if (!m) {
         snprintf(labels, sizeof(labels), "topic=\"%s%s\"", topic_row(r->topic)->name,
                  r->dead ? ".dead" : "");
-        *m = metric_get(METRIC_COUNTER, "cleanclaim_events_produced_total", labels,
-                        "Records produced");
+        w->produced[r->topic][r->dead] = m = metric_get(METRIC_EVENTS_PRODUCED, labels);
     }
-    metric_add(*m, 1);
+    metric_add(m, 1);
 }
 
 /* to_bus - the sink of handlers */
@@ -116,9 +117,16 @@ static int to_publisher(void *arg, const struct bus_record *r, size_t n, struct 
 {
     struct worker *w = arg;
 
+    int64_t from = clock_mono_us();
+    int bad;
+
     if (!w->publisher)
         return err_set(e, ERR_FATAL, "bug", "%s is no source", w->spec->name);
-    return bus_publish(w->publisher, r, n, (int)conf_number(w->conf, "PUBLISH_TIMEOUT_MS"), e);
+    bad = bus_publish(w->publisher, r, n, (int)conf_number(w->conf, "PUBLISH_TIMEOUT_MS"), e);
+    metric_observe_us(metric_get(METRIC_PUBLISH_SECONDS, ""), clock_mono_us() - from);
+    for (size_t i = 0; bad == 0 && i < n; i++)
+        count_produced(w, &r[i]);
+    return bad;
 }
 
 /* check_delivery - the stages that must not repeat themselves */

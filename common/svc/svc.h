@@ -64,8 +64,9 @@ struct svc_spec {
 };
 
 /* main of every worker: `return svc_main(&coder_spec, argc, argv);`
- * --help prints sentence, topics and settings; --help-markdown the rows for the README; --version;
- * exit 0 stopped, 2 usage or setting, 3 gone. */
+ * --help prints sentence, topics and settings; --help-markdown the rows for the README;
+ * --help-metrics those of docs/metrics.md; --version; exit 0 stopped, 2 usage or setting, 3 gone.
+ */
 int svc_main(const struct svc_spec *spec, int argc, char **argv);
 
 struct arena *svc_arena(struct svc_ctx *x);  /* reset after each message */

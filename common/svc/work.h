@@ -12,10 +12,11 @@ enum { SVC_EXIT_SETTING = 2, SVC_EXIT_GONE = 3, SVC_TICK_MS = 200 };
 
 /* What the probes see, from their own thread. */
 struct svc_status {
-    atomic_llong alive_us; /* the loop turned */
-    atomic_bool tables;    /* loaded, or none needed */
-    atomic_bool joined;    /* the group, or a source that serves */
-    atomic_bool failing;   /* in back-off */
+    atomic_llong alive_us;        /* the loop turned */
+    atomic_llong tables_since_us; /* those in use were loaded; 0: none */
+    atomic_bool tables;           /* loaded, or none needed */
+    atomic_bool joined;           /* the group, or a source that serves */
+    atomic_bool failing;          /* in back-off */
 };
 
 /* args.c */
@@ -37,6 +38,12 @@ void loader_free(struct loader *l); /* frees all tables it handed out; accepts N
 int loader_first(struct loader *l, struct svc_ctx *x, struct err *e);
 /* Between batches: the newer snapshot, if there is one. -1: the spec's check refuses it. */
 int loader_swap(struct loader *l, struct svc_ctx *x, struct err *e);
+
+/* measure.c - what is measured when somebody looks: the process, the tables' age */
+void measure(const struct svc_status *s);
+
+/* held.c - a question for a person is counted by the family of its rules, or its reason */
+void held_count(const ProtobufCMessage *item);
 
 /* probe.c */
 struct probe;

@@ -234,16 +234,9 @@ int quality_sample(struct room *r, CcEncounterState *s, const CcClaim *c, struct
 /* count - answers by kind: how often people agree */
 static void count(const char *choice)
 {
-    static const char help[] = "Claims drawn for a look afterwards, by what the person found.";
-
     for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
-        if (strcmp(answers[i].id, choice) == 0) {
-            char label[32];
-
-            snprintf(label, sizeof(label), "answer=\"%s\"", answers[i].id);
-            metric_add(metric_get(METRIC_COUNTER, "cleanclaim_coder_quality_total", label, help),
-                       1);
-        }
+        if (strcmp(answers[i].id, choice) == 0)
+            metric_add(metric_with(METRIC_CODER_QUALITY, "answer", answers[i].id), 1);
 }
 
 /* quality_answered - see quality.h */

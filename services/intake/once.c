@@ -66,9 +66,7 @@ int once_publish(void *once, struct arena *a, const struct intake_result *r, str
     struct once *o = once;
 
     if (held(o, r)) {
-        metric_add(metric_get(METRIC_COUNTER, "cleanclaim_intake_repeats_total", "",
-                              "messages that came again"),
-                   1);
+        metric_add(metric_get(METRIC_INTAKE_REPEATS, ""), 1);
         return 0;
     }
     if (o->next->publish(o->next->arg, a, r, e) != 0)

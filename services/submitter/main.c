@@ -17,7 +17,8 @@ static const struct {
 /* usage - what there is to pick from */
 static int usage(FILE *f)
 {
-    fprintf(f, "submitter build | deliver | follow [--help | --help-markdown | --version]\n");
+    fprintf(f, "submitter build | deliver | follow [--help | --help-markdown | --help-metrics | "
+               "--version]\n");
     for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
         fprintf(f, "  %-8s %s\n", roles[i].name, roles[i].spec->sentence);
     return f == stdout ? 0 : 2;

@@ -72,8 +72,6 @@ int job_known(struct job *j, bool *known, struct err *e)
         return -1;
     if (!*known)
         return job_say_coded(j, e);
-    metric_add(metric_get(METRIC_COUNTER, "cleanclaim_validator_repeats_total", "",
-                          "claims of 837 files that were passed on before"),
-               1);
+    metric_add(metric_get(METRIC_VALIDATOR_REPEATS, ""), 1);
     return 0;
 }

@@ -262,9 +262,10 @@ static void redis_away(void **arg)
     assert_int_equal(wait_for(f, KEYS * 2).n, KEYS * 2);
     sleep(1);
     until(probe_port(), "/readyz", 200, "ready");
-    until(probe_port(), "/metrics", 200, "\ncleanclaim_tables_stale_seconds{} 1");
+    until(probe_port(), "/metrics", 200, "\ncleanclaim_tables_stale_seconds{stage=\"numbers\"} 1.");
     redis("start");
-    until(probe_port(), "/metrics", 200, "\ncleanclaim_tables_stale_seconds{} 0");
+    until(probe_port(), "/metrics", 200,
+          "\ncleanclaim_tables_stale_seconds{stage=\"numbers\"} 0.0");
     publish("2026", 20260101, 20261231);
     until(probe_port(), "/metrics", 200, "edition=\"2026\"");
     r = wait_for(f, KEYS * 2);
@@ -282,10 +283,12 @@ static void probes_answer(void **arg)
     until(probe_port(), "/readyz", 200, "ready");
     send_claims(f, "CLAIM", 0, KEYS, 1);
     wait_for(f, KEYS);
-    until(probe_port(), "/metrics", 200, "\ncleanclaim_events_consumed_total{} 100");
-    until(probe_port(), "/metrics", 200, "cleanclaim_txn_total{result=\"committed\"}");
+    until(probe_port(), "/metrics", 200,
+          "\ncleanclaim_events_consumed_total{stage=\"numbers\"} 100");
+    until(probe_port(), "/metrics", 200,
+          "cleanclaim_txn_total{stage=\"numbers\",result=\"committed\"}");
     until(probe_port(), "/metrics", 200, "cleanclaim_build_info{version=");
-    until(probe_port(), "/metrics", 200, "cleanclaim_assigned_partitions{} 4");
+    until(probe_port(), "/metrics", 200, "cleanclaim_assigned_partitions{stage=\"numbers\"} 4");
     until(probe_port(), "/other", 404, "");
     stop_worker(pid);
 }

@@ -147,6 +147,8 @@ static void command_line(void **arg)
     ends_with(&stage, "--help", NULL, NULL, 0, 0, "consumes claims.coded");
     ends_with(&stage, "--help", NULL, NULL, 0, 0, "TEST_NUMBER");
     ends_with(&stage, "--help", NULL, NULL, 0, 0, "KAFKA_BOOTSTRAP_SERVERS");
+    ends_with(&stage, "--help-metrics", NULL, NULL, 0, 0,
+              "| `cleanclaim_consumer_lag` | gauge |  | stage,topic,partition |");
     ends_with(&stage, "--help-markdown", NULL, NULL, 0, 0, "| `BATCH_MS` | `100` |");
     ends_with(&stage, "--version", NULL, NULL, 0, 0, "built with 2.");
     ends_with(&stage, "--nonsense", NULL, NULL, 0, 2, "no arguments but");

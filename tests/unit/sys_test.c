@@ -128,22 +128,60 @@ static void files(void **state)
     rmdir(dir);
 }
 
-/* metrics - counted and printed once per name */
+/* metrics - counted and printed once per name, with the stage */
 static void metrics(void **state)
 {
     struct buf b;
 
     (void)state;
-    metric_add(metric_get(METRIC_COUNTER, "t_total", "topic=\"a\"", "help"), 2);
-    metric_add(metric_get(METRIC_COUNTER, "t_total", "topic=\"b\"", "help"), 3);
-    metric_observe_us(metric_get(METRIC_HISTOGRAM, "t_seconds", "", "help"), 1500);
+    metric_stage("t");
+    metric_add(metric_get(METRIC_TXN, "result=\"a\""), 2);
+    metric_add(metric_with(METRIC_TXN, "result", "b"), 3);
+    metric_observe_us(metric_get(METRIC_HANDLE_SECONDS, ""), 1500);
+    metric_set(metric_get(METRIC_PROCESS_CPU, ""), 1250000);
+    metric_most(metric_get(METRIC_ARENA_BYTES_PEAK, ""), 9);
+    metric_most(metric_get(METRIC_ARENA_BYTES_PEAK, ""), 7);
     buf_init(&b);
     metric_print(&b);
+    assert_non_null(strstr(b.data, "# TYPE cleanclaim_txn_total counter\n"
+                                   "cleanclaim_txn_total{stage=\"t\",result=\"a\"} 2\n"
+                                   "cleanclaim_txn_total{stage=\"t\",result=\"b\"} 3\n"));
     assert_non_null(
-        strstr(b.data, "# TYPE t_total counter\nt_total{topic=\"a\"} 2\nt_total{topic=\"b\"} 3\n"));
-    assert_non_null(strstr(b.data, "t_seconds_bucket{le=\"0.003000\"} 1\n"));
-    assert_non_null(strstr(b.data, "t_seconds_count{} 1\n"));
+        strstr(b.data, "cleanclaim_handle_seconds_bucket{stage=\"t\",le=\"0.003000\"} 1\n"));
+    assert_non_null(strstr(b.data, "cleanclaim_handle_seconds_sum{stage=\"t\"} 0.001500\n"));
+    assert_non_null(strstr(b.data, "cleanclaim_handle_seconds_count{stage=\"t\"} 1\n"));
+    assert_non_null(strstr(b.data, "\nprocess_cpu_seconds_total 1.250000\n"));
+    assert_non_null(strstr(b.data, "cleanclaim_arena_bytes_peak{stage=\"t\"} 9\n"));
     buf_release(&b);
+}
+
+/* ends_in - does the name end so? */
+static bool ends_in(const char *name, const char *end)
+{
+    size_t n = strlen(name), m = strlen(end);
+
+    return n > m && strcmp(name + n - m, end) == 0;
+}
+
+/* metric_names - Prometheus' rules of naming, row by row; each name once */
+static void metric_names(void **state)
+{
+    (void)state;
+    for (int i = 0; i < METRIC_MAX; i++) {
+        const struct metric_row *r = &metric_rows[i];
+
+        assert_non_null(r->name);
+        assert_true(str_starts(r->name, "cleanclaim_") || str_starts(r->name, "process_"));
+        assert_int_equal(ends_in(r->name, "_total"), r->type == METRIC_COUNTER);
+        if (r->type == METRIC_HISTOGRAM)
+            assert_string_equal(r->unit, "seconds");
+        if (r->unit[0])
+            assert_non_null(strstr(r->name, r->unit));
+        assert_true(strlen(r->help) > 5 && !ends_in(r->help, "."));
+        assert_true(r->of[0] != '\0');
+        for (int k = 0; k < i; k++)
+            assert_string_not_equal(metric_rows[k].name, r->name);
+    }
 }
 
 /* npis - billing §7.2: those that pass, and every single-digit change fails */
@@ -227,6 +265,7 @@ int main(void)
         cmocka_unit_test(digests),
         cmocka_unit_test(files),
         cmocka_unit_test(metrics),
+        cmocka_unit_test(metric_names),
         cmocka_unit_test(npis),
         cmocka_unit_test(formats),
         cmocka_unit_test(ndcs),

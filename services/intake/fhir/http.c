@@ -118,10 +118,9 @@ static enum MHD_Result answer_as(struct MHD_Connection *c, unsigned status, json
         MHD_add_response_header(r, "Retry-After", "5");
     result = MHD_queue_response(c, status, r);
     MHD_destroy_response(r);
-    metric_add(metric_get(METRIC_COUNTER, "cleanclaim_intake_http_total",
-                          status < 400 ? "result=\"taken\"" : "result=\"refused\"",
-                          "HTTP requests by result"),
-               1);
+    metric_add(
+        metric_get(METRIC_INTAKE_HTTP, status < 400 ? "result=\"taken\"" : "result=\"refused\""),
+        1);
     return result;
 }
 

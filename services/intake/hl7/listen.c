@@ -41,8 +41,7 @@ static void changed(struct mllp *m, int by)
         m->connections++;
     else
         m->connections--;
-    metric_set(metric_get(METRIC_GAUGE, "cleanclaim_mllp_connections", "", "open MLLP connections"),
-               (int64_t)m->connections);
+    metric_set(metric_get(METRIC_MLLP_CONNECTIONS, ""), (int64_t)m->connections);
     pthread_cond_broadcast(&m->ended);
     pthread_mutex_unlock(&m->lock);
 }

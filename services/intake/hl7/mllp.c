@@ -44,9 +44,7 @@ struct line {
 /* count - a counter of this listener */
 static void count(const char *labels, int64_t n)
 {
-    metric_add(metric_get(METRIC_COUNTER, "cleanclaim_mllp_total", labels,
-                          "MLLP messages by answer, and what was skipped"),
-               n);
+    metric_add(metric_get(METRIC_MLLP, labels), n);
 }
 
 /* send_all - the whole of it within SEND_MS; false: the peer does not take it */

@@ -20,9 +20,7 @@ struct taking {
 /* count - how many of a kind */
 static void count(const char *label, unsigned n)
 {
-    metric_add(metric_get(METRIC_COUNTER, "cleanclaim_intake_claims_total", label,
-                          "claims of 837 files by what became of them"),
-               n);
+    metric_add(metric_get(METRIC_INTAKE_CLAIMS, label), n);
 }
 
 /* say - one claim's line of the answer */

@@ -228,11 +228,8 @@ static int publish(struct waiting *w, const struct batch *b, CcInterchange *f, s
 /* note - for people and graphs */
 static void note(const CcInterchange *f, size_t bytes)
 {
-    metric_add(
-        metric_get(METRIC_COUNTER, "cleanclaim_interchanges_total", "", "Interchanges built."), 1);
-    metric_add(metric_get(METRIC_COUNTER, "cleanclaim_claims_batched_total", "",
-                          "Claims put into an interchange."),
-               (int64_t)f->n_claims);
+    metric_add(metric_get(METRIC_INTERCHANGES, ""), 1);
+    metric_add(metric_get(METRIC_CLAIMS_BATCHED, ""), (int64_t)f->n_claims);
     log_event(LOG_INFO, "batched", log_s("receiver", f->receiver), log_s("file", f->file_name),
               log_i("claims", (int64_t)f->n_claims), log_i("sets", (int64_t)f->sets),
               log_i("bytes", (int64_t)bytes));

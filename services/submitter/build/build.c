@@ -89,9 +89,7 @@ static void stop(void *user)
 /* ignore - the same event again, or one that a newer has overtaken */
 static int ignore(const CcClaim *c, const char *why)
 {
-    metric_add(metric_get(METRIC_COUNTER, "cleanclaim_build_ignored_total", "",
-                          "Claims that were known already or overtaken by a newer version."),
-               1);
+    metric_add(metric_get(METRIC_BUILD_IGNORED, ""), 1);
     log_event(LOG_INFO, "claim-ignored", log_s("claim", c->claim_id),
               log_i("version", (int64_t)c->version), log_s("why", why));
     return 0;

@@ -93,9 +93,7 @@ static int start(struct svc_ctx *x, const struct dest *to, struct outbound *w,
 /* note_sent - for people and graphs */
 static void note_sent(const CcInterchange *f)
 {
-    metric_add(metric_get(METRIC_COUNTER, "cleanclaim_files_sent_total", "",
-                          "Interchanges handed to a payer."),
-               1);
+    metric_add(metric_get(METRIC_FILES_SENT, ""), 1);
     log_event(LOG_INFO, "sent", log_s("receiver", f->receiver), log_s("file", f->file_name),
               log_i("claims", (int64_t)f->n_claims), log_i("bytes", (int64_t)f->x12.len),
               log_s("sha256", f->sha256));
@@ -173,9 +171,7 @@ static void count_outcome(const char *receiver, enum outcome o)
     char labels[DELIVER_KEY];
 
     snprintf(labels, sizeof(labels), "receiver=\"%s\",result=\"%s\"", receiver, outcome_word(o));
-    metric_add(metric_get(METRIC_COUNTER, "cleanclaim_route_tries_total", labels,
-                          "Tries to hand a file over, by what came of them."),
-               1);
+    metric_add(metric_get(METRIC_ROUTE_TRIES, labels), 1);
 }
 
 /* What came of a try. */

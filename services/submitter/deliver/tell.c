@@ -135,10 +135,6 @@ void tell_metrics(const char *receiver, size_t waiting, bool open)
     char labels[DELIVER_KEY];
 
     snprintf(labels, sizeof(labels), "receiver=\"%s\"", receiver);
-    metric_set(metric_get(METRIC_GAUGE, "cleanclaim_route_files_waiting", labels,
-                          "Files that wait for their route."),
-               (int64_t)waiting);
-    metric_set(metric_get(METRIC_GAUGE, "cleanclaim_route_open", labels,
-                          "1: the circuit of the route is open, nothing reaches the payer."),
-               open);
+    metric_set(metric_get(METRIC_ROUTE_FILES_WAITING, labels), (int64_t)waiting);
+    metric_set(metric_get(METRIC_ROUTE_OPEN, labels), open);
 }

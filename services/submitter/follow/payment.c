@@ -58,9 +58,7 @@ static int park(const struct posting *h, struct err *e)
                         decimal_text(f->delta_cents, 2, delta), h->p->n_findings);
     if (!text)
         return follow_no_memory(e);
-    metric_add(metric_get(METRIC_COUNTER, "cleanclaim_remittances_parked_total", "",
-                          "Payments that do not balance."),
-               1);
+    metric_add(metric_get(METRIC_REMITTANCES_PARKED, ""), 1);
     return ask_payment(h, "remittance-unbalanced", text, text, e);
 }
 
@@ -80,9 +78,7 @@ static int known_before(const struct posting *h, const CcFollowState *st, struct
     if (!text || !what)
         return follow_no_memory(e);
     if (!same) {
-        metric_add(metric_get(METRIC_COUNTER, "cleanclaim_remittance_conflicts_total", "",
-                              "Payments that came again with other amounts."),
-                   1);
+        metric_add(metric_get(METRIC_REMITTANCE_CONFLICTS, ""), 1);
         log_event(LOG_ERROR, "remittance_conflict", log_s("receiver", h->answer->receiver),
                   log_s("reply", h->answer->reply_sha256));
     }
