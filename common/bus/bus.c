@@ -43,6 +43,8 @@ struct bus *bus_open(const struct bus_options *o, const struct conf *c, struct e
         b->conf = c;
         b->timeout_ms = bus_timeout_ms(c);
         name_all(b);
+        b->vault = bus_vault(c, e);
+        r = b->vault ? 0 : -1;
     }
     for (int i = 0; r == 0 && i < b->n_producers; i++)
         r = producer_ready(b, &b->producers[i], e);
@@ -62,6 +64,9 @@ static void free_bus(struct bus *b)
     replay_close(b);
     bus_handle_free(b->consumer);
     worker_id_release(&b->worker);
+    vault_close(b->vault);
+    buf_wipe(&b->opened.plain);
+    buf_release(&b->sealed);
     free(b);
 }
 
@@ -209,6 +214,7 @@ static int take(struct bus *b, rd_kafka_message_t *m, struct bus_message *out, s
         b->fresh_positions = true;
         b->quiet_since_us = 0;
         bus_message_of(m, topic_of(b, rd_kafka_topic_name(m->rkt)), out);
+        bus_unseal(b->vault, &b->opened, out);
         return 1;
     }
     if (err == RD_KAFKA_RESP_ERR_NO_ERROR)
@@ -247,6 +253,7 @@ int bus_begin(struct bus *b, struct err *e)
 {
     if (b->in_batch)
         return err_set(e, ERR_FATAL, "bug", "bus: batch within a batch");
+    bus_vault_refresh(b->vault);
     if (producer_begin(b, e) < 0) {
         b->rewind = true; /* the message that was to begin it */
         return -1;
@@ -291,6 +298,12 @@ bool bus_assigned(const struct bus *b)
 int32_t bus_partitions(struct bus *b, enum topic t, struct err *e)
 {
     return bus_count_partitions(b->consumer, b->names[t][0], b->timeout_ms, e);
+}
+
+/* bus_keys - for whoever keeps copies of what was in messages */
+struct vault *bus_keys(const struct bus *b)
+{
+    return b->vault;
 }
 
 /* bus_cluster_id - as the brokers tell it; "" while they are away */

@@ -3,7 +3,9 @@
  *
  * A struct bus is one consumer of a group and two transactional producers used in turn (runtime
  * §5.7), or in at-least-once mode one idempotent producer. Single threaded: all calls from the
- * loop's thread, except bus_publish. The rule of the uncertain commit (runtime §0.3): after a
+ * loop's thread, except bus_publish. With PAYLOAD_KEYS_FILE values are sealed on their way out and
+ * opened on their way in (common/sys/vault.h), bound to topic and key; keys and headers stay clear.
+ * The rule of the uncertain commit (runtime §0.3): after a
  * commit that timed out, was retried or took over max(2 s, 10 x average) the producer is destroyed
  * and made anew with the same id, and positions go back to what is committed. */
 #ifndef CC_BUS_BUS_H
@@ -18,6 +20,7 @@
 #include "common/sys/conf.h"
 
 struct bus;
+struct vault;
 
 struct bus_message {
     enum topic topic;
@@ -27,7 +30,9 @@ struct bus_message {
     size_t key_len, value_len;
     struct event_headers headers; /* "" where the record has none */
     const void *raw;              /* librdkafka's own, for bus_dead_headers; NULL in tests */
-    int64_t time_ms;              /* the record's timestamp */
+    const struct err *fault; /* NULL, or why the value could not be opened (vault_unseal); it is the
+                                sealed bytes then */
+    int64_t time_ms;         /* the record's timestamp */
 };
 
 struct bus_record {
@@ -45,6 +50,7 @@ struct bus_record {
     int32_t dead_partition;
     int64_t dead_offset;
     const char *content_type; /* NULL: application/protobuf */
+    bool keep_sealed; /* a value that is sealed already goes as it is (a letter sent back) */
 };
 
 /* Partitions come and go: called from bus_poll, outside a batch or after the batch was committed or
@@ -102,6 +108,8 @@ void bus_restore(struct bus *b);
 /* How far each partition's position is behind, as metric cleanclaim_consumer_lag; asks no broker.
  */
 void bus_report_lag(struct bus *b);
+/* What state is sealed with; the bus's own. */
+struct vault *bus_keys(const struct bus *b);
 /* "librdkafka 2.0.2 (built with 2.0.2)". */
 const char *bus_version(char *out, size_t size);
 const char *bus_cluster_id(struct bus *b, char *out,
@@ -109,7 +117,8 @@ const char *bus_cluster_id(struct bus *b, char *out,
 
 /* Reads one partition of a (compacted) topic from an offset to its end as of now, waiting for open
  * transactions to end. ERR_REJECT "offset": from_offset lies outside the topic (it was made anew);
- * begin at 0. ERR_RETRY "replay": nothing moved for 30 s. */
+ * begin at 0. ERR_RETRY "replay": nothing moved for 30 s; "seal", "seal-key", "seal-clear": a
+ * record that cannot be opened, for state with a hole is none. */
 typedef int (*bus_replay_fn)(void *arg, const struct bus_message *m, struct err *e);
 int bus_replay(struct bus *b, enum topic t, int32_t partition, int64_t from_offset,
                bus_replay_fn fn, void *arg, int64_t *next_offset, struct err *e);
@@ -125,8 +134,9 @@ int bus_publish(struct bus_publisher *p, const struct bus_record *records, size_
 
 /* A reader alone, no group: every partition of a topic from the beginning (or from a timestamp, ms;
  * 0 = beginning) to the end as of now, or on and on with `follow` until fn returns non-zero. dead =
- * the topic's .dead. With `follow` fn is also called with NULL, about five times a second while
- * nothing comes. */
+ * the topic's .dead. Only a dead letter is given with a fault: a record that was changed is passed
+ * over and logged, one whose key is not there ends the scan (ERR_RETRY "seal-key"). With `follow`
+ * fn is also called with NULL, about five times a second while nothing comes. */
 typedef int (*bus_scan_fn)(void *arg,
                            const struct bus_message *m); /* headers.* filled; non-zero: stop */
 int bus_scan(const struct conf *c, enum topic t, bool dead, int64_t from_ms, bool follow,

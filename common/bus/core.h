@@ -53,6 +53,9 @@ struct bus {
     int64_t quiet_since_us;                     /* 0: a message came since it was looked at */
     bool fresh_positions;                       /* polled since the last commit */
     struct worker_id worker;
+    struct vault *vault;
+    struct bus_opened opened; /* of `current` */
+    struct buf sealed;        /* of the record being sent */
 };
 
 /* worker.c: WORKER_ID, or "<host>-<slot>" with a slot that no other process of this machine holds.

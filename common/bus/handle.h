@@ -6,6 +6,7 @@
 #include <librdkafka/rdkafka.h>
 
 #include "common/bus/bus.h"
+#include "common/sys/vault.h"
 
 enum bus_kind {
     BUS_CONSUMER = 1,   /* in the group */
@@ -50,6 +51,24 @@ void bus_message_of(const rd_kafka_message_t *m, enum topic t, struct bus_messag
  * NULL but when memory is out. */
 rd_kafka_headers_t *bus_write_headers(const struct bus_record *r,
                                       const rd_kafka_message_t *original, const char *topic_name);
+
+/* seal.c: values sealed and opened. What an opened value lies in: */
+struct bus_opened {
+    struct buf plain; /* buf_wipe when done */
+    struct err fault;
+};
+struct vault *bus_vault(const struct conf *c, struct err *e); /* NULL: *e */
+void bus_vault_refresh(struct vault *v);
+/* *out is r with its value sealed into buf, or r where nothing is to be sealed. */
+int bus_seal(struct vault *v, const struct bus_record *r, struct buf *buf, struct bus_record *out,
+             struct err *e);
+/* *out is r, or its bytes as they came where r is the dead letter of m, which was sealed. */
+void bus_as_it_came(const struct bus_record *r, const rd_kafka_message_t *m,
+                    struct bus_record *out);
+/* Opens m's value in place; m->fault says why not. */
+void bus_unseal(struct vault *v, struct bus_opened *o, struct bus_message *m);
+/* m's fault as an error of its place. */
+int bus_fault(const struct bus_message *m, struct err *e);
 
 /* Produces one record through a topic handle; polls while the queue is full, at most timeout_ms.
  * opaque comes back in the delivery report. */

@@ -5,37 +5,56 @@
 
 enum { POLL_MS = 100 };
 
-/* take - the record that was asked for to fn; the next one, or the end, says that it is gone.
- * 1: read, 0: not there, -1: error */
-static int take(const rd_kafka_message_t *m, enum topic t, int64_t offset, bus_scan_fn fn,
-                void *arg, struct err *e)
+/* What is looked for. */
+struct look {
+    rd_kafka_t *rk;
+    struct vault *vault;
+    enum topic topic;
+    int32_t partition;
+    int64_t offset, timeout_ms;
+    bus_scan_fn fn;
+    void *arg;
+};
+
+/* give - the record opened, to fn; a record that cannot be opened is an error */
+static int give(const struct look *l, const rd_kafka_message_t *m, struct err *e)
 {
+    struct bus_opened opened = {0};
     struct bus_message out;
 
+    bus_message_of(m, l->topic, &out);
+    bus_unseal(l->vault, &opened, &out);
+    if (!out.fault)
+        l->fn(l->arg, &out);
+    else
+        bus_fault(&out, e);
+    buf_wipe(&opened.plain);
+    return out.fault ? -1 : 1;
+}
+
+/* take - the record that was asked for to fn; the next one, or the end, says that it is gone.
+ * 1: read, 0: not there, -1: error */
+static int take(const struct look *l, const rd_kafka_message_t *m, struct err *e)
+{
     if (m->err == RD_KAFKA_RESP_ERR__PARTITION_EOF)
         return 0;
     if (m->err != RD_KAFKA_RESP_ERR_NO_ERROR)
         return bus_error(m->err, "look", e);
-    if (m->offset != offset)
-        return 0;
-    bus_message_of(m, t, &out);
-    fn(arg, &out);
-    return 1;
+    return m->offset == l->offset ? give(l, m, e) : 0;
 }
 
 /* read_one - the first answer of the broker */
-static int read_one(rd_kafka_topic_t *rkt, enum topic t, int32_t partition, int64_t offset,
-                    int64_t timeout_ms, bus_scan_fn fn, void *arg, struct err *e)
+static int read_one(const struct look *l, rd_kafka_topic_t *rkt, struct err *e)
 {
-    int64_t until = clock_mono_us() + timeout_ms * 1000;
+    int64_t until = clock_mono_us() + l->timeout_ms * 1000;
 
     while (clock_mono_us() < until) {
-        rd_kafka_message_t *m = rd_kafka_consume(rkt, partition, POLL_MS);
+        rd_kafka_message_t *m = rd_kafka_consume(rkt, l->partition, POLL_MS);
         int r;
 
         if (!m)
             continue;
-        r = take(m, t, offset, fn, arg, e);
+        r = take(l, m, e);
         rd_kafka_message_destroy(m);
         return r;
     }
@@ -43,23 +62,22 @@ static int read_one(rd_kafka_topic_t *rkt, enum topic t, int32_t partition, int6
 }
 
 /* look - within the topic as it is now */
-static int look(rd_kafka_t *rk, const char *name, enum topic t, int32_t partition, int64_t offset,
-                int64_t timeout_ms, bus_scan_fn fn, void *arg, struct err *e)
+static int look(const struct look *l, const char *name, struct err *e)
 {
     int64_t low, high;
     rd_kafka_topic_t *rkt;
     int r;
 
-    if (bus_watermarks(rk, name, partition, &low, &high, timeout_ms, e) < 0)
+    if (bus_watermarks(l->rk, name, l->partition, &low, &high, l->timeout_ms, e) < 0)
         return -1;
-    if (offset < low || offset >= high)
+    if (l->offset < low || l->offset >= high)
         return 0;
-    rkt = rd_kafka_topic_new(rk, name, NULL);
-    if (!rkt || rd_kafka_consume_start(rkt, partition, offset) != 0)
+    rkt = rd_kafka_topic_new(l->rk, name, NULL);
+    if (!rkt || rd_kafka_consume_start(rkt, l->partition, l->offset) != 0)
         r = bus_error(rd_kafka_last_error(), name, e);
     else {
-        r = read_one(rkt, t, partition, offset, timeout_ms, fn, arg, e);
-        rd_kafka_consume_stop(rkt, partition);
+        r = read_one(l, rkt, e);
+        rd_kafka_consume_stop(rkt, l->partition);
     }
     if (rkt)
         rd_kafka_topic_destroy(rkt);
@@ -70,18 +88,15 @@ static int look(rd_kafka_t *rk, const char *name, enum topic t, int32_t partitio
 int bus_look(const struct conf *c, enum topic t, int32_t partition, int64_t offset, bus_scan_fn fn,
              void *arg, struct err *e)
 {
+    struct look l = {NULL, NULL, t, partition, offset, bus_timeout_ms(c), fn, arg};
     char name[BUS_NAME];
-    int64_t timeout_ms = bus_timeout_ms(c);
-    rd_kafka_t *rk;
-    int r;
+    int r = bus_check_prefix(c, e);
 
-    if (bus_check_prefix(c, e) != 0)
-        return -1;
-    rk = bus_handle(BUS_READER, bus_conf(BUS_READER, c, "look", NULL, e), e);
-    if (!rk)
-        return -1;
     bus_topic_name(c, t, false, name);
-    r = look(rk, name, t, partition, offset, timeout_ms, fn, arg, e);
-    bus_handle_free(rk);
+    if (r == 0 && (l.vault = bus_vault(c, e)))
+        l.rk = bus_handle(BUS_READER, bus_conf(BUS_READER, c, "look", NULL, e), e);
+    r = l.rk ? look(&l, name, e) : -1;
+    bus_handle_free(l.rk);
+    vault_close(l.vault);
     return r;
 }

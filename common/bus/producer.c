@@ -150,10 +150,14 @@ int producer_send(struct bus *b, const struct bus_record *r, struct err *e)
 {
     struct bus_producer *p = &b->producers[b->turn];
     rd_kafka_topic_t *rkt = p->topics[r->topic][r->dead];
+    struct bus_record as_came, sealed;
 
     if (!rkt && warm(b, p, r->topic, r->dead, e) < 0)
         return -1;
     rkt = p->topics[r->topic][r->dead];
-    return bus_send(p->rk, rkt, r, b->current, b->names[r->topic][0], (void *)(uintptr_t)r->topic,
-                    BUS_TRANSACTION_MS, e);
+    bus_as_it_came(r, b->current, &as_came);
+    if (bus_seal(b->vault, &as_came, &b->sealed, &sealed, e) < 0)
+        return -1;
+    return bus_send(p->rk, rkt, &sealed, b->current, b->names[r->topic][0],
+                    (void *)(uintptr_t)r->topic, BUS_TRANSACTION_MS, e);
 }

@@ -27,6 +27,10 @@ const struct conf_row bus_settings[] = {
      "one transaction a batch, or repeats after a crash"},
     {"BROKER_TIMEOUT_MS", CONF_NUMBER, "10000", 100, 300000, NULL,
      "longest wait for one answer of a broker"},
+    {"PAYLOAD_KEYS_FILE", CONF_TEXT, "", 0, 0, NULL,
+     "file of keys that record values are sealed under (docs/security.md); empty: they are clear"},
+    {"PAYLOAD_CLEAR", CONF_WORD, "accept", 0, 0, "accept refuse",
+     "records that are not sealed are taken (while a site moves over) or go to the dead letters"},
     {NULL, CONF_TEXT, NULL, 0, 0, NULL, NULL},
 };
 

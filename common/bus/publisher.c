@@ -22,7 +22,8 @@ struct bus_publisher {
     char names[TOPIC_MAX][2][BUS_NAME];
     pthread_rwlock_t handle;    /* rk and topics: read by callers, written by the poller */
     pthread_mutex_t topic_lock; /* a topic handle is made at first use */
-    rd_kafka_t *rk;             /* NULL: could not be made yet */
+    struct vault *vault;
+    rd_kafka_t *rk; /* NULL: could not be made yet */
     rd_kafka_topic_t *topics[TOPIC_MAX][2];
     atomic_bool stop;
     pthread_t poller;
@@ -142,7 +143,7 @@ struct bus_publisher *bus_publisher_open(const char *stage, const struct conf *c
     for (int t = 0; t < TOPIC_MAX; t++)
         for (int dead = 0; dead < 2; dead++)
             bus_topic_name(c, (enum topic)t, dead, p->names[t][dead]);
-    if (bus_check_prefix(c, e) == 0 && open_handle(p, e) == 0) {
+    if (bus_check_prefix(c, e) == 0 && (p->vault = bus_vault(c, e)) && open_handle(p, e) == 0) {
         p->polling = pthread_create(&p->poller, NULL, poll_loop, p) == 0;
         if (p->polling)
             return p;
@@ -163,6 +164,7 @@ void bus_publisher_close(struct bus_publisher *p)
     close_handle(p);
     pthread_mutex_destroy(&p->topic_lock);
     pthread_rwlock_destroy(&p->handle);
+    vault_close(p->vault);
     free(p);
 }
 
@@ -186,13 +188,18 @@ static rd_kafka_topic_t *topic_handle(struct bus_publisher *p, const struct bus_
 static void send_all(struct bus_publisher *p, const struct bus_record *records, size_t n,
                      struct ticket *t, int timeout_ms, struct err *e)
 {
-    for (size_t i = 0; i < n; i++) {
-        const struct bus_record *r = &records[i];
-        rd_kafka_topic_t *rkt = topic_handle(p, r);
+    struct buf sealed;
 
-        if (!rkt || bus_send(p->rk, rkt, r, NULL, p->names[r->topic][0], t, timeout_ms, e) < 0)
+    buf_init(&sealed);
+    for (size_t i = 0; i < n; i++) {
+        struct bus_record r;
+        rd_kafka_topic_t *rkt = topic_handle(p, &records[i]);
+
+        if (!rkt || bus_seal(p->vault, &records[i], &sealed, &r, e) < 0 ||
+            bus_send(p->rk, rkt, &r, NULL, p->names[r.topic][0], t, timeout_ms, e) < 0)
             report(t, true);
     }
+    buf_release(&sealed);
 }
 
 /* wait_for - until all have reported, or the time is over */
@@ -262,6 +269,7 @@ int bus_publish(struct bus_publisher *p, const struct bus_record *records, size_
 
     if (n == 0)
         return 0;
+    bus_vault_refresh(p->vault);
     t = ticket_new(n);
     if (!t)
         return err_set(e, ERR_RETRY, "memory", "out of memory");

@@ -123,6 +123,7 @@ void bus_message_of(const rd_kafka_message_t *m, enum topic t, struct bus_messag
     out->value = m->payload;
     out->value_len = m->len;
     out->raw = m;
+    out->fault = NULL;
     out->time_ms = rd_kafka_message_timestamp(m, NULL);
     bus_read_headers(m, &out->headers);
 }
@@ -174,6 +175,18 @@ static void add_dead(rd_kafka_headers_t *h, const struct bus_record *r, const ch
     add_number(h, "dead.offset", r->dead_offset);
 }
 
+/* add_seal - the id of the key that the value is sealed under, for people; the value's own counts
+ */
+static void add_seal(rd_kafka_headers_t *h, const struct bus_record *r)
+{
+    char id[VAULT_KEY_ID] = "";
+
+    rd_kafka_header_remove(h, "seal.key");
+    if (r->value)
+        vault_key_of(r->value, r->value_len, id);
+    add(h, "seal.key", id);
+}
+
 /* bus_write_headers - new ones or the original's */
 rd_kafka_headers_t *bus_write_headers(const struct bus_record *r,
                                       const rd_kafka_message_t *original, const char *topic_name)
@@ -188,6 +201,8 @@ rd_kafka_headers_t *bus_write_headers(const struct bus_record *r,
         if (h)
             add_event(h, r);
     }
+    if (h)
+        add_seal(h, r);
     if (h && r->dead)
         add_dead(h, r, topic_name);
     return h;

@@ -5,6 +5,7 @@
 #include "common/base/str.h"
 #include "common/bus/handle.h"
 #include "common/sys/clock.h"
+#include "common/sys/log.h"
 
 enum { FOLLOW_MS = 200, STUCK_US = 60 * 1000000 };
 
@@ -16,7 +17,9 @@ struct scan {
     int32_t n;
     int64_t *end; /* per partition: high watermark at the start; reached: -1 */
     int32_t open; /* partitions not yet at their end */
-    bool follow, mock;
+    bool follow, mock, dead;
+    struct vault *vault;
+    struct bus_opened opened;
     int64_t from_ms;
     bus_scan_fn fn;
     void *arg;
@@ -80,6 +83,23 @@ static void at_end(struct scan *s, int32_t p, int64_t next)
     s->open--;
 }
 
+/* give - a record to fn; non-zero: stop. One that was changed is no record of ours; one whose key
+ * is missing would make what is read look whole. */
+static int give(struct scan *s, struct bus_message *m, struct err *e)
+{
+    if (m->time_ms < s->from_ms)
+        return 0;
+    bus_unseal(s->vault, &s->opened, m);
+    if (!m->fault || s->dead)
+        return s->fn(s->arg, m) ? 1 : 0;
+    if (str_eq(m->fault->code, "seal-key"))
+        return bus_fault(m, e);
+    log_event(LOG_WARN, "record_passed_over", log_s("topic", topic_row(m->topic)->name),
+              log_i("partition", m->partition), log_i("offset", m->offset),
+              log_s("code", m->fault->code));
+    return 0;
+}
+
 /* one - a polled message to fn; non-zero: stop. The end lies behind markers of transactions, which
  * are not given: what is written while a partition waits for it must not be taken for older. */
 static int one(struct scan *s, const rd_kafka_message_t *m, struct err *e)
@@ -98,9 +118,9 @@ static int one(struct scan *s, const rd_kafka_message_t *m, struct err *e)
         return 0;
     }
     bus_message_of(m, s->topic, &out);
-    r = out.time_ms >= s->from_ms ? s->fn(s->arg, &out) : 0;
+    r = give(s, &out, e);
     at_end(s, m->partition, m->offset + 1);
-    return r ? 1 : 0;
+    return r;
 }
 
 /* run - to the end, or on and on */
@@ -130,7 +150,9 @@ static int open_scan(struct scan *s, const struct conf *c, const char *name, int
 {
     int64_t timeout_ms = bus_timeout_ms(c);
 
-    s->rk = bus_handle(BUS_READER, bus_conf(BUS_READER, c, "scan", NULL, e), e);
+    s->vault = bus_vault(c, e);
+    if (s->vault)
+        s->rk = bus_handle(BUS_READER, bus_conf(BUS_READER, c, "scan", NULL, e), e);
     if (!s->rk)
         return -1;
     s->n = bus_count_partitions(s->rk, name, timeout_ms, e);
@@ -160,6 +182,8 @@ static void close_scan(struct scan *s)
     if (s->rkt)
         rd_kafka_topic_destroy(s->rkt);
     bus_handle_free(s->rk);
+    vault_close(s->vault);
+    buf_wipe(&s->opened.plain);
     free(s->end);
 }
 
@@ -167,7 +191,7 @@ static void close_scan(struct scan *s)
 int bus_scan(const struct conf *c, enum topic t, bool dead, int64_t from_ms, bool follow,
              bus_scan_fn fn, void *arg, struct err *e)
 {
-    struct scan s = {.topic = t, .follow = follow, .fn = fn, .arg = arg};
+    struct scan s = {.topic = t, .dead = dead, .follow = follow, .fn = fn, .arg = arg};
     char name[BUS_NAME];
     int r = bus_check_prefix(c, e);
 

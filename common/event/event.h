@@ -60,6 +60,7 @@ struct topic_row {
     const ProtobufCMessageDescriptor *message; /* NULL: state topic with several kinds of value */
     bool compact, remove;                      /* cleanup.policy: compact, delete */
     bool dead;                                 /* has a <name>.dead beside it */
+    bool open; /* carries no patient data: its values are never sealed */
 };
 
 const struct topic_row *topic_row(enum topic t);

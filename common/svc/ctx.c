@@ -128,6 +128,17 @@ static int settle(struct svc_ctx *x, int r, const struct bus_record *dead, bool 
     return r < 0 ? -1 : 0;
 }
 
+/* answer - the handler's, if the record can be given to it */
+static int answer(struct svc_ctx *x, const struct svc_message *m, struct err *e)
+{
+    if (m->fault) {
+        *e = *m->fault;
+        return -1;
+    }
+    return m->key ? x->spec->handle(x, m, e)
+                  : err_set(e, ERR_REJECT, "key", "the record's key is no text");
+}
+
 /* ctx_message - one record */
 int ctx_message(struct svc_ctx *x, const struct svc_message *m, bool *rejected, struct err *e)
 {
@@ -136,7 +147,6 @@ int ctx_message(struct svc_ctx *x, const struct svc_message *m, bool *rejected, 
                               .partition = -1,
                               .value = m->value,
                               .value_len = m->value_len};
-    int r;
 
     start_unit(x, m->partition, m->value_len);
     x->traceparent = m->headers.traceparent;
@@ -148,9 +158,7 @@ int ctx_message(struct svc_ctx *x, const struct svc_message *m, bool *rejected, 
     dead.dead_stage = x->spec->name;
     dead.dead_partition = m->partition;
     dead.dead_offset = m->offset;
-    r = m->key ? x->spec->handle(x, m, e)
-               : err_set(e, ERR_REJECT, "key", "the record's key is no text");
-    return settle(x, r, &dead, rejected, e);
+    return settle(x, answer(x, m, e), &dead, rejected, e);
 }
 
 /* ctx_timer - a timer that is rejected leaves a dead letter with its name as key and no value */

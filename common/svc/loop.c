@@ -159,7 +159,8 @@ static int handle(struct loop *l, const struct bus_message *in, struct err *e)
                             .offset = in->offset,
                             .value = in->value,
                             .value_len = in->value_len,
-                            .headers = in->headers};
+                            .headers = in->headers,
+                            .fault = in->fault};
     int64_t from = clock_mono_us();
     bool rejected;
 

@@ -32,6 +32,7 @@ struct svc_message {
     const void *value;
     size_t value_len;
     struct event_headers headers;
+    const struct err *fault; /* NULL, or why the value could not be opened: no handler gets it */
 };
 
 struct svc_spec {

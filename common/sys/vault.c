@@ -50,7 +50,7 @@ bool vault_wrap(const uint8_t kek[KEY_BYTES], bool on, const uint8_t *in, int n,
            EVP_CipherFinal_ex(c, room + got, &rest) == 1 &&
            got + rest == (on ? WRAPPED : KEY_BYTES);
     if (good)
-        memcpy(out, room, (size_t)(got + rest));
+        memcpy(out, room, on ? WRAPPED : KEY_BYTES);
     explicit_bzero(room, sizeof(room));
     EVP_CIPHER_CTX_free(c);
     return good;

@@ -85,10 +85,15 @@ static int send_back(struct dead *d, const struct bus_message *m, const struct b
                            .key_len = m->key_len,
                            .value = m->value,
                            .value_len = m->value_len,
-                           .headers = m->headers};
+                           .headers = m->headers,
+                           .keep_sealed = m->fault != NULL};
 
     int again;
 
+    if (m->fault && strcmp(h->stage, "intake") == 0) {
+        d->stay++; /* intake cannot read it either */
+        return 0;
+    }
     if (strcmp(h->stage, "intake") != 0)
         return d->dry ? 0 : bus_publish(d->bus, &r, 1, REPLAY_MS, &d->e);
     again = live_refused_again(d->intake, d->bus, d->dry, m, h->reason, &d->e);
