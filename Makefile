@@ -57,7 +57,7 @@ ACCURACY := $(wildcard tests/accuracy/*.c)
 ACCURACY_BIN := $(ACCURACY:tests/accuracy/%.c=$(BUILD)/tests/accuracy/%)
 SUPPORT := $(wildcard tests/support/*.c)
 
-.PHONY: accuracy all docs help deps venv check unit asan oracle component e2e chaos test ci lint lint-fast fmt bench fuzz demo demo-stop install clean
+.PHONY: accuracy all docs deploy-test help deps venv check unit asan oracle component e2e chaos test ci lint lint-fast fmt bench fuzz demo demo-stop install clean
 .DEFAULT_GOAL := all
 
 all: $(BINS) ## build everything into build/, programs in build/bin/
@@ -137,6 +137,9 @@ chaos: all venv $(CHAOS_BIN) ## kill -9, compared with an undisturbed run; ROUTE
 	$(Q)$(PYTHON) tests/chaos/run.py --build $(BUILD) $(if $(SHORT),--short) $(if $(ROUTES),--routes) $(if $(KILLS),--kills $(KILLS)) \
 	  $(if $(CLAIMS),--claims $(CLAIMS)) $(if $(SEED),--seed $(SEED))
 
+deploy-test: all venv ## chart, dashboards, alerts, runbook and image (ONLY=word of a check's name)
+	$(Q)$(PYTHON) tests/deploy/run.py --build $(BUILD) $(if $(ONLY),--only "$(ONLY)")
+
 VENV    := .cache/venv
 PYTHON   = $(VENV)/bin/python3
 venv: $(VENV)/ready
@@ -159,6 +162,7 @@ lint-fast: all
 	$(Q)tests/lint/floors.sh && tests/lint/words.sh && tests/lint/sizes.py && tests/lint/format.sh
 	$(Q)for x in $(wildcard tests/lint/rows.sh); do $$x $(BUILD) || exit 1; done
 	$(Q)tests/lint/readme.py $(BUILD)
+	$(Q)tests/deploy/settings.py $(BUILD)
 
 TIDY_SRC := $(LIB_SRC) $(MAINS)
 lint: all lint-fast ## floors, rows, words, sizes, format, clang-tidy, cppcheck
@@ -187,8 +191,9 @@ fuzz: ## fuzz targets, SECONDS=20 each (ONLY=name_fuzz for one), from samples an
 	$(Q)tests/fuzz/run.sh build-fuzz $(SECONDS) $(notdir $(basename $(wildcard tests/fuzz/$(if $(ONLY),$(ONLY),*_fuzz).c)))
 build-fuzz/targets: $(FUZZ_BIN) $(BUILD)/tests/seeds
 
-docs: all ## write the settings into the README, the metrics into docs/metrics.md
+docs: all ## write the settings into the README and the chart, the metrics into docs/metrics.md
 	$(Q)tests/lint/readme.py $(BUILD) --write
+	$(Q)tests/deploy/settings.py $(BUILD) --write
 
 demo: deps ## the whole chain on this machine, live; KEEP=1 leaves it running
 	$(Q)$(MAKE) --no-print-directory -j2 all

@@ -28,6 +28,7 @@ kind oracle oracle
 kind component component
 kind e2e e2e
 kind chaos chaos SHORT=1
+kind deploy deploy-test
 echo
 cat "$log"
 awk '{ p += $2; f += $4; s += $6 } END { printf "%d passed, %d failed, %d skipped\n", p, f, s; exit f > 0 }' "$log" || status=1
