@@ -73,7 +73,7 @@ static int lock_folder(struct part *p, struct err *e)
         return -1;
     if (!file_join(name, sizeof(name), p->path, "owner"))
         return err_set(e, ERR_FATAL, "state", "%s: path too long", p->path);
-    p->lock_fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+    p->lock_fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (p->lock_fd < 0)
         return err_set(e, ERR_RETRY, "state", "%s: %s", name, strerror(errno));
     if (flock(p->lock_fd, LOCK_EX | LOCK_NB) == 0)
@@ -141,7 +141,7 @@ static int open_env(struct part *p)
         r = mdb_env_set_maxdbs(p->env, 4);
     if (r == 0)
         r = mdb_env_open(p->env, p->path, MDB_NOSYNC | MDB_NOTLS | MDB_NOLOCK | MDB_NORDAHEAD,
-                         0640);
+                         0600);
     if (r == 0) {
         p->map_bytes = map_size(p);
         r = mdb_env_set_mapsize(p->env, p->map_bytes);

@@ -11,6 +11,9 @@
 
 #include "common/base/err.h"
 #include "common/state/state.h"
+#include "common/sys/vault.h"
+
+enum { STATE_STAMP = 112 };
 
 struct part {
     int32_t partition;
@@ -35,7 +38,17 @@ struct state {
     void *arg;
     struct part **parts; /* ascending partition */
     size_t n;
+    struct vault *vault; /* NULL: values are clear */
+    char place[80];
+    struct buf sealed; /* of the value being stored */
 };
+
+/* seal.c */
+const char *state_stamp_of(const struct state *s, char out[STATE_STAMP]);
+int state_store(struct state *s, struct part *p, const void *key, size_t key_len, const void *value,
+                size_t n, struct err *e);
+int state_open_value(const struct state *s, const MDB_val *key, MDB_val *v, struct buf *plain,
+                     struct err *e);
 
 /* The partition to look at or change; NULL and ERR_FATAL when the caller is wrong. */
 struct part *state_part(const struct state *s, int32_t partition, struct err *e);

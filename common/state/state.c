@@ -66,6 +66,7 @@ void state_close(struct state *s)
         remove_at(s, s->n - 1);
     if (s->temporary)
         rmdir(s->dir);
+    buf_release(&s->sealed);
     free(s->parts);
     free(s);
 }
@@ -124,9 +125,10 @@ static int insert(struct state *s, struct part *p, struct err *e)
 int state_attach(struct state *s, int32_t partition, int64_t *next_offset, struct err *e)
 {
     struct part *p = find(s, partition);
+    char stamp[STATE_STAMP];
 
     if (!p) {
-        p = part_open(s->dir, s->stage, partition, s->origin, e);
+        p = part_open(s->dir, s->stage, partition, state_stamp_of(s, stamp), e);
         if (!p || insert(s, p, e) < 0) {
             part_close(p);
             return -1;
@@ -150,10 +152,11 @@ void state_detach(struct state *s, int32_t partition)
 int state_forget(struct state *s, int32_t partition, struct err *e)
 {
     struct part *p = find(s, partition);
+    char stamp[STATE_STAMP];
 
     if (!p || s->in_batch)
         return err_set(e, ERR_FATAL, "bug", "state: forget of partition %d", (int)partition);
-    return part_forget(p, s->origin, e);
+    return part_forget(p, state_stamp_of(s, stamp), e);
 }
 
 /* state_next_offset - where the copy stands */
@@ -227,13 +230,29 @@ int state_check_key(const char *key, size_t n, struct err *e)
     return 0;
 }
 
+/* copy_out - a stored value in plain, into the arena */
+static int copy_out(const struct state *s, const MDB_val *k, MDB_val *v, struct arena *a,
+                    void **value, struct err *e)
+{
+    struct buf plain = {0};
+    int r = state_open_value(s, k, v, &plain, e);
+    void *copy = r == 0 ? arena_alloc(a, v->mv_size + 1) : NULL;
+
+    if (copy)
+        memcpy(copy, v->mv_data, v->mv_size);
+    buf_wipe(&plain);
+    if (r < 0)
+        return -1;
+    *value = copy;
+    return copy ? 0 : err_set(e, ERR_REJECT, "size", "state: value over the message's memory");
+}
+
 /* state_get - found, not there, could not look */
 int state_get(struct state *s, int32_t partition, const char *key, struct arena *a, void **value,
               size_t *n, struct err *e)
 {
     MDB_val k = {strlen(key), (char *)(uintptr_t)key}, v;
     struct part *p = state_part(s, partition, e);
-    void *copy;
     int r;
 
     if (!p || state_check_key(key, k.mv_size, e) < 0 || part_txn(p, e) < 0)
@@ -241,11 +260,8 @@ int state_get(struct state *s, int32_t partition, const char *key, struct arena 
     r = mdb_get(p->txn, p->kv, &k, &v);
     if (r != 0)
         return r == MDB_NOTFOUND ? 0 : part_error(p, r, "state: get", e);
-    copy = arena_alloc(a, v.mv_size + 1);
-    if (!copy)
-        return err_set(e, ERR_REJECT, "size", "state: value over the message's memory");
-    memcpy(copy, v.mv_data, v.mv_size);
-    *value = copy;
+    if (copy_out(s, &k, &v, a, value, e) < 0)
+        return -1;
     *n = v.mv_size;
     return 1;
 }
@@ -264,7 +280,8 @@ int state_put(struct state *s, int32_t partition, const char *key, const void *v
     size_t key_len = strlen(key);
     struct part *p = state_part(s, partition, e);
 
-    if (!p || state_check_key(key, key_len, e) < 0 || part_put(p, key, key_len, value, n, e) < 0)
+    if (!p || state_check_key(key, key_len, e) < 0 ||
+        state_store(s, p, key, key_len, value, n, e) < 0)
         return -1;
     return tell(s, partition, key, value, n, e);
 }
@@ -280,19 +297,36 @@ int state_delete(struct state *s, int32_t partition, const char *key, struct err
     return tell(s, partition, key, NULL, 0, e);
 }
 
+/* Whom each_row tells. */
+struct each {
+    const struct state *s;
+    state_each_fn fn;
+    void *arg;
+    struct buf plain; /* of the row in hand */
+};
+
+/* give_row - in plain */
+static int give_row(struct each *x, const MDB_val *k, MDB_val v, struct err *e)
+{
+    char key[STATE_KEY_MAX + 1];
+
+    memcpy(key, k->mv_data, k->mv_size);
+    key[k->mv_size] = '\0';
+    if (state_open_value(x->s, k, &v, &x->plain, e) < 0)
+        return -1;
+    return x->fn(x->arg, key, v.mv_data, v.mv_size, e);
+}
+
 /* each_row - from the cursor's place on, while the prefix fits */
-static int each_row(MDB_cursor *c, const char *prefix, state_each_fn fn, void *arg, struct err *e)
+static int each_row(MDB_cursor *c, const char *prefix, struct each *x, struct err *e)
 {
     size_t len = strlen(prefix);
-    char key[STATE_KEY_MAX + 1];
     MDB_val k = {len, (char *)(uintptr_t)prefix}, v;
     int r = mdb_cursor_get(c, &k, &v, len ? MDB_SET_RANGE : MDB_FIRST), stop = 0;
 
     while (r == 0 && stop == 0 && k.mv_size >= len && k.mv_size <= STATE_KEY_MAX &&
            memcmp(k.mv_data, prefix, len) == 0) {
-        memcpy(key, k.mv_data, k.mv_size);
-        key[k.mv_size] = '\0';
-        stop = fn(arg, key, v.mv_data, v.mv_size, e);
+        stop = give_row(x, &k, v, e);
         if (stop == 0)
             r = mdb_cursor_get(c, &k, &v, MDB_NEXT);
     }
@@ -306,6 +340,7 @@ int state_each(struct state *s, int32_t partition, const char *prefix, state_eac
                struct err *e)
 {
     struct part *p = state_part(s, partition, e);
+    struct each x = {.s = s, .fn = fn, .arg = arg};
     MDB_cursor *c;
     int r;
 
@@ -314,7 +349,8 @@ int state_each(struct state *s, int32_t partition, const char *prefix, state_eac
     r = mdb_cursor_open(p->txn, p->kv, &c);
     if (r != 0)
         return part_error(p, r, "state: each", e);
-    r = each_row(c, prefix, fn, arg, e);
+    r = each_row(c, prefix, &x, e);
     mdb_cursor_close(c);
+    buf_wipe(&x.plain);
     return r;
 }

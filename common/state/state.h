@@ -25,6 +25,7 @@
 #include "common/base/err.h"
 
 struct state;
+struct vault;
 
 enum {
     STATE_KEY_MAX = 480,                      /* bytes of a key or a timer's name */
@@ -39,6 +40,12 @@ typedef int (*state_change_fn)(void *arg, int32_t partition, const void *key, si
 struct state *state_open(const char *dir, const char *stage, state_change_fn change, void *arg,
                          struct err *e);
 void state_close(struct state *s); /* accepts NULL; an open batch is dropped */
+
+/* With keys, values of the local copy are sealed (common/sys/vault.h) under "state/<stage>" and
+ * their key; v outlives s's use. Before the first attach; without, or with a vault without keys,
+ * they are clear. A value that does not open is ERR_RETRY: its copy must be removed, or its key
+ * come back. */
+void state_keys(struct state *s, struct vault *v);
 
 const char *state_version(void); /* "LMDB 0.9.24: …" */
 /* Which cluster the changelog lies in; a copy of another one is thrown away at attach. ""

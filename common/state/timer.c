@@ -137,5 +137,6 @@ int state_restore(struct state *s, int32_t partition, const void *key, size_t ke
                              value_len, e);
     if (key_len > STATE_KEY_MAX)
         return err_set(e, ERR_REJECT, "key", "changelog: key of %zu bytes", key_len);
-    return value ? part_put(p, key, key_len, value, value_len, e) : part_delete(p, key, key_len, e);
+    return value ? state_store(s, p, key, key_len, value, value_len, e)
+                 : part_delete(p, key, key_len, e);
 }

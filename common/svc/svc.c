@@ -201,6 +201,8 @@ static int run_stage(struct worker *w, struct err *e)
 {
     if (open_state(w, e) < 0 || open_bus(w, e) < 0 || loop_init(&w->loop, e) < 0)
         return -1;
+    if (w->loop.x.state)
+        state_keys(w->loop.x.state, bus_keys(w->loop.bus));
     return loop_run(&w->loop, e);
 }
 
