@@ -4,6 +4,7 @@
 
 #include "common/base/str.h"
 #include "common/svc/work.h"
+#include "common/sys/harden.h"
 #include "common/sys/metric.h"
 
 /* svc_uses_bus - does the stage touch Kafka at all? */
@@ -113,6 +114,12 @@ static int print_version(const struct svc_spec *s)
 /* svc_main - its forms */
 int svc_main(const struct svc_spec *spec, int argc, char **argv)
 {
+    struct err e;
+
+    if (harden_process(&e) < 0) {
+        fprintf(stderr, "%s: error: %s\n", spec->name, e.text);
+        return SVC_EXIT_GONE;
+    }
     if (argc == 2 && (str_eq(argv[1], "--help") || str_eq(argv[1], "-h")))
         return print_help(spec, false);
     if (argc == 2 && str_eq(argv[1], "--help-markdown"))

@@ -14,6 +14,7 @@
 #include "common/base/str.h"
 #include "common/svc/work.h"
 #include "common/sys/clock.h"
+#include "common/sys/harden.h"
 #include "common/sys/log.h"
 #include "common/sys/metric.h"
 
@@ -71,6 +72,8 @@ static void open_log(const struct svc_spec *s, const struct conf *c)
     log_open(s->name, level, conf_is(c, "LOG_FORMAT", "json") ? LOG_JSON : LOG_KEY_VALUE);
     log_event(LOG_INFO, "start", log_s("version", CC_VERSION),
               log_s("libraries", svc_versions(text)));
+    if (harden_is_root())
+        log_event(LOG_WARN, "runs_as_root", log_s("hint", "no worker needs it"));
     sscanf(bus_version(bus, sizeof(bus)), "%*s %23s", library);
     snprintf(labels, sizeof(labels), "version=\"%s\",librdkafka=\"%s\",protobuf_c=\"%s\"",
              CC_VERSION, library, protobuf_c_version());

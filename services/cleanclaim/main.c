@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/sys/harden.h"
+
 /* find - the row of a name */
 static const struct cmd *find(const char *name)
 {
@@ -41,8 +43,11 @@ static bool wants_help(int argc, char **argv)
 int main(int argc, char **argv)
 {
     const struct cmd *c;
+    struct err e;
     bool help = argc > 1 && (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0);
 
+    if (harden_process(&e) < 0)
+        return cmd_fail(&e);
     if (argc > 1 && strcmp(argv[1], "--version") == 0)
         return printf("cleanclaim %s\n", CC_VERSION) < 0;
     if (argc < 2 || (help && argc < 3)) {

@@ -9,6 +9,7 @@
 
 #include "common/base/str.h"
 #include "common/bus/mock.h"
+#include "common/sys/harden.h"
 #include "common/sys/file.h"
 
 enum { EXIT_USAGE = 2, EXIT_GONE = 3, PARTITIONS_DEFAULT = 4, PARTITIONS_MAX = 64 };
@@ -65,8 +66,13 @@ static int serve(int partitions, const char *file, const sigset_t *set)
 int main(int argc, char **argv)
 {
     int64_t partitions = PARTITIONS_DEFAULT;
+    struct err e;
     sigset_t set;
 
+    if (harden_process(&e) < 0) {
+        fprintf(stderr, "error: %s\n", e.text);
+        return EXIT_GONE;
+    }
     if (argc > 3 || (argc > 1 && (!str_to_i64(argv[1], &partitions) || partitions < 1 ||
                                   partitions > PARTITIONS_MAX))) {
         fprintf(stderr, "usage: mockbroker [PARTITIONS, 1 to %d [FILE]]\n", PARTITIONS_MAX);
