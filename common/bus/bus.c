@@ -226,7 +226,17 @@ static int take(struct bus *b, rd_kafka_message_t *m, struct bus_message *out, s
     return bus_error(err, "poll", e);
 }
 
-/* bus_poll - mends first */
+/* check - may this worker go on? */
+static int check(struct bus *b, struct err *e)
+{
+    if (b->fatal.class == ERR_NONE)
+        return consumer_check(b, e);
+    *e = b->fatal;
+    return -1;
+}
+
+/* bus_poll - mends first; a worker that was fenced makes no new producer, which would fence its
+ * successor */
 int bus_poll(struct bus *b, int timeout_ms, struct bus_message *out, struct err *e)
 {
     rd_kafka_message_t *m;
@@ -234,15 +244,14 @@ int bus_poll(struct bus *b, int timeout_ms, struct bus_message *out, struct err 
     if (b->current)
         rd_kafka_message_destroy(b->current);
     b->current = NULL;
-    if (!b->in_batch && mend(b, e) < 0)
+    if (check(b, e) < 0 || (!b->in_batch && mend(b, e) < 0))
         return -1;
     m = rd_kafka_consumer_poll(b->consumer, timeout_ms);
     if (b->producers[b->turn].rk)
         rd_kafka_poll(b->producers[b->turn].rk, 0);
-    if (b->fatal.class != ERR_NONE) {
+    if (check(b, e) < 0) {
         if (m)
             rd_kafka_message_destroy(m);
-        *e = b->fatal;
         return -1;
     }
     return m ? take(b, m, out, e) : 0;

@@ -101,18 +101,16 @@ static void rebalanced(rd_kafka_t *rk, rd_kafka_resp_err_t err,
         went(b, rk, list);
 }
 
-/* failing - librdkafka's global errors; only fatal ones are ours to act on */
-static void failing(rd_kafka_t *rk, int code, const char *reason, void *opaque)
+/* consumer_check - a member that was fenced, or may not go on for another reason, never works
+ * again: librdkafka says so once, as what a poll returns, and whatever polls may swallow it */
+int consumer_check(struct bus *b, struct err *e)
 {
-    struct bus *b = opaque;
     char why[200];
+    rd_kafka_resp_err_t code = rd_kafka_fatal_error(b->consumer, why, sizeof(why));
 
-    bus_log_error(rk, code, reason, opaque);
-    if (code == RD_KAFKA_RESP_ERR__FATAL) {
-        rd_kafka_resp_err_t real = rd_kafka_fatal_error(rk, why, sizeof(why));
-
-        err_set(&b->fatal, ERR_FATAL, "broker", "%s: %s", rd_kafka_err2name(real), why);
-    }
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR)
+        return 0;
+    return err_set(e, ERR_FATAL, "broker", "%s: %s", rd_kafka_err2name(code), why);
 }
 
 /* check_topic - is there and has as many partitions as those before; *first < 0: is the first */
@@ -163,7 +161,6 @@ int consumer_open(struct bus *b, struct err *e)
         return -1;
     rd_kafka_conf_set_opaque(k, b);
     rd_kafka_conf_set_rebalance_cb(k, rebalanced);
-    rd_kafka_conf_set_error_cb(k, failing);
     b->consumer = bus_handle(BUS_CONSUMER, k, e);
     if (!b->consumer || check_topics(b, e) < 0)
         return -1;

@@ -78,6 +78,7 @@ void producer_count_renewal(const char *reason);
 
 /* consumer.c */
 int consumer_open(struct bus *b, struct err *e);
+int consumer_check(struct bus *b, struct err *e); /* -1: the member is dead (ERR_FATAL) */
 int consumer_positions(struct bus *b, rd_kafka_topic_partition_list_t **out,
                        struct err *e); /* those known; caller destroys */
 void consumer_set_committed(struct bus *b,

@@ -21,6 +21,7 @@ const char *mock_bootstrap(const struct mock *m);
 enum {
     MOCK_PRODUCE = 0,
     MOCK_OFFSET_FETCH = 9,
+    MOCK_HEARTBEAT = 12,
     MOCK_INIT = 22,
     MOCK_ADD_OFFSETS = 25,
     MOCK_END = 26,

@@ -3,7 +3,8 @@
  * Why each of ours is what it is stands in the runtime notes: small prefetch, because pause and
  * rewind drop it; a linger well below a batch's age, so that records of one batch share requests
  * and what is still here at the commit is sent at once; a transaction time-out that a stalled
- * reader can bear; Java's partitioner. */
+ * reader can bear; a connection that says nothing is given up after ten seconds, not a minute;
+ * Java's partitioner. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,6 +52,7 @@ static const struct property properties[] = {
     {"socket.nagle.disable",          "true",             ALL,            false},
     {"socket.keepalive.enable",       "true",             ALL,            false},
     {"log.connection.close",          "false",            ALL,            false},
+    {"socket.timeout.ms",             "10000",            ALL,            false},
     {"reconnect.backoff.max.ms",      "2000",             ALL,            false},
     {"message.max.bytes",             "9437184",          ALL,            false},
     {"enable.auto.commit",            "false",            READS,          true},
@@ -76,7 +78,6 @@ static const struct property properties[] = {
     {"compression.type",              "lz4",              WRITES,         false},
     {"retry.backoff.ms",              "20",               WRITES,         false},
     {"queue.buffering.max.kbytes",    "65536",            WRITES,         false},
-    {"socket.timeout.ms",             "10000",            WRITES,         false},
     {"linger.ms",                     "20",               BUS_TRANSACTOR, false},
     {"linger.ms",                     "5",                BUS_PRODUCER,   false},
     {"transaction.timeout.ms",        "15000",            BUS_TRANSACTOR, false},

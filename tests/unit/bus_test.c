@@ -18,7 +18,8 @@ enum {
     NOT_COORDINATOR = 16,
     ILLEGAL_GENERATION = 22,
     FENCED = 47,
-    INVALID_TXN_STATE = 48
+    INVALID_TXN_STATE = 48,
+    FENCED_INSTANCE = 82
 };
 
 static const enum topic consume[] = {TOPIC_CLAIMS_CODED, TOPIC_NONE};
@@ -303,6 +304,30 @@ static void faults_are_mended(void **arg)
     }
 }
 
+/* fenced_member - whose name in the group another process has taken is done, whoever
+ * polls, and mends nothing any more */
+static void fenced_member(void **arg)
+{
+    struct fixture *f = *arg;
+    struct err e = {0};
+    struct bus_message m;
+    int64_t until;
+
+    open_bus(f, false);
+    publish(f, 1);
+    assert_int_equal(next(f, &m, &e, 15), 1);
+    mock_fail(f->mock, MOCK_HEARTBEAT, 1, FENCED_INSTANCE);
+    until = clock_mono_us() + 15 * 1000000;
+    while (bus_poll(f->bus, 50, &m, &e) >= 0)
+        assert_true(clock_mono_us() < until);
+    assert_int_equal(e.class, ERR_FATAL);
+    assert_string_equal(e.code, "broker");
+    assert_non_null(strstr(e.text, "fenced"));
+    bus_restore(f->bus);
+    assert_int_equal(bus_poll(f->bus, 50, &m, &e), -1);
+    assert_int_equal(e.class, ERR_FATAL);
+}
+
 /* slow_commit - a commit over two seconds is good, its producer is not used again */
 static void slow_commit(void **arg)
 {
@@ -565,9 +590,10 @@ static void settings_are_checked(void **arg)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(headers_travel), T(batches_commit), T(aborted_comes_again), T(faults_are_mended),
-        T(slow_commit),    T(at_least_once),  T(replay_reads_on),     T(dead_letters),
-        T(scan_follows),   T(look_reads_one), T(broker_away),         T(settings_are_checked),
+        T(headers_travel),       T(batches_commit), T(aborted_comes_again), T(faults_are_mended),
+        T(fenced_member),        T(slow_commit),    T(at_least_once),       T(replay_reads_on),
+        T(dead_letters),         T(scan_follows),   T(look_reads_one),      T(broker_away),
+        T(settings_are_checked),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
