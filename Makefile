@@ -133,9 +133,9 @@ component: all $(COMPONENT_BIN) ## tests of single workers on a real broker and 
 e2e: all venv ## the whole chain on real Apache Kafka and Redis
 	$(Q)$(PYTHON) tests/e2e/run.py --build $(BUILD) $(if $(ONLY),--only $(ONLY))
 
-chaos: all venv $(CHAOS_BIN) ## kill -9, compared with an undisturbed run; ROUTES=1: files on their way (KILLS, CLAIMS, SEED); SHORT=1: both, small
-	$(Q)$(PYTHON) tests/chaos/run.py --build $(BUILD) $(if $(SHORT),--short) $(if $(ROUTES),--routes) $(if $(KILLS),--kills $(KILLS)) \
-	  $(if $(CLAIMS),--claims $(CLAIMS)) $(if $(SEED),--seed $(SEED))
+chaos: all venv $(CHAOS_BIN) ## faults of every kind on three brokers, compared with an undisturbed run (KILLS=faults, KINDS, BROKERS, RATE, SEED); ROUTES=1: files on their way (KILLS, CLAIMS, SEED); SHORT=1: both, small
+	$(Q)$(PYTHON) tests/chaos/run.py --build $(BUILD) $(if $(SHORT),--short) $(if $(ROUTES),--routes) \
+	  $(foreach o,KILLS KINDS BROKERS RATE CLAIMS SEED,$(if $($o),--$(shell echo $o | tr A-Z a-z) $($o)))
 
 deploy-test: all venv ## chart, dashboards, alerts, runbook and image (ONLY=word of a check's name)
 	$(Q)$(PYTHON) tests/deploy/run.py --build $(BUILD) $(if $(ONLY),--only "$(ONLY)")

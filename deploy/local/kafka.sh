@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
 # kafka.sh - a real Apache Kafka (KRaft) on loopback, with ports and data of its own, for tests and trying out.
 #
-#   kafka.sh start DIR [BROKERS]   1 (default) or 3 brokers; the last line printed is the bootstrap address. Started ones that
-#                                  died are started again on their ports and data; running ones are left alone.
+#   kafka.sh start DIR [BROKERS [PORTS]]
+#                                  1 (default) or 3 brokers; the last line printed is the bootstrap address. Started ones that
+#                                  died are started again on their ports and data; running ones are left alone. PORTS, one a
+#                                  broker, comma separated: a second listener each for clients that come through a proxy; they
+#                                  are told the proxy's PORTS, and the listeners themselves are in DIR/behind, host:port a line.
 #   kafka.sh stop DIR              all brokers, in order; data stays
 #   kafka.sh kill9 DIR [N]         kill -9 of broker N (default: all)
 #   kafka.sh jars                  only fetches and checks the jars
@@ -52,13 +55,18 @@ alive() {
     [ -f "$1" ] && kill -0 "$(cat "$1")" 2>/dev/null && grep -qz 'kafka.Kafka' "/proc/$(cat "$1")/cmdline" 2>/dev/null
 }
 
+# heap DIR - three brokers share a machine that one has for itself: less memory, and no time for the second compiler
+heap() { if [ "$(brokers_of "$1" | wc -l)" -ge 3 ]; then echo "-Xmx256m -Xms96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1"; else echo "-Xmx512m -Xms128m"; fi; }
+
 java_run() { java -Xmx512m -Xms128m -Djava.awt.headless=true -Dlog4j2.configurationFile="$1/log4j2.properties" -cp "$jars/*" "${@:2}"; }
 
-# new_cluster DIR BROKERS - configuration, ports, formatted storage
+# new_cluster DIR BROKERS PORTS - configuration, ports, formatted storage
 new_cluster() {
-    local dir=$1 n=$2 copies=1 isr=1 voters="" i
+    local dir=$1 n=$2 copies=1 isr=1 voters="" i more="" told=""
     [ "$n" -ge 3 ] && copies=3 isr=2
-    mapfile -t port < <(free_ports $((2 * n)))
+    mapfile -t port < <(free_ports $((3 * n)))
+    IFS=, read -ra proxy <<<"$3"
+    [ -z "$3" ] || [ "${#proxy[@]}" -eq "$n" ] || die "as many PORTS as brokers"
     for ((i = 0; i < n; i++)); do voters+="${voters:+,}$((i + 1))@127.0.0.1:${port[n + i]}"; done
     local id=-
     while [ "${id:0:1}" = - ]; do id=$(head -c 16 /dev/urandom | base64 | tr '+/' '-_' | tr -d =); done
@@ -75,17 +83,21 @@ logger.server.level = info
 P
     for ((i = 1; i <= n; i++)); do
         mkdir -p "$dir/$i"
+        [ -z "$3" ] || more=",PROXIED://127.0.0.1:${port[2 * n + i - 1]}" told=",PROXIED://127.0.0.1:${proxy[i - 1]}"
         cat >"$dir/$i/server.properties" <<P
 process.roles=broker,controller
 node.id=$i
 controller.quorum.voters=$voters
-listeners=PLAINTEXT://127.0.0.1:${port[i - 1]},CONTROLLER://127.0.0.1:${port[n + i - 1]}
-advertised.listeners=PLAINTEXT://127.0.0.1:${port[i - 1]}
+listeners=PLAINTEXT://127.0.0.1:${port[i - 1]},CONTROLLER://127.0.0.1:${port[n + i - 1]}$more
+advertised.listeners=PLAINTEXT://127.0.0.1:${port[i - 1]}$told
 controller.listener.names=CONTROLLER
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+inter.broker.listener.name=PLAINTEXT
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT
 log.dirs=$dir/$i/data
 auto.create.topics.enable=false
 group.initial.rebalance.delay.ms=0
+group.min.session.timeout.ms=1000
+min.insync.replicas=$isr
 broker.session.timeout.ms=3000
 broker.heartbeat.interval.ms=500
 default.replication.factor=$copies
@@ -103,6 +115,7 @@ P
         java_run "$dir" kafka.tools.StorageTool format --ignore-formatted -t "$id" -c "$dir/$i/server.properties" >"$dir/$i/format.log" 2>&1 ||
             { cat "$dir/$i/format.log" >&2; die "formatting failed"; }
     done
+    [ -z "$3" ] || printf '127.0.0.1:%s\n' "${port[@]:2 * n:n}" >"$dir/behind"
     printf '127.0.0.1:%s\n' "${port[@]:0:n}" | paste -sd, >"$dir/bootstrap.new"
     mv "$dir/bootstrap.new" "$dir/bootstrap"
 }
@@ -115,7 +128,8 @@ start_broker() {
     (
         exec 8>&- 9>&- </dev/null >>"$b/out.log" 2>&1
         cd "$b"
-        exec setsid java -Xmx512m -Xms128m -Djava.awt.headless=true -Dlog4j2.configurationFile="$1/log4j2.properties" \
+        # shellcheck disable=SC2046  # several words are meant
+        exec setsid java $(heap "$1") -Djava.awt.headless=true -Dlog4j2.configurationFile="$1/log4j2.properties" \
             -cp "$jars/*" kafka.Kafka "$b/server.properties"
     ) &
     echo $! >"$b/pid"
@@ -136,14 +150,14 @@ wait_for() {
 brokers_of() { find "$1" -mindepth 2 -maxdepth 2 -name server.properties -printf '%h\n' | xargs -rn1 basename | sort -n; }
 
 start() {
-    local dir=$1 n=${2:-1} i
+    local dir=$1 n=${2:-1} ports=${3:-} i
     [[ $n = 1 || $n = 3 ]] || die "1 or 3 brokers"
     fetch_jars
     mkdir -p "$dir"
     dir=$(cd "$dir" && pwd)
     exec 9>"$dir/lock"
     flock 9
-    [ -f "$dir/bootstrap" ] || new_cluster "$dir" "$n"
+    [ -f "$dir/bootstrap" ] || new_cluster "$dir" "$n" "$ports"
     for i in $(brokers_of "$dir"); do start_broker "$dir" "$i"; done
     for i in $(brokers_of "$dir"); do wait_for "$dir" "$i" || { tail -n 20 "$dir/$i/out.log" >&2; die "broker $i did not start"; }; done
     cat "$dir/bootstrap"
@@ -166,9 +180,9 @@ end() {
 }
 
 case "${1:-}" in
-start) [ $# -ge 2 ] || die "start DIR [BROKERS]"; start "$2" "${3:-1}" ;;
+start) [ $# -ge 2 ] || die "start DIR [BROKERS [PORTS]]"; start "$2" "${3:-1}" "${4:-}" ;;
 stop) [ $# -eq 2 ] || die "stop DIR"; end "$2" TERM ;;
 kill9) [ $# -ge 2 ] || die "kill9 DIR [N]"; end "$2" KILL "${3:-}" ;;
 jars) fetch_jars ;;
-*) sed -n '2,9p' "${BASH_SOURCE[0]}" | cut -c3- >&2; exit 2 ;;
+*) sed -n '2,12p' "${BASH_SOURCE[0]}" | cut -c3- >&2; exit 2 ;;
 esac

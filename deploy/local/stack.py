@@ -42,6 +42,7 @@ class Stack:
         self.processes = {}
         self.log_start = {}
         self.broker = None
+        self.brokers = 1
         self.redis_url = None
         self.ports = {}
         os.makedirs(self.folder, exist_ok=True)
@@ -55,24 +56,31 @@ class Stack:
             raise StackError(f"{name} {args[0]}: {run.stdout[-400:]}{run.stderr[-1200:]}")
         return run.stdout.strip().splitlines()[-1] if run.stdout.strip() else ""
 
-    def start_broker(self):
-        """Real Kafka, or librdkafka's mock cluster in a process of its own."""
+    def start_broker(self, brokers=1, proxied=()):
+        """Real Kafka, or librdkafka's mock cluster in a process of its own. proxied: ports of a proxy, one a broker; returns what it leads to."""
         if self.beside:
-            self.broker = self.beside.broker
-            return
+            self.broker, self.brokers = self.beside.broker, self.beside.brokers
+            return []
         if self.real:
-            self.broker = self._script("kafka.sh", "start", os.path.join(self.folder, "kafka"))
-            return
+            folder = os.path.join(self.folder, "kafka")
+            self.brokers = brokers
+            self.broker = self._script("kafka.sh", "start", folder, str(brokers), ",".join(map(str, proxied)))
+            return open(os.path.join(folder, "behind"), encoding="utf-8").read().split() if proxied else []
         address = os.path.join(self.folder, "broker.address")
         if os.path.exists(address):
             os.unlink(address)
         self.spawn("mockbroker", [os.path.join(self.bin, "mockbroker"), str(self.partitions), address])
         self.wait(lambda: os.path.exists(address) and os.path.getsize(address) > 0, 20, "the embedded broker")
         self.broker = open(address, encoding="utf-8").read().strip()
+        return []
 
-    def kill_broker(self):
-        """kill -9 of the real broker, then started again on the same data."""
-        self._script("kafka.sh", "kill9", os.path.join(self.folder, "kafka"))
+    def kill_broker(self, number=1):
+        """kill -9 of one of the real brokers, to be started again on the same data."""
+        self._script("kafka.sh", "kill9", os.path.join(self.folder, "kafka"), str(number))
+
+    def kill_redis(self):
+        """kill -9; start_redis starts it again on the same port and data."""
+        self._script("redis.sh", "kill9", os.path.join(self.folder, "redis"))
 
     def restart_broker(self):
         """After kill_broker: same port, same data."""
@@ -164,7 +172,7 @@ class Stack:
     def prepare(self, tables):
         """Topics and code tables."""
         if self.real:
-            self.cli("topics", "create", "--partitions", str(self.partitions), "--replication", "1")
+            self.cli("topics", "create", "--partitions", str(self.partitions), "--replication", str(self.brokers))
         if tables:
             self.cli("tables", "load", *tables)
 

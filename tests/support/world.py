@@ -7,12 +7,14 @@ import re
 import socket
 import sys
 import tempfile
+import time
 import urllib.error
 import urllib.request
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(ROOT, "deploy", "local"))
-from stack import Stack  # noqa: E402
+from proxy import Proxy  # noqa: E402
+from stack import Stack, StackError  # noqa: E402
 
 SEED = os.path.join(ROOT, "deploy", "seed")
 DATA = os.path.join(os.path.dirname(ROOT), "shared", "data")
@@ -21,10 +23,12 @@ FAST = {"SANDBOX_PAY_AFTER_MS": "500", "SANDBOX_SEED": "7", "BILL_HOLD_MS": "500
 
 
 class World:
-    """A real broker and Redis, and stacks beside each other on them."""
+    """A real broker (or three, behind a proxy) and Redis, and stacks beside each other on them."""
 
-    def __init__(self, build, tables=None):
+    def __init__(self, build, tables=None, brokers=1, proxied=False):
         self.build = build
+        self.brokers = brokers
+        self.proxy = Proxy() if proxied else None
         self.folder = tempfile.mkdtemp(prefix="cleanclaim-")
         self.base = Stack(os.path.join(self.folder, "base"), build, real=True)
         self.tables = tables or [os.path.join(SEED, "tables")]
@@ -32,9 +36,17 @@ class World:
         self.count = 0
 
     def start(self):
-        """Broker, Redis, tables."""
-        self.base.start_broker()
+        """Brokers, Redis, tables; with a proxy its addresses, too."""
+        doors = [self.proxy.door(f"broker {n + 1}") for n in range(self.brokers)] if self.proxy else []
+        behind = self.base.start_broker(self.brokers, [d.port for d in doors])
         self.base.start_redis()
+        for door, address in zip(doors, behind):
+            self.proxy.open(door.name, *address.split(":"))
+        if self.proxy:
+            redis = self.proxy.door("redis", kafka=False)
+            self.proxy.open("redis", *self.base.redis_url.removeprefix("redis://").split(":"))
+            self.proxied = ",".join(f"127.0.0.1:{d.port}" for d in doors)
+            self.proxied_redis = f"redis://127.0.0.1:{redis.port}"
         self.base.cli("tables", "load", *self.tables)
 
     def stack(self, name, settings=None, partitions=4, beside=True):
@@ -48,10 +60,25 @@ class World:
         self.stacks.append(s)
         return s
 
+    def wait_copies(self, seconds=120):
+        """Until every partition has all its copies again."""
+        from confluent_kafka.admin import AdminClient  # only tests that kill brokers need it
+
+        admin = AdminClient({"bootstrap.servers": self.base.broker, "log_level": 0})
+        end = time.time() + seconds
+        while time.time() < end:
+            topics = admin.list_topics(timeout=10).topics.values()
+            if all(len(p.isrs) == len(p.replicas) for t in topics for p in t.partitions.values()):
+                return
+            time.sleep(0.1)
+        raise StackError(f"not every partition has all its copies after {seconds} s")
+
     def stop(self):
         """All of it."""
         for s in self.stacks:
             s.stop()
+        if self.proxy:
+            self.proxy.stop()
         self.base.stop()
 
     def remove(self):
