@@ -10,9 +10,10 @@ import traceback
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import chart  # noqa: E402
+import metrics  # noqa: E402
 import tools  # noqa: E402
 
-ROOMS = [chart]
+ROOMS = [chart, metrics]
 
 
 def main():
