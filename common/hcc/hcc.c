@@ -49,6 +49,22 @@ static const struct pair {
     {"DISABLED_CHR_LUNG_V28",      &lung,          NULL},
     {"DISABLED_ULCER_V28",         &ulcer,         NULL},
 };
+
+/* What age and sex change (the model's software, V28I0ED1): the category of codes from one to
+ * another of a person whose age is in the range. */
+static const struct age_sex {
+    const char *from_code, *to_code;
+    int from_age, to_age;
+    bool women;   /* of women only */
+    unsigned hcc; /* instead; 0: none */
+} age_sex[] = {
+    {"D66",    "D67",    0, 200, true, 112},
+    {"J410",   "J439",   0, 17, false, 0},   {"J440",   "J441",   0, 17, false, 0},
+    {"J449",   "J449",   0, 17, false, 0},   {"J982",   "J983",   0, 17, false, 0},
+    {"C50011", "C50929", 0, 49, false, 22},
+    {"P040",   "P049",   2, 200, false, 0},  {"P270",   "P279",   2, 200, false, 0},
+    {"P930",   "P938",   2, 200, false, 0},  {"P961",   "P962",   2, 200, false, 0},
+};
 /* clang-format on */
 
 /* A score in the making. */
@@ -112,6 +128,49 @@ static void add_category(struct scoring *s, unsigned hcc, const struct hcc_dx *d
     o->categories = grown;
     grown[o->n_categories++] =
         (struct hcc_category){.hcc = hcc, .code = dx->code, .counts = dx->counts};
+}
+
+/* edit_of - the row for a diagnosis of this person; NULL: none */
+static const struct age_sex *edit_of(const struct scoring *s, const char *code)
+{
+    for (size_t i = 0; i < sizeof(age_sex) / sizeof(age_sex[0]); i++) {
+        const struct age_sex *x = &age_sex[i];
+
+        if (strcmp(x->from_code, code) <= 0 && strcmp(code, x->to_code) <= 0 &&
+            x->from_age <= s->age && s->age <= x->to_age && (!x->women || s->who->female))
+            return x;
+    }
+    return NULL;
+}
+
+/* note_edit - a diagnosis that age or sex changes */
+static void note_edit(struct scoring *s, const char *code, unsigned hcc, unsigned instead)
+{
+    struct hcc_score *o = s->out;
+    struct hcc_edited *grown = arena_grow(s->arena, o->edited, o->n_edited, sizeof(*grown));
+
+    s->failed = s->failed || !grown;
+    if (!grown)
+        return;
+    o->edited = grown;
+    grown[o->n_edited++] = (struct hcc_edited){code, hcc, instead};
+}
+
+/* take_dx - the categories of a diagnosis, as age and sex leave them */
+static void take_dx(struct scoring *s, const struct hcc_dx *dx)
+{
+    const struct age_sex *edit = edit_of(s, dx->code);
+    struct table_row row;
+    size_t cursor = 0;
+
+    while (next_row(s->tables, dx->code, "DX", dx_model, s->on, &cursor, &row)) {
+        unsigned hcc = (unsigned)table_col_i64(&row, "hcc", 0);
+
+        if (edit)
+            note_edit(s, dx->code, hcc, edit->hcc);
+        if (!edit || edit->hcc)
+            add_category(s, edit ? edit->hcc : hcc, dx);
+    }
 }
 
 /* by_number - for the order */
@@ -313,13 +372,8 @@ int hcc_score(const struct hcc_person *who, int year, const struct hcc_dx *dx, s
         out->missing = "the date of birth";
     if (out->missing)
         return 0;
-    for (size_t i = 0; i < n; i++) {
-        struct table_row row;
-        size_t cursor = 0;
-
-        while (next_row(t, dx[i].code, "DX", dx_model, s.on, &cursor, &row))
-            add_category(&s, (unsigned)table_col_i64(&row, "hcc", 0), &dx[i]);
-    }
+    for (size_t i = 0; i < n; i++)
+        take_dx(&s, &dx[i]);
     if (out->n_categories)
         qsort(out->categories, out->n_categories, sizeof(*out->categories), by_number);
     drop_lesser(&s);

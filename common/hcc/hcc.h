@@ -4,8 +4,10 @@
  * Rules: diagnoses to categories; a category makes lesser ones of its hierarchy not count; pairs of
  * categories weigh more together; many categories weigh more; age and sex. Values are thousandths
  * of the average person's cost. All numbers come from the table `hcc` of the payment year, which is
- * the year after the service, the last two from `rates`. Age and sex edits of single diagnoses are
- * not part of it. Nothing of this may be read by a coding rule. */
+ * the year after the service, the last two from `rates`. Age and sex of the person change or take
+ * away the category of a few diagnoses, as the model's software does; its optional edits by the
+ * ages of the Medicare Code Editor are not part of it. Nothing of this may be read by a coding
+ * rule. */
 #ifndef CC_HCC_HCC_H
 #define CC_HCC_HCC_H
 
@@ -61,11 +63,19 @@ struct hcc_term {
     int64_t value;
 };
 
+/* A diagnosis whose category the person's age or sex changes. */
+struct hcc_edited {
+    const char *code;
+    unsigned hcc, instead; /* instead 0: none */
+};
+
 enum { HCC_TERMS_MAX = 32 };
 
 struct hcc_score {
     struct hcc_category *categories; /* by number */
     size_t n_categories;
+    struct hcc_edited *edited; /* in the order of the diagnoses */
+    size_t n_edited;
     struct hcc_term terms[HCC_TERMS_MAX]; /* age and sex, interactions, count */
     size_t n_terms;
     int64_t raw;         /* sum */

@@ -69,8 +69,8 @@ static int on_none(void *arg, const char *source, const char *claim, const char 
                    const char *why)
 {
     (void)arg;
-    (void)code;
-    fprintf(stderr, "note: %s %s: no claim: %s\n", source, claim[0] ? claim : "-", why);
+    fprintf(stderr, "note: %s %s: not scored (%s): %s\n", source, claim[0] ? claim : "-", code,
+            why);
     return EXIT_FOUND;
 }
 
@@ -138,6 +138,22 @@ static json_t *categories_json(const struct hcc_score *s)
     return list;
 }
 
+/* edited_json - diagnoses whose category the person's age or sex changes */
+static json_t *edited_json(const struct hcc_score *s)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < s->n_edited; i++) {
+        const struct hcc_edited *x = &s->edited[i];
+
+        json_array_append_new(list, json_pack("{s:o, s:I, s:o}", "code",
+                                              cmd_json_code("icd10cm", x->code), "hcc",
+                                              (json_int_t)x->hcc, "instead",
+                                              x->instead ? json_integer(x->instead) : json_null()));
+    }
+    return list;
+}
+
 /* lost_json - categories of the year before that this one has not */
 static json_t *lost_json(const struct hcc_score *now, const struct hcc_score *before)
 {
@@ -177,12 +193,12 @@ static json_t *person_json(const struct told *t, size_t n, size_t person, const 
     for (size_t i = 0; i < s->n_terms; i++)
         json_array_append_new(terms, json_pack("{s:s, s:o}", "term", s->terms[i].name, "value",
                                                thousandths(s->terms[i].value)));
-    return json_pack("{s:I, s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "person",
+    return json_pack("{s:I, s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "person",
                      (json_int_t)person, "year", t->year, "segment", hcc_segment_name(who->segment),
                      "claims", claims, "categories", categories_json(s), "terms", terms, "raw",
                      s->missing ? json_null() : thousandths(s->raw), "score",
                      s->payment_given && !s->missing ? thousandths(s->payment) : json_null(),
-                     "not_recaptured", lost_json(s, before), "missing",
+                     "not_recaptured", lost_json(s, before), "edited", edited_json(s), "missing",
                      s->missing ? json_string(s->missing) : json_null());
 }
 
@@ -233,6 +249,7 @@ static void print_person(const json_t *o)
         printf("  %-13s %.3f\n", json_string_value(json_object_get(c, "term")),
                json_real_value(json_object_get(c, "value")));
     print_categories("  of the year before, not again:", json_object_get(o, "not_recaptured"));
+    print_categories("  changed by age or sex:", json_object_get(o, "edited"));
 }
 
 /* score_year - of the diagnoses t[0] to t[n-1]; NULL: no memory */

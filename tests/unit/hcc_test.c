@@ -14,7 +14,8 @@ static const char dx[] =
     "diagnosis_code,cc,model_name\n"
     "E119,38,CMS-HCC Model V28\nE1122,37,CMS-HCC Model V28\nI509,226,CMS-HCC Model V28\nI509,85,CMS-HCC Model V24\n"
     "J449,280,CMS-HCC Model V28\nN184,327,CMS-HCC Model V28\nN1832,328,CMS-HCC Model V28\nI4891,238,CMS-HCC Model V28\n"
-    "E113211,37,CMS-HCC Model V28\nE113211,298,CMS-HCC Model V28\nC61,23,CMS-HCC Model V28\n";
+    "E113211,37,CMS-HCC Model V28\nE113211,298,CMS-HCC Model V28\nC61,23,CMS-HCC Model V28\n"
+    "D66,111,CMS-HCC Model V28\nC50011,23,CMS-HCC Model V28\nJ42,280,CMS-HCC Model V28\nJ4489,280,CMS-HCC Model V28\nP0411,137,CMS-HCC Model V28\n";
 static const char parents[] =
     "cc_parent,cc_child,model_domain,model_version,model_fullname\n"
     "37,38,CMS-HCC,V28,V28115H1\n327,328,CMS-HCC,V28,V28115H1\n226,327,CMS-HCC,V24,V24H86H1\n";
@@ -26,7 +27,7 @@ static const char values[] =
     "CNA_DIABETES_HF_V28,0.112,CMS-HCC,C28\nCNA_HF_CHR_LUNG_V28,0.078,CMS-HCC,C28\nCNA_HF_KIDNEY_V28,0.176,CMS-HCC,C28\n"
     "CNA_HF_HCC238_V28,0.077,CMS-HCC,C28\nCNA_F65_69,0.33,CMS-HCC,C28\nCNA_M95_GT,0.896,CMS-HCC,C28\nCNA_D1,0,CMS-HCC,C28\n"
     "CNA_D4,0,CMS-HCC,C28\nCNA_D5,0.05,CMS-HCC,C28\nCNA_OriginallyDisabled_Female,0.228,CMS-HCC,C28\nCNA_HCC226,9.9,CMS-HCC,C24\n"
-    "INS_F60_64,1.1,CMS-HCC,C28\nINS_HCC23,0.2,CMS-HCC,C28\nINS_DISABLED_CANCER_V28,0.367,CMS-HCC,C28\nINS_LTIMCAID,0.1,CMS-HCC,C28\n"
+    "INS_F60_64,1.1,CMS-HCC,C28\nINS_F45_54,0.6,CMS-HCC,C28\nINS_F0_34,0.5,CMS-HCC,C28\nINS_HCC23,0.2,CMS-HCC,C28\nINS_DISABLED_CANCER_V28,0.367,CMS-HCC,C28\nINS_LTIMCAID,0.1,CMS-HCC,C28\n"
     "NE_NMCAID_NORIGDIS_NEF66,0.55,CMS-HCC,C28\nNE_MCAID_ORIGDIS_NEF66,1.55,CMS-HCC,C28\n";
 static const char eligible[] = "cpt_hcpcs_code\n99213\n";
 static const char rates[] = "rate,value,from,to\nhcc-normalization,1.067,2026-01-01,2026-12-31\nhcc-coding-intensity,0.059,2026-01-01,2026-12-31\n";
@@ -54,6 +55,15 @@ static const struct example {
     {"INS", "19640301", "FA", "C61", "23 C61 200 | F60_64 1100 LTIMCAID 100 DISABLED_CANCER_V28 367 | raw 1767 score 1558"},
     {"NE", "19590301", "F", "E119", "38 E119 0 | NMCAID_NORIGDIS_NEF66 550 | raw 550 score 485"},
     {"NE", "19590301", "FDA", "", "MCAID_ORIGDIS_NEF66 1550 | raw 1550 score 1367"},
+    /* age and sex of single diagnoses, each on both sides of its bound */
+    {"CNA", "19590301", "F", "D66", "112 D66 0 | F65_69 330 | raw 330 score 291, D66 111>112"},
+    {"CNA", "19200101", "M", "D66", "111 D66 0 | M95_GT 896 | raw 896 score 790"},
+    {"INS", "19760202", "F", "C50011", "22 C50011 0 | F45_54 600 DISABLED_CANCER_V28 367 | raw 967 score 853, C50011 23>22"},
+    {"INS", "19760201", "F", "C50011", "23 C50011 200 | F45_54 600 DISABLED_CANCER_V28 367 | raw 1167 score 1029"},
+    {"INS", "20080202", "F", "J42 J4489", "280 J4489 0 | F0_34 500 | raw 500 score 441, J42 280>0"},
+    {"INS", "20080201", "F", "J42", "280 J42 0 | F0_34 500 | raw 500 score 441"},
+    {"INS", "20240202", "F", "P0411", "137 P0411 0 | F0_34 500 | raw 500 score 441"},
+    {"INS", "20240201", "F", "P0411", "F0_34 500 | raw 500 score 441, P0411 137>0"},
     {"CND", "19590301", "F", "E119", "missing: the table hcc has no age and sex of this segment"},
 };
 /* clang-format on */
@@ -103,8 +113,11 @@ static const char *said(const struct hcc_score *s)
     for (size_t i = 0; i < s->n_terms; i++)
         n += (size_t)snprintf(out + n, sizeof(out) - n, "%s %lld ", s->terms[i].name,
                               (long long)s->terms[i].value);
-    snprintf(out + n, sizeof(out) - n, "| raw %lld score %lld", (long long)s->raw,
-             (long long)(s->payment_given ? s->payment : -1));
+    n += (size_t)snprintf(out + n, sizeof(out) - n, "| raw %lld score %lld", (long long)s->raw,
+                          (long long)(s->payment_given ? s->payment : -1));
+    for (size_t i = 0; i < s->n_edited; i++)
+        n += (size_t)snprintf(out + n, sizeof(out) - n, ", %s %u>%u", s->edited[i].code,
+                              s->edited[i].hcc, s->edited[i].instead);
     return out;
 }
 
