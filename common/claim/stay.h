@@ -9,6 +9,7 @@
 #include "common/drg/drg.h"
 #include "common/event/event.h"
 #include "common/mce/mce.h"
+#include "common/tables/tables.h"
 
 struct claim_stay {
     struct drg_claim stay; /* arrays and codes of the arena; plain codes */
@@ -26,6 +27,10 @@ bool claim_poa_exempt(const CcClaim *c);
  * each in the claim's order. Without a principal the first code is "", which no version knows.
  * ERR_REJECT "size": the arena's limit. */
 int claim_stay_of(const CcClaim *c, struct arena *a, struct claim_stay *out, struct err *e);
+
+/* Do the guidelines let the i-th diagnosis of a stay stand first instead (lead.c)? That the
+ * grouper knows it is not asked. */
+bool claim_may_lead(const struct claim_stay *in, size_t i, const struct tables *t);
 
 /* The editor judges acute stays (11x); a claim of an institution without a type of bill passes too.
  */

@@ -138,6 +138,12 @@ struct drg_dx_why {
 
 enum drg_or { DRG_NOT_OR, DRG_EXTENSIVE, DRG_NON_EXTENSIVE };
 
+/* For people, JSON and messages: "none" "CC" "MCC"; "no" "extensive" "non-extensive"; "" "medical"
+ * "surgical". */
+const char *drg_severity_name(enum drg_severity s);
+const char *drg_or_name(enum drg_or k);
+const char *drg_type_name(enum drg_type t);
+
 struct drg_px_why {
     bool known;
     enum drg_or kind;
@@ -174,6 +180,9 @@ struct drg_what_if {
 int drg_what_if(const struct drg *d, const struct drg_claim *c, struct drg_what_if *out,
                 struct err *e);
 
+/* An indicator that a diagnosis which may be acquired in the hospital could have instead: N for one
+ * that was present, Y for any other. */
+char drg_other_poa(char poa);
 /* The DRG with another indicator of one diagnosis; 0: no such diagnosis. */
 unsigned drg_with_poa(const struct drg *d, const struct drg_claim *c, size_t i, char poa);
 /* The DRG with one of the secondary diagnoses as the principal, the principal behind it; 0: it does

@@ -27,6 +27,24 @@ const char *drg_hac_name(enum drg_hac h)
     return (unsigned)h < DRG_HAC_MAX ? hac_names[h] : "";
 }
 
+/* drg_severity_name - see drg.h */
+const char *drg_severity_name(enum drg_severity s)
+{
+    return s == DRG_MCC ? "MCC" : s == DRG_CC ? "CC" : "none";
+}
+
+/* drg_or_name - see drg.h */
+const char *drg_or_name(enum drg_or k)
+{
+    return k == DRG_EXTENSIVE ? "extensive" : k == DRG_NON_EXTENSIVE ? "non-extensive" : "no";
+}
+
+/* drg_type_name - see drg.h */
+const char *drg_type_name(enum drg_type t)
+{
+    return t == DRG_SURGICAL ? "surgical" : t == DRG_MEDICAL ? "medical" : "";
+}
+
 /* has - is an atom's bit set? */
 static bool has(const uint64_t *set, unsigned atom)
 {

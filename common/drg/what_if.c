@@ -32,6 +32,12 @@ static unsigned without_px(const struct drg *d, const struct drg_claim *c, size_
     return drg_group(d, &less, &r, NULL) == 0 ? r.final.drg : 0;
 }
 
+/* drg_other_poa - see drg.h */
+char drg_other_poa(char poa)
+{
+    return poa == 'Y' || poa == 'W' ? 'N' : 'Y';
+}
+
 /* drg_with_poa - see drg.h */
 unsigned drg_with_poa(const struct drg *d, const struct drg_claim *c, size_t i, char poa)
 {

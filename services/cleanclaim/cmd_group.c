@@ -103,7 +103,8 @@ static void group_claim(struct run *run, const CcClaim *c, struct arena *a)
         refuse(run, c, e.code, e.text);
         return;
     }
-    group_candidates(g, run->tables);
+    for (size_t i = 0; i < g->in.stay.n_dx; i++)
+        g->may_lead[i] = g->dx[i].known && claim_may_lead(&g->in, i, run->tables);
     weigh(run, g);
     if (run->json)
         group_json(g);

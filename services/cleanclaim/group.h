@@ -17,7 +17,7 @@ struct grouped {
     struct drg_dx_why dx[DRG_DX_MAX];
     struct drg_px_why px[DRG_PX_MAX];
     struct drg_what_if what_if;
-    bool may_lead[DRG_DX_MAX]; /* secondary diagnoses that could be the principal (group_lead.c) */
+    bool may_lead[DRG_DX_MAX]; /* secondary diagnoses that could be the principal */
     struct mce_stay mce_in;
     struct mce_hit *mce; /* edits of the Medicare Code Editor */
     size_t n_mce;
@@ -25,9 +25,6 @@ struct grouped {
     struct table_row weight; /* of Table 5 */
     bool weighed;            /* it covers the day and has the DRG */
 };
-
-/* Sets may_lead. */
-void group_candidates(struct grouped *g, const struct tables *t);
 
 void group_json(const struct grouped *g);
 void group_text(const struct grouped *g, const struct tables *t);

@@ -4,12 +4,6 @@
 
 #include "services/cleanclaim/group.h"
 
-static const char *const severities[] = {[DRG_NONE] = "none", [DRG_CC] = "CC", [DRG_MCC] = "MCC"};
-static const char *const kinds[] = {
-    [DRG_NOT_OR] = "no", [DRG_EXTENSIVE] = "extensive", [DRG_NON_EXTENSIVE] = "non-extensive"};
-static const char *const types[] = {
-    [DRG_NO_TYPE] = NULL, [DRG_MEDICAL] = "medical", [DRG_SURGICAL] = "surgical"};
-
 /* json_drg - three digits; null: none */
 static json_t *json_drg(unsigned drg)
 {
@@ -47,7 +41,7 @@ static json_t *dx_json(const struct grouped *g, size_t i)
     json_object_set_new(o, "principal", json_boolean(i == 0));
     json_object_set_new(o, "poa", text_or_null(poa));
     json_object_set_new(o, "known", json_boolean(w->known));
-    json_object_set_new(o, "severity", json_string(severities[w->severity]));
+    json_object_set_new(o, "severity", json_string(drg_severity_name(w->severity)));
     json_object_set_new(o, "used", json_boolean(w->used));
     json_object_set_new(o, "excluded_by", text_or_null(excluded_by(g, i)));
     json_object_set_new(o, "hac", w->hac ? json_integer(w->hac) : json_null());
@@ -64,7 +58,7 @@ static json_t *px_json(const struct grouped *g, size_t i)
 
     json_object_set_new(o, "code", json_string(g->in.stay.px[i]));
     json_object_set_new(o, "known", json_boolean(w->known));
-    json_object_set_new(o, "or", json_string(kinds[w->kind]));
+    json_object_set_new(o, "or", json_string(drg_or_name(w->kind)));
     json_object_set_new(o, "cluster", text_or_null(w->cluster));
     json_object_set_new(o, "used", json_boolean(w->used));
     json_object_set_new(o, "formula",
@@ -104,7 +98,7 @@ static json_t *poa_json(const struct grouped *g)
 
     for (size_t i = 1; i < g->in.stay.n_dx; i++) {
         const struct drg_dx *d = &g->in.stay.dx[i];
-        char poa[2] = {d->poa == 'Y' || d->poa == 'W' ? 'N' : 'Y', '\0'};
+        char poa[2] = {drg_other_poa(d->poa), '\0'};
 
         if (g->dx[i].hac)
             json_array_append_new(
@@ -203,12 +197,12 @@ static void answer_json(json_t *o, const struct grouped *g)
     json_object_set_new(o, "drg", json_drg(f->drg));
     json_object_set_new(o, "initial_drg", json_drg(g->result.initial.drg));
     json_object_set_new(o, "mdc", json_integer(f->mdc));
-    json_object_set_new(o, "medical_surgical", text_or_null(types[f->type]));
+    json_object_set_new(o, "medical_surgical", text_or_null(drg_type_name(f->type)));
     json_object_set_new(o, "base_drg", json_drg(f->base_drg));
     json_object_set_new(o, "version",
                         json_string(drg_version_of(g->edition, version, sizeof(version))));
     json_object_set_new(o, "return_code", json_string(drg_return_name(f->ret)));
-    json_object_set_new(o, "severity", json_string(severities[f->severity]));
+    json_object_set_new(o, "severity", json_string(drg_severity_name(f->severity)));
     json_object_set_new(o, "weight", weight_json(g, "weight_ten_thousandths", 10000));
     json_object_set_new(o, "gmlos", weight_json(g, "gmlos_tenths", 10));
 }
@@ -249,9 +243,9 @@ static void print_dx(const struct grouped *g, size_t i)
     const struct drg_dx_why *w = &g->dx[i];
     const char *by = excluded_by(g, i);
 
-    printf("  %-8s %-4s %-9s%s%s", g->in.stay.dx[i].code, w->known ? severities[w->severity] : "?",
-           i ? "" : "principal", w->used ? " used" : "",
-           w->known ? "" : " no code of this version");
+    printf("  %-8s %-4s %-9s%s%s", g->in.stay.dx[i].code,
+           w->known ? drg_severity_name(w->severity) : "?", i ? "" : "principal",
+           w->used ? " used" : "", w->known ? "" : " no code of this version");
     if (by)
         printf(" excluded by %s", by);
     if (w->hac)
@@ -266,7 +260,7 @@ static void print_px(const struct grouped *g, size_t i)
 {
     const struct drg_px_why *w = &g->px[i];
 
-    printf("  %-8s %-13s%s%s%s", g->in.stay.px[i], w->known ? kinds[w->kind] : "?",
+    printf("  %-8s %-13s%s%s%s", g->in.stay.px[i], w->known ? drg_or_name(w->kind) : "?",
            w->used ? " used" : "", w->cluster[0] ? " part of " : "", w->cluster);
     if (g->what_if.px_drg[i] != g->result.final.drg)
         printf(" (without it %03u)", g->what_if.px_drg[i]);

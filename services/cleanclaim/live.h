@@ -47,7 +47,8 @@ int live_refused_again(const struct intake_conf *conf, struct bus_publisher *bus
 /* The group of an inpatient claim and what it rests on, in the words of `group`; null: it has none.
  */
 json_t *live_drg_json(const CcDrgResult *d);
-/* The same on one line for people; nothing where there is none. */
+/* The same for people: the group on a line, each code and what would change the group on lines of
+ * their own; nothing where there is none. */
 void live_print_drg(const json_t *drg, const char *indent);
 
 /* What a payer paid of a claim and of each of its lines, and who bears the rest. */

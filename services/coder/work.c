@@ -24,6 +24,7 @@ static const ProtobufCMessageDescriptor *const kinds[] = {
     &cc_value_amount__descriptor,    &cc_charge__descriptor,
     &cc_procedure__descriptor,       &cc_drg_result__descriptor,
     &cc_past_service__descriptor,    &cc_pcs_parts__descriptor,
+    &cc_drg_diagnosis__descriptor,   &cc_drg_procedure__descriptor,
 };
 
 _Static_assert(sizeof(kinds) / sizeof(kinds[0]) == WORK_KINDS, "a spare a kind");

@@ -219,7 +219,7 @@ struct work {
 };
 
 /* A spare of each kind of message that rules make: nobody touches it while there is memory. */
-enum { WORK_KINDS = 28 };
+enum { WORK_KINDS = 30 };
 struct work_spares {
     alignas(ARENA_ALIGN) unsigned char kinds[WORK_KINDS][sizeof(CcClaim)];
 };

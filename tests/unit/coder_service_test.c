@@ -832,6 +832,15 @@ static void groups(void **state)
     assert_string_equal(d->single_driver, "J9601");
     assert_int_equal(d->n_drivers, 1);
     assert_string_equal(d->table->table, "msdrg");
+    assert_int_equal(d->n_diagnoses, 2);
+    assert_string_equal(d->diagnoses[0]->code, "I5020");
+    assert_int_equal(d->diagnoses[0]->without_drg, 0);
+    assert_true(d->diagnoses[0]->known && d->diagnoses[0]->used);
+    assert_string_equal(d->diagnoses[1]->severity, "MCC");
+    assert_string_equal(d->diagnoses[1]->excluded_by, "");
+    assert_true(d->diagnoses[1]->used);
+    assert_int_equal(d->diagnoses[1]->without_drg, 293);
+    assert_int_equal(d->diagnoses[1]->hac, 0);
     assert_true(out->n_review > 0);
     assert_ptr_equal(out->review[0]->drg_result, d);
     d = code(a, 'I', "dx:I50.20 dx:E11.9")->claims[0]->drg_result;

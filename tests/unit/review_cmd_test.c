@@ -65,10 +65,32 @@ static int run(struct command *f, const char *words)
     return command_run(f, cmd_review, words);
 }
 
+/* diagnosis - of a stay; without 0: the principal */
+static CcDrgDiagnosis *diagnosis(struct command *f, const char *code, const char *severity,
+                                 uint32_t without, uint32_t first)
+{
+    CcDrgDiagnosis *d = event_new(f->a, &cc_drg_diagnosis__descriptor);
+
+    d->code = arena_strdup(f->a, code);
+    d->severity = arena_strdup(f->a, severity);
+    d->known = d->used = true;
+    d->without_drg = without;
+    d->as_principal_drg = first;
+    if (without) {
+        d->hac = 4;
+        d->hac_why = arena_strdup(f->a, "met");
+        d->poa = arena_strdup(f->a, "N");
+        d->other_poa = arena_strdup(f->a, "Y");
+        d->other_poa_drg = 64;
+    }
+    return d;
+}
+
 /* group - of a stay that rests on one diagnosis */
 static CcDrgResult *group(struct command *f)
 {
     CcDrgResult *d = event_new(f->a, &cc_drg_result__descriptor);
+    CcDrgProcedure *p = event_new(f->a, &cc_drg_procedure__descriptor);
 
     d->drg = 65;
     d->initial_drg = 64;
@@ -77,6 +99,14 @@ static CcDrgResult *group(struct command *f)
     d->return_code = arena_strdup(f->a, "OK");
     d->single_driver = arena_strdup(f->a, "J9601");
     assert_true(event_push(f->a, d, drivers, arena_strdup(f->a, "J9601")));
+    assert_true(event_push(f->a, d, diagnoses, diagnosis(f, "I639", "none", 0, 0)));
+    assert_true(event_push(f->a, d, diagnoses, diagnosis(f, "J9601", "MCC", 66, 189)));
+    p->code = arena_strdup(f->a, "0DTJ4ZZ");
+    p->kind = arena_strdup(f->a, "extensive");
+    p->formula = arena_strdup(f->a, "ORPROC");
+    p->known = p->used = true;
+    p->without_drg = 65;
+    assert_true(event_push(f->a, d, procedures, p));
     return d;
 }
 
@@ -84,7 +114,13 @@ static CcDrgResult *group(struct command *f)
 static void groups(void **state)
 {
     static const char line[] = "DRG 065 (v43.0, MDC 1, OK), before hospital-acquired conditions "
-                               "064, rests on J96.01 alone\n";
+                               "064, rests on J96.01 alone\n",
+                      *const told[] = {"  I63.9    none principal used\n",
+                                       "  J96.01   MCC used HAC 4 met\n",
+                                       "  0DTJ4ZZ  extensive used\n",
+                                       "  without J9601: DRG 066\n",
+                                       "  with another indicator of J9601: DRG 064\n",
+                                       "  with J9601 first: DRG 189\n"};
     struct command *f = *state;
     CcReviewItem *item = event_new(f->a, &cc_review_item__descriptor);
     CcClaim *c = event_new(f->a, &cc_claim__descriptor);
@@ -102,8 +138,14 @@ static void groups(void **state)
     assert_non_null(strstr(f->out, "\"initial_drg\":\"064\""));
     assert_int_equal(command_run(f, cmd_show, "C9"), 0);
     assert_non_null(strstr(f->out, line));
+    for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++)
+        assert_non_null(strstr(f->out, told[i]));
+    assert_null(strstr(f->out, "without 0DTJ4ZZ"));
     assert_int_equal(command_run(f, cmd_show, "C9 --json"), 0);
     assert_non_null(strstr(f->out, "\"single_driver\":\"J96.01\""));
+    assert_non_null(
+        strstr(f->out, "\"what_if_principal\":[{\"principal\":\"J9601\",\"drg\":\"189\"}]"));
+    assert_non_null(strstr(f->out, "\"formula\":\"ORPROC\""));
 }
 
 struct decided {
