@@ -105,8 +105,8 @@ int bus_idle(struct bus *b, struct err *e);
 bool bus_settled(const struct bus *b);
 /* The local copy of state could not be written: `assigned` is called again for all partitions. */
 void bus_restore(struct bus *b);
-/* How far each partition's position is behind, as metric cleanclaim_consumer_lag; asks no broker.
- */
+/* How far each partition's position is behind, as metric cleanclaim_consumer_lag; asks no broker,
+ * but after all were away, whether one is back. */
 void bus_report_lag(struct bus *b);
 /* What state is sealed with; the bus's own. */
 struct vault *bus_keys(const struct bus *b);

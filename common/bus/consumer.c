@@ -12,6 +12,8 @@
 #include "common/sys/log.h"
 #include "common/sys/metric.h"
 
+enum { LOOK_MS = 200 };
+
 /* show_lag - of one partition */
 static void show_lag(const rd_kafka_topic_partition_t *p, int64_t n)
 {
@@ -101,6 +103,36 @@ static void rebalanced(rd_kafka_t *rk, rd_kafka_resp_err_t err,
         went(b, rk, list);
 }
 
+/* set_away - said once when it changes */
+static void set_away(struct bus *b, bool away)
+{
+    if (away != b->away)
+        log_event(away ? LOG_WARN : LOG_INFO, away ? "broker_away" : "broker_back",
+                  log_s("what", "all brokers"));
+    b->away = away;
+    metric_set(metric_get(METRIC_BROKER_UP, ""), !away);
+}
+
+/* look_for_broker - after all were away: does one answer? */
+static void look_for_broker(struct bus *b)
+{
+    const struct rd_kafka_metadata *md = NULL;
+
+    if (rd_kafka_metadata(b->consumer, 0, NULL, &md, LOOK_MS) == RD_KAFKA_RESP_ERR_NO_ERROR)
+        set_away(b, false);
+    if (md)
+        rd_kafka_metadata_destroy(md);
+}
+
+/* failing - librdkafka's global errors; those that are fatal consumer_check finds */
+static void failing(rd_kafka_t *rk, int code, const char *reason, void *opaque)
+{
+    if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)
+        set_away(opaque, true);
+    else
+        bus_log_error(rk, code, reason, opaque);
+}
+
 /* consumer_check - a member that was fenced, or may not go on for another reason, never works
  * again: librdkafka says so once, as what a poll returns, and whatever polls may swallow it */
 int consumer_check(struct bus *b, struct err *e)
@@ -161,9 +193,11 @@ int consumer_open(struct bus *b, struct err *e)
         return -1;
     rd_kafka_conf_set_opaque(k, b);
     rd_kafka_conf_set_rebalance_cb(k, rebalanced);
+    rd_kafka_conf_set_error_cb(k, failing);
     b->consumer = bus_handle(BUS_CONSUMER, k, e);
     if (!b->consumer || check_topics(b, e) < 0)
         return -1;
+    set_away(b, false);
     return subscribe(b, e);
 }
 
@@ -289,6 +323,8 @@ void bus_report_lag(struct bus *b)
     rd_kafka_topic_partition_list_t *list;
     struct err ignored;
 
+    if (b->away)
+        look_for_broker(b);
     if (consumer_positions(b, &list, &ignored) < 0)
         return;
     for (int i = 0; i < list->cnt; i++)

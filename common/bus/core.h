@@ -48,6 +48,7 @@ struct bus {
     size_t n_restored; /* of `assigned`; all: handed out */
     bool paused;
     bool end_failed;                            /* a batch could not be ended in a rebalance */
+    bool away;                                  /* no broker answered when last heard of */
     struct err fatal;                           /* of a callback */
     rd_kafka_topic_partition_list_t *committed; /* last committed positions */
     int64_t quiet_since_us;                     /* 0: a message came since it was looked at */

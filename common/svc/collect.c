@@ -40,6 +40,7 @@ static int apply_change(struct svc_ctx *x, const struct change *c, struct err *e
     case CHANGE_DELETE:
         return state_delete(x->state, x->partition, c->key, e);
     case CHANGE_TIMER:
+        recall_put(x->recall, x->partition, c->key, x->traceparent);
         return state_timer_set(x->state, x->partition, c->key, c->at_ms, e);
     case CHANGE_TIMER_CLEAR:
         return state_timer_clear(x->state, x->partition, c->key, e);

@@ -54,7 +54,6 @@ int ctx_init(struct svc_ctx *x, const struct svc_spec *spec, const struct conf *
     x->spec = spec;
     x->conf = c;
     x->partition = -1;
-    x->traceparent = "";
     x->peak = metric_get(METRIC_ARENA_BYTES_PEAK, "");
     x->arena = arena_new(SVC_MEMORY_BYTES);
     return x->arena ? 0 : err_set(e, ERR_FATAL, "memory", "out of memory");
@@ -105,7 +104,14 @@ static void start_unit(struct svc_ctx *x, int32_t partition, size_t bytes)
     ctx_drop(x);
     arena_set_limit(x->arena, SVC_MEMORY_BYTES + SVC_MEMORY_FACTOR * bytes);
     x->partition = partition;
-    x->traceparent = "";
+    x->traceparent[0] = '\0';
+}
+
+/* start_trace - a step below the one that caused it */
+static void start_trace(struct svc_ctx *x, const char *cause)
+{
+    trace_step(&x->trace, cause, x->id, x->spec->name, x->sample_per_mille);
+    trace_text(&x->trace, x->traceparent);
 }
 
 /* settle - what becomes of a handler's answer; a rejected one is replaced by its dead letter */
@@ -149,8 +155,8 @@ int ctx_message(struct svc_ctx *x, const struct svc_message *m, bool *rejected, 
                               .value_len = m->value_len};
 
     start_unit(x, m->partition, m->value_len);
-    x->traceparent = m->headers.traceparent;
     message_id(x, m);
+    start_trace(x, m->headers.traceparent);
     dead.key = m->key;
     dead.key_len = m->key ? strlen(m->key) : 0;
     dead.headers = m->headers;
@@ -169,10 +175,12 @@ int ctx_timer(struct svc_ctx *x, int32_t partition, const char *name, int64_t du
 
     start_unit(x, partition, 0);
     derive(x->id, x->spec->name, name, due_ms);
+    start_trace(x, recall_get(x->recall, partition, name));
     dead.topic = x->spec->consume[0];
     str_copy(dead.headers.ce_id, sizeof(dead.headers.ce_id), x->id);
     str_copy(dead.headers.ce_source, sizeof(dead.headers.ce_source), x->spec->name);
     dead.headers.ce_time_ms = x->now_ms;
+    str_copy(dead.headers.traceparent, sizeof(dead.headers.traceparent), x->traceparent);
     dead.dead_stage = x->spec->name;
     dead.dead_partition = partition;
     dead.dead_offset = -1;
@@ -269,19 +277,44 @@ int svc_emit(struct svc_ctx *x, enum topic t, const char *key, const ProtobufCMe
     return svc_emit_id(x, t, key, id, m, e);
 }
 
+/* told - the step of each event that the broker holds now */
+static void told(const struct svc_ctx *x, const struct svc_event *events, struct step *spans,
+                 size_t n)
+{
+    int64_t now_us = clock_ms() * 1000;
+
+    for (size_t i = 0; i < n; i++) {
+        spans[i].does = "publish";
+        spans[i].topic = events[i].topic;
+        spans[i].partition = -1;
+        spans[i].offset = -1;
+        spans[i].end_us = now_us;
+        spans_send(x->spans, &spans[i]);
+    }
+}
+
 /* svc_publish - a source's events, all or an error */
 int svc_publish(struct svc_ctx *x, struct arena *a, const struct svc_event *events, size_t n,
                 struct err *e)
 {
     struct bus_record *records = arena_array(a, n ? n : 1, sizeof(*records));
+    struct step *spans = arena_array(a, n ? n : 1, sizeof(*spans));
 
-    if (!records)
+    if (!records || !spans)
         return err_set(e, ERR_REJECT, "size", "over the message's memory");
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         if (ctx_record(x, a, events[i].topic, events[i].key, events[i].ce_id, events[i].message,
                        &records[i], e) < 0)
             return -1;
-    return x->sink.publish(x->sink.arg, records, n, e);
+        trace_step(&spans[i].trace, events[i].traceparent, events[i].ce_id, x->spec->name,
+                   x->sample_per_mille);
+        trace_text(&spans[i].trace, records[i].headers.traceparent);
+        spans[i].start_us = clock_ms() * 1000;
+    }
+    if (x->sink.publish(x->sink.arg, records, n, e) < 0)
+        return -1;
+    told(x, events, spans, n);
+    return 0;
 }
 
 /* svc_refuse - a source's message that gives no event */

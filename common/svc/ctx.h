@@ -7,6 +7,8 @@
 
 #include "common/bus/bus.h"
 #include "common/state/state.h"
+#include "common/svc/recall.h"
+#include "common/svc/spans.h"
 #include "common/svc/svc.h"
 
 enum { SVC_ID_SIZE = 80, SVC_MEMORY_BYTES = 32 * 1024 * 1024, SVC_MEMORY_FACTOR = 16 };
@@ -40,7 +42,11 @@ struct svc_ctx {
     int64_t now_ms;
     int32_t partition; /* -1: a tick */
     char id[SVC_ID_SIZE];
-    const char *traceparent;
+    unsigned sample_per_mille;    /* of traces that begin here */
+    struct trace trace;           /* of the message or timer in hand */
+    char traceparent[TRACE_TEXT]; /* what it causes goes on with; "" in a tick */
+    struct recall *recall;        /* NULL: no timers, or the simulation */
+    struct spans *spans;          /* NULL: no collector */
     unsigned emitted;
     struct bus_record *records; /* collected, of the arena */
     size_t n_records;

@@ -17,7 +17,8 @@ enum {
     BACKOFF_FIRST_MS = 100,
     TIMERS_A_BATCH = 2000,
     SLEEP_SLICE_MS = 50,
-    LAG_US = 5000000
+    LAG_US = 5000000,
+    CALM_US = 2000000, /* without a message, after a failure */
 };
 
 /* loop_sleep - in slices, so that SIGTERM is heard */
@@ -75,6 +76,7 @@ static void abort_batch(struct loop *l)
         log_err(LOG_WARN, "abort", &ignored);
     if (l->x.state)
         state_abort(l->x.state);
+    spans_drop(l->x.spans);
     if (l->x.spec->aborted)
         l->x.spec->aborted(l->x.user);
 }
@@ -89,6 +91,15 @@ static int keep_state(struct loop *l, struct err *e)
     return 0;
 }
 
+/* recovered - said once after a back-off */
+static void recovered(struct loop *l)
+{
+    if (l->backoff_ms)
+        log_event(LOG_INFO, "recovered", log_i("tries", l->tries));
+    l->backoff_ms = l->tries = 0;
+    l->status->failing = false;
+}
+
 /* commit_batch - Kafka first, then the local copy, then whoever waits for it */
 static int commit_batch(struct loop *l, struct err *e)
 {
@@ -98,15 +109,16 @@ static int commit_batch(struct loop *l, struct err *e)
     if (bus_commit(l->bus, e) < 0) {
         if (l->x.state)
             state_abort(l->x.state);
+        spans_drop(l->x.spans);
         if (l->x.spec->aborted)
             l->x.spec->aborted(l->x.user);
         return -1;
     }
     keep_state(l, e);
+    spans_keep(l->x.spans);
     metric_set(l->batch, l->records);
     l->mono_us = clock_mono_us();
-    l->backoff_ms = 0;
-    l->status->failing = false;
+    recovered(l);
     if (l->x.spec->committed)
         l->x.spec->committed(l->x.user);
     return 0;
@@ -121,7 +133,7 @@ static int fire_timers(struct loop *l, struct err *e)
         bool rejected;
         int32_t partition;
         char *name;
-        int64_t at;
+        int64_t at, from = clock_mono_us();
         int r;
 
         arena_reset(l->names);
@@ -133,6 +145,7 @@ static int fire_timers(struct loop *l, struct err *e)
         l->records++;
         if (rejected)
             count_dead("timer");
+        step_timer(l, partition, from, rejected ? e->code : "");
     }
     return 0;
 }
@@ -178,6 +191,7 @@ static int handle(struct loop *l, const struct bus_message *in, struct err *e)
     metric_add(l->consumed, 1);
     l->mono_us = l->last_us = clock_mono_us();
     metric_observe_us(l->handled, l->mono_us - from);
+    step_message(l, &m, from, rejected ? e->code : "");
     if (m.headers.ce_time_ms)
         metric_observe_us(l->age, (l->x.now_ms - m.headers.ce_time_ms) * 1000);
     l->records++;
@@ -261,6 +275,9 @@ static int turn(struct loop *l, struct err *e)
         return -1;
     if (r == 0)
         l->mono_us = clock_mono_us();
+    if (r == 0 && !l->in_batch && l->backoff_ms && bus_settled(l->bus) &&
+        l->mono_us - l->failed_us > CALM_US)
+        recovered(l); /* nothing is left to be tried again */
     return l->in_batch && full(l) ? commit_batch(l, e) : 0;
 }
 
@@ -273,10 +290,11 @@ static void back_off(struct loop *l, const struct err *e)
     if (l->backoff_ms > l->max_backoff_ms)
         l->backoff_ms = l->max_backoff_ms;
     l->status->failing = true;
+    l->tries++;
     metric_add(l->retries, 1);
     log_err(LOG_WARN, "retry", e);
     loop_sleep(l->backoff_ms);
-    l->mono_us = clock_mono_us();
+    l->mono_us = l->failed_us = clock_mono_us();
 }
 
 /* loop_run - until SIGTERM or something no waiting mends */

@@ -19,6 +19,12 @@ const struct conf_row svc_settings[] = {
      "longest pause before a failed batch is tried again"},
     {"TABLES_POLL_MS", CONF_NUMBER, "5000", 100, 600000, NULL,
      "how often the tables' epoch is looked up"},
+    {"OTEL_EXPORTER_OTLP_ENDPOINT", CONF_TEXT, "", 0, 0, NULL,
+     "address of an OpenTelemetry collector (OTLP over HTTP, JSON), http://HOST:4318: the steps of "
+     "each trace go there; empty: nowhere"},
+    {"TRACE_SAMPLE_PER_MILLE", CONF_NUMBER, "1000", 0, 1000, NULL,
+     "of traces that begin here, those that are marked as sampled; what comes with a traceparent "
+     "keeps its mark"},
     {"PUBLISH_TIMEOUT_MS", CONF_NUMBER, "10000", 100, 120000, NULL,
      "how long a source waits for the broker to hold its events"},
     {NULL, CONF_TEXT, NULL, 0, 0, NULL, NULL},

@@ -142,6 +142,22 @@ static int check_delivery(const struct svc_spec *s, const struct conf *c, struct
                    s->name);
 }
 
+/* open_traces - a collector's address is a setting, so a bad one stops the start */
+static int open_traces(struct svc_ctx *x, const struct conf *c, struct err *e)
+{
+    struct err none = {0};
+
+    x->sample_per_mille = (unsigned)conf_number(c, "TRACE_SAMPLE_PER_MILLE");
+    x->spans = spans_open(x->spec->name, c, &none);
+    if (!x->spans && none.code[0]) {
+        *e = none;
+        return -1;
+    }
+    if (x->spec->timer && !(x->recall = recall_new()))
+        return err_set(e, ERR_FATAL, "memory", "out of memory");
+    return 0;
+}
+
 /* prepare - what needs no broker */
 static int prepare(struct worker *w, struct err *e)
 {
@@ -150,6 +166,8 @@ static int prepare(struct worker *w, struct err *e)
     if (ctx_init(x, w->spec, w->conf, e) < 0 || check_delivery(w->spec, w->conf, e) < 0)
         return -1;
     x->sink = (struct svc_sink){to_bus, to_publisher, w};
+    if (open_traces(x, w->conf, e) < 0)
+        return -1;
     w->loop.status = &w->status;
     w->status.alive_us = clock_mono_us();
     w->status.tables = w->spec->tables == NULL;
@@ -291,6 +309,8 @@ static void finish(struct worker *w)
     if (w->started && w->spec->stop)
         w->spec->stop(w->loop.x.user);
     probe_close(w->probe);
+    spans_close(w->loop.x.spans);
+    recall_free(w->loop.x.recall);
     loader_free(w->loop.loader);
     loop_release(&w->loop);
     ctx_release(&w->loop.x);

@@ -101,11 +101,13 @@ int svc_timer_set(struct svc_ctx *x, const char *name, int64_t at_ms, struct err
 int svc_timer_clear(struct svc_ctx *x, const char *name, struct err *e);
 
 /* Sources only, thread safe: returns 0 when the broker holds all of them. key, id and message of
- * each. */
+ * each, and the W3C traceparent of the request that brought it (NULL or "": a trace begins here).
+ */
 struct svc_event {
     enum topic topic;
     const char *key, *ce_id;
     const ProtobufCMessage *message;
+    const char *traceparent;
 };
 int svc_publish(struct svc_ctx *x, struct arena *a, const struct svc_event *events, size_t n,
                 struct err *e);

@@ -39,6 +39,12 @@ int loader_first(struct loader *l, struct svc_ctx *x, struct err *e);
 /* Between batches: the newer snapshot, if there is one. -1: the spec's check refuses it. */
 int loader_swap(struct loader *l, struct svc_ctx *x, struct err *e);
 
+/* step.c - one step of a trace, from a point of the loop's clock until now */
+struct loop;
+void step_message(struct loop *l, const struct svc_message *m, int64_t from_us,
+                  const char *refused);
+void step_timer(struct loop *l, int32_t partition, int64_t from_us, const char *refused);
+
 /* measure.c - what is measured when somebody looks: the process, the tables' age */
 void measure(const struct svc_status *s);
 
@@ -59,8 +65,9 @@ struct loop {
     struct bus *bus;
     bool in_batch;
     int64_t records, bytes, began_us, max_records, max_bytes, max_us, dry_us;
-    int64_t last_us; /* when the batch's last message was handled */
-    int64_t mono_us; /* as last read: at most once before and once after a handler */
+    int64_t last_us;          /* when the batch's last message was handled */
+    int64_t mono_us;          /* as last read: at most once before and once after a handler */
+    int64_t failed_us, tries; /* the last failure, how many in a row */
     int64_t backoff_ms, max_backoff_ms, tick_us, lag_us;
     struct arena *names; /* of the timer in hand */
     struct metric *consumed, *rejected, *handled, *age, *batch, *retries;

@@ -57,9 +57,10 @@ struct intake_input {
     const char *source; /* file name or listener; no patient data */
     const void *bytes;
     size_t n;
-    uint64_t offset;     /* of bytes[0] in the source */
-    uint32_t message;    /* from 1 */
-    int64_t received_ms; /* 0: by hand, from a file */
+    uint64_t offset;         /* of bytes[0] in the source */
+    uint32_t message;        /* from 1 */
+    int64_t received_ms;     /* 0: by hand, from a file */
+    const char *traceparent; /* of the HTTP request; NULL: none */
 };
 
 struct intake_result {

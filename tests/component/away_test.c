@@ -173,11 +173,12 @@ static void broker_killed(void **arg)
     send_claims(f, "CLAIM", 0, KEYS, 20);
     usleep(100000);
     kafka("kill9");
-    sleep(2);
+    until(probe_port(), "/metrics", 200, "\ncleanclaim_broker_up{stage=\"numbers\"} 0");
     kafka("start");
     send_claims(f, "CLAIM", 0, KEYS, 5);
     r = wait_for(f, KEYS * 25);
     until(probe_port(), "/readyz", 200, "ready");
+    until(probe_port(), "/metrics", 200, "\ncleanclaim_broker_up{stage=\"numbers\"} 1");
     stop_worker(a);
     assert_numbers(&r, KEYS, 25);
     assert_int_equal(r.n, KEYS * 25);

@@ -12,7 +12,7 @@ BEGIN {
     third["lmdb.h"] = "common/state"
     third["microhttpd.h"] = "common/svc services/intake"
     third["jansson.h"] = "services/intake services/cleanclaim"
-    third["curl/"] = "services/submitter services/cleanclaim"
+    third["curl/"] = "common/svc services/submitter services/cleanclaim"
     third["openssl/"] = "common/sys common/store"
     third["protobuf-c/"] = "common/event"
     third["expat.h"] = "common/tables"

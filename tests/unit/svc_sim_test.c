@@ -294,7 +294,7 @@ static void source_publishes(void **arg)
     struct svc_sim *s = open_sim();
     struct arena *a = arena_new(1 << 20);
     CcClaimStatus m;
-    struct svc_event event = {TOPIC_CLAIMS_STATUS, "k", "my-id", &m.base};
+    struct svc_event event = {TOPIC_CLAIMS_STATUS, "k", "my-id", &m.base, NULL};
     struct err e = {0};
 
     (void)arg;

@@ -155,7 +155,9 @@ static enum MHD_Result take_in(struct intake_http *h, struct MHD_Connection *c,
                               .bytes = body->len ? body->data : "",
                               .n = body->len,
                               .message = 1,
-                              .received_ms = clock_ms()};
+                              .received_ms = clock_ms(),
+                              .traceparent =
+                                  MHD_lookup_connection_value(c, MHD_HEADER_KIND, "traceparent")};
     struct intake_result result;
     struct fhir f = {.conf = h->conf, .in = &in, .a = a, .out = &result};
     struct err e = {0};
