@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/base/date.h"
+#include "common/claim/destination.h"
 
 /* Psychiatric, rehabilitation, long-term, children's, cancer, military and critical access
  * hospitals, and units of hospitals, need not report POA (CMS POA reporting, Deficit Reduction Act
@@ -192,4 +193,46 @@ int claim_mce_stay(const CcClaim *c, const struct claim_stay *in, struct arena *
     return arena_exhausted(a)
                ? err_set(e, ERR_REJECT, "size", "the claim needs more memory than there is")
                : 0;
+}
+
+/* claim_hospital - the first row that fits */
+const struct claim_hospital *claim_hospital(const char *taxonomy)
+{
+    static const struct claim_hospital rows[] = {
+        {"282NC0060X", -1, false}, /* critical access */
+        {"282NC2000X", 1, false},  /* children's */
+        {"282E", 1, true},         /* long-term care */
+        {"2843", 1, false},        /* special hospital: cancer */
+        {"283Q", 1, true},         /* psychiatric */
+        {"283X", 1, true},         /* rehabilitation */
+        {"273R", 1, true},         /* psychiatric unit */
+        {"273Y", 1, true},         /* rehabilitation unit */
+        {"", 3, true},
+    };
+    size_t i = 0;
+
+    while (!str_starts(taxonomy, rows[i].taxonomy))
+        i++;
+    return &rows[i];
+}
+
+/* billing_taxonomy - "": not said */
+static const char *billing_taxonomy(const CcClaim *c)
+{
+    for (size_t i = 0; i < c->n_providers; i++)
+        if (c->providers[i]->role == PROVIDER_ROLE_BILLING)
+            return c->providers[i]->taxonomy;
+    return "";
+}
+
+/* claim_interim_from - see the header */
+int32_t claim_interim_from(const CcClaim *c)
+{
+    const CcClaimCoverage *to = claim_destination(c);
+
+    if (!claim_is_acute(c) || strcmp(c->frequency, "2") != 0 || !to ||
+        strcmp(to->filing_indicator, "MA") != 0 || !date_valid(c->admit_date) ||
+        !claim_hospital(billing_taxonomy(c))->paid_a_stay)
+        return 0;
+    return date_add(c->admit_date, CLAIM_INTERIM_DAYS - 1);
 }

@@ -28,6 +28,25 @@ bool claim_poa_exempt(const CcClaim *c);
  * ERR_REJECT "size": the arena's limit. */
 int claim_stay_of(const CcClaim *c, struct arena *a, struct claim_stay *out, struct err *e);
 
+/* How Medicare pays a kind of hospital. Days before an admission whose outpatient services belong
+ * to the stay: three under the inpatient payment system, one outside of it, -1 for critical access
+ * (42 CFR 412.2(c)(5), 413.40(c)(2)). Paid a stay: at a rate for all of it, by any of its systems.
+ */
+struct claim_hospital {
+    const char *taxonomy;
+    int days;
+    bool paid_a_stay;
+};
+/* By the taxonomy of the billing provider; never NULL. */
+const struct claim_hospital *claim_hospital(const char *taxonomy);
+
+/* A hospital that is paid by the stay bills one that goes on on this day of it at the earliest, and
+ * then again for all of it, as a replacement (Medicare claims manual, chapter 1, 50.2.1). */
+enum { CLAIM_INTERIM_DAYS = 60 };
+/* The first day that Medicare takes an interim bill (frequency 2) like this for; 0: the claim is
+ * none, or not held so. */
+int32_t claim_interim_from(const CcClaim *c);
+
 /* Do the guidelines let the i-th diagnosis of a stay stand first instead (lead.c)? That the
  * grouper knows it is not asked. */
 bool claim_may_lead(const struct claim_stay *in, size_t i, const struct tables *t);

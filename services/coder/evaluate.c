@@ -1,6 +1,8 @@
 /* evaluate.c - is it time to code an encounter? Fold, decide, wait or code */
 #include <string.h>
 
+#include "common/base/date.h"
+#include "common/claim/stay.h"
 #include "services/coder/room.h"
 
 /* wait_until - the encounter's one timer */
@@ -22,15 +24,52 @@ static int stop_waiting(struct room *r, const CcEncounterState *s, struct err *e
                : err_set(e, ERR_REJECT, "size", "out of the message's memory");
 }
 
+/* too_early - takes an interim bill that the payer does not take yet out of the result; the first
+ * day that it does, 0: none is early. A stay that ends before is billed as one that ended. */
+static int32_t too_early(CcCodingResult *result, int32_t today)
+{
+    int32_t until = 0;
+    size_t n = 0;
+
+    for (size_t i = 0; i < result->n_claims; i++) {
+        int32_t from = claim_interim_from(result->claims[i]);
+
+        if (from > today)
+            until = from;
+        else
+            result->claims[n++] = result->claims[i];
+    }
+    result->n_claims = n;
+    return until;
+}
+
+/* hold_interim - until its day, and the encounter says so */
+static int hold_interim(struct room *r, const CcEncounterState *s, int32_t until, struct err *e)
+{
+    char day[DATE_TEXT];
+    const char *why = arena_printf(r->a, "an interim bill before the %dth day of the stay, %s",
+                                   CLAIM_INTERIM_DAYS, date_text(until, day));
+
+    if (!why)
+        return room_no_memory(e);
+    if (wait_until(r, s, ms_of(until, 0, 0, 0, 0, 0), e) != 0)
+        return -1;
+    return room_say(r, s, CLAIM_STATE_DRAFT, "interim_early", why, "the day, or the discharge", e);
+}
+
 /* code - now, and publish what differs */
 static int code(struct room *r, CcEncounterState *s, const struct coder_visit *v, struct err *e)
 {
     CcCodingResult *result;
+    int32_t until;
 
     if (stop_waiting(r, s, e) != 0 ||
         coder_code(r->a, svc_tables(r->x), room_desk(r)->shelf, v, &result, e) != 0)
         return -1;
-    return room_publish(r, s, result, e);
+    until = too_early(result, date_of_ms(svc_now_ms(r->x), 0));
+    if (room_publish(r, s, result, e) != 0)
+        return -1;
+    return until ? hold_interim(r, s, until, e) : 0;
 }
 
 /* payer_of - of the first coverage, for the hold */

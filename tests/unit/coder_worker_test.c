@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "common/base/date.h"
 #include "common/base/str.h"
 #include "common/svc/svc.h"
 #include "services/coder/coder.h"
@@ -527,6 +528,71 @@ static void news(void **state)
     coder_world_close(&x);
 }
 
+/* still_in - a Medicare stay from the first of March that the source wants billed while it goes on
+ */
+static CcEncounter *still_in(struct world *x, const char *payer)
+{
+    CcEncounter *ev = care_billed(x->a, 'I');
+
+    x->now = ms_of(20260315, 12, 0, 0, 0, 0);
+    ev->visit->discharge_date = 0;
+    ev->visit->discharge_status = care_text(x->a, "30");
+    ev->coverages[0]->payer = care_text(x->a, payer);
+    ev->coverages[0]->member_id = care_text(x->a, "1EG4TE5MK73");
+    care_dx(x->a, ev, "J189", PROBLEM_USE_FINAL, 1)->poa = POA_Y;
+    return ev;
+}
+
+/* interim_waits - Medicare takes no interim bill before the 60th day: it waits for that day and is
+ * made then; other payers' goes at once */
+static void interim_waits(void **state)
+{
+    struct world x = coder_world_open();
+    CcClaimStatus *s;
+
+    (void)state;
+    world_feed(&x, still_in(&x, "99901"));
+    assert_int_equal(world_count(&x, TOPIC_WORK_REVIEW), 0);
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 0);
+    s = world_said_of(&x, "interim_early");
+    assert_non_null(s);
+    assert_string_equal(s->reason, "an interim bill before the 60th day of the stay, 2026-04-29");
+    assert_int_equal(s->state, CLAIM_STATE_DRAFT);
+    world_pass(&x, 44 * (int64_t)DAY);
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 0);
+    world_pass(&x, 1 * DAY);
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 1);
+    assert_string_equal(world_claim(&x)->type_of_bill, "0112");
+    coder_world_close(&x);
+    x = coder_world_open();
+    world_feed(&x, still_in(&x, "SHP01"));
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 1);
+    assert_string_equal(world_claim(&x)->frequency, "2");
+    coder_world_close(&x);
+}
+
+/* interim_ends - who is discharged before is billed as a stay that ended */
+static void interim_ends(void **state)
+{
+    struct world x = coder_world_open();
+    CcEncounter *ev, *end;
+
+    (void)state;
+    ev = still_in(&x, "99901");
+    world_feed(&x, ev);
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 0);
+    end = still_in(&x, "99901");
+    end->event_id = care_text(x.a, "the-end");
+    end->visit->discharge_date = 20260320;
+    end->visit->discharge_status = care_text(x.a, "01");
+    world_feed(&x, end);
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 1);
+    assert_string_equal(world_claim(&x)->type_of_bill, "0111");
+    world_pass(&x, 60 * (int64_t)DAY);
+    assert_int_equal(world_count(&x, TOPIC_CLAIMS_CODED), 1);
+    coder_world_close(&x);
+}
+
 /* bad_input - no key, no message, an event of nothing: dead letter or nothing, the rest flows on */
 static void bad_input(void **state)
 {
@@ -587,6 +653,8 @@ int main(void)
         cmocka_unit_test(back_and_forth),
         cmocka_unit_test(two_visits),
         cmocka_unit_test(news),
+        cmocka_unit_test(interim_waits),
+        cmocka_unit_test(interim_ends),
         cmocka_unit_test(bad_input),
         cmocka_unit_test(too_many),
     };

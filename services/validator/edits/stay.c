@@ -6,6 +6,7 @@
 
 #include "common/base/date.h"
 #include "common/base/str.h"
+#include "common/claim/stay.h"
 
 /* is_stay - an earlier line of an inpatient bill (11x, 18x, 21x) */
 static bool is_stay(const CcBilledLine *p)
@@ -93,34 +94,10 @@ static bool readmitted(const struct edit_claim *c, const CcBilledLine *p)
            (c->thru == admitted(p) && !to_unit(c->claim->discharge_status));
 }
 
-/* Hospitals by the taxonomy of the billing provider; the first row that fits. Days before an
- * admission whose outpatient services belong to the stay: three for hospitals under the inpatient
- * payment system, one for those outside of it, none for critical access (42 CFR 412.2(c)(5),
- * 413.40(c)(2)). Paid a stay: at a rate for all of it, by any of Medicare's payment systems. */
-static const struct hospital {
-    const char *taxonomy;
-    int days;
-    bool paid_a_stay;
-} hospitals[] = {
-    {"282NC0060X", -1, false}, /* critical access */
-    {"282NC2000X", 1, false},  /* children's */
-    {"282E", 1, true},         /* long-term care */
-    {"2843", 1, false},        /* special hospital: cancer */
-    {"283Q", 1, true},         /* psychiatric */
-    {"283X", 1, true},         /* rehabilitation */
-    {"273R", 1, true},         /* psychiatric unit */
-    {"273Y", 1, true},         /* rehabilitation unit */
-    {"", 3, true},
-};
-
-/* hospital_of - the one that bills; never NULL */
-static const struct hospital *hospital_of(const struct edit_claim *c)
+/* hospital_of - the one that bills */
+static const struct claim_hospital *hospital_of(const struct edit_claim *c)
 {
-    size_t i = 0;
-
-    while (!str_starts(c->billing ? c->billing->taxonomy : "", hospitals[i].taxonomy))
-        i++;
-    return &hospitals[i];
+    return claim_hospital(c->billing ? c->billing->taxonomy : "");
 }
 
 /* is_outpatient - an earlier line of a hospital's outpatient bill (13x, 14x): what a health center,
@@ -281,8 +258,6 @@ void edit_inp_09(struct edit_run *r)
                    "the bill does not begin on the day after the stay's bill before it ends");
 }
 
-enum { INTERIM_DAYS = 60 };
-
 /* edit_inp_10 - a hospital that is paid by the stay bills one that goes on after 60 days at the
  * earliest, and then again for all of it, as a replacement (117) */
 void edit_inp_10(struct edit_run *r)
@@ -297,7 +272,8 @@ void edit_inp_10(struct edit_run *r)
                    "Medicare wants the bills after the first interim one as its replacement, from "
                    "the admission on; this has frequency %c",
                    f);
-    else if (f == '2' && date_diff(c->thru, c->arrived) + 1 < INTERIM_DAYS)
+    else if (f == '2' && date_diff(c->thru, c->arrived) + 1 < CLAIM_INTERIM_DAYS)
         edit_found(r, at_claim("DTP03*434"), NULL,
-                   "the first interim bill comes after %d days at the earliest", INTERIM_DAYS);
+                   "the first interim bill comes after %d days at the earliest",
+                   CLAIM_INTERIM_DAYS);
 }
