@@ -134,7 +134,7 @@ static bool payable(struct pricing *p, struct priced *l, const struct table_row 
         price_within(p, l, "bundled");
     else
         price_leave(l, s == 'C'   ? "the contractor prices the code: the fee schedule has no amount"
-                       : s == 'J' ? "anesthesia is paid by units, which no table here has"
+                       : s == 'J' ? "anesthesia is paid by units (method anesthesia)"
                                   : "the physician fee schedule does not pay the code");
     return false;
 }

@@ -1,30 +1,14 @@
 /* opps.c - the outpatient prospective payment system (coding 6.4, 42 CFR 419): rates of Addendum B
  * by status indicator, wage index, packaging, discounts
  *
- * Addendum B says the rate; what it alone does not decide is said as missing: the rank and the
- * complexity pairs of several comprehensive services (Addendum J), what a pass-through device
- * costs, comprehensive observation and composites (their APCs have no row in Addendum B). Steps of
- * a line are those of the published pricer. */
+ * Addendum B says the rate; what it alone does not decide is said as missing: what a pass-through
+ * device costs, composites (their APCs have no row in Addendum B). Comprehensive services and
+ * outliers stand beside this (opps.h). Steps of a line are those of the published pricer. */
 #include <stdio.h>
 #include <string.h>
 
-#include "common/price/way.h"
+#include "common/price/opps.h"
 #include "common/rules/code_list.h"
-
-/* How a status indicator is paid. */
-enum pay {
-    PAY_RATE, /* by the rate and the wage index */
-    PAY_FLAT, /* by the rate alone: drugs, blood, brachytherapy sources */
-    PAY_PACKAGED,
-    PAY_PACKAGED_STV, /* Q1: packaged with a service S, T or V of the claim */
-    PAY_PACKAGED_T,   /* Q2: with a T */
-    PAY_PACKAGED_ANY, /* Q4: with any service; alone it is paid by the laboratory fees */
-    PAY_COMPOSITE,    /* Q3: by the rate, unless several of a day are one composite */
-    PAY_WHOLE,        /* J1: everything else of the claim is within */
-    PAY_OBSERVATION,  /* J2: a visit, unless observation makes it comprehensive */
-    PAY_COST,         /* at cost: not in a table */
-    PAY_ELSEWHERE,    /* another schedule, or not at all */
-};
 
 struct indicator {
     const char *status;
@@ -47,30 +31,9 @@ static const struct { const char *modifier, *apcs; int32_t from; int64_t percent
     {"PO", "5012", 0, 40}, {"PO", "5691-5694", 20260101, 40},
     {"CT", "*", 0, 85}, {"FX", "*", 0, 80}, {"FY", "*", 0, 90},
 };
-/* Paid beside a comprehensive service: 42 CFR 419.2(b)(7), Addendum J: ambulance, mammography, brachytherapy, pass-through, preventive. */
-static const char *const beside_whole[] = {"F", "G", "H", "L", "U", "A", "H1", "K1", NULL};
 /* clang-format on */
 
 static const char elsewhere[] = "the outpatient system does not pay the code";
-
-/* A line with its row of Addendum B. */
-struct visit {
-    struct priced *l;
-    char status[4];
-    enum pay pay;
-    int64_t rate;     /* of one unit, wage adjusted, in millionths of a dollar; 0: none */
-    int64_t national; /* in mills: what lines are ordered by */
-};
-
-/* The lines and what the claim has among them. */
-struct outpatient {
-    struct visit *list;
-    size_t n;
-    int64_t wage;                         /* millionths; -1: missing, which is said */
-    bool has_stv, has_t, has_q2, has_any; /* has_any: a service that takes laboratory tests in */
-    size_t wholes;                        /* J1 */
-    int64_t observation_hours;
-};
 
 /* pay_of - by the status */
 static enum pay pay_of(const char *status)
@@ -81,9 +44,8 @@ static enum pay pay_of(const char *status)
     return PAY_ELSEWHERE;
 }
 
-/* adjusted - of mills in millionths of a dollar: six tenths of a rate follow the wage index (42 CFR
- * 419.43(c)) */
-static int64_t adjusted(struct pricing *p, int64_t mills, int64_t wage)
+/* opps_adjusted - see opps.h: six tenths of a rate follow the wage index (42 CFR 419.43(c)) */
+int64_t opps_adjusted(struct pricing *p, int64_t mills, int64_t wage)
 {
     return price_times(p, mills, 400000 + wage * 6 / 10, 3);
 }
@@ -126,7 +88,7 @@ static bool open_visit(struct pricing *p, const struct outpatient *o, struct pri
     if (v->pay == PAY_FLAT)
         v->rate = v->national * 1000;
     else if (o->wage >= 0)
-        v->rate = adjusted(p, reduced(p, l, table_col(&row, "apc"), v->national), o->wage);
+        v->rate = opps_adjusted(p, reduced(p, l, table_col(&row, "apc"), v->national), o->wage);
     if (v->pay == PAY_ELSEWHERE)
         price_leave(l, elsewhere);
     return v->pay != PAY_ELSEWHERE;
@@ -147,8 +109,6 @@ static void look_over(struct outpatient *o)
         o->has_stv = o->has_stv || str_in(v->status, stv);
         o->has_any = o->has_any || str_in(v->status, any);
         o->wholes += v->pay == PAY_WHOLE;
-        if (strcmp(v->l->code, "G0378") == 0)
-            o->observation_hours += v->l->line->units_milli / 1000;
     }
 }
 
@@ -194,8 +154,8 @@ static int64_t paid_milli(const struct outpatient *o, const struct visit *v)
     return lower ? milli / 2 : milli;
 }
 
-/* pay_rate - one line by its rate */
-static void pay_rate(struct pricing *p, const struct outpatient *o, struct visit *v)
+/* opps_pay_rate - see opps.h */
+void opps_pay_rate(struct pricing *p, const struct outpatient *o, struct visit *v)
 {
     if (!v->national) {
         price_stop(p, v->l, "Addendum B has no rate for the code");
@@ -218,11 +178,11 @@ static void settle_conditional(struct pricing *p, const struct outpatient *o, st
     else if (v->l->line->units_milli > 1000)
         price_stop(p, v->l, "several units of a conditionally packaged service");
     else
-        pay_rate(p, o, v);
+        opps_pay_rate(p, o, v);
 }
 
-/* settle - one line among the others */
-static void settle(struct pricing *p, const struct outpatient *o, struct visit *v)
+/* opps_settle - see opps.h */
+void opps_settle(struct pricing *p, const struct outpatient *o, struct visit *v)
 {
     switch (v->pay) {
     case PAY_PACKAGED:
@@ -242,43 +202,13 @@ static void settle(struct pricing *p, const struct outpatient *o, struct visit *
         if (several_composites(o, v))
             price_stop(p, v->l, "several services of a day that may be one composite APC");
         else
-            pay_rate(p, o, v);
-        break;
-    case PAY_OBSERVATION:
-        if (o->observation_hours >= 8)
-            price_stop(p, v->l, "eight hours of observation: the rate of APC 8011");
-        else
-            pay_rate(p, o, v);
+            opps_pay_rate(p, o, v);
         break;
     case PAY_COST:
         price_stop(p, v->l, "paid at cost");
         break;
     default:
-        pay_rate(p, o, v);
-    }
-}
-
-/* several - of one code: units or both sides, which rank as a pair */
-static bool several(const CcServiceLine *l)
-{
-    return l->units_milli > 1000 || price_has_modifier(l, "50");
-}
-
-/* settle_whole - one comprehensive service takes the claim; several need Addendum J */
-static void settle_whole(struct pricing *p, const struct outpatient *o)
-{
-    for (size_t i = 0; i < o->n; i++) {
-        struct visit *v = &o->list[i];
-
-        if (o->wholes > 1 || (v->pay == PAY_WHOLE && several(v->l->line)))
-            price_stop(p, v->l,
-                       "several comprehensive services: their ranks and pairs (Addendum J)");
-        else if (v->pay == PAY_WHOLE)
-            pay_rate(p, o, v);
-        else if (str_in(v->status, beside_whole))
-            settle(p, o, v);
-        else
-            price_within(p, v->l, "packaged");
+        opps_pay_rate(p, o, v);
     }
 }
 
@@ -293,13 +223,18 @@ void price_opps(struct pricing *p, const struct term *t, struct group *g)
         p->failed = true;
         return;
     }
-    if (price_find(p, TABLE_HOSPITALS, p->npi, NULL, p->on, &row))
+    if (price_find(p, TABLE_HOSPITALS, p->npi, NULL, p->on, &row)) {
         o.wage = price_cell(&row, "wage_index", 6, 0);
+        o.ratio = price_cell(&row, "outpatient_ccr", 6, 0);
+    }
     for (size_t i = 0; i < g->n; i++)
         o.n += open_visit(p, &o, g->lines[i], &o.list[o.n]);
     look_over(&o);
     if (o.wholes)
-        settle_whole(p, &o);
-    for (size_t i = 0; i < o.n && !o.wholes; i++)
-        settle(p, &o, &o.list[i]);
+        opps_comprehensive(p, &o);
+    else if (!opps_observation(p, &o))
+        for (size_t i = 0; i < o.n; i++)
+            opps_settle(p, &o, &o.list[i]);
+    if (o.wage >= 0)
+        opps_outliers(p, &o);
 }

@@ -16,16 +16,19 @@ enum { KEY_MAX = 512 };
 
 /* clang-format off */
 static const struct way ways[] = {
-    {"mpfs",     false, price_mpfs},
-    {"mpfs-qpp", false, price_mpfs_qpp},
-    {"opps",     false, price_opps},
-    {"asc",      false, price_asc},
-    {"fee",      false, price_fee},
-    {"percent",  false, price_percent},
-    {"within",   false, price_rest},
-    {"ipps",     true,  price_ipps},
-    {"case",     true,  price_case},
-    {"per-diem", true,  price_per_diem},
+    {"mpfs",       WAY_LINES, price_mpfs},
+    {"mpfs-qpp",   WAY_LINES, price_mpfs_qpp},
+    {"opps",       WAY_LINES, price_opps},
+    {"asc",        WAY_LINES, price_asc},
+    {"fee",        WAY_LINES, price_fee},
+    {"percent",    WAY_LINES, price_percent},
+    {"within",     WAY_LINES, price_rest},
+    {"ipps",       WAY_WHOLE, price_ipps},
+    {"case",       WAY_WHOLE, price_case},
+    {"per-diem",   WAY_WHOLE, price_per_diem},
+    {"anesthesia", WAY_LINES, price_anesthesia},
+    {"stop-loss",  WAY_SUM,   price_stop_loss},
+    {"cap",        WAY_SUM,   price_cap},
 };
 /* clang-format on */
 
@@ -290,7 +293,7 @@ static void run_term(struct pricing *p, const struct term *t)
     }
     while (w < ways + WAYS && strcmp(w->name, t->method) != 0)
         w++;
-    if (!touched || !for_stay(p, t) || w == ways + WAYS)
+    if (!touched || w == ways + WAYS || w->of == WAY_SUM || !for_stay(p, t))
         return;
     if (!p->out->method[0]) {
         p->out->method = arena_strdup(p->arena, w->name);
@@ -299,7 +302,7 @@ static void run_term(struct pricing *p, const struct term *t)
             return;
         }
     }
-    if (w->whole) {
+    if (w->of == WAY_WHOLE) {
         g.n = 0;
         for (size_t i = 0; i < p->n_lines; i++)
             if (!p->lines[i].done)
@@ -313,8 +316,20 @@ static void run_term(struct pricing *p, const struct term *t)
         cap_lines(&g);
 }
 
+/* run_last - rows over the sum: no line is theirs. What they change is of the claim as a whole */
+static void run_last(struct pricing *p, const struct terms *terms)
+{
+    struct group none = {NULL, 0};
+
+    for (size_t i = 0; i < terms->n; i++)
+        for (const struct way *w = ways; w < ways + WAYS; w++)
+            if (w->of == WAY_SUM && strcmp(w->name, terms->rows[i].method) == 0 &&
+                for_stay(p, &terms->rows[i]))
+                w->price(p, &terms->rows[i], &none);
+}
+
 /* close_lines - what no row priced is missing; the sum where nothing is */
-static void close_lines(struct pricing *p)
+static void close_lines(struct pricing *p, const struct terms *terms)
 {
     CcExpected *x = p->out;
 
@@ -328,6 +343,8 @@ static void close_lines(struct pricing *p)
         if (l->out->allowed_given)
             x->allowed_cents += l->out->allowed_cents;
     }
+    if (x->n_missing == 0)
+        run_last(p, terms);
     x->allowed_given = x->n_missing == 0;
     if (!x->allowed_given)
         x->allowed_cents = 0;
@@ -402,7 +419,7 @@ int price_claim(const CcClaim *c, const struct tables *t, struct arena *a, CcExp
     p.failed = p.failed || !open_lines(&p);
     for (size_t i = 0; !p.failed && i < terms->n; i++)
         run_term(&p, &terms->rows[i]);
-    close_lines(&p);
+    close_lines(&p, terms);
     if (p.failed)
         return err_set(e, ERR_REJECT, "size", "the claim needs more memory than there is");
     *out = p.out;

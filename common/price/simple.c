@@ -144,6 +144,112 @@ void price_per_diem(struct pricing *p, const struct term *t, struct group *g)
     p->whole += price_times(p, t->amount_cents, days, 0);
 }
 
+/* covered - charges of the claim that are not told as non-covered */
+static int64_t covered(const CcClaim *c)
+{
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < c->n_lines; i++)
+        sum += c->lines[i]->charge_cents - c->lines[i]->noncovered_cents;
+    return sum;
+}
+
+/* price_stop_loss - the row's percent of the charges over its amount, beside what other rows give
+ */
+void price_stop_loss(struct pricing *p, const struct term *t, struct group *g)
+{
+    int64_t over = covered(p->claim) - t->amount_cents, cents;
+
+    (void)g;
+    if (t->amount_cents < 0)
+        price_missing(p, "the amount of the contract's stop loss");
+    if (t->amount_cents < 0 || over <= 0)
+        return;
+    cents = price_times(p, over, t->percent, 8);
+    price_part(p, NULL, "stop-loss", cents);
+    p->out->allowed_cents += cents;
+}
+
+/* price_cap - never more than the row's amount for the claim */
+void price_cap(struct pricing *p, const struct term *t, struct group *g)
+{
+    int64_t less = t->amount_cents - p->out->allowed_cents;
+
+    (void)g;
+    if (t->amount_cents < 0)
+        price_missing(p, "the amount of the contract's cap");
+    if (t->amount_cents < 0 || less >= 0)
+        return;
+    price_part(p, NULL, "cap", less);
+    p->out->allowed_cents += less;
+}
+
+/* --- anesthesia: 42 CFR 414.46 */
+
+/* anesthesia_share - percent by who gave it; 0: no table says, or nobody is named */
+static int64_t anesthesia_share(const struct priced *l)
+{
+    static const struct {
+        const char *modifier;
+        int64_t percent;
+    } rows[] = {{"AA", 100}, {"QZ", 100}, {"QK", 50}, {"QX", 50}, {"QY", 50}};
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        if (price_has_modifier(l->line, rows[i].modifier))
+            return rows[i].percent;
+    return 0;
+}
+
+/* others_of_day - how many anesthesia services of the group the line's day has besides */
+static size_t others_of_day(const struct group *g, const struct priced *l)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < g->n; i++)
+        n += g->lines[i] != l && g->lines[i]->on == l->on &&
+             strcmp(g->lines[i]->line->unit_code, "MJ") == 0;
+    return n;
+}
+
+/* anesthesia_line - base units of the code and one for every fifteen minutes, in tenths, each at
+ * the contract's amount */
+static void anesthesia_line(struct pricing *p, const struct term *t, const struct group *g,
+                            struct priced *l)
+{
+    struct table_row row;
+    int64_t base = fee_of(p, t, l, &row), share = anesthesia_share(l), time;
+
+    if (base < 0)
+        return;
+    time = price_times(p, t->amount_cents, (l->line->units_milli * 10 / 15 + 500) / 1000, 1);
+    base = price_times(p, t->amount_cents, base, 2);
+    if (strcmp(l->line->unit_code, "MJ") != 0) {
+        price_stop(p, l, "the minutes of anesthesia");
+    } else if (price_has_modifier(l->line, "AD")) {
+        price_stop(p, l,
+                   "supervised anesthesia (AD): whether the physician was there at its start");
+    } else if (!share) {
+        price_stop(p, l, "who gave the anesthesia (AA, QK, QX, QY, QZ)");
+    } else if (others_of_day(g, l)) {
+        price_stop(p, l, "several anesthesia services of a day");
+    } else {
+        price_part(p, l->out, "base", base);
+        price_part(p, l->out, "time", time);
+        price_line(p, l, price_percent_of(p, base + time, share));
+    }
+}
+
+/* price_anesthesia - the schedule holds base units */
+void price_anesthesia(struct pricing *p, const struct term *t, struct group *g)
+{
+    if (t->amount_cents < 0) {
+        price_missing(p, "the amount of a unit of anesthesia of the contract");
+        return;
+    }
+    for (size_t i = 0; i < g->n; i++)
+        anesthesia_line(p, t, g, g->lines[i]);
+}
+
 /* --- ambulatory surgery centers: 42 CFR 416.172 */
 
 /* asc_unit - the rate of one unit by the wage index: half of it is labor; -1: said */

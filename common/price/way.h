@@ -59,14 +59,17 @@ struct term {
 /* A way of payment. It sets what it can: price_line, price_within, price_stop, price_leave for each
  * line; pricing->whole for the claim. */
 typedef void price_fn(struct pricing *p, const struct term *t, struct group *g);
+/* Of what: of each line; of the claim, whose lines have no amounts of their own then; of the sum of
+ * all rows, once every line is priced. */
+enum way_of { WAY_LINES, WAY_WHOLE, WAY_SUM };
 struct way {
     const char *name;
-    bool whole; /* of the claim: the lines have no amounts of their own */
+    enum way_of of;
     price_fn *price;
 };
 
 price_fn price_mpfs, price_mpfs_qpp, price_opps, price_asc, price_ipps, price_fee, price_case,
-    price_per_diem, price_percent, price_rest;
+    price_per_diem, price_percent, price_rest, price_anesthesia, price_stop_loss, price_cap;
 
 /* --- price.c: what ways say of a line */
 void price_line(struct pricing *p, struct priced *l, int64_t cents); /* this amount */

@@ -211,11 +211,15 @@ static const struct column fee_columns[] = {
     {"schedule", COLUMN_WORD}, {"modifier", COLUMN_TEXT}, {"amount", COLUMN_TEXT}, {"facility_amount", COLUMN_TEXT},
     {"discounted", COLUMN_FLAG}, END,
 };
+static const struct column comprehensive_columns[] = {
+    {"second", COLUMN_TEXT}, {"rank", COLUMN_NUM}, {"rate", COLUMN_TEXT}, END,
+};
 static const struct column hospital_columns[] = {
     {"ccn", COLUMN_TEXT}, {"wage_index", COLUMN_TEXT}, {"cola", COLUMN_TEXT}, {"gaf", COLUMN_TEXT},
     {"capital_cola", COLUMN_TEXT}, {"operating_ccr", COLUMN_TEXT}, {"capital_ccr", COLUMN_TEXT},
     {"operating_dsh", COLUMN_TEXT}, {"operating_ime", COLUMN_TEXT}, {"capital_dsh", COLUMN_TEXT},
-    {"capital_ime", COLUMN_TEXT}, {"vbp", COLUMN_TEXT}, {"hrrp", COLUMN_TEXT}, {"uncompensated", COLUMN_TEXT}, END,
+    {"capital_ime", COLUMN_TEXT}, {"vbp", COLUMN_TEXT}, {"hrrp", COLUMN_TEXT}, {"uncompensated", COLUMN_TEXT},
+    {"outpatient_ccr", COLUMN_TEXT}, END,
 };
 static const struct column rate_columns[] = {{"value", COLUMN_TEXT}, END};
 static const struct column technology_columns[] = {{"most", COLUMN_TEXT}, {"percent", COLUMN_TEXT}, END};
@@ -282,6 +286,7 @@ static const struct kind kinds[TABLE_MAX] = {
     [TABLE_HOSPITALS] =        {TABLE_HOSPITALS, 1, {"npi", NULL},          hospital_columns, "",       true,  false, false, SERVICE},
     [TABLE_RATES] =            {TABLE_RATES, 1, {"rate", NULL},             rate_columns,    "",        true,  false, false, SERVICE},
     [TABLE_NEW_TECHNOLOGY] =   {TABLE_NEW_TECHNOLOGY, 1, {"code", NULL},    technology_columns, "icd10pcs", true, false, false, "discharge date"},
+    [TABLE_OPPS_COMPREHENSIVE] = {TABLE_OPPS_COMPREHENSIVE, 1, {"code", NULL}, comprehensive_columns, "hcpcs", true, true, false, LINE},
     [TABLE_PAYER_RULE_TESTS] = {TABLE_PAYER_RULE_TESTS, 1, {"test", NULL},  rule_test_columns, "",      false, false, false, "none"},
     [TABLE_ROUTES] =           {TABLE_ROUTES, 1, {"receiver", NULL},        route_columns,   "",        true,  false, false, "the batch's day"},
 };

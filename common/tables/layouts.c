@@ -79,6 +79,7 @@ OWN(fees, TABLE_FEES)
 OWN(hospitals, TABLE_HOSPITALS)
 OWN(rates, TABLE_RATES)
 OWN(new_technology, TABLE_NEW_TECHNOLOGY)
+OWN(opps_comprehensive, TABLE_OPPS_COMPREHENSIVE)
 
 /* is_document - PDF, Office, archives inside archives, pictures */
 static bool is_document(const struct source *s)
@@ -269,6 +270,7 @@ const struct layout layouts[] = {
     {"hospitals", ONE(HOSPITALS), OWN_LINE, own_hospitals, own_period, own_parse, 1, 100000, false, "hospitals", NULL},
     {"rates",     ONE(RATES), OWN_LINE, own_rates, own_period, own_parse, 1, 10000, false, "rates", NULL},
     {"new-technology", ONE(NEW_TECHNOLOGY), OWN_LINE, own_new_technology, own_period, own_parse, 1, 100000, false, "new_technology", NULL},
+    {"opps-comprehensive", ONE(OPPS_COMPREHENSIVE), OWN_LINE, own_opps_comprehensive, own_period, own_parse, 1, 1000000, false, "opps_comprehensive", NULL},
     /* last: its only sign is a few digits */
     {"hcpcs-anweb", TWO(HCPCS, MODIFIERS), ANWEB_LINE, anweb_is, anweb_period, anweb_parse, 5000, 12000, true, "ANWEB", NULL},
     {NULL, NONE, NULL, NULL, NULL, NULL, 0, 0, false, NULL, NULL},

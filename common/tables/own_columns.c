@@ -338,8 +338,9 @@ static bool claim_kinds(const char *s)
 /* pay_method - a way of payment (common/price) */
 static bool pay_method(const char *s)
 {
-    static const char *const words[] = {"mpfs", "mpfs-qpp", "opps",    "ipps",   "asc", "fee",
-                                        "case", "per-diem", "percent", "within", NULL};
+    static const char *const words[] = {"mpfs",       "mpfs-qpp",  "opps",     "ipps",    "asc",
+                                        "fee",        "case",      "per-diem", "percent", "within",
+                                        "anesthesia", "stop-loss", "cap",      NULL};
 
     return str_in(s, words);
 }
@@ -544,7 +545,7 @@ static const struct own_column contract_file[] = {
     {"turn",     "turn",     true,  number,        "a number: the payer's rows are asked in this order"},
     {"contract", "contract", true,  any,           "a name"},
     {"kinds",    "kinds",    true,  claim_kinds,   "professional, inpatient, outpatient, separated by ;"},
-    {"method",   "method",   true,  pay_method,    "mpfs, mpfs-qpp, opps, ipps, asc, fee, case, per-diem, percent or within"},
+    {"method",   "method",   true,  pay_method,    "mpfs, mpfs-qpp, opps, ipps, asc, fee, anesthesia, case, per-diem, percent, within, stop-loss or cap"},
     {"schedule", "schedule", false, any,           "a schedule of the fees, or MAC-LOCALITY"},
     {"codes",    "codes",    false, plain_codes,   "upper case codes, ranges, prefixes, separated by ;"},
     {"revenues", "revenues", false, plain_codes,   "revenue codes, ranges, prefixes, separated by ;"},
@@ -584,6 +585,7 @@ static const struct own_column hospital_file[] = {
     {"vbp",           "vbp",           true, amount,    "a number of at most six decimals"},
     {"hrrp",          "hrrp",          true, amount,    "a number of at most six decimals"},
     {"uncompensated", "uncompensated", true, dollars,   "dollars and cents"},
+    {"outpatient_ccr", "outpatient_ccr", false, amount, "a number of at most six decimals"},
     {"from",          NULL,            false, any,      "a day"},
     {"to",            NULL,            false, any,      "a day"},
     {NULL, NULL, false, NULL, NULL},
@@ -604,6 +606,16 @@ static const struct own_column technology_file[] = {
     {NULL, NULL, false, NULL, NULL},
 };
 
+static const struct own_column comprehensive_file[] = {
+    {"code",   NULL,     true,  procedure,       "a HCPCS or CPT code"},
+    {"second", "second", false, procedure, "a HCPCS or CPT code, or nothing"},
+    {"rank",   "rank",   false, number,          "a number: 1 is the highest"},
+    {"rate",   "rate",   false, dollars,         "dollars and cents"},
+    {"from",   NULL,     false, any,             "a day"},
+    {"to",     NULL,     false, any,             "a day"},
+    {NULL, NULL, false, NULL, NULL},
+};
+
 static const struct {
     enum table_id table;
     const struct own_column *columns;
@@ -613,6 +625,7 @@ static const struct {
     {TABLE_PAYER_RULE_TESTS, rule_test_file}, {TABLE_COVERAGE_POLICY, policy_file},
     {TABLE_AUTHORIZATIONS, authorization_file}, {TABLE_CONTRACTS, contract_file}, {TABLE_FEES, fee_file},
     {TABLE_HOSPITALS, hospital_file}, {TABLE_RATES, rate_file}, {TABLE_NEW_TECHNOLOGY, technology_file},
+    {TABLE_OPPS_COMPREHENSIVE, comprehensive_file},
 };
 /* clang-format on */
 

@@ -81,7 +81,8 @@
     T(FEES, "fees")                                                                                \
     T(HOSPITALS, "hospitals")                                                                      \
     T(RATES, "rates")                                                                              \
-    T(NEW_TECHNOLOGY, "new-technology")
+    T(NEW_TECHNOLOGY, "new-technology")                                                            \
+    T(OPPS_COMPREHENSIVE, "opps-comprehensive")
 
 enum table_id {
 #define T(suffix, name) TABLE_##suffix,

@@ -59,6 +59,7 @@ static const enum table_id tables[] = {
     TABLE_HOSPITALS,
     TABLE_RATES,
     TABLE_NEW_TECHNOLOGY,
+    TABLE_OPPS_COMPREHENSIVE,
     TABLE_MAX,
 };
 

@@ -70,7 +70,7 @@ for i in sorted({i for i in stated if stated.count(i) > 1}):
     bad.append(f"{i}: two words of rule_stated")
 for name in sorted(set(functions) ^ set(named)):
     bad.append(f"{name}: a coding rule without function, or a function without row")
-ways = set(re.findall(r'^    \{"([a-z-]+)",\s+(?:true|false),\s+price_\w+\},', read("common/price/price.c"), re.M))
+ways = set(re.findall(r'^    \{"([a-z-]+)",\s+WAY_\w+,\s+price_\w+\},', read("common/price/price.c"), re.M))
 for word in sorted(ways ^ set(re.findall(r'"([a-z-]+)"', re.search(r"static bool pay_method\(.*?\{(\".*?)NULL\}", read("common/tables/own_columns.c"), re.S).group(1)))):
     bad.append(f"{word}: a way of payment that contracts.csv does not take, or takes and nothing reckons")
 takes = re.search(r"static bool coding\(.*?\{(\".*?)NULL\}", read("common/tables/own_columns.c"), re.S).group(1)

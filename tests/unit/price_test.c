@@ -33,6 +33,12 @@ static const char contracts[] =
     "PCASE,3,others,inpatient,per-diem,,,,,,,1500.00,Y,2026-01-01,\n"
     "PASC,1,surgery center,professional,asc,asc,,,,,,,,2026-01-01,\n"
     "PNPI,1,only for another biller,professional,percent,,,,,1679576722,50,,,2026-01-01,\n"
+    "PSTOP,1,a stay,inpatient,case,,,,,,,9000.00,,2026-01-01,\n"
+    "PSTOP,2,dear stays,inpatient,stop-loss,,,,,,60,50000.00,,2026-01-01,\n"
+    "PSTOP,3,but no more,inpatient,cap,,,,,,,40000.00,,2026-01-01,\n"
+    "PCAP,1,no amount,inpatient,case,,,,,,,1.00,,2026-01-01,\n"
+    "PCAP,2,no amount,inpatient,cap,,,,,,,,,2026-01-01,\n"
+    "PANES,1,anesthesia,professional,anesthesia,base,,,,,,20.00,,2026-01-01,\n"
     "PLOC,1,no locality,professional,mpfs,,,,,,,,,2026-01-01,\n";
 static const char fees[] =
     "code,schedule,modifier,amount,facility_amount,discounted,from,to\n"
@@ -42,7 +48,8 @@ static const char fees[] =
     "99213,own,25,90.00,,,2026-01-01,\n"
     "66984,asc,,1000.00,,Y,2026-01-01,\n"
     "66821,asc,,300.00,,Y,2026-01-01,\n"
-    "V2785,asc,,500.00,,N,2026-01-01,\n";
+    "V2785,asc,,500.00,,N,2026-01-01,\n"
+    "00100,base,,5.00,,,2026-01-01,\n";
 /* code,mod,,status,,work,nonfac pe,na,fac pe,na,mp,totals,pctc,global,pre,intra,post,mult,bilat,asst,co,team,pricing,endo,cf */
 #define RVU(code, mod, status, w, pe, na, fpe, mp, t, ft, mult, bilat, asst, co, endo) \
     RVU_MORE(code, mod, status, w, pe, na, fpe, mp, t, ft, "090,0.10,0.70,0.20", mult, bilat, asst, co, endo, "0.00")
@@ -96,6 +103,7 @@ static const char opps[] =
     "44444,x,Q2,5004,1.0000,$60.00,,\n"
     "55555,x,J1,5005,90.0000,$9000.00,,\n"
     "66666,x,J1,5006,90.0000,$9500.00,,\n"
+    "77770,x,J1,5008,90.0000,$100.00,,\n"
     "J1885,x,K,9001,,$0.55,,\n"
     "G0378,x,N,,,,,\n"
     "C1111,x,H,9002,,,,\n"
@@ -106,6 +114,10 @@ static const char opps[] =
     "C2616,x,U,2616,9.0000,$900.00,,\n"
     "80048,x,Q4,,,,,\n"
     "80053,x,A,,,,,\n";
+static const char comprehensive[] =
+    "code,second,rank,rate,from,to\n"
+    "55555,,2,,2026-01-01,\n66666,,1,,2026-01-01,\n66666,55555,,12000.00,2026-01-01,\n66666,36415,,12500.00,2026-01-01,\n"
+    "55555,55555,,11000.00,2026-01-01,\n55555,66666,,99000.00,2026-01-01,\n";
 static const char weights[] =
     "\"TABLE 5.-LIST OF MS-DRGS, FY 2026\"\n"
     "MS-DRG\tFY 2026 Post-Acute DRG\tFY 2026 Special Pay DRG\tMDC\tTYPE\tMS-DRG Title\tWeights\tWeights cap\tGeometric mean LOS\tArithmetic mean LOS\n"
@@ -119,11 +131,13 @@ static const char rates[] =
     "ipps-labor-high,4456.72,2025-10-01,2026-09-30\nipps-other-high,2295.89,2025-10-01,2026-09-30\n"
     "ipps-labor-low,4186.62,2025-10-01,2026-09-30\nipps-other-low,2565.99,2025-10-01,2026-09-30\n"
     "ipps-capital,524.15,2025-10-01,2026-09-30\nipps-outlier-threshold,40397,2025-10-01,2026-09-30\n"
-    "ipps-outlier-share,0.80,2025-10-01,\nipps-outlier-share-burn,0.90,2025-10-01,\n";
-#define HOSPITAL "npi,ccn,wage_index,cola,gaf,capital_cola,operating_ccr,capital_ccr,operating_dsh,operating_ime,capital_dsh,capital_ime,vbp,hrrp,uncompensated,from,to\n"
+    "ipps-outlier-share,0.80,2025-10-01,\nipps-outlier-share-burn,0.90,2025-10-01,\n"
+    "opps-outlier-multiple,1.75,2025-01-01,\nopps-outlier-threshold,7175,2025-01-01,\nopps-outlier-share,0.50,2025-01-01,\n"
+    "opps-comprehensive-observation,2600.55,2026-01-01,\n";
+#define HOSPITAL "npi,ccn,wage_index,cola,gaf,capital_cola,operating_ccr,capital_ccr,operating_dsh,operating_ime,capital_dsh,capital_ime,vbp,hrrp,uncompensated,outpatient_ccr,from,to\n"
 static const char hospitals[] = HOSPITAL
-    NPI ",360001,1,1,1,1,0.20,0.05,0,0,0,0,1,1,0,2025-10-01,\n"
-    "1679576722,360002,1.2,1,1.1,1,0.20,0.05,0.10,0.05,0.02,0.03,1.01,0.99,500.25,2025-10-01,\n";
+    NPI ",360001,1,1,1,1,0.20,0.05,0,0,0,0,1,1,0,0.25,2025-10-01,\n"
+    "1679576722,360002,1.2,1,1.1,1,0.20,0.05,0.10,0.05,0.02,0.03,1.01,0.99,500.25,,2025-10-01,\n";
 static const char technologies[] = "code,most,percent,from,to\n02HK0KZ,10000.00,65,2025-10-01,\n02HK0JZ,10000.00,75,2025-10-01,\n";
 /* clang-format on */
 
@@ -141,7 +155,8 @@ static void load(struct loading *l)
                  {"CMS Table 5.txt", weights},
                  {"rates.csv", rates},
                  {"hospitals.csv", hospitals},
-                 {"new_technology.csv", technologies}};
+                 {"new_technology.csv", technologies},
+                 {"opps_comprehensive.csv", comprehensive}};
     char name[64];
 
     loading_begin(l, NULL);
@@ -175,7 +190,7 @@ static bool word(const char **rest, char sign, char *out, size_t size)
     return true;
 }
 
-/* add_line - "99213 25 59 x2 $150 r0450": code, modifiers, units, charge, revenue */
+/* add_line - "99213 25 59 x2 $150 r0450": code, modifiers, units (m45: minutes), charge, revenue */
 static void add_line(struct arena *a, CcClaim *c, const char *text, int32_t day)
 {
     CcServiceLine *l = NULL;
@@ -189,6 +204,9 @@ static void add_line(struct arena *a, CcClaim *c, const char *text, int32_t day)
                 l->procedure = NULL;
         } else if (one[0] == 'x' && one[1] >= '0' && one[1] <= '9') {
             l->units_milli = 1000 * strtol(one + 1, NULL, 10);
+        } else if (one[0] == 'm') { /* minutes */
+            l->units_milli = 1000 * strtol(one + 1, NULL, 10);
+            l->unit_code = claims_text(a, "MJ");
         } else if (one[0] == '$') {
             l->charge_cents = 100 * strtol(one + 1, NULL, 10);
         } else if (one[0] == 'r') {
@@ -404,6 +422,16 @@ static const struct example contracted[] = {
     {"PCASE", "01 3 J9601 E119", "- r0120 x3 $3000", "per-diem = 3000"},      /* the lesser of */
     {"PCASE", "01 3 J9601 E119", "- r0120 x2 $9000;- r0180 x1 $0", "per-diem per-diem = 3000"}, /* no leave days */
     {"PCASE", "01 3 J9601 E119", "- r0250 $9000", "per-diem = 4500"},         /* days of the stay */
+    {"PSTOP", "01 3 I5020", "- r0120 $50000", "case = 9000"},
+    {"PSTOP", "01 3 I5020", "- r0120 $60000", "case = 15000"}, /* 60 % of 10000 */
+    {"PSTOP", "01 3 I5020", "- r0120 $200000", "case = 40000"},
+    {"PCAP", "01 3 I5020", "- r0120 $1", "case missing: the amount of the contract's cap"},
+    {"PANES", "21", "00100 AA m45", "160 = 160"},              /* 5 units and 3, 20.00 each */
+    {"PANES", "21", "00100 QK m50", "83 = 83"},                /* half of 5 and 3.3 */
+    {"PANES", "21", "00100 AA", "? missing: line 1: the minutes of anesthesia"},
+    {"PANES", "21", "00100 m45", "? missing: line 1: who gave the anesthesia (AA, QK, QX, QY, QZ)"},
+    {"PANES", "21", "00100 AD m45", "? missing: line 1: supervised anesthesia (AD): whether the physician was there at its start"},
+    {"PANES", "21", "00100 AA m45;00100 AA m30", "? ? missing: line 1: several anesthesia services of a day; line 2: several anesthesia services of a day"},
     {"PASC", "24", "66984", "1000 = 1000"},
     {"PASC", "24", "66821;66984;V2785", "150 1000 500 = 1650"},
     {"PASC", "24", "66984 50", "1500 = 1500"},
@@ -465,13 +493,29 @@ static const struct example outpatients[] = {
     {"MA", "", "G0463 PO", "54.41 = 54.41"},
     {"MA", "", "96413 PO;88888 PO", "120 100.05 = 220.05"}, /* of drugs' administration, not of all */
     {"MA", "", "88888 CT", "85.04 = 85.04"},
-    {"MA", "", "55555 x2", "? missing: line 1: several comprehensive services: their ranks and pairs (Addendum J)"},
+    /* comprehensive: the highest rank, with the pair of Addendum J where it is the first of one */
+    {"MA", "", "55555 x2", "11000 = 11000"},
+    {"MA", "", "55555 50", "11000 = 11000"},
+    {"MA", "", "66666 x2", "9500 = 9500"},
+    {"MA", "", "55555;66666", "packaged 12000 = 12000"},
+    {"MA", "", "36415;66666;80053", "packaged 12500 10.56 = 12510.56"},
+    {"MA", "", "77770;11111", "100 packaged = 100"},
+    {"MA", "", "77770 x2", "? missing: line 1: several comprehensive services: their ranks and pairs (Addendum J)"},
     {"MA", "", "44444;11111", "packaged 1000 = 1000"},
     {"MA", "", "55555;11111;71046;80053", "9000 packaged packaged 10.56 = 9010.56"},
-    {"MA", "", "55555;66666", "? ? missing: line 1: several comprehensive services: their ranks and pairs (Addendum J); "
+    {"MA", "", "55555;77770", "? ? missing: line 1: several comprehensive services: their ranks and pairs (Addendum J); "
                               "line 2: several comprehensive services: their ranks and pairs (Addendum J)"},
     {"MA", "", "J1885 x10", "5.5 = 5.5"},
-    {"MA", "", "G0463;G0378 x9", "? packaged missing: line 1: eight hours of observation: the rate of APC 8011"},
+    /* eight hours of observation beside a visit, without an operation: APC 8011 */
+    {"MA", "", "G0463;G0378 x8;71046", "2600.55 packaged packaged = 2600.55"},
+    {"MA", "", "G0463;G0378 x7", "136.02 packaged = 136.02"},
+    {"MA", "", "G0463;G0378 x9;11111", "136.02 packaged 1000 = 1136.02"},
+    {"MA", "", "G0378 x9;71046", "packaged 88.91 = 88.91"},
+    /* outliers: cost over 1.75 times the payment and over it and 7175; half of what is over 1.75 times */
+    {"MA", "", "11111 $32700", "1000 = 1000"},
+    {"MA", "", "11111 $32704", "4213 = 4213"}, /* 8176 - 1750, halved */
+    {"MA", "", "11111 $20000;36415 $20000", "5125 packaged = 5125"},
+    {"MA", "", "J1885 $90000", "0.55 = 0.55"},
     {"MA", "", "C1111", "? missing: line 1: paid at cost"},
     {"MA", "", "80053", "10.56 = 10.56"},
     {"MA", "", "77777", "? missing: line 1: the fees have no row for the code in the schedule of the contract"},
@@ -481,6 +525,8 @@ static const struct example outpatients[] = {
 static const struct example elsewhere[] = {
     {"MA", "", "11111;J1885", "1120 0.55 = 1120.55"},
     {"MA", "", "P9016;C2616", "200 900 = 1100"}, /* blood and sources do not follow wages */
+    {"MA", "", "11111 $9000", "1120 missing: the hospital's ratio of outpatient cost to charges (outpatient_ccr)"},
+    {"MA", "", "11111 $5000", "1120 = 1120"},
     {"MA", "", "88888 x3", "336.17 = 336.17"},   /* 112.056 x 3, rounded once */
     /* quality programs are added: 76.44 - 76.44 */
     {"MA", "01 3 I5020", "- r0120 $1000", "ipps = 9896.2"},
