@@ -6,8 +6,9 @@
  * loop's thread, except bus_publish. With PAYLOAD_KEYS_FILE values are sealed on their way out and
  * opened on their way in (common/sys/vault.h), bound to topic and key; keys and headers stay clear.
  * The rule of the uncertain commit (runtime §0.3): after a
- * commit that timed out, was retried or took over max(2 s, 10 x average) the producer is destroyed
- * and made anew with the same id, and positions go back to what is committed. */
+ * commit that timed out, was retried or took over max(2 s, 10 x average), and after a transaction
+ * in which a connection ended, the producer is destroyed and made anew with the same id; where the
+ * commit is not known to have happened, positions go back to what is committed. */
 #ifndef CC_BUS_BUS_H
 #define CC_BUS_BUS_H
 

@@ -7,6 +7,8 @@
 #ifndef CC_BUS_CORE_H
 #define CC_BUS_CORE_H
 
+#include <stdatomic.h>
+
 #include "common/bus/handle.h"
 
 enum { BUS_PRODUCERS = 2, BUS_ASSIGNED_MAX = 4096, BUS_ABORTS_MAX = 5 };
@@ -21,6 +23,8 @@ struct bus_producer {
     rd_kafka_topic_t *topics[TOPIC_MAX][2]; /* [dead] */
     int64_t average_us;                     /* of a commit */
     int aborts;                             /* in a row */
+    atomic_uint closed;     /* connections that ended, ever: counted by any thread */
+    unsigned closed_before; /* when the transaction began */
 };
 
 struct worker_id {
@@ -71,6 +75,7 @@ void producer_drop(struct bus_producer *p);
 int producer_begin(struct bus *b, struct err *e);
 int producer_send(struct bus *b, const struct bus_record *r, struct err *e);
 bool producers_settled(const struct bus *b);
+bool producer_was_cut(const struct bus_producer *p); /* since its transaction began */
 
 /* transaction.c */
 int producer_commit(struct bus *b, struct err *e);

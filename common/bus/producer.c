@@ -3,9 +3,15 @@
  * Why two: after a commit the broker still writes markers and answers CONCURRENT_TRANSACTIONS to
  * the next; the other producer's are written by then. Why never a producer again after an uncertain
  * commit: a delayed EndTxn could end its next transaction (KAFKA-17754); a new epoch under the same
- * id makes the delayed one void, and init_transactions says how the old one ended. */
+ * id makes the delayed one void, and init_transactions says how the old one ended. librdkafka sends
+ * requests again by itself and does not say so; but first it closes the connection on which they
+ * went, and that is seen here. */
+#include <linux/tcp.h>
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "common/bus/core.h"
 
@@ -42,6 +48,35 @@ void producer_drop(struct bus_producer *p)
     p->aborts = 0;
 }
 
+/* carried - did anything go out on this connection? One that a broker that is away refused is none,
+ * and while it is away there are many. */
+static bool carried(int fd)
+{
+    struct tcp_info i = {0};
+    socklen_t n = sizeof(i);
+
+    if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &i, &n) < 0 ||
+        n < offsetof(struct tcp_info, tcpi_data_segs_out) + sizeof(i.tcpi_data_segs_out))
+        return true;
+    return i.tcpi_data_segs_out > 0;
+}
+
+/* close_counted - a connection ends; what was under way on it may still arrive, later */
+static int close_counted(int fd, void *opaque)
+{
+    struct bus_producer *p = opaque;
+
+    if (carried(fd))
+        atomic_fetch_add(&p->closed, 1);
+    return close(fd);
+}
+
+/* producer_was_cut - may something of this transaction have been sent twice? */
+bool producer_was_cut(const struct bus_producer *p)
+{
+    return atomic_load(&p->closed) != p->closed_before;
+}
+
 /* make - the handle */
 static int make(struct bus *b, struct bus_producer *p, struct err *e)
 {
@@ -52,6 +87,7 @@ static int make(struct bus *b, struct bus_producer *p, struct err *e)
         return -1;
     rd_kafka_conf_set_opaque(k, p);
     rd_kafka_conf_set_dr_msg_cb(k, delivered);
+    rd_kafka_conf_set_closesocket_cb(k, close_counted);
     p->bus = b;
     p->rk = bus_handle(kind, k, e);
     return p->rk ? 0 : -1;
@@ -133,6 +169,7 @@ int producer_begin(struct bus *b, struct err *e)
         return -1;
     if (b->o.at_least_once)
         return 0;
+    p->closed_before = atomic_load(&p->closed);
     error = rd_kafka_begin_transaction(p->rk);
     if (!error) {
         p->open = true;

@@ -91,23 +91,27 @@ static void roll_back(struct bus_producer *p)
         rd_kafka_poll(p->rk, RETRY_PAUSE_US / 1000);
     p->open = false;
     count_transaction("aborted");
-    if (s != STEP_OK || ++p->aborts >= BUS_ABORTS_MAX) {
+    if (s != STEP_OK || ++p->aborts >= BUS_ABORTS_MAX || producer_was_cut(p)) {
         p->renew = true;
-        producer_count_renewal(s != STEP_OK ? "abort" : "aborts");
+        producer_count_renewal(s != STEP_OK                  ? "abort"
+                               : p->aborts >= BUS_ABORTS_MAX ? "aborts"
+                                                             : "connection");
     }
 }
 
-/* judge - was this commit so slow that its answer cannot be trusted to be the last word? */
+/* judge - was this commit so slow, or its connection lost, that the answer cannot be trusted to be
+ * the last word? */
 static void judge(struct bus_producer *p, int64_t took_us, bool again)
 {
     bool slow = took_us > SLOW_US && took_us > SLOW_FACTOR * p->average_us;
+    bool cut = producer_was_cut(p);
 
     metric_observe_us(metric_get(METRIC_COMMIT_SECONDS, ""), took_us);
     p->average_us = p->average_us ? (p->average_us * 7 + took_us) / 8 : took_us;
     p->aborts = 0;
-    if (again || slow) {
+    if (again || cut || slow) {
         p->renew = true;
-        producer_count_renewal(again ? "retried" : "slow");
+        producer_count_renewal(again ? "retried" : cut ? "connection" : "slow");
     }
 }
 

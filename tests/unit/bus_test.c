@@ -349,6 +349,33 @@ static void slow_commit(void **arg)
     assert_true(bus_settled(f->bus));
 }
 
+/* lost_connection - a transaction in which a connection ended is good, but what was sent on it may
+ * come late and end the next one: its producer is not used again, whether committed or aborted */
+static void lost_connection(void **arg)
+{
+    struct fixture *f = *arg;
+    struct err e = {0};
+    struct bus_message m;
+    int64_t until;
+
+    open_bus(f, false);
+    for (int commits = 1; commits >= 0; commits--) {
+        publish(f, 1);
+        assert_int_equal(next(f, &m, &e, 15), 1);
+        assert_int_equal(bus_begin(f->bus, &e), 0);
+        assert_int_equal(copy(f, &m, &e), 0);
+        mock_down(f->mock, 1, true);
+        mock_down(f->mock, 1, false);
+        assert_int_equal(commits ? bus_commit(f->bus, &e) : bus_abort(f->bus, &e), 0);
+        assert_false(bus_settled(f->bus));
+        until = clock_mono_us() + 15 * 1000000;
+        while (!bus_settled(f->bus)) {
+            bus_poll(f->bus, 50, &m, &e);
+            assert_true(clock_mono_us() < until);
+        }
+    }
+}
+
 /* at_least_once - records first, then offsets; the next member goes on from there; lag is what is
  * left */
 static void at_least_once(void **arg)
@@ -590,10 +617,10 @@ static void settings_are_checked(void **arg)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(headers_travel),       T(batches_commit), T(aborted_comes_again), T(faults_are_mended),
-        T(fenced_member),        T(slow_commit),    T(at_least_once),       T(replay_reads_on),
-        T(dead_letters),         T(scan_follows),   T(look_reads_one),      T(broker_away),
-        T(settings_are_checked),
+        T(headers_travel),  T(batches_commit),       T(aborted_comes_again), T(faults_are_mended),
+        T(fenced_member),   T(lost_connection),      T(slow_commit),         T(at_least_once),
+        T(replay_reads_on), T(dead_letters),         T(scan_follows),        T(look_reads_one),
+        T(broker_away),     T(settings_are_checked),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
