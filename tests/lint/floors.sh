@@ -31,6 +31,7 @@ FNR == 1 {
     split(inc, t, "/")
     target = t[1] "/" t[2]
     if (target == room) next
+    if (FILENAME ~ /^services\/(coder|validator\/edits)\// && (t[2] == "price" || t[2] == "hcc")) fail("no coding rule and no edit reads what a claim brings")
     if (t[1] == "common") {
         if (!(t[2] in floor)) { fail("no such room"); next }
         if (p[1] == "common" && floor[t[2]] >= floor[p[2]]) fail("floor " floor[p[2]] " may not include floor " floor[t[2]])
@@ -49,6 +50,7 @@ FNR == 1 {
             if (!ok) fail(h " belongs to " third[h])
         }
 }
+FILENAME ~ /^services\/(coder|validator\/edits)\// && /->expected[^a-z_]/ { fail("no coding rule and no edit reads what a claim brings") }
 END { exit bad }
 ' $(git ls-files 'common/*/*.[ch]' 'common/*/*/*.[ch]' 'services/*.[ch]') || { echo "floors: broken"; exit 1; }
 echo "floors: kept"

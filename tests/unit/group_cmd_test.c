@@ -8,6 +8,8 @@
 #include <fcntl.h>
 #include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "common/sys/file.h"
@@ -240,6 +242,105 @@ static void test_refusals(void **state)
     buf_release(&b);
 }
 
+/* A stay whose record is bad, from its diagnoses on, and what is said of it: the return code with
+ * the DRG, or the error. */
+static const struct bad_input {
+    const char *dates, *sex, *dx, *wanted;
+} bad_inputs[] = {
+    {"20260501-20260503", "F", "", "INVALID_PDX 999"},                  /* no principal */
+    {"20260501-20260503", "F", "ABK:ZZZ99:::::::Y", "INVALID_PDX 999"}, /* an unknown one */
+    {"20260501-20260503", "F", "ABK:i5020:::::::Y", "INVALID_PDX 999"}, /* lower case */
+    {"20260501-20260503", "F", "ABK:W1830XA", "DX_CANNOT_BE_PDX 999"},
+    {"20260501-20260503", "F", "ABK:I5020:::::::Y~HI*ABF:QQ99:::::::N*ABF:n179", "OK 293"},
+    {"20260501-20260503", "U", "ABK:N800:::::::Y", "INVALID_SEX 999"}, /* needed here */
+    {"20260501-20260503", "U", "ABK:I5020:::::::Y", "OK 293"},         /* and not here */
+    {"20260501-20260503", "F", "ABK:I5020:::::::Y~HI*ABF:T8131XA", "HAC_MISSING_ONE_POA 999"},
+    {"20260501-20260503", "F", "ABK:I5020~HI*ABF:N179", "OK 292"}, /* POA of no HAC */
+    {"20250501-20250503", "F", "ABK:I5020:::::::Y", "no-table"},   /* no version */
+    {"", "F", "ABK:I5020:::::::Y", "no-discharge-date"},
+    {"20260501-20260503", "F", "#100", "OK 292"}, /* secondary ones */
+    {"20260501-20260503", "F", "#200", "size"},
+};
+
+/* bad_claim - a row as a claim of a subscriber of its own */
+static void bad_claim(struct buf *b, const struct bad_input *x)
+{
+    char text[400];
+    int more = x->dx[0] == '#' ? (int)strtol(x->dx + 1, NULL, 10) : 0;
+
+    snprintf(text, sizeof(text),
+             "HL*3*1*22*0~SBR*P*18*******MA~NM1*IL*1*DOE*JO****MI*1EG4TE5MK73~N3*1 ELM~"
+             "N4*CITY*OH*44101~DMG*D8*19500101*%s~NM1*PR*2*MEDICARE*****PI*99901~"
+             "CLM*B1*100***11:A:1**A*Y*Y~%s%s%sCL1*1*1*01~",
+             x->sex, x->dates[0] ? "DTP*434*RD8*" : "", x->dates, x->dates[0] ? "~" : "");
+    buf_adds(b, text);
+    if (x->dx[0]) {
+        snprintf(text, sizeof(text), "HI*%s~", more ? "ABK:I5020:::::::Y" : x->dx);
+        buf_adds(b, text);
+    }
+    for (int i = 0; i < more; i++)
+        buf_adds(b, i % 12 == 11 || i + 1 == more ? "*ABF:N179:::::::Y~"
+                    : i % 12                      ? "*ABF:N179:::::::Y"
+                                                  : "HI*ABF:N179:::::::Y");
+    buf_adds(b, END);
+}
+
+/* test_bad_input - each of them is a return code or a refusal, never a guess, and never a crash */
+static void test_bad_input(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(bad_inputs) / sizeof(bad_inputs[0]); i++) {
+        const struct bad_input *x = &bad_inputs[i];
+        struct buf body, out;
+        char said[64];
+        json_t *o, *e;
+        int code;
+
+        buf_init(&body);
+        bad_claim(&body, x);
+        write_claims(body.data);
+        code = group(NULL, &out);
+        o = line_of(&out, 0);
+        e = json_object_get(o, "error");
+        snprintf(said, sizeof(said), "%s%s%s", e ? text(e, "code") : text(o, "return_code"),
+                 e ? "" : " ", e ? "" : text(o, "drg"));
+        if (strcmp(said, x->wanted) != 0)
+            fail_msg("\"%s\" %s: %s, expected %s", x->dx, x->sex, said, x->wanted);
+        assert_int_equal(code, strncmp(said, "OK", 2) == 0 ? 0 : EXIT_FOUND);
+        json_decref(o);
+        buf_release(&body);
+        buf_release(&out);
+    }
+}
+
+/* test_mce - an edit with its code and the flag that fired it; a bill that is no acute stay has
+ * none
+ */
+static void test_mce(void **state)
+{
+    struct buf b;
+    json_t *o, *list;
+
+    (void)state;
+    write_claims(CLM("M1", "11", "01") "HI*ABK:W1830XA:::::::Y~HI*ABF:W1830XA:::::::Y~" END CLM(
+        "M2", "18", "01") "HI*ABK:W1830XA:::::::Y~" END);
+    assert_int_equal(group(NULL, &b), EXIT_FOUND);
+    o = line_of(&b, 0);
+    list = json_object_get(o, "mce");
+    assert_true(json_is_true(json_object_get(o, "mce_checked")));
+    assert_int_equal(json_array_size(list), 2);
+    assert_string_equal(text(json_array_get(list, 0), "edit"), "MCE 2");
+    assert_string_equal(text(json_array_get(list, 0), "code"), "W18.30XA");
+    assert_string_equal(text(json_array_get(list, 0), "flag"), "ecodepdx");
+    assert_string_equal(text(json_array_get(list, 1), "edit"), "MCE 3");
+    assert_string_equal(text(json_array_get(list, 1), "flag"), "(null)");
+    json_decref(o);
+    o = line_of(&b, 1);
+    assert_false(json_is_true(json_object_get(o, "mce_checked")));
+    json_decref(o);
+    buf_release(&b);
+}
+
 /* begin - the folder of the test */
 static int begin(void **state)
 {
@@ -262,9 +363,9 @@ static int end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_swaps),
-        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_lines),    cmocka_unit_test(test_swaps),
+        cmocka_unit_test(test_refusals), cmocka_unit_test(test_bad_input),
+        cmocka_unit_test(test_mce),
     };
 
     return cmocka_run_group_tests(tests, begin, end);
