@@ -8,6 +8,7 @@
 
 #include "common/base/date.h"
 #include "common/price/way.h"
+#include "common/rules/code_list.h"
 
 /* What the year says: of a dollar, in millionths. */
 struct year {
@@ -17,7 +18,7 @@ struct year {
 /* What the hospital's row says, in millionths; amounts in cents. */
 struct hospital {
     int64_t wage, cola, gaf, capital_cola, operating_ccr, capital_ccr, operating_dsh, operating_ime,
-        capital_dsh, capital_ime, vbp, hrrp, uncompensated;
+        capital_dsh, capital_ime, vbp, hrrp, uncompensated, hac, low_volume;
 };
 
 /* What Table 5 says of the DRG. */
@@ -74,6 +75,8 @@ static bool read_hospital(struct pricing *p, struct hospital *h)
         .vbp = price_cell(&row, "vbp", 6, 0),
         .hrrp = price_cell(&row, "hrrp", 6, 0),
         .uncompensated = price_cell(&row, "uncompensated", 2, 0),
+        .hac = price_cell(&row, "hac", 6, ONE),
+        .low_volume = price_cell(&row, "low_volume", 6, 0),
     };
     return true;
 }
@@ -298,10 +301,50 @@ static void add_quality(struct pricing *p, const struct stay *s)
     add(p, "readmissions", price_times(p, on, s->hospital.hrrp - ONE, 6));
 }
 
+/* add_programs - of all that the stay brings: more in hospitals of few discharges, then less in
+ * those with most acquired conditions (42 CFR 412.101, 412.172) */
+static void add_programs(struct pricing *p, const struct stay *s, int64_t before)
+{
+    add(p, "low-volume", price_times(p, p->whole - before, s->hospital.low_volume, 6));
+    add(p, "hospital-acquired-conditions",
+        price_times(p, p->whole - before, s->hospital.hac - ONE, 6));
+}
+
+/* in_trial - a patient of a clinical trial (condition code 30, Z00.6) */
+static bool in_trial(const CcClaim *c)
+{
+    for (size_t i = 0; i < c->n_conditions; i++)
+        if (strcmp(c->conditions[i], "30") == 0)
+            return true;
+    for (size_t i = 0; i < c->n_diagnoses; i++) {
+        const CcCodeAssignment *a = c->diagnoses[i]->assignment;
+
+        if (a && a->code && strcmp(a->code->code, "Z006") == 0)
+            return true;
+    }
+    return false;
+}
+
+/* tell_untold - what the claim shows and no table here prices: clotting factors, which are paid
+ * beside the DRG (42 CFR 412.115(b)), DRG 018 in a trial, credits of devices */
+static void tell_untold(struct pricing *p)
+{
+    price_credits(p);
+    if (strcmp(price_drg(p), "018") == 0 && in_trial(p->claim))
+        price_missing(p, "the part of DRG 018 that is paid in a clinical trial");
+    for (size_t i = 0; i < p->n_lines; i++)
+        if (str_starts(p->lines[i].line->revenue, "0636") &&
+            code_listed(span_of("J7170-J7214"), p->lines[i].code)) {
+            price_missing(p, "clotting factors, which are paid beside the DRG");
+            return;
+        }
+}
+
 /* price_ipps - see way.h */
 void price_ipps(struct pricing *p, const struct term *t, struct group *g)
 {
     struct stay s = {.operating = 0};
+    int64_t before = p->whole;
     bool known = read_hospital(p, &s.hospital);
 
     (void)t;
@@ -314,4 +357,6 @@ void price_ipps(struct pricing *p, const struct term *t, struct group *g)
     add(p, "new-technology", s.technology = technology(p, &s));
     add(p, "outlier", outlier(p, &s));
     add_quality(p, &s);
+    add_programs(p, &s, before);
+    tell_untold(p);
 }

@@ -237,4 +237,5 @@ void price_opps(struct pricing *p, const struct term *t, struct group *g)
             opps_settle(p, &o, &o.list[i]);
     if (o.wage >= 0)
         opps_outliers(p, &o);
+    price_credits(p);
 }

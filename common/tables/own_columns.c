@@ -585,9 +585,11 @@ static const struct own_column hospital_file[] = {
     {"vbp",           "vbp",           true, amount,    "a number of at most six decimals"},
     {"hrrp",          "hrrp",          true, amount,    "a number of at most six decimals"},
     {"uncompensated", "uncompensated", true, dollars,   "dollars and cents"},
-    {"outpatient_ccr", "outpatient_ccr", false, amount, "a number of at most six decimals"},
     {"from",          NULL,            false, any,      "a day"},
     {"to",            NULL,            false, any,      "a day"},
+    {"outpatient_ccr", "outpatient_ccr", false, amount, "a number of at most six decimals"},
+    {"hac",            "hac",            false, amount, "a number of at most six decimals"},
+    {"low_volume",     "low_volume",     false, amount, "a number of at most six decimals"},
     {NULL, NULL, false, NULL, NULL},
 };
 static const struct own_column rate_file[] = {

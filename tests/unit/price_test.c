@@ -134,10 +134,11 @@ static const char rates[] =
     "ipps-outlier-share,0.80,2025-10-01,\nipps-outlier-share-burn,0.90,2025-10-01,\n"
     "opps-outlier-multiple,1.75,2025-01-01,\nopps-outlier-threshold,7175,2025-01-01,\nopps-outlier-share,0.50,2025-01-01,\n"
     "opps-comprehensive-observation,2600.55,2026-01-01,\n";
-#define HOSPITAL "npi,ccn,wage_index,cola,gaf,capital_cola,operating_ccr,capital_ccr,operating_dsh,operating_ime,capital_dsh,capital_ime,vbp,hrrp,uncompensated,outpatient_ccr,from,to\n"
+#define HOSPITAL "npi,ccn,wage_index,cola,gaf,capital_cola,operating_ccr,capital_ccr,operating_dsh,operating_ime,capital_dsh,capital_ime,vbp,hrrp,uncompensated,from,to,outpatient_ccr,hac,low_volume\n"
 static const char hospitals[] = HOSPITAL
-    NPI ",360001,1,1,1,1,0.20,0.05,0,0,0,0,1,1,0,0.25,2025-10-01,\n"
-    "1679576722,360002,1.2,1,1.1,1,0.20,0.05,0.10,0.05,0.02,0.03,1.01,0.99,500.25,,2025-10-01,\n";
+    NPI ",360001,1,1,1,1,0.20,0.05,0,0,0,0,1,1,0,2025-10-01,,0.25,,\n"
+    "1245319599,360003,1,1,1,1,0.20,0.05,0,0,0,0,1,1,0,2025-10-01,,,0.99,0.25\n"
+    "1679576722,360002,1.2,1,1.1,1,0.20,0.05,0.10,0.05,0.02,0.03,1.01,0.99,500.25,2025-10-01,,,1,0\n";
 static const char technologies[] = "code,most,percent,from,to\n02HK0KZ,10000.00,65,2025-10-01,\n02HK0JZ,10000.00,75,2025-10-01,\n";
 /* clang-format on */
 
@@ -273,7 +274,14 @@ static CcClaim *claim_of(struct arena *a, const struct example *x, const char *n
         c->discharge_date = c->thru_date = day;
         c->admit_date = c->from_date = (int32_t)(day - strtol(one, NULL, 10));
         for (int i = 0; word(&rest, ' ', one, sizeof(one)); i++) {
-            if (one[0] == 'c') { /* a condition code */
+            if (one[0] == 'v') { /* a value code */
+                c->values = arena_array(a, 1, sizeof(CcValueAmount *));
+                c->values[0] = arena_alloc(a, sizeof(CcValueAmount));
+                cc_value_amount__init(c->values[0]);
+                c->values[0]->code = claims_text(a, one + 1);
+                c->n_values = 1;
+                i--;
+            } else if (one[0] == 'c') { /* a condition code */
                 c->conditions = arena_array(a, 1, sizeof(*c->conditions));
                 c->conditions[0] = claims_text(a, one + 1);
                 c->n_conditions = 1;
@@ -460,6 +468,10 @@ static const struct example stays[] = {
     /* new technology: 65 % of 40000 x 0.20 - 6752.61, operating cost over operating payment */
     {"MA", "01 3 I5020 02HK0KZ", "- r0120 $40000", "ipps = 8087.56"},
     {"MA", "01 3 I5020 02HK0KZ 02HK0JZ", "- r0120 $40000", "ipps = 8524.15"}, /* two: no more than all of it */
+    /* what the claim tells and no table has */
+    {"MA", "01 3 vFD I5020", "- r0120 $1000", "ipps missing: what a device's credit takes (value code FD)"},
+    {"MA", "01 3 I5020", "- r0120 $1000;J7192 r0636 $9000", "ipps ipps missing: clotting factors, which are paid beside the DRG"},
+    {"MA", "01 3 I5020", "- r0120 $1000;J7100 r0636 $90", "ipps ipps = 7276.76"},
     {"MA", "01 3 E119", "- r0120 $1000", "ipps missing: the stay has no DRG: UNGROUPABLE"},
     {"MA", "01 3 N179", "- r0120 $1000", "ipps missing: table drg-weights: no row 684 on 2026-05-10"},
 };
@@ -535,6 +547,10 @@ static const struct example elsewhere[] = {
     {"MA", "01 3 I5020", "- r0120 $220000", "ipps = 9896.2"},
     {"MA", "01 3 I5020", "- r0120 $230000", "ipps = 11602.55"},
 };
+/* few discharges: a quarter more, 1819.19; then the program takes 1 % of 9095.95 */
+static const struct example programs[] = {
+    {"MA", "01 3 I5020", "- r0120 $1000", "ipps = 9004.99"},
+};
 /* clang-format on */
 
 static void test_physicians(void **state)
@@ -565,6 +581,7 @@ static void test_elsewhere(void **state)
 {
     (void)state;
     CHECK(elsewhere, "1679576722");
+    CHECK(programs, "1245319599");
 }
 
 int main(void)
