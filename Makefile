@@ -105,8 +105,17 @@ $(BUILD)/tests/%: $(BUILD)/tests/%.o $(call obj,$(SUPPORT)) $(LIB)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
+# tests of what happens when memory is out: the linker puts tests/starve between our code and what it allocates with
+STARVED := malloc calloc realloc strdup arena_new arena_reset arena_set_limit arena_alloc_anew arena_array arena_room arena_double \
+           arena_memdup arena_strdup arena_strndup arena_vprintf arena_printf
+STARVE_BIN := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/starve_*_test.c))
+$(STARVE_BIN): LDFLAGS += $(foreach f,$(STARVED),-Wl,--wrap=$(f))
+$(STARVE_BIN): %: %.o $(BUILD)/tests/starve/starve.o $(call obj,$(SUPPORT)) $(LIB)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+
 # a fuzz target with a main that gives it files: what it begins from, and what it once broke on
-$(BUILD)/tests/unit/%_replay: $(BUILD)/tests/fuzz/%_fuzz.o $(BUILD)/tests/fuzz/replay.o $(call obj,$(SUPPORT)) $(LIB) | $(BUILD)/tests/seeds
+$(REPLAY): $(BUILD)/tests/unit/%_replay: $(BUILD)/tests/fuzz/%_fuzz.o $(BUILD)/tests/fuzz/replay.o $(call obj,$(SUPPORT)) $(LIB) | $(BUILD)/tests/seeds
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 $(BUILD)/tests/seeds: tests/fuzz/seeds.sh $(wildcard deploy/seed/encounters/* tests/golden/x12/*)

@@ -47,6 +47,13 @@ void *arena_memdup(struct arena *a, const void *p, size_t n);
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap);
 
+/* Memory beside the arena was out (a buf that failed): what would be made of it is less than it
+ * should be. */
+static inline void arena_give_out(struct arena *a)
+{
+    a->exhausted = true;
+}
+
 bool arena_exhausted(const struct arena *a); /* some allocation failed since the last reset */
 size_t arena_used(const struct arena *a);
 

@@ -211,6 +211,8 @@ void reader_segment(struct reader *r, const struct x12_segment *s)
     if (t->full && !begins)
         return;
     step(r, s);
+    if (t->level < LEVEL_CLAIM) /* what its HL lacks, a claim below lacks too */
+        r->above_full |= t->full;
     if (t->full || x12_is(s, "HL") || (!t->claim && t->level != LEVEL_HEAD))
         return;
     note(r);

@@ -89,7 +89,7 @@ static int end_claim(struct reader *r)
     if (!r->claim_position)
         return 0;
     if (r->t.full || !r->claim || r->faults.failed || r->extras.failed ||
-        places_failed(r->t.places)) {
+        places_failed(r->t.places) || arena_exhausted(r->t.arena)) {
         err_set(&e, ERR_REJECT, "size", "segment %u: a claim over the message's memory",
                 (unsigned)r->claim_position);
         return hand_over(r, NULL, &e);

@@ -95,7 +95,7 @@ int state_timer_due(struct state *s, int64_t now_ms, struct arena *a, int32_t *p
         return -1;
     *name = arena_strdup(a, text);
     if (!*name)
-        return err_set(e, ERR_REJECT, "size", "state: timer over the message's memory");
+        return err_set(e, ERR_RETRY, "memory", "state: no memory for a timer's name");
     *partition = p->partition;
     *at_ms = at;
     if (part_timer(p, text, strlen(text), -1, &had, e) < 0 ||

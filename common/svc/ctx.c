@@ -1,6 +1,8 @@
 /* ctx.c - what a handler asks of its context, and its way through one message */
 #include "common/svc/work.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,17 +72,13 @@ void ctx_release(struct svc_ctx *x)
  * ended by a zero */
 static void derive(char out[SVC_ID_SIZE], const char *a, const char *b, int64_t n)
 {
+    char digits[24];
+    const struct span parts[] = {{a, strlen(a) + 1},
+                                 {b, strlen(b) + 1},
+                                 {digits, (size_t)snprintf(digits, sizeof(digits), "%" PRId64, n)}};
     uint8_t raw[DIGEST_BYTES];
-    struct buf text;
 
-    buf_init(&text);
-    buf_adds(&text, a);
-    buf_addc(&text, '\0');
-    buf_adds(&text, b);
-    buf_addc(&text, '\0');
-    buf_addn(&text, n);
-    digest_sha256(text.data ? text.data : "", text.len, raw);
-    buf_release(&text);
+    digest_parts(parts, sizeof(parts) / sizeof(parts[0]), raw);
     digest_to_hex(raw, ID_BYTES, out);
 }
 
@@ -114,12 +112,22 @@ static void start_trace(struct svc_ctx *x, const char *cause)
     trace_text(&x->trace, x->traceparent);
 }
 
+/* whole - a handler that was content although the arena gave out has left something out: a value,
+ * or what it would have said of it */
+static int whole(struct svc_ctx *x, int r, enum err_class otherwise, struct err *e)
+{
+    if (r == 0 && arena_exhausted(x->arena))
+        return err_set(e, otherwise, "size", "over the message's memory");
+    return r;
+}
+
 /* settle - what becomes of a handler's answer; a rejected one is replaced by its dead letter */
 static int settle(struct svc_ctx *x, int r, const struct bus_record *dead, bool *rejected,
                   struct err *e)
 {
     struct bus_record d = *dead;
 
+    r = whole(x, r, ERR_REJECT, e);
     if (rejected)
         *rejected = r < 0 && e->class == ERR_REJECT;
     if (r == 0)
@@ -192,7 +200,7 @@ int ctx_tick(struct svc_ctx *x, struct err *e)
 {
     start_unit(x, -1, 0);
     derive(x->id, x->spec->name, "tick", x->now_ms);
-    return x->spec->tick(x, e);
+    return whole(x, x->spec->tick(x, e), ERR_RETRY, e);
 }
 
 /* svc_unpack - by the topic's type, or by d */

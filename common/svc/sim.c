@@ -38,6 +38,12 @@ static void *copy_bytes(const void *p, size_t n)
     return copy;
 }
 
+/* whole - all that a record has was copied */
+static bool whole(const struct svc_sim_output *o, const struct bus_record *r)
+{
+    return o->key && o->ce_id && (o->dead_reason || !r->dead) && (o->value || !r->value);
+}
+
 /* append - a record as an output */
 static int append(struct svc_sim *s, const struct bus_record *r, struct err *e)
 {
@@ -50,7 +56,7 @@ static int append(struct svc_sim *s, const struct bus_record *r, struct err *e)
         s->outputs = grown;
         s->cap = cap;
     }
-    s->outputs[s->n++] = (struct svc_sim_output){
+    s->outputs[s->n] = (struct svc_sim_output){
         .topic = r->topic,
         .dead = r->dead,
         .key = copy_bytes(r->key ? r->key : "", r->key_len),
@@ -59,7 +65,7 @@ static int append(struct svc_sim *s, const struct bus_record *r, struct err *e)
         .value = copy_bytes(r->value, r->value_len),
         .value_len = r->value_len,
     };
-    return 0;
+    return whole(&s->outputs[s->n++], r) ? 0 : err_set(e, ERR_RETRY, "memory", "out of memory");
 }
 
 /* record - the sink of handlers */
@@ -208,7 +214,7 @@ int svc_sim_feed_bytes(struct svc_sim *s, enum topic t, int32_t partition, const
 {
     struct svc_message m = {.topic = t,
                             .partition = partition,
-                            .offset = s->fed++,
+                            .offset = s->fed,
                             .key = key,
                             .value = value,
                             .value_len = n};
@@ -222,7 +228,9 @@ int svc_sim_feed_bytes(struct svc_sim *s, enum topic t, int32_t partition, const
         if (r < 0 && strcmp(own.code, "state-full") != 0)
             break;
     }
-    if (r < 0 && e)
+    if (r == 0)
+        s->fed++;
+    else if (e)
         *e = own;
     return r;
 }
@@ -252,7 +260,8 @@ static int fire(struct svc_sim *s, struct err *e)
         int32_t partition;
         char *name;
         int64_t at;
-        int due = a ? state_timer_due(s->x.state, s->x.now_ms, a, &partition, &name, &at, e) : -1;
+        int due = a ? state_timer_due(s->x.state, s->x.now_ms, a, &partition, &name, &at, e)
+                    : err_set(e, ERR_RETRY, "memory", "out of memory");
 
         if (due > 0)
             r = ctx_timer(&s->x, partition, name, at, NULL, e);

@@ -19,6 +19,17 @@ void digest_sha256(const void *p, size_t n, uint8_t out[DIGEST_BYTES])
     SHA256_Final(out, &c);
 }
 
+/* digest_parts - see digest.h */
+void digest_parts(const struct span *parts, size_t n, uint8_t out[DIGEST_BYTES])
+{
+    SHA256_CTX c;
+
+    SHA256_Init(&c);
+    for (size_t i = 0; i < n; i++)
+        SHA256_Update(&c, parts[i].p, parts[i].n);
+    SHA256_Final(out, &c);
+}
+
 /* digest_to_hex - lower case */
 void digest_to_hex(const uint8_t *bytes, size_t n, char *out)
 {

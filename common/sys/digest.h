@@ -11,6 +11,8 @@
 enum { DIGEST_BYTES = 32, DIGEST_TEXT = 65, DIGEST_PRINT = 56 };
 
 void digest_sha256(const void *p, size_t n, uint8_t out[DIGEST_BYTES]);
+/* Of several stretches, one behind the other. */
+void digest_parts(const struct span *parts, size_t n, uint8_t out[DIGEST_BYTES]);
 /* 64 lower-case hex digits and a zero. */
 const char *digest_hex(const void *p, size_t n, char out[DIGEST_TEXT]);
 /* The same as "SHA256:" and base64, as OpenSSH prints the key of a host. */

@@ -277,6 +277,7 @@ static int concept(struct job *j, const struct list *list, struct span line, siz
         if (code[0] != '~')
             put(j, list, code, (struct span){display.data ? display.data : "", display.len});
     }
+    job_sheet(j, list->table)->failed |= display.failed;
     buf_release(&display);
     return good ? 0 : bad_line(e, number, j->layout->expect);
 }

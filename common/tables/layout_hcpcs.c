@@ -91,7 +91,7 @@ static void list_cell(struct sheet *s, struct span l, size_t at, size_t width, s
             buf_addc(&b, ';');
         buf_add(&b, v.p, v.n);
     }
-    sheet_cell(s, (struct span){b.data ? b.data : "", b.len});
+    sheet_buf(s, &b);
     buf_release(&b);
 }
 
@@ -113,7 +113,7 @@ static void put_procedure(struct sheet *s, const struct entry *x)
                    span_day(columns(l, 285, 8))))
         return;
     sheet_cell(s, columns(l, 92, 28));
-    sheet_cell(s, (struct span){x->text.data ? x->text.data : "", x->text.len});
+    sheet_buf(s, &x->text);
     sheet_cell(s, columns(l, 230, 1));
     list_cell(s, l, 120, 2, 4);
     sheet_cell(s, columns(l, 128, 1));
@@ -139,7 +139,7 @@ static void put_modifier(struct sheet *s, const struct entry *x)
                    span_day(columns(l, 285, 8))))
         return;
     sheet_cell(s, columns(l, 92, 28));
-    sheet_cell(s, (struct span){x->text.data ? x->text.data : "", x->text.len});
+    sheet_buf(s, &x->text);
     sheet_cell(s, columns(l, 230, 1));
     sheet_cell(s, columns(l, 293, 1));
     sheet_cell(s, columns(l, 277, 8));

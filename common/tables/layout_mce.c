@@ -73,7 +73,8 @@ static void ends(struct job *j, int32_t to)
 /* put_kind - the row that says whether every code of the system is in the list */
 static void put_kind(struct sheet *s, const char *list, bool all)
 {
-    sheet_row(s, span_of("LIST"), span_of(list), 0, 0);
+    if (!sheet_row(s, span_of("LIST"), span_of(list), 0, 0))
+        return;
     sheet_text(s, all ? "valid" : "flagged");
     sheet_end(s);
 }

@@ -163,6 +163,7 @@ static void note(struct reader *r, struct span text)
         strcmp(r->part, "seven-note") != 0)
         tabular_references(text.p, text.n, &codes);
     add(r, r->part, text, (struct span){codes.data ? codes.data : "", codes.len});
+    r->sheet->failed |= codes.failed;
     buf_release(&codes);
 }
 

@@ -241,11 +241,12 @@ static int check_parts(const struct entry *x, struct err *e)
     return 0;
 }
 
-/* name_source - the files' names, and one digest */
-static void name_source(struct entry *x)
+/* name_source - the files' names, and one digest; false: no memory */
+static bool name_source(struct entry *x)
 {
     struct snapshot_head *h = &x->draft.head;
     struct buf names, digests;
+    bool whole;
 
     buf_init(&names);
     buf_init(&digests);
@@ -261,8 +262,10 @@ static void name_source(struct entry *x)
         str_copy(h->source_sha256, sizeof(h->source_sha256), x->pieces[0].sha256);
     else
         digest_hex(digests.data, digests.len, h->source_sha256);
+    whole = !names.failed && !digests.failed;
     buf_release(&names);
     buf_release(&digests);
+    return whole;
 }
 
 /* join - the pieces' rows into the draft's sheet */
@@ -278,7 +281,8 @@ static int join(struct entry *x, const struct spoils *spoils, struct err *e)
     qsort(x->pieces, x->n, sizeof(*x->pieces), by_name);
     if (check_parts(x, e) != 0)
         return -1;
-    name_source(x);
+    if (!name_source(x))
+        return err_set(e, ERR_RETRY, "memory", "out of memory");
     x->draft.files = x->n;
     for (size_t i = 0; i < x->n; i++) {
         x->draft.groups |= x->pieces[i].groups;

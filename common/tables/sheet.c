@@ -115,6 +115,7 @@ void sheet_cell(struct sheet *s, struct span t)
         buf_init(&clean);
         cell_clean(&clean, t);
         add_number(&s->text, sheet_word(s, s->column, (struct span){clean.data, clean.len}));
+        s->failed = s->failed || clean.failed;
         buf_release(&clean);
     } else {
         cell_clean(&s->text, t);
@@ -126,6 +127,13 @@ void sheet_cell(struct sheet *s, struct span t)
 void sheet_text(struct sheet *s, const char *text)
 {
     sheet_cell(s, span_of(text));
+}
+
+/* sheet_buf - see sheet.h */
+void sheet_buf(struct sheet *s, const struct buf *b)
+{
+    s->failed = s->failed || b->failed;
+    sheet_cell(s, (struct span){b->data ? b->data : "", b->len});
 }
 
 /* sheet_end - closes the row */

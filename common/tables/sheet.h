@@ -30,6 +30,7 @@ void sheet_release(struct sheet *s);
 bool sheet_row(struct sheet *s, struct span key, struct span key2, int32_t from, int32_t to);
 void sheet_cell(struct sheet *s, struct span text); /* the next column */
 void sheet_text(struct sheet *s, const char *text);
+void sheet_buf(struct sheet *s, const struct buf *b); /* one that failed fails the sheet */
 void sheet_end(struct sheet *s); /* fills the columns that were not given with nothing */
 
 /* Adds all rows of another sheet of the same table (words translated). */

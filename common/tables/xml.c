@@ -48,6 +48,8 @@ static void XMLCALL on_text(void *arg, const char *s, int n)
         xml_stop(x, "texts of at most 64 KiB");
     else
         buf_add(b, s, (size_t)n);
+    if (b->failed)
+        xml_stop(x, "no more than memory holds");
 }
 
 /* on_entity - nobody needs one, and they can be made to explode */

@@ -21,8 +21,10 @@ static char *hmac_hex(const struct intake_conf *conf, struct arena *a, struct bu
         digest_hmac(conf->secret, b->data ? b->data : "", b->len, mac);
         digest_to_hex(mac, n, out);
     }
-    if (b->failed)
+    if (b->failed) {
+        arena_give_out(a);
         out = NULL;
+    }
     buf_wipe(b);
     return out;
 }

@@ -42,7 +42,9 @@ static char *line_text(const struct edit_line *l, struct arena *a)
         buf_addc(&b, '|');
         buf_adds(&b, l->line->modifiers[k]);
     }
-    if (!b.failed)
+    if (b.failed)
+        arena_give_out(a);
+    else
         text = arena_strndup(a, b.data, b.len);
     buf_wipe(&b);
     return text;
@@ -91,8 +93,10 @@ static const char *print_of(const struct edit_claim *c, struct arena *a)
         buf_adds(&b, lines[i]);
     }
     digest_hex(b.data ? b.data : "", b.len, hex);
+    if (b.failed)
+        arena_give_out(a);
     buf_wipe(&b);
-    return hex;
+    return arena_exhausted(a) ? NULL : hex;
 }
 
 /* validator_fingerprint - as the header has it */

@@ -180,7 +180,9 @@ void fhir_map_composition(struct fhir *f, const struct fhir_entry *e, CcEncounte
     buf_init(&b);
     for (size_t i = 0; i < js_count(e->resource, "section"); i++)
         add_section(&b, js_nth(e->resource, "section", i));
-    if (b.len && !b.failed)
+    if (b.failed)
+        arena_give_out(f->a);
+    else if (b.len)
         put_text(f, b.data, d);
     buf_wipe(&b);
     close_document(f, ev, d);

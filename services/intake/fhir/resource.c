@@ -214,7 +214,7 @@ void fhir_map_nothing(struct fhir *f, const struct fhir_entry *e, CcEncounter *e
 /* fhir_put - a borrowed text into a field that the arena owns; "" leaves it alone */
 void fhir_put(const struct fhir *f, char **field, const char *s)
 {
-    char *copy = *s ? arena_strdup(f->a, s) : NULL;
+    char *copy = s && *s ? arena_strdup(f->a, s) : NULL; /* NULL: memory was out */
 
     if (copy)
         *field = copy;

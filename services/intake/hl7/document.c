@@ -137,6 +137,8 @@ void hl7_end_text(struct hl7_map *x)
     if (r->document) {
         if (r->last != r->first)
             put(&r->document->ref, arena_printf(x->a, "OBX[%u]-OBX[%u]", r->first, r->last));
+        if (r->text.failed)
+            arena_give_out(x->a);
         set_content(x, r->document, r->text.data ? r->text.data : "", r->text.len);
     }
     buf_wipe(&r->text);
@@ -271,12 +273,14 @@ bool hl7_take_encapsulated(struct hl7_map *x, struct span value)
         return false;
     buf_init(&content);
     put(&d->mime, mime_of(x, rep));
-    if (!decode(x, rep, &content))
+    if (!decode(x, rep, &content) && !content.failed)
         hl7_problem(x, NOTE_SEVERITY_NOTED, NOTE_CHARSET, "not in the encoding that it names");
     else
         set_content(x, d, content.data ? content.data : "", content.len);
     if (strncmp(d->mime, "text/", 5) == 0 && !utf8_valid((const char *)d->text.data, d->text.len))
         put(&d->mime, arena_strdup(x->a, "application/octet-stream"));
+    if (content.failed)
+        arena_give_out(x->a);
     buf_wipe(&content);
     return true;
 }

@@ -215,6 +215,8 @@ char *hl7_text(const struct hl7_message *m, struct span text)
     buf_init(&b);
     hl7_add_text(m, s, &b);
     s = span_trim((struct span){b.data ? b.data : "", b.len});
+    if (b.failed)
+        arena_give_out(m->arena);
     out = b.failed ? NULL : arena_strndup(m->arena, s.p, s.n);
     buf_wipe(&b);
     return out;

@@ -183,7 +183,7 @@ static int take(struct one *o, const struct hl7_message *m, struct err *e)
         return one_refuse(o, "AE", NOTE_CUT, "", "the message ends in its middle", e);
     if (lacks_patient(o, &x))
         return one_refuse(o, "AR", NOTE_NO_PATIENT, "PID[1]-3", "no patient id", e);
-    return one_answer(o, x.events, x.n_events, "AA", false);
+    return one_answer(o, x.events, x.n_events, "AA", false, e);
 }
 
 /* hl7_one - see stream.h */

@@ -99,10 +99,13 @@ bool one_begin(struct one *o)
 }
 
 /* one_answer - the acknowledgment, in every event */
-int one_answer(struct one *o, CcEncounter **events, size_t n, const char *ack, bool refused)
+int one_answer(struct one *o, CcEncounter **events, size_t n, const char *ack, bool refused,
+               struct err *e)
 {
     for (size_t i = 0; i < n; i++)
         put(&events[i]->ack, arena_strdup(o->a, ack));
+    if (arena_exhausted(o->a))
+        return err_set(e, ERR_RETRY, "memory", "the message's memory does not hold an answer");
     *o->out = (struct intake_result){events, n, ack, o->header->control, refused, *o->in};
     return 0;
 }
@@ -150,9 +153,7 @@ int one_refuse(struct one *o, const char *ack, enum note_code code, const char *
     one_tell_flaws(o, o->header);
     note_refuse(o->a, o->header, code, ref, "%s", text);
     o->header->event_id = ident_message(o->conf, o->a, "hl7", o->in->bytes, o->in->n);
-    if (arena_exhausted(o->a))
-        return err_set(e, ERR_RETRY, "memory", "the message's memory does not hold a refusal");
-    return one_answer(o, events, 1, ack, true);
+    return one_answer(o, events, 1, ack, true, e);
 }
 
 /* one_envelope - a batch without messages is understood and carries nothing */
@@ -166,7 +167,7 @@ int one_envelope(struct one *o, struct err *e)
     count_lines(o, o->header);
     one_tell_flaws(o, o->header);
     o->header->event_id = ident_message(o->conf, o->a, "hl7", o->in->bytes, o->in->n);
-    return one_answer(o, events, 1, "AA", false);
+    return one_answer(o, events, 1, "AA", false, e);
 }
 
 /* one_is_envelope - is there any FHS, BHS, BTS, FTS, and nothing else? */

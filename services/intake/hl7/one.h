@@ -23,7 +23,8 @@ struct one {
 /* Reads the MSH line alone into the header event. false: over the arena's limit. */
 bool one_begin(struct one *o);
 /* Sets the result: the events with their acknowledgment. Returns 0. */
-int one_answer(struct one *o, CcEncounter **events, size_t n, const char *ack, bool refused);
+int one_answer(struct one *o, CcEncounter **events, size_t n, const char *ack, bool refused,
+               struct err *e);
 /* Throws away what the arena holds and sets the result to a refusal with every line counted. -1:
  * ERR_RETRY. */
 int one_refuse(struct one *o, const char *ack, enum note_code code, const char *ref,

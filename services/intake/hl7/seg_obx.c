@@ -27,6 +27,8 @@ static char *value_text(struct hl7_map *x, struct span value, bool coded)
             buf_adds(&b, ", ");
         hl7_add_text(x->m, span_trim(part), &b);
     }
+    if (b.failed)
+        arena_give_out(x->a);
     text = b.failed ? NULL : arena_strndup(x->a, b.data ? b.data : "", b.len);
     buf_wipe(&b);
     return text;
