@@ -57,7 +57,7 @@ ACCURACY := $(wildcard tests/accuracy/*.c)
 ACCURACY_BIN := $(ACCURACY:tests/accuracy/%.c=$(BUILD)/tests/accuracy/%)
 SUPPORT := $(wildcard tests/support/*.c)
 
-.PHONY: accuracy all docs deploy-test help deps venv check unit asan oracle component e2e chaos test ci lint lint-fast fmt bench fuzz demo demo-stop install clean
+.PHONY: accuracy all docs deploy-test image-test help deps venv check unit asan oracle component e2e chaos test ci lint lint-fast fmt bench fuzz demo demo-stop install clean
 .DEFAULT_GOAL := all
 
 all: $(BINS) ## build everything into build/, programs in build/bin/
@@ -148,6 +148,10 @@ chaos: all venv $(CHAOS_BIN) ## faults of every kind on three brokers, compared 
 
 deploy-test: all venv ## chart, dashboards, alerts, runbook and image (ONLY=word of a check's name)
 	$(Q)$(PYTHON) tests/deploy/run.py --build $(BUILD) $(if $(ONLY),--only "$(ONLY)")
+
+image-test: all venv ## the image built as the Dockerfile does in empty Debians (SUITES), and the chain run in it
+	$(Q)tests/deploy/image_test.sh $(BUILD) $(PYTHON) $(SUITES)
+SUITES  ?= trixie bookworm
 
 VENV    := .cache/venv
 PYTHON   = $(VENV)/bin/python3

@@ -58,18 +58,22 @@ enum decimal decimal_parse(const char *s, size_t n, int places, int64_t *out)
 /* decimal_text - shortest form */
 const char *decimal_text(int64_t v, int places, char *out)
 {
-    uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v, scale = 1;
+    uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v, scale = 1, rest;
     size_t n;
 
     for (int i = 0; i < places; i++)
         scale *= 10;
     snprintf(out, DECIMAL_TEXT, "%s%" PRIu64, v < 0 ? "-" : "", u / scale);
-    if (u % scale == 0)
+    rest = u % scale;
+    if (rest == 0)
         return out;
+    for (; rest % 10 == 0; places--)
+        rest /= 10;
     n = strlen(out);
-    snprintf(out + n, DECIMAL_TEXT - n, ".%0*" PRIu64, places, u % scale);
-    for (n = strlen(out); out[n - 1] == '0'; n--)
-        out[n - 1] = '\0';
+    out[n] = '.';
+    out[n + (size_t)places + 1] = '\0';
+    for (; places > 0; places--, rest /= 10)
+        out[n + (size_t)places] = (char)('0' + rest % 10);
     return out;
 }
 

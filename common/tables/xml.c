@@ -73,6 +73,16 @@ static bool feed(struct xml *x, const char *p, size_t n)
     return XML_Parse(x->parser, p, (int)n, 1) == XML_STATUS_OK;
 }
 
+/* line_of - where the parser stands; expat 2.9 counts in 64 bits and says so of the older call */
+static unsigned long long line_of(XML_Parser p)
+{
+#if XML_MAJOR_VERSION == 2 && XML_MINOR_VERSION < 9
+    return XML_GetCurrentLineNumber(p);
+#else
+    return XML_GetCurrentLineNumber64(p);
+#endif
+}
+
 /* xml_read - the whole document */
 int xml_read(struct xml *x, const void *data, size_t n, struct err *e)
 {
@@ -86,8 +96,7 @@ int xml_read(struct xml *x, const void *data, size_t n, struct err *e)
     XML_SetCharacterDataHandler(x->parser, on_text);
     XML_SetEntityDeclHandler(x->parser, on_entity);
     if (!feed(x, data, n))
-        r = err_set(e, ERR_REJECT, "layout", "line %lu: expected %s",
-                    XML_GetCurrentLineNumber(x->parser),
+        r = err_set(e, ERR_REJECT, "layout", "line %llu: expected %s", line_of(x->parser),
                     x->expected ? x->expected : XML_ErrorString(XML_GetErrorCode(x->parser)));
     XML_ParserFree(x->parser);
     for (int i = 0; i <= XML_DEPTH_MAX; i++)

@@ -225,4 +225,5 @@ def main():
     return run(folder, a.build, a.keep)
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

@@ -28,7 +28,7 @@ class World:
     """What the checks look at: the programs, every rendered manifest by values file."""
 
     def __init__(self, build, folder):
-        self.build, self.folder = build, folder
+        self.build, self.folder, self.root = build, folder, ""
         self.manifests, self.notes, self.refused = {}, {}, {}
 
     def render(self, extra=()):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""run.py --build BUILD [--only WORD] - checks of what is deployed: chart, metrics in dashboards and alerts, runbook, image.
+"""run.py --build BUILD [--only WORD] [--image ROOT] - checks of what is deployed: chart, metrics in dashboards and alerts, runbook, image.
 
-Prints what failed; the last line is `deploy: N passed, N failed, N skipped`.
+With --image only the image is checked, in that root. Prints what failed; the last line is `deploy: N passed, N failed, N skipped`.
 """
 import argparse
 import os
@@ -10,10 +10,11 @@ import traceback
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import chart  # noqa: E402
+import image  # noqa: E402
 import metrics  # noqa: E402
 import tools  # noqa: E402
 
-ROOMS = [chart, metrics]
+ROOMS = [chart, metrics, image]
 
 
 def main():
@@ -21,12 +22,14 @@ def main():
     p = argparse.ArgumentParser()
     p.add_argument("--build", default="build")
     p.add_argument("--only", default="")
+    p.add_argument("--image", default="")
     o = p.parse_args()
     os.chdir(tools.ROOT)
     w = chart.World(os.path.abspath(o.build), os.path.join(os.path.abspath(o.build), "deploy"))
     passed, failed = 0, 0
-    for text, check in [c for room in ROOMS for c in room.CHECKS]:
-        if o.only and o.only not in text and check is not chart.check_render:
+    w.root = os.path.abspath(o.image) if o.image else ""
+    for text, check in [c for room in ([chart, image] if o.image else ROOMS) for c in room.CHECKS]:
+        if check is not chart.check_render and (o.only not in text or (o.image and (text, check) in chart.CHECKS)):
             continue
         try:
             check(w)
