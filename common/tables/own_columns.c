@@ -587,9 +587,9 @@ static const struct own_column hospital_file[] = {
     {"uncompensated", "uncompensated", true, dollars,   "dollars and cents"},
     {"from",          NULL,            false, any,      "a day"},
     {"to",            NULL,            false, any,      "a day"},
-    {"outpatient_ccr", "outpatient_ccr", false, amount, "a number of at most six decimals"},
-    {"hac",            "hac",            false, amount, "a number of at most six decimals"},
-    {"low_volume",     "low_volume",     false, amount, "a number of at most six decimals"},
+    {"outpatient_ccr", "outpatient_ccr", OWN_NEWER, amount, "a number of at most six decimals"},
+    {"hac",            "hac",            OWN_NEWER, amount, "a number of at most six decimals"},
+    {"low_volume",     "low_volume",     OWN_NEWER, amount, "a number of at most six decimals"},
     {NULL, NULL, false, NULL, NULL},
 };
 static const struct own_column rate_file[] = {

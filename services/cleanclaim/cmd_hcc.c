@@ -221,11 +221,13 @@ static void print_person(const json_t *o)
     json_t *c;
     size_t i;
 
-    printf("person %lld, %lld, %s: raw %.3f",
-           (long long)json_integer_value(json_object_get(o, "person")),
+    printf("person %lld, %lld, %s: ", (long long)json_integer_value(json_object_get(o, "person")),
            (long long)json_integer_value(json_object_get(o, "year")),
-           json_string_value(json_object_get(o, "segment")),
-           json_real_value(json_object_get(o, "raw")));
+           json_string_value(json_object_get(o, "segment")));
+    if (json_is_real(json_object_get(o, "raw")))
+        printf("raw %.3f", json_real_value(json_object_get(o, "raw")));
+    else
+        printf("no score");
     if (json_is_real(json_object_get(o, "score")))
         printf(", score %.3f", json_real_value(json_object_get(o, "score")));
     if (json_is_string(json_object_get(o, "missing")))

@@ -278,6 +278,19 @@ static void print_leads(const struct grouped *g)
     }
 }
 
+/* print_poas - what another indicator of a hospital-acquired condition would make of it */
+static void print_poas(const struct grouped *g)
+{
+    for (size_t i = 1; i < g->in.stay.n_dx; i++) {
+        const struct drg_dx *d = &g->in.stay.dx[i];
+        char other = drg_other_poa(d->poa);
+        unsigned drg = g->dx[i].hac ? drg_with_poa(g->drg, &g->in.stay, i, other) : 0;
+
+        if (drg && drg != g->result.final.drg)
+            printf("  with POA %c of %s %03u\n", other, d->code, drg);
+    }
+}
+
 /* title_of - the DRG's name; "": refused */
 static struct span title_of(const struct tables *t, const struct grouped *g)
 {
@@ -306,6 +319,7 @@ void group_text(const struct grouped *g, const struct tables *t)
         print_dx(g, i);
     for (size_t i = 0; i < g->in.stay.n_px; i++)
         print_px(g, i);
+    print_poas(g);
     print_leads(g);
     if (g->what_if.single_driver >= 0)
         printf("  rests on %s alone\n", g->in.stay.dx[g->what_if.single_driver].code);

@@ -584,12 +584,31 @@ static void test_elsewhere(void **state)
     CHECK(programs, "1245319599");
 }
 
+/* test_older - a file of hospitals from before their newer columns is still taken */
+static void test_older(void **state)
+{
+    static const char older[] =
+        "npi,ccn,wage_index,cola,gaf,capital_cola,operating_ccr,capital_ccr,operating_dsh,"
+        "operating_ime,capital_dsh,capital_ime,vbp,hrrp,uncompensated,from,to\n" NPI
+        ",360001,1,1,1,1,0.20,0.05,0,0,0,0,1,1,0,2025-10-01,\n";
+    struct loading l;
+
+    (void)state;
+    loading_begin(&l, NULL);
+    assert_int_equal(loading_add(&l, "hospitals.csv", older), LOAD_TAKEN);
+    loading_publish(&l);
+    assert_string_equal(asked(l.tables, TABLE_HOSPITALS, NPI, NULL, 20260101, "wage_index"), "1");
+    assert_string_equal(asked(l.tables, TABLE_HOSPITALS, NPI, NULL, 20260101, "outpatient_ccr"),
+                        "");
+    loading_end(&l);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_physicians), cmocka_unit_test(test_contracts),
         cmocka_unit_test(test_stays),      cmocka_unit_test(test_outpatients),
-        cmocka_unit_test(test_elsewhere),
+        cmocka_unit_test(test_elsewhere),  cmocka_unit_test(test_older),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
