@@ -46,6 +46,7 @@ struct judging {
     int n;
     uint32_t dx[MCE_CODES_MAX], px[MCE_CODES_MAX]; /* flags of each code */
     uint32_t all_dx, all_px;                       /* of all together */
+    uint32_t second_dx;                            /* of the secondary diagnoses */
 };
 
 /* mce_code - see mce.h */
@@ -84,7 +85,7 @@ static void look_up(struct judging *j, enum mce_list list)
 {
     const char *const *codes = list == MCE_DX ? j->s->dx : j->s->px;
     size_t n = list == MCE_DX ? j->s->n_dx : j->s->n_px;
-    uint32_t *flags = list == MCE_DX ? j->dx : j->px, all = 0;
+    uint32_t *flags = list == MCE_DX ? j->dx : j->px, all = 0, behind = 0;
 
     for (size_t i = 0; i < n; i++) {
         bool known = mce_code(j->m, list, codes[i], j->s->discharge, &flags[i]);
@@ -92,8 +93,11 @@ static void look_up(struct judging *j, enum mce_list list)
         if (!known && j->m->all[list] && (!is_blank(codes[i]) || (list == MCE_DX && i == 0)))
             hit(j, 1, list == MCE_DX ? MCE_OF_DX : MCE_OF_PX, i, 0);
         all |= flags[i];
+        behind |= i ? flags[i] : 0;
     }
     *(list == MCE_DX ? &j->all_dx : &j->all_px) = all;
+    if (list == MCE_DX)
+        j->second_dx = behind;
 }
 
 /* has_secondary - any that is not blank */
@@ -217,7 +221,7 @@ static void each_px(struct judging *j)
             continue;
         if (flags & sex)
             hit(j, 5, MCE_OF_PX, i, flags & sex);
-        if ((flags & births) && !(j->all_dx & MCE_DELIVERY_OUTCOME))
+        if ((flags & births) && !(j->second_dx & MCE_DELIVERY_OUTCOME))
             hit(j, 8, MCE_OF_PX, i, lowest(flags & births));
         coverage(j, i);
         if ((flags & MCE_STAY) && j->s->days >= 0 && j->s->days < LONG_STAY)

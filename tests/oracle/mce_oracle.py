@@ -70,10 +70,10 @@ class Editor:
             if flag in flags:
                 out.add((edit, code))
 
-    def each_px(self, c, code, flags, dx, px, out):
+    def each_px(self, c, code, flags, dx, px, second, out):
         if "los" in flags and c["stay"] < 5:
             out.add((19, code))
-        if flags & {"csect", "vagdel"} and "delout" not in dx:
+        if flags & {"csect", "vagdel"} and "delout" not in second:
             out.add((8, code))
         both = {"lcov_artheartxpa", "lcov_artheartxpb"}
         heart = bool(flags & both) and both <= px
@@ -92,12 +92,13 @@ class Editor:
         self.principal(c, dx[0][1] or set(), out)
         out |= {(3, code) for code in c["sdx"] if code == c["pdx"]}
         of_dx, of_px = (set().union(*(flags or set() for _, flags in x)) for x in (dx, px))
+        second = set().union(*(flags or set() for _, flags in dx[1:]))  # the manual: a secondary diagnosis of the outcome
         other = {"F": "male", "M": "female"}.get(c["sex"])
         out |= {(5, code) for code, flags in dx + px if flags and other in flags}
         for code, flags in dx:
             self.each_dx(c, code, flags or set(), day, out)
         for code, flags in px:
-            self.each_px(c, code, flags or set(), of_dx, of_px, out)
+            self.each_px(c, code, flags or set(), of_dx, of_px, second, out)
         if not 0 <= c["age"] <= 124:
             out.add((14, ""))
         if c["sex"] == "U" and day < 20241001:

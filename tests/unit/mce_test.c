@@ -79,6 +79,7 @@ static const struct {
     /* 8 a delivery without its outcome: each such procedure */
     {"R1.code=10D00Z1", "8:10D00Z1"},
     {"R1.code=10D00Z1; D4.code=Z370; patient.birth_date=19900310", ""},
+    {"R1.code=10D00Z1; D1.code=Z370; patient.birth_date=19900310", "8:10D00Z1 9:Z370"}, /* a secondary one */
     {"R1.code=10D00Z1; D2.code=Z370; patient.birth_date=19900310", "8:10D00Z1"},
     {"R1.code=10D00Z1; procedures#2; R2.code=10D07Z7; R2.rank=2; @shift=-560", "8:10D00Z1 8:10D07Z7"},
     /* 11 non-covered, else 17 limited */

@@ -128,11 +128,11 @@ static bool has_secondary(const struct edit_claim *c)
     return false;
 }
 
-/* check_delivery - delivery procedures without any diagnosis of the outcome (MCE 8) */
+/* check_delivery - delivery procedures without a secondary diagnosis of the outcome (MCE 8) */
 static void check_delivery(struct edit_run *r)
 {
     for (size_t i = 0; i < r->c->n_dx && r->c->n_pcs; i++)
-        if (!edit_dx_admitting(&r->c->dx[i]) &&
+        if (&r->c->dx[i] != r->c->principal && !edit_dx_admitting(&r->c->dx[i]) &&
             (edit_dx_flags(r, &r->c->dx[i]) & MCE_DELIVERY_OUTCOME))
             return;
     for (size_t i = 0; i < r->c->n_pcs; i++) {
