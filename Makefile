@@ -176,6 +176,7 @@ lint-fast: all
 	$(Q)for x in $(wildcard tests/lint/rows.sh); do $$x $(BUILD) || exit 1; done
 	$(Q)tests/lint/readme.py $(BUILD)
 	$(Q)tests/deploy/settings.py $(BUILD)
+	$(Q)tests/lint/rights.py $(BUILD)
 
 TIDY_SRC := $(LIB_SRC) $(MAINS)
 lint: all lint-fast ## floors, rows, words, sizes, format, clang-tidy, cppcheck
@@ -204,9 +205,10 @@ fuzz: ## fuzz targets, SECONDS=20 each (ONLY=name_fuzz for one), from samples an
 	$(Q)tests/fuzz/run.sh build-fuzz $(SECONDS) $(notdir $(basename $(wildcard tests/fuzz/$(if $(ONLY),$(ONLY),*_fuzz).c)))
 build-fuzz/targets: $(FUZZ_BIN) $(BUILD)/tests/seeds
 
-docs: all ## write the settings into the README and the chart, the metrics into docs/metrics.md
+docs: all ## write the settings into the README and the chart, the metrics into docs/metrics.md, the rights into deploy/kafka and docs/security.md
 	$(Q)tests/lint/readme.py $(BUILD) --write
 	$(Q)tests/deploy/settings.py $(BUILD) --write
+	$(Q)tests/lint/rights.py $(BUILD) --write
 
 demo: deps ## the whole chain on this machine, live; KEEP=1 leaves it running
 	$(Q)$(MAKE) --no-print-directory -j2 all

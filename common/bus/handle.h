@@ -28,6 +28,13 @@ rd_kafka_conf_t *bus_conf(enum bus_kind kind, const struct conf *c, const char *
                           const char *id, struct err *e);
 /* A handle of it; takes conf. NULL: *e. */
 rd_kafka_t *bus_handle(enum bus_kind kind, rd_kafka_conf_t *conf, struct err *e);
+/* Its log lines and errors go to our log. */
+void bus_tell_by(rd_kafka_conf_t *conf);
+void bus_let_in(void); /* a broker has answered */
+/* Tokens of OAUTHBEARER come from KAFKA_SASL_OAUTHBEARER_TOKEN_FILE, where that is set; `serve`: by
+ * librdkafka's own thread, whoever polls. */
+void bus_token_by(rd_kafka_conf_t *conf);
+void bus_token_serve(rd_kafka_t *rk);
 void bus_log_error(rd_kafka_t *rk, int code, const char *reason,
                    void *opaque); /* the error callback of all but the member */
 /* Destroys without leaving a group; never waits for outstanding work. Accepts NULL. */

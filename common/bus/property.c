@@ -13,12 +13,13 @@
 #include "common/base/str.h"
 #include "common/bus/handle.h"
 #include "common/sys/file.h"
-#include "common/sys/log.h"
 
 const struct conf_row bus_settings[] = {
     {"KAFKA_BOOTSTRAP_SERVERS", CONF_TEXT, "127.0.0.1:9092", 0, 0, NULL,
      "brokers, host:port, comma separated; any other librdkafka property as KAFKA_<PROPERTY>, dots "
      "as underscores"},
+    {"KAFKA_SASL_OAUTHBEARER_TOKEN_FILE", CONF_TEXT, "", 0, 0, NULL,
+     "OAUTHBEARER: file with the token now in force; read again every few minutes"},
     {"TOPIC_PREFIX", CONF_TEXT, "", 0, 0, NULL,
      "put before the name of every topic, group and transaction"},
     {"WORKER_ID", CONF_TEXT, "", 0, 0, NULL,
@@ -51,7 +52,6 @@ enum {
 static const struct property properties[] = {
     {"socket.nagle.disable",          "true",             ALL,            false},
     {"socket.keepalive.enable",       "true",             ALL,            false},
-    {"log.connection.close",          "false",            ALL,            false},
     {"socket.timeout.ms",             "10000",            ALL,            false},
     {"reconnect.backoff.max.ms",      "2000",             ALL,            false},
     {"message.max.bytes",             "9437184",          ALL,            false},
@@ -225,29 +225,6 @@ static int set_environment(rd_kafka_conf_t *k, struct err *e)
     return 0;
 }
 
-/* What librdkafka logs and we do not: what it says of a property of the other kind of client, of
- * the mock's age, and every failed connection, which log_error sums up. */
-static const char *const quiet[] = {"CONFWARN", "AUTOCREATE", "FAIL", "ERROR", NULL};
-
-/* log_line - librdkafka's warnings in our log */
-static void log_line(const rd_kafka_t *rk, int level, const char *facility, const char *text)
-{
-    enum log_level l = level <= 3 ? LOG_WARN : level <= 5 ? LOG_INFO : LOG_DEBUG;
-
-    (void)rk;
-    log_event(str_in(facility, quiet) ? LOG_DEBUG : l, "kafka", log_s("facility", facility),
-              log_s("text", text));
-}
-
-/* bus_log_error - a client's global error; of a single connection only that all are gone */
-void bus_log_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
-{
-    (void)rk;
-    (void)opaque;
-    log_event(code == RD_KAFKA_RESP_ERR__TRANSPORT ? LOG_DEBUG : LOG_WARN, "broker",
-              log_s("error", rd_kafka_err2name((rd_kafka_resp_err_t)code)), log_s("text", reason));
-}
-
 /* set_names - client, group and transaction */
 static int set_names(rd_kafka_conf_t *k, enum bus_kind kind, const struct conf *c,
                      const char *stage, const char *id, struct err *e)
@@ -272,8 +249,8 @@ rd_kafka_conf_t *bus_conf(enum bus_kind kind, const struct conf *c, const char *
     rd_kafka_conf_t *k = rd_kafka_conf_new();
     int r = 0;
 
-    rd_kafka_conf_set_log_cb(k, log_line);
-    rd_kafka_conf_set_error_cb(k, bus_log_error);
+    bus_tell_by(k);
+    bus_token_by(k);
     for (size_t i = 0; r == 0 && i < sizeof(properties) / sizeof(properties[0]); i++)
         if (properties[i].kinds & kind)
             r = set(k, properties[i].name, properties[i].value, properties[i].name, e);
@@ -302,6 +279,7 @@ rd_kafka_t *bus_handle(enum bus_kind kind, rd_kafka_conf_t *conf, struct err *e)
         err_set(e, ERR_FATAL, "setting", "KAFKA_…: %s", why);
         return NULL;
     }
+    bus_token_serve(rk);
     if (kind == BUS_CONSUMER)
         rd_kafka_poll_set_consumer(rk);
     return rk;

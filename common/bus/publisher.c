@@ -67,6 +67,8 @@ static void delivered(rd_kafka_t *rk, const rd_kafka_message_t *m, void *opaque)
 {
     (void)rk;
     (void)opaque;
+    if (m->err == RD_KAFKA_RESP_ERR_NO_ERROR)
+        bus_let_in();
     report(m->_private, m->err != RD_KAFKA_RESP_ERR_NO_ERROR);
 }
 

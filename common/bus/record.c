@@ -33,6 +33,9 @@ int bus_error(rd_kafka_resp_err_t code, const char *what, struct err *e)
     case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
     case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
     case RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED:
+        return err_set(e, ERR_FATAL, "broker",
+                       "%s: %s; the rights that a worker needs: docs/security.md", what,
+                       rd_kafka_err2str(code));
     case RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID:
         return err_set(e, ERR_FATAL, "broker", "%s: %s", what, rd_kafka_err2str(code));
     case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
@@ -278,8 +281,10 @@ int32_t bus_count_partitions(rd_kafka_t *rk, const char *topic, int64_t timeout_
         rd_kafka_metadata_destroy(md);
     if (rkt)
         rd_kafka_topic_destroy(rkt);
-    if (n > 0)
+    if (n > 0) {
+        bus_let_in();
         return n;
+    }
     return bus_error(err == RD_KAFKA_RESP_ERR_NO_ERROR ? RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC : err,
                      topic, e);
 }

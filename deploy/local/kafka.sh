@@ -6,6 +6,9 @@
 #                                  died are started again on their ports and data; running ones are left alone. PORTS, one a
 #                                  broker, comma separated: a second listener each for clients that come through a proxy; they
 #                                  are told the proxy's PORTS, and the listeners themselves are in DIR/behind, host:port a line.
+#   kafka.sh secure DIR CERTS      one broker with TLS, SASL and ACLs (secure.properties); CERTS holds ca.pem, server.both.pem (its key and
+#                                  certificate), jwks.json, and users: NAME PASSWORD a line, for SCRAM-SHA-512; "admin" may do everything,
+#                                  as may the broker itself, "server". The last line but one is the address for who has a certificate.
 #   kafka.sh stop DIR              all brokers, in order; data stays
 #   kafka.sh kill9 DIR [N]         kill -9 of broker N (default: all)
 #   kafka.sh jars                  only fetches and checks the jars
@@ -58,11 +61,20 @@ alive() {
 # heap DIR - three brokers share a machine that one has for itself: less memory, and no time for the second compiler
 heap() { if [ "$(brokers_of "$1" | wc -l)" -ge 3 ]; then echo "-Xmx256m -Xms96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1"; else echo "-Xmx512m -Xms128m"; fi; }
 
+# secured DIR CERTS PORT SSL_PORT CONTROLLER_PORT - the lines of secure.properties; prints who may log in as StorageTool wants it
+secured() {
+    local dir=$1 certs=$2 name password
+    sed -e "s|@CERTS@|$certs|;s|@PORT@|$3|;s|@SSL_PORT@|$4|;s|@CONTROLLER_PORT@|$5|" "$here/secure.properties" >>"$dir/1/server.properties"
+    echo "-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=file://$certs/jwks.json -Dorg.apache.kafka.sasl.oauthbearer.allowed.files=$certs/jwks.json" >"$dir/1/jvm"
+    echo "127.0.0.1:$4" >"$dir/ssl"
+    while read -r name password; do printf -- '--add-scram\nSCRAM-SHA-512=[name=%s,password=%s]\n' "$name" "$password"; done <"$certs/users"
+}
+
 java_run() { java -Xmx512m -Xms128m -Djava.awt.headless=true -Dlog4j2.configurationFile="$1/log4j2.properties" -cp "$jars/*" "${@:2}"; }
 
-# new_cluster DIR BROKERS PORTS - configuration, ports, formatted storage
+# new_cluster DIR BROKERS PORTS CERTS - configuration, ports, formatted storage
 new_cluster() {
-    local dir=$1 n=$2 copies=1 isr=1 voters="" i more="" told=""
+    local dir=$1 n=$2 certs=$4 copies=1 isr=1 voters="" i more="" told="" users=()
     [ "$n" -ge 3 ] && copies=3 isr=2
     mapfile -t port < <(free_ports $((3 * n)))
     IFS=, read -ra proxy <<<"$3"
@@ -112,7 +124,8 @@ log.cleaner.dedupe.buffer.size=16777216
 num.network.threads=2
 num.io.threads=4
 P
-        java_run "$dir" kafka.tools.StorageTool format --ignore-formatted -t "$id" -c "$dir/$i/server.properties" >"$dir/$i/format.log" 2>&1 ||
+        [ -z "$certs" ] || mapfile -t users < <(secured "$dir" "$certs" "${port[0]}" "${port[2]}" "${port[1]}")
+        java_run "$dir" kafka.tools.StorageTool format --ignore-formatted -t "$id" "${users[@]}" -c "$dir/$i/server.properties" >"$dir/$i/format.log" 2>&1 ||
             { cat "$dir/$i/format.log" >&2; die "formatting failed"; }
     done
     [ -z "$3" ] || printf '127.0.0.1:%s\n' "${port[@]:2 * n:n}" >"$dir/behind"
@@ -130,7 +143,7 @@ start_broker() {
         cd "$b"
         # shellcheck disable=SC2046  # several words are meant
         exec setsid java $(heap "$1") -Djava.awt.headless=true -Dlog4j2.configurationFile="$1/log4j2.properties" \
-            -cp "$jars/*" kafka.Kafka "$b/server.properties"
+            $(cat jvm 2>/dev/null) -cp "$jars/*" kafka.Kafka "$b/server.properties"
     ) &
     echo $! >"$b/pid"
 }
@@ -150,16 +163,17 @@ wait_for() {
 brokers_of() { find "$1" -mindepth 2 -maxdepth 2 -name server.properties -printf '%h\n' | xargs -rn1 basename | sort -n; }
 
 start() {
-    local dir=$1 n=${2:-1} ports=${3:-} i
+    local dir=$1 n=${2:-1} ports=${3:-} certs=${4:-} i
     [[ $n = 1 || $n = 3 ]] || die "1 or 3 brokers"
     fetch_jars
     mkdir -p "$dir"
     dir=$(cd "$dir" && pwd)
     exec 9>"$dir/lock"
     flock 9
-    [ -f "$dir/bootstrap" ] || new_cluster "$dir" "$n" "$ports"
+    [ -f "$dir/bootstrap" ] || new_cluster "$dir" "$n" "$ports" "${certs:+$(cd "$certs" && pwd)}"
     for i in $(brokers_of "$dir"); do start_broker "$dir" "$i"; done
     for i in $(brokers_of "$dir"); do wait_for "$dir" "$i" || { tail -n 20 "$dir/$i/out.log" >&2; die "broker $i did not start"; }; done
+    [ ! -f "$dir/ssl" ] || cat "$dir/ssl"
     cat "$dir/bootstrap"
 }
 
@@ -181,8 +195,9 @@ end() {
 
 case "${1:-}" in
 start) [ $# -ge 2 ] || die "start DIR [BROKERS [PORTS]]"; start "$2" "${3:-1}" "${4:-}" ;;
+secure) [ $# -eq 3 ] || die "secure DIR CERTS"; start "$2" 1 "" "$3" ;;
 stop) [ $# -eq 2 ] || die "stop DIR"; end "$2" TERM ;;
 kill9) [ $# -ge 2 ] || die "kill9 DIR [N]"; end "$2" KILL "${3:-}" ;;
 jars) fetch_jars ;;
-*) sed -n '2,12p' "${BASH_SOURCE[0]}" | cut -c3- >&2; exit 2 ;;
+*) sed -n '2,14p' "${BASH_SOURCE[0]}" | cut -c3- >&2; exit 2 ;;
 esac

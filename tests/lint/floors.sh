@@ -13,7 +13,7 @@ BEGIN {
     third["microhttpd.h"] = "common/svc services/intake"
     third["jansson.h"] = "services/intake services/cleanclaim"
     third["curl/"] = "common/svc services/submitter services/cleanclaim"
-    third["openssl/"] = "common/sys common/store"
+    third["openssl/"] = "common/sys common/store common/bus"
     third["protobuf-c/"] = "common/event"
     third["expat.h"] = "common/tables"
     third["zip.h"] = "common/tables services/cleanclaim"

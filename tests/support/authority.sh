@@ -44,7 +44,7 @@ commonName = supplied
 C
 : >index.txt
 echo 01 >serial
-certificate server localhost 'subjectAltName=DNS:localhost,IP:127.0.0.1'
-certificate ip host 'subjectAltName=IP:127.0.0.1'
+certificate server server 'subjectAltName=DNS:localhost,IP:127.0.0.1'
+certificate ip server 'subjectAltName=IP:127.0.0.1'
 certificate expired localhost 'subjectAltName=DNS:localhost,IP:127.0.0.1' -startdate 20200101000000Z -enddate 20210101000000Z
 for name in "$@"; do certificate "$name" "$name" 'extendedKeyUsage=clientAuth'; done
