@@ -8,7 +8,7 @@ SAN     ?=
 VERSION := 0.1.0
 REVISION := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 
-PKGS    := rdkafka libprotobuf-c hiredis lmdb libmicrohttpd jansson libcurl libcrypto libzip zlib expat
+PKGS    := rdkafka libprotobuf-c hiredis lmdb libmicrohttpd jansson cjose gnutls libcurl libcrypto libzip zlib expat
 CC      := gcc
 WARN    := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wundef -Wvla -Wformat=2 \
            -Wcast-qual -Wwrite-strings -Wstrict-prototypes -Wmissing-prototypes -Wimplicit-fallthrough -Werror

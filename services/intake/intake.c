@@ -28,6 +28,17 @@ const struct conf_row intake_settings[] = {
     {"MLLP_IDLE_SECONDS", CONF_NUMBER, "86400", 1, 604800, NULL, "a connection without a message for so long is closed"},
     {"FHIR_ADDRESS", CONF_TEXT, "127.0.0.1", 0, 0, NULL, "IPv4 address of POST /fhir and POST /x12; 0.0.0.0: all"},
     {"FHIR_PORT", CONF_NUMBER, "8090", 0, 65535, NULL, "its port; 0: a free one, said in the log"},
+    {"FHIR_CONNECTIONS", CONF_NUMBER, "256", 4, 10000, NULL, "most HTTP connections at a time; further ones wait"},
+    {"FHIR_CONNECTIONS_EACH", CONF_NUMBER, "0", 0, 10000, NULL, "most of one address; 0: no limit of its own (behind an ingress all have one address)"},
+    {"FHIR_REQUEST_SECONDS", CONF_NUMBER, "60", 1, 3600, NULL, "a request that is not whole by then, however its bytes drip, is cut off"},
+    {"FHIR_RATE", CONF_NUMBER, "0", 0, 100000, NULL, "requests a second of one source (token's subject, else address), twice as many at once; more: 429; 0: no limit"},
+    {"TLS_CERT_FILE", CONF_TEXT, "", 0, 0, NULL, "certificate chain of both listeners, PEM; read again when it changes; empty: no TLS"},
+    {"TLS_KEY_FILE", CONF_TEXT, "", 0, 0, NULL, "its key, PEM"},
+    {"TLS_CLIENT_CA_FILE", CONF_TEXT, "", 0, 0, NULL, "authorities of clients, PEM; set: who has no certificate by them is not let in"},
+    {"JWT_JWKS_FILE", CONF_TEXT, "", 0, 0, NULL, "keys of bearer tokens, JWKS; read again when it changes; set: HTTP requests need a token"},
+    {"JWT_ISSUER", CONF_TEXT, "", 0, 0, NULL, "iss of tokens; needed with JWT_JWKS_FILE"},
+    {"JWT_AUDIENCE", CONF_TEXT, "", 0, 0, NULL, "aud of tokens; needed with JWT_JWKS_FILE"},
+    {"JWT_ALGORITHMS", CONF_TEXT, "RS256 ES256", 0, 0, NULL, "signatures that are taken: of RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512"},
     {NULL, CONF_TEXT, NULL, 0, 0, NULL, NULL},
 };
 

@@ -24,7 +24,7 @@
 
 /* The settings of intake, as rows. What a message means: SITE_SECRET, FACILITY, CLASS_MAP,
  * TIME_ZONE, MAX_MESSAGE_BYTES, X12_MAX_BYTES, HL7_CHARSET_DEFAULT, FHIR_EOB. Where the worker
- * listens: MLLP_ADDRESS, MLLP_PORT and their limits, FHIR_ADDRESS, FHIR_PORT. */
+ * listens, and who is let in: MLLP_…, FHIR_…, TLS_…, JWT_…. */
 extern const struct conf_row intake_settings[];
 
 /* One row of CLASS_MAP: what a word of PV1-2.1 / Encounter.class.code ("field" 0) or of PV1-18

@@ -12,6 +12,8 @@ BEGIN {
     third["lmdb.h"] = "common/state"
     third["microhttpd.h"] = "common/svc services/intake"
     third["jansson.h"] = "services/intake services/cleanclaim"
+    third["gnutls/"] = "services/intake"
+    third["cjose/"] = "services/intake"
     third["curl/"] = "common/svc services/submitter services/cleanclaim"
     third["openssl/"] = "common/sys common/store common/bus"
     third["protobuf-c/"] = "common/event"

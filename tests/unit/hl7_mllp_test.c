@@ -76,7 +76,7 @@ static int setup(void **state)
     w->broker = (struct intake_out){store, w, keep, NULL};
     w->once = once_new(100, &w->broker);
     w->out = (struct intake_out){once_publish, w->once, once_refuse, NULL};
-    w->options = (struct mllp_options){&w->conf, &w->out, 4096, 1, 5};
+    w->options = (struct mllp_options){&w->conf, &w->out, 4096, 1, 5, NULL};
     assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
     w->ours = pair[0];
     w->theirs = pair[1];

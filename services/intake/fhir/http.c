@@ -7,7 +7,6 @@
 #include "services/intake/fhir/fhir.h"
 #include "services/intake/publish.h"
 
-#include <arpa/inet.h>
 #include <microhttpd.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,12 +15,16 @@
 #include "common/sys/log.h"
 #include "common/sys/clock.h"
 #include "common/sys/metric.h"
+#include "services/intake/fhir/door.h"
 #include "services/intake/x12/answer.h"
 
-enum { THREADS = 4, TIMEOUT_S = 60, ARENA_PER_BYTE = 24, ARENA_BASE = 4 << 20 };
+enum { ARENA_PER_BYTE = 24, ARENA_BASE = 4 << 20, AWAY_S = 5 };
+
+static const char FHIR_JSON[] = "application/fhir+json; charset=utf-8";
 
 struct intake_http {
     struct MHD_Daemon *daemon;
+    struct door *door;
     const struct intake_conf *conf;
     const struct intake_out *out;
 };
@@ -103,10 +106,12 @@ static json_t *accepted(const struct fhir *f)
                      "entry", entries);
 }
 
-/* answer_as - status and JSON body of this media type; takes the reference */
+/* answer_as - status and JSON body of this media type, retry_s > 0: when to come again; takes the
+ * reference */
 static enum MHD_Result answer_as(struct MHD_Connection *c, unsigned status, json_t *body,
-                                 const char *type)
+                                 const char *type, int retry_s)
 {
+    char seconds[16];
     char *text = json_dumps(body, JSON_COMPACT);
     struct MHD_Response *r =
         MHD_create_response_from_buffer(text ? strlen(text) : 0, text, MHD_RESPMEM_MUST_FREE);
@@ -114,8 +119,11 @@ static enum MHD_Result answer_as(struct MHD_Connection *c, unsigned status, json
 
     json_decref(body);
     MHD_add_response_header(r, "Content-Type", type);
-    if (status == MHD_HTTP_SERVICE_UNAVAILABLE)
-        MHD_add_response_header(r, "Retry-After", "5");
+    snprintf(seconds, sizeof(seconds), "%d", retry_s);
+    if (retry_s)
+        MHD_add_response_header(r, "Retry-After", seconds);
+    if (status == MHD_HTTP_UNAUTHORIZED)
+        MHD_add_response_header(r, "WWW-Authenticate", "Bearer error=\"invalid_token\"");
     result = MHD_queue_response(c, status, r);
     MHD_destroy_response(r);
     metric_add(
@@ -127,13 +135,15 @@ static enum MHD_Result answer_as(struct MHD_Connection *c, unsigned status, json
 /* answer - a FHIR resource */
 static enum MHD_Result answer(struct MHD_Connection *c, unsigned status, json_t *body)
 {
-    return answer_as(c, status, body, "application/fhir+json; charset=utf-8");
+    return answer_as(c, status, body, FHIR_JSON,
+                     status == MHD_HTTP_SERVICE_UNAVAILABLE ? AWAY_S : 0);
 }
 
 /* answer_x12 - what became of claims */
 static enum MHD_Result answer_x12(struct MHD_Connection *c, unsigned status, json_t *body)
 {
-    return answer_as(c, status, body, "application/json");
+    return answer_as(c, status, body, "application/json",
+                     status == MHD_HTTP_SERVICE_UNAVAILABLE ? AWAY_S : 0);
 }
 
 /* answer_refused - why, then the message is kept */
@@ -220,6 +230,28 @@ static void receive(const struct intake_http *h, struct request *r, const char *
         buf_add(&r->body, data, n);
 }
 
+/* begin - the headers are here: who is not let in is answered before anything is read */
+static enum MHD_Result begin(struct intake_http *h, struct MHD_Connection *c, const char *url,
+                             void **state)
+{
+    struct request *r = calloc(1, sizeof(*r));
+    struct door_answer no;
+
+    *state = r;
+    if (!r)
+        return MHD_NO;
+    r->x12 = is_path(url, "/x12");
+    no = door_ask(h->door, c);
+    if (!no.status)
+        return MHD_YES;
+    log_event(LOG_WARN, "http_refused", log_i("status", no.status), log_s("why", no.why));
+    if (r->x12)
+        return answer_as(c, no.status, x12_answer_refused("door", no.why), "application/json",
+                         no.retry_s);
+    return answer_as(c, no.status, outcome("error", no.retry_s ? "throttled" : "login", "", no.why),
+                     FHIR_JSON, no.retry_s);
+}
+
 /* on_request - microhttpd's one callback: headers, pieces, end */
 static enum MHD_Result on_request(void *arg, struct MHD_Connection *c, const char *url,
                                   const char *method, const char *version, const char *data,
@@ -228,17 +260,14 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *c, const cha
     struct request *r = *state;
 
     (void)version;
-    if (!r) {
-        *state = r = calloc(1, sizeof(*r));
-        if (r)
-            r->x12 = is_path(url, "/x12");
-        return r ? MHD_YES : MHD_NO;
-    }
+    if (!r)
+        return begin(arg, c, url, state);
     if (*n) {
         receive(arg, r, data, *n);
         *n = 0;
         return MHD_YES;
     }
+    door_turn(((struct intake_http *)arg)->door, c);
     if (!r->x12 && !is_path(url, "/fhir"))
         return answer(
             c, MHD_HTTP_NOT_FOUND,
@@ -257,26 +286,12 @@ static void on_end(void *arg, struct MHD_Connection *c, void **state,
 {
     struct request *r = *state;
 
-    (void)arg;
-    (void)c;
     (void)why;
+    door_turn(((struct intake_http *)arg)->door, c);
     if (r)
         buf_wipe(&r->body);
     free(r);
     *state = NULL;
-}
-
-/* start_daemon - on address and port; port 0 is a free one */
-static struct MHD_Daemon *start_daemon(struct intake_http *h, const char *address, uint16_t port)
-{
-    struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons(port)};
-
-    if (inet_pton(AF_INET, address, &at.sin_addr) != 1)
-        return NULL;
-    return MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_EPOLL, port, NULL, NULL,
-                            on_request, h, MHD_OPTION_SOCK_ADDR, &at, MHD_OPTION_THREAD_POOL_SIZE,
-                            (unsigned)THREADS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)TIMEOUT_S,
-                            MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL, MHD_OPTION_END);
 }
 
 /* intake_http_start - the listener and its threads */
@@ -290,11 +305,12 @@ int intake_http_start(const struct conf *c, const struct intake_conf *conf,
         return err_set(e, ERR_FATAL, "memory", "out of memory");
     h->conf = conf;
     h->out = out;
-    h->daemon =
-        start_daemon(h, conf_text(c, "FHIR_ADDRESS"), (uint16_t)conf_number(c, "FHIR_PORT"));
+    if (door_open(c, &h->door, e) == 0)
+        h->daemon = door_listen(h->door, c, on_request, on_end, h, e);
     if (!h->daemon) {
+        door_close(h->door);
         free(h);
-        return err_set(e, ERR_FATAL, "listen", "FHIR_ADDRESS, FHIR_PORT: cannot listen there");
+        return -1;
     }
     info = MHD_get_daemon_info(h->daemon, MHD_DAEMON_INFO_BIND_PORT);
     log_event(LOG_INFO, "fhir_listening", log_i("port", info ? info->port : 0));
@@ -308,5 +324,6 @@ void intake_http_stop(struct intake_http *h)
     if (!h)
         return;
     MHD_stop_daemon(h->daemon);
+    door_close(h->door);
     free(h);
 }

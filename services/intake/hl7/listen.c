@@ -150,6 +150,7 @@ static void release(struct mllp *m)
         close(m->fd);
     pthread_cond_destroy(&m->ended);
     pthread_mutex_destroy(&m->lock);
+    tls_close(m->options.tls);
     free(m);
 }
 
@@ -161,12 +162,20 @@ int mllp_start(const struct conf *c, const struct intake_conf *conf, const struc
 
     if (!m)
         return err_set(e, ERR_FATAL, "memory", "MLLP: no memory");
-    m->options = (struct mllp_options){conf, out, (size_t)conf_number(c, "MLLP_MAX_BYTES"),
+    m->options = (struct mllp_options){conf,
+                                       out,
+                                       (size_t)conf_number(c, "MLLP_MAX_BYTES"),
                                        (int)conf_number(c, "MLLP_FRAME_SECONDS"),
-                                       (int)conf_number(c, "MLLP_IDLE_SECONDS")};
+                                       (int)conf_number(c, "MLLP_IDLE_SECONDS"),
+                                       NULL};
     m->most = (size_t)conf_number(c, "MLLP_CONNECTIONS");
     pthread_mutex_init(&m->lock, NULL);
     pthread_cond_init(&m->ended, NULL);
+    m->fd = -1;
+    if (tls_open(c, &m->options.tls, e) != 0) {
+        release(m);
+        return -1;
+    }
     m->fd = open_socket(conf_text(c, "MLLP_ADDRESS"), (int)conf_number(c, "MLLP_PORT"), &m->port);
     if (m->fd < 0) {
         release(m);

@@ -30,7 +30,7 @@ enum {
 };
 
 struct line {
-    int fd;
+    struct tls_wire wire;
     const struct mllp_options *o;
     const atomic_bool *stop;
     struct arena *arena;
@@ -48,17 +48,17 @@ static void count(const char *labels, int64_t n)
 }
 
 /* send_all - the whole of it within SEND_MS; false: the peer does not take it */
-static bool send_all(int fd, const char *p, size_t n)
+static bool send_all(const struct tls_wire *w, const char *p, size_t n)
 {
     int64_t end = clock_mono_us() + (int64_t)SEND_MS * 1000;
 
     while (n && clock_mono_us() < end) {
-        struct pollfd ready = {fd, POLLOUT, 0};
+        struct pollfd ready = {w->fd, POLLOUT, 0};
         ssize_t sent;
 
         if (poll(&ready, 1, TURN_MS) <= 0)
             continue;
-        sent = send(fd, p, n, MSG_NOSIGNAL | MSG_DONTWAIT);
+        sent = tls_wire_send(w, p, n);
         if (sent < 0 && errno != EAGAIN && errno != EINTR)
             return false;
         if (sent > 0) {
@@ -83,7 +83,7 @@ static void answer(struct line *l, struct span message, const char *code,
     if (hl7_ack(l->arena, message, code, problem, text, clock_ms(), &out)) {
         buf_addc(&out, END_BLOCK);
         buf_addc(&out, '\r');
-        if (out.failed || !send_all(l->fd, out.data, out.len))
+        if (out.failed || !send_all(&l->wire, out.data, out.len))
             l->broken = true;
     }
     buf_wipe(&out);
@@ -213,32 +213,42 @@ static bool out_of_time(const struct line *l)
 /* read_some - waits a turn for bytes; false: the connection is over */
 static bool read_some(struct line *l, char *chunk)
 {
-    struct pollfd ready = {l->fd, POLLIN, 0};
+    struct pollfd ready = {l->wire.fd, POLLIN, 0};
     ssize_t n;
 
     if (poll(&ready, 1, TURN_MS) <= 0)
         return !out_of_time(l);
-    n = recv(l->fd, chunk, CHUNK, MSG_DONTWAIT);
+    n = tls_wire_recv(&l->wire, chunk, CHUNK);
     if (n > 0)
         take_bytes(l, chunk, (size_t)n);
     return n > 0 || (n < 0 && (errno == EAGAIN || errno == EINTR));
 }
 
+/* serve - until the peer hangs up, time is over or we stop */
+static void serve(struct line *l, char *chunk)
+{
+    while (!l->broken && !*l->stop)
+        if (!read_some(l, chunk))
+            break;
+    if (l->in_frame && !l->broken && !*l->stop && out_of_time(l))
+        take_frame(l, false);
+    else if (l->in_frame)
+        count("skipped=\"half_frame\"", 1);
+}
+
 /* mllp_serve - see mllp.h */
 void mllp_serve(int fd, const struct mllp_options *o, const atomic_bool *stop)
 {
-    struct line l = {.fd = fd, .o = o, .stop = stop, .since_us = clock_mono_us()};
+    struct line l = {.o = o, .stop = stop};
     char *chunk = malloc(CHUNK);
+    bool open = tls_wire_open(&l.wire, o->tls, fd, o->frame_seconds, stop);
 
+    l.since_us = clock_mono_us();
     l.arena = arena_new(ARENA_ROOM);
     buf_init(&l.frame);
-    while (chunk && l.arena && !l.broken && !*stop)
-        if (!read_some(&l, chunk))
-            break;
-    if (l.in_frame && !l.broken && !*stop && out_of_time(&l))
-        take_frame(&l, false);
-    else if (l.in_frame)
-        count("skipped=\"half_frame\"", 1);
+    if (open && chunk && l.arena)
+        serve(&l, chunk);
+    tls_wire_close(&l.wire);
     buf_wipe(&l.frame);
     arena_free(l.arena);
     if (chunk)

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "services/intake/intake.h"
+#include "services/intake/tls.h"
 
 struct mllp_options {
     const struct intake_conf *conf;
@@ -17,6 +18,7 @@ struct mllp_options {
     size_t max_bytes;  /* of a frame */
     int frame_seconds; /* from the first byte of a frame to its last */
     int idle_seconds;  /* between frames; then the connection is closed */
+    struct tls *tls;   /* NULL: in clear */
 };
 
 /* Serves one connection until the peer hangs up, time is over or *stop is set. Does not close it.
