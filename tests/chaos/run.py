@@ -21,7 +21,7 @@ from world import World  # noqa: E402
 def forms_of(a):
     """Which forms run, each with its arguments and what world it needs."""
     kills, claims, pause = (12, 400, (0.2, 0.8)) if a.short else (500, 20000, (0.2, 1.2))
-    faults, brokers = (16, 1) if a.short else (100, 3)
+    faults, brokers = (14, 1) if a.short else (100, 3)
     forms = []
     if a.short or not a.routes:
         forms.append(("claims exactly once, bytes equal to the undisturbed run", workers.form, (a.kills or faults, a.rate, a.kinds.split(",") if a.kinds else None),

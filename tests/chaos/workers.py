@@ -1,7 +1,7 @@
 """workers.py - the whole chain on real brokers behind a proxy, with every kind of fault (faults.py) while encounters come; at the payer
 every claim once, the bytes as undisturbed
 
-Full: three brokers, every topic three times, two of them needed; 100 faults. Short: one broker, 16 faults. The encounters come at a steady rate
+Full: three brokers, every topic three times, two of them needed; 100 faults. Short: one broker, 14 faults. The encounters come at a steady rate
 as long as there are faults; then all must come to rest, and the same encounters go through the chain undisturbed. Compared: claims at the payer and
 their bytes, the last state of each claim, what was posted. Three faults in four are waited for until all got on (progress.py); the
 others have the next one on top of them.
