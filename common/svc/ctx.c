@@ -180,9 +180,11 @@ int ctx_timer(struct svc_ctx *x, int32_t partition, const char *name, int64_t du
               bool *rejected, struct err *e)
 {
     struct bus_record dead = {.dead = true, .partition = -1, .key = name, .key_len = strlen(name)};
+    char where[SVC_ID_SIZE]; /* partitions may have timers of one name and instant */
 
     start_unit(x, partition, 0);
-    derive(x->id, x->spec->name, name, due_ms);
+    snprintf(where, sizeof(where), "%s/%d", x->spec->name, (int)partition);
+    derive(x->id, where, name, due_ms);
     start_trace(x, recall_get(x->recall, partition, name));
     dead.topic = x->spec->consume[0];
     str_copy(dead.headers.ce_id, sizeof(dead.headers.ce_id), x->id);

@@ -288,6 +288,27 @@ static void timers_fire(void **arg)
     svc_sim_free(s);
 }
 
+/* timers_of_partitions - of the same name and instant say different things: their ids differ */
+static void timers_of_partitions(void **arg)
+{
+    struct svc_sim *s = open_sim();
+    CcClaimStatus hold;
+    struct err e = {0};
+
+    (void)arg;
+    cc_claim_status__init(&hold);
+    hold.reason = (char *)(uintptr_t) "hold";
+    for (int32_t partition = 0; partition < 2; partition++)
+        assert_int_equal(
+            svc_sim_feed(s, TOPIC_CLAIMS_STATUS, partition, "t", "a", &hold.base, 1000, &e), 0);
+    svc_sim_clear(s);
+    assert_int_equal(svc_sim_clock(s, 2000, &e), 0);
+    assert_int_equal(svc_sim_count(s), 2);
+    assert_string_equal(svc_sim_output(s, 0)->key, svc_sim_output(s, 1)->key);
+    assert_string_not_equal(svc_sim_output(s, 0)->ce_id, svc_sim_output(s, 1)->ce_id);
+    svc_sim_free(s);
+}
+
 /* source_publishes - a source's events are outputs at once */
 static void source_publishes(void **arg)
 {
@@ -342,7 +363,7 @@ int main(void)
         cmocka_unit_test(outputs_and_state), cmocka_unit_test(rejected_leaves_nothing),
         cmocka_unit_test(retry_and_fatal),   cmocka_unit_test(changes_are_seen),
         cmocka_unit_test(timers_fire),       cmocka_unit_test(source_publishes),
-        cmocka_unit_test(source_refuses),
+        cmocka_unit_test(source_refuses),    cmocka_unit_test(timers_of_partitions),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
