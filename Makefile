@@ -56,8 +56,9 @@ FUZZ_BIN := $(FUZZ:tests/fuzz/%.c=$(BUILD)/tests/fuzz/%)
 ACCURACY := $(wildcard tests/accuracy/*.c)
 ACCURACY_BIN := $(ACCURACY:tests/accuracy/%.c=$(BUILD)/tests/accuracy/%)
 SUPPORT := $(wildcard tests/support/*.c)
+SIM_SRC := $(wildcard tests/sim/*.c)
 
-.PHONY: accuracy all docs deploy-test image-test help deps venv check unit asan oracle component e2e chaos test ci lint lint-fast fmt bench fuzz demo demo-stop install clean
+.PHONY: accuracy all docs deploy-test image-test help deps venv check unit asan oracle component e2e sim chaos test ci lint lint-fast fmt bench fuzz demo demo-stop install clean
 .DEFAULT_GOAL := all
 
 all: $(BINS) ## build everything into build/, programs in build/bin/
@@ -121,6 +122,13 @@ $(REPLAY): $(BUILD)/tests/unit/%_replay: $(BUILD)/tests/fuzz/%_fuzz.o $(BUILD)/t
 $(BUILD)/tests/seeds: tests/fuzz/seeds.sh $(wildcard deploy/seed/encounters/* tests/golden/x12/*)
 	$(Q)tests/fuzz/seeds.sh $@
 
+# the workers over simulated brokers, tables and time: what tests/sim defines goes before the library, librdkafka and hiredis are left out
+SIM_WRAP := clock_gettime nanosleep usleep svc_stopping sigaction setpriority pthread_create pthread_join pthread_timedjoin_np \
+            pthread_detach pthread_cond_timedwait pthread_cond_signal pthread_mutex_lock pthread_rwlock_rdlock pthread_rwlock_wrlock \
+            fsync rename flock close log_write log_err bus_abort bus_produce state_abort
+$(BUILD)/tests/sim/sim: $(call obj,$(SIM_SRC) tests/support/folder.c tests/support/loading.c) $(LIB)
+	$(Q)$(CC) $(LDFLAGS) $(addprefix -Wl$(comma)--wrap=,$(SIM_WRAP)) -o $@ $^ $(filter-out -lrdkafka -lhiredis -lhiredis_ssl,$(LIBS)) -lcmocka
+
 $(BUILD)/tests/chaos/clock.so: tests/chaos/clock.c
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) -fPIC -shared -o $@ $<
@@ -141,6 +149,11 @@ component: all $(COMPONENT_BIN) ## tests of single workers on a real broker and 
 
 e2e: all venv ## the whole chain on real Apache Kafka and Redis
 	$(Q)$(PYTHON) tests/e2e/run.py --build $(BUILD) $(if $(ONLY),--only $(ONLY))
+
+SEEDS   ?=
+FROM    ?= 1
+sim: $(BUILD)/tests/sim/sim ## workers over simulated brokers, tables and time: SEEDS=10000 (FROM=1), or SEED=n again (V=1: every event of it); else the short form
+	$(Q)$(BUILD)/tests/sim/sim $(if $(SEED),seed $(SEED) $(if $(V),trace),$(if $(SEEDS),seeds $(FROM) $(SEEDS),test))
 
 chaos: all venv $(CHAOS_BIN) ## faults of every kind on three brokers, compared with an undisturbed run (KILLS=faults, KINDS, BROKERS, RATE, SEED); ROUTES=1: files on their way (KILLS, CLAIMS, SEED); SHORT=1: both, small
 	$(Q)$(PYTHON) tests/chaos/run.py --build $(BUILD) $(if $(SHORT),--short) $(if $(ROUTES),--routes) \

@@ -24,6 +24,7 @@ kind() {
 
 make --no-print-directory BUILD="$build" -j"$(nproc)" all || exit 1
 kind unit -j"$(nproc)" unit
+kind sim sim
 kind oracle oracle
 kind component component
 kind e2e e2e
