@@ -206,6 +206,15 @@ static bool full(const struct loop *l)
            l->mono_us - l->began_us >= l->max_us || l->mono_us - l->last_us >= l->dry_us;
 }
 
+/* drop_tick - no batch began: what the stage had in hand is its own again */
+static int drop_tick(struct loop *l)
+{
+    ctx_drop(&l->x);
+    if (l->x.spec->aborted)
+        l->x.spec->aborted(l->x.user);
+    return -1;
+}
+
 /* tick - a batch of its own when it emits */
 static int tick(struct loop *l, struct err *e)
 {
@@ -213,14 +222,12 @@ static int tick(struct loop *l, struct err *e)
         return 0;
     l->tick_us = clock_mono_us();
     l->x.now_ms = clock_ms();
-    if (ctx_tick(&l->x, e) < 0) {
-        ctx_drop(&l->x);
-        return -1;
-    }
+    if (ctx_tick(&l->x, e) < 0)
+        return drop_tick(l);
     if (ctx_collected(&l->x) == 0)
         return 0;
     if (bus_begin(l->bus, e) < 0)
-        return -1;
+        return drop_tick(l);
     l->in_batch = true;
     if ((l->x.state && state_begin(l->x.state, e) < 0) || ctx_apply(&l->x, e) < 0)
         return -1;
