@@ -12,9 +12,10 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import chart  # noqa: E402
 import image  # noqa: E402
 import metrics  # noqa: E402
+import runbook  # noqa: E402
 import tools  # noqa: E402
 
-ROOMS = [chart, metrics, image]
+ROOMS = [chart, metrics, runbook, image]
 
 
 def main():
