@@ -41,7 +41,7 @@ libraries() { ldd "$@" | awk '$2 == "=>" && $3 ~ /^\// { print $3 } $1 ~ /^\// &
 owner() {
     local p
     for p in "$1" "/usr$1" "${1#/usr}" "$(realpath "$1")"; do
-        dpkg-query -S "$p" 2>/dev/null | sed -n '1s/:.*//p' | grep . && return 0
+        dpkg-query -S "$p" 2>/dev/null | sed -n '/^diversion/!{s/:.*//p;q}' | grep . && return 0
     done
     return 0
 }
