@@ -103,8 +103,8 @@ static void rebalanced(rd_kafka_t *rk, rd_kafka_resp_err_t err,
         went(b, rk, list);
 }
 
-/* set_away - said once when it changes */
-static void set_away(struct bus *b, bool away)
+/* consumer_set_away - said once when it changes */
+void consumer_set_away(struct bus *b, bool away)
 {
     if (away != b->away)
         log_event(away ? LOG_WARN : LOG_INFO, away ? "broker_away" : "broker_back",
@@ -119,7 +119,7 @@ static void look_for_broker(struct bus *b)
     const struct rd_kafka_metadata *md = NULL;
 
     if (rd_kafka_metadata(b->consumer, 0, NULL, &md, LOOK_MS) == RD_KAFKA_RESP_ERR_NO_ERROR)
-        set_away(b, false);
+        consumer_set_away(b, false);
     if (md)
         rd_kafka_metadata_destroy(md);
 }
@@ -128,7 +128,7 @@ static void look_for_broker(struct bus *b)
 static void failing(rd_kafka_t *rk, int code, const char *reason, void *opaque)
 {
     if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)
-        set_away(opaque, true);
+        consumer_set_away(opaque, true);
     else
         bus_log_error(rk, code, reason, opaque);
 }
@@ -197,7 +197,7 @@ int consumer_open(struct bus *b, struct err *e)
     b->consumer = bus_handle(BUS_CONSUMER, k, e);
     if (!b->consumer || check_topics(b, e) < 0)
         return -1;
-    set_away(b, false);
+    consumer_set_away(b, false);
     return subscribe(b, e);
 }
 

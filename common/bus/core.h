@@ -91,6 +91,7 @@ void consumer_set_committed(struct bus *b,
                             rd_kafka_topic_partition_list_t *positions); /* takes it */
 int consumer_commit(struct bus *b, struct err *e);                       /* at-least-once */
 int consumer_rewind(struct bus *b, struct err *e);
+void consumer_set_away(struct bus *b, bool away); /* all brokers, or one is back */
 
 /* replay.c */
 void replay_close(struct bus *b);

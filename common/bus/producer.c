@@ -77,6 +77,17 @@ bool producer_was_cut(const struct bus_producer *p)
     return atomic_load(&p->closed) != p->closed_before;
 }
 
+/* failing - whichever handle is looked at first tells that all brokers are away */
+static void failing(rd_kafka_t *rk, int code, const char *reason, void *opaque)
+{
+    struct bus_producer *p = opaque;
+
+    if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)
+        consumer_set_away(p->bus, true);
+    else
+        bus_log_error(rk, code, reason, opaque);
+}
+
 /* make - the handle */
 static int make(struct bus *b, struct bus_producer *p, struct err *e)
 {
@@ -88,6 +99,7 @@ static int make(struct bus *b, struct bus_producer *p, struct err *e)
     rd_kafka_conf_set_opaque(k, p);
     rd_kafka_conf_set_dr_msg_cb(k, delivered);
     rd_kafka_conf_set_closesocket_cb(k, close_counted);
+    rd_kafka_conf_set_error_cb(k, failing);
     p->bus = b;
     p->rk = bus_handle(kind, k, e);
     return p->rk ? 0 : -1;

@@ -14,6 +14,7 @@
 enum {
     POLL_IDLE_MS = 50,
     POLL_BATCH_MS = 5,
+    DRY_LEAST_US = 2000,
     BACKOFF_FIRST_MS = 100,
     TIMERS_A_BATCH = 2000,
     SLEEP_SLICE_MS = 50,
@@ -103,9 +104,12 @@ static void recovered(struct loop *l)
 /* commit_batch - Kafka first, then the local copy, then whoever waits for it */
 static int commit_batch(struct loop *l, struct err *e)
 {
+    int64_t from;
+
     if (!l->in_batch)
         return 0;
     l->in_batch = false;
+    from = clock_mono_us();
     if (bus_commit(l->bus, e) < 0) {
         if (l->x.state)
             state_abort(l->x.state);
@@ -118,6 +122,7 @@ static int commit_batch(struct loop *l, struct err *e)
     spans_keep(l->x.spans);
     metric_set(l->batch, l->records);
     l->mono_us = clock_mono_us();
+    l->commit_us = (3 * l->commit_us + l->mono_us - from) / 4;
     recovered(l);
     if (l->x.spec->committed)
         l->x.spec->committed(l->x.user);
@@ -199,11 +204,22 @@ static int handle(struct loop *l, const struct bus_message *in, struct err *e)
     return 0;
 }
 
+/* dry_us - how long a batch waits for one more message: half of what a commit takes, for what comes
+ * meanwhile makes the next batch; where the broker is quick, waiting would be most of the delay */
+static int64_t dry_us(const struct loop *l)
+{
+    int64_t us = l->commit_us / 2;
+
+    if (us < DRY_LEAST_US)
+        us = DRY_LEAST_US;
+    return us < l->dry_us ? us : l->dry_us;
+}
+
 /* full - by count, bytes or age, or nothing more comes */
 static bool full(const struct loop *l)
 {
     return l->records >= l->max_records || l->bytes >= l->max_bytes ||
-           l->mono_us - l->began_us >= l->max_us || l->mono_us - l->last_us >= l->dry_us;
+           l->mono_us - l->began_us >= l->max_us || l->mono_us - l->last_us >= dry_us(l);
 }
 
 /* drop_tick - no batch began: what the stage had in hand is its own again */
@@ -235,14 +251,26 @@ static int tick(struct loop *l, struct err *e)
     return commit_batch(l, e);
 }
 
-/* timers_due - is there one, at the time of day? */
-static bool timers_due(struct loop *l)
+/* timer_in_ms - until the next one is due, at the time of day; `most` where that is later or none
+ */
+static int64_t timer_in_ms(struct loop *l, int64_t most)
 {
     int64_t at;
     struct err ignored;
 
-    return l->x.state && l->x.spec->timer && state_timer_next(l->x.state, &at, &ignored) == 1 &&
-           at <= clock_ms();
+    if (!l->x.state || !l->x.spec->timer || state_timer_next(l->x.state, &at, &ignored) != 1)
+        return most;
+    at -= clock_ms();
+    return at > most ? most : at;
+}
+
+/* wait_ms - for a message: in a batch as long as it may stay dry, else until a timer is due */
+static int wait_ms(struct loop *l)
+{
+    int64_t ms = l->in_batch ? dry_us(l) / 1000 : timer_in_ms(l, POLL_IDLE_MS);
+    int64_t most = l->in_batch ? POLL_BATCH_MS : POLL_IDLE_MS;
+
+    return (int)(ms < 1 ? 1 : ms > most ? most : ms);
 }
 
 /* between - outside a batch: newer tables, the tick, timers, the position past markers */
@@ -260,7 +288,7 @@ static int between(struct loop *l, struct err *e)
         return 0;
     if (tick(l, e) < 0)
         return -1;
-    if (timers_due(l) && (begin_batch(l, e) < 0 || commit_batch(l, e) < 0))
+    if (timer_in_ms(l, 1) <= 0 && (begin_batch(l, e) < 0 || commit_batch(l, e) < 0))
         return -1;
     return bus_idle(l->bus, e);
 }
@@ -273,7 +301,7 @@ static int turn(struct loop *l, struct err *e)
 
     if (!l->in_batch && between(l, e) < 0)
         return -1;
-    r = bus_poll(l->bus, l->in_batch ? POLL_BATCH_MS : POLL_IDLE_MS, &m, e);
+    r = bus_poll(l->bus, wait_ms(l), &m, e);
     if (r < 0)
         return -1;
     if (!l->status->joined && bus_assigned(l->bus))

@@ -14,7 +14,7 @@ const struct conf_row svc_settings[] = {
     {"BATCH_BYTES", CONF_NUMBER, "8388608", 1024, 268435456, NULL, "or this many bytes"},
     {"BATCH_MS", CONF_NUMBER, "100", 1, 5000, NULL, "or this age in milliseconds"},
     {"BATCH_DRY_MS", CONF_NUMBER, "10", 1, 5000, NULL,
-     "or when no message has come for so many milliseconds"},
+     "or when no message has come for so many milliseconds, or for half of what a commit takes"},
     {"RETRY_MAX_MS", CONF_NUMBER, "5000", 100, 60000, NULL,
      "longest pause before a failed batch is tried again"},
     {"TABLES_POLL_MS", CONF_NUMBER, "5000", 100, 600000, NULL,

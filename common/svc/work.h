@@ -65,6 +65,7 @@ struct loop {
     struct bus *bus;
     bool in_batch;
     int64_t records, bytes, began_us, max_records, max_bytes, max_us, dry_us;
+    int64_t commit_us;        /* a commit takes, on average */
     int64_t last_us;          /* when the batch's last message was handled */
     int64_t mono_us;          /* as last read: at most once before and once after a handler */
     int64_t failed_us, tries; /* the last failure, how many in a row */

@@ -13,6 +13,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "support"))
+from collector import Collector  # noqa: E402
 from world import SEED, Mllp, World, ack_code, at_payer, claims_in, hl7_messages, multiply, sample  # noqa: E402
 
 SENDERS = 8
@@ -97,6 +98,27 @@ def latency(stack, visits, rate):
           f"longest {ms[-1]:.0f} ms", flush=True)
 
 
+def hops(spans):
+    """(from, to) -> milliseconds from the end of a step to the beginning of the one that it caused; (step, "") -> a step's own."""
+    by_id = {s["spanId"]: s for s in spans}
+    found = {}
+    for s in spans:
+        name, cause = f"{s['service']} {s['name'].split()[0]}", by_id.get(s.get("parentSpanId", ""))
+        found.setdefault((name, ""), []).append((int(s["endTimeUnixNano"]) - int(s["startTimeUnixNano"])) / 1e6)
+        if cause:
+            key = (f"{cause['service']} {cause['name'].split()[0]}", name)
+            found.setdefault(key, []).append((int(s["startTimeUnixNano"]) - int(cause["endTimeUnixNano"])) / 1e6)
+    return found
+
+
+def where(spans):
+    """Where the time of an encounter goes, by its spans."""
+    for (cause, step), ms in sorted(hops(spans).items()):
+        ms.sort()
+        if len(ms) > 50:
+            print(f"  {cause + (' -> ' + step if step else ' itself'):58s} {len(ms):6d}  p50 {statistics.median(ms):7.1f} ms  p99 {ms[len(ms) * 99 // 100]:7.1f} ms")
+
+
 def main():
     """Start, send, wait, print; twice."""
     p = argparse.ArgumentParser()
@@ -115,10 +137,13 @@ def main():
         rate = whole(stack, visits, len(base))
         stack.stop()
         world.base.cli("tables", "load", quick_routes(world.folder))
-        stack = world.stack("paced", settings={"BILL_HOLD_MS": "0"})
+        collector = Collector()
+        stack = world.stack("paced", settings={"BILL_HOLD_MS": "0", "OTEL_EXPORTER_OTLP_ENDPOINT": collector.url, "TRACE_SAMPLE_PER_MILLE": "200"})
         stack.start_stages()
         stack.wait_ready()
         latency(stack, [multiply(base, n) for n in range(int(rate / 2 * a.seconds))], rate / 2)
+        stack.stop()
+        where(collector.spans)
     finally:
         world.stop()
         world.remove()

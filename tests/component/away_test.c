@@ -268,7 +268,7 @@ static void redis_away(void **arg)
     until(probe_port(), "/metrics", 200,
           "\ncleanclaim_tables_stale_seconds{stage=\"numbers\"} 0.0");
     publish("2026", 20260101, 20261231);
-    until(probe_port(), "/metrics", 200, "edition=\"2026\"");
+    until(probe_port(), "/metrics", 200, "version=\"2026\"");
     r = wait_for(f, KEYS * 2);
     stop_worker(pid);
     unsetenv("CC_TEST_TABLES");
@@ -288,7 +288,7 @@ static void probes_answer(void **arg)
           "\ncleanclaim_events_consumed_total{stage=\"numbers\"} 100");
     until(probe_port(), "/metrics", 200,
           "cleanclaim_txn_total{stage=\"numbers\",result=\"committed\"}");
-    until(probe_port(), "/metrics", 200, "cleanclaim_build_info{version=");
+    until(probe_port(), "/metrics", 200, "cleanclaim_build_info{stage=\"numbers\",version=");
     until(probe_port(), "/metrics", 200, "cleanclaim_assigned_partitions{stage=\"numbers\"} 4");
     until(probe_port(), "/other", 404, "");
     stop_worker(pid);

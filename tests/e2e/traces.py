@@ -1,37 +1,15 @@
 """traces.py - what an operator can follow: a trace from the first door to the payer's, and logs that say what changes, not what passes by"""
 
 import glob
-import http.server
 import json
 import os
-import threading
 import urllib.request
 
+from collector import Collector
 from world import Mllp, ack_code, at_payer, hl7_messages, multiply, sample
 
 CAUSE = ("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7")
 STAGES = ["intake", "coder", "validator", "submitter-build", "submitter-deliver"]
-
-
-class Collector(http.server.BaseHTTPRequestHandler):
-    """Keeps every span with the name of its service."""
-
-    spans = []
-
-    def do_POST(self):
-        """One lot."""
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        for resource in body["resourceSpans"]:
-            names = {a["key"]: a["value"]["stringValue"] for a in resource["resource"]["attributes"]}
-            for scope in resource["scopeSpans"]:
-                self.spans += [{**s, "service": names["service.name"]} for s in scope["spans"]]
-        self.send_response(200)
-        self.send_header("Content-Length", "2")
-        self.end_headers()
-        self.wfile.write(b"{}")
-
-    def log_message(self, *args):
-        """Says nothing."""
 
 
 def way_to(span, spans):
@@ -59,9 +37,8 @@ def lines(stack):
 
 def test_a_trace_reaches_from_the_sender_to_the_payer(world):
     """Each step has the one before it as its parent; the sender's trace goes on, an HL7 message begins one."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Collector)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    stack = world.stack("traces", {"OTEL_EXPORTER_OTLP_ENDPOINT": f"http://127.0.0.1:{server.server_port}"})
+    collector = Collector()
+    stack = world.stack("traces", {"OTEL_EXPORTER_OTLP_ENDPOINT": collector.url})
     stack.start_stages()
     stack.wait_ready()
     mllp = Mllp(stack.ports["MLLP_PORT"])
@@ -69,20 +46,20 @@ def test_a_trace_reaches_from_the_sender_to_the_payer(world):
         assert ack_code(mllp.send(message)) == "AA"
 
     def delivered():
-        return [s for s in Collector.spans if s["service"] == "submitter-deliver" and s["name"] == "process interchanges"]
+        return [s for s in collector.spans if s["service"] == "submitter-deliver" and s["name"] == "process interchanges"]
 
     stack.wait(lambda: len(delivered()) == 1, 60, "the span of its file")
     post(stack.ports["FHIR_PORT"], "clinic_icd10.json")
     stack.wait(lambda: any(s["traceId"] == CAUSE[0] for s in delivered()), 60, "a span of the sender's trace")
-    spans = list(Collector.spans)
+    spans = list(collector.spans)
     ways = [way_to(s, spans) for s in delivered()]
     for way, _ in ways:
         assert [s for i, s in enumerate(way) if i == 0 or way[i - 1] != s] == STAGES, way
     assert {parent for _, parent in ways} == {"", CAUSE[1]}, ways
-    for s in Collector.spans:
+    for s in collector.spans:
         assert int(s["startTimeUnixNano"]) <= int(s["endTimeUnixNano"]), s
         assert not any(word in json.dumps(s) for word in ("TESTER", "SAMPLEMAN", "SYN0001234"))
-    server.shutdown()
+    collector.shutdown()
     stack.stop()
 
 
