@@ -11,7 +11,7 @@ set -euo pipefail
 
 # Out of deploy/packages.txt, which says what each is for.
 packages=(build-essential pkg-config librdkafka-dev libprotobuf-c-dev protobuf-c-compiler libhiredis-dev liblmdb-dev libmicrohttpd-dev
-    libjansson-dev libcurl4-openssl-dev libssl-dev libzip-dev zlib1g-dev libexpat1-dev)
+    libjansson-dev libcjose-dev libgnutls28-dev libcurl4-openssl-dev libssl-dev libzip-dev zlib1g-dev libexpat1-dev)
 programs=(intake coder validator submitter sandbox cleanclaim)
 uid=65532
 
