@@ -273,6 +273,7 @@ def faults(s, expired):
                   ["broker_refused", "KAFKA_SASL_OAUTHBEARER_TOKEN_FILE"]),
         "rights": ({"KAFKA_SASL_USERNAME": "submitter-follow", "KAFKA_SASL_PASSWORD_FILE": s.password("submitter-follow")}, ["event=fatal", "authorization failed", "docs/security.md"]),
         "environment": ({"KAFKA_SASL_PASSWORD": "opensesame"}, ["KAFKA_SASL_PASSWORD", "comes from a file"]),
+        **({"old": ({"LD_PRELOAD": ""}, ["broker_refused", "before 2.6.1 and cannot log in by SCRAM"])} if s.newer() else {}),
     }
 
 
@@ -288,10 +289,12 @@ def test_who_is_not_let_in_is_told_why(world):
         while missing and time.time() < end:
             missing = {n: c for n, c in missing.items() if not all(s.log_has(f"wrong-{n}", (w,)) for w in c[1])}
             time.sleep(0.2)
-    for name in cases:
-        p = s.processes.pop(f"wrong-{name}")
+    ended = [s.processes.pop(f"wrong-{name}") for name in cases]
+    for p in ended:
         p.terminate()
+    for p in ended:
         p.wait(20)
+    for name in cases:
         with open(os.path.join(s.folder, "log", f"wrong-{name}.log"), encoding="utf-8") as f:
             text = f.read()
         assert "sesame" not in text, name
