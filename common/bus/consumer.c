@@ -280,25 +280,45 @@ static int seek_all(struct bus *b, rd_kafka_topic_partition_list_t *list, struct
     return 0;
 }
 
+/* ask_committed - of these partitions; `none` where the group has committed nothing */
+static int ask_committed(struct bus *b, rd_kafka_topic_partition_list_t *list, int64_t none,
+                         struct err *e)
+{
+    rd_kafka_resp_err_t err = rd_kafka_committed(b->consumer, list, (int)b->timeout_ms);
+
+    for (int i = 0; err == RD_KAFKA_RESP_ERR_NO_ERROR && i < list->cnt; i++) {
+        err = list->elems[i].err;
+        if (list->elems[i].offset < 0)
+            list->elems[i].offset = none;
+    }
+    return err == RD_KAFKA_RESP_ERR_NO_ERROR ? 0 : bus_error(err, "committed", e);
+}
+
+/* consumer_committed - of all our partitions; nothing committed: 0, where reading begins anyway */
+int consumer_committed(struct bus *b, rd_kafka_topic_partition_list_t **out, struct err *e)
+{
+    rd_kafka_topic_partition_list_t *list;
+
+    if (assignment(b, &list, e) < 0)
+        return -1;
+    if (list->cnt && ask_committed(b, list, 0, e) < 0) {
+        rd_kafka_topic_partition_list_destroy(list);
+        return -1;
+    }
+    *out = list;
+    return 0;
+}
+
 /* consumer_rewind - to what the group has committed; nothing committed: the beginning */
 int consumer_rewind(struct bus *b, struct err *e)
 {
     rd_kafka_topic_partition_list_t *list;
-    rd_kafka_resp_err_t err;
     int r = 0;
 
     if (assignment(b, &list, e) < 0)
         return -1;
-    if (list->cnt) {
-        err = rd_kafka_committed(b->consumer, list, (int)b->timeout_ms);
-        for (int i = 0; err == RD_KAFKA_RESP_ERR_NO_ERROR && i < list->cnt; i++) {
-            err = list->elems[i].err;
-            if (list->elems[i].offset < 0)
-                list->elems[i].offset = RD_KAFKA_OFFSET_BEGINNING;
-        }
-        r = err == RD_KAFKA_RESP_ERR_NO_ERROR ? seek_all(b, list, e)
-                                              : bus_error(err, "committed", e);
-    }
+    if (list->cnt)
+        r = ask_committed(b, list, RD_KAFKA_OFFSET_BEGINNING, e) < 0 ? -1 : seek_all(b, list, e);
     rd_kafka_topic_partition_list_destroy(list);
     if (r == 0) {
         b->rewind = b->fresh_positions = false;

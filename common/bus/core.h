@@ -87,6 +87,8 @@ int consumer_open(struct bus *b, struct err *e);
 int consumer_check(struct bus *b, struct err *e); /* -1: the member is dead (ERR_FATAL) */
 int consumer_positions(struct bus *b, rd_kafka_topic_partition_list_t **out,
                        struct err *e); /* those known; caller destroys */
+int consumer_committed(struct bus *b, rd_kafka_topic_partition_list_t **out,
+                       struct err *e); /* asks a broker; caller destroys */
 void consumer_set_committed(struct bus *b,
                             rd_kafka_topic_partition_list_t *positions); /* takes it */
 int consumer_commit(struct bus *b, struct err *e);                       /* at-least-once */

@@ -132,6 +132,18 @@ static int failed(struct bus *b, struct bus_producer *p, enum step s)
     return -1;
 }
 
+/* offsets_of_batch - the positions; of a batch of timers alone, where none is known yet, what is
+ * committed already: brokers refuse a member that is out of the group only by its offsets */
+static int offsets_of_batch(struct bus *b, rd_kafka_topic_partition_list_t **out, struct err *e)
+{
+    if (consumer_positions(b, out, e) < 0)
+        return -1;
+    if ((*out)->cnt)
+        return 0;
+    rd_kafka_topic_partition_list_destroy(*out);
+    return consumer_committed(b, out, e);
+}
+
 /* commit_transaction - offsets and records at once */
 static int commit_transaction(struct bus *b, struct bus_producer *p, struct err *e)
 {
@@ -140,7 +152,7 @@ static int commit_transaction(struct bus *b, struct bus_producer *p, struct err 
     enum step s = STEP_OK;
     bool again = false;
 
-    if (consumer_positions(b, &positions, e) < 0)
+    if (offsets_of_batch(b, &positions, e) < 0)
         return failed(b, p, STEP_ABORT);
     if (positions->cnt)
         s = send_offsets(b, p, positions, &again, e);

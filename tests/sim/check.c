@@ -376,8 +376,8 @@ void check_world(void)
     check_inputs();
     check_logs();
     payer_each(check_delivered, NULL);
-    check_files();
     check_once();
+    check_files();
     qsort(streams, n_streams, sizeof(streams[0]), by_name);
     buf_init(&all);
     for (size_t i = 0; i < n_streams; i++)

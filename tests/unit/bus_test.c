@@ -304,6 +304,38 @@ static void faults_are_mended(void **arg)
     }
 }
 
+/* commit_alone - a batch of one record that comes from no message, as of a timer */
+static int commit_alone(struct fixture *f, struct err *e)
+{
+    const struct bus_record r = {.topic = TOPIC_CLAIMS_CLEAN,
+                                 .partition = 0,
+                                 .key = "t",
+                                 .key_len = 1,
+                                 .value = "v",
+                                 .value_len = 1};
+
+    return bus_begin(f->bus, e) < 0 || bus_produce(f->bus, &r, e) < 0 ? -2 : bus_commit(f->bus, e);
+}
+
+/* timers_alone - a batch without a message names offsets, too: without them a member that is out of
+ * the group would not be refused */
+static void timers_alone(void **arg)
+{
+    struct fixture *f = *arg;
+    struct err e = {0};
+    struct bus_message m;
+
+    open_bus(f, false);
+    for (int i = 0; i < 300 && !(bus_assigned(f->bus) && bus_settled(f->bus)); i++)
+        assert_int_equal(bus_poll(f->bus, 50, &m, &e), 0);
+    mock_fail(f->mock, MOCK_COMMIT_OFFSETS, 1, ILLEGAL_GENERATION);
+    assert_int_equal(commit_alone(f, &e), -1);
+    assert_int_equal(e.class, ERR_RETRY);
+    while (!bus_settled(f->bus))
+        assert_int_equal(bus_poll(f->bus, 50, &m, &e), 0);
+    assert_int_equal(commit_alone(f, &e), 0);
+}
+
 /* fenced_member - whose name in the group another process has taken is done, whoever
  * polls, and mends nothing any more */
 static void fenced_member(void **arg)
@@ -620,7 +652,7 @@ int main(void)
         T(headers_travel),  T(batches_commit),       T(aborted_comes_again), T(faults_are_mended),
         T(fenced_member),   T(lost_connection),      T(slow_commit),         T(at_least_once),
         T(replay_reads_on), T(dead_letters),         T(scan_follows),        T(look_reads_one),
-        T(broker_away),     T(settings_are_checked),
+        T(broker_away),     T(settings_are_checked), T(timers_alone),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
