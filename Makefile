@@ -58,7 +58,7 @@ ACCURACY_BIN := $(ACCURACY:tests/accuracy/%.c=$(BUILD)/tests/accuracy/%)
 SUPPORT := $(wildcard tests/support/*.c)
 SIM_SRC := $(wildcard tests/sim/*.c)
 
-.PHONY: accuracy all docs deploy-test image-test help deps venv check unit asan oracle component e2e sim chaos test ci lint lint-fast fmt bench fuzz demo demo-stop install clean
+.PHONY: coverage valgrind tsan accuracy all docs deploy-test image-test help deps venv check unit asan oracle component e2e sim chaos test ci lint lint-fast fmt bench fuzz demo demo-stop install clean
 .DEFAULT_GOAL := all
 
 all: $(BINS) ## build everything into build/, programs in build/bin/
@@ -110,10 +110,9 @@ $(BUILD)/tests/%: $(BUILD)/tests/%.o $(call obj,$(SUPPORT)) $(LIB)
 STARVED := malloc calloc realloc strdup arena_new arena_reset arena_set_limit arena_alloc_anew arena_array arena_room arena_double \
            arena_memdup arena_strdup arena_strndup arena_vprintf arena_printf
 STARVE_BIN := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/starve_*_test.c))
-$(STARVE_BIN): LDFLAGS += $(foreach f,$(STARVED),-Wl,--wrap=$(f))
 $(STARVE_BIN): %: %.o $(BUILD)/tests/starve/starve.o $(call obj,$(SUPPORT)) $(LIB)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+	$(Q)$(CC) $(LDFLAGS) $(STARVED:%=-Wl,--wrap=%) -o $@ $^ $(LIBS) -lcmocka
 
 # a fuzz target with a main that gives it files: what it begins from, and what it once broke on
 $(REPLAY): $(BUILD)/tests/unit/%_replay: $(BUILD)/tests/fuzz/%_fuzz.o $(BUILD)/tests/fuzz/replay.o $(call obj,$(SUPPORT)) $(LIB) | $(BUILD)/tests/seeds
@@ -140,6 +139,29 @@ unit: $(UNIT_BIN) ## unit tests (ONLY=name for one)
 
 asan: ## unit tests under AddressSanitizer and UBSan, in build-asan/
 	$(Q)$(MAKE) --no-print-directory unit SAN=1 BUILD=build-asan
+
+# The library once more without optimisation and with counters, in build-cov/; what is counted: tests/support/coverage.py.
+COVER_FLOOR ?= 83
+coverage: ## branch coverage of rules, edits and readers by the unit tests, in build-cov/; fails below COVER_FLOOR
+	$(Q)$(MAKE) --no-print-directory -j$$(nproc) BUILD=build-cov WARN=-w OPT="-O0 --coverage -fprofile-update=atomic" HARDEN=-fPIE \
+	  LDFLAGS="-pie --coverage" build-cov/unit-tests
+	$(Q)find build-cov -name '*.gcda' -delete
+	$(Q)tests/support/run.sh unit build-cov $(notdir $(UNIT_BIN))
+	$(Q)tests/support/coverage.py build-cov $(COVER_FLOOR)
+$(BUILD)/unit-tests: all $(UNIT_BIN)
+	$(Q)touch $@
+
+VALGRIND ?= event_test base_test x12_test claim837_read_test read835_test readack_test hl7_read_test fhir_test intake_x12_test rules_cond_test \
+            payer_rules_test state_test build_test follow_test
+valgrind: ## chosen unit tests under memcheck: an error or a leak fails (VALGRIND="name ..." for others)
+	$(Q)$(MAKE) --no-print-directory -j$$(nproc) $(VALGRIND:%=$(BUILD)/tests/unit/%)
+	$(Q)RUN="valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite" tests/support/run.sh unit $(BUILD) $(VALGRIND)
+
+TSAN ?= hl7_mllp_test intake_test deliver_stage_test sys_test http_replay mllp_replay
+tsan: ## the threaded parts under ThreadSanitizer, in build-tsan/ (TSAN="name ..." for others)
+	$(Q)$(MAKE) --no-print-directory -j$$(nproc) BUILD=build-tsan WARN=-w OPT="-O1 -fsanitize=thread -fno-omit-frame-pointer" \
+	  LDFLAGS="-pie -fsanitize=thread" $(TSAN:%=build-tsan/tests/unit/%)
+	$(Q)TSAN_OPTIONS="exitcode=9 suppressions=tests/support/tsan.txt" tests/support/run.sh unit build-tsan $(TSAN)
 
 oracle: all venv ## second readings of the rules in Python, compared claim by claim with ours
 	$(Q)tests/oracle/run.sh $(BUILD) $(if $(ONLY),$(ONLY))
@@ -238,4 +260,4 @@ install: all ## programs and shell completion under PREFIX
 	$(Q)install -m 644 deploy/completion/_cleanclaim $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_cleanclaim
 
 clean: ## remove what was built
-	$(Q)rm -rf build build-asan build-fuzz
+	$(Q)rm -rf build build-asan build-fuzz build-cov build-tsan

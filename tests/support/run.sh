@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# run.sh KIND BUILD NAME... - runs test programs, prints what failed, closes with "N passed, N failed, N skipped".
+# run.sh KIND BUILD NAME... - runs test programs (behind $RUN, where it is set), prints what failed, closes with "N passed, N failed, N skipped".
 set -u
 kind=$1 build=$2
 shift 2
 passed=0 failed=0 skipped=0
 for t in "$@"; do
     log=$build/tests/$kind/$t.log
-    CC_BUILD=$build "$build/tests/$kind/$t" >"$log" 2>&1
+    CC_BUILD=$build ${RUN:-} "$build/tests/$kind/$t" >"$log" 2>&1
     code=$?
     n=$(grep -c '^\[       OK \]' "$log")
     f=$(grep -c '^\[  FAILED  \].*[^:]$' "$log")
