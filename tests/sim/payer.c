@@ -11,12 +11,13 @@
 #include "tests/sim/world.h"
 #include "tests/support/folder.h"
 
-enum { TURN_US = 500000 };
+enum { TURN_US = 500000, REST_US = 2000000, HOUR_MS = 3600000 };
 
 static const char *const receivers[] = {"CLRHOUSE01", "MEDICARE01"};
 enum { RECEIVERS = sizeof(receivers) / sizeof(receivers[0]) };
 
-static struct sandbox sandbox = {.seed = "1", .ack_after_ms = 1000, .pay_after_ms = 3000};
+static struct sandbox sandbox = {
+    .seed = "1", .ack_after_ms = HOUR_MS, .pay_after_ms = HOUR_MS + 60000};
 static struct box boxes[RECEIVERS];
 static int64_t busy_us; /* something was done last */
 
@@ -55,14 +56,13 @@ void payer_open(void)
     task_new(NULL, turns, NULL);
 }
 
-/* payer_done - nothing in mailboxes and replies, and nothing was done for longer than a payment
- * takes */
+/* payer_done - nothing in mailboxes and replies, and nothing was done of late */
 bool payer_done(void)
 {
     for (size_t i = 0; i < RECEIVERS; i++)
         if (folder_look(boxes[i].mailbox, NULL, NULL) || folder_look(boxes[i].replies, NULL, NULL))
             return false;
-    return sim.now_us - busy_us > (sandbox.pay_after_ms + 2000) * 1000;
+    return sim.now_us - busy_us > REST_US;
 }
 
 /* each_of - of one folder, by name */

@@ -13,13 +13,14 @@
 
 #define START_MS INT64_C(1795176000000) /* 2026-11-20 12:00 UTC */
 #define DAY_MS INT64_C(86400000)
+#define ANSWERS_MS INT64_C(7200000) /* the payer's are due */
 
 enum {
     ASK_US = 100000,
     GROUPS = 5, /* coder, validator, build, deliver, follow */
     QUIET_US = 4000000,
     DISTURB_LEAST_US = 5000000,
-    DISTURB_MOST_US = 60000000
+    DISTURB_MOST_US = 40000000
 };
 
 #define STUCK_US INT64_C(1800000000)
@@ -50,11 +51,11 @@ static bool at_rest(void)
     return rests && sim.now_us - quiet_since_us >= QUIET_US;
 }
 
-/* phase - its events, disturbed; then rest */
+/* phase - its events, or the payer's answers to them, disturbed; then rest */
 static void phase(int n)
 {
     trace("phase %d", n);
-    ehr_phase(n);
+    ehr_phase(n / 2);
     sim.calm = false;
     if (sim.disturbed) {
         until_us = sim.now_us + random_between(DISTURB_LEAST_US, DISTURB_MOST_US);
@@ -95,7 +96,7 @@ void run_seed(void)
     procs_open();
     for (int n = 0; n < WORLD_PHASES; n++) {
         phase(n);
-        sim.wall_ms += 4 * DAY_MS;
+        sim.wall_ms += n % 2 ? 4 * DAY_MS : ANSWERS_MS;
     }
     check_world();
     sim.out->ended = true;

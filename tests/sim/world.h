@@ -5,11 +5,12 @@
 #include "common/svc/svc.h"
 #include "common/tables/tables.h"
 
-enum { WORLD_EVENTS = 512, WORLD_PHASES = 3 };
+enum { WORLD_EVENTS = 512, WORLD_PHASES = 5 };
 
 /* One event of a visit, as intake makes it of the seed's messages. */
 struct world_event {
-    int phase; /* nothing of a phase comes before the one before has come to rest */
+    int phase; /* of the visits: nothing of it comes before the one before and the payer's answers
+                  to it have come to rest */
     const char *key, *ce_id;
     CcEncounter *event;
 };
