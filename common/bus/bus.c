@@ -50,8 +50,10 @@ struct bus *bus_open(const struct bus_options *o, const struct conf *c, struct e
         r = producer_ready(b, &b->producers[i], e);
     if (r == 0)
         r = consumer_open(b, e);
-    if (r == 0)
+    if (r == 0) {
+        b->audit = audit_worker(o->stage, c);
         return b;
+    }
     bus_close(b);
     return NULL;
 }
@@ -75,6 +77,7 @@ static void *close_all(void *arg)
 {
     struct bus *b = arg;
 
+    audit_stopped(b->audit);
     if (b->consumer)
         rd_kafka_consumer_close(b->consumer);
     free_bus(b);
@@ -262,7 +265,8 @@ int bus_begin(struct bus *b, struct err *e)
 {
     if (b->in_batch)
         return err_set(e, ERR_FATAL, "bug", "bus: batch within a batch");
-    bus_vault_refresh(b->vault);
+    if (bus_vault_refresh(b->vault))
+        audit_key(b->audit, b->vault);
     if (producer_begin(b, e) < 0) {
         b->rewind = true; /* the message that was to begin it */
         return -1;

@@ -142,10 +142,15 @@ typedef int (*bus_scan_fn)(void *arg,
                            const struct bus_message *m); /* headers.* filled; non-zero: stop */
 int bus_scan(const struct conf *c, enum topic t, bool dead, int64_t from_ms, bool follow,
              bus_scan_fn fn, void *arg, struct err *e);
-/* The one record at an offset, to fn; what fn answers is not looked at. 1: it was read, 0: it is
- * not there (any more). */
+enum { BUS_LAST = -1 };
+/* The one record at an offset (BUS_LAST: the last one; of a topic without transactions), to fn;
+ * what fn answers is not looked at. 1: it was read, 0: it is not there (any more). */
 int bus_look(const struct conf *c, enum topic t, int32_t partition, int64_t offset, bus_scan_fn fn,
              void *arg, struct err *e);
+/* All records of a partition of a topic without transactions from an offset to its end as of now;
+ * 1: some, 0: there are none. */
+int bus_look_on(const struct conf *c, enum topic t, int32_t partition, int64_t offset,
+                bus_scan_fn fn, void *arg, struct err *e);
 /* Dead-letter headers of the message just handed to fn. */
 struct bus_dead {
     char reason[64], text[ERR_TEXT_MAX], stage[32], topic[64];

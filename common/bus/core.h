@@ -9,6 +9,7 @@
 
 #include <stdatomic.h>
 
+#include "common/bus/audit.h"
 #include "common/bus/handle.h"
 
 enum { BUS_PRODUCERS = 2, BUS_ASSIGNED_MAX = 4096, BUS_ABORTS_MAX = 5 };
@@ -59,6 +60,7 @@ struct bus {
     bool fresh_positions;                       /* polled since the last commit */
     struct worker_id worker;
     struct vault *vault;
+    struct audit *audit;      /* NULL: none is kept */
     struct bus_opened opened; /* of `current` */
     struct buf sealed;        /* of the record being sent */
 };

@@ -65,7 +65,7 @@ struct bus_opened {
     struct err fault;
 };
 struct vault *bus_vault(const struct conf *c, struct err *e); /* NULL: *e */
-void bus_vault_refresh(struct vault *v);
+bool bus_vault_refresh(struct vault *v);                      /* another key is current now */
 /* *out is r with its value sealed into buf, or r where nothing is to be sealed. */
 int bus_seal(struct vault *v, const struct bus_record *r, struct buf *buf, struct bus_record *out,
              struct err *e);
@@ -82,6 +82,9 @@ int bus_fault(const struct bus_message *m, struct err *e);
 int bus_send(rd_kafka_t *rk, rd_kafka_topic_t *rkt, const struct bus_record *r,
              const rd_kafka_message_t *original, const char *topic_name, void *opaque,
              int64_t timeout_ms, struct err *e);
+
+/* publisher.c: asks for a topic once, so that its first record need not wait (as producers do). */
+int bus_publisher_warm(struct bus_publisher *p, enum topic t, struct err *e);
 
 /* Number of partitions; -1: away (ERR_RETRY) or not there (ERR_RETRY "topic"). */
 int32_t bus_count_partitions(rd_kafka_t *rk, const char *topic, int64_t timeout_ms, struct err *e);

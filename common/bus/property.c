@@ -33,6 +33,8 @@ const struct conf_row bus_settings[] = {
      "file of keys that record values are sealed under (docs/security.md); empty: they are clear"},
     {"PAYLOAD_CLEAR", CONF_WORD, "accept", 0, 0, "accept refuse",
      "records that are not sealed are taken (while a site moves over) or go to the dead letters"},
+    {"AUDIT", CONF_WORD, "off", 0, 0, "off on",
+     "who did what is written to the topic audit, chained (docs/security.md)"},
     {NULL, CONF_TEXT, NULL, 0, 0, NULL, NULL},
 };
 

@@ -185,6 +185,22 @@ static rd_kafka_topic_t *topic_handle(struct bus_publisher *p, const struct bus_
     return rkt;
 }
 
+/* bus_publisher_warm - librdkafka 2.0.2 lets the first record of a topic wait for most of a second
+ */
+int bus_publisher_warm(struct bus_publisher *p, enum topic t, struct err *e)
+{
+    struct bus_record any = {.topic = t};
+    int r = -1;
+
+    pthread_rwlock_rdlock(&p->handle);
+    if (topic_handle(p, &any))
+        r = bus_count_partitions(p->rk, p->names[t][0], bus_timeout_ms(p->conf), e) < 0 ? -1 : 0;
+    else
+        err_set(e, ERR_RETRY, "broker", "%s: no handle", p->names[t][0]);
+    pthread_rwlock_unlock(&p->handle);
+    return r;
+}
+
 /* send_all - every record reports to the ticket; those that librdkafka does not take report at once
  */
 static void send_all(struct bus_publisher *p, const struct bus_record *records, size_t n,

@@ -12,7 +12,7 @@ struct vault *bus_vault(const struct conf *c, struct err *e)
 }
 
 /* bus_vault_refresh - a key that became current is said; a bad file is said each time */
-void bus_vault_refresh(struct vault *v)
+bool bus_vault_refresh(struct vault *v)
 {
     char id[VAULT_KEY_ID];
     struct err e = {0};
@@ -22,6 +22,7 @@ void bus_vault_refresh(struct vault *v)
         log_err(LOG_WARN, "payload_keys", &e);
     if (r > 0)
         log_event(LOG_INFO, "payload_key", log_s("current", vault_current(v, id)));
+    return r > 0;
 }
 
 /* place_of - what a value is bound to: the topic that it was first sent to */

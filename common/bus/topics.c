@@ -15,7 +15,8 @@ enum kind {
     KIND_STATE = 4,
     KIND_STATUS = 8,
     KIND_DEAD = 16,
-    KIND_ANY = 31
+    KIND_AUDIT = 32,
+    KIND_ANY = 63
 };
 
 /* How a topic's value must compare with ours. */
@@ -27,10 +28,11 @@ static const struct setting {
     unsigned kinds;
     enum rule rule;
 } settings[] = {
-    {"cleanup.policy",            "delete",      KIND_LOG | KIND_KEPT | KIND_DEAD, RULE_SAME},
+    {"cleanup.policy",            "delete",      KIND_LOG | KIND_KEPT | KIND_DEAD | KIND_AUDIT, RULE_SAME},
     {"cleanup.policy",            "compact",     KIND_STATE | KIND_STATUS,         RULE_SAME},
     {"retention.ms",              "7776000000",  KIND_LOG | KIND_DEAD,             RULE_AT_LEAST}, /* 90 days */
     {"retention.ms",              "34560000000", KIND_KEPT,                        RULE_AT_LEAST}, /* 400 days */
+    {"retention.ms",              "189388800000", KIND_AUDIT,                      RULE_AT_LEAST}, /* 6 years: 45 CFR 164.316(b)(2) */
     {"delete.retention.ms",       "86400000",    KIND_STATE,                       RULE_AT_LEAST}, /* 2 x STATE_COPY_MAX_AGE_MS */
     {"min.compaction.lag.ms",     "2592000000",  KIND_STATUS,                      RULE_AT_LEAST}, /* 30 days */
     {"min.cleanable.dirty.ratio", "0.3",         KIND_STATE,                       RULE_SAME},
@@ -47,6 +49,8 @@ static enum kind kind_of(enum topic t, bool dead)
 
     if (dead)
         return KIND_DEAD;
+    if (t == TOPIC_AUDIT)
+        return KIND_AUDIT;
     if (t == TOPIC_INTERCHANGES || t == TOPIC_PAYER_REPLIES || t == TOPIC_REMITTANCES)
         return KIND_KEPT;
     if (row->compact && row->message)

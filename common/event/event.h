@@ -17,6 +17,7 @@
 #include "common/base/arena.h"
 #include "common/base/err.h"
 
+#include "audit.pb-c.h"
 #include "claim.pb-c.h"
 #include "decision.pb-c.h"
 #include "encounter.pb-c.h"
@@ -51,6 +52,7 @@ enum topic {
     TOPIC_CLAIMS_FOLLOW, /* follow's state */
     TOPIC_REMITTANCES,
     TOPIC_WORK_REVIEW,
+    TOPIC_AUDIT, /* who did what; common/event/audit.h */
     TOPIC_MAX
 };
 

@@ -20,6 +20,7 @@ static const struct topic_row rows[TOPIC_MAX] = {
     [TOPIC_PAYER_ANSWERS]    = {"payer.answers", "receiver or claim id", &cc_answer__descriptor, false, true, true},
     [TOPIC_CLAIMS_FOLLOW]    = {"claims.follow", "claim, file or reply", NULL, true, false, false},
     [TOPIC_REMITTANCES]      = {"remittances", "claim id", &cc_remittance__descriptor, false, true, true},
+    [TOPIC_AUDIT]            = {.name = "audit", .key = "chain", .message = &cc_audit__descriptor, .remove = true, .open = true},
     [TOPIC_WORK_REVIEW]      = {"work.review", "claim or encounter id", &cc_review_item__descriptor, false, true, true},
 };
 /* clang-format on */

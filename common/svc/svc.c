@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "common/base/str.h"
+#include "common/bus/audit.h"
 #include "common/svc/work.h"
 #include "common/sys/clock.h"
 #include "common/sys/harden.h"
@@ -87,6 +88,7 @@ struct worker {
     struct svc_status status;
     struct probe *probe;
     struct bus_publisher *publisher;
+    struct audit *audit; /* a source's; a stage's is the bus's */
     struct loop loop;
     struct metric *_Atomic produced[TOPIC_MAX][2]; /* [dead] */
     bool started;
@@ -287,6 +289,8 @@ static int run_source(struct worker *w, struct err *e)
 
     if (svc_uses_bus(w->spec) && !(w->publisher = bus_publisher_open(w->spec->name, w->conf, e)))
         return -1;
+    if (w->publisher)
+        w->audit = audit_worker(w->spec->name, w->conf);
     w->status.joined = true;
     w->loop.x.live_clock = w->spec->serve != NULL;
     if (!w->spec->serve)
@@ -304,6 +308,7 @@ static int run_source(struct worker *w, struct err *e)
 static void finish(struct worker *w)
 {
     bus_close(w->loop.bus);
+    audit_stopped(w->audit);
     bus_publisher_close(w->publisher);
     state_close(w->loop.x.state);
     if (w->started && w->spec->stop)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/base/str.h"
+#include "common/sys/digest.h"
 #include "common/sys/file.h"
 
 enum { VALUES_MAX = 256, SECRET_MAX = 4096 };
@@ -269,6 +270,22 @@ int conf_rows(const struct conf *c, const char *name, const char *wanted,
     return why ? err_set(e, ERR_FATAL, "setting", "%s: %s; wanted %s, blank separated", name, why,
                          wanted)
                : 0;
+}
+
+/* conf_digest - see conf.h */
+const char *conf_digest(const struct conf *c, char out[65])
+{
+    struct buf b;
+
+    buf_init(&b);
+    for (size_t i = 0; i < c->n; i++) {
+        bool secret = c->values[i].row->type == CONF_SECRET;
+
+        buf_addf(&b, "%s=%s\n", c->values[i].row->name, secret ? "" : c->values[i].text);
+    }
+    digest_hex(b.data ? b.data : "", b.len, out);
+    buf_release(&b);
+    return out;
 }
 
 /* bounds_text - what a row takes, in words */

@@ -46,6 +46,10 @@ int conf_rows(const struct conf *c, const char *name, const char *wanted,
  * command). */
 int conf_set(struct conf *c, const char *name, const char *value, struct err *e);
 
+/* sha256 over all names and values but those of secrets, in 64 hex digits and a zero: the same
+ * settings have the same digest. */
+const char *conf_digest(const struct conf *c, char out[65]);
+
 /* Prints the rows: aligned for people, or as rows of a Markdown table for the README. */
 void conf_help(FILE *f, const struct conf_row *const *tables, bool markdown);
 

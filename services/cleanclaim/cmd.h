@@ -88,6 +88,7 @@ struct tables *cmd_tables_open(const char *dir);
 
 /* One a subcommand, each in its own cmd_NAME.c. */
 int cmd_tables(int argc, char **argv);
+int cmd_audit(int argc, char **argv);
 int cmd_topics(int argc, char **argv);
 int cmd_routes(int argc, char **argv);
 int cmd_encounter(int argc, char **argv);

@@ -32,6 +32,7 @@ const struct cmd cmd_list[] = {
     {"tables", "load FILE... [--kind K] [--from D] [--to D] [--name N] [--part] | list | get TABLE CODE [CODE2] [--on DATE]\n"
      "       | diff TABLE EDITION1 EDITION2 | save DIR | check   [--tables DIR] [--json]",
      "code tables: load official files, look one code up on a day, compare editions", cmd_tables},
+    {"audit",  "verify [--head OFFSET:SHA256] | list [--since DATE]   [--json]", "who did what, and whether the record of it is whole: docs/security.md", cmd_audit},
     {"topics", "create|list|check [--partitions N] [--replication N] [--json]", "the topics with the settings they need", cmd_topics},
     {NULL, NULL, NULL, NULL},
 };

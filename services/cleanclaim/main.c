@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/sys/harden.h"
+#include "services/cleanclaim/audited.h"
 
 /* find - the row of a name */
 static const struct cmd *find(const char *name)
@@ -59,5 +60,5 @@ int main(int argc, char **argv)
         fprintf(stderr, "error: no command of this name; cleanclaim help lists them\n");
         return EXIT_USAGE;
     }
-    return help || wants_help(argc, argv) ? print_one(c) : c->run(argc - 1, argv + 1);
+    return help || wants_help(argc, argv) ? print_one(c) : audited_run(c, argc - 1, argv + 1);
 }

@@ -33,6 +33,7 @@ def worker(build, argv, dead):
     refused = [f"{t}.dead" for t in consumes if t in dead] or ["encounters.dead"]  # intake keeps what it refuses there
     reads, writes = set(consumes + state), set(produces + state + refused)
     rows = [(name, "topic", "literal", t, ",".join(o for o, s in (("read", reads), ("write", writes)) if t in s)) for t in sorted(reads | writes)]
+    rows.append((name, "topic", "literal", "audit", "read,write"))  # with AUDIT=on; a record vouches for those before it
     if consumes:
         rows += [(name, "group", "literal", f"cleanclaim-{name}", "read"), (name, "transactional-id", "prefixed", f"cleanclaim-{name}-", "write")]
     return rows
@@ -41,10 +42,11 @@ def worker(build, argv, dead):
 def people(every, dead):
     """Rows of the operator's command: daily work, sending dead letters again, making topics."""
     states = {"encounters.state", "claims.history", "claims.pending", "claims.follow"}
-    writes = {"encounters", "claims.coded", "claims.decisions", "interchanges"}
+    writes = {"encounters", "claims.coded", "claims.decisions", "interchanges", "audit"}
     rows = [("operator", "topic", "literal", t, "read,write" if t in writes else "read") for t in every if t not in states]
     rows += [("operator", "topic", "literal", f"{t}.dead", "read") for t in dead]
     rows += [("repair", "topic", "literal", t, "write") for t in dead] + [("repair", "topic", "literal", f"{t}.dead", "read") for t in dead]
+    rows.append(("repair", "topic", "literal", "audit", "read,write"))
     return rows + [("setup", "topic", "prefixed", "*", "create,describe,describe-configs")]
 
 
