@@ -10,6 +10,7 @@
 #include "common/store/store.h"
 #include "common/sys/clock.h"
 #include "common/sys/file.h"
+#include "common/sys/harden.h"
 #include "common/sys/log.h"
 #include "services/sandbox/sandbox.h"
 
@@ -218,7 +219,12 @@ int main(int argc, char **argv)
 {
     const struct conf_row *const rows[] = {sandbox_settings, store_settings, NULL};
     const struct sigaction quit = {.sa_handler = on_signal};
+    struct err refused;
 
+    if (harden_process(&refused) < 0) {
+        fprintf(stderr, "sandbox: error: %s\n", refused.text);
+        return 3;
+    }
     if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "--help-markdown") == 0)) {
         bool markdown = strcmp(argv[1], "--help-markdown") == 0;
 

@@ -17,7 +17,7 @@ sys.path.insert(0, HERE)
 from skip import Skip  # noqa: E402
 from world import World  # noqa: E402
 
-FILES = ["chain", "bad_input", "state", "review", "changed", "merged", "notes", "real_input", "x12_in", "routes", "scenarios", "expected", "traces", "secure", "interchanges"]
+FILES = ["chain", "bad_input", "state", "review", "changed", "merged", "notes", "real_input", "x12_in", "routes", "scenarios", "expected", "traces", "secure", "interchanges", "sealed"]
 
 
 def tests_of(name):
