@@ -10,7 +10,7 @@
 #include "services/intake/intake.h"
 #include "tests/starve/starve.h"
 
-enum { SHARE = 60, MEMORY = 64 << 20, MESSAGES = 32 };
+enum { SHARE = 1 << 20, MEMORY = 64 << 20, MESSAGES = 32 };
 
 static const struct intake_conf conf = {.secret = "s",
                                         .facility = "MAIN",

@@ -285,7 +285,8 @@ static int too_large(struct fhir *f, struct err *e)
     f->index = NULL;
     f->message_id = NULL;
     f->n = 0;
-    if (refuse(f, NOTE_SIZE, "413", "", "the message needs more memory than a message may") != 0)
+    if (refuse(f, NOTE_SIZE, "413", "", "the message needs more memory than a message may") != 0 ||
+        arena_exhausted(f->a))
         return err_set(e, ERR_RETRY, "memory", "FHIR: out of memory");
     return 0;
 }
@@ -308,7 +309,7 @@ int fhir_read(struct fhir *f, json_t **root, struct err *e)
         f->root = *root;
         r = convert(f);
     }
-    return r == 0 ? 0 : too_large(f, e);
+    return r == 0 && !arena_exhausted(f->a) ? 0 : too_large(f, e);
 }
 
 /* intake_fhir - one JSON text */
