@@ -141,11 +141,19 @@ class Secured(Stack):
 SHARED = []
 
 
+def end(s, world):
+    """At the end of the run; the folder goes when the run's has gone, since then nobody wants the logs."""
+    s.stop()
+    if not os.path.exists(world.base.folder):
+        s.remove()
+        os.rmdir(world.folder)
+
+
 def secured(world):
     """One for all tests of this file."""
     if not SHARED:
         s = Secured(world)
-        atexit.register(s.stop)
+        atexit.register(end, s, world)
         SHARED.append(s)
         s.start_broker()
         s.start_redis()
