@@ -28,7 +28,7 @@ for b in "$build"/tests/bench/*_bench; do
     *) measure "$name" "$b" ;;
     esac
 done
-for name in workers chain; do
+for name in workers growth chain; do
     measure "$name" python3 "tests/bench/$name.py" --build "$build"
 done
 python3 tests/bench/table.py "$work/log" "$work/rows" || status=1
