@@ -225,7 +225,9 @@ static bool done(struct group *g)
 
     form(g);
     for (int i = 0; i < g->n; i++) {
-        if (g->members[i].in && (g->forming || !g->members[i].told))
+        const struct member *m = &g->members[i];
+
+        if (m->in && (g->forming || !m->told || m->proc->silent_us)) /* a dead one's timers wait */
             return false;
         any = any || g->members[i].in;
     }
