@@ -37,8 +37,8 @@ static bool time_is_up(void)
 /* at_rest - everything is done, and nothing came for a while */
 static bool at_rest(void)
 {
-    bool rests =
-        ehr_done() && procs_steady() && broker_idle() && groups_done(GROUPS) && payer_done();
+    bool rests = sim.now_us >= sim.slow_until_us && ehr_done() && procs_steady() && broker_idle() &&
+                 groups_done(GROUPS) && payer_done();
 
     if (!rests || sim.out->records != records_then)
         quiet_since_us = sim.now_us;

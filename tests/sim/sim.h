@@ -118,6 +118,7 @@ struct sim {
     unsigned rates[FAULT_MAX]; /* per million, of this seed */
     int64_t now_us;            /* monotonic */
     int64_t wall_ms;           /* at now_us = 0; jumps are added */
+    int64_t slow_until_us;     /* somebody stands in a slow call till then */
     char root[200];            /* folder of this run */
     struct outcome *out;
 };
@@ -143,6 +144,7 @@ struct proc *proc_current(void); /* NULL: not a worker's task */
 bool task_done(const struct task *t);
 void task_forget(struct task *t);
 void task_pause(int64_t us); /* gives way for so long */
+void task_slow(int64_t us);  /* the same, and nothing is at rest meanwhile */
 void task_wait(const void *on, int64_t us);
 void task_wake(const void *on);  /* whoever waits on it */
 void tasks_kill(struct proc *p); /* returns unless p is the current task's */

@@ -54,7 +54,7 @@ static int reach(struct err *e)
 {
     sim_call("store");
     if (fault(FAULT_STORE_SLOW))
-        task_pause(random_between(100000, 8000000));
+        task_slow(random_between(100000, 8000000));
     if (fault(FAULT_STORE_SWAP))
         store_swap();
     return fault(FAULT_STORE_AWAY) ? err_set(e, ERR_RETRY, "redis", "away") : 0;

@@ -115,6 +115,14 @@ void task_pause(int64_t us)
     task_wait(NULL, us);
 }
 
+/* task_slow - a slow call: who stands in it has work in hand that no broker knows of */
+void task_slow(int64_t us)
+{
+    if (sim.slow_until_us < sim.now_us + us)
+        sim.slow_until_us = sim.now_us + us;
+    task_pause(us);
+}
+
 /* task_wake - now, whoever waits */
 void task_wake(const void *on)
 {
@@ -219,7 +227,10 @@ void sim_call(const char *what)
     if (!current)
         return;
     sim.out->calls++;
-    task_pause(fault(FAULT_SLOW) ? random_between(500000, 20000000) : random_between(1, CALL_US));
+    if (fault(FAULT_SLOW))
+        task_slow(random_between(500000, 20000000));
+    else
+        task_pause(random_between(1, CALL_US));
     if (!p)
         return;
     if (fault(FAULT_CRASH)) {
