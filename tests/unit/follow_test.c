@@ -526,6 +526,42 @@ static void new_version(void **state)
     assert_non_null(strstr(fw_last("A1000001")->reason, "earlier file"));
 }
 
+/* ahead_of_status - the 277CA to a replacement is here before the word that it is in a file: it
+ * waits for it, and is no late news of the version before */
+static void ahead_of_status(void **state)
+{
+    CcClaimStatus *s;
+    CcReply *second;
+    struct buf b;
+
+    (void)state;
+    fw_send_file("000000101");
+    fw_answer(fw_golden_reply("277ca.x12", NULL, NULL));
+    fw_answer(fw_era("E1", "150", PAID_1));
+    assert_state("A1000001", PAID);
+    buf_init(&b);
+    reply_golden("277ca.x12", &b);
+    assert_true(reply_replace(&b, "CA20260401X1", "CA20260402X1"));
+    assert_true(reply_replace(&b, fw_batch_of("000000101"), fw_batch_of("000000103")));
+    second = fw_reply_of(&b);
+    buf_release(&b);
+    fw_answer(second);
+    assert_state("A1000001", PAID);
+    s = fw_step_status("build", "batch", CLAIM_STATE_BATCHED, 0, 2, "000000103");
+    fw_feed(TOPIC_CLAIMS_STATUS, s->claim_id, s);
+    assert_state("A1000001", ACCEPTED);
+    assert_int_equal(fw_last("A1000001")->version, 2);
+}
+
+/* own_batch_number - a payer whose 277CA quotes a number of its own is heard at once */
+static void own_batch_number(void **state)
+{
+    (void)state;
+    fw_send_file("000000101");
+    fw_answer(fw_golden_reply("277ca.x12", fw_batch_of("000000101"), "PAYER-77"));
+    assert_state("A1000001", ACCEPTED);
+}
+
 /* made_too_late - a newer version was made before it was known that the older is in a file: the
  * older is the one that the payer has, and its answers are heard */
 static void made_too_late(void **state)
@@ -825,6 +861,8 @@ int main(void)
         CASE(clocks),
         CASE(clock_again),
         CASE(new_version),
+        CASE(ahead_of_status),
+        CASE(own_batch_number),
         CASE(made_too_late),
         CASE(void_not_sent),
         CASE(void_refused),

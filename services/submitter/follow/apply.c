@@ -1,5 +1,6 @@
 /* apply.c - one acknowledgment on a claim that is known: the table decides, this only carries it
  * out */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -297,10 +298,27 @@ static int by_table(struct life *l, CcAnswer *answer, bool late, bool *waits, st
     }
 }
 
-/* other_attempt - about a file that this claim is not known to be in, yet */
+/* is_like - another number of the same making: the same but for its digits */
+static bool is_like(const char *a, const char *b)
+{
+    while (*a && (*a == *b || (isdigit((unsigned char)*a) && isdigit((unsigned char)*b)))) {
+        a++;
+        b++;
+    }
+    return *a == '\0' && *b == '\0';
+}
+
+/* other_attempt - about a file that this claim is not known to be in, yet: answers may come before
+ * the word of build or deliver, which is in another topic. A payer that quotes a batch number of
+ * its own in a 277CA says nothing about the file. */
 static bool other_attempt(const struct life *l, const CcAnswer *answer)
 {
-    return answer->isa13[0] && l->status->isa13[0] && strcmp(answer->isa13, l->status->isa13) != 0;
+    const CcClaimStatus *s = l->status;
+
+    if (answer->isa13[0] && s->isa13[0])
+        return strcmp(answer->isa13, s->isa13) != 0;
+    return strcmp(answer->kind, "277CA") == 0 && answer->bht03[0] && s->bht03[0] &&
+           strcmp(answer->bht03, s->bht03) != 0 && is_like(answer->bht03, s->bht03);
 }
 
 /* life_apply - once, to the attempt it speaks of */
