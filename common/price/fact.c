@@ -107,14 +107,6 @@ bool price_has_modifier(const CcServiceLine *l, const char *modifier)
     return false;
 }
 
-/* price_credits - see way.h */
-void price_credits(struct pricing *p)
-{
-    for (size_t i = 0; i < p->claim->n_values; i++)
-        if (strcmp(p->claim->values[i]->code, "FD") == 0)
-            price_missing(p, "what a device's credit takes (value code FD)");
-}
-
 /* price_days - admission to discharge */
 int32_t price_days(const CcClaim *c)
 {

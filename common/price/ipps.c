@@ -8,7 +8,6 @@
 
 #include "common/base/date.h"
 #include "common/price/way.h"
-#include "common/rules/code_list.h"
 
 /* What the year says: of a dollar, in millionths. */
 struct year {
@@ -310,36 +309,6 @@ static void add_programs(struct pricing *p, const struct stay *s, int64_t before
         price_times(p, p->whole - before, s->hospital.hac - ONE, 6));
 }
 
-/* in_trial - a patient of a clinical trial (condition code 30, Z00.6) */
-static bool in_trial(const CcClaim *c)
-{
-    for (size_t i = 0; i < c->n_conditions; i++)
-        if (strcmp(c->conditions[i], "30") == 0)
-            return true;
-    for (size_t i = 0; i < c->n_diagnoses; i++) {
-        const CcCodeAssignment *a = c->diagnoses[i]->assignment;
-
-        if (a && a->code && strcmp(a->code->code, "Z006") == 0)
-            return true;
-    }
-    return false;
-}
-
-/* tell_untold - what the claim shows and no table here prices: clotting factors, which are paid
- * beside the DRG (42 CFR 412.115(b)), DRG 018 in a trial, credits of devices */
-static void tell_untold(struct pricing *p)
-{
-    price_credits(p);
-    if (strcmp(price_drg(p), "018") == 0 && in_trial(p->claim))
-        price_missing(p, "the part of DRG 018 that is paid in a clinical trial");
-    for (size_t i = 0; i < p->n_lines; i++)
-        if (str_starts(p->lines[i].line->revenue, "0636") &&
-            code_listed(span_of("J7170-J7214"), p->lines[i].code)) {
-            price_missing(p, "clotting factors, which are paid beside the DRG");
-            return;
-        }
-}
-
 /* price_ipps - see way.h */
 void price_ipps(struct pricing *p, const struct term *t, struct group *g)
 {
@@ -358,5 +327,4 @@ void price_ipps(struct pricing *p, const struct term *t, struct group *g)
     add(p, "outlier", outlier(p, &s));
     add_quality(p, &s);
     add_programs(p, &s, before);
-    tell_untold(p);
 }

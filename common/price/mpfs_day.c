@@ -162,6 +162,19 @@ static bool alone(const struct service *list, size_t n, size_t at)
     return true;
 }
 
+/* sessions - is imaging with others of its day told as apart from them? Of one session alone the
+ * others take from it */
+static bool sessions(const struct service *list, size_t n, size_t at)
+{
+    static const char *const apart[] = {"59", "76", "77", "XE"};
+    const struct service *s = &list[at];
+
+    for (size_t i = 0; i < sizeof(apart) / sizeof(apart[0]); i++)
+        if (s->kind == '4' && price_has_modifier(s->l->line, apart[i]))
+            return others(list, n, at, '4') != 0;
+    return false;
+}
+
 /* settle - one service among those of its day */
 static void settle(struct pricing *p, const struct service *list, size_t n, size_t at)
 {
@@ -170,6 +183,10 @@ static void settle(struct pricing *p, const struct service *list, size_t n, size
 
     if (table_col_is(&s->row, "status", "T") && !alone(list, n, at)) {
         price_within(p, s->l, "bundled");
+        return;
+    }
+    if (sessions(list, n, at)) {
+        price_stop(p, s->l, "whether images of the day are of one session (59, 76, 77, XE)");
         return;
     }
     cents = s->kind == '5' ? therapy(p, list, n, at) : reduced(p, list, n, at);

@@ -33,6 +33,8 @@ static const struct { const char *modifier, *apcs; int32_t from; int64_t percent
 };
 /* clang-format on */
 
+static const char off_campus[] =
+    "what off campus (PN) takes from blood, sources and partial hospitalization";
 static const char elsewhere[] = "the outpatient system does not pay the code";
 
 /* pay_of - by the status */
@@ -71,6 +73,7 @@ static bool open_visit(struct pricing *p, const struct outpatient *o, struct pri
     struct table_row row;
     enum lookup found =
         l->code[0] ? price_look(p, TABLE_OPPS, l->code, NULL, l->on, &row) : LOOKUP_ABSENT;
+    char apc[8] = "";
 
     *v = (struct visit){.l = l, .pay = PAY_PACKAGED};
     if (!l->code[0])
@@ -83,6 +86,8 @@ static bool open_visit(struct pricing *p, const struct outpatient *o, struct pri
         return false;
     }
     table_col_text(&row, "status", v->status, sizeof(v->status));
+    table_col_text(&row, "apc", apc, sizeof(apc));
+    v->technology = code_listed(span_of("1491-1599;1901-1908"), apc);
     v->pay = pay_of(v->status);
     v->national = table_col_i64(&row, "rate_mills", 0);
     if (v->pay == PAY_FLAT)
@@ -157,8 +162,14 @@ static int64_t paid_milli(const struct outpatient *o, const struct visit *v)
 /* opps_pay_rate - see opps.h */
 void opps_pay_rate(struct pricing *p, const struct outpatient *o, struct visit *v)
 {
+    static const char *const untold[] = {"P", "R", "U", NULL};
+
     if (!v->national) {
         price_stop(p, v->l, "Addendum B has no rate for the code");
+        return;
+    }
+    if (price_has_modifier(v->l->line, "PN") && str_in(v->status, untold)) {
+        price_stop(p, v->l, off_campus);
         return;
     }
     price_part(p, v->l->out, "rate", price_times(p, v->rate, 1, 4));
@@ -237,5 +248,4 @@ void price_opps(struct pricing *p, const struct term *t, struct group *g)
             opps_settle(p, &o, &o.list[i]);
     if (o.wage >= 0)
         opps_outliers(p, &o);
-    price_credits(p);
 }

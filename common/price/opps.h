@@ -26,6 +26,7 @@ struct visit {
     enum pay pay;
     int64_t rate;     /* of one unit, wage adjusted, in millionths of a dollar; 0: none */
     int64_t national; /* in mills: what lines are ordered by */
+    bool technology;  /* of a new technology APC */
 };
 
 /* The lines and what the claim has among them. */

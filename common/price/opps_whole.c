@@ -9,6 +9,7 @@
 
 #include "common/base/date.h"
 #include "common/price/opps.h"
+#include "common/rules/code_list.h"
 
 enum { LEAST_HOURS = 8 };
 
@@ -17,6 +18,11 @@ static const char no_ranks[] = "several comprehensive services: their ranks and 
 /* clang-format off */
 /* Paid beside a comprehensive service: 42 CFR 419.2(b)(7), Addendum J: ambulance, mammography, brachytherapy, pass-through, preventive. */
 static const char *const beside[] = {"F", "G", "H", "L", "U", "A", "H1", "K1", NULL};
+/* Preventive services (42 CFR 410.2): examinations, counseling, vaccines and who gives them, screening of cervix, colon, lung, aorta,
+ * bone, glaucoma, breast. */
+static const char preventive[] = "G0008-G0010;G0101;G0102;G0104-G0106;G0108;G0109;G0117;G0118;G0120;G0121;G0123-G0124;G0130;G0141;"
+    "G0143-G0148;G0270;G0271;G0296;G0402-G0405;G0438;G0439;G0442-G0447;G0473;P3000;P3001;Q0091;76706;71271;76977;77063;77067;"
+    "77078;77080;77081;77085;90480;97802-97804;99406;99407";
 /* clang-format on */
 
 /* twice - units or both sides of one code, which rank as a pair */
@@ -35,6 +41,9 @@ static void take_in(struct pricing *p, const struct outpatient *o, const struct 
             continue;
         if (str_in(v->status, beside))
             opps_settle(p, o, v);
+        else if (v->technology || code_listed(span_of(preventive), v->l->code))
+            price_stop(p, v->l,
+                       "a preventive service or new technology beside a comprehensive service");
         else
             price_within(p, v->l, "packaged");
     }

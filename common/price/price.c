@@ -264,6 +264,7 @@ static void run_whole(struct pricing *p, const struct term *t, const struct way 
     int64_t before = p->whole, charges = 0, amount;
 
     w->price(p, t, g);
+    price_untold(p, t, g, true);
     for (size_t i = 0; i < g->n; i++) {
         charges += g->lines[i]->line->charge_cents;
         if (!g->lines[i]->done)
@@ -311,6 +312,7 @@ static void run_term(struct pricing *p, const struct term *t)
         return;
     }
     w->price(p, t, &g);
+    price_untold(p, t, &g, false);
     part_of(p, t, &g);
     if (t->lesser)
         cap_lines(&g);

@@ -107,10 +107,13 @@ bool price_rate(struct pricing *p, const char *name, int64_t *millionths);
 bool price_has_modifier(const CcServiceLine *l, const char *modifier);
 /* Whole percent of an amount. */
 int64_t price_percent_of(struct pricing *p, int64_t cents, int64_t percent);
-/* Says what the claim itself tells that changes its payment and that no table here has: a device
- * that was replaced for nothing or less (value code FD). */
-void price_credits(struct pricing *p);
 const char *price_drg(struct pricing *p); /* "" after saying why there is none */
 int32_t price_days(const CcClaim *c);     /* of the stay, at least 1; 0: not known */
+
+/* --- untold.c */
+/* Says as missing what the claim and the hospital's row show that changes what a row of the
+ * contract gave, and that its way of payment does not reckon. whole: it paid the claim as a whole,
+ * else lines of the group that have an amount. */
+void price_untold(struct pricing *p, const struct term *t, const struct group *g, bool whole);
 
 #endif

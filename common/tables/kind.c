@@ -219,7 +219,8 @@ static const struct column hospital_columns[] = {
     {"capital_cola", COLUMN_TEXT}, {"operating_ccr", COLUMN_TEXT}, {"capital_ccr", COLUMN_TEXT},
     {"operating_dsh", COLUMN_TEXT}, {"operating_ime", COLUMN_TEXT}, {"capital_dsh", COLUMN_TEXT},
     {"capital_ime", COLUMN_TEXT}, {"vbp", COLUMN_TEXT}, {"hrrp", COLUMN_TEXT}, {"uncompensated", COLUMN_TEXT},
-    {"outpatient_ccr", COLUMN_TEXT}, {"hac", COLUMN_TEXT}, {"low_volume", COLUMN_TEXT}, END,
+    {"outpatient_ccr", COLUMN_TEXT}, {"hac", COLUMN_TEXT}, {"low_volume", COLUMN_TEXT},
+    {"type", COLUMN_TEXT}, {"inpatient_quality", COLUMN_FLAG}, {"outpatient_quality", COLUMN_FLAG}, {"offset_340b", COLUMN_FLAG}, END,
 };
 static const struct column rate_columns[] = {{"value", COLUMN_TEXT}, END};
 static const struct column technology_columns[] = {{"most", COLUMN_TEXT}, {"percent", COLUMN_TEXT}, END};

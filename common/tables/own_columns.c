@@ -103,8 +103,8 @@ static bool tax_type(const char *s)
     return strcmp(s, "EI") == 0 || strcmp(s, "SY") == 0;
 }
 
-/* pos - two digits */
-static bool pos(const char *s)
+/* two_digits - a place of service, a hospital's type */
+static bool two_digits(const char *s)
 {
     return str_is_digits(s, 2, 2);
 }
@@ -441,7 +441,7 @@ static const struct own_column cdm_file[] = {
     {"department",   "department",   false, any,          "a text"},
     {"description",  "description",  false, any,          "a text of the site's own"},
     {"needs_drug",   "needs_drug",   false, yes_no,       "Y or N"},
-    {"pos",          "pos",          false, pos,          "a place of service of two digits"},
+    {"pos",          "pos",          false, two_digits,   "a place of service of two digits"},
     {"from",         NULL,           false, any,          "a day"},
     {"to",           NULL,           false, any,          "a day"},
     {NULL, NULL, false, NULL, NULL},
@@ -590,6 +590,10 @@ static const struct own_column hospital_file[] = {
     {"outpatient_ccr", "outpatient_ccr", OWN_NEWER, amount, "a number of at most six decimals"},
     {"hac",            "hac",            OWN_NEWER, amount, "a number of at most six decimals"},
     {"low_volume",     "low_volume",     OWN_NEWER, amount, "a number of at most six decimals"},
+    {"type",           "type",           OWN_NEWER, two_digits, "two digits"},
+    {"inpatient_quality",  "inpatient_quality",  OWN_NEWER, yes_no, "Y or N"},
+    {"outpatient_quality", "outpatient_quality", OWN_NEWER, yes_no, "Y or N"},
+    {"offset_340b",        "offset_340b",        OWN_NEWER, yes_no, "Y or N"},
     {NULL, NULL, false, NULL, NULL},
 };
 static const struct own_column rate_file[] = {

@@ -112,6 +112,9 @@ static const char opps[] =
     "96413,x,S,5694,3.0000,$300.00,,\n"
     "P9016,x,R,9537,2.0000,$200.00,,\n"
     "C2616,x,U,2616,9.0000,$900.00,,\n"
+    "99990,x,S,1520,7.0000,$700.00,,\n"
+    "G0105,x,T,5311,8.0000,$800.00,,\n"
+    "90853,x,P,5853,2.0000,$250.00,,\n"
     "80048,x,Q4,,,,,\n"
     "80053,x,A,,,,,\n";
 static const char comprehensive[] =
@@ -124,6 +127,7 @@ static const char weights[] =
     "293\tYes\tNo\t05\tMED\tnot kept\t1.1000\t1.0000\t4.0\t5.0\r\n"
     "291\tNo\tNo\t05\tMED\t\"not kept\"\t1.5084\t1.5084\t4.3\t5.0\r\n"
     "189\tYes\tYes\t04\tMED\tnot kept\t1.0000\t1.0000\t10.0\t11.0\r\n"
+    "018\tNo\tNo\tPRE\tSURG\tnot kept\t1.0000\t1.0000\t10.0\t11.0\r\n"
     "999\tNo\tNo\t\t**\tnot kept\t.\t.\t.\t.\r\n";
 /* FY 2026: the published amounts */
 static const char rates[] =
@@ -134,13 +138,28 @@ static const char rates[] =
     "ipps-outlier-share,0.80,2025-10-01,\nipps-outlier-share-burn,0.90,2025-10-01,\n"
     "opps-outlier-multiple,1.75,2025-01-01,\nopps-outlier-threshold,7175,2025-01-01,\nopps-outlier-share,0.50,2025-01-01,\n"
     "opps-comprehensive-observation,2600.55,2026-01-01,\n";
-#define HOSPITAL "npi,ccn,wage_index,cola,gaf,capital_cola,operating_ccr,capital_ccr,operating_dsh,operating_ime,capital_dsh,capital_ime,vbp,hrrp,uncompensated,from,to,outpatient_ccr,hac,low_volume\n"
+#define HOSPITAL "npi,ccn,wage_index,cola,gaf,capital_cola,operating_ccr,capital_ccr,operating_dsh,operating_ime,capital_dsh,capital_ime,vbp,hrrp,uncompensated,from,to,outpatient_ccr,hac,low_volume,type,inpatient_quality,outpatient_quality,offset_340b\n"
 static const char hospitals[] = HOSPITAL
-    NPI ",360001,1,1,1,1,0.20,0.05,0,0,0,0,1,1,0,2025-10-01,,0.25,,\n"
-    "1245319599,360003,1,1,1,1,0.20,0.05,0,0,0,0,1,1,0,2025-10-01,,,0.99,0.25\n"
-    "1679576722,360002,1.2,1,1.1,1,0.20,0.05,0.10,0.05,0.02,0.03,1.01,0.99,500.25,2025-10-01,,,1,0\n";
+    NPI ",360001,1,1,1,1,0.20,0.05,0,0,0,0,1,1,0,2025-10-01,,0.25,,,00,Y,Y,N\n"
+    "1245319599,360003,1,1,1,1,0.20,0.05,0,0,0,0,1,1,0,2025-10-01,,,0.99,0.25,07,Y,Y,N\n"
+    "1679576722,360002,1.2,1,1.1,1,0.20,0.05,0.10,0.05,0.02,0.03,1.01,0.99,500.25,2025-10-01,,,1,0,00,Y,Y,N\n"
+    "1987654328,360004,1,1,1,1,0.20,0.05,0,0,0,0,1,1,0,2025-10-01,,0.25,,,16,N,N,Y\n"
+    "1780620427,360005,1,1,1,1,0.20,0.05,0,0,0,0,1,1,0,2025-10-01,,0.25,,,14,Y,Y,N\n"
+    "1455555031,360006,1,1,1,1,0.20,0.05,0,0,0,0,1,1,0,2025-10-01,,0.25,,,,,,\n";
 static const char technologies[] = "code,most,percent,from,to\n02HK0KZ,10000.00,65,2025-10-01,\n02HK0JZ,10000.00,75,2025-10-01,\n";
 /* clang-format on */
+
+/* with_018 - the formulas, where a heart's transplant without MCC stands for DRG 018 */
+static const char *with_018(const char *formulas)
+{
+    static const char own[] = "\t1\t2\tSURGICAL\t0\t0\t\theartxp\n";
+    static char out[8000];
+    const char *at = strstr(formulas, own);
+
+    assert_non_null(at);
+    snprintf(out, sizeof(out), "%.*s\t18\t18%s", (int)(at - formulas), formulas, at + 4);
+    return out;
+}
 
 /* load - all of them */
 static void load(struct loading *l)
@@ -166,7 +185,11 @@ static void load(struct loading *l)
             fail_msg("%s: %s", files[i].name, l->last.text);
     for (size_t k = 0; drg_files[k].name; k++) {
         snprintf(name, sizeof(name), "v431/%s", drg_files[k].name);
-        assert_int_equal(loading_add(l, name, drg_files[k].text), LOAD_TAKEN);
+        assert_int_equal(loading_add(l, name,
+                                     strcmp(drg_files[k].name, "formulas.tsv") == 0
+                                         ? with_018(drg_files[k].text)
+                                         : drg_files[k].text),
+                         LOAD_TAKEN);
     }
     loading_publish(l);
     assert_int_equal(l->refused, 0);
@@ -223,16 +246,55 @@ static void add_line(struct arena *a, CcClaim *c, const char *text, int32_t day)
 
 struct example {
     const char *payer; /* id, or an indicator: MB MA */
-    const char *how;   /* professional's place; a stay's "status days dx dx" */
+    const char *how;   /* professional's place; a stay's "status days dx dx"; marks of a bill */
     const char *lines; /* separated by ; */
     const char *want;  /* amounts of lines, a word within, "?"; "= total" or "missing: text" */
 };
 
-/* set_place - "11", or "11@363LF0000X": with the taxonomy of who renders */
+/* set_mark - "vFD" "c42" "oA3" "s70" "b0181" "t273R00000X": value, condition, occurrence, span of
+ * days, type of bill, the biller's taxonomy; codes of diagnoses open with a capital */
+static bool set_mark(struct arena *a, CcClaim *c, const char *one)
+{
+    char *text = claims_text(a, one + 1);
+    CcValueAmount *value = arena_alloc(a, sizeof(*value));
+    CcCodeDate *occurrence = arena_alloc(a, sizeof(*occurrence));
+    CcCodeSpan *span = arena_alloc(a, sizeof(*span));
+
+    switch (one[0]) {
+    case 'v':
+        cc_value_amount__init(value);
+        value->code = text;
+        value->amount_cents = 100;
+        return event_push(a, c, values, value);
+    case 'o':
+        cc_code_date__init(occurrence);
+        occurrence->code = text;
+        return event_push(a, c, occurrences, occurrence);
+    case 's':
+        cc_code_span__init(span);
+        span->code = text;
+        return event_push(a, c, occurrence_spans, span);
+    case 'c':
+        return event_push(a, c, conditions, text);
+    case 'b':
+        c->type_of_bill = text;
+        return true;
+    case 't':
+        c->providers[0]->taxonomy = text;
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* set_place - "11"; "11@363LF0000X": with the taxonomy of who renders; "11/C": assignment */
 static void set_place(struct arena *a, CcClaim *c, const char *how)
 {
-    const char *at = strchr(how, '@');
+    const char *at = strchr(how, '@'), *slash = strchr(how, '/');
     bool set = !at;
+
+    if (slash)
+        c->assignment = claims_text(a, slash + 1);
 
     c->place_of_service = claims_text(a, how);
     c->place_of_service[2] = '\0';
@@ -274,17 +336,7 @@ static CcClaim *claim_of(struct arena *a, const struct example *x, const char *n
         c->discharge_date = c->thru_date = day;
         c->admit_date = c->from_date = (int32_t)(day - strtol(one, NULL, 10));
         for (int i = 0; word(&rest, ' ', one, sizeof(one)); i++) {
-            if (one[0] == 'v') { /* a value code */
-                c->values = arena_array(a, 1, sizeof(CcValueAmount *));
-                c->values[0] = arena_alloc(a, sizeof(CcValueAmount));
-                cc_value_amount__init(c->values[0]);
-                c->values[0]->code = claims_text(a, one + 1);
-                c->n_values = 1;
-                i--;
-            } else if (one[0] == 'c') { /* a condition code */
-                c->conditions = arena_array(a, 1, sizeof(*c->conditions));
-                c->conditions[0] = claims_text(a, one + 1);
-                c->n_conditions = 1;
+            if (set_mark(a, c, one)) {
                 i--;
             } else if (strlen(one) == 7 && one[0] == '0') {
                 CcClaimProcedure **grown =
@@ -295,6 +347,7 @@ static CcClaim *claim_of(struct arena *a, const struct example *x, const char *n
                 cc_claim_procedure__init(grown[c->n_procedures]);
                 grown[c->n_procedures]->assignment =
                     claims_dx(a, c, one, DIAGNOSIS_ROLE_OTHER, POA_Y)->assignment;
+                grown[c->n_procedures]->assignment->code->system = CODE_SYSTEM_ICD10PCS;
                 c->n_procedures++;
                 c->n_diagnoses--;
             } else {
@@ -303,6 +356,8 @@ static CcClaim *claim_of(struct arena *a, const struct example *x, const char *n
         }
     } else {
         c->from_date = c->thru_date = day;
+        while (institutional && word(&rest, ';', one, sizeof(one)))
+            assert_true(set_mark(a, c, one));
     }
     while (word(&lines, ';', one, sizeof(one)))
         add_line(a, c, one, day);
@@ -415,6 +470,18 @@ static const struct example physicians[] = {
     {"MB", "11", "80053", "10.56 = 10.56"},             /* not of this schedule: the contract's next row */
     {"MB", "11", "00100", "? missing: line 1: the fees have no row for the code in the schedule of the contract"},
     {"MB", "11", "10009", "? missing: line 1: the fees have no row for the code in the schedule of the contract"},
+    /* seen and not reckoned */
+    {"MB", "11/C", "99213", "95.19 missing: what is allowed without assignment (CLM07 is not A)"},
+    {"MB", "11/B", "99213;80053", "95.19 10.56 missing: what is allowed without assignment (CLM07 is not A)"},
+    {"MB", "11/B", "80053", "10.56 = 10.56"},                /* what CLM07 B accepts */
+    {"MB", "11/", "99213", "95.19 missing: what is allowed without assignment (CLM07 is not A)"},
+    {"PQPP", "11", "99213 AQ", "95.67 missing: line 1: the bonus of a shortage area (AQ)"},
+    {"MB", "11", "99213;99213 PD", "95.19 95.19 missing: line 2: the practice expense in a hospital's payment window (PD)"},
+    {"MB", "11", "99213 GY", "95.19 missing: line 1: what is allowed of a service billed as not covered (GY, GZ)"},
+    {"MB", "11", "80053 GY", "10.56 = 10.56"},               /* not of this schedule */
+    {"MB", "11", "70450;74150 59", "133.6 ? missing: line 2: whether images of the day are of one session (59, 76, 77, XE)"},
+    {"MB", "11", "70450 76", "133.6 = 133.6"},               /* none beside it */
+    {"MB", "11", "10001;10002 59", "668.02 167.01 = 835.03"}, /* operations of a day, whatever the session */
     {"PLOC", "11", "99213", "? missing: the locality of the contract, as 01112-05; line 1: no row of the contract says how the service is paid"},
     {"PNPI", "11", "99213", "none"},
     {"PNONE", "11", "99213", "none"},
@@ -444,6 +511,7 @@ static const struct example contracted[] = {
     {"PASC", "24", "66821;66984;V2785", "150 1000 500 = 1650"},
     {"PASC", "24", "66984 50", "1500 = 1500"},
     {"PASC", "24", "66984 73", "500 = 500"},
+    {"PASC", "24", "66984 FB", "1000 missing: line 1: what a device's credit takes (FB, FC)"},
 };
 
 static const struct example stays[] = {
@@ -472,6 +540,20 @@ static const struct example stays[] = {
     {"MA", "01 3 vFD I5020", "- r0120 $1000", "ipps missing: what a device's credit takes (value code FD)"},
     {"MA", "01 3 I5020", "- r0120 $1000;J7192 r0636 $9000", "ipps ipps missing: clotting factors, which are paid beside the DRG"},
     {"MA", "01 3 I5020", "- r0120 $1000;J7100 r0636 $90", "ipps ipps = 7276.76"},
+    {"MA", "01 3 I5020 02YA0Z0", "- r0120 $1000", "ipps = 7276.76"}, /* DRG 018 */
+    {"MA", "01 3 c30 I5020 02YA0Z0", "- r0120 $1000", "ipps missing: the part of DRG 018 that is paid in a clinical trial"},
+    {"MA", "01 3 I5020 Z006 02YA0Z0", "- r0120 $1000", "ipps missing: the part of DRG 018 that is paid in a clinical trial"},
+    {"MA", "01 3 c30 I5020", "- r0120 $1000", "ipps = 7276.76"},
+    {"MA", "01 3 b0181 I5020", "- r0120 $1000", "ipps missing: the payment of bills other than 11x"},
+    {"MA", "01 3 t273R00000X I5020", "- r0120 $1000", "ipps missing: the payment of a hospital outside of the inpatient system (billing taxonomy)"},
+    {"MA", "01 3 oA3 I5020", "- r0120 $1000", "ipps missing: days over the benefit (occurrence codes A3, B3, C3)"},
+    {"MA", "01 3 s70 I5020", "- r0120 $1000", "ipps missing: days that are not covered (occurrence span codes 70, 74, 76, 77)"},
+    {"MA", "01 3 v81 I5020", "- r0120 $1000", "ipps missing: days that are not covered (value code 81)"},
+    {"MA", "01 3 v80 v82 o11 I5020", "- r0120 $1000", "ipps = 7276.76"}, /* the patient's share */
+    {"MA", "01 3 oB3 oC3 s77 I5020", "- r0120 $1000", "ipps missing: days over the benefit (occurrence codes A3, B3, C3); "
+                                                      "days that are not covered (occurrence span codes 70, 74, 76, 77)"},
+    {"MA", "01 3 c66 I5020", "- r0120 $1000", "ipps missing: an outlier that is not asked for (condition code 66)"},
+    {"MA", "01 3 c04 c69 I5020", "- r0120 $1000", "ipps missing: a bill for no payment, or for teaching alone (condition codes 04, 21, 69)"},
     {"MA", "01 3 E119", "- r0120 $1000", "ipps missing: the stay has no DRG: UNGROUPABLE"},
     {"MA", "01 3 N179", "- r0120 $1000", "ipps missing: table drg-weights: no row 684 on 2026-05-10"},
 };
@@ -528,6 +610,22 @@ static const struct example outpatients[] = {
     {"MA", "", "11111 $32704", "4213 = 4213"}, /* 8176 - 1750, halved */
     {"MA", "", "11111 $20000;36415 $20000", "5125 packaged = 5125"},
     {"MA", "", "J1885 $90000", "0.55 = 0.55"},
+    /* seen and not reckoned */
+    {"MA", "c41", "88888", "100.05 missing: a day of partial hospitalization or intensive outpatient services (condition codes 41, 92)"},
+    {"MA", "b0761;c92", "88888", "100.05 missing: a day of partial hospitalization or intensive outpatient services (condition codes 41, 92); "
+                                 "the payment of bills other than 12x, 13x, 14x"},
+    {"MA", "b0851", "88888", "100.05 missing: the payment of bills other than 12x, 13x, 14x"},
+    {"MA", "b0851", "80053", "10.56 = 10.56"},              /* nothing by this system */
+    {"MA", "c21", "88888", "100.05 missing: a bill for no payment, or for teaching alone (condition codes 04, 21, 69)"},
+    {"MA", "vFD", "88888", "100.05 missing: what a device's credit takes (value code FD)"},
+    {"MA", "", "88888 FC", "100.05 missing: line 1: what a device's credit takes (FB, FC)"},
+    {"MA", "", "88888 GZ", "100.05 missing: line 1: what is allowed of a service billed as not covered (GY, GZ)"},
+    {"MA", "", "J1885 JG;J1885 TB", "0.55 0.55 = 1.1"},      /* told for the record only since 2022 */
+    {"MA", "", "P9016 PN", "? missing: line 1: what off campus (PN) takes from blood, sources and partial hospitalization"},
+    {"MA", "", "90853;90853 PN;J1885 PN", "250 ? 0.55 missing: line 2: what off campus (PN) takes from blood, sources and partial hospitalization"},
+    {"MA", "", "55555;99990;G0105;11111", "9000 ? ? packaged missing: line 2: a preventive service or new technology beside a comprehensive service; "
+                                          "line 3: a preventive service or new technology beside a comprehensive service"},
+    {"MA", "", "99990;G0105", "700 800 = 1500"},
     {"MA", "", "C1111", "? missing: line 1: paid at cost"},
     {"MA", "", "80053", "10.56 = 10.56"},
     {"MA", "", "77777", "? missing: line 1: the fees have no row for the code in the schedule of the contract"},
@@ -546,6 +644,26 @@ static const struct example elsewhere[] = {
      * both together under both: nothing. Then 46000 and 11500: 80 % of 125.68 and of 2007.26 */
     {"MA", "01 3 I5020", "- r0120 $220000", "ipps = 9896.2"},
     {"MA", "01 3 I5020", "- r0120 $230000", "ipps = 11602.55"},
+};
+/* what a hospital's row says beside its factors, and no payment here reckons */
+static const struct example sole_community[] = {
+    {"MA", "01 3 I5020", "- r0120 $1000", "ipps missing: what the hospital's type changes (table hospitals, type: 16); "
+                                          "the rates without quality data (table hospitals, inpatient_quality: N)"},
+    {"MA", "", "88888", "100.05 missing: what the hospital's type changes (table hospitals, type: 16); "
+                        "the rates without quality data (table hospitals, outpatient_quality: N); the offset of past 340B drugs (table hospitals, offset_340b: Y)"},
+    {"MA", "", "80053", "10.56 = 10.56"},
+};
+static const struct example medicare_dependent[] = {
+    {"MA", "01 3 I5020", "- r0120 $1000", "ipps missing: what the hospital's type changes (table hospitals, type: 14)"},
+    {"MA", "", "88888", "100.05 = 100.05"},
+};
+static const struct example not_said[] = {
+    {"MA", "01 3 I5020", "- r0120 $1000", "ipps missing: what the hospital's type changes (table hospitals, type: not said); "
+                                          "the rates without quality data (table hospitals, inpatient_quality: not said)"},
+    {"MA", "", "88888", "100.05 missing: what the hospital's type changes (table hospitals, type: not said); "
+                        "the rates without quality data (table hospitals, outpatient_quality: not said); "
+                        "the offset of past 340B drugs (table hospitals, offset_340b: not said)"},
+    {"PASC", "24", "66984", "1000 = 1000"},
 };
 /* few discharges: a quarter more, 1819.19; then the program takes 1 % of 9095.95 */
 static const struct example programs[] = {
@@ -575,6 +693,14 @@ static void test_outpatients(void **state)
 {
     (void)state;
     CHECK(outpatients, NPI);
+}
+
+static void test_hospitals(void **state)
+{
+    (void)state;
+    CHECK(sole_community, "1987654328");
+    CHECK(medicare_dependent, "1780620427");
+    CHECK(not_said, "1455555031");
 }
 
 static void test_elsewhere(void **state)
@@ -608,7 +734,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_physicians), cmocka_unit_test(test_contracts),
         cmocka_unit_test(test_stays),      cmocka_unit_test(test_outpatients),
-        cmocka_unit_test(test_elsewhere),  cmocka_unit_test(test_older),
+        cmocka_unit_test(test_elsewhere),  cmocka_unit_test(test_hospitals),
+        cmocka_unit_test(test_older),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
