@@ -84,7 +84,7 @@ size_t sheet_word(struct sheet *s, int column, struct span t)
     for (size_t i = 0; i < w->n; i++)
         if (span_is(t, w->text[i]))
             return i;
-    if (w->n == WORDS_MAX || !(w->text[w->n] = strndup(t.p, t.n))) {
+    if (w->n == WORDS_MAX || !(w->text[w->n] = strndup(t.n ? t.p : "", t.n))) {
         s->failed = true;
         return 0;
     }
