@@ -59,6 +59,7 @@ static void check(struct fuzz *f, const CcClaim *c, const struct claim_read *r)
     struct validator_options o = {.received_date = 20260401, .warn_days = 15};
     struct validator_result one, two;
     struct validator_billed billed;
+    char other[] = "X"; /* claim, whose lines they are */
     CcClaim *repaired = repair(f, c, r ? r->places : NULL);
     struct err e = {0};
 
@@ -76,7 +77,7 @@ static void check(struct fuzz *f, const CcClaim *c, const struct claim_read *r)
     if (validator_billed(c, "billed", 1, f->a, &billed, &e) != 0)
         return;
     for (size_t i = 0; i < billed.n; i++)
-        billed.lines[i]->claim_id = (char[]){'X', '\0'};
+        billed.lines[i]->claim_id = other;
     o.history = (const CcBilledLine *const *)billed.lines;
     o.n_history = billed.n;
     validator_check(c, f->tables, &o, f->a, &two, &e);
