@@ -135,7 +135,7 @@ $(BUILD)/tests/chaos/clock.so: tests/chaos/clock.c
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
 unit: $(UNIT_BIN) ## unit tests (ONLY=name for one)
-	$(Q)tests/support/run.sh unit $(BUILD) $(notdir $(UNIT_BIN))
+	$(Q)JOBS=$$(nproc) tests/support/run.sh unit $(BUILD) $(notdir $(UNIT_BIN))
 
 asan: ## unit tests under AddressSanitizer and UBSan, in build-asan/
 	$(Q)$(MAKE) --no-print-directory unit SAN=1 BUILD=build-asan
@@ -146,7 +146,7 @@ coverage: ## branch coverage of rules, edits and readers by the unit tests, in b
 	$(Q)$(MAKE) --no-print-directory -j$$(nproc) BUILD=build-cov WARN=-w OPT="-O0 --coverage -fprofile-update=atomic" HARDEN=-fPIE \
 	  LDFLAGS="-pie --coverage" build-cov/unit-tests
 	$(Q)find build-cov -name '*.gcda' -delete
-	$(Q)tests/support/run.sh unit build-cov $(notdir $(UNIT_BIN))
+	$(Q)JOBS=$$(nproc) tests/support/run.sh unit build-cov $(notdir $(UNIT_BIN))
 	$(Q)tests/support/coverage.py build-cov $(COVER_FLOOR)
 $(BUILD)/unit-tests: all $(UNIT_BIN)
 	$(Q)touch $@
