@@ -49,7 +49,7 @@ static unsigned readyz(const struct probe *p, struct buf *out)
 /* metrics - Prometheus' text format */
 static unsigned metrics(const struct probe *p, struct buf *out)
 {
-    measure(p->status);
+    measure_all(p->status);
     metric_print(out);
     return MHD_HTTP_OK;
 }

@@ -46,7 +46,7 @@ void step_message(struct loop *l, const struct svc_message *m, int64_t from_us,
 void step_timer(struct loop *l, int32_t partition, int64_t from_us, const char *refused);
 
 /* measure.c - what is measured when somebody looks: the process, the tables' age */
-void measure(const struct svc_status *s);
+void measure_all(const struct svc_status *s);
 
 /* held.c - a question for a person is counted by the family of its rules, or its reason */
 void held_count(const ProtobufCMessage *item);
