@@ -214,7 +214,7 @@ lint-fast: all
 	$(Q)tests/lint/rights.py $(BUILD)
 
 TIDY_SRC := $(LIB_SRC) $(MAINS)
-lint: all lint-fast ## floors, rows, words, sizes, format, clang-tidy, cppcheck
+lint: all $(BENCH_BIN) lint-fast ## benches build, floors, rows, words, sizes, format, clang-tidy, cppcheck
 	$(Q)printf '%s\n' $(TIDY_SRC) | xargs -P $$(nproc) -n 12 sh -c 'clang-tidy --quiet "$$@" -- -std=c17 -D_GNU_SOURCE \
 	  -DCC_VERSION=\"\" -include common/banned.h -I. -I$(BUILD)/proto $(PKGFLAGS) 2>/dev/null' _ && echo "clang-tidy: clean"
 	$(Q)cppcheck --quiet --std=c11 --enable=warning,portability,performance --inline-suppr --error-exitcode=1 \
