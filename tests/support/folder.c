@@ -59,3 +59,12 @@ int folder_look(const char *path, const char *prefix, struct buf *out)
     free(list);
     return seen;
 }
+
+/* folder_shell - see folder.h */
+void folder_shell(const char *path, const char *command)
+{
+    char line[4096];
+
+    snprintf(line, sizeof(line), "cd %s && { %s\n} >/dev/null 2>&1", path, command);
+    assert_int_equal(system(line), 0); /* NOLINT(cert-env33-c): a test's own words */
+}

@@ -12,5 +12,7 @@ void folder_remove(const char *path); /* with everything in it */
 /* Names that do not begin with a dot; the first that begins with `prefix` (or NULL) is read into
  * out (may be NULL). Returns how many there are. */
 int folder_look(const char *path, const char *prefix, struct buf *out);
+/* A command of the shell, in the folder; the test fails when it does. */
+void folder_shell(const char *path, const char *command);
 
 #endif

@@ -21,15 +21,6 @@ static struct delivering d;
 static int port;
 static pid_t server;
 
-/* shell - a command that must succeed, in the test's folder */
-static void shell(const char *command)
-{
-    char line[1600];
-
-    snprintf(line, sizeof(line), "cd %s && (%s) >/dev/null 2>&1", d.root, command);
-    assert_int_equal(system(line), 0);
-}
-
 /* start - the payer's server */
 static void start(void)
 {
@@ -78,13 +69,15 @@ static int setup(void **state)
     (void)state;
     delivering_open(&d, "https_test");
     port = port_free();
-    shell("mkdir in out ready; printf 'opensesame\\n' > token;"
-          "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "
-          "/CN=authority -keyout ca.key -out ca.pem;"
-          "openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=localhost "
-          "-keyout s.key -out s.csr; printf 'subjectAltName=DNS:localhost' > ext;"
-          "openssl x509 -req -in s.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile "
-          "ext -out s.pem; cat s.pem s.key > cert.pem; cp cert.pem client.pem");
+    folder_shell(
+        d.root,
+        "mkdir in out ready; printf 'opensesame\\n' > token;"
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "
+        "/CN=authority -keyout ca.key -out ca.pem;"
+        "openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=localhost "
+        "-keyout s.key -out s.csr; printf 'subjectAltName=DNS:localhost' > ext;"
+        "openssl x509 -req -in s.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile "
+        "ext -out s.pem; cat s.pem s.key > cert.pem; cp cert.pem client.pem");
     start();
     buf_init(&b);
     buf_adds(&b, DELIVERING_HEAD);
@@ -160,7 +153,7 @@ static void not_verified(void **state)
 static void by_certificate(void **state)
 {
     (void)state;
-    shell("cp ca.pem clients.pem");
+    folder_shell(d.root, "cp ca.pem clients.pem");
     stop();
     start();
     delivering_feed(&d, "CLIENT", 101);
@@ -226,7 +219,7 @@ static void taken(void **state)
     delivering_feed(&d, "REST", 101);
     while (calls("calls", "PUT /in") == 0)
         delivering_turn(&d);
-    shell("while ! rm in/*101.x12; do sleep 0.01; done");
+    folder_shell(d.root, "while ! rm in/*101.x12; do sleep 0.01; done");
     mode("");
     delivering_until(&d, 2);
     delivering_asks(&d, 1, "unknown-outcome");

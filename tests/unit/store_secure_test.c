@@ -21,15 +21,6 @@ struct server {
     pid_t pid;
 };
 
-/* shell - in the folder; must succeed */
-static void shell(const struct server *s, const char *command)
-{
-    char text[2048];
-
-    snprintf(text, sizeof(text), "cd %s && { %s\n} >/dev/null 2>&1", s->dir, command);
-    assert_int_equal(system(text), 0); /* NOLINT(cert-env33-c): a test's own words */
-}
-
 /* write_users - the template's users, each with a password */
 static void write_users(const struct server *s)
 {
@@ -56,7 +47,7 @@ static int setup(void **state)
     folder_make(s->dir, sizeof(s->dir), "redis-secure");
     assert_non_null(getcwd(here, sizeof(here)));
     snprintf(command, sizeof(command), "%s/tests/support/authority.sh . worker", here);
-    shell(s, command);
+    folder_shell(s->dir, command);
     write_users(s);
     snprintf(port, sizeof(port), "%d", s->port = port_free());
     snprintf(tls, sizeof(tls), "%d", s->tls_port = port_free());
