@@ -223,16 +223,9 @@ static void send_all(struct bus_publisher *p, const struct bus_record *records, 
 /* wait_for - until all have reported, or the time is over */
 static void wait_for(struct ticket *t, int timeout_ms)
 {
-    struct timespec until;
+    struct timespec until = clock_until(timeout_ms);
     int r = 0;
 
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += timeout_ms / 1000;
-    until.tv_nsec += (long)(timeout_ms % 1000) * 1000000;
-    if (until.tv_nsec >= 1000000000) {
-        until.tv_sec++;
-        until.tv_nsec -= 1000000000;
-    }
     while (t->waiting && r == 0)
         r = pthread_cond_timedwait(&t->done, &t->lock, &until);
 }
@@ -241,14 +234,10 @@ static void wait_for(struct ticket *t, int timeout_ms)
 static struct ticket *ticket_new(size_t n)
 {
     struct ticket *t = calloc(1, sizeof(*t));
-    pthread_condattr_t attr;
 
     if (!t)
         return NULL;
-    pthread_condattr_init(&attr);
-    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-    pthread_cond_init(&t->done, &attr);
-    pthread_condattr_destroy(&attr);
+    clock_cond_init(&t->done);
     pthread_mutex_init(&t->lock, NULL);
     t->waiting = n;
     return t;

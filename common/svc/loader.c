@@ -49,7 +49,6 @@ struct loader *loader_new(const struct svc_spec *spec, const struct conf *c, str
                           struct err *e)
 {
     struct loader *l = calloc(1, sizeof(*l));
-    pthread_condattr_t attr;
 
     if (!l) {
         err_set(e, ERR_FATAL, "memory", "out of memory");
@@ -60,10 +59,7 @@ struct loader *loader_new(const struct svc_spec *spec, const struct conf *c, str
     l->status = s;
     l->said_s = -1;
     pthread_mutex_init(&l->lock, NULL);
-    pthread_condattr_init(&attr);
-    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-    pthread_cond_init(&l->wake, &attr);
-    pthread_condattr_destroy(&attr);
+    clock_cond_init(&l->wake);
     l->stale = metric_get(METRIC_TABLES_STALE_SECONDS, "");
     l->store = store_new(c, e);
     if (l->store)
@@ -201,16 +197,9 @@ static void look(struct loader *l, int64_t *reached_us)
 static bool pause_thread(struct loader *l)
 {
     int64_t ms = conf_number(l->conf, "TABLES_POLL_MS");
-    struct timespec until;
+    struct timespec until = clock_until(ms);
     bool stop;
 
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += ms / 1000;
-    until.tv_nsec += ms % 1000 * 1000000;
-    if (until.tv_nsec >= 1000000000) {
-        until.tv_sec++;
-        until.tv_nsec -= 1000000000;
-    }
     pthread_mutex_lock(&l->lock);
     if (!l->stop)
         pthread_cond_timedwait(&l->wake, &l->lock, &until);

@@ -6,10 +6,10 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "common/base/str.h"
 #include "common/svc/otlp.h"
+#include "common/sys/clock.h"
 #include "common/sys/log.h"
 #include "common/sys/metric.h"
 
@@ -107,15 +107,8 @@ static size_t take(struct spans *s, struct step *lot)
 /* wait_for - a full lot, the time, or the end; under the lock */
 static void wait_for(struct spans *s, int64_t ms)
 {
-    struct timespec until;
+    struct timespec until = clock_until(ms);
 
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += ms / 1000;
-    until.tv_nsec += ms % 1000 * 1000000;
-    if (until.tv_nsec >= 1000000000) {
-        until.tv_sec++;
-        until.tv_nsec -= 1000000000;
-    }
     while (!s->stop && (s->pause_ms || s->n < LOT) &&
            pthread_cond_timedwait(&s->wake, &s->lock, &until) == 0)
         ;
@@ -183,7 +176,6 @@ struct spans *spans_open(const char *stage, const struct conf *c, struct err *e)
 {
     const char *base = conf_text(c, "OTEL_EXPORTER_OTLP_ENDPOINT");
     struct spans *s;
-    pthread_condattr_t attr;
 
     if (str_empty(base))
         return NULL;
@@ -197,10 +189,7 @@ struct spans *spans_open(const char *stage, const struct conf *c, struct err *e)
     s->dropped = metric_with(METRIC_SPANS, "result", "dropped");
     s->failed = metric_with(METRIC_SPANS, "result", "failed");
     pthread_mutex_init(&s->lock, NULL);
-    pthread_condattr_init(&attr);
-    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-    pthread_cond_init(&s->wake, &attr);
-    pthread_condattr_destroy(&attr);
+    clock_cond_init(&s->wake);
     if (address(s, base, e) == 0 && set_up(s, e) == 0)
         return s;
     spans_close(s);

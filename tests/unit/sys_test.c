@@ -1,9 +1,11 @@
 /* sys_test.c - settings, logging, metrics, digests, files, and what codes look like */
 #include "tests/support/test.h"
 
+#include <errno.h>
 #include <unistd.h>
 
 #include "common/codes/codes.h"
+#include "common/sys/clock.h"
 #include "common/sys/conf.h"
 #include "common/sys/digest.h"
 #include "common/sys/file.h"
@@ -256,6 +258,36 @@ static void ndcs(void **state)
     assert_false(ndc_to_11("1234-567-90", out));
 }
 
+/* waits - by the monotonic clock, to the end and no less; a wait that is over is no wait */
+static void waits(void **state)
+{
+    static const int64_t ms[] = {0, 1, 20, 999, 1000, 1001};
+    pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    struct timespec until;
+    pthread_cond_t wake;
+    int64_t from_us;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(ms) / sizeof(ms[0]); i++) {
+        int64_t before_us = clock_mono_us(), us;
+
+        until = clock_until(ms[i]);
+        us = (int64_t)until.tv_sec * 1000000 + until.tv_nsec / 1000 - ms[i] * 1000;
+        assert_in_range(until.tv_nsec, 0, 999999999);
+        assert_true(us >= before_us && us <= clock_mono_us());
+    }
+    clock_cond_init(&wake);
+    from_us = clock_mono_us();
+    until = clock_until(20);
+    pthread_mutex_lock(&lock);
+    while (pthread_cond_timedwait(&wake, &lock, &until) != ETIMEDOUT)
+        ;
+    assert_true(clock_mono_us() - from_us >= 20000);
+    assert_int_equal(pthread_cond_timedwait(&wake, &lock, &until), ETIMEDOUT);
+    pthread_mutex_unlock(&lock);
+    pthread_cond_destroy(&wake);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -269,6 +301,7 @@ int main(void)
         cmocka_unit_test(npis),
         cmocka_unit_test(formats),
         cmocka_unit_test(ndcs),
+        cmocka_unit_test(waits),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

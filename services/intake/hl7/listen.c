@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "common/sys/clock.h"
 #include "common/sys/log.h"
 #include "common/sys/metric.h"
 
@@ -170,7 +171,7 @@ int mllp_start(const struct conf *c, const struct intake_conf *conf, const struc
                                        NULL};
     m->most = (size_t)conf_number(c, "MLLP_CONNECTIONS");
     pthread_mutex_init(&m->lock, NULL);
-    pthread_cond_init(&m->ended, NULL);
+    clock_cond_init(&m->ended);
     m->fd = -1;
     if (tls_open(c, &m->options.tls, e) != 0) {
         release(m);
@@ -199,11 +200,9 @@ int mllp_port(const struct mllp *m)
 /* wait_ended - for the threads of connections; false: not all in time */
 static bool wait_ended(struct mllp *m)
 {
-    struct timespec until;
+    struct timespec until = clock_until(STOP_SECONDS * 1000);
     bool all;
 
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += STOP_SECONDS;
     pthread_mutex_lock(&m->lock);
     while (m->connections && pthread_cond_timedwait(&m->ended, &m->lock, &until) == 0)
         ;
