@@ -194,8 +194,22 @@ void x12_replace(struct buf *b, const char *after, const char *from, const char 
     *b = out;
 }
 
-/* recount - SE01 as it should be after segments came or went; the first set only */
-static void recount(struct buf *b)
+/* x12_cut - see x12_faults.h */
+void x12_cut(struct buf *b, const char *from, const char *to)
+{
+    const char *p = strstr(b->data, from), *end = p ? strstr(p, to) : NULL;
+    struct buf out;
+
+    assert_non_null(end);
+    buf_init(&out);
+    buf_add(&out, b->data, (size_t)(p - b->data));
+    buf_adds(&out, end);
+    buf_release(b);
+    *b = out;
+}
+
+/* x12_recount - see x12_faults.h */
+void x12_recount(struct buf *b)
 {
     char from[32], to[32];
     unsigned n = 0;
@@ -216,5 +230,5 @@ void x12_fault_apply(const struct x12_fault *f, struct buf *out)
     x12_example(f->file, out);
     x12_replace(out, f->after, f->from, f->to);
     if (strncmp(f->from, "SE*", 3) != 0 && strncmp(f->from, "GE*", 3) != 0)
-        recount(out);
+        x12_recount(out);
 }

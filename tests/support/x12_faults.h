@@ -20,6 +20,8 @@ extern const size_t x12_fault_count;
 
 void x12_example(const char *name, struct buf *out); /* reads tests/golden/x12/NAME.x12 */
 void x12_replace(struct buf *b, const char *after, const char *from, const char *to);
+void x12_cut(struct buf *b, const char *from, const char *to); /* from here up to there */
+void x12_recount(struct buf *b); /* SE01 after segments came or went; of the first set */
 /* The example with the fault; SE01 is set right where segments came or went, so that only the fault
  * is wrong. */
 void x12_fault_apply(const struct x12_fault *f, struct buf *out);

@@ -10,44 +10,14 @@
 #include "common/x12/check.h"
 #include "common/x12/guide.h"
 #include "tests/support/x12_faults.h"
-
-struct outcome {
-    unsigned sets, groups, interchanges, findings, notes;
-    bool accepted;
-    char codes[2048]; /* " CODE@position/element" of each */
-    char messages[4096];
-};
-
-/* collect - a result into the outcome */
-static int collect(void *arg, const struct x12_result *r)
-{
-    struct outcome *o = arg;
-
-    o->sets += r->level == X12_SET;
-    o->groups += r->level == X12_GROUP;
-    o->interchanges += r->level == X12_INTERCHANGE;
-    o->accepted = o->accepted && r->accepted;
-    for (size_t i = 0; i < r->count; i++) {
-        const struct x12_finding *f = &r->findings[i];
-        const size_t n = strlen(o->codes), m = strlen(o->messages);
-
-        o->findings += !f->note;
-        o->notes += f->note;
-        snprintf(o->codes + n, sizeof(o->codes) - n, " %s@%u/%u", f->code, f->position, f->element);
-        snprintf(o->messages + m, sizeof(o->messages) - m, "%s %s\n", f->code, f->message);
-    }
-    return 0;
-}
+#include "tests/support/x12_found.h"
 
 /* check - text of n bytes */
-static struct outcome check(const char *text, size_t n, int snip)
+static struct x12_found check(const char *text, size_t n, int snip)
 {
     const struct x12_check_options o = {.snip = snip, .today = 20261101};
-    struct outcome out = {.accepted = true};
-    struct err e;
 
-    assert_int_equal(x12_check(text, n, &o, collect, &out, &e), 0);
-    return out;
+    return x12_find(text, n, &o);
 }
 
 /* test_examples - nothing is found */
@@ -56,7 +26,7 @@ static void test_examples(void **state)
     (void)state;
     for (size_t i = 0; i < x12_example_count; i++) {
         struct buf b;
-        struct outcome o;
+        struct x12_found o;
 
         x12_example(x12_examples[i], &b);
         o = check(b.data, b.len, 5);
@@ -77,7 +47,7 @@ static void test_faults(void **state)
     for (size_t i = 0; i < x12_fault_count; i++) {
         const struct x12_fault *f = &x12_faults[i];
         struct buf b;
-        struct outcome o;
+        struct x12_found o;
 
         x12_fault_apply(f, &b);
         o = check(b.data, b.len, 5);
@@ -99,7 +69,7 @@ static void test_cut(void **state)
     (void)state;
     x12_example("837p", &b);
     for (size_t n = 0; n + 2 < b.len; n++) {
-        const struct outcome o = check(b.data, n, 5);
+        const struct x12_found o = check(b.data, n, 5);
 
         assert_false(o.accepted);
         assert_int_equal(o.interchanges, 1);
@@ -112,7 +82,7 @@ static void test_cut(void **state)
 static void test_numbers_again(void **state)
 {
     struct buf a, b;
-    struct outcome o;
+    struct x12_found o;
 
     (void)state;
     x12_example("999", &a);
@@ -152,7 +122,7 @@ static void test_no_numbers(void **state)
         "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x31\xff\xff\xff\xff\xff\xff\xff"
         "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x7b\x25\x49\x45"
         "\x41\x00\x25\x49\x45\x41\x25";
-    struct outcome o = check(bytes, sizeof(bytes) - 1, 1);
+    struct x12_found o = check(bytes, sizeof(bytes) - 1, 1);
 
     (void)state;
     assert_false(o.accepted);
@@ -201,7 +171,7 @@ static void test_other_delimiters(void **state)
 /* test_no_interchange - bytes that are something else */
 static void test_no_interchange(void **state)
 {
-    struct outcome o = check("MSH|^~\\&|", 9, 5);
+    struct x12_found o = check("MSH|^~\\&|", 9, 5);
 
     (void)state;
     assert_false(o.accepted);
@@ -215,7 +185,7 @@ static void test_no_interchange(void **state)
 static void test_one_bad_one_good(void **state)
 {
     struct buf a, b;
-    struct outcome o;
+    struct x12_found o;
 
     (void)state;
     x12_example("837p", &a);
@@ -247,15 +217,15 @@ static void test_tables(void **state)
 {
     unsigned asked = 0;
     const struct x12_check_options o = {.known = know, .known_arg = &asked};
-    struct outcome out = {.accepted = true};
+    struct x12_found out = {.accepted = true};
     struct err e;
     struct buf b;
 
     (void)state;
     x12_example("837p", &b);
-    assert_int_equal(x12_check(b.data, b.len, &o, collect, &out, &e), 0);
+    assert_int_equal(x12_check(b.data, b.len, &o, x12_found_add, &out, &e), 0);
     assert_int_equal(asked, 3);
-    assert_string_equal(out.codes, " IK403=7@22/1");
+    assert_string_equal(out.codes, " IK403=7@22/1-2");
     buf_release(&b);
 }
 
@@ -370,7 +340,7 @@ static void test_bad_bytes(void **state)
             break;
         for (char *p = first + 1; p < end; p++) {
             const char was = *p;
-            struct outcome o;
+            struct x12_found o;
 
             if (strchr("*:^", was))
                 continue;
