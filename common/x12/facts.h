@@ -76,8 +76,7 @@ struct party_fact {
 struct remit_fact {
     struct mark bpr, clp, svc;
     int64_t paid_cents, sum_cents, plb_cents;
-    int64_t clp_charge, clp_paid, clp_cas, line_charge, line_paid, line_cas, svc_charge, svc_paid,
-        svc_cas;
+    int64_t clp_charge, clp_paid, clp_cas, line_charge, line_cas, svc_charge, svc_paid, svc_cas;
     bool known, clp_known, svc_known; /* amounts could be read */
     unsigned services;
 };

@@ -62,6 +62,21 @@ void rule_hl_end(struct check *c)
                             : "states children, but none follow");
 }
 
+/* sum_add - see rules.h */
+void sum_add(int64_t *sum, int64_t v)
+{
+    if (!money_add(*sum, v, sum))
+        *sum = v < 0 ? INT64_MIN : INT64_MAX;
+}
+
+/* order_bit - see rules.h */
+uint32_t order_bit(struct span v)
+{
+    return v.n == 1 && v.p[0] >= 'A' && v.p[0] <= 'Z' && v.p[0] != 'U'
+               ? UINT32_C(1) << (v.p[0] - 'A')
+               : 0;
+}
+
 /* cas_sum - CAS03, 06 ... 18 */
 bool cas_sum(const struct x12_segment *s, int64_t *out)
 {
@@ -70,8 +85,9 @@ bool cas_sum(const struct x12_segment *s, int64_t *out)
     for (unsigned n = 3; n <= 18 && n <= s->count; n += 3) {
         if (x12_element(s, n).n == 0)
             continue;
-        if (!span_decimal(x12_element(s, n), 2, &v) || !money_add(sum, v, &sum))
+        if (!span_decimal(x12_element(s, n), 2, &v))
             return false;
+        sum_add(&sum, v);
     }
     *out = sum;
     return true;

@@ -32,8 +32,13 @@ extern const struct x12_rule x12_rules_claim[], x12_rules_line[], x12_rules_cob[
  * HL and every loop's end. */
 void rule_hl(struct check *c, const struct x12_segment *s);
 void rule_hl_end(struct check *c);
+/* Adds to a sum. One that grows beyond what it can hold stays at the end: no amount that fits its
+ * element equals it. */
+void sum_add(int64_t *sum, int64_t v);
 /* Sum of the amounts of a CAS; false: one cannot be read. */
 bool cas_sum(const struct x12_segment *s, int64_t *out);
+/* A payer's place in the order (SBR01) as a bit; U and what is none count for nothing. */
+uint32_t order_bit(struct span v);
 /* Codes that waited, from number `first` on, are looked up for a date and forgotten (format
  * family). */
 void look_up_codes(struct check *c, unsigned first, int32_t on);

@@ -2,7 +2,6 @@
  * §4) */
 #include <string.h>
 
-#include "common/base/money.h"
 #include "common/x12/checker.h"
 
 static const struct span none = {"", 0};
@@ -111,7 +110,7 @@ static void end_claim(struct check *c, const struct x12_segment *s)
     c->facts.claim.id = none;
     for (unsigned i = refused; f->claim_seen && i < 4; i += 2) {
         f->qty_seen[i]++;
-        (void)money_add(f->amt_seen[i], f->claim_cents, &f->amt_seen[i]);
+        sum_add(&f->amt_seen[i], f->claim_cents);
     }
 }
 

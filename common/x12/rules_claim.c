@@ -59,14 +59,6 @@ static void start_subscriber(struct check *c, const struct x12_segment *s)
     p->subscriber_hl = mark_of(c, s);
 }
 
-/* order_bit - of SBR01; U counts for nothing */
-static uint32_t order_bit(struct span v)
-{
-    return v.n == 1 && v.p[0] >= 'A' && v.p[0] <= 'Z' && v.p[0] != 'U'
-               ? UINT32_C(1) << (v.p[0] - 'A')
-               : 0;
-}
-
 /* subscriber - SBR: who the patient is; COB-07: Medicare that is not first says why */
 static void subscriber(struct check *c, const struct x12_segment *s)
 {
@@ -202,7 +194,7 @@ static void start_claim(struct check *c, const struct x12_segment *s)
     if (f->charge_known && f->charge_cents < 0)
         report_here(c, s, 2, 0, 2, "IK403=I12", "a charge cannot be negative");
     causes(f, s);
-    if (w->depth > 1 && strcmp(w->plan->loops[w->frame[w->depth - 2].loop].name, "2000B") == 0 &&
+    if (strcmp(w->plan->loops[w->frame[w->depth - 2].loop].name, "2000B") == 0 &&
         !c->facts.party.is_patient)
         report_here(c, s, 0, 0, 4, "IK304=I9", "a claim under a subscriber who is not the patient");
 }
@@ -234,19 +226,16 @@ static void claim_number(struct check *c, const struct x12_segment *s)
 static void diagnoses(struct check *c, const struct x12_segment *s)
 {
     struct claim_fact *f = &c->facts.claim;
+    const bool mixed = f->icd9 > 0 && f->icd10 > 0;
 
     for (unsigned n = 1; n <= s->count; n++) {
         const struct span q = x12_component(s, n, 1);
 
-        if (span_is(q, "ABK") || span_is(q, "ABF") || span_is(q, "BK") || span_is(q, "BF"))
-            f->diagnoses++;
-        if (q.n == 3 && (q.p[0] == 'A' || span_is(q, "BBR") || span_is(q, "BBQ")))
-            f->icd10++;
-        else if (span_is(q, "BK") || span_is(q, "BF") || span_is(q, "BJ") || span_is(q, "PR") ||
-                 span_is(q, "BN") || span_is(q, "BR") || span_is(q, "BQ"))
-            f->icd9++;
+        f->diagnoses += span_listed(q, "ABK ABF BK BF");
+        f->icd10 += span_listed(q, "ABK ABF ABJ APR ABN BBR BBQ");
+        f->icd9 += span_listed(q, "BK BF BJ PR BN BR BQ");
     }
-    if (f->icd9 > 0 && f->icd10 > 0)
+    if (!mixed && f->icd9 > 0 && f->icd10 > 0)
         report_here(c, s, 1, 1, 4, "IK403=I6", "ICD-9 and ICD-10 on one claim");
 }
 
@@ -255,9 +244,7 @@ static void attachment(struct check *c, const struct x12_segment *s)
 {
     const struct span how = x12_element(s, 2);
 
-    if ((span_is(how, "BM") || span_is(how, "FX") || span_is(how, "EL") || span_is(how, "EM") ||
-         span_is(how, "FT")) &&
-        x12_element(s, 6).n == 0)
+    if (span_listed(how, "BM FX EL EM FT") && x12_element(s, 6).n == 0)
         report_here(c, s, 6, 0, 4, "IK403=I9", "an attachment that is sent has a control number");
 }
 
@@ -276,10 +263,8 @@ static void end_claim(struct check *c, const struct x12_segment *s)
     const struct claim_fact *f = &c->facts.claim;
 
     (void)s;
-    if (f->clm.position == 0)
-        return;
     claim_sums(c, f);
-    if ((span_is(f->frequency, "7") || span_is(f->frequency, "8")) && !f->f8)
+    if (span_listed(f->frequency, "7 8") && !f->f8)
         missing_segment(c, &f->clm, "REF", "frequency 7 or 8 needs the payer's claim number, F8");
     if (c->plan->guide->kind == X12_837P && f->cause_accident && !f->accident_date)
         missing_segment(c, &f->clm, "DTP", "an accident needs its date, 439");

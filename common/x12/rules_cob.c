@@ -2,17 +2,16 @@
  * COB) */
 #include <string.h>
 
-#include "common/base/money.h"
 #include "common/x12/checker.h"
 
 static const struct span none = {"", 0};
 
-/* payer_at_hand - the 2320 under way; NULL: none, or more than a claim can have */
+/* payer_at_hand - the 2320 under way; NULL: more than a claim can have */
 static struct payer_fact *payer_at_hand(struct check *c)
 {
     struct claim_fact *f = &c->facts.claim;
 
-    return f->payers > 0 && f->payers <= FACT_PAYERS ? &f->payer[f->payers - 1] : NULL;
+    return f->payers <= FACT_PAYERS ? &f->payer[f->payers - 1] : NULL;
 }
 
 /* start_payer - SBR in 2320; COB-03: each payer has its own place in the order */
@@ -20,8 +19,7 @@ static void start_payer(struct check *c, const struct x12_segment *s)
 {
     struct claim_fact *f = &c->facts.claim;
     struct payer_fact *p;
-    const struct span v = x12_element(s, 1);
-    uint32_t bit;
+    const uint32_t bit = order_bit(x12_element(s, 1));
 
     f->payers++;
     p = payer_at_hand(c);
@@ -30,9 +28,6 @@ static void start_payer(struct check *c, const struct x12_segment *s)
         p->sbr = mark_of(c, s);
         p->id = none;
     }
-    bit = v.n == 1 && v.p[0] >= 'A' && v.p[0] <= 'Z' && v.p[0] != 'U'
-              ? UINT32_C(1) << (v.p[0] - 'A')
-              : 0;
     if (f->orders & bit)
         report_here(c, s, 1, 0, 4, "IK403=I12", "two payers at the same place in the order");
     f->orders |= bit;
@@ -48,7 +43,7 @@ static void payer_adjustment(struct check *c, const struct x12_segment *s)
         return;
     p->has_cas = true;
     if (cas_sum(s, &sum))
-        (void)money_add(p->cas_cents, sum, &p->cas_cents);
+        sum_add(&p->cas_cents, sum);
 }
 
 /* payer_amount - AMT D, A8, EAF */
@@ -119,7 +114,9 @@ static void result_adjustment(struct check *c, const struct x12_segment *s)
     struct svd_fact *v = &c->facts.line.svd;
     int64_t sum;
 
-    if (!cas_sum(s, &sum) || !money_add(v->cas_cents, sum, &v->cas_cents))
+    if (cas_sum(s, &sum))
+        sum_add(&v->cas_cents, sum);
+    else
         v->open = false;
 }
 
@@ -145,18 +142,19 @@ static void end_result(struct check *c, const struct x12_segment *s)
     const struct line_fact *l = &c->facts.line;
     const struct svd_fact *v = &l->svd;
     struct payer_fact *p = find_payer(&c->facts.claim, v->payer);
-    int64_t sum;
+    int64_t sum = v->paid_cents;
 
     (void)s;
-    if (!v->open || !l->charge_known || !money_add(v->paid_cents, v->cas_cents, &sum))
+    if (!v->open || !l->charge_known)
         return;
+    sum_add(&sum, v->cas_cents);
     if (sum != l->charge_cents)
         report(c, &v->svd, 2, 0, 3, "IK403=I12", none,
                "paid and adjustments are not the line's charge");
     if (!p)
         return;
     p->lines++;
-    (void)money_add(p->line_cas_cents, v->cas_cents, &p->line_cas_cents);
+    sum_add(&p->line_cas_cents, v->cas_cents);
 }
 
 /* not_covered - COB-09: A8 is the whole charge, and nothing else was decided */
@@ -174,7 +172,7 @@ static void not_covered(struct check *c, const struct claim_fact *f, const struc
 /* decided - COB-01 for the claim, where the payer's detail is complete; COB-04: when */
 static void decided(struct check *c, const struct claim_fact *f, const struct payer_fact *p)
 {
-    int64_t sum = 0;
+    int64_t sum = p->paid_cents;
     const bool by_line = p->lines > 0 && p->lines == f->lines,
                by_claim = p->lines == 0 && p->has_cas;
 
@@ -184,8 +182,9 @@ static void decided(struct check *c, const struct claim_fact *f, const struct pa
         report(c, &p->amt_d, 0, 0, 4, "IK304=I6", none, "a payer that decided has a date, 573");
     if ((!by_line && !by_claim) || !f->charge_known)
         return;
-    if (money_add(p->paid_cents, p->cas_cents, &sum) && money_add(sum, p->line_cas_cents, &sum) &&
-        sum != f->charge_cents)
+    sum_add(&sum, p->cas_cents);
+    sum_add(&sum, p->line_cas_cents);
+    if (sum != f->charge_cents)
         report(c, &p->amt_d, 2, 0, 3, "IK403=I12", none,
                "paid and adjustments are not the claim's charge");
 }

@@ -91,8 +91,6 @@ static void end_bill(struct check *c, const struct x12_segment *s)
     const struct claim_fact *f = &c->facts.claim;
 
     (void)s;
-    if (f->clm.position == 0)
-        return;
     if (span_listed(f->place, STAYS))
         check_stay(c, f);
     else if (span_listed(f->place, OUTPATIENTS) && f->admitting.position > 0)

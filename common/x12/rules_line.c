@@ -1,7 +1,6 @@
 /* rules_line.c - 837: service lines (billing §2.5, §7.3) */
 #include <string.h>
 
-#include "common/base/money.h"
 #include "common/x12/checker.h"
 
 /* start_line - LX counts 1, 2, 3 in each claim */
@@ -25,9 +24,12 @@ static void take_charge(struct check *c, const struct x12_segment *s, unsigned n
 
     l->sv = mark_of(c, s);
     l->charge_known = span_decimal(x12_element(s, n), 2, &l->charge_cents);
-    if (!l->charge_known || !money_add(f->line_cents, l->charge_cents, &f->line_cents))
+    if (!l->charge_known) {
         f->lines_known = false;
-    else if (l->charge_cents < 0)
+        return;
+    }
+    sum_add(&f->line_cents, l->charge_cents);
+    if (l->charge_cents < 0)
         report_here(c, s, n, 0, 2, "IK403=I12", "a charge cannot be negative");
 }
 
@@ -72,8 +74,8 @@ static void institutional(struct check *c, const struct x12_segment *s)
 
     take_charge(c, s, 3);
     take_units(c, s, 5, true);
-    if (x12_element(s, 7).n > 0 && span_decimal(x12_element(s, 7), 2, &not_covered) &&
-        c->facts.line.charge_known && not_covered > c->facts.line.charge_cents)
+    if (span_decimal(x12_element(s, 7), 2, &not_covered) && c->facts.line.charge_known &&
+        not_covered > c->facts.line.charge_cents)
         report_here(c, s, 7, 0, 3, "IK403=I12", "more is not covered than the line charges");
 }
 

@@ -1,7 +1,6 @@
 /* rules_remit.c - 835: the three equations, in cents (billing §6.3) */
 #include <string.h>
 
-#include "common/base/money.h"
 #include "common/x12/checker.h"
 
 static const struct span none = {"", 0};
@@ -11,8 +10,17 @@ static void add_amount(const struct x12_segment *s, unsigned n, int64_t *sum, bo
 {
     int64_t v;
 
-    if (!span_decimal(x12_element(s, n), 2, &v) || !money_add(*sum, v, sum))
+    if (span_decimal(x12_element(s, n), 2, &v))
+        sum_add(sum, v);
+    else
         *known = false;
+}
+
+/* balances - a charge less its adjustments is what was paid */
+static bool balances(int64_t charge, int64_t adjusted, int64_t paid)
+{
+    sum_add(&paid, adjusted);
+    return paid == charge;
 }
 
 /* start_payment - BPR */
@@ -26,7 +34,7 @@ static void start_payment(struct check *c, const struct x12_segment *s)
     add_amount(s, 2, &f->paid_cents, &f->known);
     if (f->known && f->paid_cents < 0)
         report_here(c, s, 2, 0, 2, "IK403=I12", "a payment cannot be negative");
-    if ((x12_element_is(s, 4, "ACH") || x12_element_is(s, 4, "FWT")) && x12_element(s, 15).n == 0)
+    if (span_listed(x12_element(s, 4), "ACH FWT") && x12_element(s, 15).n == 0)
         report_here(c, s, 15, 0, 4, "IK403=I9", "a transfer has the account that it goes to");
 }
 
@@ -36,7 +44,7 @@ static void start_claim(struct check *c, const struct x12_segment *s)
     struct remit_fact *f = &c->facts.remit;
 
     f->clp = mark_of(c, s);
-    f->clp_charge = f->clp_paid = f->clp_cas = f->line_charge = f->line_paid = f->line_cas = 0;
+    f->clp_charge = f->clp_paid = f->clp_cas = f->line_charge = f->line_cas = 0;
     f->services = 0;
     f->clp_known = true;
     add_amount(s, 3, &f->clp_charge, &f->clp_known);
@@ -51,7 +59,9 @@ static void claim_adjustment(struct check *c, const struct x12_segment *s)
     struct remit_fact *f = &c->facts.remit;
     int64_t sum;
 
-    if (!cas_sum(s, &sum) || !money_add(f->clp_cas, sum, &f->clp_cas))
+    if (cas_sum(s, &sum))
+        sum_add(&f->clp_cas, sum);
+    else
         f->clp_known = false;
 }
 
@@ -74,7 +84,9 @@ static void service_adjustment(struct check *c, const struct x12_segment *s)
     struct remit_fact *f = &c->facts.remit;
     int64_t sum;
 
-    if (!cas_sum(s, &sum) || !money_add(f->svc_cas, sum, &f->svc_cas))
+    if (cas_sum(s, &sum))
+        sum_add(&f->svc_cas, sum);
+    else
         f->svc_known = false;
 }
 
@@ -84,13 +96,13 @@ static void end_service(struct check *c, const struct x12_segment *s)
     struct remit_fact *f = &c->facts.remit;
 
     (void)s;
-    if (!f->svc_known || !money_add(f->line_charge, f->svc_charge, &f->line_charge) ||
-        !money_add(f->line_paid, f->svc_paid, &f->line_paid) ||
-        !money_add(f->line_cas, f->svc_cas, &f->line_cas)) {
+    if (!f->svc_known) {
         f->clp_known = false;
         return;
     }
-    if (f->svc_charge - f->svc_cas != f->svc_paid)
+    sum_add(&f->line_charge, f->svc_charge);
+    sum_add(&f->line_cas, f->svc_cas);
+    if (!balances(f->svc_charge, f->svc_cas, f->svc_paid))
         report(c, &f->svc, 3, 0, 3, "IK403=I12", none, "the line does not balance");
 }
 
@@ -100,14 +112,14 @@ static void end_claim(struct check *c, const struct x12_segment *s)
     struct remit_fact *f = &c->facts.remit;
 
     (void)s;
-    if (f->clp_known && f->clp.position > 0) {
-        if (f->clp_charge - f->clp_cas - f->line_cas != f->clp_paid)
+    sum_add(&f->clp_cas, f->line_cas);
+    if (f->clp_known) {
+        if (!balances(f->clp_charge, f->clp_cas, f->clp_paid))
             report(c, &f->clp, 4, 0, 3, "IK403=I12", none, "the claim does not balance");
         else if (f->services > 0 && f->line_charge != f->clp_charge)
             report(c, &f->clp, 3, 0, 3, "IK403=I12", none,
                    "the lines' charges are not the claim's");
     }
-    f->clp.position = 0;
     c->facts.claim.id = none;
 }
 
@@ -127,7 +139,7 @@ static void end_payment(struct check *c, const struct x12_segment *s)
     const struct remit_fact *f = &c->facts.remit;
 
     (void)s;
-    if (f->bpr.position > 0 && f->known && f->sum_cents - f->plb_cents != f->paid_cents)
+    if (f->bpr.position > 0 && f->known && !balances(f->sum_cents, f->plb_cents, f->paid_cents))
         report(c, &f->bpr, 2, 0, 3, "IK403=I12", none,
                "the payment is not the claims' less the adjustments");
 }
