@@ -243,10 +243,9 @@ int check_damage(struct check *c, uint64_t offset, const struct err *e)
 static bool begins_claim(const struct check *c, const struct x12_segment *s)
 {
     const struct claim_fact *f = &c->facts.claim;
-    const char *end = s->count > 0 ? s->element[s->count].p + s->element[s->count].n : s->id.p;
 
     return (f->clm.position > 0 && f->clm.offset == s->offset) ||
-           (f->id.n > 0 && f->id.p >= s->id.p && f->id.p < end);
+           (f->id.n > 0 && f->id.p >= s->id.p);
 }
 
 /* first_kept - what is still needed behind a segment: an open claim from its first segment on */

@@ -41,7 +41,7 @@ static bool is_blank(struct span v)
 }
 
 /* What an ISA element must be. */
-enum isa_rule { ISA_LIST, ISA_FILLED, ISA_DATE, ISA_TIME, ISA_NUMBER, ISA_FREE };
+enum isa_rule { ISA_LIST, ISA_FILLED, ISA_DATE, ISA_TIME, ISA_NUMBER };
 
 struct isa_row {
     uint8_t element;
@@ -101,10 +101,8 @@ static bool isa_fits(const struct isa_row *row, struct span v)
         return isa_date(v);
     case ISA_TIME:
         return v.n == 4 && span_time(v);
-    case ISA_NUMBER:
-        return v.n == 9 && span_number(v, &n) && n > 0;
     default:
-        return true;
+        return v.n == 9 && span_number(v, &n) && n > 0;
     }
 }
 
@@ -205,7 +203,7 @@ static void check_version(struct check *c, const struct x12_segment *s)
             strncmp(g->version, version.p, 10) != 0)
             continue;
         known = true;
-        exact = exact || span_is(version, g->version);
+        exact = exact || same;
         group = group || x12_element_is(s, 1, g->group);
     }
     if (!known || !exact)

@@ -43,7 +43,7 @@ static bool grow_seen(struct check *c, struct seen *seen)
     return true;
 }
 
-/* seen_before - FNV-1a of the bytes, never 0 */
+/* seen_before - FNV-1a of the bytes; one bit is always set, since 0 is a free place */
 bool seen_before(struct check *c, struct seen *seen, const struct span *parts, size_t n)
 {
     uint64_t h = UINT64_C(14695981039346656037);
@@ -53,5 +53,5 @@ bool seen_before(struct check *c, struct seen *seen, const struct span *parts, s
             h = (h ^ (unsigned char)parts[k].p[i]) * UINT64_C(1099511628211);
     if (seen->count * 2 >= seen->size && !grow_seen(c, seen))
         return false;
-    return !put_hash(seen, h ? h : 1);
+    return !put_hash(seen, h | UINT64_C(1) << 63);
 }
