@@ -52,8 +52,9 @@ struct check {
     const struct plan *plan;     /* of the open set; NULL: no guide knows it */
     const struct plan_row *row;  /* of the segment at hand */
     const struct x12_rule *rule; /* under way */
-    bool spoilt;       /* the segment's elements had faults: what they look like is not asked */
-    uint32_t segments; /* of the open set */
+    bool spoilt;         /* the segment's elements had faults: what they look like is not asked */
+    unsigned repetition; /* of the element at hand; 0: it does not repeat */
+    uint32_t segments;   /* of the open set */
 
     /* What was found, by level; the lists grow and are used again. */
     struct found_list {

@@ -11,8 +11,8 @@ enum { MONEY = 782 }; /* data element */
 
 struct item {
     const struct x12_segment *s;
-    unsigned n, k, repetition; /* k: component, 0 = the element */
-    struct span format;        /* of the date behind it */
+    unsigned n, k;      /* k: component, 0 = the element */
+    struct span format; /* of the date behind it */
 };
 
 /* at - a finding about an item */
@@ -42,12 +42,12 @@ static bool is_numeric(struct span v, bool point, size_t *digits)
     return n > 0 && points <= 1;
 }
 
-/* is_too_fine - money with more than two decimals */
+/* is_too_fine - money that has a point, with more than two decimals */
 static bool is_too_fine(struct span v)
 {
     const char *point = memchr(v.p, '.', v.n);
 
-    return point && v.p + v.n - point > 3;
+    return v.p + v.n - point > 3;
 }
 
 /* check_number - digits and their count; money in cents at most */
@@ -220,16 +220,18 @@ static void check_repeated(struct check *c, struct item *i, const struct plan_el
         check_composite(c, i, e, v);
         return;
     }
-    for (i->repetition = 0; next_component(&rest, separator, &one); i->repetition++) {
-        if (i->repetition >= e->repeat) {
+    for (unsigned n = 1; next_component(&rest, separator, &one); n++) {
+        c->repetition = e->repeat > 1 || n > 1 ? n : 0;
+        if (n > e->repeat) {
             at(c, i, 1, "IK403=12", one, "too many repetitions");
-            return;
+            break;
         }
         if (e->type == PLAN_COMPOSITE)
             check_composite(c, i, e, one);
         else
             check_value(c, i, e, one);
     }
+    c->repetition = 0;
 }
 
 /* check_note - one relational note; an element that is required anyway was already asked for */
@@ -260,7 +262,7 @@ static void check_note(struct check *c, const struct plan_row *row, const struct
         return;
     }
     where = (unsigned)__builtin_ctzll(missing);
-    if (where <= row->elements && c->plan->elements[row->element + where - 1].usage == 'R')
+    if (c->plan->elements[row->element + where - 1].usage == 'R')
         return;
     report_here(c, s, where, 0, 2, "IK403=2", "missing although another element asks for it");
 }

@@ -14,7 +14,7 @@ struct mark mark_of(const struct check *c, const struct x12_segment *s)
     for (size_t i = 0; i < 3 && m.segment[i]; i++)
         if (m.segment[i] < ' ' || m.segment[i] > '~')
             m.segment[i] = '?';
-    if (c->plan && c->walk.depth > 0)
+    if (c->plan)
         memcpy(m.loop, c->plan->loops[c->walk.frame[c->walk.depth - 1].loop].name, sizeof(m.loop));
     return m;
 }
@@ -40,12 +40,14 @@ static bool grow(struct check *c, struct found_list *l)
 /* place_text - "2400 SV101-2", or as much of it as there is */
 static void place_text(const struct x12_finding *f, char *out, size_t size)
 {
-    int n = snprintf(out, size, "%s%s%s", f->loop, f->loop[0] ? " " : "", f->segment);
+    char element[8] = "", component[8] = "";
 
-    if (f->element && n > 0 && (size_t)n < size)
-        n += snprintf(out + n, size - (size_t)n, "%02u", f->element);
-    if (f->component && n > 0 && (size_t)n < size)
-        snprintf(out + n, size - (size_t)n, "-%u", f->component);
+    if (f->element)
+        snprintf(element, sizeof(element), "%02u", f->element);
+    if (f->component)
+        snprintf(component, sizeof(component), "-%u", f->component);
+    snprintf(out, size, "%s%s%s%s%s", f->loop, f->loop[0] ? " " : "", f->segment, element,
+             component);
 }
 
 /* number_of - the data element at a place, from the dictionary; 0: none */
@@ -111,6 +113,7 @@ static struct x12_finding fill(const struct check *c, const struct mark *m, unsi
     f.position = m->position;
     f.offset = m->offset;
     f.data_element = number_of(span_of(m->segment), n, k);
+    f.repetition = (uint16_t)c->repetition;
     f.value = f.claim = (struct span){"", 0};
     if (c->facts.claim.id.n > 0)
         f.claim = c->facts.claim.id;

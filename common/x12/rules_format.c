@@ -48,10 +48,10 @@ static bool bill_form(const char *s)
     return digits(s, 2) && s[0] != '0';
 }
 
-/* admission_form - 1 to 5 and 9 */
+/* admission_form - 1 to 5 and 9; the guide allows one character */
 static bool admission_form(const char *s)
 {
-    return s[0] != '\0' && s[1] == '\0' && strchr("123459", s[0]);
+    return strchr("123459", s[0]) != NULL;
 }
 
 /* procedure_form - CPT or HCPCS level II */
@@ -210,7 +210,7 @@ static bool fits(bool (*form)(const char *s), struct span v)
 {
     char text[32];
 
-    if (v.n >= sizeof(text) || memchr(v.p, '\0', v.n))
+    if (v.n >= sizeof(text))
         return false;
     memcpy(text, v.p, v.n);
     text[v.n] = '\0';
@@ -229,7 +229,7 @@ static void wait_for_date(struct check *c, const struct x12_segment *s, unsigned
 {
     struct facts *f = &c->facts;
 
-    if (!c->o->known || c->snip < 5)
+    if (!c->o->known)
         return;
     if (f->codes == FACT_CODES)
         look_up_codes(c, 0, 0);

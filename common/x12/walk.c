@@ -52,7 +52,7 @@ void walk_end(struct walk *w)
 /* walk_loop - the innermost */
 const char *walk_loop(const struct walk *w)
 {
-    return w->depth > 0 ? w->plan->loops[w->frame[w->depth - 1].loop].name : "";
+    return w->plan->loops[w->frame[w->depth - 1].loop].name;
 }
 
 /* is_full - has the row been used as often as it may? */
