@@ -97,8 +97,8 @@ static void begin_group(const struct x12_ack *a, struct x12_writer *w, const str
 
     x12_begin(w, "GS");
     x12_put(w, "FA");
-    ack_put_span(w, e->gs[3]);
-    ack_put_span(w, e->gs[2]);
+    x12_put_span(w, e->gs[3]);
+    x12_put_span(w, e->gs[2]);
     x12_date(w, a->o.date);
     snprintf(hhmm, sizeof(hhmm), "%04d", a->o.hhmm % 10000);
     x12_put(w, hhmm);
@@ -112,9 +112,9 @@ static void begin_group(const struct x12_ack *a, struct x12_writer *w, const str
     x12_put(w, "005010X231A1");
     x12_end(w);
     x12_begin(w, "AK1");
-    ack_put_span(w, e->gs[1]);
+    x12_put_span(w, e->gs[1]);
     ack_put_number(w, e->gs[6], true);
-    ack_put_span(w, e->gs[8]);
+    x12_put_span(w, e->gs[8]);
     x12_end(w);
 }
 

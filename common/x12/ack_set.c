@@ -37,12 +37,6 @@ unsigned ack_put_reasons(struct x12_writer *w, const struct x12_result *r, const
     return n;
 }
 
-/* ack_put_span - an envelope's element, empty when it was not there */
-void ack_put_span(struct x12_writer *w, struct span s)
-{
-    x12_put_span(w, s.p ? s : span_of(""));
-}
-
 /* ack_put_number - a control number as quoted; one that could not stand in an answer is made to:
  * digits only (groups), zeros in front up to four (sets) */
 void ack_put_number(struct x12_writer *w, struct span s, bool group)
@@ -50,7 +44,7 @@ void ack_put_number(struct x12_writer *w, struct span s, bool group)
     char text[10] = "";
     size_t n = 0;
 
-    for (size_t i = 0; s.p && i < s.n && n < 9; i++)
+    for (size_t i = 0; i < s.n && n < 9; i++)
         if ((s.p[i] >= '0' && s.p[i] <= '9') || (!group && s.p[i] > ' ' && s.p[i] <= '~'))
             text[n++] = s.p[i];
     for (; n < (group ? 1u : 4u); n++) {
@@ -60,12 +54,10 @@ void ack_put_number(struct x12_writer *w, struct span s, bool group)
     x12_put(w, text);
 }
 
-/* put_id - a segment's id as a 999 may say it: two or three letters and digits */
+/* put_id - a segment's id (cut at three) as a 999 may say it: two or three letters and digits */
 static void put_id(struct x12_writer *w, const char *id)
 {
-    const size_t n = strlen(id);
-
-    x12_put(w, n >= 2 && n <= 3 && str_is_alnum_upper(id) ? id : "ZZZ");
+    x12_put(w, strlen(id) >= 2 && str_is_alnum_upper(id) ? id : "ZZZ");
 }
 
 /* put_segment - IK3, and CTX where a claim is known */
@@ -121,7 +113,7 @@ static size_t sort(const struct x12_result *r, uint16_t *order)
         const struct x12_finding *f = &r->findings[i];
         size_t k;
 
-        if (f->position == 0 || (!ack_reason(f->code, "IK304=") && !ack_reason(f->code, "IK403=")))
+        if (!ack_reason(f->code, "IK304=") && !ack_reason(f->code, "IK403="))
             continue;
         for (k = n++; k > 0 && r->findings[order[k - 1]].position > f->position; k--)
             order[k] = order[k - 1];
@@ -170,16 +162,16 @@ void ack_put_set(struct x12_writer *w, const struct x12_result *r)
     const size_t n = sort(r, order);
 
     x12_begin(w, "AK2");
-    ack_put_span(w, e->st[1]);
+    x12_put_span(w, e->st[1]);
     ack_put_number(w, e->st[2], false);
-    ack_put_span(w, e->st[3]);
+    x12_put_span(w, e->st[3]);
     x12_end(w);
     for (size_t i = 0; i < n; i++) {
         const struct x12_finding *f = &r->findings[order[i]];
 
         if (!last || !same_segment(last, f))
             put_segment(w, r, f);
-        if (ack_reason(f->code, "IK403=") && f->element > 0)
+        if (ack_reason(f->code, "IK403="))
             put_element(w, f);
         last = f;
     }

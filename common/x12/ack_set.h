@@ -14,8 +14,6 @@ const char *ack_reason(const char *code, const char *prefix);
 /* The different reasons of a result, `room` at most, as elements; returns how many. */
 unsigned ack_put_reasons(struct x12_writer *w, const struct x12_result *r, const char *prefix,
                          unsigned room);
-/* An envelope's element as it stood there, empty when it was not seen. */
-void ack_put_span(struct x12_writer *w, struct span s);
 /* A control number as quoted, made fit to stand in an answer. */
 void ack_put_number(struct x12_writer *w, struct span s, bool group);
 

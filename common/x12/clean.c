@@ -94,11 +94,11 @@ static bool is_delimiter(const struct x12_delims *d, char c)
     return c == d->element || c == d->component || c == d->segment || c == d->repetition;
 }
 
-/* is_basic - upper case, digits, the signs of the basic set */
+/* is_basic - upper case, digits, the signs of the basic set; of a character, not the end */
 static bool is_basic(char c)
 {
     return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           (c && strchr("!\"&'()*+,-./:;?=", c) != NULL);
+           strchr("!\"&'()*+,-./:;?=", c) != NULL;
 }
 
 /* give - one character of ASCII; folds blanks; false: full */

@@ -24,8 +24,7 @@ void x12_writer_init(struct x12_writer *w, struct buf *out, const struct x12_del
     w->forbidden[(unsigned char)w->delims.element] = true;
     w->forbidden[(unsigned char)w->delims.component] = true;
     w->forbidden[(unsigned char)w->delims.segment] = true;
-    if (w->delims.repetition)
-        w->forbidden[(unsigned char)w->delims.repetition] = true;
+    w->forbidden[(unsigned char)w->delims.repetition] = true; /* 0, where there is none, anyway */
     w->mark = w->element = out->len;
 }
 
