@@ -157,10 +157,11 @@ valgrind: ## chosen unit tests under memcheck: an error or a leak fails (VALGRIN
 	$(Q)$(MAKE) --no-print-directory -j$$(nproc) $(VALGRIND:%=$(BUILD)/tests/unit/%)
 	$(Q)RUN="valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite" tests/support/run.sh unit $(BUILD) $(VALGRIND)
 
-TSAN ?= hl7_mllp_test intake_test deliver_stage_test sys_test http_replay mllp_replay
+TSAN ?= hl7_mllp_test intake_test intake_door_test deliver_stage_test sys_test store_test trace_test tables_load_test bus_test svc_main_test \
+        svc_sim_test audit_test state_test http_replay mllp_replay
 tsan: ## the threaded parts under ThreadSanitizer, in build-tsan/ (TSAN="name ..." for others)
 	$(Q)$(MAKE) --no-print-directory -j$$(nproc) BUILD=build-tsan WARN=-w OPT="-O1 -fsanitize=thread -fno-omit-frame-pointer" \
-	  LDFLAGS="-pie -fsanitize=thread" $(TSAN:%=build-tsan/tests/unit/%)
+	  LDFLAGS="-pie -fsanitize=thread" SUPPORT="$(SUPPORT) tests/tsan/threads.c" $(TSAN:%=build-tsan/tests/unit/%)
 	$(Q)TSAN_OPTIONS="exitcode=9 suppressions=tests/support/tsan.txt" tests/support/run.sh unit build-tsan $(TSAN)
 
 oracle: all venv ## second readings of the rules in Python, compared claim by claim with ours

@@ -7,6 +7,7 @@
 #include "common/svc/svc.h"
 
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -21,7 +22,7 @@
 
 enum { STOP_S = 5, WAIT_FIRST_MS = 250, WAIT_MAX_MS = 5000 };
 
-static volatile sig_atomic_t stop_flag;
+static atomic_bool stop_flag; /* lock-free, so that a handler may set it and every thread read it */
 
 /* on_stop - the second one does not wait */
 static void on_stop(int sig)
@@ -29,7 +30,7 @@ static void on_stop(int sig)
     (void)sig;
     if (stop_flag)
         _exit(0);
-    stop_flag = 1;
+    stop_flag = true;
     alarm(STOP_S);
 }
 
@@ -43,7 +44,7 @@ static void on_late(int sig)
 /* svc_stopping - SIGTERM or SIGINT came */
 bool svc_stopping(void)
 {
-    return stop_flag != 0;
+    return stop_flag;
 }
 
 /* catch_signals - system calls go on, the loop looks at the flag */
@@ -299,7 +300,7 @@ static int run_source(struct worker *w, struct err *e)
     if (pthread_create(&t, NULL, keep_alive, w) != 0)
         return err_set(e, ERR_FATAL, "thread", "no thread");
     r = w->spec->serve(&w->loop.x, e);
-    stop_flag = 1;
+    stop_flag = true;
     pthread_join(t, NULL);
     return r;
 }
