@@ -278,14 +278,35 @@ static size_t utf8_step(const unsigned char *s, size_t n)
     return len;
 }
 
-/* plain_word - eight bytes of which none is zero or over 127: most text, and the door reads all
- * text */
+/* plain_bytes - eight of which none is zero or over 127: most text, and the door reads all text */
+static bool plain_bytes(uint64_t w)
+{
+    return ((w | ((w - 0x0101010101010101u) & ~w)) & 0x8080808080808080u) == 0;
+}
+
+/* plain_word - the next eight */
 static bool plain_word(const unsigned char *p)
 {
     uint64_t w;
 
     memcpy(&w, p, sizeof(w));
-    return ((w | ((w - 0x0101010101010101u) & ~w)) & 0x8080808080808080u) == 0;
+    return plain_bytes(w);
+}
+
+/* plain_short - less than eight: two halves that may overlap, or byte for byte */
+static bool plain_short(const unsigned char *p, size_t n)
+{
+    const unsigned char *end = p + n;
+    uint32_t low, high;
+
+    if (n < sizeof(low)) {
+        while (p < end && *p && *p < 0x80)
+            p++;
+        return p == end;
+    }
+    memcpy(&low, p, sizeof(low));
+    memcpy(&high, end - sizeof(high), sizeof(high));
+    return plain_bytes((uint64_t)high << 32 | low);
 }
 
 /* plain_text - none of the bytes is zero or over 127; the last word may overlap the one before */
@@ -293,11 +314,8 @@ static bool plain_text(const unsigned char *p, size_t n)
 {
     const unsigned char *end = p + n;
 
-    if (n < sizeof(uint64_t)) {
-        while (p < end && *p && *p < 0x80)
-            p++;
-        return p == end;
-    }
+    if (n < sizeof(uint64_t))
+        return plain_short(p, n);
     for (; end - p > (ptrdiff_t)sizeof(uint64_t); p += sizeof(uint64_t))
         if (!plain_word(p))
             return false;

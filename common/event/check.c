@@ -21,12 +21,10 @@ bool door_text(const char *s)
     return !s[0] || utf8_valid(s, strlen(s));
 }
 
-/* door_day - as the header has it; most are 0, which is seen before the name is looked at */
-bool door_day(const ProtobufCFieldDescriptor *f, const void *at)
+/* door_is_day - as the header has it */
+bool door_is_day(const ProtobufCFieldDescriptor *f)
 {
-    if (f->type != PROTOBUF_C_TYPE_INT32 || *(const int32_t *)at == 0)
-        return true;
-    return !ends_with(f->name, "_date") || date_valid(*(const int32_t *)at);
+    return f->type == PROTOBUF_C_TYPE_INT32 && ends_with(f->name, "_date");
 }
 
 /* refuse - the error of a field */
@@ -45,7 +43,7 @@ static int check_one(const ProtobufCMessage *m, const ProtobufCFieldDescriptor *
 
         if (s && !door_text(s))
             return refuse(m, f, "utf8", "not UTF-8", e);
-    } else if (!door_day(f, at)) {
+    } else if (door_is_day(f) && !date_valid(*(const int32_t *)at)) {
         return refuse(m, f, "date", "no day of the calendar", e);
     } else if (f->type == PROTOBUF_C_TYPE_MESSAGE) {
         const ProtobufCMessage *part = *(const ProtobufCMessage *const *)at;
@@ -62,6 +60,29 @@ static size_t width(const ProtobufCFieldDescriptor *f)
     if (f->type == PROTOBUF_C_TYPE_STRING || f->type == PROTOBUF_C_TYPE_MESSAGE)
         return sizeof(void *);
     return 0;
+}
+
+/* says_nothing - the field is as it was made: proto3 does not send it, and there is nothing to
+ * check
+ */
+static bool says_nothing(const ProtobufCFieldDescriptor *f, const void *at)
+{
+    switch (f->type) {
+    case PROTOBUF_C_TYPE_BOOL:
+        return !*(const protobuf_c_boolean *)at;
+    case PROTOBUF_C_TYPE_ENUM:
+    case PROTOBUF_C_TYPE_INT32:
+    case PROTOBUF_C_TYPE_UINT32:
+        return *(const uint32_t *)at == 0;
+    case PROTOBUF_C_TYPE_STRING:
+        return !*(const char *const *)at || !**(const char *const *)at;
+    case PROTOBUF_C_TYPE_BYTES:
+        return ((const ProtobufCBinaryData *)at)->len == 0;
+    case PROTOBUF_C_TYPE_MESSAGE:
+        return !*(const void *const *)at;
+    default:
+        return *(const uint64_t *)at == 0;
+    }
 }
 
 /* check_repeated - its length and each value */
@@ -103,7 +124,7 @@ int event_check(const ProtobufCMessage *m, struct err *e)
         const ProtobufCFieldDescriptor *f = &m->descriptor->fields[i];
         const char *at = (const char *)m + f->offset;
         int r = f->label == PROTOBUF_C_LABEL_REPEATED ? check_repeated(m, f, e)
-                : door_says_nothing(f, at)            ? 0
+                : says_nothing(f, at)                 ? 0
                                                       : check_one(m, f, at, e);
 
         if (r != 0)

@@ -7,42 +7,11 @@
 
 /* Well-formed UTF-8. */
 bool door_text(const char *s);
-/* A *_date field is 0 or a day of the calendar; any other field is not asked. `at`: its value. */
-bool door_day(const ProtobufCFieldDescriptor *f, const void *at);
-
-/* The field is as it was made: proto3 does not send it, and there is nothing to check. */
-static inline bool door_says_nothing(const ProtobufCFieldDescriptor *f, const void *at)
-{
-    switch (f->type) {
-    case PROTOBUF_C_TYPE_BOOL:
-        return !*(const protobuf_c_boolean *)at;
-    case PROTOBUF_C_TYPE_ENUM:
-    case PROTOBUF_C_TYPE_INT32:
-    case PROTOBUF_C_TYPE_UINT32:
-        return *(const uint32_t *)at == 0;
-    case PROTOBUF_C_TYPE_STRING:
-        return !*(const char *const *)at || !**(const char *const *)at;
-    case PROTOBUF_C_TYPE_BYTES:
-        return ((const ProtobufCBinaryData *)at)->len == 0;
-    case PROTOBUF_C_TYPE_MESSAGE:
-        return !*(const void *const *)at;
-    default:
-        return *(const uint64_t *)at == 0;
-    }
-}
+/* A *_date field: 0 or a day of the calendar. */
+bool door_is_day(const ProtobufCFieldDescriptor *f);
 
 /* How a value is sent. */
 enum { DOOR_VARINT = 0, DOOR_FIXED64 = 1, DOOR_LENGTH = 2 };
-
-/* door_wire - of this field's type */
-static inline unsigned door_wire(const ProtobufCFieldDescriptor *f)
-{
-    return f->type == PROTOBUF_C_TYPE_STRING || f->type == PROTOBUF_C_TYPE_BYTES ||
-                   f->type == PROTOBUF_C_TYPE_MESSAGE
-               ? DOOR_LENGTH
-           : f->type == PROTOBUF_C_TYPE_FIXED64 ? DOOR_FIXED64
-                                                : DOOR_VARINT;
-}
 
 /* door_list_room - bytes for a list: the next power of two, which is what arena_grow takes for
  * granted when somebody pushes to a list that was unpacked */
@@ -59,8 +28,8 @@ static inline size_t door_list_room(size_t size)
  * 64 bits. */
 bool door_varint(const uint8_t **p, const uint8_t *end, uint64_t *out);
 
-/* The message of these bytes, past the door. NULL: not by this way (over the arena, or something in
- * it is unusual or refused by the door). */
+/* The message of these bytes, past the door; then they are what event_pack makes of it. NULL: not
+ * by this way (over the arena, or something in it is unusual or refused by the door). */
 ProtobufCMessage *unpack_plain(struct arena *a, const ProtobufCMessageDescriptor *d,
                                const uint8_t *p, size_t n);
 

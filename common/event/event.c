@@ -59,13 +59,14 @@ static int unpack_long(struct arena *a, const ProtobufCMessageDescriptor *d, con
     return 0;
 }
 
-/* event_unpack - bytes to a message of the arena, through the door */
-int event_unpack(struct arena *a, const ProtobufCMessageDescriptor *d, const void *p, size_t n,
-                 ProtobufCMessage **out, struct err *e)
+/* event_unpack_as - bytes to a message of the arena, through the door */
+int event_unpack_as(struct arena *a, const ProtobufCMessageDescriptor *d, const void *p, size_t n,
+                    ProtobufCMessage **out, struct span *packed, struct err *e)
 {
     const uint8_t *bytes = p;
     ProtobufCMessage *m;
 
+    *packed = (struct span){0};
     if (n > EVENT_MAX_BYTES)
         return err_set(e, ERR_REJECT, "size", "%s: %zu bytes, at most %d", d->name, n,
                        EVENT_MAX_BYTES);
@@ -74,8 +75,18 @@ int event_unpack(struct arena *a, const ProtobufCMessageDescriptor *d, const voi
     m = unpack_plain(a, d, bytes, n);
     if (!m)
         return unpack_long(a, d, bytes, n, out, e);
+    *packed = (struct span){(const char *)bytes, n};
     *out = m;
     return 0;
+}
+
+/* event_unpack - as the header has it */
+int event_unpack(struct arena *a, const ProtobufCMessageDescriptor *d, const void *p, size_t n,
+                 ProtobufCMessage **out, struct err *e)
+{
+    struct span packed;
+
+    return event_unpack_as(a, d, p, n, out, &packed, e);
 }
 
 /* pack_long - any message; says what is refused */

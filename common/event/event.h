@@ -16,6 +16,7 @@
 
 #include "common/base/arena.h"
 #include "common/base/err.h"
+#include "common/base/str.h"
 
 #include "audit.pb-c.h"
 #include "claim.pb-c.h"
@@ -71,6 +72,10 @@ enum topic topic_by_name(const char *name); /* TOPIC_NONE: no such topic */
 /* Unpacks into the arena. *out is valid until the arena is reset. */
 int event_unpack(struct arena *a, const ProtobufCMessageDescriptor *d, const void *p, size_t n,
                  ProtobufCMessage **out, struct err *e);
+/* The same, and the bytes that event_pack would make of it, where they stand in p already; else
+ * packed->p is NULL. */
+int event_unpack_as(struct arena *a, const ProtobufCMessageDescriptor *d, const void *p, size_t n,
+                    ProtobufCMessage **out, struct span *packed, struct err *e);
 /* Packs into the arena; what we would refuse to read is never sent (ERR_REJECT, the same codes). */
 int event_pack(struct arena *a, const ProtobufCMessage *m, uint8_t **out, size_t *n, struct err *e);
 /* The rules of the door on a message in memory (ERR_REJECT). */

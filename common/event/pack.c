@@ -5,10 +5,11 @@
  * another for each level above it. The bytes are protobuf-c's. What is not usual (a field that the
  * door refuses, fields of a newer schema, a message over the room) is left to event_pack's long
  * way, which says why. */
-#include "common/event/door.h"
+#include "common/event/plan.h"
 
 #include <string.h>
 
+#include "common/base/date.h"
 #include "common/base/str.h"
 
 struct back {
@@ -52,127 +53,118 @@ static inline bool put_varint(struct back *b, uint64_t v)
     return put_long_varint(b, v);
 }
 
-/* put_length - of what was written since `end`, before it */
-static bool put_length(struct back *b, const uint8_t *end)
+/* put_length - of what was written since `end`, and the tag before it */
+static bool put_length(struct back *b, const struct plan_field *f, const uint8_t *end)
 {
-    return put_varint(b, (uint64_t)(end - b->at));
+    return put_varint(b, (uint64_t)(end - b->at)) && put_varint(b, f->tag);
 }
 
-/* put_text - with its length */
-static bool put_text(struct back *b, const char *s)
+/* put_number - unless it is 0 */
+static inline bool put_number(struct back *b, const struct plan_field *f, uint64_t v)
+{
+    return v == 0 || (put_varint(b, v) && put_varint(b, f->tag));
+}
+
+/* put_text - with its length and tag */
+static bool put_text(struct back *b, const struct plan_field *f, const char *s)
 {
     size_t n = s ? strlen(s) : 0;
 
-    return utf8_valid(s, n) && put_bytes(b, s, n) && put_varint(b, n);
+    return utf8_valid(s, n) && put_bytes(b, s, n) && put_varint(b, n) && put_varint(b, f->tag);
 }
 
 /* put_fixed64 - eight bytes, the lowest first */
-static bool put_fixed64(struct back *b, uint64_t v)
+static bool put_fixed64(struct back *b, const struct plan_field *f, uint64_t v)
 {
     uint8_t out[8];
 
-    for (int i = 0; i < 8; i++, v >>= 8)
-        out[i] = (uint8_t)v;
-    return put_bytes(b, out, sizeof(out));
+    for (int i = 0; i < 8; i++)
+        out[i] = (uint8_t)(v >> 8 * i);
+    return v == 0 || (put_bytes(b, out, sizeof(out)) && put_varint(b, f->tag));
 }
 
-static bool put_message(struct back *b, const ProtobufCMessage *m);
+static bool put_fields(struct back *b, const struct plan *p, const ProtobufCMessage *m);
 
-/* put_value - one value without its tag; false: also a type that our schema has not */
-static bool put_value(struct back *b, const ProtobufCFieldDescriptor *f, const void *at)
+/* put_part - a message within; one that is not there as an empty one */
+static bool put_part(struct back *b, const struct plan_field *f, const ProtobufCMessage *m)
 {
     const uint8_t *end = b->at;
 
-    switch (f->type) {
-    case PROTOBUF_C_TYPE_BOOL:
-        return put_varint(b, *(const protobuf_c_boolean *)at != 0);
-    case PROTOBUF_C_TYPE_ENUM:
-    case PROTOBUF_C_TYPE_INT32:
-        return put_varint(b, (uint64_t)(int64_t) * (const int32_t *)at);
-    case PROTOBUF_C_TYPE_UINT32:
-        return put_varint(b, *(const uint32_t *)at);
-    case PROTOBUF_C_TYPE_INT64:
-    case PROTOBUF_C_TYPE_UINT64:
-        return put_varint(b, *(const uint64_t *)at);
-    case PROTOBUF_C_TYPE_FIXED64:
-        return put_fixed64(b, *(const uint64_t *)at);
-    case PROTOBUF_C_TYPE_STRING:
-        return put_text(b, *(const char *const *)at);
-    case PROTOBUF_C_TYPE_BYTES:
-        return put_bytes(b, ((const ProtobufCBinaryData *)at)->data,
-                         ((const ProtobufCBinaryData *)at)->len) &&
-               put_length(b, end);
-    case PROTOBUF_C_TYPE_MESSAGE:
-        return put_message(b, *(const ProtobufCMessage *const *)at) && put_length(b, end);
-    default:
-        return false;
-    }
+    return (!m || put_fields(b, f->of, m)) && put_length(b, f, end);
 }
 
-/* put_tag - number and wire type */
-static bool put_tag(struct back *b, const ProtobufCFieldDescriptor *f, unsigned wire)
+/* put_numbers - behind one tag; those with a sign are sent as 64 bits */
+static bool put_numbers(struct back *b, const struct plan_field *f, const uint32_t *list, size_t n)
 {
-    return put_varint(b, (uint64_t)f->id << 3 | wire);
-}
-
-/* width - bytes of a value in memory */
-static size_t width(const ProtobufCFieldDescriptor *f)
-{
-    switch (f->type) {
-    case PROTOBUF_C_TYPE_BOOL:
-        return sizeof(protobuf_c_boolean);
-    case PROTOBUF_C_TYPE_ENUM:
-    case PROTOBUF_C_TYPE_INT32:
-    case PROTOBUF_C_TYPE_UINT32:
-        return sizeof(uint32_t);
-    case PROTOBUF_C_TYPE_BYTES:
-        return sizeof(ProtobufCBinaryData);
-    default:
-        return sizeof(uint64_t);
-    }
-}
-
-/* put_repeated - not empty; the last value first; numbers share one tag */
-static bool put_repeated(struct back *b, const ProtobufCFieldDescriptor *f, const char *array,
-                         size_t n)
-{
-    bool packed = f->flags & PROTOBUF_C_FIELD_FLAG_PACKED;
     const uint8_t *end = b->at;
+
+    for (; n; n--) {
+        uint32_t v = list[n - 1];
+
+        if (!put_varint(b, f->kind == PLAN_UINT32S ? v : (uint64_t)(int64_t)(int32_t)v))
+            return false;
+    }
+    return put_length(b, f, end);
+}
+
+/* put_list - the last value first */
+static bool put_list(struct back *b, const struct plan_field *f, const void *list, size_t n)
+{
+    const void *const *parts = list;
 
     if (n > EVENT_MAX_REPEAT)
         return false;
-    for (size_t i = n; i; i--)
-        if (!put_value(b, f, array + (i - 1) * width(f)) ||
-            (!packed && !put_tag(b, f, door_wire(f))))
+    if (f->kind >= PLAN_INT32S)
+        return n == 0 || put_numbers(b, f, list, n);
+    for (; n; n--)
+        if (!(f->kind == PLAN_PARTS ? put_part(b, f, parts[n - 1]) : put_text(b, f, parts[n - 1])))
             return false;
-    return !packed || (put_length(b, end) && put_tag(b, f, DOOR_LENGTH));
+    return true;
 }
 
 /* put_field - nothing for one that says nothing */
-static bool put_field(struct back *b, const ProtobufCMessage *m, const ProtobufCFieldDescriptor *f)
+static inline bool put_field(struct back *b, const struct plan_field *f, const char *m)
 {
-    const char *at = (const char *)m + f->offset;
+    const void *at = m + f->offset;
 
-    if (f->label == PROTOBUF_C_LABEL_REPEATED) {
-        size_t n = *(const size_t *)(const void *)((const char *)m + f->quantifier_offset);
+    switch (f->kind) {
+    case PLAN_BOOL:
+        return put_number(b, f, *(const protobuf_c_boolean *)at != 0);
+    case PLAN_INT32:
+        return put_number(b, f, (uint64_t)(int64_t) * (const int32_t *)at);
+    case PLAN_DAY:
+        return !*(const int32_t *)at ||
+               (date_valid(*(const int32_t *)at) && put_number(b, f, *(const uint32_t *)at));
+    case PLAN_UINT32:
+        return put_number(b, f, *(const uint32_t *)at);
+    case PLAN_INT64:
+        return put_number(b, f, *(const uint64_t *)at);
+    case PLAN_FIXED64:
+        return put_fixed64(b, f, *(const uint64_t *)at);
+    case PLAN_TEXT:
+        return !*(const char *const *)at || !**(const char *const *)at ||
+               put_text(b, f, *(const char *const *)at);
+    case PLAN_BYTES: {
+        const ProtobufCBinaryData *data = at;
 
-        return n == 0 || put_repeated(b, f, *(const char *const *)(const void *)at, n);
+        return !data->len || (put_bytes(b, data->data, data->len) && put_varint(b, data->len) &&
+                              put_varint(b, f->tag));
     }
-    if (door_says_nothing(f, at))
-        return true;
-    return f->label == PROTOBUF_C_LABEL_NONE && !(f->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) &&
-           door_day(f, at) && put_value(b, f, at) && put_tag(b, f, door_wire(f));
+    case PLAN_PART:
+        return !*(const void *const *)at || put_part(b, f, *(const ProtobufCMessage *const *)at);
+    default:
+        return put_list(b, f, *(const void *const *)at,
+                        *(const size_t *)(const void *)(m + f->count_at));
+    }
 }
 
-/* put_message - its fields, the last one first */
-static bool put_message(struct back *b, const ProtobufCMessage *m)
+/* put_fields - of a message, the last one first */
+static bool put_fields(struct back *b, const struct plan *p, const ProtobufCMessage *m)
 {
-    if (!m)
-        return true;
     if (m->n_unknown_fields)
         return false;
-    for (unsigned i = m->descriptor->n_fields; i; i--)
-        if (!put_field(b, m, &m->descriptor->fields[i - 1]))
+    for (const struct plan_field *f = p->end; f-- > p->fields;)
+        if (!put_field(b, f, (const char *)m))
             return false;
     return true;
 }
@@ -180,7 +172,8 @@ static bool put_message(struct back *b, const ProtobufCMessage *m)
 /* pack_small - as the header has it */
 const uint8_t *pack_small(const ProtobufCMessage *m, uint8_t *room, size_t size)
 {
+    const struct plan *p = plan_of(m->descriptor);
     struct back b = {room, room + size};
 
-    return put_message(&b, m) ? b.at : NULL;
+    return p && put_fields(&b, p, m) ? b.at : NULL;
 }

@@ -1,16 +1,19 @@
 /* unpack.c - bytes to a message in one walk, through the door
  *
  * protobuf-c walks each message twice and notes every value in a list of its own, and the door then
- * walks what came of it. Here one walk reads, allocates and checks. What is not usual (fields of a
- * newer schema or out of order, a part that comes twice, anything that is cut or that the door
- * refuses) is left to event_unpack's long way, which decides and says why. */
-#include "common/event/door.h"
+ * walks what came of it. Here one walk reads, allocates and checks, and takes only bytes that are
+ * as event_pack writes them, so that whoever needs the packed message again has it in hand. What is
+ * not so (fields of a newer schema or out of order, twice, or that say nothing; numbers longer than
+ * they need be; anything that is cut or that the door refuses) is left to event_unpack's long way,
+ * which decides and says why. */
+#include "common/event/plan.h"
 
 #include <string.h>
 
+#include "common/base/date.h"
 #include "common/base/str.h"
 
-enum { TAG_MAX = 2, LENGTH_MAX = 4 }; /* bytes; protobuf-c takes longer ones, our schema has none */
+enum { LENGTH_MAX = 4 }; /* bytes; protobuf-c takes longer ones, no message of ours has them */
 
 struct in {
     const uint8_t *at, *end;
@@ -34,70 +37,73 @@ bool door_varint(const uint8_t **p, const uint8_t *end, uint64_t *out)
     return false;
 }
 
-/* get_number - most are of one byte */
+/* get_number - most are of one byte; the last of several is not zero */
 static inline bool get_number(struct in *b, uint64_t *out)
 {
     if (b->at < b->end && *b->at < 0x80) {
         *out = *b->at++;
         return true;
     }
-    return door_varint(&b->at, b->end, out);
+    return door_varint(&b->at, b->end, out) && b->at[-1];
 }
 
-/* get_short - a number of at most so many bytes */
-static bool get_short(struct in *b, int most, size_t *out)
+/* get_tag - of one or two bytes, as all in our schema are */
+static inline bool get_tag(struct in *b, unsigned *out)
+{
+    unsigned low;
+
+    if (b->at == b->end)
+        return false;
+    low = *b->at++;
+    if (low < 0x80) {
+        *out = low;
+        return true;
+    }
+    if (b->at == b->end || *b->at >= 0x80 || *b->at == 0)
+        return false;
+    *out = (low & 0x7f) | (unsigned)*b->at++ << 7;
+    return true;
+}
+
+/* get_length - of what follows, all of which is there */
+static inline bool get_length(struct in *b, size_t *out)
 {
     const uint8_t *from = b->at;
     uint64_t v;
 
-    if (!get_number(b, &v) || b->at - from > most)
+    if (!get_number(b, &v) || b->at - from > LENGTH_MAX || v > (uint64_t)(b->end - b->at))
         return false;
     *out = (size_t)v;
-    return true;
-}
-
-/* get_part - the bytes behind a length */
-static bool get_part(struct in *b, struct in *out)
-{
-    size_t n;
-
-    if (!get_short(b, LENGTH_MAX, &n) || n > (size_t)(b->end - b->at))
-        return false;
-    *out = (struct in){b->at, b->at + n, b->a};
-    b->at += n;
     return true;
 }
 
 /* get_text - a copy with its end */
 static bool get_text(struct in *b, char **out)
 {
-    struct in part;
     size_t n;
+    char *copy;
 
-    if (!get_part(b, &part))
+    if (!get_length(b, &n) || !utf8_valid((const char *)b->at, n))
         return false;
-    n = (size_t)(part.end - part.at);
-    if (!utf8_valid((const char *)part.at, n))
-        return false;
-    *out = arena_alloc(b->a, n + 1); /* its last byte is zero */
-    if (*out && n)
-        memcpy(*out, part.at, n);
-    return *out != NULL;
+    copy = arena_alloc(b->a, n + 1); /* its last byte is zero */
+    if (copy && n)
+        memcpy(copy, b->at, n);
+    b->at += n;
+    *out = copy;
+    return copy != NULL;
 }
 
-/* get_bytes - a copy; none at all have no place */
+/* get_bytes - a copy, of at least one */
 static bool get_bytes(struct in *b, ProtobufCBinaryData *out)
 {
-    struct in part;
-
-    if (!get_part(b, &part))
+    if (!get_length(b, &out->len) || !out->len)
         return false;
-    out->len = (size_t)(part.end - part.at);
-    out->data = out->len ? arena_memdup(b->a, part.at, out->len) : NULL;
-    return !out->len || out->data;
+    out->data = arena_memdup(b->a, b->at, out->len);
+    b->at += out->len;
+    return out->data != NULL;
 }
 
-/* get_fixed64 - eight bytes, the lowest first */
+/* get_fixed64 - eight bytes, the lowest first; not 0 */
 static bool get_fixed64(struct in *b, uint64_t *out)
 {
     uint64_t v = 0;
@@ -108,120 +114,92 @@ static bool get_fixed64(struct in *b, uint64_t *out)
         v = v << 8 | b->at[i];
     b->at += 8;
     *out = v;
-    return true;
+    return v != 0;
 }
 
-/* get_message - a part; one that is there already would be joined with it */
-static bool get_message(struct in *b, const ProtobufCMessageDescriptor *d, ProtobufCMessage **out)
-{
-    struct in part;
+static ProtobufCMessage *get_fields(struct in b, const struct plan *p);
 
-    if (*out || !get_part(b, &part))
+/* get_part - a message within */
+static bool get_part(struct in *b, const struct plan *of, ProtobufCMessage **out)
+{
+    size_t n;
+
+    if (!get_length(b, &n))
         return false;
-    *out = unpack_plain(b->a, d, part.at, (size_t)(part.end - part.at));
+    *out = get_fields((struct in){b->at, b->at + n, b->a}, of);
+    b->at += n;
     return *out != NULL;
 }
 
-/* get_value - one value; false: also a type that our schema has not */
-static bool get_value(struct in *b, const ProtobufCFieldDescriptor *f, void *at)
+/* as_sent - a number of 32 bits with a sign is sent with the sign in all 64 */
+static inline bool as_sent(uint64_t v)
 {
-    uint64_t v;
-
-    switch (f->type) {
-    case PROTOBUF_C_TYPE_STRING:
-        return get_text(b, at);
-    case PROTOBUF_C_TYPE_MESSAGE:
-        return get_message(b, f->descriptor, at);
-    case PROTOBUF_C_TYPE_BYTES:
-        return get_bytes(b, at);
-    case PROTOBUF_C_TYPE_FIXED64:
-        return get_fixed64(b, at);
-    default:
-        break;
-    }
-    if (!get_number(b, &v))
-        return false;
-    switch (f->type) {
-    case PROTOBUF_C_TYPE_BOOL:
-        *(protobuf_c_boolean *)at = v != 0;
-        return true;
-    case PROTOBUF_C_TYPE_ENUM:
-    case PROTOBUF_C_TYPE_INT32:
-    case PROTOBUF_C_TYPE_UINT32:
-        *(uint32_t *)at = (uint32_t)v;
-        return door_day(f, at);
-    case PROTOBUF_C_TYPE_INT64:
-    case PROTOBUF_C_TYPE_UINT64:
-        *(uint64_t *)at = v;
-        return true;
-    default:
-        return false;
-    }
+    return v == (uint64_t)(int64_t)(int32_t)(uint32_t)v;
 }
 
 /* same_tag - steps over the tag when it is the same as before */
-static bool same_tag(struct in *b, size_t tag)
+static bool same_tag(struct in *b, unsigned tag)
 {
     struct in next = *b;
-    size_t other;
+    unsigned other;
 
-    if (!get_short(&next, TAG_MAX, &other) || other != tag)
+    if (!get_tag(&next, &other) || other != tag)
         return false;
     *b = next;
     return true;
 }
 
 /* count_same - values of a list that stand one behind the other; 0: cut */
-static size_t count_same(struct in b, size_t tag)
+static size_t count_same(struct in b, unsigned tag)
 {
-    struct in part;
-    size_t n = 0;
+    size_t n = 0, size;
 
     do {
-        if (!get_part(&b, &part))
+        if (!get_length(&b, &size))
             return 0;
+        b.at += size;
         n++;
     } while (same_tag(&b, tag));
     return n;
 }
 
-/* get_list - texts or messages */
-static bool get_list(struct in *b, const ProtobufCFieldDescriptor *f, size_t tag, void **array,
-                     size_t *n)
+/* get_list - texts or messages, all of a list at once */
+static bool get_list(struct in *b, const struct plan_field *f, void ***array, size_t *n)
 {
-    size_t count = count_same(*b, tag);
+    size_t count = count_same(*b, f->tag);
     void **list;
 
-    if (count == 0 || count > EVENT_MAX_REPEAT ||
-        (f->type != PROTOBUF_C_TYPE_STRING && f->type != PROTOBUF_C_TYPE_MESSAGE))
+    if (count == 0 || count > EVENT_MAX_REPEAT)
         return false;
     list = arena_alloc(b->a, door_list_room(count * sizeof(*list)));
     for (size_t i = 0; list && i < count; i++)
-        if ((i && !same_tag(b, tag)) || !get_value(b, f, &list[i]))
+        if ((i && !same_tag(b, f->tag)) ||
+            !(f->of ? get_part(b, f->of, (ProtobufCMessage **)&list[i])
+                    : get_text(b, (char **)&list[i])))
             return false;
     *array = list;
     *n = count;
     return list != NULL;
 }
 
-/* get_packed - numbers behind one tag */
-static bool get_packed(struct in *b, const ProtobufCFieldDescriptor *f, void **array, size_t *n)
+/* get_numbers - behind one tag */
+static bool get_numbers(struct in *b, const struct plan_field *f, uint32_t **array, size_t *n)
 {
-    struct in part;
-    size_t count = 0;
+    struct in part = *b;
+    size_t size, count = 0;
     uint32_t *list;
     uint64_t v;
 
-    if ((f->type != PROTOBUF_C_TYPE_UINT32 && f->type != PROTOBUF_C_TYPE_ENUM) ||
-        !get_part(b, &part))
+    if (!get_length(&part, &size))
         return false;
+    b->at = part.end = part.at + size;
     for (const uint8_t *p = part.at; p < part.end; p++)
         count += *p < 0x80;
     if (count == 0 || count > EVENT_MAX_REPEAT)
         return false;
     list = arena_alloc(b->a, door_list_room(count * sizeof(*list)));
     for (size_t i = 0; list && i < count; i++) {
-        if (!get_number(&part, &v))
+        if (!get_number(&part, &v) || !(f->kind == PLAN_UINT32S ? v <= UINT32_MAX : as_sent(v)))
             return false;
         list[i] = (uint32_t)v;
     }
@@ -230,48 +208,74 @@ static bool get_packed(struct in *b, const ProtobufCFieldDescriptor *f, void **a
     return list && part.at == part.end;
 }
 
-/* get_repeated - all of a list at once */
-static bool get_repeated(struct in *b, const ProtobufCFieldDescriptor *f, size_t tag,
-                         ProtobufCMessage *m)
+/* get_varint - a number that is not 0, as its kind is sent */
+static bool get_varint(struct in *b, const struct plan_field *f, void *at)
 {
-    void **array = (void **)(void *)((char *)m + f->offset);
-    size_t *n = (size_t *)(void *)((char *)m + f->quantifier_offset);
+    uint64_t v;
 
-    if (*n || (tag & 7) != DOOR_LENGTH)
+    if (!get_number(b, &v) || v == 0)
         return false;
-    return door_wire(f) == DOOR_LENGTH ? get_list(b, f, tag, array, n) : get_packed(b, f, array, n);
+    if (f->kind == PLAN_INT64) {
+        *(uint64_t *)at = v;
+        return true;
+    }
+    if (f->kind == PLAN_BOOL) {
+        *(protobuf_c_boolean *)at = 1;
+        return v == 1;
+    }
+    *(uint32_t *)at = (uint32_t)v;
+    return f->kind == PLAN_UINT32 ? v <= UINT32_MAX
+                                  : as_sent(v) && (f->kind != PLAN_DAY || date_valid((int32_t)v));
 }
 
-/* get_field - a field, known and not before the last one */
-static bool get_field(struct in *b, ProtobufCMessage *m, unsigned *at)
+/* get_field - a value that says something, or a list */
+static inline bool get_field(struct in *b, const struct plan_field *f, char *m)
 {
-    const ProtobufCMessageDescriptor *d = m->descriptor;
-    const ProtobufCFieldDescriptor *f;
-    size_t tag;
+    void *at = m + f->offset;
 
-    if (!get_short(b, TAG_MAX, &tag))
-        return false;
-    while (*at < d->n_fields && d->fields[*at].id < tag >> 3)
-        ++*at;
-    f = &d->fields[*at];
-    if (*at == d->n_fields || f->id != tag >> 3)
-        return false;
-    if (f->label == PROTOBUF_C_LABEL_REPEATED)
-        return get_repeated(b, f, tag, m);
-    return f->label == PROTOBUF_C_LABEL_NONE && !(f->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) &&
-           (tag & 7) == door_wire(f) && get_value(b, f, (char *)m + f->offset);
+    switch (f->kind) {
+    case PLAN_TEXT:
+        return get_text(b, at) && **(char **)at;
+    case PLAN_PART:
+        return get_part(b, f->of, at);
+    case PLAN_BYTES:
+        return get_bytes(b, at);
+    case PLAN_FIXED64:
+        return get_fixed64(b, at);
+    case PLAN_TEXTS:
+    case PLAN_PARTS:
+        return get_list(b, f, at, (size_t *)(void *)(m + f->count_at));
+    case PLAN_INT32S:
+    case PLAN_UINT32S:
+        return get_numbers(b, f, at, (size_t *)(void *)(m + f->count_at));
+    default:
+        return get_varint(b, f, at);
+    }
+}
+
+/* get_fields - of a message: known ones, each behind the last */
+static ProtobufCMessage *get_fields(struct in b, const struct plan *p)
+{
+    ProtobufCMessage *m = event_new(b.a, p->d);
+    const struct plan_field *f = p->fields;
+    unsigned tag;
+
+    while (m && b.at < b.end) {
+        if (!get_tag(&b, &tag))
+            return NULL;
+        while (f < p->end && f->tag < tag)
+            f++;
+        if (f == p->end || f->tag != tag || !get_field(&b, f++, (char *)m))
+            return NULL;
+    }
+    return m;
 }
 
 /* unpack_plain - as the header has it */
 ProtobufCMessage *unpack_plain(struct arena *a, const ProtobufCMessageDescriptor *d,
                                const uint8_t *p, size_t n)
 {
-    struct in b = {p, p + n, a};
-    ProtobufCMessage *m = event_new(a, d);
-    unsigned at = 0;
+    const struct plan *plan = plan_of(d);
 
-    while (m && b.at < b.end)
-        if (!get_field(&b, m, &at))
-            return NULL;
-    return m;
+    return plan ? get_fields((struct in){p, p + n, a}, plan) : NULL;
 }

@@ -1,5 +1,6 @@
 /* event_fuzz.c - any bytes as any message: read as protobuf-c and the door would read them one
- * after the other; what was read is packed, read and packed again to the same bytes
+ * after the other; what was read is packed, read and packed again to the same bytes, which are
+ * those that came where the door says so
  *
  * The first byte picks the message. With the second one odd the bytes are put into a message with
  * something in every field: which one, where, and how much they replace say the next four. */
@@ -66,7 +67,9 @@ static void compare(const ProtobufCMessageDescriptor *d, const uint8_t *p, size_
 {
     ProtobufCMessage *ours, *theirs = p[0] ? protobuf_c_message_unpack(d, NULL, n, p) : NULL;
     struct err e = {0}, door = {0};
-    int r = event_unpack(memory, d, p, n, &ours, &e);
+    struct span as;
+    size_t k;
+    int r = event_unpack_as(memory, d, p, n, &ours, &as, &e);
 
     must(r == 0 || (e.class == ERR_REJECT && e.code[0] && e.text[0]));
     if (p[0] && arena_exhausted(memory) == false)
@@ -74,6 +77,8 @@ static void compare(const ProtobufCMessageDescriptor *d, const uint8_t *p, size_
     protobuf_c_message_free_unpacked(theirs, NULL);
     if (r == 0)
         again(ours);
+    if (r == 0 && as.p)
+        must(memcmp(packed(ours, &k), as.p, as.n) == 0 && k == as.n);
 }
 
 /* splice - bytes into a filled message */

@@ -95,6 +95,20 @@ static size_t damage(uint8_t *bytes, size_t n, unsigned *seed)
     return n;
 }
 
+/* same_as_packed - bytes that are told to be as event_pack writes them are so */
+static void same_as_packed(struct arena *a, const ProtobufCMessage *m, struct span packed)
+{
+    struct err e = {0};
+    uint8_t *bytes;
+    size_t n;
+
+    if (!packed.p)
+        return;
+    assert_int_equal(event_pack(a, m, &bytes, &n, &e), 0);
+    assert_int_equal(n, packed.n);
+    assert_memory_equal(bytes, packed.p, n);
+}
+
 /* same_answer - event_unpack answers as protobuf-c and the door one after the other; 1: a message
  */
 static int same_answer(struct arena *a, const ProtobufCMessageDescriptor *d, const uint8_t *bytes,
@@ -102,7 +116,8 @@ static int same_answer(struct arena *a, const ProtobufCMessageDescriptor *d, con
 {
     ProtobufCMessage *theirs = protobuf_c_message_unpack(d, NULL, n, bytes), *ours = NULL;
     struct err e = {0}, door = {0};
-    int r = event_unpack(a, d, bytes, n, &ours, &e);
+    struct span packed;
+    int r = event_unpack_as(a, d, bytes, n, &ours, &packed, &e);
 
     if (!theirs) {
         assert_int_equal(r, -1);
@@ -119,6 +134,7 @@ static int same_answer(struct arena *a, const ProtobufCMessageDescriptor *d, con
         protobuf_c_message_pack(theirs, one);
         protobuf_c_message_pack(ours, two);
         assert_memory_equal(one, two, size);
+        same_as_packed(a, ours, packed);
     }
     protobuf_c_message_free_unpacked(theirs, NULL);
     return r == 0;
@@ -352,12 +368,19 @@ static void topics(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(round_trip),   cmocka_unit_test(same_bytes),
-        cmocka_unit_test(same_reading), cmocka_unit_test(newer_fields),
-        cmocka_unit_test(never_sent),   cmocka_unit_test(refusals),
-        cmocka_unit_test(bounds),       cmocka_unit_test(cut),
-        cmocka_unit_test(bomb),         cmocka_unit_test(words),
-        cmocka_unit_test(copies),       cmocka_unit_test(push_to_copies),
+        cmocka_unit_test(round_trip),
+        cmocka_unit_test(same_bytes),
+        cmocka_unit_test(same_reading),
+
+        cmocka_unit_test(newer_fields),
+        cmocka_unit_test(never_sent),
+        cmocka_unit_test(refusals),
+        cmocka_unit_test(bounds),
+        cmocka_unit_test(cut),
+        cmocka_unit_test(bomb),
+        cmocka_unit_test(words),
+        cmocka_unit_test(copies),
+        cmocka_unit_test(push_to_copies),
         cmocka_unit_test(topics),
     };
 
