@@ -103,6 +103,7 @@ static void start_unit(struct svc_ctx *x, int32_t partition, size_t bytes)
     arena_set_limit(x->arena, SVC_MEMORY_BYTES + SVC_MEMORY_FACTOR * bytes);
     x->partition = partition;
     x->traceparent[0] = '\0';
+    x->as = NULL;
 }
 
 /* start_trace - a step below the one that caused it */
@@ -216,7 +217,28 @@ int svc_unpack(struct svc_ctx *x, const struct svc_message *m, const ProtobufCMe
                        topic_row(m->topic)->name);
     if (!m->value)
         return err_set(e, ERR_REJECT, "protobuf", "a record without value");
-    return event_unpack(x->arena, d, m->value, m->value_len, out, e);
+    x->as = d;
+    return event_unpack_as(x->arena, d, m->value, m->value_len, out, &x->packed, e);
+}
+
+/* svc_packed - see svc.h */
+int svc_packed(struct svc_ctx *x, const struct svc_message *m, const ProtobufCMessageDescriptor *d,
+               struct span *out, struct err *e)
+{
+    ProtobufCMessage *p;
+    uint8_t *bytes;
+
+    if (x->as != d || !x->packed.p) {
+        if (svc_unpack(x, m, d, &p, e) < 0)
+            return -1;
+        if (!x->packed.p) {
+            if (event_pack(x->arena, p, &bytes, &x->packed.n, e) < 0)
+                return -1;
+            x->packed.p = (const char *)bytes;
+        }
+    }
+    *out = x->packed;
+    return 0;
 }
 
 /* ctx_record - packed, with CloudEvents headers */

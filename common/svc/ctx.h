@@ -52,6 +52,8 @@ struct svc_ctx {
     size_t n_records;
     struct change *changes;
     size_t n_changes;
+    const ProtobufCMessageDescriptor *as; /* what the message in hand was unpacked as, and its */
+    struct span packed;  /* bytes as event_pack writes them; NULL: they are not so */
     struct metric *peak; /* of the arena */
 };
 

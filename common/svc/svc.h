@@ -82,6 +82,11 @@ bool svc_stopping(void);                        /* SIGTERM came */
 int svc_unpack(struct svc_ctx *x, const struct svc_message *m, const ProtobufCMessageDescriptor *d,
                ProtobufCMessage **out, struct err *e);
 
+/* The message in hand as it came, packed as event_pack packs it: whoever sent the same message in
+ * other bytes gives the same here. Mostly these are the record's own bytes. */
+int svc_packed(struct svc_ctx *x, const struct svc_message *m, const ProtobufCMessageDescriptor *d,
+               struct span *out, struct err *e);
+
 /* One more record of this batch. ce_id is derived from the input's ce_id, the stage and the count,
  * so a replay gives the same. Packs at once: m may change afterwards. */
 int svc_emit(struct svc_ctx *x, enum topic t, const char *key, const ProtobufCMessage *m,

@@ -180,15 +180,16 @@ int job_digest(struct job *j, const CcClaim *coded, uint64_t *out, struct err *e
 /* coded_digest - of the claim in hand, from the record: by now it carries what was found */
 static int coded_digest(struct job *j, uint64_t *out, struct err *e)
 {
-    ProtobufCMessage *p;
+    struct span packed;
 
     if (j->carried) {
         *out = j->coded_digest;
         return 0;
     }
-    if (svc_unpack(j->x, j->message, &cc_claim__descriptor, &p, e) != 0)
+    if (svc_packed(j->x, j->message, &cc_claim__descriptor, &packed, e) != 0)
         return -1;
-    return job_digest(j, (const CcClaim *)(const void *)p, out, e);
+    *out = digest_u64(packed.p, packed.n);
+    return 0;
 }
 
 /* job_remember_held - as the header has it */

@@ -122,6 +122,29 @@ static void nothing_held(void **state)
     refused(b, bench_decision(b, other, NULL, ""), "not held");
 }
 
+/* other_bytes - the same claim in bytes that nobody here writes (a field out of its order that says
+ * nothing) is held and decided as the same */
+static void other_bytes(void **state)
+{
+    struct bench *b = *state;
+    CcClaim *c = bench_claim(b, 'P', TWO_HOLDS);
+    uint8_t *bytes, *longer;
+    CcReviewItem *item;
+    size_t n;
+
+    assert_int_equal(event_pack(b->a, &c->base, &bytes, &n, &b->e), 0);
+    longer = arena_alloc(b->a, n + 2);
+    memcpy(longer, bytes, n);
+    memcpy(longer + n, "\x4a\0", 2); /* parent_claim: "" */
+    assert_int_equal(svc_sim_feed_bytes(b->sim, TOPIC_CLAIMS_CODED, 0, c->patient_key, "other",
+                                        longer, n + 2, 1000000000000, &b->e),
+                     0);
+    item = bench_output(b, TOPIC_WORK_REVIEW, 0);
+    assert_non_null(item);
+    bench_decide(b, bench_decision(b, c, item, "NCC-04"));
+    assert_non_null(bench_output(b, TOPIC_CLAIMS_CLEAN, 0));
+}
+
 /* never_by_word - what cannot go out, and what no table was there to ask */
 static void never_by_word(void **state)
 {
@@ -188,8 +211,8 @@ static void malformed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(confirmed),     T(in_two_steps), T(other_version), T(nothing_held),
-        T(never_by_word), T(as_of_now),    T(malformed),
+        T(confirmed),   T(in_two_steps),  T(other_version), T(nothing_held),
+        T(other_bytes), T(never_by_word), T(as_of_now),     T(malformed),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
