@@ -73,6 +73,7 @@ static bool rows_hold(const struct intake_result *r, CcCounted *const *rows, siz
 const char *hl7_sum_breaks(const struct intake_result *r, char name[64])
 {
     const char *p = r->input.bytes;
+    char before[4] = "?";
 
     for (size_t i = 0; i < r->n; i++)
         if (!rows_hold(r, r->events[i]->mapped, r->events[i]->n_mapped, name) ||
@@ -85,6 +86,9 @@ const char *hl7_sum_breaks(const struct intake_result *r, char name[64])
             continue;
         name_of(p + i, r->input.n - i, own);
         snprintf(name, 64, "%s", own);
+        if (strcmp(own, before) == 0)
+            continue;
+        memcpy(before, own, sizeof(before));
         if (own[0] != '?' && counted(r, own) != came_in(&r->input, own))
             return name;
     }

@@ -8,7 +8,7 @@
 #include "common/sys/file.h"
 #include "services/intake/intake.h"
 #include "services/intake/note.h"
-#include "tests/support/hl7_sum.h"
+#include "tests/support/hl7_world.h"
 
 #define HEAD "MSH|^~\\&|APP|FAC|||20261101120000-0500||"
 #define PID                                                                                        \
@@ -20,96 +20,9 @@
 
 static const char data[] = "../shared/data/hl7";
 
-/* A message that is read, and what of it is looked at: copies, because the arena is reset. */
-struct world {
-    struct intake_conf conf;
-    struct arena *arena, *kept;
-    CcEncounter *events[64];
-    size_t n, messages;
-    char acks[64][4];
-};
-
-/* keep - the sink: the sum must hold, the events must pass the door */
-static int keep(void *arg, const struct intake_result *r, struct err *e)
-{
-    struct world *w = arg;
-    char name[64];
-
-    if (hl7_sum_breaks(r, name))
-        fail_msg("the sum of %s does not hold", name);
-    assert_true(r->n > 0);
-    for (size_t i = 0; i < r->n && w->n < 64; i++) {
-        assert_int_equal(event_check(&r->events[i]->base, e), 0);
-        assert_string_equal(r->events[i]->ack, r->ack);
-        w->events[w->n++] = event_copy(w->kept, &r->events[i]->base);
-    }
-    snprintf(w->acks[w->messages++ % 64], 4, "%s", r->ack);
-    return 0;
-}
-
-/* setup - a world for a test */
-static int setup(void **state)
-{
-    struct world *w = calloc(1, sizeof(*w));
-
-    w->conf = (struct intake_conf){
-        .secret = "s", .facility = "MAIN", .max_bytes = 1 << 20, .charset = "UNICODE UTF-8"};
-    w->arena = arena_new(1 << 26);
-    w->kept = arena_new(1 << 26);
-    *state = w;
-    return 0;
-}
-
-/* teardown - and away with it */
-static int teardown(void **state)
-{
-    struct world *w = *state;
-
-    arena_free(w->arena);
-    arena_free(w->kept);
-    free(w);
-    return 0;
-}
-
-/* take_bytes - all messages of a stream */
-static void take_bytes(struct world *w, const void *p, size_t n)
-{
-    struct intake_input in = {.source = "test", .bytes = p, .n = n, .message = 1};
-    struct err e = {0};
-
-    w->n = w->messages = 0;
-    assert_int_equal(intake_hl7_each(&w->conf, w->arena, &in, keep, w, &e), 0);
-    assert_true(w->n > 0);
-}
-
-/* take - of a text; the first event */
-static const CcEncounter *take(struct world *w, const char *text)
-{
-    take_bytes(w, text, strlen(text));
-    return w->events[0];
-}
-
-/* has - a problem with this code */
-static bool has(const CcEncounter *ev, const char *code)
-{
-    for (size_t i = 0; i < ev->n_problems; i++)
-        if (str_eq(ev->problems[i]->code, code))
-            return true;
-    return false;
-}
-
-/* ignored - how often a name was, for this reason */
-static unsigned ignored(const CcEncounter *ev, const char *name, const char *why)
-{
-    for (size_t i = 0; i < ev->n_ignored; i++)
-        if (str_eq(ev->ignored[i]->name, name) && str_eq(ev->ignored[i]->why, why))
-            return ev->ignored[i]->count;
-    return 0;
-}
-
 /* each_real - every real message, whole and as the test wants it */
-static void each_real(struct world *w,
-                      void (*fn)(struct world *w, const char *name, const struct buf *b))
+static void each_real(struct hl7_world *w,
+                      void (*fn)(struct hl7_world *w, const char *name, const struct buf *b))
 {
     DIR *d = opendir(data);
     const struct dirent *entry;
@@ -134,9 +47,9 @@ static void each_real(struct world *w,
 }
 
 /* whole - a real message is taken */
-static void whole(struct world *w, const char *name, const struct buf *b)
+static void whole(struct hl7_world *w, const char *name, const struct buf *b)
 {
-    take_bytes(w, b->data, b->len);
+    hl7_take_bytes(w, b->data, b->len);
     assert_string_equal(w->events[0]->ack, "AA");
     assert_int_equal(w->n, strncmp(name, "BAR", 3) == 0 ? 2 : 1);
     assert_true(w->events[0]->event != EVENT_KIND_NONE);
@@ -144,19 +57,19 @@ static void whole(struct world *w, const char *name, const struct buf *b)
 }
 
 /* cut_everywhere - at every byte: always a line, and what lost its end says so */
-static void cut_everywhere(struct world *w, const char *name, const struct buf *b)
+static void cut_everywhere(struct hl7_world *w, const char *name, const struct buf *b)
 {
     (void)name;
     for (size_t n = 0; n < b->len; n += n < 400 ? 1 : 7) {
         arena_reset(w->kept);
-        take_bytes(w, b->data, n);
+        hl7_take_bytes(w, b->data, n);
         if (n > 3 && !memchr("\r\n", b->data[n - 1], 2))
-            assert_true(has(w->events[0], "cut") || has(w->events[0], "not-hl7"));
+            assert_true(hl7_has(w->events[0], "cut") || hl7_has(w->events[0], "not-hl7"));
     }
 }
 
 /* mutate - bytes changed, dropped, doubled by a fixed rule: always a line, and the sum holds */
-static void mutate(struct world *w, const char *name, const struct buf *b)
+static void mutate(struct hl7_world *w, const char *name, const struct buf *b)
 {
     static const char spoil[] = "|^~&\\\r\n\"\x0b\x1cZ9\xFF";
     uint32_t seed = 12345;
@@ -172,7 +85,7 @@ static void mutate(struct world *w, const char *name, const struct buf *b)
             copy[(seed >> 8) % n] = spoil[(seed >> 3) % (sizeof(spoil) - 1)];
         }
         arena_reset(w->kept);
-        take_bytes(w, copy, n);
+        hl7_take_bytes(w, copy, n);
     }
     free(copy);
 }
@@ -230,13 +143,13 @@ static void test_types(void **state)
 
         snprintf(text, sizeof(text), HEAD "%s|C%zu|P|2.5\r" PID PV1("I") "NK1|1|X\rZZZ|1\r",
                  rows[i].type, i);
-        ev = take(*state, text);
+        ev = hl7_take(*state, text);
         assert_int_equal(ev->event, rows[i].kind);
         assert_string_equal(ev->ack, rows[i].ack);
         assert_string_equal(ev->type, rows[i].type);
         assert_int_equal(ev->visit ? ev->visit->status : VISIT_STATUS_UNKNOWN, rows[i].status);
         assert_int_equal(ev->bill, rows[i].kind == EVENT_KIND_BILL);
-        assert_int_equal(has(ev, "type"), strcmp(rows[i].ack, "AR") == 0);
+        assert_int_equal(hl7_has(ev, "type"), strcmp(rows[i].ack, "AR") == 0);
     }
 }
 
@@ -244,7 +157,7 @@ static void test_types(void **state)
 static void test_visit(void **state)
 {
     const CcEncounter *ev =
-        take(*state, HEAD "ADT^A01|C1|P|2.5\rEVN|A01|20261101081500\r" PID PV1("I"));
+        hl7_take(*state, HEAD "ADT^A01|C1|P|2.5\rEVN|A01|20261101081500\r" PID PV1("I"));
 
     assert_string_equal(ev->patient->mrn, "MR1");
     assert_int_equal(ev->patient->n_ids, 2);
@@ -287,42 +200,45 @@ static void test_record_numbers(void **state)
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         snprintf(text, sizeof(text), HEAD "ADT^A08|C1|P|2.5\r%s\r" PV1("I"), rows[i].pid);
-        assert_string_equal(take(*state, text)->patient->mrn, rows[i].mrn);
+        assert_string_equal(hl7_take(*state, text)->patient->mrn, rows[i].mrn);
     }
-    assert_true(
-        has(take(*state, HEAD "ADT^A08|C1|P|2.5\rPID|1||A9^^^H^AN\r" PV1("I")), "no-patient"));
+    assert_true(hl7_has(hl7_take(*state, HEAD "ADT^A08|C1|P|2.5\rPID|1||A9^^^H^AN\r" PV1("I")),
+                        "no-patient"));
 }
 
 /* test_classes - words that are known, words of the site, and neither */
 static void test_classes(void **state)
 {
-    struct world *w = *state;
+    struct hl7_world *w = *state;
     struct intake_class rows[] = {{0, "FF", ENCOUNTER_CLASS_OUTPATIENT},
                                   {18, "23H", ENCOUNTER_CLASS_OBSERVATION}};
-    const CcEncounter *ev = take(w, HEAD "ADT^A01|C1|P|2.5\r" PID "PV1|1|ff|||||||||||||||||V\r");
+    const CcEncounter *ev =
+        hl7_take(w, HEAD "ADT^A01|C1|P|2.5\r" PID "PV1|1|ff|||||||||||||||||V\r");
 
     assert_int_equal(ev->visit->class_, ENCOUNTER_CLASS_UNKNOWN);
     assert_string_equal(ev->visit->class_source, "ff");
-    assert_true(has(ev, "class"));
-    assert_true(has(take(w, HEAD "ADT^A01|C1|P|2.5\r" PID "PV1|1|U|||||||||||||||||V\r"), "class"));
-    assert_true(has(take(w, HEAD "ADT^A01|C1|P|2.5\r" PID "PV1|1||||||||||||||||||V\r"), "class"));
-    ev = take(w, HEAD "ADT^A01|C1|P|2.5\r" PID "PV1|1|O||||||||||||||||OBS|V\r");
+    assert_true(hl7_has(ev, "class"));
+    assert_true(
+        hl7_has(hl7_take(w, HEAD "ADT^A01|C1|P|2.5\r" PID "PV1|1|U|||||||||||||||||V\r"), "class"));
+    assert_true(
+        hl7_has(hl7_take(w, HEAD "ADT^A01|C1|P|2.5\r" PID "PV1|1||||||||||||||||||V\r"), "class"));
+    ev = hl7_take(w, HEAD "ADT^A01|C1|P|2.5\r" PID "PV1|1|O||||||||||||||||OBS|V\r");
     assert_int_equal(ev->visit->class_, ENCOUNTER_CLASS_OBSERVATION);
     assert_string_equal(ev->visit->class_source, "O");
     w->conf.classes = rows;
     w->conf.n_classes = 2;
     assert_int_equal(
-        take(w, HEAD "ADT^A01|C1|P|2.5\r" PID "PV1|1|ff|||||||||||||||||V\r")->visit->class_,
+        hl7_take(w, HEAD "ADT^A01|C1|P|2.5\r" PID "PV1|1|ff|||||||||||||||||V\r")->visit->class_,
         ENCOUNTER_CLASS_OUTPATIENT);
     assert_int_equal(
-        take(w, HEAD "ADT^A01|C1|P|2.5\r" PID "PV1|1|I||||||||||||||||23H|V\r")->visit->class_,
+        hl7_take(w, HEAD "ADT^A01|C1|P|2.5\r" PID "PV1|1|I||||||||||||||||23H|V\r")->visit->class_,
         ENCOUNTER_CLASS_OBSERVATION);
 }
 
 /* test_diagnoses - systems, ranks, POA, actions, words without code, several codings */
 static void test_diagnoses(void **state)
 {
-    const CcEncounter *ev = take(
+    const CcEncounter *ev = hl7_take(
         *state, HEAD "ADT^A08|C1|P|2.7.1\r" PID PV1(
                     "I") "DG1|1|I10|R07.9^^||20261101|A|||||||||1\r"
                          "DG1|2||e11.22^DM with "
@@ -355,25 +271,25 @@ static void test_diagnoses(void **state)
     assert_string_equal(ev->diagnoses[3]->code->text, "possible pneumonia");
     assert_int_equal(ev->diagnoses[3]->rank, 2);
     assert_int_equal(ev->diagnoses[4]->rank, 0);
-    assert_int_equal(ignored(ev, "DG1", "not-billing"), 1);
+    assert_int_equal(hl7_ignored(ev, "DG1", "not-billing"), 1);
 }
 
 /* test_charges - codes, amounts, units, pointers, people, drugs; nothing is rounded */
 static void test_charges(void **state)
 {
-    const CcEncounter *ev =
-        take(*state, HEAD "DFT^P03|C1|P|2.7.1\r" PID PV1(
-                         "O") "FT1|1|T1||20261101^20261103|20261104|CG|RAD-1^chest "
-                              "x-ray||||100.00&USD||RADIOLOGY|||||"
-                              "|R07.9^^I10~I10^^I10|1455555015^HEALER^JAN^^^^^^^^^^NPI~L77^HEALER^"
-                              "JAN|1455555031^OTHER||ORD1||71045^^C4|26~lt|||||||||||||||0324\r"
-                              "FT1|2|T2||20261101083000+0000^20261101084500+0000||CD|71045^x-ray^"
-                              "C4|||3|-20.5||||||||J18.9\r"
-                              "FT1|3|T3||20261101||CG|X||| 2.5 "
-                              "||10.01\rFT1|4|T4||20261101||CG|X|||1|1.005\rFT1|5|T5||20261399||QQ|"
-                              "X|||1.0005|5&EUR\r"
-                              "FT1|6|T6||20261101||CG|INJ|||1|50.00||||||||||||||J1885^^HCPCS||||"
-                              "0182-1061-05^^NDC||||||||||||||5^385049006&Capsule&SCT\r");
+    const CcEncounter *ev = hl7_take(
+        *state, HEAD "DFT^P03|C1|P|2.7.1\r" PID PV1(
+                    "O") "FT1|1|T1||20261101^20261103|20261104|CG|RAD-1^chest "
+                         "x-ray||||100.00&USD||RADIOLOGY|||||"
+                         "|R07.9^^I10~I10^^I10|1455555015^HEALER^JAN^^^^^^^^^^NPI~L77^HEALER^"
+                         "JAN|1455555031^OTHER||ORD1||71045^^C4|26~lt|||||||||||||||0324\r"
+                         "FT1|2|T2||20261101083000+0000^20261101084500+0000||CD|71045^x-ray^"
+                         "C4|||3|-20.5||||||||J18.9\r"
+                         "FT1|3|T3||20261101||CG|X||| 2.5 "
+                         "||10.01\rFT1|4|T4||20261101||CG|X|||1|1.005\rFT1|5|T5||20261399||QQ|"
+                         "X|||1.0005|5&EUR\r"
+                         "FT1|6|T6||20261101||CG|INJ|||1|50.00||||||||||||||J1885^^HCPCS||||"
+                         "0182-1061-05^^NDC||||||||||||||5^385049006&Capsule&SCT\r");
     const CcCharge *c = ev->charges[0];
 
     assert_int_equal(ev->n_charges, 6);
@@ -412,8 +328,9 @@ static void test_charges(void **state)
     assert_string_equal(ev->charges[5]->drug->ndc, "00182106105");
     assert_string_equal(ev->charges[5]->drug->unit, "UN");
     assert_int_equal(ev->charges[5]->drug->quantity_milli, 5000);
-    assert_true(has(ev, "amount") && has(ev, "units") && has(ev, "time") && has(ev, "type"));
-    assert_int_equal(ignored(ev, "FT1-5", "field"), 1);
+    assert_true(hl7_has(ev, "amount") && hl7_has(ev, "units") && hl7_has(ev, "time") &&
+                hl7_has(ev, "type"));
+    assert_int_equal(hl7_ignored(ev, "FT1-5", "field"), 1);
 }
 
 /* test_groups - what hangs under a charge: PR1 always, DG1 only in P11 */
@@ -425,13 +342,13 @@ static void test_groups(void **state)
     const CcEncounter *ev;
 
     snprintf(text, sizeof(text), HEAD "DFT^P11|C1|P|2.5\r" PID PV1("O") "%s", body);
-    ev = take(*state, text);
+    ev = hl7_take(*state, text);
     assert_string_equal(ev->procedures[0]->parent, "FT1[1]");
     assert_string_equal(ev->diagnoses[0]->parent, "");
     assert_string_equal(ev->diagnoses[1]->parent, "FT1[1]");
     assert_int_equal(ev->diagnoses[1]->rank, 1);
     snprintf(text, sizeof(text), HEAD "DFT^P03|C1|P|2.5\r" PID PV1("O") "%s", body);
-    ev = take(*state, text);
+    ev = hl7_take(*state, text);
     assert_string_equal(ev->diagnoses[1]->parent, "");
     assert_int_equal(ev->diagnoses[1]->rank, 2);
 }
@@ -439,7 +356,7 @@ static void test_groups(void **state)
 /* test_coverages - orders, relationships, member ids, what follows an IN1 */
 static void test_coverages(void **state)
 {
-    const CcEncounter *ev = take(
+    const CcEncounter *ev = hl7_take(
         *state,
         HEAD "ADT^A08|C1|P|2.5\r" PID PV1(
             "O") "IN1|1|P1|PAY1|PAYER ONE||||G1||||20260101|20261231|AUTH||TESTER^BO|MTH|19450101"
@@ -458,22 +375,23 @@ static void test_coverages(void **state)
     assert_string_equal(ev->coverages[1]->member_id, "M77");
     assert_int_equal(ev->coverages[2]->order, 3);
     assert_int_equal(ev->coverages[2]->relationship, RELATIONSHIP_UNKNOWN);
-    assert_true(has(ev, "order"));
-    ev = take(*state, HEAD "ADT^A08|C1|P|2.5\r" PID PV1(
-                          "O") "IN1|1||X|||||||||||||||||||2\rIN1|2||Y|||||||||||||||||||1\r");
+    assert_true(hl7_has(ev, "order"));
+    ev = hl7_take(*state, HEAD "ADT^A08|C1|P|2.5\r" PID PV1(
+                              "O") "IN1|1||X|||||||||||||||||||2\rIN1|2||Y|||||||||||||||||||1\r");
     assert_int_equal(ev->coverages[0]->order, 2);
     assert_int_equal(ev->coverages[1]->order, 1);
-    assert_false(has(ev, "order"));
-    assert_int_equal(ignored(take(*state, HEAD "ADT^A08|C1|P|2.5\r" PID PV1("O") "IN2||x\r"), "IN2",
-                             "unsupported"),
-                     1);
+    assert_false(hl7_has(ev, "order"));
+    assert_int_equal(
+        hl7_ignored(hl7_take(*state, HEAD "ADT^A08|C1|P|2.5\r" PID PV1("O") "IN2||x\r"), "IN2",
+                    "unsupported"),
+        1);
 }
 
 /* test_documents - text of one OBR or TXA in order, breaks and repetitions, encapsulated ones,
  * results beside them */
 static void test_documents(void **state)
 {
-    const CcEncounter *ev = take(
+    const CcEncounter *ev = hl7_take(
         *state,
         HEAD "ORU^R01|C1|P|2.5\r" PID PV1(
             "O") "OBR|1||F1|18842-5^Summary^LN|||20261101||||||||||||||||||F|||||||1234567893&Doe\r"
@@ -499,27 +417,30 @@ static void test_documents(void **state)
     assert_int_equal(ev->n_observations, 1);
     assert_string_equal(ev->observations[0]->value, "72");
     assert_int_equal(ev->n_orders, 2);
-    ev = take(*state, HEAD "MDM^T02|C1|P|2.5\r" PID PV1(
-                          "O") "TXA|1|DS|TX|20261102||||||||DOC9|DOC8||||AU\rOBX|1|ST|X||one\rOBX|"
-                               "2|TX|X||two\nbroken\nline||||||F\r");
+    ev = hl7_take(*state,
+                  HEAD "MDM^T02|C1|P|2.5\r" PID PV1(
+                      "O") "TXA|1|DS|TX|20261102||||||||DOC9|DOC8||||AU\rOBX|1|ST|X||one\rOBX|"
+                           "2|TX|X||two\nbroken\nline||||||F\r");
     assert_int_equal(ev->n_documents, 1);
     assert_string_equal(ev->documents[0]->kind, "summary");
     assert_string_equal(ev->documents[0]->id, "DOC9");
     assert_string_equal(ev->documents[0]->parent, "DOC8");
     assert_int_equal(ev->documents[0]->text.len, strlen("one\ntwo\nbroken\nline"));
-    assert_true(has(ev, "separator"));
-    ev = take(*state, HEAD "MDM^T11|C1|P|2.5\r" PID PV1("O") "TXA|1|DS|TX|20261102||||||||DOC9\r");
+    assert_true(hl7_has(ev, "separator"));
+    ev = hl7_take(*state,
+                  HEAD "MDM^T11|C1|P|2.5\r" PID PV1("O") "TXA|1|DS|TX|20261102||||||||DOC9\r");
     assert_string_equal(ev->documents[0]->status, "cancelled");
 }
 
 /* test_merge - pairs of PID and MRG; each pair is an event, written under both keys */
 static void test_merge(void **state)
 {
-    struct world *w = *state;
+    struct hl7_world *w = *state;
     struct intake_record records[8];
     struct intake_result r = {.events = w->events};
-    const CcEncounter *ev = take(w, HEAD "ADT^A40|C1|P|2.5\rEVN|A40|20261101\rPID|1||N1^^^H^"
-                                         "MR\rMRG|O1^^^H^MR\rPID|2||N2^^^H^MR\rMRG|O2^^^H^MR\r");
+    const CcEncounter *ev =
+        hl7_take(w, HEAD "ADT^A40|C1|P|2.5\rEVN|A40|20261101\rPID|1||N1^^^H^"
+                         "MR\rMRG|O1^^^H^MR\rPID|2||N2^^^H^MR\rMRG|O2^^^H^MR\r");
     const char *old = ev->merged_patients[0];
 
     assert_int_equal(w->n, 2);
@@ -531,8 +452,8 @@ static void test_merge(void **state)
     assert_int_equal(intake_records(&r, records, 8), 4);
     assert_string_equal(records[1].key, old);
     assert_string_equal(records[1].ce_id, ev->event_id);
-    ev = take(w,
-              HEAD "ADT^A42|C1|P|2.5\r" PID "MRG|||OLDACC||OLDVIS\rPV1|1|I|||||||||||||||||VIS1\r");
+    ev = hl7_take(w, HEAD "ADT^A42|C1|P|2.5\r" PID
+                          "MRG|||OLDACC||OLDVIS\rPV1|1|I|||||||||||||||||VIS1\r");
     assert_int_equal(ev->n_merged, 1);
     assert_int_equal(ev->merged[0][0], 'E');
     assert_string_not_equal(ev->merged[0], ev->encounter);
@@ -542,8 +463,8 @@ static void test_merge(void **state)
 /* test_bar - two visits are two events of one patient; UB-04 codes */
 static void test_bar(void **state)
 {
-    struct world *w = *state;
-    const CcEncounter *ev = take(
+    struct hl7_world *w = *state;
+    const CcEncounter *ev = hl7_take(
         w, HEAD "BAR^P01|C1|P|2.5\r" PID PV1(
                "I") "DG1|1||A00^^I10|||F\rUB2|1||07~09|||80^5|11^20261101|70^20261001^20261010\r"
                     "PV1|2|O|||||||||||||||||VIS2\rDG1|2||B00^^I10|||F\r");
@@ -565,8 +486,8 @@ static void test_bar(void **state)
 static void test_cleared(void **state)
 {
     const CcEncounter *ev =
-        take(*state, HEAD "ADT^A13|C1|P|2.5\r" PID
-                          "PV1|1|I|||||||||||||||||V|||||||||||||||||\"\"|||||||||\"\"\r");
+        hl7_take(*state, HEAD "ADT^A13|C1|P|2.5\r" PID
+                              "PV1|1|I|||||||||||||||||V|||||||||||||||||\"\"|||||||||\"\"\r");
 
     assert_int_equal(ev->n_cleared, 2);
     assert_string_equal(ev->cleared[0], "visit.discharge_status");
@@ -592,10 +513,10 @@ static void test_refusals(void **state)
         {HEAD "DFT^P03|C1|P|2.5\r" PID "PV1|1|I", "cut", "AE"},
         {"\x0b" HEAD "ADT^A01|C1|P|2.5\r" PID "PV1|1|I\r", "cut", "AE"},
     };
-    struct world *w = *state;
+    struct hl7_world *w = *state;
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        const CcEncounter *ev = take(w, rows[i].text);
+        const CcEncounter *ev = hl7_take(w, rows[i].text);
 
         assert_true(note_is_refused(ev));
         assert_string_equal(ev->problems[0]->code, rows[i].code);
@@ -603,14 +524,15 @@ static void test_refusals(void **state)
         assert_int_equal(ev->n_mapped + ev->n_diagnoses + ev->n_charges, 0);
     }
     w->conf.max_bytes = 100;
-    assert_string_equal(take(w, HEAD "ADT^A01|C9|P|2.5\r" PID PV1("I"))->problems[0]->code, "size");
+    assert_string_equal(hl7_take(w, HEAD "ADT^A01|C9|P|2.5\r" PID PV1("I"))->problems[0]->code,
+                        "size");
     assert_string_equal(w->events[0]->control, "C9");
 }
 
 /* test_out_of_memory - an arena that is too small refuses, and keeps the counts */
 static void test_out_of_memory(void **state)
 {
-    struct world *w = *state;
+    struct hl7_world *w = *state;
     struct buf b;
 
     buf_init(&b);
@@ -619,13 +541,13 @@ static void test_out_of_memory(void **state)
         buf_addf(&b, "FT1|%d|||20261101||CG|X%d\r", i, i);
     for (size_t limit = 6000; limit < 400000; limit += limit / 3) {
         arena_set_limit(w->arena, limit);
-        take_bytes(w, b.data, b.len);
+        hl7_take_bytes(w, b.data, b.len);
         assert_true(note_is_refused(w->events[0]));
         assert_string_equal(w->events[0]->problems[0]->code, "size");
-        assert_int_equal(ignored(w->events[0], "FT1", "refused"), 2000);
+        assert_int_equal(hl7_ignored(w->events[0], "FT1", "refused"), 2000);
     }
     arena_set_limit(w->arena, 1 << 26);
-    take_bytes(w, b.data, b.len);
+    hl7_take_bytes(w, b.data, b.len);
     assert_int_equal(w->events[0]->n_charges, 2000);
     buf_release(&b);
 }
@@ -633,49 +555,50 @@ static void test_out_of_memory(void **state)
 /* test_one_bad_message_hides_none - in a batch, in frames, twice the same */
 static void test_one_bad_message_hides_none(void **state)
 {
-    struct world *w = *state;
+    struct hl7_world *w = *state;
 
-    take(w, "FHS|^~\\&\rBHS|^~\\&\r" HEAD "ADT^A01|C1|P|2.5\r" PID PV1("I") HEAD
-         "QQQ^Y01|C2|P|2.5\r" HEAD "ADT^A03|C3|P|2.5\r" PID PV1("I") "BTS|4\rFTS|1\r");
+    hl7_take(w, "FHS|^~\\&\rBHS|^~\\&\r" HEAD "ADT^A01|C1|P|2.5\r" PID PV1("I") HEAD
+             "QQQ^Y01|C2|P|2.5\r" HEAD "ADT^A03|C3|P|2.5\r" PID PV1("I") "BTS|4\rFTS|1\r");
     assert_int_equal(w->messages, 3);
     assert_string_equal(w->acks[1], "AR");
     assert_string_equal(w->events[2]->control, "C3");
     assert_int_equal(w->events[2]->message, 3);
-    assert_true(has(w->events[2], "batch-count"));
-    assert_int_equal(ignored(w->events[0], "FHS", "envelope"), 1);
-    assert_int_equal(ignored(w->events[2], "BTS", "envelope"), 1);
-    take(w, HEAD "ADT^A01|C1|P|2.5\r" PID PV1("I") HEAD "ADT^A01|C1|P|2.5\n" PID PV1("I"));
+    assert_true(hl7_has(w->events[2], "batch-count"));
+    assert_int_equal(hl7_ignored(w->events[0], "FHS", "envelope"), 1);
+    assert_int_equal(hl7_ignored(w->events[2], "BTS", "envelope"), 1);
+    hl7_take(w, HEAD "ADT^A01|C1|P|2.5\r" PID PV1("I") HEAD "ADT^A01|C1|P|2.5\n" PID PV1("I"));
     assert_int_equal(w->n, 2);
     assert_string_equal(w->events[0]->event_id, w->events[1]->event_id);
-    assert_true(has(w->events[1], "duplicate"));
-    assert_false(has(w->events[0], "duplicate"));
-    assert_int_equal(take(w, "FHS|^~\\&\rFTS|0\r")->event, EVENT_KIND_NONE);
+    assert_true(hl7_has(w->events[1], "duplicate"));
+    assert_false(hl7_has(w->events[0], "duplicate"));
+    assert_int_equal(hl7_take(w, "FHS|^~\\&\rFTS|0\r")->event, EVENT_KIND_NONE);
     assert_string_equal(w->events[0]->ack, "AA");
 }
 
 /* test_text_of_other_sets - MSH-18 rules the text; what is not it is said */
 static void test_text_of_other_sets(void **state)
 {
-    const CcEncounter *ev = take(
+    const CcEncounter *ev = hl7_take(
         *state,
         "MSH|^~\\&|A|B|||2026||ADT^A01|C1|P|2.5||||||8859/1\rPID|1||M1||M\xFCLLER^A\r" PV1("I"));
 
     assert_string_equal(ev->patient->name->last, "M\xC3\xBCLLER");
-    assert_false(has(ev, "charset"));
-    ev = take(*state,
-              "MSH|^~\\&|A|B|||2026||ADT^A01|C1|P|2.5||||||x~y\rPID|1||M1||M\xFCLLER^A\r" PV1("I"));
+    assert_false(hl7_has(ev, "charset"));
+    ev = hl7_take(
+        *state,
+        "MSH|^~\\&|A|B|||2026||ADT^A01|C1|P|2.5||||||x~y\rPID|1||M1||M\xFCLLER^A\r" PV1("I"));
     assert_string_equal(ev->patient->name->last, "M\xEF\xBF\xBDLLER");
-    assert_true(has(ev, "charset"));
-    ev = take(*state, "MSH|^~\\&|A|B|||2026||ADT^A01|C1|P|2.5||||||x~UNICODE "
-                      "UTF-8\rPID|1||M1||M\xC3\xBCLLER^A\r" PV1("I"));
+    assert_true(hl7_has(ev, "charset"));
+    ev = hl7_take(*state, "MSH|^~\\&|A|B|||2026||ADT^A01|C1|P|2.5||||||x~UNICODE "
+                          "UTF-8\rPID|1||M1||M\xC3\xBCLLER^A\r" PV1("I"));
     assert_string_equal(ev->patient->name->last, "M\xC3\xBCLLER");
-    assert_false(has(ev, "charset"));
+    assert_false(hl7_has(ev, "charset"));
 }
 
 /* test_times - no zone anywhere is said once; the day is the sender's own */
 static void test_times(void **state)
 {
-    const CcEncounter *ev = take(
+    const CcEncounter *ev = hl7_take(
         *state, "MSH|^~\\&|A|B|||20261101||ADT^A01|C1|P|2.5\rEVN|A01|202611010800\r" PID
                 "PV1|1|I|||||||||||||||||V|||||||||||||||||||||||||202611012330|202611020030\r");
 
@@ -683,16 +606,16 @@ static void test_times(void **state)
     assert_int_equal(ev->visit->discharge_date, 20261102);
     assert_int_equal(ev->n_problems, 1);
     assert_string_equal(ev->problems[0]->code, "time-zone");
-    ev = take(*state,
-              HEAD "ADT^A01|C1|P|2.5\r" PID
-                   "PV1|1|I|||||||||||||||||V|||||||||||||||||||||||||2026-13-45|Aug 15, 1942\r");
+    ev = hl7_take(*state, HEAD
+                  "ADT^A01|C1|P|2.5\r" PID
+                  "PV1|1|I|||||||||||||||||V|||||||||||||||||||||||||2026-13-45|Aug 15, 1942\r");
     assert_int_equal(ev->visit->admit_date, 0);
     assert_int_equal(ev->n_problems, 2);
     assert_string_equal(ev->problems[0]->ref, "PV1[1]-44");
     assert_string_equal(ev->problems[0]->code, "time");
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, hl7_world_setup, hl7_world_teardown)
 
 /* main - the cases */
 int main(void)
