@@ -26,7 +26,7 @@ static bool header_of(struct arena *a, struct span message, struct hl7_message *
 
     while (hl7_next_line(message, &at, &line))
         if (hl7_is_segment(line.text, name) && strcmp(name, "MSH") == 0)
-            return hl7_read(m, a, line.text) && m->msh;
+            return hl7_read(m, a, line.text);
     return false;
 }
 
@@ -76,13 +76,13 @@ static void add_msh(struct buf *out, const struct hl7_message *m, int64_t now_ms
 /* add_place - "PV1[1]-44" as ERL: PV1^1^44 */
 static void add_place(struct buf *out, const struct hl7_message *m, const char *ref)
 {
-    const char *open = strchr(ref, '['), *dash = strrchr(ref, '-');
+    const char *open = strchr(ref, '['), *dash = open ? strchr(open, '-') : NULL;
 
     if (!open || open - ref != 3)
         return;
     buf_add(out, ref, 3);
     buf_addf(out, "%c%ld", m->delims.component, strtol(open + 1, NULL, 10));
-    if (dash && dash > open)
+    if (dash)
         buf_addf(out, "%c%s", m->delims.component, dash + 1);
 }
 

@@ -122,11 +122,14 @@ static bool add_converted(struct buf *b, const char *name, struct span in, size_
     return damaged;
 }
 
-/* to_arena - what was built, zero bytes and all, in the arena */
+/* to_arena - what was built, zero bytes and all, in the arena; what could not be built has used it
+ * up */
 static struct span to_arena(struct arena *a, struct buf *b)
 {
-    struct span s = {b->failed || !b->data ? NULL : arena_memdup(a, b->data, b->len), b->len};
+    struct span s = {b->failed ? NULL : arena_memdup(a, b->data, b->len), b->len};
 
+    if (b->failed)
+        arena_give_out(a);
     buf_wipe(b);
     return s.p ? s : (struct span){"", 0};
 }
@@ -166,27 +169,36 @@ enum charset_result charset_decode(struct arena *a, const char *name, struct spa
     return damaged ? CHARSET_DAMAGED : CHARSET_AS_SAID;
 }
 
+/* charset_bom - see charset.h */
+bool charset_bom(struct span in)
+{
+    return in.n >= 3 && memcmp(in.p, "\xEF\xBB\xBF", 3) == 0;
+}
+
+/* How UTF-16 begins: with a BOM, or with the name of a header. */
+static const struct {
+    const char *bytes;
+    size_t n;
+    const char *name;
+} utf16[] = {
+    {"\xFF\xFE", 2, "UTF-16LE"},  {"\xFE\xFF", 2, "UTF-16BE"},  {"M\0S\0H\0", 6, "UTF-16LE"},
+    {"\0M\0S\0H", 6, "UTF-16BE"}, {"F\0H\0S\0", 6, "UTF-16LE"}, {"\0F\0H\0S", 6, "UTF-16BE"},
+    {"B\0H\0S\0", 6, "UTF-16LE"}, {"\0B\0H\0S", 6, "UTF-16BE"},
+};
+
 /* charset_utf16 - see charset.h */
 const char *charset_utf16(struct span in)
 {
-    const unsigned char *p = (const unsigned char *)in.p;
-
-    if (in.n < 6)
-        return NULL;
-    if ((p[0] == 0xFF && p[1] == 0xFE) ||
-        (strchr("MFB", p[0]) && p[0] && !p[1] && p[2] && !p[3] && p[4] && !p[5]))
-        return "UTF-16LE";
-    if ((p[0] == 0xFE && p[1] == 0xFF) ||
-        (!p[0] && p[1] && strchr("MFB", p[1]) && !p[2] && p[3] && !p[4] && p[5]))
-        return "UTF-16BE";
+    for (size_t i = 0; in.n >= 6 && i < sizeof(utf16) / sizeof(utf16[0]); i++)
+        if (memcmp(in.p, utf16[i].bytes, utf16[i].n) == 0)
+            return utf16[i].name;
     return NULL;
 }
 
 /* charset_from_utf16 - see charset.h */
 void charset_from_utf16(const char *name, struct span in, struct buf *out)
 {
-    const unsigned char *p = (const unsigned char *)in.p;
-    size_t bom = (p[0] == 0xFF && p[1] == 0xFE) || (p[0] == 0xFE && p[1] == 0xFF) ? 2 : 0;
+    size_t bom = (unsigned char)in.p[0] >= 0xFE ? 2 : 0;
 
     add_converted(out, name, (struct span){in.p + bom, in.n - bom}, 2);
 }

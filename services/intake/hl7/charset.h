@@ -2,6 +2,7 @@
 #ifndef CC_INTAKE_HL7_CHARSET_H
 #define CC_INTAKE_HL7_CHARSET_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "common/base/arena.h"
@@ -19,14 +20,19 @@ enum charset_result {
 };
 
 /* `name` as charset_name gives it; NULL: unknown, ASCII and UTF-8 are tried. *out points into `in`
- * where nothing had to be changed, else into the arena. Over the arena's limit *out is empty. */
+ * where nothing had to be changed, else into the arena. Over the arena's limit, or without memory
+ * beside it, *out is empty and the arena exhausted. */
 enum charset_result charset_decode(struct arena *a, const char *name, struct span in,
                                    struct span *out);
+
+/* Does it begin with the BOM of UTF-8? */
+bool charset_bom(struct span in);
 
 /* The byte order of UTF-16 text that starts with a BOM or with "MSH", "FHS", "BHS": "UTF-16LE",
  * "UTF-16BE", or NULL. */
 const char *charset_utf16(struct span in);
-/* All of it as UTF-8 in plain memory; damaged units become U+FFFD. */
+/* All of it (of one that has a byte order) as UTF-8 in plain memory; damaged units become U+FFFD.
+ */
 void charset_from_utf16(const char *name, struct span in, struct buf *out);
 
 #endif

@@ -55,13 +55,13 @@ struct span hl7_repetition(const struct hl7_message *m, struct span field, size_
 /* hl7_component - see reader.h */
 struct span hl7_component(const struct hl7_message *m, struct span repetition, unsigned c)
 {
-    return c ? part(repetition, m->delims.component, c - 1) : (struct span){"", 0};
+    return part(repetition, m->delims.component, (size_t)c - 1);
 }
 
 /* hl7_sub - see reader.h */
 struct span hl7_sub(const struct hl7_message *m, struct span component, unsigned s)
 {
-    return s ? part(component, m->delims.sub, s - 1) : (struct span){"", 0};
+    return part(component, m->delims.sub, (size_t)s - 1);
 }
 
 /* hl7_empty - see reader.h */
@@ -150,16 +150,13 @@ static bool add_format(struct span s, struct buf *out)
 static bool add_escape(const struct hl7_message *m, struct span s, struct buf *out)
 {
     const struct hl7_delims *d = &m->delims;
-    const char *at, letters[] = "FSTRE",
-                    signs[] = {d->field, d->component, d->sub, d->repetition, d->escape};
+    const char letters[] = {'F', 'S', 'T', 'R', 'E', 'P', 'H', 'N'},
+               signs[] = {d->field,  d->component, d->sub, d->repetition,
+                          d->escape, '#',          '\0',   '\0'},
+               *at = s.n == 1 ? memchr(letters, s.p[0], sizeof(letters)) : NULL;
 
-    if (s.n == 1 && (at = strchr(letters, s.p[0])) != NULL && *at) {
-        buf_addc(out, signs[at - letters]);
-        return true;
-    }
-    if (s.n == 1 && strchr("HNP", s.p[0])) {
-        if (s.p[0] == 'P')
-            buf_addc(out, '#');
+    if (at) {
+        buf_add(out, &signs[at - letters], signs[at - letters] != '\0');
         return true;
     }
     if (s.n > 1 && s.p[0] == 'X')

@@ -6,14 +6,18 @@
 
 #include <string.h>
 
-/* decode - the piece as UTF-8 without its BOM */
+/* decode - the piece as UTF-8 without its BOM; MSH-18 does not count where the bytes are surely
+ * UTF-8: programs that store a message as such leave it as it was */
 static void decode(struct one *o)
 {
     struct span bytes = {o->in->bytes, o->in->n};
+    const char *said = o->msh.charset;
 
-    if (bytes.n >= 3 && memcmp(bytes.p, "\xEF\xBB\xBF", 3) == 0)
+    if (charset_bom(bytes))
         bytes = (struct span){bytes.p + 3, bytes.n - 3};
-    o->charset = charset_decode(o->a, o->msh.charset, bytes, &o->text);
+    o->charset = charset_decode(o->a, o->piece->utf8 ? "UTF-8" : said, bytes, &o->text);
+    if (o->piece->utf8 && o->charset == CHARSET_AS_SAID && (!said || strncmp(said, "UTF-", 4) != 0))
+        o->charset = CHARSET_IS_UTF8;
 }
 
 /* tell_charset - that the text is not what MSH-18 says */
@@ -212,7 +216,10 @@ int hl7_one(const struct intake_conf *conf, struct arena *a, const struct intake
 int intake_hl7(const struct intake_conf *conf, struct arena *a, const struct intake_input *in,
                struct intake_result *out, struct err *e)
 {
-    const struct hl7_piece whole = {.to = in->n, .framed = true, .closed = true};
+    const struct hl7_piece whole = {.to = in->n,
+                                    .framed = true,
+                                    .closed = true,
+                                    .utf8 = charset_bom((struct span){in->bytes, in->n})};
 
     return hl7_one(conf, a, in, &whole, out, e);
 }

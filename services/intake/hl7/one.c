@@ -23,14 +23,9 @@ static struct span msh_line(const struct one *o)
     size_t at = 0;
     char name[4];
 
-    while (hl7_next_line(bytes, &at, &line)) {
-        struct span s = line.text;
-
-        while (s.n && (s.p[0] == ' ' || s.p[0] == '\t'))
-            s = (struct span){s.p + 1, s.n - 1};
-        if (hl7_is_segment(s, name) && strcmp(name, "MSH") == 0)
-            return s;
-    }
+    while (hl7_next_line(bytes, &at, &line))
+        if (hl7_is_segment(line.text, name) && strcmp(name, "MSH") == 0)
+            return line.text;
     return (struct span){"", 0};
 }
 
@@ -121,8 +116,6 @@ static void count_lines(struct one *o, CcEncounter *ev)
         struct span s = span_trim(line.text);
         char name[4] = "?";
 
-        if (!s.n)
-            continue;
         if (!hl7_is_segment(s, name))
             note_ignored(o->a, ev, "?", NOTE_NO_SEGMENT, 1);
         else

@@ -8,6 +8,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "services/intake/hl7/charset.h"
+
 static const struct hl7_delims customary = {'|', '^', '~', '\\', '&'};
 
 /* Segments whose text may hold raw line breaks, and the field it is in. */
@@ -25,7 +27,7 @@ static bool ends_line(char c)
 /* hl7_next_line - see reader.h */
 bool hl7_next_line(struct span text, size_t *at, struct hl7_line *out)
 {
-    if (*at == 0 && text.n >= 3 && memcmp(text.p, "\xEF\xBB\xBF", 3) == 0)
+    if (*at == 0 && charset_bom(text))
         *at = 3;
     while (*at < text.n) {
         size_t start = *at, end = start;
@@ -33,10 +35,12 @@ bool hl7_next_line(struct span text, size_t *at, struct hl7_line *out)
         while (end < text.n && !ends_line(text.p[end]))
             end++;
         *at = end + (end < text.n);
-        out->text = (struct span){text.p + start, end - start};
-        out->terminated = end < text.n;
-        if (span_trim(out->text).n)
-            return true;
+        while (start < end && (text.p[start] == ' ' || text.p[start] == '\t'))
+            start++;
+        if (start == end)
+            continue;
+        *out = (struct hl7_line){{text.p + start, end - start}, end < text.n};
+        return true;
     }
     return false;
 }
@@ -193,7 +197,7 @@ static bool is_partial(const struct hl7_line *last)
 {
     struct span s = span_trim(last->text);
 
-    if (last->terminated || s.n > 3 || !s.n)
+    if (last->terminated || s.n > 3)
         return false;
     for (size_t i = 0; i < s.n; i++)
         if (!isupper((unsigned char)s.p[i]) && !isdigit((unsigned char)s.p[i]))
@@ -208,14 +212,9 @@ bool hl7_read(struct hl7_message *m, struct arena *a, struct span text)
     size_t at = 0;
 
     *m = (struct hl7_message){.arena = a, .delims = customary, .charset = m->charset};
-    while (hl7_next_line(text, &at, &line)) {
-        struct span s = line.text;
-
-        while (s.n && (s.p[0] == ' ' || s.p[0] == '\t'))
-            s = (struct span){s.p + 1, s.n - 1};
-        if (!add_line(m, s))
+    while (hl7_next_line(text, &at, &line))
+        if (!add_line(m, line.text))
             return false;
-    }
     m->terminated = line.terminated;
     m->partial = is_partial(&line);
     for (size_t i = 0; i < m->n; i++)

@@ -50,8 +50,8 @@ static void add_piece(struct cutter *c, size_t at)
     }
     if (c->n)
         last(c)->to = from;
-    c->pieces[c->n++] =
-        (struct hl7_piece){.from = from, .to = c->s.n, .msh = at, .framed = c->lead_framed};
+    c->pieces[c->n++] = (struct hl7_piece){
+        .from = from, .to = c->s.n, .msh = at, .framed = c->lead_framed, .utf8 = charset_bom(c->s)};
     c->lead = SIZE_MAX;
     c->lead_framed = false;
     c->messages++;
@@ -145,8 +145,6 @@ static void take_line(struct cutter *c, struct span line)
     size_t at = (size_t)(line.p - c->s.p);
     char name[4];
 
-    while (line.n && (line.p[0] == ' ' || line.p[0] == '\t'))
-        line = (struct span){line.p + 1, line.n - 1};
     if (!hl7_is_segment(line, name))
         return;
     if (strcmp(name, "MSH") == 0)
@@ -238,8 +236,9 @@ static int each_piece(const struct intake_conf *conf, struct arena *a,
     if (!pieces || !seen)
         result = err_set(e, ERR_RETRY, "memory", "no memory to cut the file");
     for (size_t i = 0; result == 0 && i < n; i++) {
-        const struct hl7_piece *p = &pieces[i];
+        struct hl7_piece *p = &pieces[i];
 
+        p->utf8 = p->utf8 || o->utf16;
         in.bytes = text.p + p->from;
         in.n = p->to - p->from;
         in.message = (file->message ? file->message : 1) + (uint32_t)i;
@@ -275,8 +274,7 @@ int intake_hl7_each(const struct intake_conf *conf, struct arena *a,
     if (text.failed)
         result = err_set(e, ERR_RETRY, "memory", "no memory to read the file");
     else
-        result = each_piece(conf, a, file, (struct span){text.data ? text.data : "", text.len}, &o,
-                            sink, arg, e);
+        result = each_piece(conf, a, file, (struct span){text.data, text.len}, &o, sink, arg, e);
     buf_wipe(&text);
     return result;
 }
