@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -26,7 +27,8 @@ struct wire {
     struct once *once;
     struct mllp_options options;
     atomic_bool stop, away;
-    atomic_int stored, kept;
+    atomic_int stored, kept, slow_ms; /* slow: as long as it takes to store */
+    atomic_bool hangs_up;             /* the peer does, while his message is stored */
     int ours, theirs;
     pthread_t thread;
 };
@@ -39,6 +41,10 @@ static int store(void *arg, struct arena *a, const struct intake_result *r, stru
     (void)a;
     if (w->away)
         return err_set(e, ERR_RETRY, "broker", "away");
+    if (w->slow_ms)
+        poll(NULL, 0, w->slow_ms);
+    if (w->hangs_up)
+        shutdown(w->ours, SHUT_RDWR);
     w->stored += (int)r->n;
     return 0;
 }
@@ -283,6 +289,100 @@ static void test_slow_frame(void **state)
     assert_int_equal(w->stored, 0);
 }
 
+/* serve_again - a connection that has ended by itself */
+static void serve_again(struct wire *w)
+{
+    assert_int_equal(pthread_create(&w->thread, NULL, serve, w), 0);
+}
+
+/* test_blanks_before - the header: the answer has its control id all the same */
+static void test_blanks_before(void **state)
+{
+    put_text(*state, "\x0b\r\n  " ADMIT("C1") "\x1c\r");
+    expect(*state, "MSA|AA|C1\r");
+}
+
+/* test_gone_before_answer - who hangs up while his message is stored has no answer, and nothing
+ * more is taken from him: he sends it all again */
+static void test_gone_before_answer(void **state)
+{
+    struct wire *w = *state;
+
+    w->hangs_up = true;
+    put_text(w,
+             "\x0b" ADMIT("C1") ADMIT("C2") "\x1c\r\x0b" ADMIT("C3") "\x1c\r\x0b" HEAD("A", "C4"));
+    pthread_join(w->thread, NULL);
+    assert_int_equal(w->stored, 1);
+    w->hangs_up = false;
+    serve_again(w);
+}
+
+/* test_gone_in_next_frame - a frame that was given up on is answered to nobody */
+static void test_gone_in_next_frame(void **state)
+{
+    struct wire *w = *state;
+
+    w->hangs_up = true;
+    put_text(w, "\x0b" ADMIT("C1") ADMIT("C2") "\x0b" ADMIT("C3"));
+    pthread_join(w->thread, NULL);
+    assert_int_equal(w->stored, 1);
+    w->hangs_up = false;
+    serve_again(w);
+}
+
+/* test_answers_unread - a peer that closes with answers unread ends the connection, no more */
+static void test_answers_unread(void **state)
+{
+    struct wire *w = *state;
+
+    put_text(w, "\x0b" ADMIT("C1") "\x1c\r");
+    while (!w->stored)
+        poll(NULL, 0, 5);
+    poll(NULL, 0, 50);
+    close(w->ours);
+    w->ours = -1;
+    pthread_join(w->thread, NULL);
+    assert_int_equal(w->stored, 1);
+    serve_again(w);
+}
+
+/* test_slow_reader - who reads his answers late has them all */
+static void test_slow_reader(void **state)
+{
+    enum { MANY = 40 };
+    struct wire *w = *state;
+    char text[512], msa[32];
+    int room = 1;
+
+    assert_int_equal(setsockopt(w->theirs, SOL_SOCKET, SO_SNDBUF, &room, sizeof(room)), 0);
+    for (int i = 0; i < MANY; i++) {
+        snprintf(text, sizeof(text), "\x0b" HEAD("ADT^A01", "S%d") VISIT "\x1c\r", i);
+        put_text(w, text);
+    }
+    poll(NULL, 0, 500);
+    assert_true(w->stored < MANY);
+    for (int i = 0; i < MANY; i++) {
+        snprintf(msa, sizeof(msa), "MSA|AA|S%d\r", i);
+        expect(w, msa);
+    }
+    assert_int_equal(w->stored, MANY);
+}
+
+/* test_stop_in_frame - half a frame is nobody's when we stop */
+static void test_stop_in_frame(void **state)
+{
+    struct wire *w = *state;
+    char answer[64];
+
+    put_text(w, "\x0b" ADMIT("C1"));
+    poll(NULL, 0, 50);
+    w->stop = true;
+    pthread_join(w->thread, NULL);
+    assert_int_equal(w->stored, 0);
+    assert_string_equal(get(w, answer, sizeof(answer), 50), "");
+    serve_again(w);
+}
+
 /* test_half_frame_and_gone - the peer hangs up in a frame: nothing is stored, nothing waits */
 static void test_half_frame_and_gone(void **state)
 {
@@ -292,7 +392,7 @@ static void test_half_frame_and_gone(void **state)
     shutdown(w->ours, SHUT_WR);
     pthread_join(w->thread, NULL);
     assert_int_equal(w->stored, 0);
-    assert_int_equal(pthread_create(&w->thread, NULL, serve, w), 0);
+    serve_again(w);
 }
 
 /* connect_to - a client of the listener */
@@ -345,6 +445,117 @@ static void test_listener(void **state)
     conf_free(c);
 }
 
+/* started_with - a listener with one more setting, or why there is none */
+static struct mllp *started_with(struct wire *w, const char *port, const char *name,
+                                 const char *value, struct err *e)
+{
+    const struct conf_row *const tables[] = {intake_settings, NULL};
+    struct conf *c = conf_load(tables, e);
+    struct mllp *m = NULL;
+
+    assert_int_equal(conf_set(c, "MLLP_PORT", port, e), 0);
+    assert_int_equal(conf_set(c, name, value, e), 0);
+    if (mllp_start(c, &w->conf, &w->out, &m, e) != 0)
+        m = NULL;
+    conf_free(c);
+    return m;
+}
+
+/* started - at a port (0: a free one) */
+static struct mllp *started(struct wire *w, const char *port, struct err *e)
+{
+    return started_with(w, port, "MLLP_ADDRESS", "127.0.0.1", e);
+}
+
+/* no_more_files - from now on no descriptor is to be had; the limit before it */
+static struct rlimit no_more_files(void)
+{
+    struct rlimit before, now;
+    int next = dup(2);
+
+    close(next);
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    now = (struct rlimit){(rlim_t)next, before.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &now), 0);
+    return before;
+}
+
+/* test_nowhere_to_listen - a port that is taken, no descriptor, no certificate: said at the start
+ */
+static void test_nowhere_to_listen(void **state)
+{
+    struct wire *w = *state;
+    struct err e = {0};
+    struct mllp *m = started(w, "0", &e);
+    struct rlimit files;
+    char port[8];
+
+    snprintf(port, sizeof(port), "%d", mllp_port(m));
+    assert_null(started(w, port, &e));
+    assert_string_equal(e.code, "listen");
+    assert_int_equal(e.class, ERR_FATAL);
+    assert_true(mllp_stop(m));
+    assert_null(started_with(w, "0", "TLS_CERT_FILE", "/nowhere/cert.pem", &e));
+    assert_string_equal(e.code, "setting");
+    files = no_more_files();
+    memset(&e, 0, sizeof(e));
+    assert_null(started(w, "0", &e));
+    setrlimit(RLIMIT_NOFILE, &files);
+    assert_string_equal(e.code, "listen");
+    assert_true(mllp_stop(NULL));
+}
+
+/* cpu_ms - that the process has used */
+static int64_t cpu_ms(void)
+{
+    struct rusage u;
+
+    getrusage(RUSAGE_SELF, &u);
+    return (u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1000 +
+           (u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1000;
+}
+
+/* test_no_descriptors - a connection waits without a busy loop until there is one for it */
+static void test_no_descriptors(void **state)
+{
+    struct wire *w = *state, client;
+    struct err e = {0};
+    struct mllp *m = started(w, "0", &e);
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons((uint16_t)mllp_port(m))};
+    struct rlimit files;
+    int64_t before;
+
+    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    client.ours = socket(AF_INET, SOCK_STREAM, 0);
+    files = no_more_files();
+    assert_int_equal(connect(client.ours, (struct sockaddr *)&at, sizeof(at)), 0);
+    before = cpu_ms();
+    poll(NULL, 0, 600);
+    assert_true(cpu_ms() - before < 200);
+    setrlimit(RLIMIT_NOFILE, &files);
+    put_text(&client, "\x0b" ADMIT("C1") "\x1c\r");
+    expect(&client, "MSA|AA|C1\r");
+    close(client.ours);
+    assert_true(mllp_stop(m));
+}
+
+/* test_stop_waits - for the message in hand: it is stored and answered */
+static void test_stop_waits(void **state)
+{
+    struct wire *w = *state, client;
+    struct err e = {0};
+    struct mllp *m = started(w, "0", &e);
+
+    w->slow_ms = 900;
+    client.ours = connect_to(mllp_port(m));
+    put_text(&client, "\x0b" ADMIT("C1") "\x1c\r");
+    poll(NULL, 0, 200);
+    assert_true(mllp_stop(m));
+    assert_int_equal(w->stored, 1);
+    expect(&client, "MSA|AA|C1\r");
+    close(client.ours);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 /* main - the cases */
@@ -360,7 +571,16 @@ int main(void)
         CASE(test_no_answer_to_an_answer),
         CASE(test_slow_frame),
         CASE(test_half_frame_and_gone),
+        CASE(test_blanks_before),
+        CASE(test_gone_before_answer),
+        CASE(test_gone_in_next_frame),
+        CASE(test_answers_unread),
+        CASE(test_slow_reader),
+        CASE(test_stop_in_frame),
         CASE(test_listener),
+        CASE(test_nowhere_to_listen),
+        CASE(test_no_descriptors),
+        CASE(test_stop_waits),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

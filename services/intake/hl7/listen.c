@@ -60,19 +60,15 @@ static void *serve_connection(void *arg)
     return NULL;
 }
 
-/* start_thread - detached; false: no thread to be had */
+/* start_thread - nobody joins it; false: no thread to be had */
 static bool start_thread(struct connection *c)
 {
-    pthread_attr_t attr;
     pthread_t thread;
-    int result;
 
-    if (pthread_attr_init(&attr) != 0)
+    if (pthread_create(&thread, NULL, serve_connection, c) != 0)
         return false;
-    pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
-    result = pthread_create(&thread, &attr, serve_connection, c);
-    pthread_attr_destroy(&attr);
-    return result == 0;
+    pthread_detach(thread);
+    return true;
 }
 
 /* is_full - as many connections as are allowed */
@@ -86,26 +82,28 @@ static bool is_full(struct mllp *m)
     return full;
 }
 
-/* take_connection - one that waits to be accepted; over the limit it is closed at once */
-static void take_connection(struct mllp *m)
+/* take_connection - one that waits to be accepted; over the limit it is closed at once. false: it
+ * still waits, there is no descriptor for it */
+static bool take_connection(struct mllp *m)
 {
     int fd = accept4(m->fd, NULL, NULL, SOCK_CLOEXEC), on = 1;
     struct connection *c = fd >= 0 && !is_full(m) ? malloc(sizeof(*c)) : NULL;
 
     if (fd < 0)
-        return;
+        return false;
     setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
     if (c) {
         *c = (struct connection){m, fd};
         changed(m, 1);
         if (start_thread(c))
-            return;
+            return true;
         changed(m, -1);
         free(c);
     }
     log_event(LOG_WARN, "mllp_connection_refused", log_i("most", (int64_t)m->most));
     close(fd);
+    return true;
 }
 
 /* accept_all - the listener's thread */
@@ -116,8 +114,8 @@ static void *accept_all(void *arg)
     while (!m->stop) {
         struct pollfd ready = {m->fd, POLLIN, 0};
 
-        if (poll(&ready, 1, TURN_MS) > 0)
-            take_connection(m);
+        if (poll(&ready, 1, TURN_MS) > 0 && !take_connection(m))
+            poll(NULL, 0, TURN_MS);
     }
     return NULL;
 }
