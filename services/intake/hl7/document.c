@@ -1,7 +1,8 @@
 /* document.c - documents: the text of one OBR or TXA, and encapsulated ones
  *
  * The text (TX, FT; in an MDM also ST) of one OBR or TXA is one document: its OBX-5 joined in
- * order, a line each, a line per repetition. An encapsulated document (ED) is one of its own. */
+ * order, a line each, a line per repetition. An encapsulated document (ED) is one of its own, and
+ * so is what a pointer (RP) names. */
 #include "services/intake/hl7/map.h"
 
 #include <ctype.h>
@@ -168,51 +169,37 @@ bool hl7_take_text(struct hl7_map *x, struct span value)
     return true;
 }
 
-/* base64_value - of a character; -1: none */
-static int base64_value(char c)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    const char *at = c ? strchr(digits, c) : NULL;
+/* ED-4 (HL7 table 0299): digits, the value of each being the low bits of its index. */
+static const struct encoding {
+    const char *name, *digits;
+    unsigned bits;
+} encodings[] = {
+    {"Base64", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", 6},
+    {"Hex", "0123456789ABCDEF0123456789abcdef", 4},
+};
 
-    return at ? (int)(at - digits) : -1;
-}
-
-/* decode_base64 - white space aside; false: something else is in it */
-static bool decode_base64(struct span in, struct buf *out)
+/* decode_digits - to the padding, white space aside; false: something else is in it, or a part of a
+ * byte */
+static bool decode_digits(const struct encoding *how, struct span in, struct buf *out)
 {
     unsigned bits = 0, n = 0;
 
     for (size_t i = 0; i < in.n && in.p[i] != '='; i++) {
-        int v = base64_value(in.p[i]);
+        const char *at = memchr(how->digits, in.p[i], strlen(how->digits));
 
-        if (v < 0 && !isspace((unsigned char)in.p[i]))
+        if (!at && !isspace((unsigned char)in.p[i]))
             return false;
-        if (v < 0)
+        if (!at)
             continue;
-        bits = (bits << 6 | (unsigned)v) & 0xffffff;
-        n += 6;
+        bits = (bits << how->bits | ((unsigned)(at - how->digits) & ((1U << how->bits) - 1))) &
+               0xffffff;
+        n += how->bits;
         if (n >= 8) {
             n -= 8;
             buf_addc(out, (char)(bits >> n & 0xff));
         }
     }
-    return true;
-}
-
-/* decode_hex - pairs of digits */
-static bool decode_hex(struct span in, struct buf *out)
-{
-    static const char digits[] = "0123456789abcdef";
-
-    for (size_t i = 0; i + 1 < in.n; i += 2) {
-        const char *high = in.p[i] ? strchr(digits, tolower((unsigned char)in.p[i])) : NULL,
-                   *low = in.p[i + 1] ? strchr(digits, tolower((unsigned char)in.p[i + 1])) : NULL;
-
-        if (!high || !low)
-            return false;
-        buf_addc(out, (char)((high - digits) << 4 | (low - digits)));
-    }
-    return in.n % 2 == 0;
+    return n < how->bits;
 }
 
 /* ED-2 (HL7 table 0191) as the first half of a media type. */
@@ -231,11 +218,10 @@ static const char *media_of(const char *type)
     return *type ? type : "application";
 }
 
-/* mime_of - ED-2 and ED-3 */
-static char *mime_of(struct hl7_map *x, struct span rep)
+/* mime_of - of a type and subtype of data (ED-2 and 3, RP-3 and 4) */
+static char *mime_of(struct hl7_map *x, struct span of_type, struct span of_subtype)
 {
-    char *type = hl7_id(x->m, hl7_component(x->m, rep, 2)),
-         *subtype = hl7_id(x->m, hl7_component(x->m, rep, 3));
+    char *type = hl7_id(x->m, of_type), *subtype = hl7_id(x->m, of_subtype);
     const char *first = media_of(type ? type : "");
     char *mime;
 
@@ -248,21 +234,27 @@ static char *mime_of(struct hl7_map *x, struct span rep)
     return mime;
 }
 
-/* decode - ED-5 by ED-4: Base64, Hex, or as it is */
+/* decode - ED-5 by ED-4, or as it is; line breaks in it are escaped as in any text */
 static bool decode(struct hl7_map *x, struct span rep, struct buf *out)
 {
-    struct span data = hl7_component(x->m, rep, 5);
-    char *encoding = hl7_id(x->m, hl7_component(x->m, rep, 4));
+    const char *name = hl7_id(x->m, hl7_component(x->m, rep, 4));
+    const struct encoding *how = NULL;
+    struct buf raw;
+    bool whole = true;
 
-    if (encoding && strcasecmp(encoding, "Base64") == 0)
-        return decode_base64(data, out);
-    if (encoding && strcasecmp(encoding, "Hex") == 0)
-        return decode_hex(data, out);
-    hl7_add_text(x->m, data, out);
-    return true;
+    for (size_t i = 0; name && i < sizeof(encodings) / sizeof(encodings[0]); i++)
+        if (strcasecmp(name, encodings[i].name) == 0)
+            how = &encodings[i];
+    buf_init(&raw);
+    hl7_add_text(x->m, hl7_component(x->m, rep, 5), how ? &raw : out);
+    if (how)
+        whole = decode_digits(how, (struct span){raw.data ? raw.data : "", raw.len}, out);
+    out->failed = out->failed || raw.failed;
+    buf_wipe(&raw);
+    return whole;
 }
 
-/* hl7_take_encapsulated - a document of its own; RP only points at one */
+/* hl7_take_encapsulated - a document of its own */
 bool hl7_take_encapsulated(struct hl7_map *x, struct span value)
 {
     struct span rep = hl7_repetition(x->m, value, 0);
@@ -272,15 +264,30 @@ bool hl7_take_encapsulated(struct hl7_map *x, struct span value)
     if (!d)
         return false;
     buf_init(&content);
-    put(&d->mime, mime_of(x, rep));
-    if (!decode(x, rep, &content) && !content.failed)
-        hl7_problem(x, NOTE_SEVERITY_NOTED, NOTE_CHARSET, "not in the encoding that it names");
-    else
+    put(&d->mime, mime_of(x, hl7_component(x->m, rep, 2), hl7_component(x->m, rep, 3)));
+    if (decode(x, rep, &content)) {
         set_content(x, d, content.data ? content.data : "", content.len);
+    } else {
+        hl7_problem(x, NOTE_SEVERITY_NOTED, NOTE_CHARSET, "not in the encoding that it names");
+        d->bytes = hl7_component(x->m, rep, 5).n; /* there is something, and nobody has read it */
+    }
     if (strncmp(d->mime, "text/", 5) == 0 && !utf8_valid((const char *)d->text.data, d->text.len))
         put(&d->mime, arena_strdup(x->a, "application/octet-stream"));
     if (content.failed)
         arena_give_out(x->a);
     buf_wipe(&content);
+    return true;
+}
+
+/* hl7_take_pointer - a document that is kept elsewhere: what it is, without its bytes */
+bool hl7_take_pointer(struct hl7_map *x, struct span value)
+{
+    struct span rep = hl7_repetition(x->m, value, 0);
+    CcDocument *d = hl7_empty(value) ? NULL : new_document(x);
+
+    if (!d)
+        return false;
+    put(&d->mime, mime_of(x, hl7_component(x->m, rep, 3), hl7_component(x->m, rep, 4)));
+    hl7_problem(x, NOTE_SEVERITY_NOTED, NOTE_REFERENCE, "a document that is kept elsewhere");
     return true;
 }

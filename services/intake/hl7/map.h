@@ -31,7 +31,7 @@ struct hl7_map {
     CcEncounter **events;
     size_t n_events;
 
-    CcEncounter *ev;               /* the event in hand */
+    CcEncounter *ev;               /* the event in hand; its visit is always there */
     bool has_pid, has_pv1;         /* in it */
     const struct hl7_segment *seg; /* the segment in hand, */
     unsigned field;                /* its field, */
@@ -86,6 +86,7 @@ void hl7_end_text(struct hl7_map *x);
  * own. false: there is nothing in it. */
 bool hl7_take_text(struct hl7_map *x, struct span value);
 bool hl7_take_encapsulated(struct hl7_map *x, struct span value);
+bool hl7_take_pointer(struct hl7_map *x, struct span value);
 /* Fills a document with what the TXA, OBR or OBX in hand says of it. */
 void hl7_describe(struct hl7_map *x, CcDocument *d);
 

@@ -138,7 +138,7 @@ static void set_drg(struct hl7_map *x, const struct hl7_row *row, struct span va
     char *drg = hl7_id(x->m, hl7_component(x->m, value, 1));
 
     (void)row;
-    if (x->ev->visit && !str_empty(drg))
+    if (!str_empty(drg))
         x->ev->visit->drg = drg;
 }
 

@@ -30,20 +30,20 @@ static bool open_in1(struct hl7_map *x)
     return event_push(x->a, x->ev, coverages, c);
 }
 
-/* set_order - IN1-22, else IN1-1; position is hl7_finish's */
+/* set_order - IN1-1, and over it IN1-22; position is hl7_finish's */
 static void set_order(struct hl7_map *x, const struct hl7_row *row, struct span value)
 {
     static const char letters[] = "PST";
     char *word = hl7_id(x->m, hl7_component(x->m, value, 1));
     const char *at = word && word[0] && !word[1] ? strchr(letters, word[0]) : NULL;
-    int64_t n = at && *at ? at - letters + 1 : 0;
+    int64_t n = at ? at - letters + 1 : 0;
 
+    (void)row;
     if ((n == 0 && (!word || !str_to_i64(word, &n))) || n < 1 || n > 99) {
         hl7_problem(x, NOTE_SEVERITY_NOTED, NOTE_ORDER, "not the number of a coverage");
         return;
     }
-    if (row->field == 22 || x->coverage->order == 0)
-        x->coverage->order = (uint32_t)n;
+    x->coverage->order = (uint32_t)n;
 }
 
 /* set_insured - IN1-16 */
@@ -155,7 +155,7 @@ static bool open_acc(struct hl7_map *x)
 {
     CcAccident *a = event_new(x->a, &cc_accident__descriptor);
 
-    if (!a || !x->ev->visit)
+    if (!a)
         return false;
     x->ev->visit->accident = a;
     x->target = a;
@@ -238,12 +238,6 @@ static void set_spans(struct hl7_map *x, const struct hl7_row *row, struct span 
     }
 }
 
-/* open_ub2 - of the visit */
-static bool open_ub2(struct hl7_map *x)
-{
-    return x->ev->visit != NULL;
-}
-
 /* clang-format off */
 #define COVERAGE(member) offsetof(CcCoverage, member)
 static const struct hl7_row in1_rows[] = {
@@ -303,5 +297,5 @@ const struct hl7_table hl7_in2 = {"IN2", open_more, in2_rows, NULL, true,  NOTE_
 const struct hl7_table hl7_in3 = {"IN3", open_more, in3_rows, NULL, false, NOTE_UNSUPPORTED};
 const struct hl7_table hl7_gt1 = {"GT1", open_gt1,  gt1_rows, NULL, false, NOTE_UNSUPPORTED};
 const struct hl7_table hl7_acc = {"ACC", open_acc,  acc_rows, NULL, false, NOTE_UNSUPPORTED};
-const struct hl7_table hl7_ub2 = {"UB2", open_ub2,  ub2_rows, NULL, false, NOTE_UNSUPPORTED};
+const struct hl7_table hl7_ub2 = {"UB2", NULL,      ub2_rows, NULL, false, NOTE_UNSUPPORTED};
 /* clang-format on */

@@ -2,6 +2,7 @@
 #include "services/intake/hl7/map.h"
 
 static const char *const text_types[] = {"TX", "FT", NULL};
+static const char *const coded[] = {"CE", "CWE", "CNE", "CF", NULL};
 
 /* put - only what could be had */
 static void put(char **slot, char *value)
@@ -10,8 +11,22 @@ static void put(char **slot, char *value)
         *slot = value;
 }
 
-/* value_text - OBX-5 with all repetitions; of a coded one the words */
-static char *value_text(struct hl7_map *x, struct span value, bool coded)
+/* add_value - one repetition: the words of a coded one, the parts of a structured number (SN: sign,
+ * number, sign, number) one behind the other */
+static void add_value(struct hl7_map *x, const char *type, struct span rep, struct buf *out)
+{
+    unsigned parts = str_eq(type, "SN") ? 4 : 0;
+
+    if (str_in(type, coded))
+        rep = hl7_component(x->m, rep, hl7_empty(hl7_component(x->m, rep, 2)) ? 1 : 2);
+    for (unsigned c = 1; c <= parts; c++)
+        hl7_add_text(x->m, span_trim(hl7_component(x->m, rep, c)), out);
+    if (!parts)
+        hl7_add_text(x->m, span_trim(rep), out);
+}
+
+/* value_text - OBX-5 with all repetitions */
+static char *value_text(struct hl7_map *x, const char *type, struct span value)
 {
     struct span rep;
     struct buf b;
@@ -19,13 +34,9 @@ static char *value_text(struct hl7_map *x, struct span value, bool coded)
 
     buf_init(&b);
     for (size_t at = 0; hl7_next_repetition(x->m, value, &at, &rep);) {
-        struct span part = rep;
-
-        if (coded)
-            part = hl7_component(x->m, rep, hl7_empty(hl7_component(x->m, rep, 2)) ? 1 : 2);
         if (rep.p != value.p)
             buf_adds(&b, ", ");
-        hl7_add_text(x->m, span_trim(part), &b);
+        add_value(x, type, rep, &b);
     }
     if (b.failed)
         arena_give_out(x->a);
@@ -37,7 +48,6 @@ static char *value_text(struct hl7_map *x, struct span value, bool coded)
 /* add_observation - one result */
 static bool add_observation(struct hl7_map *x, const char *type, struct span value)
 {
-    static const char *const coded[] = {"CE", "CWE", "CNE", "CF", NULL};
     CcObservation *o = event_new(x->a, &cc_observation__descriptor);
     CcCode *c = hl7_code(x, hl7_repetition(x->m, hl7_field(x->seg, 3), 0), CODE_SYSTEM_UNKNOWN,
                          VOCAB_OTHER, NULL, NULL);
@@ -47,7 +57,7 @@ static bool add_observation(struct hl7_map *x, const char *type, struct span val
         return false;
     put(&o->ref, hl7_ref(x));
     o->code = c;
-    put(&o->value, value_text(x, value, str_in(type, coded)));
+    put(&o->value, value_text(x, type, value));
     if (str_in(type, coded))
         o->value_code = hl7_code(x, hl7_repetition(x->m, value, 0), CODE_SYSTEM_UNKNOWN,
                                  VOCAB_OTHER, NULL, NULL);
@@ -72,8 +82,10 @@ static bool open_obx(struct hl7_map *x)
     if (str_in(type ? type : "", text_types) ||
         ((x->trigger->flags & HL7_DOCUMENT) && (str_empty(type) || str_eq(type, "ST"))))
         return hl7_take_text(x, value);
-    if (str_eq(type, "ED") || str_eq(type, "RP"))
+    if (str_eq(type, "ED"))
         return hl7_take_encapsulated(x, value);
+    if (str_eq(type, "RP"))
+        return hl7_take_pointer(x, value);
     return add_observation(x, type ? type : "", value);
 }
 

@@ -120,9 +120,9 @@ static void set_ids(struct hl7_map *x, const struct hl7_row *row, struct span va
 
     (void)row;
     add_ids(x, value);
-    if (v && (number = hl7_cx(x, value, account_types)) != NULL)
+    if ((number = hl7_cx(x, value, account_types)) != NULL)
         v->account = number;
-    if (v && (number = hl7_cx(x, value, visit_types)) != NULL)
+    if ((number = hl7_cx(x, value, visit_types)) != NULL)
         v->visit_number = number;
 }
 
@@ -163,16 +163,17 @@ static void set_address(struct hl7_map *x, const struct hl7_row *row, struct spa
     x->ev->patient->address = hl7_address(x, hl7_repetition(x->m, value, 0));
 }
 
-/* set_phone - XTN-1, else area code and number, else XTN-12 */
+/* set_phone - XTN-1, else area code and number, else XTN-12; an area code alone is no number */
 static void set_phone(struct hl7_map *x, const struct hl7_row *row, struct span value)
 {
     struct span rep = hl7_repetition(x->m, value, 0);
     char *number = hl7_id(x->m, hl7_component(x->m, rep, 1)),
-         *area = hl7_id(x->m, hl7_component(x->m, rep, 6));
+         *area = hl7_id(x->m, hl7_component(x->m, rep, 6)),
+         *local = hl7_id(x->m, hl7_component(x->m, rep, 7));
 
     (void)row;
-    if (str_empty(number) && !str_empty(area))
-        number = arena_printf(x->a, "%s%s", area, hl7_id(x->m, hl7_component(x->m, rep, 7)));
+    if (str_empty(number) && area && !str_empty(local))
+        number = arena_printf(x->a, "%s%s", area, local);
     if (str_empty(number))
         number = hl7_id(x->m, hl7_component(x->m, rep, 12));
     if (number)
@@ -185,7 +186,7 @@ static void set_account(struct hl7_map *x, const struct hl7_row *row, struct spa
     char *number = hl7_id(x->m, hl7_component(x->m, hl7_repetition(x->m, value, 0), 1));
 
     (void)row;
-    if (x->ev->visit && !str_empty(number))
+    if (!str_empty(number))
         x->ev->visit->account = number;
 }
 
@@ -215,14 +216,11 @@ static void set_prior_patient(struct hl7_map *x, const struct hl7_row *row, stru
 /* set_prior_visit - MRG-5, else MRG-3 */
 static void set_prior_visit(struct hl7_map *x, const struct hl7_row *row, struct span value)
 {
-    char *number = hl7_first(x->m, x->seg, 5, 1);
+    char *number = hl7_id(x->m, hl7_component(x->m, hl7_repetition(x->m, value, 0), 1));
 
-    (void)value;
-    if (!(x->trigger->flags & HL7_MERGE_VISIT) || (row->field == 3 && !str_empty(number)))
+    if (!(x->trigger->flags & HL7_MERGE_VISIT) || str_empty(number))
         return;
-    if (str_empty(number))
-        number = hl7_first(x->m, x->seg, 3, 1);
-    if (number)
+    if (row->field == 5 || str_empty(hl7_first(x->m, x->seg, 5, 1)))
         add_ended(x, ident_encounter(x->conf, x->a, x->ev->facility, number));
 }
 

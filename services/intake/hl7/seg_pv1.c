@@ -10,7 +10,7 @@ static bool open_pv1(struct hl7_map *x)
         hl7_next_event(x, true);
     x->has_pv1 = true;
     x->target = x->ev->visit;
-    return x->ev->visit != NULL;
+    return true;
 }
 
 /* set_class - PV1-2.1 by the site's rows, then ours */
@@ -123,7 +123,7 @@ static void close_pv1(struct hl7_map *x)
 static bool open_pv2(struct hl7_map *x)
 {
     x->target = x->ev->visit;
-    return x->ev->visit != NULL;
+    return true;
 }
 
 /* set_reason - PV2-3 is text for the visit, and a diagnosis where it has an ICD-10-CM code */

@@ -137,7 +137,7 @@ static char *zip(struct hl7_map *x, struct span component)
     char *text = hl7_id(x->m, component), digits[10];
     size_t n = 0;
 
-    for (const char *p = text; p && *p && n < 10; p++) {
+    for (const char *p = text; p && *p; p++) {
         if (isdigit((unsigned char)*p) && n < 9)
             digits[n++] = *p;
         else if (*p != '-' && *p != ' ')
