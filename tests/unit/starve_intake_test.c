@@ -4,9 +4,12 @@
 
 #include <glob.h>
 #include <jansson.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "common/sys/digest.h"
 #include "common/sys/file.h"
+#include "services/intake/hl7/mllp.h"
 #include "services/intake/intake.h"
 #include "tests/starve/starve.h"
 
@@ -221,6 +224,154 @@ static void each_file(const char *pattern, way by)
     assert_true(met.refused + met.again > 50);
 }
 
+/* Messages with what the samples have not: every segment, escapes, other sets, batches. */
+#define HEAD(type, set) "MSH|^~\\&|APP|FAC|||20261101120000-0500||" type "|C1|P|2.5||||||" set "\r"
+#define PATIENT                                                                                    \
+    "PID|1|OLD1|MR1^^^H^MR~AC9^^^H^AN||T\xC9STER\\XE9\\^ADA^Q^JR^DR||19700214|F|||1 ELM "          \
+    "ST&ELM^2^TOWN^"                                                                               \
+    "OH^44101-1234^USA||^^^^^216^5551234|||||ACC1\r"
+#define VISIT                                                                                      \
+    "PV1|1|I|W1^2^3^FAC2|E|||1455555015^HEALER^JAN^^^^^^NPI~L77^HEALER|||MED||||1|||||VIS1|C\r"    \
+    "PV2|||R07.9^Chest pain^I10^44054006^T2DM^SCT\r"
+static const char *const messages[] = {
+    HEAD("DFT^P11",
+         "8859/1") "EVN|P11|20261101081500\r" PATIENT VISIT "DG1|2|I10|R07.9^^I10|in words\r"
+                   "DG1|1|I10|R07.9^Pain^^L7^^L||20261101|A|||||||||1|1455555015^HEALER^^^^^^^NPI||"
+                   "||D1|A|||||Y\r"
+                   "FT1|1|T1||20261101^20261103|20261104|CG|R1^x\\T\\ray^L^71045^^C4||||100&USD|50|"
+                   "RAD|||L1|||R07.9~"
+                   "1|1455555015^H~L7^H|1455555031^O||O1||71046^^C4|26~lt|||0182-1061-05^^NDC||||||"
+                   "|||||||RX7|5^1&Vial\r"
+                   "PR1|1|C4|71045^X^^L^^L|in "
+                   "words|20261101080000|D|30|1455555015^H||45|1455555031^O|1234567893^P||1|"
+                   "R07.9|26|||P1|A\rROL|1|AD|PR|1234567893^DOER\rPRT|1|AD||AT|1455555015^H\r"
+                   "IN1|1|P1|PAY|NAME|1 "
+                   "ST^^T^OH^44101|||G1|GN|||20260101|20261231||HM|T^BO|01|19450101|2 ST^^T||||P|"
+                   "||||||||||||||||||||F||||||M1\rIN2|1|||||M2\rIN3|1|CERT\rGT1|1|G1|P^P||1 "
+                   "ST^^T||||||SEL\r"
+                   "ACC|20261030|AA||OH|Y\rUB2|1||07~09|||80^5|11^20261101|70^20261001^20261010\r"
+                   "DRG|193\rZZZ|1\rNK1|1\rNTE|1||a\nb\rnot a segment\r",
+    HEAD("ORU^R01", "KS X 1001") PATIENT VISIT
+    "ORC|RE|O1|||CM||||20261101|||1455555015^H\rOBR|1|P1|F1|18842-5^S^LN|||20261101|||||||||"
+    "1234567893^D|"
+    "||||||||F||||||R07.9^^I10|1234567893&Doe\rOBX|1|TX|18842-5^^LN||one~two \\.br\\three\r"
+    "OBX|2|FT|18842-5^^LN||four\\XC7D1\\\rOBX|3|CE|8867-4^^LN||A^Words^L|/min|||||F|||20261101\r"
+    "OBX|4|SN|8867-4^^LN||>^100\rOBX|5|ED|PDF||^AP^pdf^Base64^SGVs\\.br\\bG8=\r"
+    "OBX|6|ED|T||^TX^^A^t\\XC7D1\\\rOBX|7|RP|P||http://x^^IM^JPEG\r",
+    HEAD("MDM^T02", "klingon") PATIENT VISIT "TXA|1|DS|TX|20261102|||||1455555015^H|||D9|D8||||"
+                                             "AU\rOBX|1|ST|X||one\rOBX|2|TX|X||two\nthree\r",
+    HEAD("MDM^T01", "") PATIENT VISIT "TXA|1|DS|TX|20261102|||||1455555015^H|||D9\r",
+    HEAD("ADT^A36", "BIG-5") PATIENT "MRG|O1^^^H^MR||ACC|||\rPID|1||N2^^^H^HMRN\rMRG|O2\rPV1|1|U\r",
+    HEAD("BAR^P01", "GB 18030-2000") PATIENT VISIT
+    "DG1|1||A00^^I10|||F\rPV1|2|Q|||||||||||||||||V2\r",
+    "FHS|^~\\&\rBHS|^~\\&\r" HEAD("ADT^A08", "") PATIENT VISIT HEAD("QQQ^Q01", "") PATIENT
+    "BTS|7\rFTS|2\r",
+    "FHS|^~\\&\rFTS|0\r",
+    "MSH|^~\\&|A|B|||2026||^^ADT_A01|C1|P\rEVN|A01\rPID|1||M1\r",
+};
+
+/* sweep_text - of one of them */
+static void sweep_text(const char *text, size_t n)
+{
+    struct buf b;
+
+    buf_init(&b);
+    buf_add(&b, text, n);
+    sweep(by_hl7, &b);
+    buf_release(&b);
+}
+
+/* test_every_segment - those messages, and one as UTF-16 */
+static void test_every_segment(void **state)
+{
+    char wide[1024];
+    size_t n = 0;
+
+    (void)state;
+    memset(&met, 0, sizeof(met));
+    for (size_t i = 0; i < sizeof(messages) / sizeof(messages[0]); i++)
+        sweep_text(messages[i], strlen(messages[i]));
+    for (const char *p = HEAD("ADT^A01", "") "PID|1||M1\rPV1|1|I\r"; *p; p++) {
+        wide[n++] = *p;
+        wide[n++] = '\0';
+    }
+    sweep_text(wide, n);
+    print_message("%zu refused, %zu to be sent again, %zu as if nothing was\n", met.refused,
+                  met.again, met.same);
+    assert_true(met.refused + met.again > 1000);
+}
+
+/* store - the broker of a connection; it counts messages */
+static int store(void *arg, struct arena *a, const struct intake_result *r, struct err *e)
+{
+    (void)a;
+    (void)r;
+    (void)e;
+    ++*(size_t *)arg;
+    return 0;
+}
+
+/* answered - how often a text stands in what the connection answered */
+static size_t answered(int fd, const char *msa, size_t *all)
+{
+    char text[8192];
+    ssize_t n = recv(fd, text, sizeof(text) - 1, MSG_DONTWAIT);
+    size_t found = 0;
+
+    text[n > 0 ? n : 0] = '\0';
+    *all = 0;
+    for (const char *p = text; (p = strstr(p, "MSA|")) != NULL; p++, ++*all)
+        found += strncmp(p, msa, strlen(msa)) == 0;
+    return found;
+}
+
+/* connection - frames over it, with the n-th allocation failing (0: none); the number of
+ * allocations */
+static size_t connection(const char *frames, size_t most, enum starve_kind kind,
+                         enum starve_how how, size_t n)
+{
+    size_t stored = 0, count, all, positive;
+    const struct intake_out out = {.publish = store, .arg = &stored};
+    const struct mllp_options options = {&conf, &out, 4096, 1, 1, NULL};
+    const atomic_bool stop = false;
+    int pair[2];
+
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+    assert_int_equal(send(pair[0], frames, strlen(frames), 0), (ssize_t)strlen(frames));
+    shutdown(pair[0], SHUT_WR);
+    starve_begin(kind, how, n);
+    mllp_serve(pair[1], &options, &stop);
+    count = starve_end(NULL);
+    shutdown(pair[1], SHUT_RDWR);
+    positive = answered(pair[0], "MSA|AA|", &all);
+    assert_true(positive <= stored && all <= most);
+    assert_true(n || positive == most);
+    close(pair[0]);
+    close(pair[1]);
+    return count;
+}
+
+/* test_mllp - a positive answer only for what is stored, whatever fails; never more answers than
+ * messages */
+static void test_mllp(void **state)
+{
+    static const char frames[] = "\x0b" HEAD("ADT^A01", "") "PID|1||M1\rPV1|1|I\r\x1c\r\x0b" HEAD(
+        "ADT^A03", "") "PID|1||M1\rPV1|1|I\r" HEAD("ADT^A08", "") "PID|1||M1\rPV1|1|I\r\x1c\r";
+
+    (void)state;
+    for (int kind = 0; kind < STARVE_KINDS; kind++)
+        for (int how = 0; how < STARVE_HOWS; how++) {
+            const enum starve_kind k = (enum starve_kind)kind;
+            const enum starve_how h = (enum starve_how)how;
+            const size_t count = connection(frames, 3, k, h, 0);
+            size_t n;
+
+            assert_true(count > 0);
+            for (size_t i = 0; (n = starve_pick(count, SHARE, 0, i)); i++)
+                connection(frames, 3, k, h, n);
+        }
+}
+
 /* test_hl7 - the sample messages */
 static void test_hl7(void **state)
 {
@@ -245,8 +396,8 @@ static void test_x12(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_hl7),
-        cmocka_unit_test(test_fhir),
+        cmocka_unit_test(test_hl7),  cmocka_unit_test(test_every_segment),
+        cmocka_unit_test(test_mllp), cmocka_unit_test(test_fhir),
         cmocka_unit_test(test_x12),
     };
 
