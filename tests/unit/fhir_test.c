@@ -306,6 +306,8 @@ static void refused(void **state)
         {"{\"resourceType\":\"Bundle\",\"type\":\"collection\"}", "422", "no-patient",
          "Bundle.entry"},
         {BUNDLE(ENCOUNTER("e1", "")), "422", "no-patient", "Bundle.entry[0].resource.subject"},
+        {BUNDLE("{\"request\":{\"method\":\"GET\"}},null"), "422", "type", "Bundle.entry"},
+        {"{\"resourceType\":1}", "400", "type", "resourceType"},
     };
 
     (void)state;
@@ -377,6 +379,16 @@ static void several(void **state)
         {"{\"resourceType\":\"Patient\"}\n{\"resourceType\":\"Patient\"}\n", 2, 0, 27},
         {"[{\"resourceType\":\"Patient\"}, {\"resourceType\":\"Patient\"}]", 2, 0, 29},
         {"{\"resourceType\":\"Pat\n{\"resourceType\":\"Patient\"}\n", 2, 1, 21},
+        {"\xEF\xBB\xBF{\"resourceType\":\"Patient\"}\r\n\t{\"resourceType\":\"Patient\"}", 2, 0,
+         32},
+        {"\xEF\xBBz{\"resourceType\":\"Patient\"}", 1, 1, 0},
+        {"{\"resourceType\":\"Patient\",\"id\":\"a\\\"}\"}\n{\"resourceType\":\"Patient\"}", 2, 0,
+         39},
+        {"{\"resourceType\":[\n\n", 1, 1, 0},    /* blank lines are no messages */
+        {"{\"resourceType\":[\nhello", 1, 1, 0}, /* nor is what begins no object */
+        {"{\"resourceType\":[\n{\"resourceType\":\"Patient\"}", 1, 1, 0}, /* cut, but closed */
+        {"[{\"resourceType\":\"Patient\"}]\n]", 2, 1, 27}, /* two ends are one too many */
+        {"[{\"resourceType\":\"Patient\"},\n{\"resourceType\":\"Patient\"}", 2, 0, 29}, /* none */
         {"\n\n", 1, 1, 0},
         {"[]", 1, 1, 0},
     };
@@ -388,9 +400,10 @@ static void several(void **state)
         struct err e = {0};
 
         assert_int_equal(intake_fhir_each(conf, arena, &in, tally_one, &t, &e), 0);
-        assert_int_equal(t.messages, rows[i].messages);
-        assert_int_equal(t.refused, rows[i].refused);
-        assert_int_equal(t.offsets[1], rows[i].second);
+        if (t.messages != rows[i].messages || t.refused != rows[i].refused ||
+            t.offsets[1] != rows[i].second)
+            fail_msg("%s: %zu messages, %zu refused, the second at %zu", rows[i].text, t.messages,
+                     t.refused, (size_t)t.offsets[1]);
     }
 }
 

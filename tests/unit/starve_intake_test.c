@@ -379,11 +379,12 @@ static void test_hl7(void **state)
     each_file("deploy/seed/encounters/*.hl7", by_hl7);
 }
 
-/* test_fhir - the sample bundles */
+/* test_fhir - the sample bundles, and one with everything */
 static void test_fhir(void **state)
 {
     (void)state;
     each_file("deploy/seed/encounters/clinic_*.json", by_fhir);
+    each_file("tests/golden/fhir/*.json", by_fhir);
 }
 
 /* test_x12 - the worked claims */

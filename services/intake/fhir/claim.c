@@ -6,16 +6,32 @@
 
 #include "services/intake/vocab.h"
 
-/* add_modifiers - plain two-character codes */
+/* modifier_of - one concept is one modifier, however many systems say it: the coding of two
+ * characters, else the first; "" = none */
+static const char *modifier_of(const json_t *concept)
+{
+    const char *first = "";
+
+    for (size_t i = 0; i < js_count(concept, "coding"); i++) {
+        const char *code = js_text(js_nth(concept, "coding", i), "code");
+
+        if (strlen(code) == 2)
+            return code;
+        if (!*first)
+            first = code;
+    }
+    return first;
+}
+
+/* add_modifiers - of an item */
 static void add_modifiers(struct fhir *f, const json_t *r, CcCharge *c)
 {
-    for (size_t i = 0; i < js_count(r, "modifier"); i++)
-        for (size_t k = 0; k < js_count(js_nth(r, "modifier", i), "coding"); k++) {
-            const char *code = js_text(js_nth(js_nth(r, "modifier", i), "coding", k), "code");
+    for (size_t i = 0; i < js_count(r, "modifier"); i++) {
+        const char *code = modifier_of(js_nth(r, "modifier", i));
 
-            if (*code)
-                event_push(f->a, c, modifiers, arena_strdup(f->a, code));
-        }
+        if (*code)
+            event_push(f->a, c, modifiers, arena_strdup(f->a, code));
+    }
 }
 
 /* pointer_of - what Claim.diagnosis[sequence] names: the Condition's ref, or the code itself */
@@ -77,7 +93,7 @@ static CcProblem *ranked(struct fhir *f, const struct fhir_entry *e, const json_
     for (size_t i = 0; condition && i < ev->n_diagnoses; i++)
         if (strcmp(ev->diagnoses[i]->ref, condition->ref) == 0)
             return ev->diagnoses[i];
-    if (condition && strcmp(condition->type, "Condition") == 0 && ev->event != EVENT_KIND_REST) {
+    if (condition && strcmp(condition->type, "Condition") == 0) { /* of another visit */
         fhir_map_condition(f, condition, ev);
         return ev->n_diagnoses ? ev->diagnoses[ev->n_diagnoses - 1] : NULL;
     }
@@ -101,11 +117,11 @@ static void rank_diagnosis(struct fhir *f, const struct fhir_entry *e, const jso
         return;
     if (p->use != PROBLEM_USE_PROBLEM && p->use != PROBLEM_USE_UNKNOWN)
         return;
-    p->use = fhir_has_code(js_nth(d, "type", 0), "admitting") ? PROBLEM_USE_ADMITTING
-                                                              : PROBLEM_USE_BILLING;
-    if (!p->rank && sequence > 0 && sequence < 1000)
+    p->use =
+        fhir_list_has_code(d, "type", "admitting") ? PROBLEM_USE_ADMITTING : PROBLEM_USE_BILLING;
+    if (sequence > 0 && sequence < 1000)
         p->rank = (uint32_t)sequence;
-    if (fhir_has_code(js_nth(d, "type", 0), "principal"))
+    if (fhir_list_has_code(d, "type", "principal"))
         p->rank = 1;
     if (js_get(d, "onAdmission"))
         p->poa = vocab_poa(js_span(d, "onAdmission.coding.0.code"));

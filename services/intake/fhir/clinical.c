@@ -29,22 +29,14 @@ static int32_t first_day(struct fhir *f, CcEncounter *ev, const struct fhir_entr
     return day;
 }
 
-/* has_category - in any of a Condition's categories */
-static bool has_category(const json_t *r, const char *code)
-{
-    for (size_t i = 0; i < js_count(r, "category"); i++)
-        if (fhir_has_code(js_nth(r, "category", i), code))
-            return true;
-    return false;
-}
-
 /* category_use - an item of the problem list, or a concern, is no diagnosis of the visit, unless it
  * is said to be one too */
 static CcProblemUse category_use(const json_t *r)
 {
-    if (has_category(r, "encounter-diagnosis"))
+    if (fhir_list_has_code(r, "category", "encounter-diagnosis"))
         return PROBLEM_USE_UNKNOWN;
-    return has_category(r, "problem-list-item") || has_category(r, "health-concern")
+    return fhir_list_has_code(r, "category", "problem-list-item") ||
+                   fhir_list_has_code(r, "category", "health-concern")
                ? PROBLEM_USE_PROBLEM
                : PROBLEM_USE_UNKNOWN;
 }
@@ -257,20 +249,19 @@ void fhir_map_order(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev)
     event_push(f->a, ev, orders, o);
 }
 
-/* medication_kind - by resource type */
+/* medication_kind - by resource type, of the four whose rows map here */
 static const char *medication_kind(const char *type)
 {
     static const struct {
         const char *type, *kind;
     } kinds[] = {{"MedicationRequest", "ordered"},
                  {"MedicationAdministration", "administered"},
-                 {"MedicationStatement", "statement"},
-                 {"MedicationDispense", "dispensed"}};
+                 {"MedicationStatement", "statement"}};
 
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
         if (strcmp(kinds[i].type, type) == 0)
             return kinds[i].kind;
-    return "";
+    return "dispensed";
 }
 
 /* fhir_map_medication - ordered, given, taken, handed out */

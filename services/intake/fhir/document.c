@@ -4,13 +4,14 @@
 #include <string.h>
 
 #include "common/sys/digest.h"
+#include "common/text/clean.h"
 #include "services/intake/vocab.h"
 
-/* sextet - value of a base64 digit, -1: none */
+/* sextet - value of a base64 digit, not a text's end; -1: none */
 static int sextet(char c)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    const char *at = c ? strchr(digits, c == '-' ? '+' : c == '_' ? '/' : c) : NULL;
+    const char *at = strchr(digits, c == '-' ? '+' : c == '_' ? '/' : c);
 
     return at ? (int)(at - digits) : -1;
 }
@@ -152,21 +153,23 @@ void fhir_map_report(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev
     }
 }
 
-/* add_section - title and the narrative's words, without its tags */
-static void add_section(struct buf *b, const json_t *section)
+/* add_section - title and the narrative's words, without its tags; then the sections inside it */
+static void add_section(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev, struct buf *b,
+                        const json_t *section)
 {
-    bool tag = false;
+    struct span div = js_span(section, "text.div");
+    struct text_clean words;
+    struct err ignored;
 
     buf_addf(b, "%s:\n", js_text(section, "title"));
-    for (const char *s = js_text(section, "text.div"); *s; s++) {
-        if (*s == '<')
-            tag = true;
-        else if (*s == '>')
-            tag = false;
-        else if (!tag)
-            buf_addc(b, *s);
-    }
+    if (text_clean(div.p, div.n, f->a, &words, &ignored) == 0)
+        buf_add(b, words.text, words.n);
+    else
+        note_problem(f->a, ev, NOTE_SEVERITY_NOTED, NOTE_CHARSET, e->ref,
+                     "a section's narrative is no text");
     buf_addc(b, '\n');
+    for (size_t i = 0; i < js_count(section, "section"); i++)
+        add_section(f, e, ev, b, js_nth(section, "section", i));
 }
 
 /* fhir_map_composition - its sections as one text */
@@ -179,7 +182,7 @@ void fhir_map_composition(struct fhir *f, const struct fhir_entry *e, CcEncounte
         return;
     buf_init(&b);
     for (size_t i = 0; i < js_count(e->resource, "section"); i++)
-        add_section(&b, js_nth(e->resource, "section", i));
+        add_section(f, e, ev, &b, js_nth(e->resource, "section", i));
     if (b.failed)
         arena_give_out(f->a);
     else if (b.len)

@@ -141,16 +141,18 @@ static bool place(struct fhir *f)
 }
 
 /* cover - a Coverage of a patient is part of each of that patient's encounters, counted once in the
- * rest */
+ * rest; one that names nobody is the message's only patient's, one that names somebody who is not
+ * here covers no encounter */
 static void cover(struct fhir *f, const struct fhir_entry *e)
 {
-    const struct fhir_entry *who = fhir_patient_of(f, e);
+    const struct fhir_entry *who =
+        js_get(e->resource, "beneficiary") ? fhir_patient_of(f, e) : fhir_only_patient(f);
 
-    for (size_t i = 0; i < f->n; i++) {
+    for (size_t i = 0; who && i < f->n; i++) {
         const struct fhir_entry *other = &f->entries[i];
 
         if (strcmp(other->type, "Encounter") == 0 && !other->duplicate &&
-            (!who || other->patient == who->resource))
+            other->patient == who->resource)
             fhir_map_coverage(f, e, other->event);
     }
 }
@@ -167,26 +169,36 @@ static void finish_all(struct fhir *f)
         note_orders(f->a, f->rest);
 }
 
-/* map_all - each resource by the mapping of its type */
+/* speaks_of_others - ranks and insures what other resources say, so that they come first */
+static bool speaks_of_others(const struct fhir_entry *e)
+{
+    return strcmp(e->type, "Claim") == 0 || strcmp(e->type, "ExplanationOfBenefit") == 0;
+}
+
+/* map_one - a resource by the mapping of its type */
+static void map_one(struct fhir *f, const struct fhir_entry *e)
+{
+    const struct fhir_row *row = fhir_row(e->type);
+
+    count(f, e);
+    if (e->duplicate || !row->map || strcmp(e->type, "Encounter") == 0)
+        return;
+    row->map(f, e, e->event);
+    if (strcmp(e->type, "Coverage") == 0)
+        cover(f, e);
+}
+
+/* map_all - each resource; claims last, wherever they stand */
 static void map_all(struct fhir *f)
 {
-    for (size_t i = 0; i < f->n; i++) {
-        const struct fhir_entry *e = &f->entries[i];
-        const struct fhir_row *row = fhir_row(e->type);
-
-        if (!e->resource)
-            continue;
-        count(f, e);
-        if (e->duplicate || !row->map || strcmp(e->type, "Encounter") == 0)
-            continue;
-        row->map(f, e, e->event);
-        if (strcmp(e->type, "Coverage") == 0)
-            cover(f, e);
-    }
+    for (int last = 0; last < 2; last++)
+        for (size_t i = 0; i < f->n; i++)
+            if (f->entries[i].resource && speaks_of_others(&f->entries[i]) == (last == 1))
+                map_one(f, &f->entries[i]);
     finish_all(f);
 }
 
-/* close_result - the answer of the whole */
+/* close_result - the answer of the whole; there is an event */
 static int close_result(struct fhir *f)
 {
     bool bundle = strcmp(js_text(f->root, "resourceType"), "Bundle") == 0;
@@ -194,7 +206,7 @@ static int close_result(struct fhir *f)
     for (size_t i = 0; i < f->out->n; i++)
         f->out->events[i]->ack = arena_strdup(f->a, bundle ? "200" : "201");
     f->out->ack = bundle ? "200" : "201";
-    f->out->control = f->out->n ? f->out->events[0]->control : "";
+    f->out->control = f->out->events[0]->control;
     return 0;
 }
 
@@ -270,7 +282,7 @@ static json_t *parse(struct fhir *f, char *why, size_t size)
         snprintf(why, size, "not JSON at line %d, column %d%s", at.line, at.column,
                  json_error_code(&at) == json_error_premature_end_of_input ? ": the text is cut"
                                                                            : "");
-    else if (!json_is_object(root))
+    else if (json_typeof(root) != JSON_OBJECT)
         snprintf(why, size, "a JSON object is wanted");
     return root;
 }

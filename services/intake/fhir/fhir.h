@@ -31,7 +31,7 @@ struct fhir {
     const json_t *root;
     struct fhir_entry *entries;
     size_t n;
-    struct fhir_index *index; /* NULL until the entries are read */
+    struct fhir_index *index; /* once the entries are read */
     CcEncounter *rest;
     const char *message_id; /* NULL until the first event */
     struct intake_result *out;
@@ -67,6 +67,8 @@ int fhir_word_of(const json_t *concept, const struct fhir_word *words);
 
 /* True if a CodeableConcept has this code in any coding. */
 bool fhir_has_code(const json_t *concept, const char *code);
+/* The same of any concept in a resource's list. */
+bool fhir_list_has_code(const json_t *r, const char *list, const char *code);
 
 /* The day of a date, dateTime or instant; problems go to the event under ref.path. */
 int32_t fhir_day(const struct fhir *f, CcEncounter *ev, const char *ref, const json_t *r,

@@ -119,11 +119,11 @@ static size_t look(const struct fhir_index *x, const char *name)
     return s->name ? s->entry : SIZE_MAX;
 }
 
-/* hex - of a digit; -1: none */
+/* hex - of a digit, not a text's end; -1: none */
 static int hex(char c)
 {
     static const char digits[] = "0123456789abcdef0123456789ABCDEF";
-    const char *at = c ? strchr(digits, c) : NULL;
+    const char *at = strchr(digits, c);
 
     return at ? (int)(at - digits) % 16 : -1;
 }
@@ -163,7 +163,7 @@ size_t fhir_index_find(const struct fhir_index *x, const char *reference)
     const char *search;
     size_t entry;
 
-    if (!x || !*reference || !plain(reference, name, sizeof(name)))
+    if (!*reference || !plain(reference, name, sizeof(name)))
         return SIZE_MAX;
     search = conditional(name);
     if (search)

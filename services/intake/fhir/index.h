@@ -17,7 +17,7 @@ struct fhir_index *fhir_index_new(struct arena *a, size_t resources, size_t iden
 void fhir_index_add(struct fhir_index *x, struct arena *a, const json_t *resource, const char *url,
                     size_t entry);
 /* Reference.reference (relative, absolute, urn:uuid, conditional by identifier, with or without a
- * version) to the number of its entry; SIZE_MAX: none of them. x may be NULL. */
+ * version) to the number of its entry; SIZE_MAX: none of them. */
 size_t fhir_index_find(const struct fhir_index *x, const char *reference);
 /* The value that a conditional reference gives for an identifier of `system`: in
  * "Practitioner?identifier=SYSTEM|VALUE". False: it is no such reference. */

@@ -13,12 +13,14 @@ json_t *js_get(const json_t *object, const char *key)
     return json_is_object(object) ? json_object_get(object, key) : NULL;
 }
 
-/* step - one name or index of a path */
+/* step - one name or index of a path; what is no list is the first of its own (see js_count) */
 static json_t *step(const json_t *value, const char *key)
 {
-    if (json_is_array(value) && str_is_digits(key, 1, 6))
+    if (!str_is_digits(key, 1, 6))
+        return js_get(value, key);
+    if (json_is_array(value))
         return json_array_get(value, (size_t)strtoul(key, NULL, 10));
-    return js_get(value, key);
+    return strcmp(key, "0") == 0 ? (json_t *)(uintptr_t)value : NULL;
 }
 
 /* js_path - step by step */
@@ -97,10 +99,4 @@ const char *js_decimal(struct arena *a, const json_t *object, const char *path)
 int64_t js_integer(const json_t *object, const char *path)
 {
     return json_integer_value(js_path(object, path));
-}
-
-/* js_true - is it the literal true? */
-bool js_true(const json_t *object, const char *path)
-{
-    return json_is_true(js_path(object, path));
 }

@@ -25,6 +25,5 @@ json_t *js_nth(const json_t *object, const char *path, size_t i);
 /* A number (or a string that looks like one) as decimal text of the arena; NULL: neither. */
 const char *js_decimal(struct arena *a, const json_t *object, const char *path);
 int64_t js_integer(const json_t *object, const char *path); /* 0 when not there */
-bool js_true(const json_t *object, const char *path);
 
 #endif

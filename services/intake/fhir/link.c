@@ -38,7 +38,7 @@ const struct fhir_entry *fhir_patient_of(const struct fhir *f, const struct fhir
     char paths[64], *path, *next = paths, inner[80];
 
     str_copy(paths, sizeof(paths), fhir_row(e->type)->patient);
-    while ((path = strsep(&next, " ")) && *path) {
+    while ((path = strsep(&next, " "))) {
         const struct fhir_entry *who;
 
         snprintf(inner, sizeof(inner), "%s.reference", path);

@@ -162,31 +162,40 @@ static const char *npi_of(const json_t *r)
     return "";
 }
 
-/* person_behind - a PractitionerRole stands for its practitioner, else its organisation */
-static const json_t *person_behind(const struct fhir *f, const json_t *r)
+/* person_behind - whom *reference calls: a PractitionerRole stands for its practitioner, or for its
+ * organisation where it names no practitioner; *reference is then the role's own. What is contained
+ * beside a role stands in `from`. */
+static const json_t *person_behind(const struct fhir *f, const json_t *from,
+                                   const json_t **reference)
 {
-    const json_t *who;
+    const json_t *r = fhir_resolve(f, from, js_text(*reference, "reference"));
 
     if (strcmp(js_text(r, "resourceType"), "PractitionerRole") != 0)
         return r;
-    who = fhir_resolve_at(f, r, "practitioner.reference");
-    return who ? who : fhir_resolve_at(f, r, "organization.reference");
+    *reference = js_get(r, "practitioner") ? js_get(r, "practitioner") : js_get(r, "organization");
+    return fhir_resolve(f, js_get(r, "contained") ? r : from, js_text(*reference, "reference"));
 }
 
-/* fhir_npi - of whom a Reference points at, or of the identifier that the Reference itself gives
- * (logical or conditional); "" = unknown */
-const char *fhir_npi(const struct fhir *f, const json_t *from, const json_t *reference)
+/* logical_npi - the identifier that a Reference itself gives, logical or conditional; "" = none */
+static const char *logical_npi(const struct fhir *f, const json_t *reference)
 {
-    const json_t *r = person_behind(f, fhir_resolve(f, from, js_text(reference, "reference")));
-    const char *npi = r ? npi_of(r) : "";
     char searched[16];
 
-    if (!*npi && strcmp(js_text(reference, "identifier.system"), NPI_SYSTEM) == 0)
-        npi = js_text(reference, "identifier.value");
-    if (!*npi && fhir_reference_identifier(js_text(reference, "reference"), NPI_SYSTEM, searched,
-                                           sizeof(searched)))
-        npi = copy(f, searched);
-    return npi;
+    if (strcmp(js_text(reference, "identifier.system"), NPI_SYSTEM) == 0)
+        return js_text(reference, "identifier.value");
+    return fhir_reference_identifier(js_text(reference, "reference"), NPI_SYSTEM, searched,
+                                     sizeof(searched))
+               ? copy(f, searched)
+               : "";
+}
+
+/* fhir_npi - of whom a Reference points at, else of what it says itself; "" = unknown */
+const char *fhir_npi(const struct fhir *f, const json_t *from, const json_t *reference)
+{
+    const json_t *r = person_behind(f, from, &reference);
+    const char *npi = npi_of(r);
+
+    return *npi ? npi : logical_npi(f, reference);
 }
 
 /* name_of - a person's parts, or an organisation's whole name */
@@ -206,7 +215,7 @@ static CcName *name_of(const struct fhir *f, const json_t *r, bool organization)
 CcProvider *fhir_provider(const struct fhir *f, const json_t *from, const json_t *reference,
                           CcProviderRole role)
 {
-    const json_t *r = person_behind(f, fhir_resolve(f, from, js_text(reference, "reference")));
+    const json_t *called = reference, *r = person_behind(f, from, &called);
     const char *npi = fhir_npi(f, from, reference);
     CcProvider *p = r || *npi ? event_new(f->a, &cc_provider__descriptor) : NULL;
     const char *type = js_text(r, "resourceType");

@@ -122,6 +122,15 @@ bool fhir_has_code(const json_t *concept, const char *code)
     return strcasecmp(js_text(concept, "code"), code) == 0;
 }
 
+/* fhir_list_has_code - in any of a list's concepts */
+bool fhir_list_has_code(const json_t *r, const char *list, const char *code)
+{
+    for (size_t i = 0; i < js_count(r, list); i++)
+        if (fhir_has_code(js_nth(r, list, i), code))
+            return true;
+    return false;
+}
+
 /* read_time - value and whether it is one */
 static enum value read_time(const struct fhir *f, const json_t *r, const char *path,
                             struct value_time *t)
@@ -134,17 +143,11 @@ int32_t fhir_day(const struct fhir *f, CcEncounter *ev, const char *ref, const j
                  const char *path)
 {
     struct value_time t;
+    enum value v = read_time(f, r, path, &t);
 
-    switch (read_time(f, r, path, &t)) {
-    case VALUE_OK:
-        return t.day;
-    case VALUE_NOT:
+    if (v == VALUE_NOT)
         note_problem(f->a, ev, NOTE_SEVERITY_NOTED, NOTE_TIME, ref, "%s is no date or time", path);
-        return 0;
-    case VALUE_EMPTY:
-        break;
-    }
-    return 0;
+    return v == VALUE_OK ? t.day : 0;
 }
 
 /* fhir_ms - the instant, 0 when there is none */
