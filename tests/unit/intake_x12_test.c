@@ -91,6 +91,13 @@ static void test_numbers(void **state)
 
     (void)state;
     x12_example("837p", &b);
+    x12_replace(&b, "", "CLM*A1000001*", "CLM*A10000012345678901234*");
+    read(&k, &b, 0);
+    assert_int_equal(strlen(k.c[0].claim->claim_id), 17);
+    assert_string_equal(k.c[0].account, "A10000012345678901234");
+    arena_free(k.a);
+    buf_release(&b);
+    x12_example("837p", &b);
     x12_replace(&b, "", "CLM*A1000001*", "CLM*PCN-77/a*");
     x12_replace(&b, "", "REF*6R*A1000002L1~\n", "");
     read(&k, &b, 0);
@@ -175,9 +182,72 @@ static void test_refused(void **state)
     }
 }
 
-/* A broker that counts. */
+/* By what a claim's key is made. */
+enum keyed { BY_RECORD, BY_MEMBER, BY_NUMBER };
+
+#define BHT(day, time) "BHT*0019*00*B20260401P001*" day "*" time
+
+/* clang-format off */
+static const struct {
+    const char *what, *from, *to;
+    size_t claim;
+    uint32_t version; /* minutes since 2000, from 1 */
+    enum keyed by;
+} odd[] = {
+    {"the first minute",        BHT("20260401", "0915"), BHT("20000101", "0000"), 0, 1,        BY_RECORD},
+    {"the last of a day",       BHT("20260401", "0915"), BHT("20000101", "2359"), 0, 1440,     BY_RECORD},
+    {"no time",                 BHT("20260401", "0915"), BHT("20000102", ""),     0, 1441,     BY_RECORD},
+    {"before there was one",    BHT("20260401", "0915"), BHT("19991231", "0915"), 0, 1,        BY_RECORD},
+    {"no day",                  BHT("20260401", "0915"), BHT("20260231", "0915"), 0, 1,        BY_RECORD},
+    {"no hour of a day",        BHT("20260401", "0915"), BHT("20260401", "2400"), 0, 1,        BY_RECORD},
+    {"no record number",        "REF*EA*MRN778~\n", "",                           0, 13805836, BY_MEMBER},
+    {"nor a member's",          "***MI*SYN0001234", "",                           0, 13805836, BY_NUMBER},
+    {"a patient without name",  "NM1*QC*1*SAMPLEMAN*CLEO~\nN3*77 OAK AVE~\nN4*SPRINGTOWN*OH*44101~\nDMG*D8*20180709*F~\n", "", 1, 13805836, BY_MEMBER},
+    {"a patient who is nobody", "SBR*P*18*GRP4410", "SBR*P*01*GRP4410",           0, 13805836, BY_MEMBER},
+    {"no payer",                "SBR*P*18*GRP4410******CI~\nNM1*IL*1*TESTER*ADA*Q***MI*SYN0001234~\nN3*12 ELM ST~\nN4*SPRINGTOWN*OH*44101~\nDMG*D8*19700214*F~\nNM1*PR*2*SAMPLE HEALTH PLAN*****PI*SHP01~\n", "", 0, 13805836, BY_NUMBER},
+};
+/* clang-format on */
+
+/* check_key - of a claim */
+static void check_key(const struct kept *k, const struct intake_claim *c, enum keyed by)
+{
+    if (by == BY_RECORD)
+        assert_string_equal(c->key, ident_patient_key(&conf, k->a, "MAIN", "MRN778"));
+    else if (by == BY_NUMBER)
+        assert_string_equal(c->key, c->claim->claim_id);
+    else {
+        assert_string_equal(c->key, c->claim->patient_key);
+        assert_int_equal(strlen(c->key), 16);
+        assert_string_not_equal(c->key, ident_patient_key(&conf, k->a, "MAIN", "MRN778"));
+    }
+}
+
+/* test_odd - versions by the minute, keys by the best that the claim has */
+static void test_odd(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
+        const struct intake_claim *c;
+        struct kept k;
+        struct buf b;
+
+        x12_example("837p", &b);
+        if (odd[i].by != BY_RECORD && odd[i].claim == 0 && strncmp(odd[i].from, "REF", 3) != 0)
+            x12_replace(&b, "", "REF*EA*MRN778~\n", "");
+        x12_replace(&b, "", odd[i].from, odd[i].to);
+        read(&k, &b, 0);
+        c = &k.c[odd[i].claim];
+        if (!c->claim || c->claim->version != odd[i].version)
+            fail_msg("%s: %s, %u", odd[i].what, c->why, c->claim ? c->claim->version : 0);
+        check_key(&k, c, odd[i].by);
+        arena_free(k.a);
+        buf_release(&b);
+    }
+}
+
+/* A broker that counts, and has some already. */
 struct broker {
-    size_t held;
+    size_t held, batches, known; /* known: so many of each batch, its first ones */
     bool away;
 };
 
@@ -188,9 +258,12 @@ static int hold(void *arg, struct arena *a, struct intake_claim *const *list, si
     struct broker *b = arg;
 
     (void)a;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         assert_non_null(list[i]->claim);
+        list[i]->repeated = i < b->known;
+    }
     b->held += n;
+    b->batches++;
     return b->away ? err_set(e, ERR_RETRY, "broker", "away") : 0;
 }
 
@@ -244,11 +317,58 @@ static void test_answer(void **state)
     buf_release(&b);
 }
 
+/* crowd - so many claims of so many lines each */
+static void crowd(struct buf *out, size_t claims, size_t lines)
+{
+    struct buf b;
+
+    x12_example("837p", &b);
+    buf_init(out);
+    buf_add(out, b.data, (size_t)(strstr(b.data, "CLM*") - b.data));
+    buf_release(&b);
+    for (size_t i = 0; i < claims; i++) {
+        buf_addf(out, "CLM*B%07zu*100***11:B:1*Y*A*Y*Y~HI*ABK:E1165~", i);
+        for (size_t k = 0; k < lines; k++)
+            buf_addf(out, "LX*%zu~SV1*HC:99214*1*UN*1***1~DTP*472*D8*20260325~", k + 1);
+    }
+    buf_adds(out, "SE*9*0001~GE*1*101~IEA*1*000000101~");
+}
+
+/* test_batches - many claims go in batches by number and by size; what the broker knows already is
+ * said; a broker that goes away between two has not taken the file */
+static void test_batches(void **state)
+{
+    static const struct {
+        size_t claims, lines, batches, known;
+    } rows[] = {{256, 1, 1, 0}, {257, 1, 2, 0}, {257, 1, 2, 1}, {40, 900, 2, 40}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct broker broker = {.known = rows[i].known};
+        struct buf b;
+        int n[3];
+
+        crowd(&b, rows[i].claims, rows[i].lines);
+        assert_int_equal(ask(&broker, &b, n), rows[i].known ? 200 : 201);
+        assert_int_equal(broker.held, rows[i].claims);
+        assert_int_equal(broker.batches, rows[i].batches);
+        assert_int_equal(n[0] + n[1], rows[i].claims);
+        assert_int_equal(n[1] > 0, rows[i].known > 0);
+        assert_int_equal(n[2], 0);
+        broker.away = true;
+        assert_int_equal(ask(&broker, &b, n), 503);
+        assert_int_equal(n[0] + n[1], 0);
+        buf_release(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_claims), cmocka_unit_test(test_numbers), cmocka_unit_test(test_twice),
-        cmocka_unit_test(test_refused), cmocka_unit_test(test_answer)};
+        cmocka_unit_test(test_claims), cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_twice),  cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_odd),    cmocka_unit_test(test_answer),
+        cmocka_unit_test(test_batches)};
 
     return cmocka_run_group_tests_name("intake_x12", tests, NULL, NULL);
 }

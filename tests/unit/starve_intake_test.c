@@ -12,6 +12,7 @@
 #include "services/intake/hl7/mllp.h"
 #include "services/intake/intake.h"
 #include "tests/starve/starve.h"
+#include "tests/support/x12_faults.h"
 
 enum { SHARE = 1 << 20, MEMORY = 64 << 20, MESSAGES = 32 };
 
@@ -390,8 +391,14 @@ static void test_fhir(void **state)
 /* test_x12 - the worked claims */
 static void test_x12(void **state)
 {
+    struct buf b;
+
     (void)state;
     each_file("tests/golden/x12/837[pi].x12", by_x12);
+    x12_example("837p", &b);
+    x12_replace(&b, "", "CLM*A1000001*", "CLM*PCN/a*"); /* cannot be our number */
+    sweep(by_x12, &b);
+    buf_release(&b);
 }
 
 int main(void)

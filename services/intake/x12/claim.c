@@ -42,12 +42,13 @@ static char *patient_key(const struct intake_conf *conf, struct arena *a, const 
     return ident_patient_key(conf, a, payer, person);
 }
 
-/* version_of - the minute in which the sender made the file; 1 where it does not say */
+/* version_of - the minute in which the sender made the file (BHT05 is digits); 1 where it does not
+ * say */
 static uint32_t version_of(const struct claim_read *r)
 {
     const int minute = r->hhmm / 100 * 60 + r->hhmm % 100;
 
-    if (!date_valid(r->date) || r->date < EPOCH || minute < 0 || minute >= DAY_MINUTES)
+    if (!date_valid(r->date) || r->date < EPOCH || minute >= DAY_MINUTES)
         return 1;
     return (uint32_t)date_diff(r->date, EPOCH) * DAY_MINUTES + (uint32_t)minute + 1;
 }
