@@ -24,7 +24,7 @@ enum { THREADS = 4, TURN_NS = 200 * 1000 * 1000, OPTIONS_MAX = 8 };
 /* One connection; in the list from its start until just before its socket is closed. */
 struct peer {
     int fd;
-    char address[INET6_ADDRSTRLEN];
+    char address[INET_ADDRSTRLEN];
     int64_t since_us;
     struct peer *next, **at;
 };
@@ -42,42 +42,32 @@ struct door {
     struct buf cert, key; /* as the daemon was given them */
 };
 
-/* info_peer - what `connected` has kept of it */
+/* info_peer - what `connected` has kept of it; NULL: it had no memory */
 static struct peer *info_peer(struct MHD_Connection *c)
 {
-    const union MHD_ConnectionInfo *i =
-        MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-
-    return i ? i->socket_context : NULL;
+    return MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
 }
 
-/* write_address - of the peer, as text */
-static void write_address(struct MHD_Connection *c, char out[INET6_ADDRSTRLEN])
+/* write_address - of the peer, as text: we listen to IPv4 only */
+static void write_address(struct MHD_Connection *c, char out[INET_ADDRSTRLEN])
 {
-    const union MHD_ConnectionInfo *i =
-        MHD_get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     const struct sockaddr_in *at =
-        i && i->client_addr ? (const struct sockaddr_in *)(const void *)i->client_addr : NULL;
+        (const void *)MHD_get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr;
 
-    if (!at || at->sin_family != AF_INET ||
-        !inet_ntop(AF_INET, &at->sin_addr, out, INET6_ADDRSTRLEN))
-        out[0] = '\0';
+    inet_ntop(AF_INET, &at->sin_addr, out, INET_ADDRSTRLEN);
 }
 
 /* came - a new connection; its TLS session gets the credentials now in force */
 static struct peer *came(struct door *d, struct MHD_Connection *c)
 {
-    const union MHD_ConnectionInfo *fd =
-        MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
-    const union MHD_ConnectionInfo *session =
-        d->tls ? MHD_get_connection_info(c, MHD_CONNECTION_INFO_GNUTLS_SESSION) : NULL;
     struct peer *p = calloc(1, sizeof(*p));
 
-    if (session && session->tls_session)
-        tls_prepare(d->tls, session->tls_session);
-    if (!p || !fd)
-        return p;
-    p->fd = fd->connect_fd;
+    if (d->tls)
+        tls_prepare(d->tls,
+                    MHD_get_connection_info(c, MHD_CONNECTION_INFO_GNUTLS_SESSION)->tls_session);
+    if (!p)
+        return NULL;
+    p->fd = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
     p->since_us = clock_mono_us();
     write_address(c, p->address);
     pthread_mutex_lock(&d->lock);
@@ -96,8 +86,7 @@ static void went(struct door *d, struct peer *p)
     if (!p)
         return;
     pthread_mutex_lock(&d->lock);
-    if (p->at)
-        *p->at = p->next;
+    *p->at = p->next;
     if (p->next)
         p->next->at = p->at;
     pthread_mutex_unlock(&d->lock);

@@ -52,11 +52,8 @@ static void count(struct fhir *f, const struct fhir_entry *e)
         note_ignored(f->a, e->event, name, NOTE_DUPLICATE, 1);
         note_problem(f->a, e->event, NOTE_SEVERITY_NOTED, NOTE_DUPLICATE_ENTRY, e->ref,
                      "comes twice; the first counts");
-    } else if (row->map) {
+    } else if (fhir_reads(f, e->type)) {
         note_mapped(f->a, e->event, e->type, 1);
-    } else if (strcmp(e->type, "ExplanationOfBenefit") == 0 && f->conf->eob_charges) {
-        note_mapped(f->a, e->event, e->type, 1);
-        fhir_map_claim(f, e, e->event);
     } else {
         note_ignored(f->a, e->event, name, row->why, 1);
     }
@@ -181,7 +178,7 @@ static void map_one(struct fhir *f, const struct fhir_entry *e)
     const struct fhir_row *row = fhir_row(e->type);
 
     count(f, e);
-    if (e->duplicate || !row->map || strcmp(e->type, "Encounter") == 0)
+    if (e->duplicate || !fhir_reads(f, e->type) || strcmp(e->type, "Encounter") == 0)
         return;
     row->map(f, e, e->event);
     if (strcmp(e->type, "Coverage") == 0)

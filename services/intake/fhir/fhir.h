@@ -143,5 +143,7 @@ struct fhir_row {
 };
 /* The row of a type; a row that ignores as `unsupported` for a type nobody listed. */
 const struct fhir_row *fhir_row(const char *type);
+/* Does a mapping read this type here? An ExplanationOfBenefit only where the site says so. */
+bool fhir_reads(const struct fhir *f, const char *type);
 
 #endif

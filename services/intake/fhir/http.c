@@ -71,20 +71,19 @@ static json_t *problems(const struct intake_result *r)
 }
 
 /* entry_response - what became of one entry */
-static json_t *entry_response(const struct fhir_entry *e)
+static json_t *entry_response(const struct fhir *f, const struct fhir_entry *e)
 {
-    const struct fhir_row *row = fhir_row(e->type);
     char text[160];
 
     if (!e->resource)
         return json_pack("{s:{s:s}}", "response", "status", "204 No Content");
-    if (e->duplicate || !row->map) {
+    if (e->duplicate || !fhir_reads(f, e->type)) {
         snprintf(text, sizeof(text), "seen, not used: %s",
-                 note_why_word(e->duplicate ? NOTE_DUPLICATE : row->why));
+                 note_why_word(e->duplicate ? NOTE_DUPLICATE : fhir_row(e->type)->why));
         return json_pack("{s:{s:s, s:o}}", "response", "status", "200 OK", "outcome",
                          outcome("information", "informational", "", text));
     }
-    snprintf(text, sizeof(text), "part of event %s", e->event ? e->event->event_id : "");
+    snprintf(text, sizeof(text), "part of event %s", e->event->event_id);
     return json_pack("{s:{s:s, s:s, s:o}}", "response", "status", "201 Created", "location", e->ref,
                      "outcome", outcome("information", "informational", "", text));
 }
@@ -99,7 +98,7 @@ static json_t *accepted(const struct fhir *f)
                                              : outcome("information", "informational", "", "taken");
     entries = json_array();
     for (size_t i = 0; i < f->n; i++)
-        json_array_append_new(entries, entry_response(&f->entries[i]));
+        json_array_append_new(entries, entry_response(f, &f->entries[i]));
     return json_pack("{s:s, s:s, s:o}", "resourceType", "Bundle", "type",
                      strcmp(js_text(f->root, "type"), "batch") == 0 ? "batch-response"
                                                                     : "transaction-response",
@@ -124,6 +123,8 @@ static enum MHD_Result answer_as(struct MHD_Connection *c, unsigned status, json
         MHD_add_response_header(r, "Retry-After", seconds);
     if (status == MHD_HTTP_UNAUTHORIZED)
         MHD_add_response_header(r, "WWW-Authenticate", "Bearer error=\"invalid_token\"");
+    if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
+        MHD_add_response_header(r, "Allow", "POST"); /* RFC 9110 15.5.6 */
     result = MHD_queue_response(c, status, r);
     MHD_destroy_response(r);
     metric_add(
@@ -156,6 +157,16 @@ static enum MHD_Result answer_refused(const struct intake_http *h, struct MHD_Co
     return sent;
 }
 
+/* no_memory - of ours, not of the message: send again */
+static enum MHD_Result no_memory(struct MHD_Connection *c, bool x12)
+{
+    if (x12)
+        return answer_x12(c, MHD_HTTP_SERVICE_UNAVAILABLE,
+                          x12_answer_refused("transient", "out of memory"));
+    return answer(c, MHD_HTTP_SERVICE_UNAVAILABLE,
+                  outcome("error", "transient", "", "out of memory"));
+}
+
 /* take_in - map, publish, then answer */
 static enum MHD_Result take_in(struct intake_http *h, struct MHD_Connection *c,
                                const struct buf *body)
@@ -175,8 +186,7 @@ static enum MHD_Result take_in(struct intake_http *h, struct MHD_Connection *c,
     enum MHD_Result sent;
 
     if (!a || fhir_read(&f, &root, &e) != 0)
-        sent = answer(c, MHD_HTTP_SERVICE_UNAVAILABLE,
-                      outcome("error", "transient", "", "out of memory"));
+        sent = no_memory(c, false);
     else if (result.refused)
         sent = answer_refused(h, c, &result);
     else if (h->out->publish(h->out->arg, a, &result, &e) != 0)
@@ -275,8 +285,10 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *c, const cha
     if (strcmp(method, "POST") != 0)
         return answer(c, MHD_HTTP_METHOD_NOT_ALLOWED,
                       outcome("error", "not-supported", "", "POST is wanted"));
-    if (r->too_large || r->body.failed)
+    if (r->too_large)
         return too_large(c, r->x12);
+    if (r->body.failed)
+        return no_memory(c, r->x12);
     return r->x12 ? take_x12(arg, c, &r->body) : take_in(arg, c, &r->body);
 }
 
@@ -313,7 +325,7 @@ int intake_http_start(const struct conf *c, const struct intake_conf *conf,
         return -1;
     }
     info = MHD_get_daemon_info(h->daemon, MHD_DAEMON_INFO_BIND_PORT);
-    log_event(LOG_INFO, "fhir_listening", log_i("port", info ? info->port : 0));
+    log_event(LOG_INFO, "fhir_listening", log_i("port", info->port));
     *http = h;
     return 0;
 }

@@ -34,7 +34,7 @@ static const struct fhir_row rows[] = {
     {"RelatedPerson",            fhir_map_nothing,     0, "", "patient"},
     {"ServiceRequest",           fhir_map_order,       0, "encounter context", "subject"},
 
-    {"ExplanationOfBenefit",     NULL, NOTE_HISTORY,     "", "patient"},
+    {"ExplanationOfBenefit",     fhir_map_claim, NOTE_HISTORY, "",           "patient"},
     {"AllergyIntolerance",       NULL, NOTE_NOT_BILLING, "encounter", "patient"},
     {"Appointment",              NULL, NOTE_NOT_BILLING, "", ""},
     {"AuditEvent",               NULL, NOTE_NOT_BILLING, "", ""},
@@ -67,6 +67,14 @@ const struct fhir_row *fhir_row(const char *type)
         if (strcmp(rows[i].type, type) == 0)
             return &rows[i];
     return &other;
+}
+
+/* fhir_reads - its row has a mapping, which for history the site must want */
+bool fhir_reads(const struct fhir *f, const char *type)
+{
+    const struct fhir_row *row = fhir_row(type);
+
+    return row->map && (row->why != NOTE_HISTORY || f->conf->eob_charges);
 }
 
 /* read_coding - one coding as ours; an element without code is none */
