@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 #include "common/bus/handle.h"
-#include "common/sys/clock.h"
 #include "common/sys/log.h"
+#include "common/sys/wait.h"
 
 enum { POLL_MS = 50 };
 
@@ -223,7 +223,7 @@ static void send_all(struct bus_publisher *p, const struct bus_record *records, 
 /* wait_for - until all have reported, or the time is over */
 static void wait_for(struct ticket *t, int timeout_ms)
 {
-    struct timespec until = clock_until(timeout_ms);
+    struct timespec until = wait_until(timeout_ms);
     int r = 0;
 
     while (t->waiting && r == 0)
@@ -237,7 +237,7 @@ static struct ticket *ticket_new(size_t n)
 
     if (!t)
         return NULL;
-    clock_cond_init(&t->done);
+    wait_init(&t->done);
     pthread_mutex_init(&t->lock, NULL);
     t->waiting = n;
     return t;

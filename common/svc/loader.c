@@ -16,6 +16,7 @@
 #include "common/sys/clock.h"
 #include "common/sys/log.h"
 #include "common/sys/metric.h"
+#include "common/sys/wait.h"
 
 enum {
     WAIT_FIRST_MS = 250,
@@ -59,7 +60,7 @@ struct loader *loader_new(const struct svc_spec *spec, const struct conf *c, str
     l->status = s;
     l->said_s = -1;
     pthread_mutex_init(&l->lock, NULL);
-    clock_cond_init(&l->wake);
+    wait_init(&l->wake);
     l->stale = metric_get(METRIC_TABLES_STALE_SECONDS, "");
     l->store = store_new(c, e);
     if (l->store)
@@ -197,7 +198,7 @@ static void look(struct loader *l, int64_t *reached_us)
 static bool pause_thread(struct loader *l)
 {
     int64_t ms = conf_number(l->conf, "TABLES_POLL_MS");
-    struct timespec until = clock_until(ms);
+    struct timespec until = wait_until(ms);
     bool stop;
 
     pthread_mutex_lock(&l->lock);

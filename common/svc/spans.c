@@ -9,9 +9,9 @@
 
 #include "common/base/str.h"
 #include "common/svc/otlp.h"
-#include "common/sys/clock.h"
 #include "common/sys/log.h"
 #include "common/sys/metric.h"
+#include "common/sys/wait.h"
 
 enum {
     QUEUE = 8192,
@@ -107,7 +107,7 @@ static size_t take(struct spans *s, struct step *lot)
 /* wait_for - a full lot, the time, or the end; under the lock */
 static void wait_for(struct spans *s, int64_t ms)
 {
-    struct timespec until = clock_until(ms);
+    struct timespec until = wait_until(ms);
 
     while (!s->stop && (s->pause_ms || s->n < LOT) &&
            pthread_cond_timedwait(&s->wake, &s->lock, &until) == 0)
@@ -189,7 +189,7 @@ struct spans *spans_open(const char *stage, const struct conf *c, struct err *e)
     s->dropped = metric_with(METRIC_SPANS, "result", "dropped");
     s->failed = metric_with(METRIC_SPANS, "result", "failed");
     pthread_mutex_init(&s->lock, NULL);
-    clock_cond_init(&s->wake);
+    wait_init(&s->wake);
     if (address(s, base, e) == 0 && set_up(s, e) == 0)
         return s;
     spans_close(s);

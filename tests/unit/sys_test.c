@@ -10,6 +10,7 @@
 #include "common/sys/digest.h"
 #include "common/sys/file.h"
 #include "common/sys/metric.h"
+#include "common/sys/wait.h"
 #include "tests/support/folder.h"
 
 static const struct conf_row rows[] = {
@@ -271,14 +272,14 @@ static void waits(void **state)
     for (size_t i = 0; i < sizeof(ms) / sizeof(ms[0]); i++) {
         int64_t before_us = clock_mono_us(), us;
 
-        until = clock_until(ms[i]);
+        until = wait_until(ms[i]);
         us = (int64_t)until.tv_sec * 1000000 + until.tv_nsec / 1000 - ms[i] * 1000;
         assert_in_range(until.tv_nsec, 0, 999999999);
         assert_true(us >= before_us && us <= clock_mono_us());
     }
-    clock_cond_init(&wake);
+    wait_init(&wake);
     from_us = clock_mono_us();
-    until = clock_until(20);
+    until = wait_until(20);
     pthread_mutex_lock(&lock);
     while (pthread_cond_timedwait(&wake, &lock, &until) != ETIMEDOUT)
         ;

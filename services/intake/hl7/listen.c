@@ -12,9 +12,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "common/sys/clock.h"
 #include "common/sys/log.h"
 #include "common/sys/metric.h"
+#include "common/sys/wait.h"
 
 enum { TURN_MS = 200, BACKLOG = 64, STOP_SECONDS = 10 };
 
@@ -169,7 +169,7 @@ int mllp_start(const struct conf *c, const struct intake_conf *conf, const struc
                                        NULL};
     m->most = (size_t)conf_number(c, "MLLP_CONNECTIONS");
     pthread_mutex_init(&m->lock, NULL);
-    clock_cond_init(&m->ended);
+    wait_init(&m->ended);
     m->fd = -1;
     if (tls_open(c, &m->options.tls, e) != 0) {
         release(m);
@@ -198,7 +198,7 @@ int mllp_port(const struct mllp *m)
 /* wait_ended - for the threads of connections; false: not all in time */
 static bool wait_ended(struct mllp *m)
 {
-    struct timespec until = clock_until(STOP_SECONDS * 1000);
+    struct timespec until = wait_until(STOP_SECONDS * 1000);
     bool all;
 
     pthread_mutex_lock(&m->lock);
