@@ -23,7 +23,7 @@ struct group {
     bool forming;
     struct member members[MEMBERS_MAX];
     int n;
-    const enum topic *topics;
+    enum topic topics[TOPIC_MAX + 1];             /* its own copy: members go, the group stays */
     int64_t committed[TOPIC_MAX][SIM_PARTITIONS]; /* one more: 0 is nothing */
     uint64_t order[TOPIC_MAX][SIM_PARTITIONS];    /* when that came */
 };
@@ -114,7 +114,8 @@ int group_join(const char *group, const struct proc *p, const enum topic *topics
     if (g->n == MEMBERS_MAX)
         sim_fail("simulator: too many members");
     form_anew(g);
-    g->topics = topics;
+    for (int i = 0; i < TOPIC_MAX && (g->topics[i] = topics[i]) != TOPIC_NONE; i++)
+        ;
     g->members[g->n] = (struct member){.proc = p, .in = true, .rejoined = true, .generation = -1};
     return g->n++;
 }
@@ -233,7 +234,7 @@ static bool done(struct group *g)
     }
     if (!any)
         return false;
-    for (const enum topic *t = g->topics; t && *t != TOPIC_NONE; t++)
+    for (const enum topic *t = g->topics; *t != TOPIC_NONE; t++)
         for (int32_t p = 0; p < SIM_PARTITIONS; p++)
             if (behind(g, *t, p)) {
                 trace("group %s is behind in %s/%d", g->name, topic_row(*t)->name, (int)p);
