@@ -55,7 +55,8 @@ static bool read_tag(const char *p, size_t n, size_t at, struct tag *t)
     i += t->closes;
     if (i >= n || !(isalpha((unsigned char)p[i]) || p[i] == '!' || p[i] == '?'))
         return false;
-    for (; i < n && (isalnum((unsigned char)p[i]) || (k == 0 && strchr("!?", p[i]))); i++)
+    t->name[k++] = (char)tolower((unsigned char)p[i++]);
+    for (; i < n && isalnum((unsigned char)p[i]); i++)
         if (k + 1 < sizeof(t->name))
             t->name[k++] = (char)tolower((unsigned char)p[i]);
     if (n - at >= 4 && memcmp(p + at, "<!--", 4) == 0) {
@@ -136,13 +137,13 @@ static bool entity(const struct strip *s, size_t at, uint32_t *c, size_t *end)
     return false;
 }
 
-/* put_text - one byte outside of tags: line ends are blanks, and what is no UTF-8 is Windows-1252
- */
-static void put_text(struct strip *s, size_t i, bool utf8)
+/* put_text - one byte outside of tags: line ends are blanks unless the text is laid out already
+ * (pre), and what is no UTF-8 is Windows-1252 */
+static void put_text(struct strip *s, size_t i, bool utf8, bool laid_out)
 {
     unsigned char c = (unsigned char)s->p[i];
 
-    if (c == '\n' || c == '\r')
+    if ((c == '\n' || c == '\r') && !laid_out)
         strip_put(s, " ", 1, i, 1);
     else if (c < 0x80 || utf8)
         strip_put(s, s->p + i, 1, i, 1);
@@ -153,18 +154,20 @@ static void put_text(struct strip *s, size_t i, bool utf8)
 /* strip_html - see strip.h */
 void strip_html(struct strip *s)
 {
-    bool utf8 = utf8_valid(s->p, s->n);
+    bool utf8 = utf8_valid(s->p, s->n), laid_out = false;
     struct tag t;
     uint32_t c;
 
     for (size_t i = 0, end; i < s->n && !s->failed;) {
         if (s->p[i] == '<' && read_tag(s->p, s->n, i, &t)) {
+            if (strcmp(t.name, "pre") == 0)
+                laid_out = !t.closes;
             i = put_tag(s, i, &t);
         } else if (s->p[i] == '&' && entity(s, i, &c, &end)) {
             strip_put_char(s, c, i, end - i);
             i = end;
         } else {
-            put_text(s, i++, utf8);
+            put_text(s, i++, utf8, laid_out);
         }
     }
 }

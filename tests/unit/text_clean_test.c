@@ -1,6 +1,7 @@
 /* text_clean_test.c - a note in any clothing: the words, and where each stood; what is no text */
 #include "tests/support/test.h"
 
+#include "common/base/str.h"
 #include "common/text/clean.h"
 
 enum { ARENA = 64 << 20 };
@@ -22,6 +23,45 @@ static const struct {
     {"{\\rtf1\\uc0\\u916 t {\\pict 0102}end", "\xce\x94t end", "end", "end"},
     {"  {\\rtf1 broken \\", "  broken \\", "broken", "broken"},
     {"", "", "", ""},
+    /* HTML as it is sent: ends in the middle, tags and entities that are none */
+    {"<p>a</p> <", "\na\n <", "<", "<"},
+    {"<p>a</p><b", "\na\n<b", "b", "b"},
+    {"<p>a</p><!-- open", "\na\n", "", ""},
+    {"<p>a</p>b</", "\na\nb</", "b", "b"},
+    {"<?xml version=\"1.0\"?><p>a</p>", "\na\n", "a", "a"},
+    {"<!DOCTYPE html><p>x", "\nx", "x", "x"},
+    {"a<br/>b", "a\nb", "b", "b"},
+    {"<span class=\"x\">a</span>b", "ab", "ab", "a</span>b"},
+    {"<b>a</b>b", "ab", "b", "b"},
+    {"<i>a</i>b", "<i>a</i>b", "a", "a"},
+    {"<p>a<averyveryverylongtag>b</p>", "\nab\n", "b", "b"},
+    {"<p>a</p><script>var x = 1;", "\na\n", "", ""},
+    {"<p>a<STYLE>b > '</p>' {}</Style >c</p>", "\nac\n", "c", "c"},
+    {"<p>BP < 120</p>", "\nBP < 120\n", "120", "120"},
+    {"<tr><th>Dose</th><td>5 mg</td></tr>", "\n Dose  5 mg \n", "5 mg", "5 mg"},
+    {"<p>a</p>&am", "\na\n&am", "am", "am"},
+    {"<p>&; &abcdefghijklm; AT&T &amp a</p>", "\n&; &abcdefghijklm; AT&T &amp a\n", "AT&T", "AT&T"},
+    {"<p>&#X41;&#x2264;&#9999999;&#0;z</p>", "\nA\xe2\x89\xa4  z\n", "A", "&#X41;"},
+    {"<p>a\r\nb</p>", "\na  b\n", "b", "b"},
+    {"<p>caf\xc3\xa9</p>", "\ncaf\xc3\xa9\n", "caf\xc3\xa9", "caf\xc3\xa9"},
+    {"<p>caf\xe9 ok &lt; 5</p>", "\ncaf\xc3\xa9 ok < 5\n", "caf\xc3\xa9", "caf\xe9"},
+    {"<html><pre>Plan:\r\n rest</pre> a\nb", "\n\nPlan:\r\n rest\n a b", "rest", "rest"},
+    /* RTF: words that end with the file, numbers, what a reader leaves out, bytes that are no text */
+    {"{\\rtf1 a\\par", "a\n", "a", "a"},
+    {"{\\rtf1 a\\fs24", "a", "a", "a"},
+    {"{\\rtf1 a\\averyveryverylongcontrolwordindeed b\\fs123456789012345 c}", "abc", "b", "b"},
+    {"{\\rtf1 a\\li-20 b\\u-4064?c}", "ab\xef\x80\xa0" "c", "c", "c"},
+    {"{\\rtf1{\\fonttbl \\u916?\\par\\'e9\\{\\~x}a}", "a", "a", "a"},
+    {"{\\rtf1 a\\u b\\uc c}", "abc", "c", "c"},
+    {"{\\rtf1{\\uc2\\u916 xyz}\\u916 xyz}", "\xce\x94z\xce\x94yz", "z", "z"},
+    {"{\\rtf1\\uc0\\u916 x\\uc-1\\u916 x\\uc8\\u916 x}", "\xce\x94x\xce\x94x\xce\x94x", "x", "x"},
+    {"{\\rtf1\\uc2\\u8211\\'96\\endash b}", "\xe2\x80\x93" "b", "b", "b"},
+    {"{\\rtf1 a\\bin3 x}{b\\bin0 c}", "abc", "b", "b"},
+    {"{\\rtf1 a\\bin99 xyz}", "a", "a", "a"},
+    {"{\\rtf1 a\\-b\\_c\\~d\\\ne\\\rf\\:g}", "ab-c d\ne\nfg", "fg", "f\\:g"},
+    {"{\\rtf1 \\'zz\\'4z\\'e9}", "zz4z\xc3\xa9", "4z", "4z"},
+    {"{\\rtf1 a\\'e", "ae", "ae", "a\\'e"},
+    {"{\\rtf1 a}} b\r\nc", "a bc", "bc", "b\r\nc"},
 };
 /* clang-format on */
 
@@ -49,6 +89,31 @@ static void words_and_places(void **state)
         }
         arena_free(a);
     }
+}
+
+/* deep_groups - more than are told apart: what holds outside of them holds again behind them */
+static void deep_groups(void **state)
+{
+    enum { DEEP = 400 };
+    struct arena *a = arena_new(ARENA);
+    struct text_clean c;
+    struct err e = {0};
+    struct buf b;
+
+    (void)state;
+    buf_init(&b);
+    buf_adds(&b, "{\\rtf1 a");
+    for (int i = 0; i < DEEP; i++)
+        buf_addc(&b, '{');
+    buf_adds(&b, "b\\pict c");
+    for (int i = 0; i < DEEP; i++)
+        buf_addc(&b, '}');
+    buf_adds(&b, "d}");
+    assert_int_equal(text_clean(b.data, b.len, a, &c, &e), 0);
+    assert_int_equal(c.n, 3);
+    assert_memory_equal(c.text, "abd", 3);
+    buf_release(&b);
+    arena_free(a);
 }
 
 /* no_text - refused, with the reason */
@@ -87,9 +152,15 @@ static void too_large(void **state)
 
     (void)state;
     memset(bytes, 'a', SIZE);
-    memcpy(bytes, "<html>", 6);
-    assert_int_equal(text_clean(bytes, SIZE, a, &c, &e), -1);
-    assert_string_equal(e.code, "size");
+    for (size_t i = 0; i < 3; i++) {
+        static const char *const begins[] = {"<html>", "{\\rtf1 ", "caf\xe9 "};
+
+        memcpy(bytes, begins[i], strlen(begins[i]));
+        memset(&e, 0, sizeof(e));
+        arena_reset(a);
+        assert_int_equal(text_clean(bytes, SIZE, a, &c, &e), -1);
+        assert_string_equal(e.code, "size");
+    }
     free(bytes);
     arena_free(a);
 }
@@ -99,6 +170,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_and_places),
+        cmocka_unit_test(deep_groups),
         cmocka_unit_test(no_text),
         cmocka_unit_test(too_large),
     };
