@@ -190,6 +190,8 @@ static void test_record_numbers(void **state)
     } rows[] = {
         {"PID|1||A9^^^H^AN~SS1^^^^SS~M1^^^H^MR", "M1"},
         {"PID|1||A9^^^H^AN~X1^^^H^HMRN", "X1"},
+        {"PID|1||A9^^^H^an~M1^^^H^mr", "M1"},
+        {"PID|1||V9^^^H^vn~X1^^^H^hmrn", "X1"},
         {"PID|1|OLD^^^^PT|A9^^^H^AN", "OLD"},
         {"PID||E1^^^2^ID 1|454721", "454721"},
         {"PID|1||S1^^^^SS|OLD", "OLD"},

@@ -84,7 +84,10 @@ static char *any_record(struct hl7_map *x, struct span field)
         char *type = hl7_id(x->m, hl7_component(x->m, rep, 5)),
              *id = hl7_id(x->m, hl7_component(x->m, rep, 1));
 
-        if (!str_empty(id) && !str_in(type ? type : "", other_things))
+        if (str_empty(id) || !type)
+            continue;
+        str_upper(type);
+        if (!str_in(type, other_things))
             return id;
     }
     return arena_strdup(x->a, "");

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "common/codes/codes.h"
 
@@ -219,7 +220,7 @@ CcCode *hl7_code(struct hl7_map *x, struct span rep, CcCodeSystem otherwise, enu
     return found[chosen];
 }
 
-/* hl7_cx - the id of the first type in `types` that a repetition has */
+/* hl7_cx - the id of the first type in `types` that a repetition has, in either case */
 char *hl7_cx(struct hl7_map *x, struct span field, const char *const *types)
 {
     struct span rep;
@@ -228,7 +229,8 @@ char *hl7_cx(struct hl7_map *x, struct span field, const char *const *types)
         for (size_t at = 0; hl7_next_repetition(x->m, field, &at, &rep);) {
             struct span type = span_trim(hl7_sub(x->m, hl7_component(x->m, rep, 5), 1));
 
-            if (span_is(type, *types) && !hl7_empty(hl7_component(x->m, rep, 1)))
+            if (strlen(*types) == type.n && strncasecmp(type.p, *types, type.n) == 0 &&
+                !hl7_empty(hl7_component(x->m, rep, 1)))
                 return hl7_id(x->m, hl7_component(x->m, rep, 1));
         }
     return arena_strdup(x->a, "");
