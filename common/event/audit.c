@@ -7,7 +7,8 @@
 #include "common/base/str.h"
 #include "common/sys/digest.h"
 
-enum { MEMORY = 1 << 20, OUTSIDE = -1 };
+/* A value below FITS is never over MEMORY, whatever is in it. */
+enum { MEMORY = 1 << 20, FITS = 1 << 12, OUTSIDE = -1 };
 
 /* audit_chain_begin - see audit.h */
 void audit_chain_begin(struct audit_chain *c, const uint8_t id[8], int64_t from)
@@ -230,7 +231,7 @@ const char *audit_check_add(struct audit_check *k, const struct audit_seen *s)
         return "memory";
     m = read_record(k, s);
     if (!m)
-        return "record";
+        return arena_exhausted(k->arena) && s->value_len < FITS ? "memory" : "record";
     if (s->key_len != strlen(m->chain) || memcmp(s->key, m->chain, s->key_len) != 0)
         return "key";
     chain = check_record(k, m);

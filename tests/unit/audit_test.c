@@ -109,9 +109,10 @@ static const char *check(const struct log *l, size_t from, int64_t *at, struct a
 
     assert_non_null(k);
     for (size_t i = from; i < l->n; i++) {
-        const struct audit_seen s = {l->records[i].partition,   l->records[i].offset,
-                                     l->records[i].key,         l->records[i].bytes,
-                                     strlen(l->records[i].key), l->records[i].n};
+        const struct audit_seen s = {
+            l->records[i].partition,   l->records[i].offset,
+            l->records[i].key,         l->records[i].n ? l->records[i].bytes : NULL,
+            strlen(l->records[i].key), l->records[i].n};
         const char *rule = audit_check_add(k, &s);
 
         if (rule && !first) {
@@ -211,6 +212,88 @@ static void broken(void **state)
     put(l, &forged, "show");
     assert_string_equal(check(l, 0, &at, NULL), "number");
     audit_chain_release(&forged);
+}
+
+/* What is changed of the record at 3, and the rule that it breaks then; NULL: none. */
+static const struct {
+    const char *what;
+    int64_t from, to; /* covers; -9: as they are */
+    int number;       /* -9: as it is */
+    const char *chain, *rule;
+    bool removed; /* its value */
+} forged_rows[] = {
+    {"as it is", -9, -9, -9, NULL, "", false},
+    {"its end before its beginning", 2, 1, -9, NULL, "covers", false},
+    {"before the first", -2, -9, -9, NULL, "covers", false},
+    {"itself", -9, 4, -9, NULL, "covers", false},
+    {"nothing, by a hash", 3, 3, -9, NULL, "covers", false},
+    {"number none", -9, -9, 0, NULL, "record", false},
+    {"a chain too short", -9, -9, -9, "0102", "record", false},
+    {"a chain that goes on", -9, -9, 7, "0900000000000000", "number", false},
+    {"taken back", -9, -9, -9, NULL, "record", true},
+};
+
+/* forge - the fields of a record */
+static void forge(struct log *l, size_t at, size_t row)
+{
+    ProtobufCMessage *m;
+    CcAudit *r;
+    uint8_t *bytes;
+    struct err e = {0};
+
+    arena_reset(l->arena);
+    assert_int_equal(event_unpack(l->arena, &cc_audit__descriptor, l->records[at].bytes,
+                                  l->records[at].n, &m, &e),
+                     0);
+    r = (CcAudit *)m;
+    r->covers_from = forged_rows[row].from == -9 ? r->covers_from : forged_rows[row].from;
+    r->covers_to = forged_rows[row].to == -9 ? r->covers_to : forged_rows[row].to;
+    r->number = forged_rows[row].number == -9 ? r->number : (uint32_t)forged_rows[row].number;
+    if (forged_rows[row].chain) {
+        r->chain = arena_strdup(l->arena, forged_rows[row].chain);
+        str_copy(l->records[at].key, AUDIT_CHAIN, forged_rows[row].chain);
+    }
+    assert_int_equal(event_pack(l->arena, m, &bytes, &l->records[at].n, &e), 0);
+    memcpy(l->records[at].bytes, bytes, l->records[at].n);
+    if (forged_rows[row].removed)
+        l->records[at].n = 0;
+}
+
+/* forged - one field each, seen at that record; what comes behind it is not blamed first */
+static void forged(void **state)
+{
+    struct log *l = *state;
+
+    for (size_t i = 0; i < sizeof(forged_rows) / sizeof(forged_rows[0]); i++) {
+        int64_t at = 3;
+
+        fill(l);
+        forge(l, 3, i);
+        assert_string_equal(check(l, 0, &at, NULL), forged_rows[i].rule);
+        assert_int_equal(at, 3);
+    }
+    fill(l);
+    l->records[3].key[8] = '\0';
+    assert_string_equal(check(l, 0, &(int64_t){0}, NULL), "key");
+}
+
+/* edges - a head of a topic without records, or before its first one; a value that is no record */
+static void edges(void **state)
+{
+    struct log *l = *state;
+    struct audit_check *k = audit_check_new();
+    struct audit_seen s = {.offset = 5, .key = "", .value = NULL};
+    char none[65] = "";
+    int64_t from = -1;
+
+    assert_false(audit_check_head(k, 0, none));
+    assert_string_equal(audit_check_add(k, &s), "record");
+    assert_false(audit_check_head(k, 4, none));
+    assert_false(audit_check_head(k, 5, none));
+    audit_check_free(k);
+    assert_false(audit_chain_after(l->arena, "\xff", 1, &from));
+    assert_false(audit_chain_after(l->arena, "\x20\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", 11,
+                                   &from)); /* up to -1 */
 }
 
 /* words - what a command's record says, and what it does not */
@@ -327,10 +410,8 @@ static int teardown(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(whole),
-        cmocka_unit_test(broken),
-        cmocka_unit_test(words),
-        cmocka_unit_test(on_a_broker),
+        cmocka_unit_test(whole), cmocka_unit_test(broken), cmocka_unit_test(forged),
+        cmocka_unit_test(edges), cmocka_unit_test(words),  cmocka_unit_test(on_a_broker),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);
