@@ -115,6 +115,7 @@ static void close_face(struct face *f)
 struct client {
     const char *scheme, *host, *ca, *cert; /* cert: name of .pem and .key */
     const char *token;                     /* name of .jwt */
+    const char *path;                      /* NULL: fhir */
     long tls_most;                         /* of curl; 0: any */
     size_t bytes;                          /* of the body */
     long status;                           /* 0: no answer */
@@ -140,7 +141,8 @@ static struct curl_slist *set_options(CURL *h, struct client *c, int port, const
     struct err e = {0};
     struct buf token;
 
-    snprintf(url, sizeof(url), "%s://%s:%d/fhir", c->scheme, c->host ? c->host : "127.0.0.1", port);
+    snprintf(url, sizeof(url), "%s://%s:%d/%s", c->scheme, c->host ? c->host : "127.0.0.1", port,
+             c->path ? c->path : "fhir");
     curl_easy_setopt(h, CURLOPT_URL, url);
     curl_easy_setopt(h, CURLOPT_TIMEOUT, 10L);
     curl_easy_setopt(h, CURLOPT_POSTFIELDS, body);
@@ -292,6 +294,34 @@ static void test_rate(void **state)
     assert_non_null(strstr(c.headers, "Retry-After: 1"));
     usleep(1100000);
     assert_in_range(post(f, &c), 400, 422);
+    close_face(f);
+}
+
+/* test_sources - a token's subject has a rate of its own, beside who comes without one from the
+ * same address; what is refused before POST /x12 is said in its words */
+static void test_sources(void **state)
+{
+    const char *const settings[] = {"JWT_JWKS_FILE",
+                                    in_dir("jwks.json"),
+                                    "JWT_ISSUER",
+                                    "https://issuer.test",
+                                    "JWT_AUDIENCE",
+                                    "cleanclaim",
+                                    "FHIR_RATE",
+                                    "1",
+                                    NULL};
+    struct face *f = open_face(settings);
+    struct client ehr = {.scheme = "http", .token = "es256"};
+    struct client nobody = {.scheme = "http", .path = "x12"};
+
+    (void)state;
+    for (int i = 0; i < 8 && post(f, &ehr) != 429; i++)
+        assert_in_range(ehr.status, 400, 422);
+    assert_int_equal(ehr.status, 429);
+    assert_non_null(strstr(ehr.body, "throttled"));
+    assert_int_equal(post(f, &nobody), 401);
+    assert_non_null(strstr(nobody.headers, "Content-Type: application/json\r\n"));
+    assert_non_null(strstr(nobody.body, "\"code\":\"door\""));
     close_face(f);
 }
 
@@ -457,10 +487,11 @@ static void test_settings(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_clear),  cmocka_unit_test(test_tls),
-        cmocka_unit_test(test_reload), cmocka_unit_test(test_tokens),
-        cmocka_unit_test(test_rate),   cmocka_unit_test(test_slow),
-        cmocka_unit_test(test_mllp),   cmocka_unit_test(test_settings),
+        cmocka_unit_test(test_clear),   cmocka_unit_test(test_tls),
+        cmocka_unit_test(test_reload),  cmocka_unit_test(test_tokens),
+        cmocka_unit_test(test_rate),    cmocka_unit_test(test_slow),
+        cmocka_unit_test(test_mllp),    cmocka_unit_test(test_settings),
+        cmocka_unit_test(test_sources),
     };
 
     return cmocka_run_group_tests_name("intake_door", tests, setup, teardown);
