@@ -11,7 +11,7 @@ enum { PLANS_MAX = 16 };
 struct x12_placer {
     struct plan *plan[PLANS_MAX];
     struct walk walk;
-    bool in_set;
+    bool in_set, failed;
     char version[16];
 };
 
@@ -34,13 +34,23 @@ static void start_set(struct x12_placer *p, const struct x12_segment *s)
 {
     bool exact;
     const struct x12_guide *g = x12_guide_find(span_of(p->version), x12_element(s, 1), &exact);
-    struct plan **plan = g ? &p->plan[g - x12_guides] : NULL;
+    struct plan **plan = &p->plan[g ? g - x12_guides : 0];
 
-    if (plan && !*plan)
+    p->in_set = false;
+    if (!g)
+        return;
+    if (!*plan)
         *plan = plan_new(g);
-    p->in_set = plan && *plan;
-    if (p->in_set)
+    if (*plan)
         walk_start(&p->walk, *plan);
+    p->in_set = *plan != NULL;
+    p->failed = p->failed || !*plan;
+}
+
+/* x12_placer_failed - see place.h */
+bool x12_placer_failed(const struct x12_placer *p)
+{
+    return p->failed;
 }
 
 /* depth_outside - of a segment of the envelope */

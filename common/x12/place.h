@@ -15,6 +15,8 @@ void x12_placer_free(struct x12_placer *p); /* accepts NULL */
 /* The loop of the segment ("2010AA", "" outside loops); *depth: 0 for ISA, 1 GS, 2 ST, more inside.
  * Valid until the next call. */
 const char *x12_place(struct x12_placer *p, const struct x12_segment *s, unsigned *depth);
+/* Memory was out: some set has no loops for want of it. */
+bool x12_placer_failed(const struct x12_placer *p);
 /* Our word for element n of a segment, or for component k of the composite there (k 0: the
  * element); "" = none. */
 struct span x12_element_name(struct span segment, unsigned n, unsigned k);

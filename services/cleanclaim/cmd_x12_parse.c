@@ -168,6 +168,8 @@ int x12_parse_file(void *arg, const struct cmd_file *f)
     }
     if (p.done < f->size || damage[0])
         put_raw(&p, f->size, damage[0] ? damage : NULL);
+    if (!p.placer || x12_placer_failed(p.placer))
+        p.result = EXIT_GONE;
     x12_placer_free(p.placer);
     return p.result;
 }

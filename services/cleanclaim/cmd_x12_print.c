@@ -121,6 +121,8 @@ int x12_print_file(void *arg, const struct cmd_file *f)
         loop = x12_place(p, &s, &depth);
         put_segment(&s, loop, depth);
     }
+    if (p && x12_placer_failed(p))
+        result = EXIT_GONE;
     x12_placer_free(p);
     return result;
 }

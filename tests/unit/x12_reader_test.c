@@ -20,7 +20,7 @@
 #define NARROW "ISA*00**00**ZZ*SUBM10001*ZZ*CLRHOUSE01*260401*0915*"
 #define NARROW_ENDS "*00501*000000101*0*T*"
 
-/* "@" in `bytes` stands for `fill` letters. */
+/* "@" in `bytes` stands for `fill` letters, "#" for as many blanks. */
 struct damage {
     const char *what, *bytes;
     size_t fill;
@@ -60,6 +60,8 @@ static const struct damage damages[] = {
     {"blanks, and something else", ISA GS ENDS " \t\r\n \n" ISA GS ENDS "\r\nx" ISA GS ENDS " ", 0,
      "ISA GS SE GE IEA ISA GS SE GE IEA ! ISA GS SE GE IEA", NULL},
     {"much of something else", ISA GS ENDS "@" ISA GS ENDS, 3000, "ISA GS SE GE IEA ! ISA GS SE GE IEA", NULL},
+    {"more of it than is looked at together", ISA GS ENDS "@" ISA GS ENDS, 70000, "ISA GS SE GE IEA ! ISA GS SE GE IEA", NULL},
+    {"more blanks than that", ISA GS ENDS "#" ISA GS ENDS "#", 70000, "ISA GS SE GE IEA ISA GS SE GE IEA", NULL},
     {"much of it, and no more", ISA GS ENDS "@", 3000, "ISA GS SE GE IEA !", NULL},
     {"almost an ISA", "ISAISA*00*ISA" ISA GS ENDS, 0, "! ISA GS SE GE IEA", NULL},
     {"a set behind a group's end", ISA GS ST "SE*2*0001~N3*A~GE*1*101~N3*B~" GS ST "N3*C~" ENDS, 0,
@@ -114,8 +116,8 @@ static void bytes_of(const struct damage *d, struct buf *out)
 {
     buf_init(out);
     for (const char *p = d->bytes; *p; p++)
-        for (size_t i = 0; i < (*p == '@' ? d->fill : 1); i++)
-            buf_addc(out, *p == '@' ? 'A' : *p);
+        for (size_t i = 0; i < (strchr("@#", *p) ? d->fill : 1); i++)
+            buf_addc(out, *p == '@' ? 'A' : *p == '#' ? ' ' : *p);
 }
 
 /* check_pieces - the same, however the bytes come */
@@ -223,6 +225,21 @@ static void test_no_repetition(void **state)
     assert_int_equal(x12_component_of(x12_element(&s, 1), s.delims, 0).n, 0);
 }
 
+/* test_zero_between - a zero byte between two interchanges is no blank */
+static void test_zero_between(void **state)
+{
+    static const char text[] = ISA GS ENDS " \0 " ISA GS ENDS;
+    struct x12_reader r;
+    struct buf said;
+
+    (void)state;
+    buf_init(&said);
+    x12_reader_init(&r, text, sizeof(text) - 1);
+    read_out(&r, &said);
+    assert_string_equal(said.data, "ISA GS SE GE IEA ! ISA GS SE GE IEA");
+    buf_release(&said);
+}
+
 /* Segments with the loop and the depth that each is to have. */
 struct placed {
     const char *bytes;
@@ -293,7 +310,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_damages),       cmocka_unit_test(test_loose_delims),
         cmocka_unit_test(test_no_repetition), cmocka_unit_test(test_places),
-        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_zero_between),  cmocka_unit_test(test_names),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
