@@ -26,11 +26,8 @@ static uint16_t find_loop(struct plan *p, const char *name)
 /* has_list - does the element, or the first component of a composite, have a list of codes? */
 static bool has_list(const struct plan *p, const struct plan_row *row, unsigned n)
 {
-    const struct plan_element *e;
+    const struct plan_element *e = &p->elements[row->element + n - 1];
 
-    if (n > row->elements)
-        return false;
-    e = &p->elements[row->element + n - 1];
     return e->usage == 'R' && (e->codes > 0 || (e->parts > 0 && p->elements[e->part].codes > 0));
 }
 

@@ -79,20 +79,17 @@ static void read_codes(struct reader *r, struct plan_element *e)
 /* describe - type and widths from the dictionary's word */
 static void describe(struct plan_element *e, struct span w)
 {
-    char text[8] = "";
-    int64_t number;
     const struct x12_element_row *row;
 
-    if (w.n == 0 || w.n >= sizeof(text))
+    if (w.n == 0)
         plan_bug("more items than elements", w.p);
-    memcpy(text, w.p, w.n);
-    if (text[0] == 'C') {
+    if (w.p[0] == 'C') {
         e->type = PLAN_COMPOSITE;
         return;
     }
-    row = str_to_i64(text, &number) ? x12_dictionary_element((uint16_t)number) : NULL;
+    row = x12_dictionary_element((uint16_t)strtoul(w.p, NULL, 10));
     if (!row)
-        plan_bug("no such data element", text);
+        plan_bug("no such data element", w.p);
     e->number = row->number;
     e->type = type_of(row->type);
     e->min = row->min;
