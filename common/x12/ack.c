@@ -196,11 +196,8 @@ static void write_ta1(struct x12_ack *a, const struct x12_result *r)
 {
     const struct x12_envelope *e = r->envelope;
     struct x12_writer w = writer_to(a, &a->ta1);
-    const char *note = "000";
+    const char *note = r->count > 0 ? ack_reason(r->findings[0].code, "TA105=") : "000";
 
-    for (size_t i = 0; i < r->count && strcmp(note, "000") == 0; i++)
-        if (ack_reason(r->findings[i].code, "TA105="))
-            note = ack_reason(r->findings[i].code, "TA105=");
     begin_interchange(a, &w, e);
     x12_begin(&w, "TA1");
     x12_put_span(&w, e->isa[13]);
