@@ -26,12 +26,13 @@ static const struct x12_case places[] = {
       {"LX*2~\nSV1*HC:83036:QW*50*UN*1***1~\nDTP*472*D8*20260325~\nREF*6R*A1000001L2~\n", ""}}, " IK304=3@25/0"},
     {"HL numbers that start too high", "837p", {{"HL*1**20*1~", "HL*99999999999**20*1~"}}, " IK403=I12@6/1"},
     {"HL numbers that start too low", "837p", {{"HL*1**20*1~", "HL*0**20*1~"}}, " IK403=I12@6/1"},
-    {"an id of letters that stand in no id", "837p", {{EA, EA "n3*1~\nN\x80*1~\n"}}, " IK304=1@22/0 IK304=1@23/0"},
+    {"an id of letters that stand in no id", "837p", {{EA, EA "n3*1~\nN\x7f*1~\n"}}, " IK304=1@22/0 IK304=1@23/0"},
 };
 
 static const struct x12_case elements[] = {
     {"a segment without elements", "837p", {{"LX*2~", "LX~"}}, " IK403=1@29/1 IK403=I12@29/1"},
     {"a point in a whole number", "837p", {{"LX*2~", "LX*2.5~"}}, " IK403=6@29/1 IK403=I12@29/1"},
+    {"a whole number of thirteen digits", "837p", {{"LX*2~", "LX*1234567890123~"}}, " IK403=5@29/1 IK403=I12@29/1"},
     {"a minus inside", "837p", {{"*UN*1***1:2", "*UN*1-1***1:2"}}, " IK403=6@26/4"},
     {"a point alone", "837p", {{"*UN*1***1:2", "*UN*.***1:2"}}, " IK403=6@26/4"},
     {"a fraction without a whole", "837p", {{"*UN*1***1:2", "*UN*.5***1:2"}}, ""},

@@ -180,8 +180,9 @@ static void test_isa_faults(void **state)
     static const struct {
         size_t at;
         char c;
-    } faults[] = {{3, 'A'},   {6, '-'},   {104, '*'}, {104, 'A'},
-                  {105, ':'}, {105, 'Z'}, {82, ':'},  {82, '~'}};
+    } faults[] = {{3, 'A'},   {3, ' '},   {6, '-'},   {104, '*'}, {104, 'A'},
+                  {104, ' '}, {105, ':'}, {105, 'Z'}, {105, ' '}, {105, '*'},
+                  {82, ':'},  {82, '~'},  {82, '*'}};
     char text[sizeof(one_set)];
     struct x12_reader r;
     struct x12_segment s;
@@ -308,6 +309,68 @@ static void test_writes(void **state)
     buf_release(&b);
 }
 
+/* test_writes_little - nothing, NULL, and what must not stand there, in every place */
+static void test_writes_little(void **state)
+{
+    const struct x12_isa isa = {NULL, NULL, "Z*Z", "A~B*C:DEFGHIJKLMNOPQRST", 20260401, 915,
+                                1,    true, false};
+    struct buf b;
+    struct x12_writer w;
+
+    (void)state;
+    buf_init(&b);
+    x12_writer_init(&w, &b, NULL);
+    x12_isa(&w, &isa);
+    assert_string_equal(b.data,
+                        "ISA*00*          *00*          *  *               *ZZ*ABCDEFGHIJKLMNO"
+                        "*260401*0915*^*00501*000000001*1*P*:~");
+    buf_reset(&b);
+    x12_begin(&w, "N3");
+    x12_text(&w, NULL, 10);
+    x12_put(&w, "A");
+    x12_sub(&w, NULL);
+    x12_sub_text(&w, NULL, 10);
+    x12_sub_text(&w, "b\xE9", 10);
+    x12_sub(&w, "");
+    x12_repeat(&w, "C");
+    x12_sub(&w, "");
+    x12_sub(&w, "");
+    x12_repeat(&w, NULL);
+    x12_repeat(&w, "");
+    x12_put(&w, "D");
+    x12_sub(&w, "");
+    x12_put(&w, "");
+    x12_end(&w);
+    assert_string_equal(b.data, "N3**A:::BE^C*D~");
+    buf_release(&b);
+}
+
+/* test_writes_other - with delimiters of somebody else, which no value may hold; only ST counts
+ * anew */
+static void test_writes_other(void **state)
+{
+    const struct x12_delims other = {'|', '\0', '>', '\n'};
+    struct buf b;
+    struct x12_writer w;
+
+    (void)state;
+    buf_init(&b);
+    x12_writer_init(&w, &b, &other);
+    x12_begin(&w, "STC");
+    x12_put(&w, "A|*>\n^");
+    x12_sub(&w, "B");
+    x12_end(&w);
+    assert_int_equal(w.segments, 1);
+    x12_begin(&w, "S");
+    x12_end(&w);
+    assert_int_equal(w.segments, 2);
+    x12_begin(&w, "ST");
+    x12_end(&w);
+    assert_int_equal(w.segments, 1);
+    assert_string_equal(b.data, "STC|A*^>B\nS\nST\n");
+    buf_release(&b);
+}
+
 /* clean - with the customary delimiters */
 static void check_clean(const char *in, size_t max, const char *want)
 {
@@ -321,7 +384,7 @@ static void check_clean(const char *in, size_t max, const char *want)
 static void test_clean(void **state)
 {
     char out[4];
-    const struct x12_delims other = {'|', '!', '>', '\n'};
+    const struct x12_delims other = {'|', '!', '>', '\n'}, quote = {'+', '#', '<', '\''};
 
     (void)state;
     check_clean("Mu\xC3\xB1oz", 60, "MUNOZ");
@@ -342,21 +405,34 @@ static void test_clean(void **state)
     check_clean("A\xC3", 60, "AA");
     check_clean("", 60, "");
     check_clean("APT #4, (2/3)", 60, "APT 4, (2/3)");
+    check_clean("a\xF5z\xFF", 60, "AOZY");
+    check_clean("a\x85"
+                "b\x9F"
+                "c",
+                60, "A B C");
+    check_clean("\xC2\xBE cup", 60, "3/4 CUP");
+    check_clean("\xC2\xBE cup", 1, "3");
+    check_clean("A\xC4\xB3Z", 2, "AI");
+    check_clean("[{a}]", 60, "A");
+    assert_int_equal(x12_clean("abc", &x12_customary, 60, NULL, 0), 0);
     assert_int_equal(x12_clean("abcdef", &x12_customary, 60, out, sizeof(out)), 3);
     assert_string_equal(out, "ABC");
     assert_int_equal(x12_clean("a!*", &other, 60, out, sizeof(out)), 3);
     assert_string_equal(out, "A *");
+    assert_int_equal(x12_clean("a'b", &quote, 60, out, sizeof(out)), 3);
+    assert_string_equal(out, "A B");
 }
 
 /* main - all */
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_isa),        cmocka_unit_test(test_reads),
-        cmocka_unit_test(test_delimiters), cmocka_unit_test(test_several),
-        cmocka_unit_test(test_cut),        cmocka_unit_test(test_isa_faults),
-        cmocka_unit_test(test_too_many),   cmocka_unit_test(test_random),
-        cmocka_unit_test(test_writes),     cmocka_unit_test(test_clean),
+        cmocka_unit_test(test_isa),          cmocka_unit_test(test_reads),
+        cmocka_unit_test(test_delimiters),   cmocka_unit_test(test_several),
+        cmocka_unit_test(test_cut),          cmocka_unit_test(test_isa_faults),
+        cmocka_unit_test(test_too_many),     cmocka_unit_test(test_random),
+        cmocka_unit_test(test_writes),       cmocka_unit_test(test_writes_little),
+        cmocka_unit_test(test_writes_other), cmocka_unit_test(test_clean),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
