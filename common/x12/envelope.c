@@ -132,7 +132,8 @@ void envelope_isa(struct check *c, const struct x12_segment *s)
                         "the control number was used before");
 }
 
-/* same_number - equal as text, or as numbers */
+/* same_number - equal as text, or as numbers; of ISA13 (nine digits) and ST02 (text) only the text
+ * counts */
 static bool same_number(struct span a, struct span b)
 {
     uint64_t x, y;
@@ -156,7 +157,7 @@ void envelope_iea(struct check *c, const struct x12_segment *s)
     if (!counted(x12_element(s, 1), 5, c->groups))
         report_envelope(c, X12_INTERCHANGE, "IEA", 1, s->offset, "TA105=021", x12_element(s, 1),
                         "not the number of groups");
-    if (!same_number(x12_element(s, 2), c->envelope.isa[13]))
+    if (!span_equal(x12_element(s, 2), c->envelope.isa[13]))
         report_envelope(c, X12_INTERCHANGE, "IEA", 2, s->offset, "TA105=001", x12_element(s, 2),
                         "not the control number of the ISA");
     if (s->count != 2)
@@ -311,7 +312,7 @@ void envelope_se(struct check *c, const struct x12_segment *s)
     if (!counted(x12_element(s, 1), 10, c->segments))
         report_envelope(c, X12_SET, "SE", 1, s->offset, "IK502=4", x12_element(s, 1),
                         "not the number of segments");
-    if (!same_number(x12_element(s, 2), c->envelope.st[2]))
+    if (!span_equal(x12_element(s, 2), c->envelope.st[2]))
         report_envelope(c, X12_SET, "SE", 2, s->offset, "IK502=3", x12_element(s, 2),
                         "not the control number of the ST");
 }
