@@ -24,6 +24,15 @@ static void at(struct check *c, const struct item *i, int snip, const char *code
     report(c, &m, i->n, i->k, snip, code, value, text);
 }
 
+/* note - one that is worth saying only */
+static void note(struct check *c, const struct item *i, int snip, const char *code,
+                 const char *text)
+{
+    const struct mark m = mark_of(c, i->s);
+
+    report_note(c, &m, i->n, i->k, snip, code, text);
+}
+
 /* is_numeric - N0 (point false) or R: a minus in front, one point, at least one digit; *digits
  * counts them */
 static bool is_numeric(struct span v, bool point, size_t *digits)
@@ -134,10 +143,12 @@ static void check_typed(struct check *c, const struct item *i, const struct plan
     default:
         if (!check_length(c, i, e, v))
             break;
-        if ((classes & BYTE_BLANK) && (v.p[0] == ' ' || v.p[v.n - 1] == ' '))
-            at(c, i, 1, "IK403=6", v, "blank in front or behind");
+        if (classes == BYTE_BLANK)
+            at(c, i, 1, "IK403=6", v, "nothing but blanks");
         else if (e->number == PLAN_PERIOD && i->format.n > 0)
             check_period(c, i, v);
+        else if (v.p[0] == ' ' || v.p[v.n - 1] == ' ')
+            note(c, i, 1, "IK403=6", "blank in front or behind");
     }
     if (e->codes > 0 && !plan_has_code(c->plan, e, v))
         at(c, i, 2, "IK403=7", v, "code is not in the guide's list");

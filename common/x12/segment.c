@@ -53,6 +53,15 @@ static void displaced(struct check *c, enum walk_place place, const struct plan_
         check_bytes(c, s);
 }
 
+/* is_spoilt - has something been found since that is more than a note? */
+static bool is_spoilt(const struct found_list *l, size_t before)
+{
+    for (size_t i = before; i < l->count; i++)
+        if (!l->list[i].note)
+            return true;
+    return false;
+}
+
 /* check_segment - place, elements, rules */
 void check_segment(struct check *c, const struct x12_segment *s)
 {
@@ -70,7 +79,7 @@ void check_segment(struct check *c, const struct x12_segment *s)
         too_often(c, row, s);
     before = c->found[X12_SET].count;
     check_elements(c, row, s);
-    c->spoilt = c->found[X12_SET].count > before;
+    c->spoilt = is_spoilt(&c->found[X12_SET], before);
     if (s->id.n == 2 && s->id.p[0] == 'H' && s->id.p[1] == 'L')
         rule_hl(c, s);
     run_rules(c, row, s);
