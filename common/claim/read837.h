@@ -74,8 +74,9 @@ struct claim_read {
 typedef int (*claim_read_fn)(void *arg, const struct claim_read *r);
 
 /* Hands over every claim of the bytes. `limit_bytes` bounds the memory of one claim (0: the size of
- * a message). Returns 0 at the end, what fn returned, or -1 when nothing could be begun (out of
- * memory, ERR_RETRY). Bytes without any interchange come as one damaged claim. */
+ * a message). Returns 0 at the end, what fn returned, or -1 when there was no memory to begin or to
+ * note what was found (ERR_RETRY): what was handed over before is whole. Bytes without any
+ * interchange come as one damaged claim. */
 int claim_read_837(const void *data, size_t n, size_t limit_bytes, claim_read_fn fn, void *arg,
                    struct err *e);
 

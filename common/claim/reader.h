@@ -31,6 +31,7 @@ struct reader {
     bool test;
     claim_read_fn fn;
     void *arg;
+    struct err *e; /* the caller's */
 };
 
 /* --- hl837.c */

@@ -81,15 +81,17 @@ static void fill_dates(CcClaim *c)
     }
 }
 
-/* end_claim - the claim in hand is whole */
+/* end_claim - the claim in hand is whole; where a note of it was lost, or of what is above it,
+ * nothing more can be said of this file */
 static int end_claim(struct reader *r)
 {
     struct err e;
 
     if (!r->claim_position)
         return 0;
-    if (r->t.full || !r->claim || r->faults.failed || r->extras.failed ||
-        places_failed(r->t.places) || arena_exhausted(r->t.arena)) {
+    if (r->faults.failed || r->extras.failed || places_failed(r->t.places))
+        return err_set(r->e, ERR_RETRY, "memory", "out of memory");
+    if (r->t.full || arena_exhausted(r->t.arena)) {
         err_set(&e, ERR_REJECT, "size", "segment %u: a claim over the message's memory",
                 (unsigned)r->claim_position);
         return hand_over(r, NULL, &e);
@@ -296,7 +298,7 @@ static int walk(struct reader *r, const struct claim_input *in)
         if (stop == 0)
             stop = got > 0 ? on_segment(r, &s) : on_damage(r, &reader, s.id, &e);
     }
-    if (any || stop != 0)
+    if (any)
         return stop;
     err_set(&e, ERR_REJECT, "x12", "no interchange");
     return hand_over(r, NULL, &e);
@@ -318,7 +320,7 @@ static void release(struct reader *r)
 int claim_read_input(const struct claim_input *in, claim_read_fn fn, void *arg, struct err *e)
 {
     const size_t limit = in->limit_bytes ? in->limit_bytes : EVENT_MAX_BYTES;
-    struct reader r = {.fn = fn, .arg = arg};
+    struct reader r = {.fn = fn, .arg = arg, .e = e};
     int result;
 
     r.of_billing = arena_new(limit);
