@@ -126,9 +126,7 @@ struct take {
 struct seg {
     const char *segment;
     const char *qualifier; /* element 1; NULL = any */
-    unsigned kinds;
-    bool required;
-    unsigned max;
+    unsigned kinds, max;
     size_t field; /* offset in the loop's message; 0 = none */
     unsigned width;
     size_t (*count)(const struct put *p, const struct seg *r); /* how many to write; NULL: none */
@@ -263,8 +261,7 @@ void put_others(struct put *p);
 
 /* --- seg_date.c */
 size_t dtp_count(CcQualifiedDate *const *list, size_t n, const char *qualifier);
-void dtp_write(struct put *p, CcQualifiedDate *const *list, size_t n, const char *qualifier,
-               size_t i);
+void dtp_write(struct put *p, CcQualifiedDate *const *list, const char *qualifier); /* counted */
 CcQualifiedDate *take_date(struct take *t);
 
 /* --- seg_shared.c: segments that a claim and a line share */

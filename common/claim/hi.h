@@ -18,7 +18,7 @@ struct hi {
 
 /* Qualifier and code; the element stays open for more components. */
 void hi_put_item(struct put *p, const char *qualifier, const char *code);
-/* The element carries the row's ICD-9 qualifier. */
+/* The element carries the row's ICD-9 qualifier; of rows that have one. */
 bool hi_is_old(const struct take *t, const struct hi *h, unsigned element);
 
 size_t hi_count_dx(const struct put *p, const struct hi *h);

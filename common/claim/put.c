@@ -48,10 +48,8 @@ static void put_row(struct put *p, const struct seg *r)
     if (!(r->kinds & p->kind) || !r->count)
         return;
     n = r->count(p, r);
-    p->segment = r->segment ? r->segment : "";
-    if (n == 0 && r->required)
-        put_fail(p, "missing", "", "required");
-    if (n > r->max && r->segment)
+    p->segment = r->segment;
+    if (n > r->max)
         over_max(p, r);
     for (size_t i = 0; i < n && !p->failed; i++)
         r->write(p, r, i);
@@ -108,7 +106,7 @@ void put_key(struct put *p, unsigned element, const char *s, size_t max)
 {
     char clean[VALUE_MAX];
 
-    x12_clean(s ? s : "", &p->w.delims, max, clean, sizeof(clean));
+    x12_clean(s, &p->w.delims, max, clean, sizeof(clean));
     put_need(p, element, s, max);
     if (!p->failed && strcasecmp(clean, s) != 0)
         fail_at(p, "key", element, "too long, or characters that X12 cannot carry");

@@ -119,7 +119,7 @@ static void begin_name(struct reader *r, const struct x12_segment *s)
         t->loop = names[i].loop;
         if (t->loop == LOOP_2010AB)
             reader_begin_provider(r, PROVIDER_ROLE_PAY_TO);
-        else if (t->loop == LOOP_2010AA && r->billing->n_providers > 0)
+        else if (t->loop == LOOP_2010AA)
             t->provider = r->billing->providers[0];
         return;
     }
@@ -237,7 +237,7 @@ void reader_lost(struct reader *r, uint32_t position, struct span id)
     str_copy(o.loop, sizeof(o.loop), guide_loops[t->loop].name);
     memcpy(o.segment, id.p, id.n < sizeof(o.segment) ? id.n : 0);
     oddities_add(&r->faults, &o);
-    for (enum level l = t->level; l > LEVEL_HEAD && l < LEVEL_CLAIM; l++)
+    for (enum level l = t->level; l < LEVEL_CLAIM; l++)
         r->marks[l] = reader_marks(r);
 }
 

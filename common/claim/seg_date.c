@@ -19,17 +19,14 @@ size_t dtp_count(CcQualifiedDate *const *list, size_t n, const char *qualifier)
     return count;
 }
 
-/* dtp_write - the i-th of them */
-void dtp_write(struct put *p, CcQualifiedDate *const *list, size_t n, const char *qualifier,
-               size_t i)
+/* dtp_write - the one there is: the guides have room for no more of a qualifier */
+void dtp_write(struct put *p, CcQualifiedDate *const *list, const char *qualifier)
 {
-    for (size_t k = 0; k < n; k++)
-        if (strcmp(list[k]->qualifier, qualifier) == 0 && i-- == 0) {
-            put_begin(p, "DTP", qualifier);
-            put_period(p, list[k]->from_date, list[k]->thru_date);
-            put_end(p);
-            return;
-        }
+    while (strcmp((*list)->qualifier, qualifier) != 0)
+        list++;
+    put_begin(p, "DTP", qualifier);
+    put_period(p, (*list)->from_date, (*list)->thru_date);
+    put_end(p);
 }
 
 /* take_date - a DTP that has no field of its own */
@@ -69,8 +66,9 @@ static void write_date(struct put *p, const struct seg *r, size_t i)
 {
     const int32_t own = own_date(p, r->qualifier);
 
+    (void)i;
     if (!own) {
-        dtp_write(p, p->claim->dates, p->claim->n_dates, r->qualifier, i);
+        dtp_write(p, p->claim->dates, r->qualifier);
         return;
     }
     put_begin(p, "DTP", r->qualifier);

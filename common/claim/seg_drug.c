@@ -17,24 +17,16 @@ static void write_lin(struct put *p, const struct seg *r, size_t i)
     put_end(p);
 }
 
-/* drug - the line's, made at the first segment of it */
-static CcDrug *drug(struct take *t)
-{
-    if (!t->line->drug)
-        t->line->drug = take_new(t, &cc_drug__descriptor);
-    return t->line->drug;
-}
-
-/* read_lin - LIN; other products than drugs have no place */
+/* read_lin - LIN: the drug of the segments to come; other products than drugs have no place */
 static void read_lin(struct take *t, const struct seg *r)
 {
-    CcDrug *d = drug(t);
-
     (void)r;
+    if (!t->line->drug)
+        t->line->drug = take_new(t, &cc_drug__descriptor);
     if (!take_is(t, 2, "N4"))
         take_extra(t);
-    else if (d)
-        d->ndc = take_text(t, 3);
+    else if (t->line->drug)
+        t->line->drug->ndc = take_text(t, 3);
 }
 
 /* write_ctp - CTP */
@@ -51,11 +43,9 @@ static void write_ctp(struct put *p, const struct seg *r, size_t i)
 /* read_ctp - CTP */
 static void read_ctp(struct take *t, const struct seg *r)
 {
-    CcDrug *d = drug(t);
+    CcDrug *d = t->line->drug;
 
     (void)r;
-    if (!d)
-        return;
     d->quantity_milli = take_units(t, 4);
     d->unit = take_part(t, 5, 1);
 }
@@ -88,10 +78,8 @@ static void write_drug_number(struct put *p, const struct seg *r, size_t i)
 /* read_drug_number - REF */
 static void read_drug_number(struct take *t, const struct seg *r)
 {
-    CcDrug *d = drug(t);
+    CcDrug *d = t->line->drug;
 
-    if (!d)
-        return;
     if (r->qualifier[0] == 'V')
         d->link = take_text(t, 2);
     else
@@ -151,7 +139,7 @@ static void read_answer(struct take *t, const struct seg *r)
     CcFormAnswer *f = take_new(t, &cc_form_answer__descriptor);
 
     (void)r;
-    if (!f || !t->form)
+    if (!f)
         return;
     f->qualifier = t->form->qualifier;
     f->form = t->form->form;

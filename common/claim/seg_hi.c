@@ -66,7 +66,7 @@ void hi_put_item(struct put *p, const char *qualifier, const char *code)
 /* hi_is_old - the element carries the row's ICD-9 qualifier */
 bool hi_is_old(const struct take *t, const struct hi *h, unsigned element)
 {
-    return h->old && span_is(x12_component(t->s, element, 1), h->old);
+    return span_is(x12_component(t->s, element, 1), h->old);
 }
 
 #define DX(q, o, k, m, r)                                                                          \

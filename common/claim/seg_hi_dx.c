@@ -12,10 +12,10 @@ static const char *code_of(const CcCodeAssignment *a)
     return a && a->code ? a->code->code : "";
 }
 
-/* qualifier_of - the old one for ICD-9 */
+/* qualifier_of - the old one for ICD-9: diagnoses and procedures have one each */
 static const char *qualifier_of(const struct hi *h, const CcCodeAssignment *a)
 {
-    return h->old && a && a->code && a->code->system == CODE_SYSTEM_ICD9CM ? h->old : h->qualifier;
+    return a && a->code && a->code->system == CODE_SYSTEM_ICD9CM ? h->old : h->qualifier;
 }
 
 /* has_role - professional claims know the principal and others; institutional ones five roles */

@@ -40,7 +40,8 @@ static size_t count_date(const struct put *p, const struct seg *r)
 /* write_date - DTP */
 static void write_date(struct put *p, const struct seg *r, size_t i)
 {
-    dtp_write(p, p->line->dates, p->line->n_dates, r->qualifier, i);
+    (void)i;
+    dtp_write(p, p->line->dates, r->qualifier);
 }
 
 /* read_date - DTP */

@@ -94,16 +94,19 @@ static const char *plain_zip(const char *zip, char out[ZIP_MAX + 1])
     return out;
 }
 
-/* put_city - N4; a state is two letters and only where there are states */
+/* put_city - N4; a state is two letters and only where there are states. Without an address N3 has
+ * said so. */
 void put_city(struct put *p, const CcAddress *a)
 {
     char zip[ZIP_MAX + 1];
 
+    if (!a)
+        return;
     put_begin(p, "N4", NULL);
-    put_need(p, 1, a ? a->city : "", CITY_MAX);
-    put_text(p, a && strlen(a->state) == 2 ? a->state : "", 2);
-    put_text(p, a ? plain_zip(a->zip, zip) : "", ZIP_MAX);
-    put_text(p, a && !is_home(a) ? a->country : "", 3);
+    put_need(p, 1, a->city, CITY_MAX);
+    put_text(p, strlen(a->state) == 2 ? a->state : "", 2);
+    put_text(p, plain_zip(a->zip, zip), ZIP_MAX);
+    put_text(p, is_home(a) ? "" : a->country, 3);
     put_end(p);
 }
 

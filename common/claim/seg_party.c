@@ -234,10 +234,10 @@ const struct seg rows_party[] = {
 };
 /* clang-format on */
 
-/* same_provider - the same NPI */
+/* same_provider - the same NPI; b NULL: nobody */
 static bool same_provider(const CcProvider *a, const CcProvider *b)
 {
-    return a && b && a->npi[0] && strcmp(a->npi, b->npi) == 0;
+    return b && a->npi[0] && strcmp(a->npi, b->npi) == 0;
 }
 
 /* guide_same_address - street, city and ZIP */
@@ -268,7 +268,7 @@ static bool is_redundant(const struct put *p, const struct party *r, const CcPro
     if (r->level == LEVEL_LINE)
         above = guide_provider_of(p->claim, r->role);
     if (!above && r->role == PROVIDER_ROLE_FACILITY)
-        return billing && guide_same_address(x->address, billing->address);
+        return guide_same_address(x->address, billing->address);
     if (!above)
         above = stands_for(p, r->role);
     return same_provider(x, above) &&

@@ -94,7 +94,7 @@ static size_t count_billing_ids(const struct put *p, const struct seg *r)
 {
     const CcProvider *b = guide_provider_of(p->claim, PROVIDER_ROLE_BILLING);
 
-    return b ? guide_id_count(b->secondary_ids, b->n_secondary_ids, r->qualifier) : 0;
+    return guide_id_count(b->secondary_ids, b->n_secondary_ids, r->qualifier);
 }
 
 /* write_billing_id - REF G2, LU */

@@ -123,7 +123,7 @@ static void read_subscriber_name(struct take *t, const struct seg *r)
     t->coverage->subscriber = take_name(t);
     t->coverage->member_id_type = take_text(t, 8);
     t->coverage->member_id = take_text(t, 9);
-    if (t->coverage->relationship == RELATIONSHIP_SELF && t->claim->patient)
+    if (t->coverage->relationship == RELATIONSHIP_SELF)
         t->claim->patient->name = take_name(t);
 }
 

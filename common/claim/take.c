@@ -59,10 +59,9 @@ char *take_part(struct take *t, unsigned element, unsigned component)
 static struct claim_oddity oddity(const struct take *t, unsigned element, const char *rule)
 {
     struct claim_oddity o = {.position = t->s->position, .rule = rule};
-    const char *loop =
-        t->loop == LOOP_PARTY && t->party ? t->party->loop : guide_loops[t->loop].name;
+    const char *loop = t->loop == LOOP_PARTY ? t->party->loop : guide_loops[t->loop].name;
 
-    str_copy(o.loop, sizeof(o.loop), loop ? loop : "");
+    str_copy(o.loop, sizeof(o.loop), loop);
     snprintf(o.segment, sizeof(o.segment), "%.*s",
              (int)(t->s->id.n < sizeof(o.segment) ? t->s->id.n : sizeof(o.segment) - 1),
              t->s->id.p);
@@ -163,7 +162,7 @@ int32_t take_day(struct take *t, unsigned element, struct span s)
 void take_period(struct take *t, unsigned element, struct span format, struct span value,
                  int32_t *from, int32_t *thru)
 {
-    const char *dash = memchr(value.p ? value.p : "", '-', value.n);
+    const char *dash = memchr(value.p, '-', value.n);
     struct span last = value;
 
     if (!span_is(format, "D8") && !span_is(format, "RD8")) {

@@ -14,8 +14,8 @@ static void copy_span(char out[READER_TEXT], struct span s)
     s = span_trim(s);
     if (s.n >= READER_TEXT)
         s.n = READER_TEXT - 1;
-    memcpy(out, s.p ? s.p : "", s.p ? s.n : 0);
-    out[s.p ? s.n : 0] = '\0';
+    memcpy(out, s.p, s.n);
+    out[s.n] = '\0';
 }
 
 /* route_of - who sends to whom */
