@@ -48,7 +48,13 @@ static const struct sample samples[] = {
      "Z4789|||Y|aftercare|Encounter for other orthopedic aftercare\nZ3800|||Y|birth|Single liveborn infant, delivered vaginally\n"
      "Z370|||Y|outcome|Single live birth\nZ379|||Y|outcome|Outcome of delivery, unspecified\nO80|||Y|delivery|Encounter for full-term uncomplicated delivery\n"
      "O039|||Y|abortion|Complete or unspecified spontaneous abortion without complication\nZ3A40|||Y|weeks|40 weeks gestation of pregnancy\n"
-     "Y6551|||Y|wrong|Performance of wrong procedure (operation) on correct patient\n"},
+     "Y6551|||Y|wrong|Performance of wrong procedure (operation) on correct patient\n"
+     "T8141XA|||Y|infection|Infection following a procedure, superficial incisional surgical site, initial encounter\n"
+     "T68XXXA|||Y|cold|Hypothermia, initial encounter\nT792XXA|||Y|hemorrhage|Traumatic secondary and recurrent hemorrhage and seroma, initial encounter\n"
+     "Q369|||Y|lip|Cleft lip, unilateral\nI501|||Y|failure|Left ventricular failure, unspecified\nH9203|||Y|ear|Otalgia, bilateral\n"
+     "O8612|||Y|infection|Endometritis following delivery\nO94|||Y|sequelae|Sequelae of complication of pregnancy, childbirth, and the puerperium\n"
+     "O99013|||Y|anemia|Anemia complicating pregnancy, third trimester\nN179|||Y|kidney|Acute kidney failure, unspecified\n"
+     "I129|||Y|kidney|Hypertensive chronic kidney disease with stage 1 through stage 4 chronic kidney disease, or unspecified chronic kidney disease\n"},
     {TABLE_ICD10CM_TABULAR, "2026", 20231001, 20270930,
      "CHAPTER 4|desc|||1|Endocrine|\nE10|desc|||2|Type 1|\nE10|parent|||2|CHAPTER 4|\nE10|excludes1|||2|diabetes mellitus due to underlying condition (E08.-), type 2 diabetes mellitus (E11.-)|E08;E11\n"
      "E11|desc|||3|Type 2|\nE11|parent|||3|CHAPTER 4|\nE11|excludes1|||3|type 1 diabetes mellitus (E10.-)|E10\n"
@@ -57,8 +63,11 @@ static const struct sample samples[] = {
      "J47|desc|||7|Bronchiectasis|\nJ47|parent|||7|SECTION J40-J4A|\n"
      "SECTION P70-P74|desc|||8|Transitory|\nSECTION P70-P74|excludes1|||8|diabetes mellitus (E08-E13)|E08-E13\nP70|desc|||9|Neonatal|\nP70|parent|||9|SECTION P70-P74|\n"
      "D63|desc|||10|Anemia|\nD631|desc|||11|Anemia in CKD|\nD631|parent|||11|D63|\nD631|code-first|||11|underlying chronic kidney disease (CKD) (N18.-)|N18\n"
-     "I50|desc|||12|Heart failure|\nI50|code-first|||12|heart failure due to hypertension (I11.0)|I110\n"
-     "F02|desc|||13|Dementia|\nF02|code-first|||13|the underlying physiological condition, such as:|\nF02|code-first|||14|Alzheimer's (G30.-)|G30\n"},
+     "I50|desc|||12|Heart failure|\nI50|code-first|||12|heart failure due to hypertension (I11.0)|I110\nI50|code-first|||12|heart failure following surgery (I97.13-)|I9713\n"
+     "F02|desc|||13|Dementia|\nF02|code-first|||13|the underlying physiological condition, such as:|\nF02|code-first|||14|Alzheimer's (G30.-)|G30\n"
+     "I11|desc|||15|Hypertensive heart disease|\nI11|excludes1|||15|hypertension (I10-I1A)|I10-I1A\n"
+     "N18|desc|||16|CKD|\nN18|code-first|||16|hypertensive chronic kidney disease, if applicable (I12.-)|I12\n"
+     "R09|desc|||17|Other symptoms|\nR09|code-first|||17|underlying disease, if known (J09-J18)|J09-J18\n"},
     {TABLE_ICD10PCS, "2026", 20231001, 20260930,
      "02HV33Z|||Y|line|Insertion of Infusion Device into Superior Vena Cava, Percutaneous Approach\n5A1955Z|||Y|ventilation|Respiratory Ventilation, Greater than 96 Consecutive Hours\n"
      "0V5Q4ZZ|||Y|vas|Destruction of Bilateral Vas Deferens, Percutaneous Endoscopic Approach\n10D07Z7|||Y|delivery|Extraction of Products of Conception, Internal Version, Via Opening\n"
@@ -69,12 +78,12 @@ static const struct sample samples[] = {
      "Z7984|||\nZ91419|||\nZ5189|||\nZ3800|||\nY6551|||\nW19XXXA|||\n"},
     {TABLE_MCE, "v43.1", 20151001, 20261231,
      "LIST|DX|||valid||\nLIST|PX|||valid||\nSTATUS|01||||\nSTATUS|30||||\nSTATUS|81|20131001|20260312||\nDX|B9681|20260401|||\nAGE|NEWBORN||||0|0\nAGE|PEDIATRIC||||0|17\nAGE|MATERNITY|20191001|||9|64\nAGE|ADULT||||15|124\n"
-     "DX|E8411|20151001||newborn\nDX|Z3800|20151001||newborn\nDX|B0821|20151001||pediatric\nDX|O26891|20241001||maternity\nDX|O80|20241001||maternity\nDX|R54|20151001||adult\n"
+     "DX|E8411|20151001||newborn\nDX|Z3800|20151001||newborn\nDX|B0821|20151001||pediatric\nDX|O26891|20151001||maternity\nDX|O80|20241001||maternity\nDX|R54|20151001||adult\n"
      "DX|C50912|20151001|20240930|female\nDX|D631|20151001||manifestation\nDX|F0280|20151001||manifestation\nDX|W19XXXA|20151001||ecodepdx\nDX|Y6551|20151001||wrngproc,ecodepdx\n"
      "DX|Z91419|20151001||unacceptable,adult\nDX|Z5189|20151001||reqsdx,unacceptable\nDX|E119|20151001||qadm\nDX|I10|20151001||qadm\nDX|G8100|20220401||unspecified\n"
      "DX|Z370|20241001||maternity,unacceptable,delout\nDX|Z379|20241001||maternity,unacceptable,delout\nDX|Z3A40|20241001||maternity,unacceptable\nDX|E109|20151001||diabtypeI\n"
      "PX|0V5Q4ZZ|20151001|20240930|noncovered,male\nPX|10D07Z7|20181001|20240930|female,vagdel\nPX|5A1955Z|20151001||los\nPX|00F3XZZ|20151001||noncovered\n"
-     "DX|J189|20151001||\nDX|R0902|20151001||\nDX|J9601|20151001||\nDX|Z7984|20151001||\nDX|G8101|20151001||\nPX|02HV33Z|20151001||\nPX|0DJD8ZZ|20151001||\n"
+     "DX|J189|20151001||\nDX|R0902|20151001||\nDX|J9601|20151001||\nDX|Z7984|20151001||\nDX|G8101|20151001||\nPX|02HV33Z|20151001||\nDX|N179|20151001||\nPX|0DJD8ZZ|20151001||\n"
      "PX|0FYG0Z0|20151001||ncov45,lcov\nDX|Z006|20151001||clintrial\nDX|Z302|20161001||ncov_z302\nPX|02RK0JZ|20151001||lcov_artheartxpa\nPX|02RL0JZ|20151001||lcov_artheartxpb\n"
      "PX|0UL70ZZ|20151001||ncov_z302\nPX|10D00Z1|20181001||csect\nPX|0TY00Z0|20151001||kidneyxp\nPX|0SR20JZ|20151001||ncov12agele60\nPX|0BYD0Z2|20151001||lcov\n"},
     {TABLE_MSDRG, "v43.1", 20151001, 20261231,
@@ -83,37 +92,37 @@ static const struct sample samples[] = {
      "FORMULA|4 0|||MEDICAL|||||1|193|193|0|||2|MCC & PDX:dxc0401\nFORMULA|4 1|||MEDICAL|||||2|193|194|0|||3|CC & PDX:dxc0401\n"
      "FORMULA|4 2|||MEDICAL|||||3|193|195|0|||4|PDX:dxc0401\nHAC|2 0|||||||||||||||SDX:HAC02\n"},
     {TABLE_HCPCS, "2026", 20100101, 0,
-     "J1885|19980101||\nJ0139|20250101||\nJ1100|19820101||\nJ3490|19860101||\nA0428|20000101||\nA0425|20000101||\nA0021|19850101||\nE0601|19930101||\nG0101|19980101||\nG0463|20140101||\nC1716|20070101||\nP9016|20000101||\nG0378|20060101||\nG0379|20060101||\nG0390|20070101||\nG0410|20100101||\nC9898|20080101||\nG0467|20141001||\nV2785|20000101||\nC9399|20040101||\nA9270|19920101||not covered|not covered|M\n"},
+     "J1885|19980101||\nJ0139|20250101||\nJ1100|19820101||\nJ3490|19860101||\nA0428|20000101||\nA0425|20000101||\nA0021|19850101||\nE0601|19930101||\nG0101|19980101||\nG0463|20140101||\nC1716|20070101||\nP9016|20000101||\nG0378|20060101||\nG0379|20060101||\nG0390|20070101||\nG0410|20100101||\nC9898|20080101||\nG0467|20141001||\nV2785|20000101||\nC9399|20040101||\nA9270|19920101||not covered|not covered|M\nV5010|19870101||hearing aid assessment|hearing aid assessment|S\nA0225|19870101||\nG0289|20020101||\nG0380|20070101||\nC1820|20060101||\nQ0138|20100101||\n"},
     {TABLE_CPT, "2026", 20100101, 0,
      "99201||20201231|\n99202|||\n99213|||\n99214|||\n99215|||\n99232|||\n99283|||\n99395|||\n99396|||\n99417|||\n83036|||\n80053|||\n80048|||\n80061|||\n82465|||\n82947|||\n"
-     "93000|||\n36430|||\n99291|||\n38240|||\n65710|||\n71046|||\n27130|||\n31231|||\n93010|||\n11042|||\n11045|||\n97597|||\n20610|||\n10060|||\n64493|||\n64494|||\n64495|||\n64999|||\n96547|||\n96570|||\n98941|||\n00142|||\n"},
+     "93000|||\n36430|||\n99291|||\n38240|||\n65710|||\n71046|||\n27130|||\n31231|||\n93010|||\n11042|||\n11045|||\n97597|||\n20610|||\n10060|||\n64493|||\n64494|||\n64495|||\n64999|||\n96547|||\n96570|||\n98941|||\n00142|||\n99397|||\n99460|||\n92014|||\n0101T|||\n7025F|||\n96571|||\n86580|||\n88305|||\n01996|||\n01953|||\n11044|||\n11047|||\n65730|||\n"},
     {TABLE_MODIFIERS, "2026", 20100101, 0,
-     "CA|||\nPN|||\nPO|||\nBL|||\nFT|||\nQW|||\nLT|||\nRT|||\nXE|||\nXU|||\nTC|||\nKX|||\nAT|||\nAA|||\nQZ|||\nNU|||\nRR|||\nGY|||\nRH|||\n"},
+     "CA|||\nGA|||\nQN|||\nPN|||\nPO|||\nBL|||\nFT|||\nQW|||\nLT|||\nRT|||\nXE|||\nXU|||\nTC|||\nKX|||\nAT|||\nAA|||\nQZ|||\nNU|||\nRR|||\nGY|||\nRH|||\n"},
     {TABLE_PTP_PRACTITIONER, "2026q1", 20180101, 20270101,
-     "80053|80048|19960101||0|\n93000|93010|19960101||1|\n11042|97597|20050101||1|\n80061|82465|19960101|20251231|1|\n80061|82947|20240101||9|\n"},
+     "80053|80048|19960101||0|\n93000|93010|19960101||1|\n11042|97597|20050101||1|\n80061|82465|19960101|20251231|1|\n80061|82947|20240101||9|\n27130|99215|19960101||0|\n99232|10060|19960101||1|\n10060|99213|19960101||1|\n80053|82947|19960101||1|\n80048|82947|19960101||1|\n"},
     {TABLE_PTP_HOSPITAL, "2026q1", 20230101, 20270101, "80053|80048|19960101||0|\n"},
     {TABLE_MUE_PRACTITIONER, "2026q1", 20230101, 20270101,
-     "20610|||2|1|\n83036|||1|2|\nJ1885|||8|3|\nA0021|||0|3|\n99232|||1|2|\n"},
-    {TABLE_MUE_HOSPITAL, "2026q1", 20230101, 20270101, "83036|||1|2|\n"},
+     "20610|||2|1|\n83036|||1|2|\nJ1885|||8|3|\nA0021|||0|3|\n99232|||1|2|\n00142|||1|2|\n"},
+    {TABLE_MUE_HOSPITAL, "2026q1", 20230101, 20270101, "83036|||1|2|\n99215|||0|2|\n"},
     {TABLE_MUE_DME, "2026q1", 20230101, 20270101, "E0601|||1|3|\n"},
     {TABLE_AOC, "2026q1", 20230101, 20270101,
-     "11045|11042|20110101||1|\n64495|64493|20100101||1|\n64495|64494|20100101||1|\n64494|64493|20100101||1|\n96547|CCCCC|20240101||2|\n96570|CCCCC|20240101||1|\n99417|99205|20210101||3|\n99417|99215|20210101||3|\n"},
+     "11045|11042|20110101||1|\n64495|64493|20100101||1|\n64495|64494|20100101||1|\n64494|64493|20100101||1|\n96547|CCCCC|20240101||2|\n96570|CCCCC|20240101||1|\n99417|99205|20210101||3|\n99417|99215|20210101||3|\n11047|11044|20110101||1|\n11047|CCCCC|20110101||1|\n96571|96571|20110101||1|\n82947|80061|20110101||9|\n"},
     {TABLE_RVU, "2026", 20230101, 20270101,
      "20610|-|||A|0|000|||||1\n99213|-|||A|0|XXX|||||0\n99214|-|||A|0|XXX|||||0\n93000|-|||A|4|XXX|||||0\n71046|-|||A|1|XXX|||||3\n"
      "27130|-|||A|0|090|10|69|21||1\n10060|-|||A|0|010|0|90|10||0\n31231|-|||A|0|000|||||2\n83036|-|||X|9|XXX|||||9\n"
-     "99396|-|||N|9|XXX|||||9\n99215|-|||A|0|XXX|||||0||||||||||||||500|||||334009\n"},
-    {TABLE_NDC_HCPCS, "2026q1", 20230101, 20270101, "00641036725|J1100|||1 MG|2000|50000\n"},
+     "92014|-|||A|0|XXX|||||1\nG0289|-|||A|0|XXX|||||1\n99396|-|||N|9|XXX|||||9\n99215|-|||A|0|XXX|||||0||||||||||||||500|||||334009\n"},
+    {TABLE_NDC_HCPCS, "2026q1", 20230101, 20270101, "00641036725|J1100|||1 MG|2000|50000\n00641036741|J1100|||1 MG\n00641036758|J1100|||1 MG|5000000000\n"},
     {TABLE_OPPS, "2026q1", 20230101, 20270101,
      "99213|||B\n83036|||Q4\nG0463|||J2\n20610|||T\n27130|||C\nJ1885|||N\nJ1100|||N\nE0601|||Y\n93000|||M\nC1716|||U\n99283|||J2\n36430|||S\nP9016|||R\n"
-     "G0378|||N\nG0379|||J2\n99291|||J2\nG0390|||S\n65710|||J1\n38240|||J1\nC9399|||A\nC9898|||N\nV2785|||F\n"},
+     "G0378|||N\nG0379|||J2\n99291|||J2\nG0390|||S\n65710|||J1\n38240|||J1\nC9399|||A\nC9898|||N\nV2785|||F\n99396|||E1\nG0380|||J2\nC1820|||H\n"},
     {TABLE_REVENUE, "2026", 20100101, 0,
-     "0270|||\n0278|||\n0680|||\n0291|||\n0343|||\n0360|||\n0362|||\n0381|||\n0390|||\n0391|||\n0521|||\n0681|||\n0730|||\n0915|||\n0120|||\n0250|||\n0274|||\n0301|||\n0324|||\n0410|||\n0450|||\n0510|||\n0540|||\n0636|||\n0762|||\n0971|||\n0022|||\n"},
-    {TABLE_POS, "2026", 20100101, 0, "11|||\n12|||\n21|||\n22|||\n23|||\n24|||\n41|||\n"},
-    {TABLE_BILL_TYPE, "2026", 20100101, 0, "11|||\n13|||\n21|||\n71|||\n77|||\n81|||\n83|||\n85|||\n"},
+     "0270|||\n0278|||\n0680|||\n0291|||\n0343|||\n0360|||\n0362|||\n0381|||\n0390|||\n0391|||\n0521|||\n0681|||\n0730|||\n0915|||\n0120|||\n0250|||\n0274|||\n0301|||\n0324|||\n0410|||\n0450|||\n0510|||\n0540|||\n0636|||\n0762|||\n0971|||\n0022|||\n0516|||\n0519|||\n0526|||\n0815|||\n0900|||\n0981|||\n0990|||\n"},
+    {TABLE_POS, "2026", 20100101, 0, "02|||\n10|||\n11|||\n12|||\n21|||\n22|||\n23|||\n24|||\n41|||\n"},
+    {TABLE_BILL_TYPE, "2026", 20100101, 0, "11|||\n12|||\n13|||\n14|||\n18|||\n21|||\n71|||\n76|||\n77|||\n81|||\n82|||\n83|||\n85|||\n"},
     {TABLE_DISCHARGE_STATUS, "2026", 20100101, 0, "01|||\n20|||\n30|||\n40||||hospice\n"},
     {TABLE_ADMISSION_TYPE, "2026", 20100101, 0, "1|||\n2|||\n3|||\n4|||\n5|||\n9|||\n"},
     {TABLE_ADMISSION_SOURCE, "2026", 20100101, 0, "1|||\n2|||\n4|||\n5|||\n6|||\n"},
-    {TABLE_CONDITION, "2026", 20100101, 0, "B4|||\n51|||\n20|||\n21|||\n41|||\nG0|||\n45|||\nD1|||\nE0|||\n"},
+    {TABLE_CONDITION, "2026", 20100101, 0, "B4|||\n51|||\n20|||\n21|||\n41|||\n92|||\nG0|||\n45|||\nD1|||\nE0|||\n"},
     {TABLE_OCCURRENCE, "2026", 20100101, 0, "11|||\n42|||\n"},
     {TABLE_VALUE, "2026", 20100101, 0, "54|||\n80|||\n81|||\n"},
     {TABLE_RARC, "2026", 20100101, 0, "MA01|||\n"},
@@ -152,8 +161,9 @@ static const struct sample samples[] = {
     /* policy|from|to|contractor|codes|list|also|condition|dx|authority */
     {TABLE_COVERAGE_POLICY, "2026", 20100101, 0,
      "L1001|20250101||15101|93000|covered|||I10;E08-E13|LCD L1001 group 1\nL1001|20250101||15101|93000|covered|||I509|LCD L1001 group 1\n"
-     "L1002|||15101|80053|covered|E119|age >= 18|N185|LCD L1002\nL1003|||payer:SHP01|97597|denied|||R54;Z*|plan policy 3\n"
-     "NCD-1|||*|80061|covered|||E78*;I2*|NCD 190.23\n"},
+     "L1002|||15101|80053|covered|E119|age >= 18|N185|LCD L1002\nL1003||20260331|payer:SHP01|97597|denied|||R54;Z*\n"
+     "NCD-1|||*|80061|covered|||E78*;I2*|NCD 190.23\n"
+     "L1005|||15101|88305|covered||age >= 18|I10\nL1005|||15101|88305|covered||age < 100|E119\nL1006|||15101|88305|denied|||R54\nNCD-20|||*|88305|covered|||I10\n"},
     /* number|from|to|payer|codes|units|rendering|facility|first_day|last_day */
     {TABLE_AUTHORIZATIONS, "2026", 20100101, 0,
      "A100|||SHP01|20610;83036-83037|2|1455555015|1234567893|2026-03-01|20260331\nA200|||SMP02\nA300|||SHP01|9*\nA400\nA1\nAUTH1\n"},
@@ -162,7 +172,8 @@ static const struct sample samples[] = {
     {TABLE_PROVIDERS, "2026", 20100101, 0,
      "1234567893|||1234567893|billing|Y\n1455555015|||1455555015|rendering|N\n1987654328|||1987654328|billing|Y\n"
      "1598765430|||1598765430|referring|N||||||||||||||||N|||\n1871234567|||1871234567|referring|N||||||||||||||||Y|2025-01-01|20261231|\n"
-     "1447654322|||1447654322|rendering|N|||||||||||||||||||SHP01:2026-01-01:2026-12-31;RUL05\n"},
+     "1447654322|||1447654322|rendering|N|||||||||||||||||||SHP01:2026-01-01:2026-12-31;RUL05\n"
+     "1555555121|||1555555121|rendering||||||||||||||||||||SHP01:2026-01-01:2026-03-24;SMP02:since the clinic opened\n"},
 };
 /* clang-format on */
 
