@@ -49,6 +49,7 @@ const struct edit_case cases_providers[] = {
 
     {"PRV-13", 'I', 1, "providers#2", "an operation, and nobody operated", NULL},
     {"PRV-13", 'I', 0, "providers#2; R1.code=5A1955Z; discharge_date=20260316; thru_date=20260316; values[0].amount_cents=600; L1.units_milli=6000", "a procedure that is no surgery", NULL},
+    {"PRV-09", 'P', 0, "L2.code=7025F; L2.modifiers=; L2.charge_cents=2; charge_cents=16502; C1.filing_indicator=MB; C1.payer_id=MCB01; C1.member_id=1EG4TE5MK73", "a quality code is no test", NULL},
 
     {"POS-01", 'P', 1, "L1.code=99283", "an emergency visit in the office", NULL},
     {"POS-01", 'P', 1, "place_of_service=21; admit_date=20260324; providers#3; V3.role=facility; V3.organization=1; V3.npi=1667770014", "an office visit to an inpatient", NULL},

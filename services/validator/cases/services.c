@@ -39,6 +39,10 @@ const struct edit_case cases_services[] = {
 
     {"CHI-01", 'P', 1, MEDICARE "L1.code=98941", "no AT", NULL},
     {"CHI-01", 'P', 1, MEDICARE "L1.code=98941; L1.modifiers=AT", "no date of the first treatment", NULL},
+    {"ANE-01", 'P', 0, "L1.code=01996; L1.modifiers=AA", "a day's management is counted in units", NULL},
+    {"ANE-01", 'P', 0, "L1.code=01953; L1.modifiers=AA", "so is an area", NULL},
+    {"ANE-01", 'P', 1, "L1.code=01996", "by nobody", NULL},
+    {"ANE-01", 'P', 0, "L1.code=0101T", "a code of category III is no anesthesia", NULL},
     {"CHI-01", 'P', 0, MEDICARE "L1.code=98941; L1.modifiers=AT; dates#1; dates[0].qualifier=454; dates[0].from_date=20260301", "complete", NULL},
 
     {"LAB-01", 'P', 1, "clia=", "a test without a laboratory", NULL},

@@ -80,13 +80,6 @@ void edit_chg_03(struct edit_run *r)
                    r->c->claim->charge_cents ? "negative" : "zero");
 }
 
-/* is_anesthesia - 00100-01999 */
-static bool is_anesthesia(const char *code)
-{
-    return str_is_digits(code, 5, 5) && code[0] == '0' && strcmp(code, "00100") >= 0 &&
-           strcmp(code, "01999") <= 0;
-}
-
 /* counted_whole - not miles (A0380, A0390, A0425, A0435, A0436) and not revenue lines */
 static bool counted_whole(const char *code)
 {
@@ -107,7 +100,7 @@ void edit_chg_04(struct edit_run *r)
             edit_found(r, at_units(r, l), NULL, "the line has no units");
         else if (l->line->units_milli % 1000 && counted_whole(l->code))
             edit_found(r, at_units(r, l), l->code, "%s is counted in whole units", l->code);
-        else if (strcmp(unit, "MJ") == 0 && !is_anesthesia(l->code))
+        else if (strcmp(unit, "MJ") == 0 && !edit_is_anesthesia(l->code))
             edit_found(r, at_line(l, r->c->professional ? "SV103" : "SV204"),
                        l->key ? l->code : NULL, "minutes (MJ) are the unit of anesthesia only");
         else if (unit[0] &&

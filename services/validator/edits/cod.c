@@ -135,13 +135,19 @@ void edit_cod_05(struct edit_run *r)
 /* edit_is_visit - evaluation and management */
 bool edit_is_visit(const char *code)
 {
-    return strlen(code) == 5 && strcmp(code, "99202") >= 0 && strcmp(code, "99499") <= 0;
+    return edit_code_between(code, "99202", "99499");
+}
+
+/* edit_is_anesthesia - whose units are minutes */
+bool edit_is_anesthesia(const char *code)
+{
+    return edit_code_between(code, "00100", "01999");
 }
 
 /* is_test_or_surgery - codes of surgery, radiology and pathology: never E/M */
 static bool is_test_or_surgery(const char *code)
 {
-    return str_is_digits(code, 5, 5) && strcmp(code, "10004") >= 0 && strcmp(code, "89398") <= 0;
+    return edit_code_between(code, "10004", "89398");
 }
 
 /* component_misfit - 26 or TC on a code whose PC/TC indicator has no such part (CMS physician fee

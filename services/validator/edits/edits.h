@@ -48,12 +48,13 @@ edit_check edit_syn_01, edit_syn_02;
 edit_check edit_tab_01;
 /* clang-format on */
 
-/* A code of five characters in a range. Asked of every line for every row of long lists: the first
- * character mostly tells. */
+/* A code of five characters in a range; in one of digits only (00100-01999) no code of category II
+ * or III, which ends in a letter (0101T). Asked of every line for every row of long lists: the
+ * first character mostly tells. */
 static inline bool edit_code_between(const char *code, const char *from, const char *to)
 {
     return code[0] >= from[0] && code[0] <= to[0] && strcmp(code, from) >= 0 &&
-           strcmp(code, to) <= 0 && strlen(code) == 5;
+           strcmp(code, to) <= 0 && strlen(code) == 5 && (code[4] > '9') == (from[4] > '9');
 }
 bool edit_is_visit(const char *code); /* evaluation and management, 99202-99499 */
 /* Is the line one of what the claim replaces: its own earlier version, or the claim with the number
@@ -69,6 +70,9 @@ bool edit_is_ptp(struct edit_run *r, const char *a, const char *b, int32_t on);
 bool edit_list_has(char *const *list, size_t n, const char *text);
 /* A Medicare outpatient bill has an inpatient-only procedure that day (OPS-02). */
 bool edit_inpatient_only_day(struct edit_run *r, int32_t day);
+bool edit_is_room(const struct edit_line *l);  /* accommodation: revenue codes 010x to 021x */
+bool edit_is_anesthesia(const char *code);     /* 00100-01999 */
+bool edit_is_opps(const struct edit_claim *c); /* bill types 12x, 13x, 14x */
 char edit_frequency(const CcClaim *c); /* of a bill: CLM05-3, else the bill type's last digit */
 bool edit_has_condition(const struct edit_claim *c, const char *code); /* a condition code */
 

@@ -204,7 +204,7 @@ static bool needs_order(const char *code)
                 {"95700", "95967"}, {"97010", "97799"}, {"R0070", "R0076"}};
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-        if (strlen(code) == 5 && strcmp(code, rows[i].from) >= 0 && strcmp(code, rows[i].to) <= 0)
+        if (edit_code_between(code, rows[i].from, rows[i].to))
             return true;
     return false;
 }

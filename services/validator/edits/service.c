@@ -120,7 +120,7 @@ void edit_ane_01(struct edit_run *r)
     for (size_t i = 0; i < r->c->n_lines; i++) {
         const struct edit_line *l = &r->c->lines[i];
 
-        if (!edit_code_between(l->code, "00100", "01999"))
+        if (!edit_is_anesthesia(l->code))
             continue;
         /* 01996 is a day's management, 01953 an area: counted in units */
         if (strcmp(l->line->unit_code, "MJ") != 0 && strcmp(l->code, "01996") != 0 &&

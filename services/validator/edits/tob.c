@@ -88,10 +88,8 @@ void edit_tob_03(struct edit_run *r)
 /* mismatch - why a code does not stand under its revenue code, or NULL */
 static const char *mismatch(const struct edit_line *l)
 {
-    bool er_visit =
-        strlen(l->code) == 5 && strcmp(l->code, "99281") >= 0 && strcmp(l->code, "99285") <= 0;
-
-    if (er_visit && l->revenue / 10 != 45 && l->revenue / 10 != 98)
+    if (edit_code_between(l->code, "99281", "99285") && l->revenue / 10 != 45 &&
+        l->revenue / 10 != 98)
         return "an emergency visit stands under 045x";
     if (l->revenue == 636 && edit_is_visit(l->code))
         return "0636 is for drugs";
