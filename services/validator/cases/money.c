@@ -43,6 +43,11 @@ const struct edit_case cases_money[] = {
     {"CHG-04", 'P', 1, "L1.unit_code=DA", "days, on a professional claim", NULL},
     {"CHG-04", 'P', 0, "L1.code=A0425; L1.units_milli=2500", "two and a half miles", NULL},
     {"CHG-04", 'P', 0, "L1.code=00142; L1.unit_code=MJ; L1.units_milli=15000; L1.modifiers=AA", "minutes of anesthesia", NULL},
+    {"CHG-04", 'I', 0, "L2.units_milli=35500", "half a unit of a revenue line", NULL},
+    {"CHG-04", 'I', 0, "L2.unit_code=", "a unit that is not told", NULL},
+    {"CHG-04", 'I', 1, "L2.unit_code=F2", "a drug's unit, on a bill", NULL},
+    {"CHG-04", 'O', 1, "L1.code=; L1.code_qualifier=; L1.revenue=0250; L1.unit_code=MJ", "minutes of a pharmacy", NULL},
+    {"CHG-04", 'O', 1, "L1.code=00142; L1.revenue=0360; L1.unit_code=MJ; L1.units_milli=15000", "a facility's bill knows no minutes, of anesthesia neither", NULL},
 
     {"CHG-05", 'P', 1, "L1.code=99232; L1.units_milli=2000; place_of_service=21; admit_date=20260324; providers#3; V3.role=facility; V3.organization=1; V3.npi=1667770014", "two hospital visits on a day", "MUE-02"},
     {"CHG-05", 'P', 0, "L1.code=99232; L1.units_milli=2000; L1.thru_date=20260326; place_of_service=21; admit_date=20260324; providers#3; V3.role=facility; V3.organization=1; V3.npi=1667770014", "on two days", NULL},
@@ -54,6 +59,8 @@ const struct edit_case cases_money[] = {
     {"CHG-07", 'P', 1, "L1.code=99215; L1.charge_cents=167010; charge_cents=172010", "ten times the fee schedule and a dime", NULL},
     {"CHG-07", 'P', 0, "L1.code=99215; L1.charge_cents=167009; charge_cents=172009", "ten times", NULL},
     {"CHG-07", 'P', 0, "L2.charge_cents=2; charge_cents=16502", "two", NULL},
+    {"CHG-07", 'P', 0, "L2.code=; L2.code_qualifier=; L2.charge_cents=60000; charge_cents=76500", "a line without a code has no fee", NULL},
+    {"CHG-07", 'P', 0, "L1.code=99215; L1.charge_cents=167010; L1.units_milli=0; charge_cents=172010", "of no units", "CHG-04"},
 
     {"CHG-08", 'P', 1, "patient_paid_cents=21501", "the patient paid a cent too much", NULL},
     {"CHG-08", 'I', 1, "L2.noncovered_cents=125051", "more than the line", NULL},

@@ -92,6 +92,8 @@ static bool counted_whole(const char *code)
 /* edit_chg_04 - how many, of what is counted */
 void edit_chg_04(struct edit_run *r)
 {
+    static const char *const p[] = {"UN", "MJ", NULL}, *const inst[] = {"UN", "DA", NULL};
+
     for (size_t i = 0; i < r->c->n_lines; i++) {
         const struct edit_line *l = &r->c->lines[i];
         const char *unit = l->line->unit_code;
@@ -103,10 +105,7 @@ void edit_chg_04(struct edit_run *r)
         else if (strcmp(unit, "MJ") == 0 && !edit_is_anesthesia(l->code))
             edit_found(r, at_line(l, r->c->professional ? "SV103" : "SV204"),
                        l->key ? l->code : NULL, "minutes (MJ) are the unit of anesthesia only");
-        else if (unit[0] &&
-                 !str_in(unit, r->c->professional ? (const char *const[]){"UN", "MJ", NULL}
-                                                  : (const char *const[]){"UN", "DA", NULL}) &&
-                 strcmp(unit, "MJ") != 0)
+        else if (unit[0] && !str_in(unit, r->c->professional ? p : inst))
             edit_found(r, at_line(l, r->c->professional ? "SV103" : "SV204"), NULL,
                        "%s is no unit of this kind of claim", edit_code_shown(unit));
     }
