@@ -137,7 +137,7 @@ void edit_chg_06(struct edit_run *r)
     for (size_t i = 0; i < r->c->n_lines; i++) {
         const struct edit_line *l = &r->c->lines[i];
 
-        if (l->revenue >= 100 && l->revenue <= 219 && strcmp(l->line->unit_code, "DA") != 0)
+        if (edit_is_room(l) && strcmp(l->line->unit_code, "DA") != 0)
             edit_found(r, at_line(l, "SV204"), l->line->revenue,
                        "revenue code %s is a bed: its unit is days (DA)", l->line->revenue);
     }

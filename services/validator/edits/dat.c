@@ -79,7 +79,7 @@ void edit_dat_04(struct edit_run *r)
 {
     const CcClaim *m = r->c->claim;
 
-    if (m->admit_date && m->thru_date && m->admit_date > m->thru_date)
+    if (date_valid(m->thru_date) && m->admit_date > m->thru_date)
         edit_found(r, at_claim("DTP03*435"), NULL,
                    "the admission is after the end of the statement period");
 }
@@ -111,7 +111,7 @@ void edit_dat_06(struct edit_run *r)
         p.element[5] = '4'; /* HIxx-4: the date beside the code */
         if (!day)
             edit_found(r, p, edit_code_shown(r->c->pcs[i].code), "the procedure has no date");
-        else if (day < first || (m->thru_date && day > m->thru_date))
+        else if (day < first || (date_valid(m->thru_date) && day > m->thru_date))
             edit_found(r, p, edit_code_shown(r->c->pcs[i].code),
                        "the procedure is outside the stay and the three days before it");
     }
@@ -183,15 +183,19 @@ static int64_t value_days(const CcClaim *m, const char *code)
     return -1;
 }
 
-/* bed_days - units of all accommodation lines; -1: none */
+enum { DAYS_MOST = 1000000 }; /* of one line: more are no days, and their sum stays a number */
+
+/* bed_days - units of all accommodation lines; -1: none. Negative ones are CHG-02's */
 static int64_t bed_days(const struct edit_claim *c)
 {
     int64_t sum = -1;
 
-    for (size_t i = 0; i < c->n_lines; i++)
-        if (c->lines[i].revenue >= 100 && c->lines[i].revenue <= 219 &&
-            c->lines[i].line->units_milli >= 0 && c->lines[i].line->units_milli < 1000000000)
-            sum = (sum < 0 ? 0 : sum) + c->lines[i].line->units_milli / 1000;
+    for (size_t i = 0; i < c->n_lines; i++) {
+        int64_t days = c->lines[i].line->units_milli / 1000;
+
+        if (edit_is_room(&c->lines[i]) && days >= 0)
+            sum = (sum < 0 ? 0 : sum) + (days < DAYS_MOST ? days : DAYS_MOST);
+    }
     return sum;
 }
 

@@ -124,8 +124,7 @@ void edit_inp_04(struct edit_run *r)
     for (size_t i = 0; r->c->acute && i < r->c->n_lines; i++) {
         const struct edit_line *l = &r->c->lines[i];
 
-        if (l->revenue >= 100 && l->revenue <= 219 && l->code[0] &&
-            strcmp(l->line->code_qualifier, "HP") != 0)
+        if (edit_is_room(l) && l->code[0] && strcmp(l->line->code_qualifier, "HP") != 0)
             edit_found(r, at_code(r, l), edit_code_shown(l->code),
                        "a bed (revenue code %s) has no HCPCS code", l->line->revenue);
     }

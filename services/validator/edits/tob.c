@@ -27,8 +27,8 @@ void edit_tob_01(struct edit_run *r)
         edit_found(r, p, NULL, "%s is no bill type", edit_code_shown(tob));
 }
 
-/* is_room - accommodation: 010x to 021x */
-static bool is_room(const struct edit_line *l)
+/* edit_is_room - a bed */
+bool edit_is_room(const struct edit_line *l)
 {
     return l->revenue >= 100 && l->revenue <= 219;
 }
@@ -37,7 +37,7 @@ static bool is_room(const struct edit_line *l)
 void edit_tob_02(struct edit_run *r)
 {
     for (size_t i = 0; i < r->c->n_lines; i++)
-        if (is_room(&r->c->lines[i]))
+        if (edit_is_room(&r->c->lines[i]))
             edit_found(r, at_line(&r->c->lines[i], "SV201"), r->c->lines[i].line->revenue,
                        "revenue code %s is a bed, and bill type %s is not for inpatients",
                        r->c->lines[i].line->revenue, edit_code_shown(r->c->claim->type_of_bill));
@@ -95,7 +95,7 @@ static const char *mismatch(const struct edit_line *l)
         return "0636 is for drugs";
     if (l->revenue / 10 == 30 && edit_is_visit(l->code))
         return "030x is the laboratory";
-    if (l->code[0] == 'J' && (l->revenue / 10 == 45 || l->revenue / 10 == 30 || is_room(l)))
+    if (l->code[0] == 'J' && (l->revenue / 10 == 45 || l->revenue / 10 == 30 || edit_is_room(l)))
         return "a drug stands under a pharmacy revenue code";
     return NULL;
 }
