@@ -83,3 +83,16 @@ const struct edit_case cases_ncci[] = {
     {.id = NULL},
 };
 /* clang-format on */
+    {"AOC-01", 'P', 1, "L1.code=11045; L2.code=11042; L2.modifiers=; L2.providers#1; lines[1].providers[0].role=rendering; lines[1].providers[0].npi=1455555049; lines[1].providers[0].taxonomy=207RC0000X", "the primary by another specialty", NULL},
+    {"AOC-01", 'P', 1, "L1.code=11045; @history#1; H1.claim_id=A0999; H1.kind=professional; H1.from_date=20260325; H1.billing_npi=1234567893; H1.rendering_npi=1455555015; H1.taxonomy=207Q00000X; H1.code=11042; H1.from_date=20260323", "on an earlier claim of two days before", NULL},
+    {"AOC-01", 'P', 0, "L1.code=11045; @history#1; H1.claim_id=A0999; H1.kind=professional; H1.from_date=20260325; H1.billing_npi=1234567893; H1.rendering_npi=1455555015; H1.taxonomy=207Q00000X; H1.code=11042; H1.from_date=20260320; H1.thru_date=20260324", "of a span that ends the day before", NULL},
+    {"AOC-01", 'P', 1, "L1.code=11045; @history#1; H1.claim_id=A0999; H1.kind=professional; H1.from_date=20260325; H1.billing_npi=1234567893; H1.rendering_npi=1455555015; H1.taxonomy=207Q00000X; H1.code=11042; H1.taxonomy=207RC0000X", "by another specialty there", NULL},
+    {"AOC-01", 'P', 1, "L1.code=11045; @history#1; H1.claim_id=A0999; H1.kind=professional; H1.from_date=20260325; H1.billing_npi=1234567893; H1.rendering_npi=1455555015; H1.taxonomy=207Q00000X; H1.code=11042; H1.kind=institutional; H1.taxonomy=", "on the hospital's bill", NULL},
+    {"AOC-01", 'P', 0, "lines#3; L3.number=3; L3.control=A1000001L3; L3.charge_cents=100; charge_cents=21600; L1.code=64495; L2.code=64494; L2.modifiers=; L2.from_date=20260324; L2.thru_date=20260324; L3.code=64493; L3.from_date=20260323; L3.thru_date=20260323", "a chain over three days", NULL},
+    {"AOC-01", 'O', 1, "type_of_bill=0141; L1.code=11045", "on a bill of another type it is held too", NULL},
+    {"AOC-01", 'O', 1, "type_of_bill=0121; L1.code=11045", "and on one for inpatients", NULL},
+    {"AOC-01", 'O', 1, "type_of_bill=0831; L1.code=11045", "a surgery center's is refused", NULL},
+    {"AOC-01", 'P', 0, "L1.code=11047", "a list that the contractor extends is never a reject", "AOC-02"},
+    {"AOC-01", 'P', 1, "L1.code=11045; @history#1; H1.claim_id=A0999; H1.kind=professional; H1.from_date=20260325; H1.billing_npi=1234567893; H1.rendering_npi=1455555015; H1.taxonomy=207Q00000X; H1.code=11042; H1.billing_npi=1987654328", "of another house", NULL},
+    {"AOC-01", 'P', 1, "L1.code=11045; @history#1; H1.claim_id=A0999; H1.kind=professional; H1.from_date=20260325; H1.billing_npi=1234567893; H1.rendering_npi=1455555015; H1.taxonomy=207Q00000X; H1.code=97597", "another code there", NULL},
+    {"AOC-01", 'P', 0, "L1.code=96571", "a table that goes in circles holds nothing up", NULL},

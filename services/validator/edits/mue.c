@@ -17,16 +17,25 @@ static bool covers(const struct edit_line *l, int32_t day)
     return l->from <= day && day <= l->thru;
 }
 
-/* edit_past_same - same kind, provider and code window: the earlier line touches the line's first
- * day */
+/* same_hands - an earlier line of the same kind, house and provider */
+static bool same_hands(const struct edit_claim *c, const struct edit_line *l,
+                       const struct edit_past *p)
+{
+    return p->line->kind == c->claim->kind && p->provider == l->provider && c->billing &&
+           strcmp(p->line->billing_npi, c->billing->npi) == 0;
+}
+
+/* last_day - of an earlier line */
+static int32_t last_day(const CcBilledLine *p)
+{
+    return p->thru_date ? p->thru_date : p->from_date;
+}
+
+/* edit_past_same - of the same hands, and the earlier line touches the line's first day */
 bool edit_past_same(const struct edit_claim *c, const struct edit_line *l,
                     const struct edit_past *p)
 {
-    int32_t thru = p->line->thru_date ? p->line->thru_date : p->line->from_date;
-
-    return p->line->kind == c->claim->kind && p->provider == l->provider && c->billing &&
-           strcmp(p->line->billing_npi, c->billing->npi) == 0 && p->line->from_date <= l->from &&
-           l->from <= thru;
+    return same_hands(c, l, p) && p->line->from_date <= l->from && l->from <= last_day(p->line);
 }
 
 /* More is no count of anything; a thousand lines of it are still a number. */
@@ -210,11 +219,10 @@ static bool billed_near(struct edit_run *r, const struct edit_line *addon, uint6
             satisfied(r, &c->lines[i], depth + 1))
             return true;
     for (size_t i = 0; i < c->n_past; i++) {
-        const CcBilledLine *p = c->past[i].line;
+        const struct edit_past *p = &c->past[i];
 
-        if (c->past[i].key == key && c->past[i].provider == addon->provider &&
-            p->kind == c->claim->kind &&
-            near(addon, p->from_date, p->thru_date ? p->thru_date : p->from_date))
+        if (p->key == key && same_hands(c, addon, p) &&
+            near(addon, p->line->from_date, last_day(p->line)))
             return true;
     }
     return false;
