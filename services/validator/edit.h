@@ -150,7 +150,6 @@ struct edit_group {
     int32_t from, thru;
     size_t first, n;
     enum asked mue, aoc;
-    bool numbered;
     struct table_code ptp; /* the code's number in the PTP table of the first day (edits/ncc.c) */
     int64_t mue_value, mue_mai;
     const struct edition_info *mue_edition;
@@ -164,7 +163,7 @@ struct edit_pcs {
     const CcClaimProcedure *procedure;
     const char *code;
     size_t index;
-    enum asked valid, mce;
+    enum asked mce;
     uint32_t flags;
 };
 

@@ -50,11 +50,15 @@ static int32_t day_of(const struct grant *g, const char *column)
 }
 
 /* at_number - REF G1 of the line, or of the claim */
-static struct place at_number(const struct grant *g, const struct edit_line *l)
+static struct place at_number(const struct edit_line *l)
 {
-    struct place p = l->line->authorization[0] ? at_line(l, "REF02*G1") : at_claim("REF02*G1");
+    return l->line->authorization[0] ? at_line(l, "REF02*G1") : at_claim("REF02*G1");
+}
 
-    return in_edition(p, g->row.edition);
+/* in_grant - the same, with the edition of the authorization */
+static struct place in_grant(const struct grant *g, const struct edit_line *l)
+{
+    return in_edition(at_number(l), g->row.edition);
 }
 
 /* check_line - days and providers of a line under the authorization */
@@ -67,12 +71,12 @@ static void check_line(struct edit_run *r, struct grant *g, const struct edit_li
     g->used = true;
     g->units_milli += l->line->units_milli > 0 ? l->line->units_milli : 0;
     if ((first && l->from < first) || (last && l->thru > last))
-        edit_found(r, at_number(g, l), l->code,
+        edit_found(r, in_grant(g, l), l->code,
                    "the authorization is not for the day of the service");
     else if (!in_list(g, "rendering", who ? who : r->c->billing))
-        edit_found(r, at_number(g, l), l->code, "the authorization is for another provider");
+        edit_found(r, in_grant(g, l), l->code, "the authorization is for another provider");
     else if (!in_list(g, "facility", house ? house : r->c->billing))
-        edit_found(r, at_number(g, l), l->code, "the authorization is for another facility");
+        edit_found(r, in_grant(g, l), l->code, "the authorization is for another facility");
 }
 
 /* number_of - that the line is under: its own, else the claim's, else that of the payer's coverage
@@ -109,15 +113,15 @@ static void check_lines(struct edit_run *r, struct grant *g, size_t at)
             check_line(r, g, l);
         } else if (l->line->authorization[0]) {
             g->used = true;
-            edit_found(r, at_number(g, l), l->code, "the authorization is not for %s",
+            edit_found(r, in_grant(g, l), l->code, "the authorization is not for %s",
                        l->code[0] ? edit_code_shown(l->code) : "this line");
         }
     }
     if (!g->used)
-        edit_found(r, at_number(g, first), NULL,
+        edit_found(r, in_grant(g, first), NULL,
                    "the authorization is for none of the services of the claim");
     else if (units > 0 && edit_units(g->units_milli) > units)
-        edit_found(r, at_number(g, first), NULL, "%lld units are billed, %lld are authorized",
+        edit_found(r, in_grant(g, first), NULL, "%lld units are billed, %lld are authorized",
                    (long long)edit_units(g->units_milli), (long long)units);
 }
 
@@ -132,19 +136,16 @@ static void check_number(struct edit_run *r, const char *number, size_t at)
     if (!tables_plain_key(span_of(number), key, sizeof(key)))
         return;
     if (edit_ask(r, TABLE_AUTHORIZATIONS, key, NULL, r->c->from, &g.row) != ASKED_FOUND) {
-        struct place p = r->c->lines[at].line->authorization[0]
-                             ? at_line(&r->c->lines[at], "REF02*G1")
-                             : at_claim("REF02*G1");
-
         edit_found_as(r, SEVERITY_HOLD,
-                      in_edition(p, edit_edition(r, TABLE_AUTHORIZATIONS, r->c->from)), NULL,
-                      "the authorization is not in the authorizations table");
+                      in_edition(at_number(&r->c->lines[at]),
+                                 edit_edition(r, TABLE_AUTHORIZATIONS, r->c->from)),
+                      NULL, "the authorization is not in the authorizations table");
         return;
     }
     names = rule_payer_names(r);
     payer = table_col(&g.row, "payer");
     if (payer.n && !span_is(payer, names->payer))
-        edit_found(r, at_number(&g, &r->c->lines[at]), NULL,
+        edit_found(r, in_grant(&g, &r->c->lines[at]), NULL,
                    "the authorization is of another payer");
     else
         check_lines(r, &g, at);

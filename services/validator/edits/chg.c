@@ -89,7 +89,7 @@ static bool counted_whole(const char *code)
     return code[0] && !str_in(code, miles);
 }
 
-/* edit_chg_04 - how many, of what is counted */
+/* edit_chg_04 - how many, of what is counted; a facility's bill knows no minutes */
 void edit_chg_04(struct edit_run *r)
 {
     static const char *const p[] = {"UN", "MJ", NULL}, *const inst[] = {"UN", "DA", NULL};

@@ -208,7 +208,7 @@ void edit_cob_07(struct edit_run *r)
     static const char *const types[] = {"12", "13", "14", "15", "16", "41", "42", "43", "47", NULL};
     const CcClaimCoverage *d = r->c->destination;
 
-    if (d && strcmp(d->sequence, "P") != 0 && !str_in(d->insurance_type, types))
+    if (strcmp(d->sequence, "P") != 0 && !str_in(d->insurance_type, types))
         edit_found(r, at_coverage(r->c->destination_index, "SBR05"), NULL,
                    "Medicare is not first, and the claim does not say why");
 }

@@ -41,28 +41,27 @@ static void check_code(struct edit_run *r, const struct edit_line *l)
         return;
     p = in_edition(at_code(r, l), edit_edition(r, t, l->from));
     /* dental codes are the ADA's and not in CMS's file: absence says nothing of them */
-    if (l->code[0] == 'D' && level2)
+    if (l->code[0] == 'D')
         edit_found_as(r, SEVERITY_HOLD, p, l->code, "%s is dental: no table here knows it",
                       l->code);
     else
         edit_found(r, p, l->code, "%s is not active on the day of service", l->code);
 }
 
-/* not_said_well - a qualifier that the guide does not have, a code of a system that has no place on
- * a line, or one written with a dot or in lower case: why, or NULL */
+/* not_said_well - of a line with a code: a qualifier that the guide does not have, a code of a
+ * system that has no place on a line, or one written with a dot or in lower case: why, or NULL */
 static const char *not_said_well(const struct edit_run *r, const struct edit_line *l)
 {
     static const char *const qualifiers[] = {"HC", "ER", "IV", "WK", "HP", NULL};
-    const CcCodeAssignment *a = l->line->procedure;
-    CcCodeSystem system = a && a->code ? a->code->system : CODE_SYSTEM_UNKNOWN;
+    const CcCode *code = l->line->procedure->code;
     const char *q = l->line->code_qualifier;
 
     if (q[0] && (!str_in(q, qualifiers) || (r->c->professional && strcmp(q, "HP") == 0)))
         return "stands under a qualifier that is none of this guide";
-    if (is_hcpcs(l) && system != CODE_SYSTEM_UNKNOWN && system != CODE_SYSTEM_HCPCS &&
-        system != CODE_SYSTEM_CPT)
+    if (is_hcpcs(l) && code->system != CODE_SYSTEM_UNKNOWN && code->system != CODE_SYSTEM_HCPCS &&
+        code->system != CODE_SYSTEM_CPT)
         return "is of a system that has no place on a service line";
-    if (is_hcpcs(l) && strcmp(edit_code_of(a), l->code) != 0)
+    if (is_hcpcs(l) && strcmp(code->code, l->code) != 0)
         return "is written with a dot, a blank or in lower case";
     return NULL;
 }

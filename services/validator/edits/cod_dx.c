@@ -29,10 +29,11 @@ static bool with_extension(struct edit_run *r, const char *stem, size_t n, const
 static const char *seventh_is_wrong(struct edit_run *r, const struct edit_dx *d)
 {
     size_t n = strlen(d->code);
-    char last[2] = {n ? d->code[n - 1] : '\0', '\0'};
+    char last[2] = "";
 
-    if (!icd10cm_form(d->code) || n < 3)
+    if (!icd10cm_form(d->code))
         return NULL;
+    last[0] = d->code[n - 1];
     if (n == 7)
         return with_extension(r, d->code, 6, EXTENSIONS, d->on)
                    ? "the seventh character is not one of its category"
@@ -125,18 +126,16 @@ void edit_cod_04(struct edit_run *r)
     for (size_t i = 0; i < r->c->n_pcs; i++) {
         struct edit_pcs *p = &r->c->pcs[i];
         struct place at = at_pcs(p);
-        CcFinding *f = NULL;
+        CcFinding *f;
 
-        if (p->valid == ASKED_NOT)
-            p->valid = icd10pcs_form(p->code) &&
-                               !other_system(p->procedure->assignment, CODE_SYSTEM_ICD10PCS)
-                           ? edit_ask_billable(r, TABLE_ICD10PCS, p->code, r->c->codes_on)
-                           : ASKED_ABSENT;
+        if (icd10pcs_form(p->code) &&
+            !other_system(p->procedure->assignment, CODE_SYSTEM_ICD10PCS) &&
+            edit_ask_billable(r, TABLE_ICD10PCS, p->code, r->c->codes_on) != ASKED_ABSENT)
+            continue;
         at.edition = edit_mce(r) ? edit_mce(r) : edit_edition(r, TABLE_ICD10PCS, r->c->codes_on);
-        if (p->valid == ASKED_ABSENT)
-            f = edit_found(r, at, edit_code_shown(p->code), "%s is no ICD-10-PCS code on the day",
-                           edit_code_shown(p->code));
-        if (f && no_code(p->code))
+        f = edit_found(r, at, edit_code_shown(p->code), "%s is no ICD-10-PCS code on the day",
+                       edit_code_shown(p->code));
+        if (no_code(p->code))
             edit_same_as(r, f, "");
     }
 }

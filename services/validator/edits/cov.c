@@ -136,7 +136,7 @@ static void each_line(struct edit_run *r, bool repoint)
     const struct edition_info *edition;
     const struct payer_names *names;
 
-    if (!r->c->destination || !tables_any(r->tables, TABLE_COVERAGE_POLICY) ||
+    if (!tables_any(r->tables, TABLE_COVERAGE_POLICY) ||
         !edit_ask_table(r, TABLE_COVERAGE_POLICY, r->c->from))
         return;
     edition = edit_edition(r, TABLE_COVERAGE_POLICY, r->c->from);

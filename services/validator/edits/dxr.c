@@ -59,12 +59,12 @@ void edit_dxr_02(struct edit_run *r)
 /* clang-format off */
 /* "Use additional code" without "if applicable", "if known" (ICD-10-CM tabular list; guidelines I.C.4, I.C.9, I.C.15). */
 static const struct {
-    struct stretch code, partners[4];
+    struct stretch code, partners[3]; /* ended by one of nothing */
     const char *what;
 } additional[] = {
     {S("I110"),  {S("I50")},                 "the kind of heart failure (I50.-)"},
     {S("I120"),  {S("N185"), S("N186")},        "the stage of kidney disease (N18.5, N18.6)"},
-    {S("I129"),  {S("N181"), S("N182"), S("N183"), S("N18")}, "the stage of kidney disease (N18.-)"},
+    {S("I129"),  {S("N18")},                 "the stage of kidney disease (N18.-)"},
     {S("I130"),  {S("I50")},                 "the kind of heart failure (I50.-)"},
     {S("I132"),  {S("I50")},                 "the kind of heart failure (I50.-)"},
     {S("I130"),  {S("N18")},                 "the stage of kidney disease (N18.-)"},
@@ -94,7 +94,7 @@ void edit_dxr_04(struct edit_run *r)
         const struct edit_dx *d = dx_within(r->c, additional[i].code);
         bool there = false;
 
-        for (size_t k = 0; d && k < 4 && additional[i].partners[k].low; k++)
+        for (size_t k = 0; d && additional[i].partners[k].low; k++)
             there |= dx_within(r->c, additional[i].partners[k]) != NULL;
         if (d && !there)
             edit_found(r, at_dx(r, d), edit_dx_shown(r, d), "%s asks for a code for %s",
@@ -172,11 +172,11 @@ void edit_dxr_06(struct edit_run *r)
     check_delivery(r);
 }
 
-/* is_initial_injury - active treatment of an injury: S00-T88 with seventh character A, B or C */
+/* is_initial_injury - active treatment of an injury: S00-T35 with seventh character A, B or C */
 static bool is_initial_injury(const struct edit_dx *d)
 {
-    return (d->code[0] == 'S' || (d->code[0] == 'T' && strcmp(d->code, "T36") < 0)) &&
-           strlen(d->code) == 7 && strchr("ABC", d->code[6]);
+    return strcmp(d->code, "S") > 0 && strcmp(d->code, "T36") < 0 && strlen(d->code) == 7 &&
+           strchr("ABC", d->code[6]);
 }
 
 /* edit_dxr_09 - aftercare and active treatment of an injury (I.C.21.c.7: not for injuries at all)
@@ -294,13 +294,12 @@ void edit_dxr_13(struct edit_run *r)
                    edit_dx_shown(r, normal));
 }
 
-/* needs_weeks - chapter 15 but abortive outcomes (O00-O08) and what comes after the birth (O85-O92)
- */
+/* needs_weeks - chapter 15 but abortive outcomes (O00-O08), what comes after the birth (O85-O92)
+ * and its late effects (O94) */
 static bool needs_weeks(const struct edit_dx *d)
 {
-    return edit_dx_reported(d) && d->code[0] == 'O' && strncmp(d->code, "O09", 3) >= 0 &&
-           (strncmp(d->code, "O85", 3) < 0 || strncmp(d->code, "O93", 3) >= 0) &&
-           strncmp(d->code, "O94", 3) != 0;
+    return edit_dx_reported(d) && strncmp(d->code, "O09", 3) >= 0 && d->code[0] == 'O' &&
+           (strncmp(d->code, "O85", 3) < 0 || strncmp(d->code, "O94", 3) > 0);
 }
 
 /* edit_dxr_14 - weeks of the pregnancy (I.C.21.c.11) */

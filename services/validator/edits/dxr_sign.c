@@ -13,7 +13,7 @@
 /* A sign and the diseases that it is a part of, as stretches of categories "first-last". */
 static const struct {
     const char *sign;
-    const char *diseases[8];
+    const char *diseases[8]; /* ended by NULL */
 } part_of[] = {
     {"R00",   {"I47-I49"}},
     {"R030",  {"I10-I16"}},
@@ -59,7 +59,7 @@ static bool in_stretch(const char *code, const char *stretch)
 static const struct edit_dx *disease_of(const struct edit_claim *c, const char *const *diseases)
 {
     for (size_t i = 0; i < c->n_dx; i++)
-        for (int k = 0; k < 8 && diseases[k]; k++)
+        for (int k = 0; diseases[k]; k++)
             if (edit_dx_reported(&c->dx[i]) && in_stretch(c->dx[i].code, diseases[k]))
                 return &c->dx[i];
     return NULL;

@@ -9,29 +9,12 @@
 #include "common/base/str.h"
 #include "common/tables/tabular.h"
 
-enum { NOTES_USUAL = 32 };
-
-/* climb - notes of one part that apply to a diagnosis: the first `room` to `out`; how many there
- * are */
-static size_t climb(const struct edit_run *r, const struct edit_dx *d, enum tabular_part part,
-                    const struct tabular_note **out, size_t room)
-{
-    const struct tabular_note *x;
-    struct tabular_walk w = d->climb;
-    size_t n = 0;
-
-    for (; (x = tabular_note_next(r->tables, d->code, part, d->on, &w)); n++)
-        if (n < room)
-            out[n] = x;
-    return n;
-}
-
 /* notes_of - all of them, kept in the digest */
 static const struct edit_notes *notes_of(struct edit_run *r, struct edit_dx *d,
                                          struct edit_notes *kept, enum tabular_part part)
 {
-    const struct tabular_note *first[NOTES_USUAL];
-    size_t n;
+    const struct tabular_note *x;
+    struct tabular_walk w;
 
     if (kept->asked)
         return kept;
@@ -40,13 +23,16 @@ static const struct edit_notes *notes_of(struct edit_run *r, struct edit_dx *d,
         return kept;
     if (!d->climb.begun)
         tabular_begin(r->tables, d->code, d->on, &d->climb);
-    n = climb(r, d, part, first, NOTES_USUAL);
-    kept->list = n ? arena_array(r->arena, n, sizeof(*kept->list)) : NULL;
-    kept->n_list = kept->list ? n : 0;
-    if (kept->n_list > NOTES_USUAL)
-        climb(r, d, part, kept->list, n);
-    else if (kept->n_list)
-        memcpy(kept->list, first, n * sizeof(*first));
+    w = d->climb;
+    while ((x = tabular_note_next(r->tables, d->code, part, d->on, &w))) {
+        const struct tabular_note **grown =
+            arena_grow(r->arena, kept->list, kept->n_list, sizeof(*grown));
+
+        if (!grown)
+            break; /* the arena says so: no claim passes with half its notes */
+        kept->list = grown;
+        kept->list[kept->n_list++] = x;
+    }
     return kept;
 }
 

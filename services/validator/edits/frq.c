@@ -34,8 +34,7 @@ void edit_frq_02(struct edit_run *r)
     if (strlen(f) != 1 || !strchr(list, f[0]))
         edit_found(r, at_claim("CLM05-3"), NULL,
                    "the frequency code is missing or not for this kind of claim");
-    else if (f[0] == '7' && r->c->destination && r->c->destination->payer_id[0] &&
-             edit_ask_payer(r, &row) && table_col_is(&row, "allow_freq7", "N"))
+    else if (f[0] == '7' && edit_ask_payer(r, &row) && table_col_is(&row, "allow_freq7", "N"))
         edit_found(r, in_edition(at_claim("CLM05-3"), row.edition), NULL,
                    "the payer takes no replacement claims");
 }

@@ -53,14 +53,14 @@ static struct service of_past(const struct edit_claim *c, const struct edit_past
     return s;
 }
 
-/* global_days - of a code on its day: 0, 10, 90; -1: none, or not known */
+/* global_days - of a service with a code on its day: 0, 10, 90; -1: none, or not known */
 static int global_days(struct edit_run *r, const struct service *s)
 {
     struct table_row past;
     const struct table_row *row = &past;
     struct span global;
 
-    if (!s->key || s->visit)
+    if (s->visit)
         return -1;
     if (s->line)
         row = edit_fee(r, s->line);
@@ -75,14 +75,14 @@ static int global_days(struct edit_run *r, const struct service *s)
                                     : -1;
 }
 
-/* holds - does the operation's period hold that day? An assistant opens none, nor does a return to
- * the operating room (78); a part of the care (54 55 56) holds its own days. */
+/* holds - does the operation's period hold that day, one that is near? An assistant opens none, nor
+ * does a return to the operating room (78); a part of the care (54 55 56) holds its own days. */
 static bool holds(struct edit_run *r, const struct service *operation, int32_t day)
 {
     int days, apart = date_diff(day, operation->from);
     bool before, after;
 
-    if (apart < -1 || apart > PERIOD_MAX || (operation->mods & (MOD_ASSISTANT | MOD_78)))
+    if (apart < -1 || (operation->mods & (MOD_ASSISTANT | MOD_78)))
         return false;
     days = global_days(r, operation);
     before = days == 90 && !(operation->mods & MOD_55);

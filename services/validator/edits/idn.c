@@ -14,14 +14,14 @@ static struct place at_destination(const struct edit_run *r, const char *element
     return at_coverage(r->c->destination_index, element);
 }
 
-/* is_filler - what registration types when it has no member id */
+/* is_filler - what registration types when it has no member id; s is not empty */
 static bool is_filler(const char *s)
 {
     static const char *const words[] = {"UNKNOWN", "NONE",    "NA",   "N/A",  "PENDING",
                                         "TBD",     "INVALID", "TEST", "SELF", NULL};
     char upper[32];
 
-    if (s[0] && strspn(s, (char[]){s[0], '\0'}) == strlen(s))
+    if (strspn(s, (char[]){s[0], '\0'}) == strlen(s))
         return true; /* one character over and over: 999999999 */
     if (!str_copy(upper, sizeof(upper), s))
         return false;

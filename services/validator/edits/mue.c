@@ -202,10 +202,11 @@ static unsigned types_of(struct edit_run *r, const struct edit_line *l)
     return g->aoc_types;
 }
 
-/* near - the other service is on the add-on's day or the day before */
+/* near - the other service is on the add-on's day or the day before; a line without a valid day is
+ * no add-on (types_of) */
 static bool near(const struct edit_line *addon, int32_t from, int32_t thru)
 {
-    return from <= addon->from && date_valid(addon->from) && thru >= date_add(addon->from, -1);
+    return from <= addon->from && thru >= date_add(addon->from, -1);
 }
 
 /* billed_near - a line of this code near the add-on, on this claim or an earlier one */
@@ -256,19 +257,14 @@ static bool satisfied(struct edit_run *r, const struct edit_line *l, int depth)
     return !(types & (1u << 1)) || has_primary(r, l, depth);
 }
 
-/* opps - hospital outpatient bills, whose editor packages a lone add-on and does not refuse it */
-static bool opps(const struct edit_claim *c)
-{
-    return !c->professional && (c->facility == 12 || c->facility == 13 || c->facility == 14);
-}
-
 /* first_of - the group's first line in the claim's order */
 static const struct edit_line *first_of(const struct edit_claim *c, const struct edit_group *g)
 {
     return &c->lines[c->order[g->first]];
 }
 
-/* edit_aoc_01 - type 1: one of the listed primaries, itself in order */
+/* edit_aoc_01 - type 1: one of the listed primaries, itself in order; the editor of hospital
+ * outpatient bills packages a lone add-on and does not refuse it */
 void edit_aoc_01(struct edit_run *r)
 {
     for (size_t i = 0; i < r->c->n_groups; i++) {
@@ -279,12 +275,12 @@ void edit_aoc_01(struct edit_run *r)
         /* 106 is for bills outside OPPS, where 84 stands */
         edit_same_as(r,
                      edit_found_as(
-                         r, opps(r->c) ? SEVERITY_HOLD : SEVERITY_REJECT,
+                         r, edit_is_opps(r->c) ? SEVERITY_HOLD : SEVERITY_REJECT,
                          in_edition(at_code(r, l), edit_edition(r, TABLE_AOC, l->from)), l->code,
                          "%s is an add-on, and none of its primaries is billed that day or the day "
                          "before",
                          l->code),
-                     opps(r->c) ? "IOCE 84" : "IOCE 106");
+                     edit_is_opps(r->c) ? "IOCE 84" : "IOCE 106");
     }
 }
 
@@ -317,7 +313,7 @@ void edit_aoc_02(struct edit_run *r)
                        "%s is an add-on whose primaries the contractor defines, and no plausible "
                        "one is billed",
                        l->code),
-            opps(r->c)          ? ""
+            edit_is_opps(r->c)  ? ""
             : types & (1u << 3) ? "IOCE 108"
                                 : "IOCE 107");
     }

@@ -27,7 +27,7 @@ static int indicator_in(const struct table_row *row, const struct edition_info *
     struct span v = table_col(row, "indicator");
 
     *edition = row->edition;
-    return v.n == 1 && (v.p[0] == '0' || v.p[0] == '1') ? v.p[0] - '0' : -1;
+    return v.p[0] <= '1' ? v.p[0] - '0' : -1; /* it is a digit: tables_add has looked */
 }
 
 /* indicator_of - of a stored pair: 0, 1; -1: no such pair that day, or withdrawn */
@@ -50,9 +50,8 @@ static const char *code_of(const struct edit_claim *c, const struct edit_group *
 /* number_group - the code is looked up once, whatever the number of its pairs */
 static void number_group(struct edit_run *r, struct edit_group *g)
 {
-    if (!g->numbered && date_valid(g->from))
+    if (date_valid(g->from))
         g->ptp = tables_code(r->tables, r->c->ptp, code_of(r->c, g), g->from);
-    g->numbered = true;
 }
 
 /* edit_is_ptp - as the header has it */

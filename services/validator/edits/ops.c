@@ -171,7 +171,7 @@ void edit_ops_12(struct edit_run *r)
     unsigned f = r->c->facility;
     const struct edit_line *l = billed(r->c, "C1000", "C9999", 0);
 
-    if (l && !(f >= 12 && f <= 14) && f != 85)
+    if (l && !edit_is_opps(r->c) && f != 85)
         edit_found(r, at_code(r, l), l->code, "%s is for hospital outpatient bills only", l->code);
 }
 
@@ -265,9 +265,16 @@ void edit_ops_17(struct edit_run *r)
 /* is_corneal - a corneal transplant */
 static bool is_corneal(const struct edit_claim *c)
 {
-    return billed(c, "65710", "65710", 0) || billed(c, "65730", "65730", 0) ||
-           billed(c, "65750", "65756", 0) || billed(c, "65765", "65770", 0) ||
-           billed(c, "0290T", "0290T", 0);
+    static const char *const codes[][2] = {{"65710", "65710"},
+                                           {"65730", "65730"},
+                                           {"65750", "65756"},
+                                           {"65765", "65770"},
+                                           {"0290T", "0290T"}};
+
+    for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+        if (billed(c, codes[i][0], codes[i][1], 0))
+            return true;
+    return false;
 }
 
 /* has_revenue - a line under it */

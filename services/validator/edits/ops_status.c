@@ -9,8 +9,8 @@
 
 #include "common/base/str.h"
 
-/* opps - a hospital's bill under OPPS */
-static bool opps(const struct edit_claim *c)
+/* edit_is_opps - a hospital's outpatient bill; a professional claim has no facility */
+bool edit_is_opps(const struct edit_claim *c)
 {
     return c->facility >= 12 && c->facility <= 14;
 }
@@ -31,13 +31,13 @@ static struct place in_opps(const struct edit_run *r, const struct edit_line *l)
  * patient died or left for another hospital) does */
 static bool is_shut_out(struct edit_run *r, const struct edit_line *l)
 {
-    return l->key && has_status(r, l, "C") && !(l->mods & MOD_CA);
+    return has_status(r, l, "C") && !(l->mods & MOD_CA);
 }
 
 /* edit_inpatient_only_day - some line of that day is an inpatient-only procedure */
 bool edit_inpatient_only_day(struct edit_run *r, int32_t day)
 {
-    for (size_t i = 0; opps(r->c) && i < r->c->n_lines; i++)
+    for (size_t i = 0; edit_is_opps(r->c) && i < r->c->n_lines; i++)
         if (r->c->lines[i].from == day && is_shut_out(r, &r->c->lines[i]))
             return true;
     return false;
@@ -46,7 +46,7 @@ bool edit_inpatient_only_day(struct edit_run *r, int32_t day)
 /* edit_ops_02 - what Medicare pays to inpatients only */
 void edit_ops_02(struct edit_run *r)
 {
-    for (size_t i = 0; opps(r->c) && i < r->c->n_lines; i++) {
+    for (size_t i = 0; edit_is_opps(r->c) && i < r->c->n_lines; i++) {
         const struct edit_line *l = &r->c->lines[i];
 
         if (is_shut_out(r, l))
@@ -69,7 +69,7 @@ static bool first_of_day(struct edit_run *r, const struct edit_line *l)
 /* edit_ops_03 - all else of such a day is denied with it; the first such line is named */
 void edit_ops_03(struct edit_run *r)
 {
-    for (size_t i = 0; opps(r->c) && i < r->c->n_lines; i++) {
+    for (size_t i = 0; edit_is_opps(r->c) && i < r->c->n_lines; i++) {
         const struct edit_line *l = &r->c->lines[i];
 
         if (l->key && !is_shut_out(r, l) && first_of_day(r, l) &&
@@ -85,7 +85,7 @@ void edit_ops_04(struct edit_run *r)
 {
     const struct edit_line *packaged = NULL;
 
-    for (size_t i = 0; opps(r->c) && i < r->c->n_lines; i++) {
+    for (size_t i = 0; edit_is_opps(r->c) && i < r->c->n_lines; i++) {
         const struct edit_line *l = &r->c->lines[i];
 
         if (l->key && !has_status(r, l, "N"))
@@ -117,7 +117,7 @@ void edit_ops_05(struct edit_run *r)
         for (size_t k = 0; k < sizeof(elsewhere) / sizeof(elsewhere[0]); k++) {
             const struct edit_line *l = &r->c->lines[i];
 
-            if (l->key && (opps(r->c) || !elsewhere[k].opps_only) &&
+            if (l->key && (edit_is_opps(r->c) || !elsewhere[k].opps_only) &&
                 has_status(r, l, elsewhere[k].status))
                 edit_same_as(r,
                              edit_found(r, in_opps(r, l), l->code, "%s %s (status %s)", l->code,
@@ -140,7 +140,7 @@ void edit_ops_06(struct edit_run *r)
 {
     const struct edit_line *device = NULL;
 
-    for (size_t i = 0; opps(r->c) && i < r->c->n_lines; i++) {
+    for (size_t i = 0; edit_is_opps(r->c) && i < r->c->n_lines; i++) {
         const struct edit_line *l = &r->c->lines[i];
 
         if (is_work(r, l))

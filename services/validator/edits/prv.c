@@ -171,7 +171,7 @@ static const struct edit_line *first_without(const struct edit_run *r)
 {
     for (size_t i = 0; i < r->c->n_lines; i++)
         if (!edit_line_provider(r->c, &r->c->lines[i], PROVIDER_ROLE_RENDERING) &&
-            !(r->c->lines[i].code[0] == 'A' && strncmp(r->c->lines[i].code, "A0", 2) == 0))
+            !str_starts(r->c->lines[i].code, "A0"))
             return &r->c->lines[i];
     return NULL;
 }
@@ -191,7 +191,7 @@ void edit_prv_07(struct edit_run *r)
     }
     l = b->organization && !needs_no_person(b) ? first_without(r) : NULL;
     if (l)
-        edit_found(r, r->c->rendering ? at_line(l, "NM109") : at_claim("NM109"), NULL,
+        edit_found(r, at_claim("NM109"), NULL,
                    "a group bills and does not say who rendered the service");
 }
 
@@ -215,8 +215,7 @@ static bool payer_wants_referral(struct edit_run *r)
     struct table_row row;
 
     return r->c->medicare ||
-           (r->c->destination && r->c->destination->payer_id[0] && edit_ask_payer(r, &row) &&
-            table_col_is(&row, "requires_referring", "Y"));
+           (edit_ask_payer(r, &row) && table_col_is(&row, "requires_referring", "Y"));
 }
 
 /* edit_prv_09 - ordered services name who ordered them (42 CFR 424.507) */

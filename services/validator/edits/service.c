@@ -42,8 +42,13 @@ void edit_ndc_02(struct edit_run *r)
 /* is_drug - HCPCS codes of drugs: J0120-J9999, and the drug codes among Q */
 static bool is_drug(const char *code)
 {
-    return edit_code_between(code, "J0120", "J9999") || edit_code_between(code, "Q0138", "Q0139") ||
-           edit_code_between(code, "Q2043", "Q2057") || edit_code_between(code, "Q5101", "Q5160");
+    static const char *const drugs[][2] = {
+        {"J0120", "J9999"}, {"Q0138", "Q0139"}, {"Q2043", "Q2057"}, {"Q5101", "Q5160"}};
+
+    for (size_t i = 0; i < sizeof(drugs) / sizeof(drugs[0]); i++)
+        if (edit_code_between(code, drugs[i][0], drugs[i][1]))
+            return true;
+    return false;
 }
 
 /* edit_ndc_03 - Medicaid pays a drug by its NDC (42 USC 1396b(i)(10)(C)) */
@@ -135,7 +140,7 @@ void edit_ane_01(struct edit_run *r)
 /* is_trip - a ride, not the miles and not supplies */
 static bool is_trip(const char *code)
 {
-    return edit_code_between(code, "A0426", "A0434") || edit_code_between(code, "A0225", "A0225");
+    return edit_code_between(code, "A0426", "A0434") || strcmp(code, "A0225") == 0;
 }
 
 /* is_mile - ground, fixed wing, rotary wing */

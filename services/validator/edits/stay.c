@@ -59,10 +59,11 @@ static bool overlaps(const struct edit_claim *c, const CcBilledLine *p)
            later(c->arrived, c->from) < ends(p);
 }
 
-/* frequency_past - of an earlier bill: the bill type's last digit */
+/* frequency_past - of an earlier bill whose first three digits are known to stand there: the fourth
+ */
 static char frequency_past(const CcBilledLine *p)
 {
-    return p->type_of_bill[0] ? p->type_of_bill[strlen(p->type_of_bill) - 1] : '\0';
+    return p->type_of_bill[3];
 }
 
 /* interim - one bill of several for a stay (frequency 2, 3, 4): the next begins where it ends */

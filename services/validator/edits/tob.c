@@ -65,10 +65,10 @@ static bool needs_code(unsigned revenue)
     return true;
 }
 
-/* opps - hospital outpatient departments: 13x, 14x, and 12x, 85x */
+/* hospital_outpatient - hospital outpatient departments, those of critical access hospitals too */
 static bool hospital_outpatient(const struct edit_claim *c)
 {
-    return c->facility == 12 || c->facility == 13 || c->facility == 14 || c->facility == 85;
+    return edit_is_opps(c) || c->facility == 85;
 }
 
 /* edit_tob_03 - what was done, in a code, beside the department */
