@@ -147,7 +147,8 @@ static void pointers(void **state)
     (void)state;
     assert_int_equal(case_change(c, &o,
                                  "diagnoses#4; D3.code=E1165; D3.rank=3; D4.code=I10; D4.rank=4; "
-                                 "D2.code=J029; L1.pointers=3,1,2; L2.pointers=4,3",
+                                 "D2.code=J029; L1.pointers=3,1,2; L2.pointers=4,3; lines#3; "
+                                 "L3.pointers=2,2",
                                  a, &e),
                      0);
     assert_int_equal(validator_repair(c, t, NULL, a, &e), 0);
@@ -160,6 +161,31 @@ static void pointers(void **state)
     assert_int_equal(c->lines[1]->n_pointers, 2);
     assert_int_equal(c->lines[1]->pointers[0], 3);
     assert_int_equal(c->lines[1]->pointers[1], 1);
+    assert_int_equal(c->lines[2]->n_pointers, 2); /* COD-16 has its say */
+    arena_free(a);
+    tables_free(t);
+}
+
+/* subscriber_alone - his address is his own where the claim knows no home of the patient */
+static void subscriber_alone(void **state)
+{
+    static const char *const homeless[] = {"patient=", "patient.address="};
+    struct err e = {0};
+    struct tables *t = case_tables(TABLE_MAX, &e);
+    struct arena *a = arena_new(MEMORY);
+    struct case_options o;
+    char did[512];
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        CcClaim *c = case_claim('P', a, &o, &e);
+
+        assert_int_equal(case_change(c, &o, homeless[i], a, &e), 0);
+        assert_int_equal(case_change(c, &o, "C1.subscriber_address.zip=44102-1234", a, &e), 0);
+        assert_int_equal(validator_repair(c, t, NULL, a, &e), 0);
+        done(c, did, sizeof(did));
+        assert_string_equal(did, "N403 44102-1234>441021234");
+    }
     arena_free(a);
     tables_free(t);
 }
@@ -167,7 +193,8 @@ static void pointers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(every_case), cmocka_unit_test(both_ways),
-                                       cmocka_unit_test(samples_alone), cmocka_unit_test(pointers)};
+                                       cmocka_unit_test(samples_alone), cmocka_unit_test(pointers),
+                                       cmocka_unit_test(subscriber_alone)};
 
     return cmocka_run_group_tests_name("repairs", tests, NULL, NULL);
 }

@@ -14,6 +14,8 @@ struct run {
     const char *only;
     char said[2048]; /* "claim edit line segment element; …" */
     struct tables *tables;
+    const struct x12_finding *syntax;
+    size_t n_syntax;
 };
 
 /* on_claim - writes down what is found */
@@ -29,6 +31,8 @@ static int on_claim(void *arg, const struct claim_read *r)
     o.places = r->places;
     o.faults = r->faults;
     o.n_faults = r->n_faults;
+    o.syntax = run->syntax;
+    o.n_syntax = run->n_syntax;
     assert_int_equal(validator_check(r->claim, run->tables, &o, r->arena, &result, &e), 0);
     for (size_t i = 0; i < result.n_findings; i++) {
         const CcFinding *f = result.findings[i];
@@ -113,9 +117,80 @@ static void positions(void **state)
     tables_free(run.tables);
 }
 
+/* lines - what the guide's check found stands at the line whose segments hold it */
+static void lines(void **state)
+{
+    static const struct {
+        uint32_t position;
+        const char *loop, *said;
+    } at[] = {
+        {26, "2400", "A1000001 SYN-01 1 26 SV101; A1000002 SYN-01 0 26 SV101"},
+        {30, "2400", "A1000001 SYN-01 2 30 SV101; A1000002 SYN-01 0 30 SV101"},
+        {26, "2300", "A1000001 SYN-01 0 26 SV101; A1000002 SYN-01 0 26 SV101"},
+    };
+    struct err e = {0};
+    struct x12_finding x = {.snip = 1, .segment = "SV1", .element = 1, .message = "as in a test"};
+    struct run run = {.only = "SYN-01", .syntax = &x, .n_syntax = 1};
+    char *bytes = replaced("", "");
+
+    (void)state;
+    run.tables = case_tables(TABLE_MAX, &e);
+    assert_non_null(run.tables);
+    for (size_t i = 0; i < sizeof(at) / sizeof(at[0]); i++) {
+        x.position = at[i].position;
+        snprintf(x.loop, sizeof(x.loop), "%s", at[i].loop);
+        run.said[0] = '\0';
+        assert_int_equal(claim_read_837(bytes, strlen(bytes), 0, on_claim, &run, &e), 0);
+        assert_string_equal(run.said, at[i].said);
+    }
+    free(bytes);
+    tables_free(run.tables);
+}
+
+/* settled - what the guide does not allow and a repair has mended is not told; its notes are */
+static void settled(void **state)
+{
+    static const struct x12_finding syntax[] = {
+        {.snip = 1, .segment = "N4", .element = 3, .position = 5, .message = "mended"},
+        {.snip = 1, .segment = "N4", .element = 2, .position = 5, .message = "another element"},
+        {.snip = 1, .segment = "N4", .element = 3, .position = 6, .message = "another segment"},
+        {.snip = 1, .segment = "N4", .position = 5, .message = "the whole segment"},
+        {.snip = 1, .segment = "PER", .element = 2, .position = 7, .note = true, .message = "odd"},
+    };
+    static const struct {
+        uint32_t segment;
+        CcSeverity severity;
+        const char *element;
+    } told[] = {{5, SEVERITY_REJECT, "N402"},
+                {6, SEVERITY_REJECT, "N403"},
+                {5, SEVERITY_REJECT, "N4"},
+                {7, SEVERITY_NOTE, "PER02"}};
+    struct validator_options o = {.only = "SYN-01", .syntax = syntax, .n_syntax = 5};
+    struct err e = {0};
+    struct tables *t = case_tables(TABLE_MAX, &e);
+    struct arena *a = arena_new((size_t)1 << 20);
+    struct validator_result r = {0};
+    struct case_options unused;
+    CcClaim *c = case_claim('P', a, &unused, &e);
+
+    (void)state;
+    assert_int_equal(case_change(c, &unused, "repairs#1; repairs[0].segment=5", a, &e), 0);
+    assert_int_equal(case_change(c, &unused, "repairs[0].element=N403", a, &e), 0);
+    assert_int_equal(validator_check(c, t, &o, a, &r, &e), 0);
+    assert_int_equal(r.n_findings, 4);
+    for (size_t i = 0; i < r.n_findings; i++) {
+        assert_int_equal(r.findings[i]->segment, told[i].segment);
+        assert_int_equal(r.findings[i]->severity, told[i].severity);
+        assert_string_equal(r.findings[i]->element, told[i].element);
+    }
+    arena_free(a);
+    tables_free(t);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(positions)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(positions), cmocka_unit_test(lines),
+                                       cmocka_unit_test(settled)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

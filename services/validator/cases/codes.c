@@ -12,6 +12,9 @@ const struct edit_case cases_codes[] = {
     {"COD-01", 'P', 1, "diagnoses[1].assignment.code.system=icd9cm", "the qualifier says ICD-9", NULL},
     {"COD-01", 'P', 0, "D2.code=E11A", "in its year", NULL},
     {"COD-01", 'I', 0, "D4.code=B9681; from_date=20260401; admit_date=20260401; thru_date=20260405; discharge_date=20260405; R1.procedure_date=20260402; @received=20260501; created_date=20260501", "a code of April, which only the editor's list has", NULL},
+    {"COD-01", 'P', 1, "D2.code=S8001X", "X is no seventh character", NULL},
+    {"COD-01", 'P', 1, "diagnoses[1].assignment=", "a diagnosis without a code", NULL},
+    {"COD-01", 'P', 1, "diagnoses[1].assignment.code=", "an assignment of nothing", NULL},
 
     {"COD-02", 'P', 1, "D2.code=S80011", "the seventh character is missing", NULL},
     {"COD-02", 'P', 1, "D2.code=T1500A", "the placeholder is missing", NULL},
@@ -27,11 +30,17 @@ const struct edit_case cases_codes[] = {
     {"COD-03", 'P', 1, "L1.code_qualifier=ZZ", "under a qualifier that is none", NULL},
     {"COD-03", 'P', 1, "lines[0].procedure.code.system=snomed", "of a system without a place on a line", NULL},
     {"COD-03", 'P', 0, "L1.code=J1885", "a drug code", NULL},
+    {"COD-03", 'P', 0, "L1.code_qualifier=", "no qualifier: HCPCS", NULL},
+    {"COD-03", 'P', 1, "L1.code_qualifier=HP", "a HIPPS rate on a professional claim", NULL},
+    {"COD-03", 'P', 0, "lines[0].procedure.code.system=cpt", "said to be CPT", NULL},
+    {"COD-03", 'P', 0, "lines[0].procedure.code.system=hcpcs", "or HCPCS", NULL},
 
     {"COD-04", 'I', 1, "R1.code=02HV33I", "I is no character of ICD-10-PCS", NULL},
     {"COD-04", 'I', 1, "R1.code=02HV43Z", "no such code", NULL},
     {"COD-04", 'I', 1, "R1.code=XW033H5", "a code of a later year", NULL},
     {"COD-04", 'I', 0, "R1.code=02HV33Z", "a code of the day", NULL},
+    {"COD-04", 'I', 1, "procedures[0].assignment=", "a procedure without a code", NULL},
+    {"COD-04", 'I', 1, "type_of_bill=0211; R1.code=02HV43Z", "no such code, in a nursing facility", NULL},
 
     {"COD-05", 'P', 1, "L2.modifiers=ZZ", "no such modifier", NULL},
     {"COD-05", 'P', 1, "L2.modifiers=QW,QW", "twice", NULL},
@@ -46,17 +55,23 @@ const struct edit_case cases_codes[] = {
     {"COD-06", 'P', 1, "L1.code=20610; L1.modifiers=TC", "TC on surgery", NULL},
     {"COD-06", 'P', 0, "L2.code=71046; L2.modifiers=26", "26 on a film", NULL},
     {"COD-06", 'P', 0, "L1.modifiers=25", "25 on a visit", NULL},
+    {"COD-06", 'P', 0, "L1.code=00142; L1.unit_code=MJ; L1.units_milli=15000; L1.modifiers=AA,24", "24 on anesthesia is not looked at", NULL},
+    {"COD-06", 'P', 0, "L2.modifiers=QW,26", "26 on a code to which the halves do not apply", NULL},
+    {"COD-06", 'P', 0, "L2.code=71046; L2.modifiers=TC", "TC on a film", NULL},
+    {"COD-06", 'O', 0, "L2.code=71046; L2.revenue=0324; L2.modifiers=26", "on an outpatient bill", NULL},
 
     {"COD-07", 'P', 1, "place_of_service=", "missing", NULL},
     {"COD-07", 'P', 1, "place_of_service=30", "unassigned", NULL},
     {"COD-07", 'P', 1, "L2.place_of_service=88", "a line's own", NULL},
     {"COD-07", 'P', 0, "place_of_service=12", "the home", NULL},
+    {"COD-07", 'P', 0, "L2.place_of_service=11", "a line's own, the claim's again", NULL},
 
     {"COD-08", 'I', 1, "L2.revenue=", "missing", NULL},
     {"COD-08", 'I', 1, "L2.revenue=250", "three digits", NULL},
     {"COD-08", 'I', 1, "L2.revenue=0205", "not in the list", "CHG-06,DAT-09"},
     {"COD-08", 'O', 1, "L1.revenue=0680; L1.code=G0463; C1.payer_id=99901; C1.filing_indicator=MA; C1.member_id=1EG4TE5MK73", "one that Medicare does not take", NULL},
     {"COD-08", 'O', 0, "L1.revenue=0510", "a clinic", NULL},
+    {"COD-08", 'O', 1, "L1.revenue=0826; L1.code=G0463; C1.payer_id=99901; C1.filing_indicator=MA; C1.member_id=1EG4TE5MK73", "the other one", NULL},
 
     {"COD-09", 'O', 1, "conditions=X7", "no condition code", NULL},
     {"COD-09", 'O', 1, "conditions=21,21", "twice", NULL},
@@ -65,6 +80,10 @@ const struct edit_case cases_codes[] = {
     {"COD-09", 'I', 1, "occurrences[0].code=99", "no occurrence code", NULL},
     {"COD-09", 'I', 1, "values#2; values[1].code=ZZ", "no value code", NULL},
     {"COD-09", 'I', 0, "conditions=21,45", "two of the list", NULL},
+    {"COD-09", 'O', 1, "conditions=x7", "in lower case", NULL},
+    {"COD-09", 'O', 1, "conditions=1", "one character", NULL},
+    {"COD-09", 'I', 1, "occurrences#2", "an occurrence on a day twice", NULL},
+    {"COD-09", 'I', 0, "occurrences#2; occurrences[1].occurrence_date=20260309", "on two days", NULL},
 
     {"COD-10", 'I', 1, "discharge_status=", "missing", NULL},
     {"COD-10", 'I', 1, "discharge_status=77", "not in the list", NULL},
@@ -72,6 +91,7 @@ const struct edit_case cases_codes[] = {
     {"COD-10", 'I', 1, "admit_type=7", "no admission type", NULL},
     {"COD-10", 'I', 1, "admit_source=3", "no point of origin", NULL},
     {"COD-10", 'O', 0, "type_of_bill=0811; discharge_status=40", "a hospice", NULL},
+    {"COD-10", 'O', 0, "type_of_bill=0821; discharge_status=40", "a hospice in a hospital", NULL},
 
     {"COD-11", 'P', 1, "coverages#2; C1.destination=0; C1.adjudicated=1; C1.paid_cents=10000; C1.adjudication_date=20260330; C1.adjustments#1; coverages[0].adjustments[0].group=XX; coverages[0].adjustments[0].reason=45; coverages[0].adjustments[0].amount_cents=11500; C2.sequence=S; C2.destination=1; C2.payer_id=SMP02", "no adjustment group", NULL},
     {"COD-11", 'P', 1, "coverages#2; C1.destination=0; C1.adjudicated=1; C1.paid_cents=10000; C1.adjudication_date=20260330; C1.adjustments#1; coverages[0].adjustments[0].group=CO; coverages[0].adjustments[0].reason=999; coverages[0].adjustments[0].amount_cents=11500; C2.sequence=S; C2.destination=1; C2.payer_id=SMP02", "no adjustment reason", NULL},
@@ -81,6 +101,7 @@ const struct edit_case cases_codes[] = {
     {"COD-12", 'P', 1, "L1.code=64999", "an unlisted procedure without a word", NULL},
     {"COD-12", 'P', 1, "L1.code=J3490", "an unclassified drug", NULL},
     {"COD-12", 'P', 0, "L1.code=64999; L1.description=NERVE BLOCK NOT ELSEWHERE LISTED", "described", NULL},
+    {"COD-12", 'O', 1, "L1.code=64999", "on an outpatient bill", NULL},
 
     {"COD-13", 'I', 1, "D4.code=G8100", "the side is not told", NULL},
     {"COD-13", 'I', 0, "D4.code=G8101", "told", NULL},
@@ -89,12 +110,14 @@ const struct edit_case cases_codes[] = {
     {"COD-14", 'P', 1, "D2.code=E1165", "the principal again", NULL},
     {"COD-14", 'I', 1, "D4.code=J9601", "a secondary again", NULL},
     {"COD-14", 'I', 0, "D2.code=J189", "the admitting diagnosis may be the principal one", NULL},
+    {"COD-14", 'P', 1, "D1.role=other; D2.code=E1165", "where no principal one is marked", "COD-15"},
 
     {"COD-15", 'P', 1, "diagnoses#0", "none", NULL},
     {"COD-15", 'P', 1, "D1.role=other", "no principal", NULL},
     {"COD-15", 'P', 1, "D1.role=other; D2.role=principal", "the principal is second", NULL},
     {"COD-15", 'I', 1, "diagnoses#6; D6.role=admitting; D6.code=R0902", "two admitting diagnoses", NULL},
     {"COD-15", 'P', 0, "D2.role=external_cause; D2.code=W19XXXA", "principal and external cause", NULL},
+    {"COD-15", 'P', 1, "diagnoses#13; D2.code=N179; D3.code=I509; D4.code=N185; D5.code=J449; D6.code=R0902; D7.code=J9601; D8.code=Z794; D9.code=Z853; D10.code=J189; D11.code=M1711; D12.code=H9203; D13.code=E119", "thirteen", NULL},
 
     {"COD-16", 'P', 1, "L2.pointers=", "no pointer", NULL},
     {"COD-16", 'P', 1, "L2.pointers=3", "past the end", NULL},
@@ -109,10 +132,17 @@ const struct edit_case cases_codes[] = {
     {"LAT-01", 'P', 0, "L1.code=20610; L1.modifiers=RT; D2.code=M1711; L1.pointers=2; L2.pointers=1", "right, for a right knee", NULL},
     {"LAT-01", 'P', 0, "L1.code=20610; L1.modifiers=LT; D2.code=M170; L1.pointers=2; L2.pointers=1", "left, for both knees", NULL},
     {"LAT-01", 'P', 0, "L1.code=20610; L1.modifiers=LT", "diagnoses without a side", NULL},
+    {"LAT-01", 'P', 1, "L1.code=20610; L1.modifiers=RT; D2.code=C50912; L1.pointers=2; L2.pointers=1", "right, for a left breast", NULL},
+    {"LAT-01", 'P', 0, "L1.code=20610; L1.modifiers=RT; D2.code=Q369; L1.pointers=2; L2.pointers=1", "left in the midst of another word", NULL},
+    {"LAT-01", 'P', 0, "L1.code=20610; L1.modifiers=LT; D2.code=H9203; L1.pointers=2; L2.pointers=1", "bilateral as the last word", NULL},
+    {"LAT-01", 'P', 0, "L1.code=20610; L1.modifiers=LT; D2.code=E1199; L1.pointers=2; L2.pointers=1", "a diagnosis that nobody knows", "COD-01"},
+    {"LAT-01", 'P', 0, "L1.code=20610; L1.modifiers=LT; L1.pointers=1,2,3", "a pointer at nothing", "COD-16"},
 
     {"LAT-02", 'P', 1, "L1.code=20610; D2.code=M1711; L1.pointers=2; L2.pointers=1", "a joint, for a right knee, and no side", NULL},
     {"LAT-02", 'P', 0, "L1.code=20610; L1.modifiers=50; D2.code=M170; L1.pointers=2; L2.pointers=1", "both sides", NULL},
     {"LAT-02", 'P', 0, "L1.code=20610", "no diagnosis has a side", NULL},
+    {"LAT-02", 'P', 1, "L1.code=92014; D2.code=M1711; L1.pointers=2; L2.pointers=1", "eyes", NULL},
+    {"LAT-02", 'P', 1, "L1.code=G0289; D2.code=M1711; L1.pointers=2; L2.pointers=1", "a code of level II", NULL},
 
     {"LAT-03", 'P', 1, "L1.code=31231; L1.modifiers=50", "50 on a code of both sides", NULL},
     {"LAT-03", 'P', 1, "L1.modifiers=50", "50 on a visit", NULL},
@@ -121,6 +151,10 @@ const struct edit_case cases_codes[] = {
     {"LAT-03", 'O', 0, "L1.code=31231; L2.code=31231; L2.revenue=0510; L2.modifiers=76", "the second time is told", NULL},
     {"LAT-03", 'P', 1, "L1.code=20610; L1.modifiers=50,RT", "both sides, and the right one", NULL},
     {"LAT-03", 'P', 0, "L1.code=20610; L1.modifiers=50", "both sides", NULL},
+    {"LAT-03", 'P', 1, "L2.modifiers=QW,50", "50 on a laboratory test", NULL},
+    {"LAT-03", 'O', 1, "L1.code=20610; L1.modifiers=50; L2.code=20610; L2.modifiers=50; L2.revenue=0510", "both sides twice on a day", NULL},
+    {"LAT-03", 'O', 0, "L1.code=20610; L1.modifiers=50; L2.code=20610; L2.modifiers=RT; L2.revenue=0510", "both sides, and one more", NULL},
+    {"LAT-03", 'O', 0, "L1.code=20610; L2.code=20610; L2.modifiers=50; L2.revenue=0510", "one, and both sides", NULL},
     {.id = NULL},
 };
 /* clang-format on */

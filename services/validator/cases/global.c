@@ -36,6 +36,13 @@ const struct edit_case cases_global[] = {
     {"GLB-01", 'P', 1, "L2.code=27130; L2.modifiers=", "on one claim with the operation", NULL},
     {"GLB-01", 'P', 0, "L2.code=20610; L2.modifiers=", "with a small one of the day: NCC-06 says it", "NCC-06"},
     {"GLB-01", 'P', 0, PAST "H1.code=27130; H1.from_date=20260301" "; @drop=rvu", "no fee schedule is loaded", NULL},
+    {"GLB-01", 'P', 1, PAST "H1.code=27130; H1.from_date=20260301; L1.code=92014", "the eye doctor's visit", NULL},
+    {"GLB-01", 'P', 0, PAST "H1.code=27130; H1.from_date=20260801", "long before the operation", NULL},
+    {"GLB-01", 'P', 0, PAST "H1.code=27130; H1.from_date=20260301; providers[0].role=pay_to", "nobody bills", "PRV-02"},
+    {"GLB-01", 'P', 1, PAST "H1.code=99214; H1.from_date=20260325; L1.code=27130", "the visit of the day is on another claim", NULL},
+    {"GLB-01", 'P', 0, PAST "H1.code=27130; H1.from_date=20260325; L1.code=99215", "of the day, and an NCCI pair: told once", "NCC-07"},
+    {"GLB-01", 'P', 0, PAST "H1.code=10060; H1.from_date=20260325; L1.code=99232; place_of_service=21; admit_date=20260324; providers#3; V3.role=facility; V3.organization=1; V3.npi=1667770014", "a pair the other way round", "NCC-07"},
+    {"GLB-01", 'P', 0, PAST "H1.code=99214; H1.from_date=20260325; H1.billing_npi=1987654328; L1.code=27130", "the visit was another house's", NULL},
 
     {"GLB-02", 'P', 1, PAST "H1.code=27130; H1.from_date=20260301" "; L1.code=20610", "an injection 24 days after", NULL},
     {"GLB-02", 'P', 1, PAST "H1.code=27130; H1.from_date=20251225" "; L1.code=20610", "the ninetieth day", NULL},
@@ -62,6 +69,13 @@ const struct edit_case cases_global[] = {
     {"GLB-03", 'P', 1, PAST "H1.code=27130; H1.from_date=20260325; H1.modifiers=54" "; H1.taxonomy=207X00000X; L1.code=27130; L1.modifiers=54", "the same part twice", NULL},
     {"GLB-03", 'P', 0, PAST "H1.code=27130; H1.from_date=20260325; H1.modifiers=55" "; H1.taxonomy=207X00000X; L1.code=27130; L1.modifiers=54", "the other part is another's", NULL},
     {"GLB-03", 'P', 0, PAST "H1.code=27130; H1.from_date=20260325; H1.modifiers=80" "; H1.taxonomy=207X00000X; L1.code=27130; L1.modifiers=54", "an assistant's whole", NULL},
+    {"GLB-03", 'P', 0, "L2.code=36430; L2.modifiers=54", "a code that the fee schedule does not have", NULL},
+    {"GLB-03", 'P', 0, "L2.code=; L2.code_qualifier=; L2.modifiers=54", "a line without a code", NULL},
+    {"GLB-03", 'P', 0, PAST "H1.code=27130; H1.from_date=20260324; H1.taxonomy=207X00000X; L1.code=27130; L1.modifiers=54", "the whole was on another day", NULL},
+    {"GLB-03", 'P', 0, PAST "H1.kind=institutional; H1.code=27130; H1.from_date=20260325; L1.code=27130; L1.modifiers=54", "the hospital's bill of it", NULL},
+    {"GLB-03", 'P', 0, "L1.code=27130; L1.modifiers=55; dates#1; dates[0].qualifier=091; dates[0].from_date=20260310", "until when it was had", NULL},
+    {"GLB-03", 'P', 0, "L1.code=27130; L1.modifiers=55; dates#2; dates[0].qualifier=090; dates[0].from_date=20260310; dates[1].qualifier=091; dates[1].from_date=20260320", "taken, and given up after", NULL},
+    {"GLB-03", 'P', 0, PAST "H1.code=20610; H1.from_date=20260325; H1.taxonomy=207X00000X; L1.code=27130; L1.modifiers=54", "another operation of the day", NULL},
     {.id = NULL},
 };
 /* clang-format on */

@@ -66,6 +66,7 @@ const struct edit_case cases_money[] = {
     {"CHG-08", 'I', 1, "L2.noncovered_cents=125051", "more than the line", NULL},
     {"CHG-08", 'P', 0, "patient_paid_cents=21500", "all of it", NULL},
     {"CHG-08", 'P', 0, "charge_cents=-1", "of a whole below nothing, which is told once", "CHG-03"},
+    {"CHG-08", 'I', 0, "L2.noncovered_cents=125050", "all of the line", NULL},
 
     {"CHG-09", 'P', 1, "lines#0; charge_cents=0", "no line", NULL},
     {"CHG-09", 'I', 0, "", "five lines", NULL},
@@ -74,6 +75,8 @@ const struct edit_case cases_money[] = {
     {"COB-01", 'P', 1, SECOND LINES "; C1.paid_cents=12001", "a claim that is a cent off", NULL},
     {"COB-01", 'P', 0, SECOND LINES, "it balances", NULL},
     {"COB-01", 'P', 0, SECOND LINES "; C1.paid_cents=12001; L2.adjudications#0", "lines not complete: the claim is not asked", NULL},
+    {"COB-01", 'P', 1, SECOND LINES "; lines[0].adjudications[0].adjustments[0].amount_cents=9223372036854775807", "an adjustment that no sum holds", NULL},
+    {"COB-01", 'P', 1, SECOND LINES "; C1.paid_cents=9223372036854775807", "a payment that no sum holds", NULL},
 
     {"COB-02", 'P', 2, SECOND LINES "; C1.payer_id=OTHER", "two lines decided by nobody on the claim", NULL},
     {"COB-02", 'P', 0, SECOND LINES, "by the first payer", NULL},
@@ -83,17 +86,21 @@ const struct edit_case cases_money[] = {
     {"COB-03", 'P', 1, SECOND "; C2.destination=0", "no destination", "IDN-04,IDN-01"},
     {"COB-03", 'P', 1, "C1.sequence=", "no place", NULL},
     {"COB-03", 'P', 0, SECOND, "first and second", NULL},
+    {"COB-03", 'P', 0, SECOND "; coverages#4; C3.sequence=U; C3.destination=0; C3.payer_id=CIB03; C4.sequence=U; C4.destination=0; C4.payer_id=RUL05", "two of which nobody knows the place", NULL},
 
     {"COB-04", 'P', 1, SECOND "; C1.adjudication_date=0", "decided, and no day", NULL},
     {"COB-04", 'P', 1, SECOND LINES "; C1.adjudicated=0", "lines decided, and no amount", "COB-06"},
     {"COB-04", 'P', 0, SECOND LINES "; C1.adjudication_date=0", "the lines have the day", NULL},
+    {"COB-04", 'P', 1, SECOND LINES "; C1.adjudication_date=0; L1.adjudications[0].adjudication_date=0", "a line without the day either", NULL},
 
     {"COB-05", 'P', 1, SECOND LINES "; C1.remaining_liability_given=1; L1.adjudications[0].remaining_liability_given=1", "on the claim and on a line", NULL},
     {"COB-05", 'P', 1, SECOND "; C1.remaining_liability_given=1; C1.remaining_liability_cents=-1", "negative", NULL},
     {"COB-05", 'P', 0, SECOND "; C1.remaining_liability_given=1; C1.remaining_liability_cents=2500", "on the claim", NULL},
+    {"COB-05", 'P', 1, SECOND LINES "; L1.adjudications[0].remaining_liability_given=1; lines[0].adjudications[0].remaining_liability_cents=-1", "negative on a line", NULL},
 
     {"COB-06", 'P', 1, SECOND "; C1.adjudicated=0", "the first payer has not answered", NULL},
     {"COB-06", 'P', 0, SECOND, "it has", NULL},
+    {"COB-06", 'P', 0, SECOND "; C1.sequence=", "nobody knows which comes first", "COB-03"},
 
     {"COB-07", 'I', 1, "C1.sequence=S", "Medicare second, and not why", NULL},
     {"COB-07", 'I', 0, "C1.sequence=S; C1.insurance_type=12", "working aged", NULL},
@@ -101,6 +108,9 @@ const struct edit_case cases_money[] = {
     {"COB-09", 'P', 1, SECOND "; C1.adjudicated=0; C1.noncovered_given=1; C1.noncovered_cents=21499", "not all of it", NULL},
     {"COB-09", 'P', 1, SECOND "; C1.noncovered_given=1; C1.noncovered_cents=21500", "not asked, and paid", NULL},
     {"COB-09", 'P', 0, SECOND "; C1.adjudicated=0; C1.noncovered_given=1; C1.noncovered_cents=21500", "never asked", NULL},
+    {"COB-09", 'P', 1, SECOND "; C1.adjudicated=0; C1.noncovered_given=1; C1.noncovered_cents=21500; C1.adjustments#1; coverages[0].adjustments[0].group=CO; coverages[0].adjustments[0].reason=45; coverages[0].adjustments[0].amount_cents=100", "not asked, and adjusted", NULL},
+
+    {"COD-11", 'P', 1, SECOND LINES "; lines[0].adjudications[0].adjustments[0].reason=999; L1.adjudications[0].adjudication_date=0", "no reason, on a line that has no day", NULL},
     {.id = NULL},
 };
 /* clang-format on */

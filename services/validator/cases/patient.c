@@ -18,6 +18,7 @@ const struct edit_case cases_patient[] = {
     {"DEM-03", 'I', 1, "patient.sex=unknown; @shift=-560", "unknown on an inpatient bill before 2024-10-01", NULL},
     {"DEM-03", 'I', 0, "patient.sex=unknown", "unknown on an inpatient bill of 2026", NULL},
     {"DEM-03", 'P', 0, "patient.sex=unknown; @shift=-560", "unknown on a professional claim", NULL},
+    {"DEM-03", 'I', 0, "patient.sex=unknown; thru_date=0; discharge_date=0; from_date=0; admit_date=0", "unknown, and no day to judge it by", "DAT-01,TOB-06"},
 
     {"DEM-04", 'P', 1, "patient.address.line1=", "no street", NULL},
     {"DEM-04", 'P', 1, "patient.address.city=A", "a city of one character", NULL},
@@ -25,6 +26,7 @@ const struct edit_case cases_patient[] = {
     {"DEM-04", 'P', 1, "patient.address.zip=", "no ZIP code", NULL},
     {"DEM-04", 'P', 0, "patient.address.country=CA; patient.address.state=; patient.address.zip=", "an address abroad", NULL},
     {"DEM-04", 'P', 0, "patient.address.city=AB", "a city of two characters", NULL},
+    {"DEM-04", 'P', 1, "patient.address.country=US; patient.address.zip=", "at home, and said so", NULL},
 
     {"DEM-05", 'P', 1, "patient.address.state=OX", "no USPS code", NULL},
     {"DEM-05", 'P', 1, "patient.address.zip=4410", "four digits", NULL},
@@ -32,6 +34,8 @@ const struct edit_case cases_patient[] = {
     {"DEM-05", 'P', 1, "patient.address.zip=90210", "a ZIP code of another state", NULL},
     {"DEM-05", 'P', 1, "V1.address.state=ZZ", "the billing provider's state", NULL},
     {"DEM-05", 'P', 0, "patient.address.zip=441011234", "nine digits", NULL},
+    {"DEM-05", 'P', 1, "patient.address.zip=42801", "a ZIP code that no state has", NULL},
+    {"DEM-05", 'P', 0, "patient.address.zip=06390; patient.address.state=NY", "an area of two states", NULL},
 
     {"DEM-07", 'P', 1, "patient.death_date=20260324", "died the day before", NULL},
     {"DEM-07", 'P', 0, "patient.death_date=20260325", "died that day", NULL},
@@ -39,14 +43,18 @@ const struct edit_case cases_patient[] = {
     {"DEM-08", 'P', 1, "C1.subscriber_birth_date=19700215", "self, with another birth date", NULL},
     {"DEM-08", 'I', 1, "C1.relationship=spouse", "a Medicare patient as a dependent", NULL},
     {"DEM-08", 'P', 0, "C1.relationship=spouse; C1.subscriber_birth_date=19700215", "a spouse, with his own birth date", NULL},
+    {"DEM-08", 'P', 1, "C1.subscriber_organization=1", "self, and the subscriber is an employer", NULL},
 
     {"DEM-09", 'P', 1, "C1.relationship=child; C1.subscriber=", "a child of nobody", NULL},
     {"DEM-09", 'P', 0, "C1.relationship=child; C1.subscriber.last=TESTER", "a child of a named subscriber", NULL},
+    {"DEM-09", 'P', 1, "C1.relationship=child; C1.subscriber.last=", "a subscriber without a last name", NULL},
 
     {"DEM-10", 'P', 1, "authorization=AB*12", "a delimiter in an id", "AUT-02"},
     {"DEM-10", 'P', 1, "mrn= 778", "a leading blank", NULL},
     {"DEM-10", 'P', 1, "C1.group_number=012345678901234567890123456789012345678901234567890", "51 characters", NULL},
     {"DEM-10", 'P', 0, "C1.group_number=01234567890123456789012345678901234567890123456789", "50 characters", NULL},
+    {"DEM-10", 'P', 1, "mrn=7\t78", "a tab", NULL},
+    {"DEM-10", 'P', 1, "mrn=7\x7f", "a delete sign", NULL},
 
     {"AGE-01", 'P', 1, "D2.code=E8411", "a newborn's disease at 56", NULL},
     {"AGE-01", 'P', 1, "D2.code=E8411; patient.birth_date=20250325; C1.subscriber_birth_date=0", "at one year", NULL},
@@ -57,6 +65,7 @@ const struct edit_case cases_patient[] = {
     {"AGE-03", 'P', 0, "D2.code=O26891; patient.birth_date=19610326; C1.subscriber_birth_date=0", "at 64", "DXR-14"},
     {"AGE-03", 'P', 1, "D2.code=O26891; patient.birth_date=20170326; C1.subscriber_birth_date=0", "at 8", "DXR-14"},
     {"AGE-03", 'P', 0, "D2.code=O26891; patient.birth_date=20170325; C1.subscriber_birth_date=0", "at 9", "DXR-14"},
+    {"AGE-03", 'P', 0, "D2.code=O26891; patient.birth_date=19500101; C1.subscriber_birth_date=0; @shift=-2700", "the editor of 2018 has no ages for the group here", "DXR-14,COD-01,TAB-01"},
     {"AGE-04", 'P', 1, "D2.code=R54; patient.birth_date=20110326; C1.subscriber_birth_date=0", "physical debility of age at 14", NULL},
     {"AGE-04", 'P', 0, "D2.code=R54; patient.birth_date=20110325; C1.subscriber_birth_date=0", "at 15", NULL},
     {"AGE-04", 'I', 1, "D4.code=R54; patient.birth_date=20110311; C1.subscriber_birth_date=0", "the age is taken on admission", NULL},
@@ -64,6 +73,10 @@ const struct edit_case cases_patient[] = {
     {"AGE-05", 'P', 1, "L1.code=99395", "a check-up for 18 to 39 at 56", NULL},
     {"AGE-05", 'P', 1, "L1.code=99396; patient.birth_date=19610325; C1.subscriber_birth_date=0", "for 40 to 64 at 65", NULL},
     {"AGE-05", 'P', 0, "L1.code=99396; patient.birth_date=19610326; C1.subscriber_birth_date=0", "at 64", NULL},
+    {"AGE-05", 'P', 1, "L1.code=99396; patient.birth_date=19860326; C1.subscriber_birth_date=0", "for 40 to 64 at 39", NULL},
+    {"AGE-05", 'P', 0, "L1.code=99396; patient.birth_date=19860325; C1.subscriber_birth_date=0", "at 40", NULL},
+    {"AGE-05", 'P', 1, "L1.code=99460; place_of_service=22; V1.taxonomy=282N00000X; patient.birth_date=20260224; C1.subscriber_birth_date=0", "a newborn's visit at 29 days", NULL},
+    {"AGE-05", 'P', 0, "L1.code=99460; place_of_service=22; V1.taxonomy=282N00000X; patient.birth_date=20260225; C1.subscriber_birth_date=0", "at 28 days", NULL},
 
     {"SEX-01", 'P', 1, "D2.code=C50912; patient.sex=male; @shift=-560", "a code of women, before 2024-10-01", NULL},
     {"SEX-01", 'P', 0, "D2.code=C50912; patient.sex=male", "the same code in 2026: CMS took the flag away", NULL},
