@@ -173,6 +173,14 @@ int name_year(const struct source *s)
     return 0;
 }
 
+/* version_year - see layout.h */
+int version_year(const struct source *s)
+{
+    const char *at = memmem(s->data, s->n < 1000 ? s->n : 1000, "<version>", 9);
+
+    return at && s->data + s->n - at > 13 ? (int)layout_number((struct span){at + 9, 4}) : 0;
+}
+
 /* code_cell - plain form: no dot, no blanks, upper case */
 bool code_cell(struct span s, char *out, size_t size)
 {
@@ -189,6 +197,26 @@ bool code_cell(struct span s, char *out, size_t size)
     }
     out[n] = '\0';
     return str_is_alnum_upper(out);
+}
+
+/* index_code - see layout.h */
+bool index_code(struct span v, char out[INDEX_CODE])
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < v.n; i++) {
+        if (memchr(". []", v.p[i], 4))
+            continue;
+        if (n + 1 >= INDEX_CODE || !(v.p[i] == '-' || span_alnum((struct span){v.p + i, 1}, 1)))
+            return false;
+        out[n++] = v.p[i];
+    }
+    while (n > 1 && out[n - 1] == '-' && out[n - 2] == '-')
+        n--;
+    if (n == 1 && out[0] == '-')
+        n = 0;
+    out[n] = '\0';
+    return !n || (n >= 3 && out[0] >= 'A');
 }
 
 /* period_fiscal - the federal fiscal year */

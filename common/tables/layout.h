@@ -96,8 +96,15 @@ bool source_has(const struct source *s, const char *word, size_t within); /* in 
 bool name_has(const struct source *s, const char *word);                  /* whatever the case */
 /* Four digits 19xx or 20xx in the base name, not part of a longer number; 0: none. */
 int name_year(const struct source *s);
+/* The fiscal year in <version>, near the top of an XML; 0: none there, -1: another word. */
+int version_year(const struct source *s);
 /* Code without dot, blanks; upper case. False: too long or nothing. */
 bool code_cell(struct span s, char *out, size_t size);
+/* A code of the alphabetic index: dotless, a "-" at its end kept for one to finish; "" for "--" or
+ * nothing. False: no code. */
+enum { INDEX_CODE = 16 };
+bool index_code(struct span v, char out[INDEX_CODE]);
+#define INDEX_CODE_EXPECT "a code, or the beginning of one with - behind it"
 
 /* Periods. */
 void period_fiscal(struct period *p, int year);               /* 1 October before to 30 September */
@@ -206,6 +213,8 @@ int fsh_parse(struct job *j, struct err *e);
 bool list_is(const struct source *s, enum table_id t);
 int list_unnamed(struct job *j, struct err *e);
 int list_parse(struct job *j, struct err *e);
+/* What limits a code of a list, as its number alone says it: "hospice" or nothing. */
+const char *list_note(enum table_id t, struct span code);
 bool hcc_dx_is(const struct source *s);
 bool hcc_parents_is(const struct source *s);
 bool hcc_coefficients_is(const struct source *s);

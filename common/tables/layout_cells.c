@@ -13,11 +13,11 @@
 #include "common/tables/phrase.h"
 #include "common/tables/xml.h"
 
-enum { LEVELS_MAX = 12, TITLE_MAX = 400, PATH_MAX_BYTES = 1024, CELLS = 6, CODE_MAX = 16 };
+enum { LEVELS_MAX = 12, TITLE_MAX = 400, PATH_MAX_BYTES = 1024, CELLS = 6 };
 
 struct row {
     char title[TITLE_MAX], see[TITLE_MAX];
-    char code[CELLS][CODE_MAX];
+    char code[CELLS][INDEX_CODE];
     int depth;
 };
 
@@ -63,19 +63,6 @@ static void start(struct xml *x, const char *name, const char **attributes)
     r->rows[r->n++].depth = x->depth;
 }
 
-/* take_code - dotless; a "-" at its end stays, "--" is none */
-static void take_code(char out[CODE_MAX], struct span v)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < v.n && n < CODE_MAX - 1; i++)
-        if (v.p[i] != '.' && v.p[i] != ' ')
-            out[n++] = v.p[i];
-    out[n] = '\0';
-    if (out[0] < 'A' || out[0] > 'Z')
-        out[0] = '\0';
-}
-
 /* take - an element directly inside a term */
 static void take(struct reader *r, const char *name, struct span text)
 {
@@ -85,8 +72,9 @@ static void take(struct reader *r, const char *name, struct span text)
                : strcmp(name, "see") == 0 || strcmp(name, "seeAlso") == 0 ? row->see
                                                                           : NULL;
 
-    if (strcmp(name, "cell") == 0 && r->column >= 2 && r->column < 2 + CELLS)
-        take_code(row->code[r->column - 2], text);
+    if (strcmp(name, "cell") == 0 && r->column >= 2 && r->column < 2 + CELLS &&
+        !index_code(text, row->code[r->column - 2]))
+        xml_stop(&r->xml, INDEX_CODE_EXPECT);
     if (!to)
         return;
     memcpy(to, text.p, n);
@@ -102,9 +90,9 @@ static bool path_of(const struct reader *r, char out[PATH_MAX_BYTES])
         int w =
             snprintf(out + len, PATH_MAX_BYTES - len, "%s%s", len ? ", " : "", r->rows[i].title);
 
-        if (w < 0 || len + (size_t)w >= PATH_MAX_BYTES)
-            return false;
         len += (size_t)w;
+        if (len >= PATH_MAX_BYTES)
+            return false;
     }
     return len > 0;
 }

@@ -24,7 +24,7 @@ struct term {
 };
 
 struct found {
-    char code[16], manifestation[16];
+    char code[INDEX_CODE], manifestation[INDEX_CODE];
     char see[TERM_MAX], see_also[TERM_MAX];
 };
 
@@ -66,23 +66,23 @@ static bool path_of(const struct term *terms, int n, bool plain, char out[PATH_M
 
         plain_title(terms[i].title, plain && i == 0, title);
         w = snprintf(out + len, PATH_MAX_BYTES - len, "%s%s", len ? ", " : "", title);
-
-        if (w < 0 || len + (size_t)w >= PATH_MAX_BYTES)
-            return false;
         len += (size_t)w;
+        if (len >= PATH_MAX_BYTES)
+            return false;
     }
-    return len > 0;
+    return true;
 }
 
 /* add - one row: a code, or where else to look */
 static void add(struct sheet *s, const struct term *terms, int n, const char *kind,
                 const struct found *f, const char *see)
 {
-    char path[PATH_MAX_BYTES], phrase[KEY_BYTES_MAX + 1];
+    char path[PATH_MAX_BYTES], plain[PATH_MAX_BYTES], phrase[KEY_BYTES_MAX + 1];
 
-    if (!path_of(terms, n, true, path) ||
-        !phrase_normal(path, strlen(path), phrase, sizeof(phrase)) ||
-        !path_of(terms, n, false, path) ||
+    if (!path_of(terms, n, false, path))
+        return;
+    path_of(terms, n, true, plain); /* never longer */
+    if (!phrase_normal(plain, strlen(plain), phrase, sizeof(phrase)) ||
         !sheet_row(s, span_of(phrase), (struct span){"", 0}, 0, 0))
         return;
     sheet_text(s, kind);
@@ -103,28 +103,6 @@ static void add_found(struct sheet *s, const struct term *terms, int n, const st
         add(s, terms, n, "see", NULL, f->see);
     if (f->see_also[0])
         add(s, terms, n, "see-also", NULL, f->see_also);
-}
-
-/* index_code - dotless, "-" at its end kept; "" when it is no code */
-static void index_code(struct span v, char out[16])
-{
-    size_t n = 0;
-
-    out[0] = '\0';
-    for (size_t i = 0; i < v.n && n < 15; i++) {
-        char c = v.p[i];
-
-        if (c == '.' || c == ' ' || c == '[' || c == ']')
-            continue;
-        if (!((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-')) {
-            out[0] = '\0';
-            return;
-        }
-        out[n++] = c;
-    }
-    while (n && out[n - 1] == '-' && n > 1 && out[n - 2] == '-')
-        n--;
-    out[n] = '\0';
 }
 
 /* copy - a cell into a fixed array, cut; control characters are cleaned by the sheet */
@@ -163,9 +141,7 @@ bool index_cause_is(const struct source *s)
 /* index_period - fiscal year of <version> or of the name; open */
 int index_period(const struct source *s, struct period *out, struct err *e)
 {
-    const char *at = memmem(s->data, s->n < 1000 ? s->n : 1000, "<version>", 9);
-    int year = at && s->data + s->n - at > 13 ? (int)layout_number((struct span){at + 9, 4}) : 0,
-        named = name_year(s);
+    int year = version_year(s), named = name_year(s);
 
     if (year > 0 && named && named != year)
         return err_set(e, ERR_REJECT, "year", "the name says %d, <version> says %d", named, year);
@@ -193,7 +169,8 @@ static int flat_row(struct job *j, struct sheet *s, const struct csv *c,
     copy(terms[level].optional, TERM_MAX, span_trim(c->cells[6]));
     copy(f.see, TERM_MAX, span_trim(c->cells[4]));
     copy(f.see_also, TERM_MAX, span_trim(c->cells[5]));
-    index_code(c->cells[7], f.code);
+    if (!index_code(c->cells[7], f.code))
+        return bad_line(e, c->line, INDEX_CODE_EXPECT);
     if (terms[level].title[0])
         add_found(s, terms, (int)level + 1, &f);
     return 0;
@@ -262,17 +239,20 @@ static void take(struct reader *r, const char *name, struct span text)
 {
     struct term *t = &r->terms[r->n - 1];
     struct found *f = &r->found[r->n - 1];
+    bool good = true;
 
     if (strcmp(name, "title") == 0)
         copy(t->title, TERM_MAX, text);
     else if (strcmp(name, "code") == 0)
-        index_code(text, f->code);
+        good = index_code(text, f->code);
     else if (strcmp(name, "manif") == 0)
-        index_code(text, f->manifestation);
+        good = index_code(text, f->manifestation);
     else if (strcmp(name, "see") == 0)
         append(f->see, TERM_MAX, text);
     else if (strcmp(name, "seeAlso") == 0)
         append(f->see_also, TERM_MAX, text);
+    if (!good)
+        xml_stop(&r->xml, INDEX_CODE_EXPECT);
 }
 
 /* end - a term's own row is written when the next level could begin: at its end its children are

@@ -14,7 +14,7 @@
 
 #include "common/tables/xml.h"
 
-enum { VALUES_MAX = 36, POSITIONS = 8, LABEL_MAX = 200 };
+enum { VALUES_MAX = 36, /* letters and digits */ POSITIONS = 8, LABEL_MAX = 200 };
 
 struct reader {
     struct xml xml; /* first: callbacks find the reader through it */
@@ -36,19 +36,10 @@ bool pcs_is(const struct source *s)
     return source_has(s, "<ICD10PCS.tabular", 400);
 }
 
-/* version_of - <version>2025</version>; 0: none */
-static int version_of(const struct source *s)
-{
-    const char *at = memmem(s->data, s->n < 1000 ? s->n : 1000, "<version>", 9);
-
-    return at && (size_t)(s->data + s->n - at) >= 13 ? (int)layout_number((struct span){at + 9, 4})
-                                                     : 0;
-}
-
 /* pcs_period - the fiscal year inside; the name must not say another */
 int pcs_period(const struct source *s, struct period *out, struct err *e)
 {
-    int year = version_of(s), named = name_year(s);
+    int year = version_year(s), named = name_year(s);
 
     if (year < 2010 || year > 2099)
         return err_set(e, ERR_REJECT, "year", "expected <version> with the fiscal year");
@@ -105,7 +96,9 @@ static void start(struct xml *x, const char *name, const char **attributes)
     } else if (strcmp(name, "axis") == 0) {
         open_axis(r, attributes);
     } else if (strcmp(name, "label") == 0) {
-        r->label = xml_attribute(attributes, "code")[0];
+        const char *code = xml_attribute(attributes, "code");
+
+        r->label = code[0] && !code[1] ? code[0] : '\0';
     }
 }
 
@@ -131,8 +124,7 @@ static void take_label(struct reader *r, struct span text)
     size_t n = strlen(values);
     char key2[3] = {(char)('0' + r->position), r->label, '\0'};
 
-    if (n >= VALUES_MAX || !span_alnum((struct span){&r->label, 1}, 1) ||
-        strchr(values, r->label)) {
+    if (!span_alnum((struct span){&r->label, 1}, 1) || strchr(values, r->label)) {
         xml_stop(&r->xml, "labels of one character, each once in its axis");
         return;
     }
@@ -211,7 +203,7 @@ int pcs_key_period(const struct source *s, struct period *out, struct err *e)
 {
     int year = name_year(s);
 
-    if (year < 2010 || year > 2099)
+    if (year < 2010)
         return err_set(e, ERR_REJECT, "year", "expected the fiscal year in the name");
     period_fiscal(out, year);
     return 0;

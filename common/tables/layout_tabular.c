@@ -45,20 +45,12 @@ bool tabular_is(const struct source *s)
     return source_has(s, "<ICD10CM.tabular>", 500);
 }
 
-/* version_of - the fiscal year in <version> near the top; 0: none */
-static int version_of(const struct source *s)
-{
-    const char *at = memmem(s->data, s->n < 1000 ? s->n : 1000, "<version>", 9);
-
-    return at && s->data + s->n - at > 13 ? (int)layout_number((struct span){at + 9, 4}) : 0;
-}
-
 /* tabular_period - fiscal year of <version>, which the name must not contradict. An April release
  * begins in April; the months before it of its year are served by it only when no other edition
  * does (reach) */
 int tabular_period(const struct source *s, struct period *out, struct err *e)
 {
-    int year = version_of(s), named = name_year(s);
+    int year = version_year(s), named = name_year(s);
 
     if (year < 2010 || year > 2099)
         return err_set(e, ERR_REJECT, "year", "expected <version> with the fiscal year");
@@ -97,7 +89,7 @@ static void push(struct reader *r, const char *key)
     }
     r->nodes[r->n] = (struct node){.depth = r->xml.depth};
     if (!str_copy(r->nodes[r->n].key, NODE_NAME, key))
-        xml_stop(&r->xml, "the name of a section of at most 22 characters");
+        xml_stop(&r->xml, "the name of a section of at most 23 characters");
     r->n++;
 }
 
@@ -110,8 +102,12 @@ static void start(struct xml *x, const char *name, const char **attributes)
     if (strcmp(name, "chapter") == 0 || strcmp(name, "diag") == 0) {
         push(r, "");
     } else if (strcmp(name, "section") == 0) {
-        snprintf(key, sizeof(key), "SECTION %s", xml_attribute(attributes, "id"));
+        const char *id = xml_attribute(attributes, "id");
+
+        snprintf(key, sizeof(key), "SECTION %s", id);
         push(r, key);
+        if (!id[0])
+            xml_stop(x, "a section with an id");
     } else if (strcmp(name, "extension") == 0) {
         r->seven = xml_attribute(attributes, "char")[0];
     }
@@ -131,10 +127,8 @@ static void name_node(struct reader *r, struct span text)
 
     if (d->key[0])
         return;
-    if (r->n == 1)
-        snprintf(d->key, sizeof(d->key), "CHAPTER %.*s", (int)(text.n < 8 ? text.n : 8), text.p);
-    else if (code_cell(text, code, sizeof(code)))
-        str_copy(d->key, sizeof(d->key), code);
+    if (code_cell(text, code, sizeof(code)))
+        snprintf(d->key, sizeof(d->key), "%s%s", r->n == 1 ? "CHAPTER " : "", code);
     else
         xml_stop(&r->xml, "a code in <name>");
 }

@@ -114,6 +114,49 @@ void refused(const char *name, const char *text, const char *code, const char *w
     loading_end(&l);
 }
 
+/* refused_each - see loading.h */
+void refused_each(const char *kind, const struct bad_file *files, size_t n)
+{
+    const struct load_options o = {.part = true, .kind = kind};
+
+    for (const struct bad_file *f = files; f < files + n; f++) {
+        struct loading l;
+
+        loading_begin(&l, &o);
+        if (loading_add(&l, f->name, f->text) != LOAD_REFUSED)
+            fail_msg("row %zu, %s: taken where \"%s\" was due", (size_t)(f - files), f->name,
+                     f->words);
+        if (l.last.class != ERR_REJECT || strcmp(l.last.code, f->code) != 0 ||
+            !strstr(l.last.text, f->words))
+            fail_msg("row %zu, %s: %s \"%s\", not %s \"%s\"", (size_t)(f - files), f->name,
+                     l.last.code, l.last.text, f->code, f->words);
+        loading_publish(&l);
+        assert_null(tables_edition_at(l.tables, 0));
+        loading_end(&l);
+    }
+}
+
+/* taken_each - see loading.h */
+void taken_each(const struct good_file *files, size_t n)
+{
+    for (const struct good_file *f = files; f < files + n; f++) {
+        struct loading l;
+        const char *says;
+
+        loading_begin(&l, NULL);
+        if (loading_add(&l, f->name, f->text) != LOAD_TAKEN)
+            fail_msg("row %zu, %s: %s", (size_t)(f - files), f->name, l.last.text);
+        loading_publish(&l);
+        if (l.refused)
+            fail_msg("row %zu, %s: %s", (size_t)(f - files), f->name, l.last.text);
+        says = asked(l.tables, f->table, f->key, f->key2, f->on, f->column);
+        if (strcmp(says, f->says) != 0)
+            fail_msg("row %zu, %s: \"%s\", not \"%s\"", (size_t)(f - files), f->name, says,
+                     f->says);
+        loading_end(&l);
+    }
+}
+
 /* asked - one column */
 const char *asked(const struct tables *t, enum table_id id, const char *key, const char *key2,
                   int32_t on, const char *column)

@@ -22,6 +22,24 @@ void loading_end(struct loading *l);
 
 /* One file must be refused with this code, and its text hold these words. */
 void refused(const char *name, const char *text, const char *code, const char *words);
+
+/* A file, and what must be said of it: code and words of the error. */
+struct bad_file {
+    const char *name, *text, *code, *words;
+};
+/* Each must be refused so, and nothing of it be published; kind: as --kind, or NULL. */
+void refused_each(const char *kind, const struct bad_file *files, size_t n);
+
+/* A file that must be taken, and what a column of one of its rows must say ("(absent)": no row). */
+struct good_file {
+    const char *name, *text;
+    enum table_id table;
+    const char *key, *key2;
+    int32_t on;
+    const char *column, *says;
+};
+void taken_each(const struct good_file *files, size_t n);
+
 /* A column of the row in force, as text; "(absent)", "(no edition)". Valid until the next call. */
 const char *asked(const struct tables *t, enum table_id id, const char *key, const char *key2,
                   int32_t on, const char *column);
