@@ -110,11 +110,11 @@ static int full_year(int y)
 /* slashed - 10/1/13, 7/1/2020, 10/2013, 7/00; 0: none there */
 static int32_t slashed(const char *p)
 {
-    int a, b, c, n = 0, m = 0;
+    int a, b, c;
 
-    if (sscanf(p, "%2d/%2d/%4d%n", &a, &b, &c, &n) == 3 && n > 0)
+    if (sscanf(p, "%2d/%2d/%4d", &a, &b, &c) == 3)
         return date_make(full_year(c), a, b);
-    if (sscanf(p, "%2d/%4d%n", &a, &b, &m) == 2 && m > 0)
+    if (sscanf(p, "%2d/%4d", &a, &b) == 2)
         return date_make(full_year(b), a, 1);
     return 0;
 }
@@ -203,6 +203,12 @@ static bool is_x12(enum table_id t)
            t == TABLE_CLAIM_STATUS;
 }
 
+/* list_note - discharge statuses 40 to 42: died in the care of a hospice */
+const char *list_note(enum table_id t, struct span code)
+{
+    return t == TABLE_DISCHARGE_STATUS && code.p[0] == '4' && code.p[1] <= '2' ? "hospice" : "";
+}
+
 /* note_of - what limits a code that exists; NULL: it does not exist */
 static const char *note_of(const struct list *list, const char *code, char *text)
 {
@@ -212,15 +218,13 @@ static const char *note_of(const struct list *list, const char *code, char *text
         return NULL;
     if (list->table == TABLE_CONDITION && str_starts(text, "PAYER CODE"))
         return "payer";
-    if (list->table == TABLE_DISCHARGE_STATUS && code[0] == '4' && strchr("012", code[1]))
-        return "hospice";
-    return "";
+    return list_note(list->table, span_of(code));
 }
 
 /* display_of - the quoted text after the code, its escapes resolved; false: no quotes */
 static bool display_of(struct span rest, struct buf *out)
 {
-    const char *p = rest.n ? memchr(rest.p, '"', rest.n) : NULL, *end = rest.p + rest.n;
+    const char *p = memchr(rest.p, '"', rest.n), *end = rest.p + rest.n;
 
     if (!p)
         return false;
@@ -268,15 +272,15 @@ static int concept(struct job *j, const struct list *list, struct span line, siz
         n++;
     if (!n || n >= sizeof(code) || (list->width && n != list->width && line.p[0] != '~'))
         return bad_line(e, number, "a code of the list's width after #");
+    if (line.p[0] != '~' && !span_alnum((struct span){line.p, n}, n))
+        return bad_line(e, number, "a code of A-Z and 0-9 after #");
     memcpy(code, line.p, n);
     code[n] = '\0';
     buf_init(&display);
     good = display_of((struct span){line.p + n, line.n - n}, &display);
-    if (good && (str_is_alnum_upper(code) || code[0] == '~')) {
-        j->rows++;
-        if (code[0] != '~')
-            put(j, list, code, (struct span){display.data ? display.data : "", display.len});
-    }
+    j->rows += good;
+    if (good && code[0] != '~')
+        put(j, list, code, (struct span){display.data ? display.data : "", display.len});
     job_sheet(j, list->table)->failed |= display.failed;
     buf_release(&display);
     return good ? 0 : bad_line(e, number, j->layout->expect);

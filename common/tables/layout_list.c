@@ -21,29 +21,30 @@ struct list_form {
     enum table_id table;
     const char *word;
     size_t least, most; /* bytes of a code */
+    const char *note;   /* what the note of a code may say; NULL: notes are anything and not kept */
 };
 
 /* clang-format off */
 static const struct list_form forms[] = {
-    {TABLE_CLAIM_STATUS_CATEGORY, "claim status category",    2, 3},
-    {TABLE_CLAIM_STATUS_CATEGORY, "status category",          2, 3},
-    {TABLE_CLAIM_STATUS,          "claim status",             1, 4},
-    {TABLE_RARC,                  "rarc",                     2, 5},
-    {TABLE_RARC,                  "remittance advice remark", 2, 5},
-    {TABLE_RARC,                  "remark code",              2, 5},
-    {TABLE_CARC,                  "carc",                     1, 4},
-    {TABLE_CARC,                  "claim adjustment reason",  1, 4},
-    {TABLE_OCCURRENCE,            "occurrence",               2, 2},
-    {TABLE_VALUE,                 "value code",               2, 2},
-    {TABLE_CONDITION,             "condition code",           2, 2},
-    {TABLE_REVENUE,               "revenue code",             4, 4},
-    {TABLE_POS,                   "place of service",         2, 2},
-    {TABLE_DISCHARGE_STATUS,      "discharge status",         2, 2},
-    {TABLE_ADMISSION_TYPE,        "admission type",           1, 1},
-    {TABLE_ADMISSION_SOURCE,      "admission source",         1, 1},
-    {TABLE_CLIA_WAIVED,           "clia waived",              5, 5},
-    {TABLE_SINGLE_DOSE,           "single dose",              5, 5},
-    {TABLE_SINGLE_DOSE,           "jw modifier",              5, 5},
+    {TABLE_CLAIM_STATUS_CATEGORY, "claim status category",    2, 3, NULL},
+    {TABLE_CLAIM_STATUS_CATEGORY, "status category",          2, 3, NULL},
+    {TABLE_CLAIM_STATUS,          "claim status",             1, 4, NULL},
+    {TABLE_RARC,                  "rarc",                     2, 5, NULL},
+    {TABLE_RARC,                  "remittance advice remark", 2, 5, NULL},
+    {TABLE_RARC,                  "remark code",              2, 5, NULL},
+    {TABLE_CARC,                  "carc",                     1, 4, NULL},
+    {TABLE_CARC,                  "claim adjustment reason",  1, 4, NULL},
+    {TABLE_OCCURRENCE,            "occurrence",               2, 2, NULL},
+    {TABLE_VALUE,                 "value code",               2, 2, NULL},
+    {TABLE_CONDITION,             "condition code",           2, 2, NULL},
+    {TABLE_REVENUE,               "revenue code",             4, 4, NULL},
+    {TABLE_POS,                   "place of service",         2, 2, NULL},
+    {TABLE_DISCHARGE_STATUS,      "discharge status",         2, 2, NULL},
+    {TABLE_ADMISSION_TYPE,        "admission type",           1, 1, NULL},
+    {TABLE_ADMISSION_SOURCE,      "admission source",         1, 1, NULL},
+    {TABLE_CLIA_WAIVED,           "clia waived",              5, 5, "no-QW"},
+    {TABLE_SINGLE_DOSE,           "single dose",              5, 5, NULL},
+    {TABLE_SINGLE_DOSE,           "jw modifier",              5, 5, NULL},
 };
 /* clang-format on */
 
@@ -162,7 +163,7 @@ static void open_record(struct record *r, const struct source *s)
 }
 
 /* next_tabs - a line that holds something, cut at its TABs */
-static int next_tabs(struct record *r)
+static int next_tabs(struct record *r, struct err *e)
 {
     struct span line;
 
@@ -171,8 +172,12 @@ static int next_tabs(struct record *r)
             return 0;
     while (!span_trim(line).n);
     r->line = r->lines.number;
-    for (r->n = 0; line.p && r->n < CSV_CELLS_MAX; r->n++)
+    for (r->n = 0; line.p; r->n++) {
+        if (r->n == CSV_CELLS_MAX)
+            return err_set(e, ERR_REJECT, "layout", "line %zu: over %d columns", r->line,
+                           CSV_CELLS_MAX);
         r->cells[r->n] = cut_tab(&line);
+    }
     return 1;
 }
 
@@ -182,7 +187,7 @@ static int next_record(struct record *r, struct err *e)
     int result;
 
     if (r->tabs)
-        return next_tabs(r);
+        return next_tabs(r, e);
     result = csv_next(&r->csv, e);
     r->line = r->csv.line;
     r->n = r->csv.n;
@@ -255,7 +260,7 @@ static int32_t parts_day(struct span v)
         else if ((v.p[i] != '/' && v.p[i] != '-') || ++part > 2)
             return 0;
     }
-    if (part != 2 || n[0] > 9999 || n[1] > 9999 || n[2] > 9999)
+    if (part != 2)
         return 0;
     return year_first ? date_make((int)n[0], (int)n[1], (int)n[2])
                       : date_make((int)n[2], (int)n[0], (int)n[1]);
@@ -287,10 +292,16 @@ static int put(struct job *j, const struct list_form *f, const struct record *r,
         return bad_line(e, r->line, "days such as 2026-03-01 or 03/01/2026");
     if (!v[DISPLAY].n || (to && to < from))
         return bad_line(e, r->line, "a description, and a last day not before the first");
+    if (f->note && v[NOTE].n && !span_is(v[NOTE], f->note))
+        return bad_line(e, r->line, "the list's own word as note (no-QW), or nothing");
     j->rows++;
     if (!sheet_row(s, v[CODE], (struct span){"", 0}, from, to))
         return bad_line(e, r->line, j->layout->expect);
     sheet_cell(s, v[DISPLAY]);
+    if (f->note)
+        sheet_cell(s, v[NOTE]);
+    else
+        sheet_text(s, list_note(f->table, v[CODE]));
     sheet_end(s);
     return 0;
 }

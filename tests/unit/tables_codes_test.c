@@ -83,6 +83,33 @@ static void test_names(void **state)
          "20");
 }
 
+/* test_notes - the word of a waived test that goes without QW; of other lists what the number alone
+ * says, and never what people note */
+static void test_notes(void **state)
+{
+    static const struct good_file rows[] = {
+        {"clia_waived.csv", "code,description,note\n81002,x,no-QW\n", TABLE_CLIA_WAIVED, "81002",
+         NULL, 20260101, "note", "no-QW"},
+        {"clia_waived.csv", "code,description,note\n83036,x,\n", TABLE_CLIA_WAIVED, "83036", NULL,
+         20260101, "note", ""},
+        {"clia_waived.csv", "code,description\n83036,x\n", TABLE_CLIA_WAIVED, "83036", NULL,
+         20260101, "note", ""},
+        {"discharge_status.csv", "code,description\n41,x\n", TABLE_DISCHARGE_STATUS, "41", NULL,
+         20260101, "note", "hospice"},
+        {"discharge_status.csv", "code,description\n43,x\n", TABLE_DISCHARGE_STATUS, "43", NULL,
+         20260101, "note", ""},
+        {"discharge_status.csv", "code,description\n01,x\n", TABLE_DISCHARGE_STATUS, "01", NULL,
+         20260101, "note", ""},
+        {"rarc.csv", "Code,Description,Note\nN1,x,hospice\n", TABLE_RARC, "N1", NULL, 20260101,
+         "note", ""},
+    };
+
+    (void)state;
+    taken_each(rows, sizeof(rows) / sizeof(rows[0]));
+    refused("clia_waived.csv", "code,description,note\n81002,x,noQW\n", "layout",
+            "line 2: expected the list's own word as note (no-QW)");
+}
+
 /* test_list_damaged - headers, codes, days, names */
 static void test_list_damaged(void **state)
 {
@@ -136,9 +163,8 @@ static void test_taxonomy(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_list),
-        cmocka_unit_test(test_names),
-        cmocka_unit_test(test_list_damaged),
+        cmocka_unit_test(test_list),     cmocka_unit_test(test_names),
+        cmocka_unit_test(test_notes),    cmocka_unit_test(test_list_damaged),
         cmocka_unit_test(test_taxonomy),
     };
 
