@@ -270,10 +270,10 @@ static bool put_long(struct job *j, struct span code, struct span text)
 int hcpcs_csv_parse(struct job *j, struct err *e)
 {
     struct csv c;
-    int r, bad = 0;
+    int r = 0, bad = 0;
 
     csv_init(&c, j->src->data, j->src->n);
-    while ((r = csv_next(&c, e)) > 0 && !bad) {
+    while (!bad && (r = csv_next(&c, e)) > 0) {
         int32_t day;
 
         if (c.line == 1)

@@ -15,6 +15,17 @@
 
 enum { CELL_MAX = 512, TEXT_MAX = 16384 };
 
+/* next_row - past remarks: lines that begin with # and are one cell */
+static int next_row(struct csv *csv, struct err *e)
+{
+    int r;
+
+    do
+        r = csv_next(csv, e);
+    while (r > 0 && csv->n == 1 && csv->cells[0].p[0] == '#');
+    return r;
+}
+
 /* own_is - its first two columns are this table's */
 bool own_is(const struct source *s, enum table_id t)
 {
@@ -23,7 +34,7 @@ bool own_is(const struct source *s, enum table_id t)
     bool is;
 
     csv_init(&csv, s->data, s->n < 4096 ? s->n : 4096);
-    is = csv_next(&csv, NULL) > 0 && csv.n >= 2 && span_is(span_trim(csv.cells[0]), c[0].name) &&
+    is = next_row(&csv, NULL) > 0 && csv.n >= 2 && span_is(span_trim(csv.cells[0]), c[0].name) &&
          span_is(span_trim(csv.cells[1]), c[1].name);
     csv_release(&csv);
     return is;
@@ -62,24 +73,31 @@ static int check_header(const struct own_column *c, const struct csv *csv, struc
     return 0;
 }
 
-/* check_cells - every cell by its rule */
-static int check_cells(const struct own_column *c, const struct csv *csv, struct err *e)
+/* cell_good - by its column's rule */
+static bool cell_good(const struct own_column *c, struct span v)
 {
     char text[TEXT_MAX];
+
+    if (!v.n)
+        return c->need != OWN_MUST;
+    if (v.n >= sizeof(text))
+        return false;
+    memcpy(text, v.p, v.n);
+    text[v.n] = '\0';
+    return utf8_valid(text, v.n) && c->rule(text);
+}
+
+/* check_cells - as many as columns, every one by its rule */
+static int check_cells(const struct own_column *c, const struct csv *csv, struct err *e)
+{
     size_t most = expected(c, csv->n);
 
-    for (size_t i = 0; i < most; i++) {
-        struct span v = i < csv->n ? span_trim(csv->cells[i]) : (struct span){"", 0};
-
-        if (i >= csv->n || v.n >= sizeof(text) || (c[i].need == OWN_MUST && !v.n))
+    for (size_t i = 0; i < most; i++)
+        if (i >= csv->n || !cell_good(&c[i], span_trim(csv->cells[i])))
             return err_set(e, ERR_REJECT, "layout", "line %zu: expected %s in \"%s\"", csv->line,
                            c[i].expect, c[i].name);
-        memcpy(text, v.p, v.n);
-        text[v.n] = '\0';
-        if (v.n && (!utf8_valid(text, v.n) || !c[i].rule(text)))
-            return err_set(e, ERR_REJECT, "layout", "line %zu: expected %s in \"%s\"", csv->line,
-                           c[i].expect, c[i].name);
-    }
+    if (csv->n > most)
+        return err_set(e, ERR_REJECT, "layout", "line %zu: expected %zu columns", csv->line, most);
     return 0;
 }
 
@@ -96,6 +114,7 @@ static struct span cell(const struct own_column *c, const struct csv *csv, const
 static int32_t day_cell(struct span v)
 {
     char text[16];
+    int32_t day;
 
     if (!v.n)
         return 0;
@@ -103,7 +122,8 @@ static int32_t day_cell(struct span v)
         return -1;
     memcpy(text, v.p, v.n);
     text[v.n] = '\0';
-    return date_parse(text) ? date_parse(text) : -1;
+    day = date_parse(text);
+    return day ? day : -1;
 }
 
 /* put - one row of the table; `canonical` only for payers */
@@ -138,10 +158,9 @@ static int put_aliases(struct job *j, const struct own_column *c, const struct c
         rest = (struct span){rest.p + one.n + (end != NULL), rest.n - one.n - (end != NULL)};
         if (!span_trim(one).n)
             continue;
-        if (!tables_plain_key(span_trim(one), key, sizeof(key)))
-            return bad_line(e, csv->line, "aliases of at most 500 bytes");
-        if (!span_is(canonical, key))
-            put(j, c, csv, key, canonical);
+        if (!tables_plain_key(span_trim(one), key, sizeof(key)) ||
+            (!span_is(canonical, key) && !put(j, c, csv, key, canonical)))
+            return bad_line(e, csv->line, "aliases of at most 400 bytes that do not begin with #");
     }
     return 0;
 }
@@ -231,9 +250,7 @@ int own_parse(struct job *j, struct err *e)
     int r, bad = 0;
 
     csv_init(&csv, j->src->data, j->src->n);
-    while (!bad && (r = csv_next(&csv, e)) > 0) {
-        if (csv.cells[0].n && csv.cells[0].p[0] == '#' && csv.n == 1)
-            continue;
+    while (!bad && (r = next_row(&csv, e)) > 0) {
         bad = header ? own_row(j, c, &csv, e) : check_header(c, &csv, e);
         header = true;
     }
