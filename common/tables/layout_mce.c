@@ -28,8 +28,10 @@ bool mce_px_is(const struct source *s)
     struct lines l = lines_of(s);
     struct span line;
 
-    return head_is(s, code_head) && lines_next(&l, &line) && lines_next(&l, &line) &&
-           span_alnum(cut_tab(&line), 7) && name_has(s, "px");
+    if (!head_is(s, code_head))
+        return false;
+    lines_next(&l, &line);
+    return lines_next(&l, &line) && span_alnum(cut_tab(&line), 7) && name_has(s, "px");
 }
 
 /* mce_dx_is - the others */

@@ -101,7 +101,8 @@ static int ptp_row(struct job *j, struct sheet *s, struct span line, size_t numb
     return 0;
 }
 
-/* ptp_parse - a preamble of a few lines, then pairs only */
+/* ptp_parse - a preamble of a few lines, whose last ones go on with the header and have no first
+ * cell; then pairs only */
 int ptp_parse(struct job *j, struct err *e)
 {
     struct sheet *s = job_sheet(j, j->layout->tables[0]);
@@ -116,19 +117,22 @@ int ptp_parse(struct job *j, struct err *e)
 
         if (l.number == 1)
             j->extract = span_has(line, NCCI_EXTRACT);
-        header = header ||
-                 span_starts(line,
-                             "Column 1\tColumn 2\t*=in existence\tEffective\tDeletion\tModifier\t");
-        if (l.number > HEADER_LINES && !header)
-            return bad_line(e, l.number,
-                            "before it a header Column 1, Column 2, *=in existence, Effective, "
-                            "Deletion, Modifier");
-        if (l.number <= HEADER_LINES && !(header && span_alnum(cut_tab(&rest), 5)))
+        if (!header && l.number <= HEADER_LINES) {
+            header = span_starts(
+                line, "Column 1\tColumn 2\t*=in existence\tEffective\tDeletion\tModifier\t");
             continue;
-        if (span_trim(line).n && ptp_row(j, s, line, l.number, e) != 0)
+        }
+        if (!header)
+            break;
+        if (!span_trim(line).n || (l.number <= HEADER_LINES && !cut_tab(&rest).n))
+            continue;
+        if (ptp_row(j, s, line, l.number, e) != 0)
             return -1;
     }
-    return 0;
+    return header ? 0
+                  : bad_line(e, l.number,
+                             "before it a header Column 1, Column 2, *=in existence, Effective, "
+                             "Deletion, Modifier");
 }
 
 /* is_mue - the header cell that names the setting */
@@ -177,10 +181,14 @@ int mue_period(const struct source *s, struct period *out, struct err *e)
 /* mue_row - code, value, "3 Date of Service Edit: Clinical", rationale */
 static int mue_row(struct job *j, struct sheet *s, const struct csv *c, struct err *e)
 {
-    struct span code = span_trim(c->cells[0]), value = span_trim(c->cells[1]),
-                mai = span_trim(c->cells[2]);
+    struct span code, value, mai;
 
-    if (c->n != 4 || !span_alnum(code, 5) || layout_number(value) < 0)
+    if (c->n != 4)
+        return bad_line(e, c->line, j->layout->expect);
+    code = span_trim(c->cells[0]);
+    value = span_trim(c->cells[1]);
+    mai = span_trim(c->cells[2]);
+    if (!span_alnum(code, 5) || layout_number(value) < 0)
         return bad_line(e, c->line, j->layout->expect);
     if (!mai.n || mai.p[0] < '1' || mai.p[0] > '3' || (mai.n > 1 && mai.p[1] != ' '))
         return bad_line(e, c->line, "an adjudication indicator that begins with 1, 2 or 3");
@@ -209,7 +217,7 @@ int mue_parse(struct job *j, struct err *e)
         else if (c.n == 4 && span_has(c.cells[1], "MUE Values") &&
                  span_has(c.cells[2], "MUE Adjudication Indicator"))
             header = true;
-        else if (c.n && span_has(c.cells[0], NCCI_EXTRACT))
+        else if (span_has(c.cells[0], NCCI_EXTRACT))
             j->extract = true;
     }
     if (!bad && r == 0 && !header)

@@ -94,8 +94,7 @@ static int check_order_row(struct job *j, struct span line, size_t number, int64
         return bad_line(e, number, "a code in columns 7-13");
     if (!cm && line.p[14] == '1' && !icd10pcs_form(code))
         return bad_line(e, number, "a PCS code of seven characters in columns 7-13");
-    if (line.n < LONG_AT || (line.p[SHORT_AT - 2] != ' ' || line.p[LONG_AT - 2] != ' ') ||
-        !columns(line, SHORT_AT, SHORT_SIZE).n)
+    if (line.n < LONG_AT || line.p[LONG_AT - 2] != ' ' || !columns(line, SHORT_AT, SHORT_SIZE).n)
         return bad_line(e, number, "descriptions in columns 17-76 and from 78, with a blank in 77");
     return 0;
 }

@@ -300,7 +300,8 @@ static void test_ptp_damaged(void **state)
     struct loading l;
 
     (void)state;
-    refused(name, with(ptp, "Column 1\tColumn 2\t", "Column 2\tColumn 1\t"), "layout", "line 1");
+    refused(name, with(ptp, "Column 1\tColumn 2\t", "Column 2\tColumn 1\t"), "layout",
+            "before it a header Column 1, Column 2");
     refused(name, with(ptp, "\t20040101\t*\t", "\t*\t20040101\t"), "layout",
             "line 7: expected an effective date");
     refused(name, with(ptp, "\t20011231\t1\t", "\t20011231\t2\t"), "layout",

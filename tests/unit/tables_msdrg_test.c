@@ -88,11 +88,32 @@ static void test_refused(void **state)
     refused("v431/px.tsv", "# code\tattributes\n02HK0KZ\tdefib", "cut", "the file was cut");
 }
 
+/* test_edge - the last version that a path names; rows without their last lists */
+static void test_edge(void **state)
+{
+    struct loading l;
+    char dx[8192];
+
+    (void)state;
+    loading_begin(&l, NULL);
+    load(&l, "v420/v/~V43_1");
+    assert_int_equal(l.refused, 0);
+    assert_string_equal(tables_edition_at(l.tables, 0)->edition, "v43.1");
+    snprintf(dx, sizeof(dx), "%s\n# a note\nZ999\t23\t\t\tNCC\t\n", drg_files[0].text);
+    assert_int_equal(loading_add(&l, "v43.1/dx.tsv", dx), LOAD_TAKEN);
+    loading_publish(&l);
+    assert_int_equal(l.refused, 0);
+    assert_string_equal(asked(l.tables, TABLE_MSDRG, "DX", "Z999", 20260401, "mdc"), "23");
+    assert_string_equal(asked(l.tables, TABLE_MSDRG, "DX", "Z999", 20260401, "list"), "");
+    loading_end(&l);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_version),
         cmocka_unit_test(test_part_again),
+        cmocka_unit_test(test_edge),
         cmocka_unit_test(test_refused),
     };
 
