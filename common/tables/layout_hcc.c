@@ -17,7 +17,7 @@
 /* Groups of rows that a file brings; plan.c knows them by the second key. */
 enum { GROUP_COEFFICIENT = 1, GROUP_DX = 2, GROUP_ELIGIBLE = 4, GROUP_PARENT = 8 };
 
-enum { LOOK_AT_ROWS = 12, MODELS_MAX = 16, MODEL_TEXT = 64 };
+enum { LOOK_AT_ROWS = 12, MODELS_MAX = CSV_CELLS_MAX, MODEL_TEXT = 64 };
 
 /* head_is - the first line */
 static bool head_is(const struct source *s, const char *head)
@@ -69,7 +69,7 @@ bool hcc_format_is(const struct source *s)
 /* set_year - diagnoses of the year before the payment year */
 static int set_year(int year, struct period *out, struct err *e)
 {
-    if (year < 2004 || year > 2099)
+    if (year < 2004)
         return err_set(
             e, ERR_REJECT, "year",
             "expected the payment year in the name or the title, or --name, --from and --to");
@@ -124,8 +124,7 @@ static bool is_dx(struct span v)
 {
     char code[8];
 
-    return v.n >= 3 && v.n <= 7 && span_alnum(v, v.n) && code_cell(v, code, sizeof(code)) &&
-           icd10cm_form(code);
+    return span_alnum(v, v.n) && code_cell(v, code, sizeof(code)) && icd10cm_form(code);
 }
 
 /* is_hcc - a category's number */
@@ -313,7 +312,7 @@ static int find_models(struct csv *c, struct mapping *m, struct err *e)
     for (int row = 0; row < LOOK_AT_ROWS && (r = csv_next(c, e)) > 0; row++) {
         if (!cell_says(c->cells[0], "Diagnosis Code"))
             continue;
-        for (size_t i = 2; i < c->n && m->n < MODELS_MAX; i++)
+        for (size_t i = 2; i < c->n; i++)
             if (model_of(c->cells[i], m->models[m->n]))
                 m->at[m->n++] = i;
         break;
@@ -346,8 +345,10 @@ static int map_row(struct job *j, const struct csv *c, const struct mapping *m, 
 {
     struct span dx = span_trim(c->cells[0]), none = {"", 0};
 
+    if (c->n <= m->at[m->n - 1])
+        return bad_line(e, c->line, "a cell for each model of the header");
     for (size_t i = 0; i < m->n; i++) {
-        struct span hcc = m->at[i] < c->n ? span_trim(c->cells[m->at[i]]) : none;
+        struct span hcc = span_trim(c->cells[m->at[i]]);
         const struct span v[4] = {span_of(m->models[i]), hcc, none, none};
 
         if (hcc.n && !is_hcc(hcc))

@@ -67,9 +67,7 @@ static bool plain_ndc(struct span v, char out[NDC_TEXT])
 /* units_cell - thousandths; a number that is finer, or none, is left out */
 static void units_cell(struct sheet *s, struct span v)
 {
-    int64_t n;
-
-    if (!layout_decimal(v, 3, &n) || !decimal_cell(s, v, 3))
+    if (!decimal_cell(s, v, 3))
         sheet_text(s, "");
 }
 
