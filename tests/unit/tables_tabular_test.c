@@ -137,6 +137,24 @@ static void test_refers(void **state)
         {"E10@", "E109", false},
         {"E10@x", "E109", false},
         {"-", "E109", false},
+        {"E10-", "E109", false},
+        {"-E10", "E109", false},
+        {"E10E10E10", "E109", false},
+        {"E10-E10E10E10", "E109", false},
+        {"E10-E11-E12", "E109", true},
+        {"E10-E11AAAAA", "E11AAAAA", true},
+        {"E10AAAAA", "E109", false},
+        {"E10@s9-", "E109", false},
+        {"E10@s9@", "E109", false},
+        {"I69@e23", "I692", false},
+        {"I69@e23", "I6923", true},
+        {"T36-T50@i5", "T36", false},
+        {"T36-T50@i5", "T380", false},
+        {"T36-T50@i5", "T3805", true},
+        {"E10@39", "E109", false},
+        {"E10@89", "E109", false},
+        {"E10@49", "E109", true},
+        {"E10@59", "E109", false},
     };
 
     (void)state;
@@ -159,6 +177,7 @@ static void test_kept(void **state)
     assert_null(tabular_set_of(copy));
     assert_true(in_category(tabular_set_of("E08-E11;I10"), code_key("E1165")));
     assert_true(in_category(tabular_set_of("E08-E11;I10"), code_key("I10")));
+    assert_true(in_category(tabular_set_of("E08-E11;I10"), code_key("E1")));
     assert_false(in_category(tabular_set_of("E08-E11;I10"), code_key("E1310")));
     assert_false(in_category(tabular_set_of("E08-E11;I10"), code_key("I110")));
     assert_false(in_category(tabular_set_of("C70-C79"), code_key("C7A1")));
@@ -225,6 +244,44 @@ static void test_inheritance(void **state)
                         "mild & small");
     assert_string_equal(
         asked(l.tables, TABLE_ICD10CM_TABULAR, "E11", "use-additional", 20260101, "codes"), "Z794");
+    loading_end(&l);
+}
+
+/* test_seventh - of the nearest node that has a list, as many as there is room for */
+static void test_seventh(void **state)
+{
+    static const char list[] =
+        "<ICD10CM.tabular><version>2026</version><chapter><name>19</name><desc>x</desc><diag>"
+        "<name>S52</name><desc>x</desc><sevenChrDef><extension char=\"A\">x</extension><extension "
+        "char=\"D\">x</extension></sevenChrDef><excludes1><note>from behind (S60-S50)</note>"
+        "</excludes1><diag><name>S52.1</name><desc>x</desc><sevenChrDef><extension>x</extension>"
+        "<extension char=\"B\">x</extension><extension "
+        "char=\"C\">x</extension></sevenChrDef></diag>"
+        "</diag></chapter></ICD10CM.tabular>";
+    static const struct {
+        const char *code;
+        size_t size;
+        bool is;
+        const char *text;
+    } rows[] = {
+        {"S521", 8, true, "BC"}, {"S522", 8, true, "AD"}, {"S521", 3, true, "BC"},
+        {"S521", 2, true, "B"},  {"S521", 1, false, ""},  {"S521", 0, false, "?"},
+    };
+    struct loading l;
+    struct table_row row;
+
+    (void)state;
+    loading_begin(&l, NULL);
+    assert_int_equal(loading_add(&l, "t.xml", list), LOAD_TAKEN);
+    loading_publish(&l);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char text[8] = "?";
+
+        assert_true(tabular_seventh(l.tables, rows[i].code, 20260101, text, rows[i].size) ==
+                    rows[i].is);
+        assert_string_equal(text, rows[i].text);
+    }
+    assert_false(tabular_excludes1(l.tables, "S521", "S551", 20260101, &row));
     loading_end(&l);
 }
 
@@ -496,13 +553,13 @@ static void test_beside_index(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_references),  cmocka_unit_test(test_conditions),
-        cmocka_unit_test(test_refers),      cmocka_unit_test(test_kept),
-        cmocka_unit_test(test_inheritance), cmocka_unit_test(test_walk),
-        cmocka_unit_test(test_walk_among),  cmocka_unit_test(test_xml_damaged),
-        cmocka_unit_test(test_april),       cmocka_unit_test(test_index_flat),
-        cmocka_unit_test(test_index_xml),   cmocka_unit_test(test_beside_index),
-        cmocka_unit_test(test_phrases),
+        cmocka_unit_test(test_references),   cmocka_unit_test(test_conditions),
+        cmocka_unit_test(test_refers),       cmocka_unit_test(test_kept),
+        cmocka_unit_test(test_inheritance),  cmocka_unit_test(test_seventh),
+        cmocka_unit_test(test_walk),         cmocka_unit_test(test_walk_among),
+        cmocka_unit_test(test_xml_damaged),  cmocka_unit_test(test_april),
+        cmocka_unit_test(test_index_flat),   cmocka_unit_test(test_index_xml),
+        cmocka_unit_test(test_beside_index), cmocka_unit_test(test_phrases),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
