@@ -1,5 +1,6 @@
 /* load.c - snapshots out of Redis into tables; editions that the last load had are shared */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/store/private.h"
@@ -78,9 +79,9 @@ static int load_one(struct store *s, struct tables *t, const struct listed *l, s
     return tables_add_buf(t, &b, l->sha256, e);
 }
 
-/* load_all - every wanted field of the index */
-static int load_all(struct store *s, struct tables *t, const redisReply *index,
-                    const enum table_id *wanted, struct err *e)
+/* list_wanted - what the index says of every wanted edition */
+static int list_wanted(const redisReply *index, const enum table_id *wanted, struct listed *out,
+                       size_t *n, struct err *e)
 {
     for (size_t i = 0; i + 1 < index->elements; i += 2) {
         struct listed l = {0};
@@ -90,10 +91,37 @@ static int load_all(struct store *s, struct tables *t, const redisReply *index,
         if (!store_read_value(index->element[i + 1]->str, &l))
             return err_set(e, ERR_REJECT, "redis", "redis: the index entry of %s@%s cannot be read",
                            table_name(l.table), l.edition);
-        if (load_one(s, t, &l, e) != 0)
-            return -1;
+        out[(*n)++] = l;
     }
     return 0;
+}
+
+/* by_size - for qsort, the largest first: while an edition is built its text lies beside it, and
+ * then as little else as can be does */
+static int by_size(const void *a, const void *b)
+{
+    const struct listed *x = a, *y = b;
+
+    if (x->bytes != y->bytes)
+        return x->bytes > y->bytes ? -1 : 1;
+    return x->table != y->table ? (x->table < y->table ? -1 : 1) : strcmp(x->edition, y->edition);
+}
+
+/* load_all - every wanted field of the index */
+static int load_all(struct store *s, struct tables *t, const redisReply *index,
+                    const enum table_id *wanted, struct err *e)
+{
+    struct listed *list = calloc(index->elements / 2 + 1, sizeof(*list));
+    size_t n = 0;
+    int r = list ? list_wanted(index, wanted, list, &n, e)
+                 : err_set(e, ERR_RETRY, "memory", "out of memory");
+
+    if (r == 0)
+        qsort(list, n, sizeof(*list), by_size);
+    for (size_t i = 0; r == 0 && i < n; i++)
+        r = load_one(s, t, &list[i], e);
+    free(list);
+    return r;
 }
 
 /* read_index - epoch and index of one moment; NULL after saying why */

@@ -6,6 +6,7 @@
  * refused for a stage that `refuses_at_least_once` and has no `check` that looks closer. */
 #include "common/svc/svc.h"
 
+#include <malloc.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -21,6 +22,7 @@
 #include "common/sys/metric.h"
 
 enum { STOP_S = 5, WAIT_FIRST_MS = 250, WAIT_MAX_MS = 5000 };
+enum { MALLOC_ARENAS = 2, MALLOC_OWN_BLOCK = 256 * 1024, MALLOC_KEPT = 1024 * 1024 };
 
 static atomic_bool stop_flag; /* lock-free, so that a handler may set it and every thread read it */
 
@@ -323,6 +325,15 @@ static void finish(struct worker *w)
     conf_free(w->conf);
 }
 
+/* give_memory_back - glibc else keeps an arena for each of librdkafka's threads, and in it what a
+ * burst of fetched records once took */
+static void give_memory_back(void)
+{
+    mallopt(M_ARENA_MAX, MALLOC_ARENAS);
+    mallopt(M_MMAP_THRESHOLD, MALLOC_OWN_BLOCK);
+    mallopt(M_TRIM_THRESHOLD, MALLOC_KEPT);
+}
+
 /* svc_run - a worker's life; the exit code */
 int svc_run(const struct svc_spec *spec)
 {
@@ -331,6 +342,7 @@ int svc_run(const struct svc_spec *spec)
     struct err e = {0};
     int r;
 
+    give_memory_back();
     catch_signals();
     svc_setting_tables(spec, tables);
     w.conf = conf_load(tables, &e);

@@ -48,13 +48,20 @@ static int64_t cpu_us(void)
            r.ru_stime.tv_usec;
 }
 
-/* most_rss_kb - the most memory that this process ever had */
+/* most_rss_kb - the most memory that this process ever had; getrusage would tell the parent's,
+ * which an exec does not forget */
 static int64_t most_rss_kb(void)
 {
-    struct rusage r;
+    FILE *f = fopen("/proc/self/status", "r");
+    long long kb = 0;
+    char line[256];
 
-    getrusage(RUSAGE_SELF, &r);
-    return r.ru_maxrss;
+    while (f && fgets(line, sizeof(line), f))
+        if (str_starts(line, "VmHWM:"))
+            kb = strtoll(line + strlen("VmHWM:"), NULL, 10);
+    if (f)
+        fclose(f);
+    return kb;
 }
 
 /* The stage's counters; the process is this stage and nothing else. */
