@@ -31,7 +31,7 @@ struct place rule_place(const struct edit_run *r, enum element_id id, const stru
     case ELEMENT_ZIP:
         return at_patient(at);
     case ELEMENT_PLACE:
-        return l && l->line->place_of_service[0] ? at_line(l, at) : at_claim("CLM05-1");
+        return l->line->place_of_service[0] ? at_line(l, at) : at_claim("CLM05-1");
     default:
         break;
     }
@@ -75,7 +75,7 @@ void rule_hit(struct edit_run *r, const struct payer_rule *rule, const struct ed
 /* shown - the line's code, for texts */
 static const char *shown(const struct edit_line *l)
 {
-    return l && l->code[0] ? edit_code_shown(l->code) : "the service";
+    return l->code[0] ? edit_code_shown(l->code) : "the service";
 }
 
 /* judge_condition - it holds, and that is what is told */
@@ -250,7 +250,7 @@ static void judge_span(struct edit_run *r, const struct payer_rule *rule, const 
     const struct rule_limit *x = &rule->limit;
     struct place p = at_claim(r->c->professional ? "DTP03*472" : "DTP03*434");
 
-    if (!date_valid(from) || !date_valid(thru) || thru < from)
+    if (!date_valid(thru) || thru < from)
         return;
     if (x->unit == RULE_CALENDAR_MONTH && from / 100 != thru / 100)
         rule_hit(r, rule, l, p, 0, "the claim goes on over the end of a month");
