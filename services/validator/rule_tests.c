@@ -113,9 +113,15 @@ size_t validator_rule_tests(const struct tables *t, void (*say)(void *arg, const
     struct test x = {.tables = t, .a = arena_new(TEST_ARENA)};
     const struct edition_info *i;
     struct table_row row;
+    struct err none = {0};
     size_t bad = 0;
 
-    for (size_t n = 0; x.a && (i = tables_edition_at(t, n)); n++)
+    if (!x.a) {
+        err_set(&none, ERR_RETRY, "memory", "payer-rule-tests: out of memory");
+        say(arg, &none);
+        return 1;
+    }
+    for (size_t n = 0; (i = tables_edition_at(t, n)); n++)
         for (size_t cursor = 0;
              i->table == TABLE_PAYER_RULE_TESTS && edition_each(i, &cursor, &row);) {
             struct err e = {0};

@@ -9,6 +9,7 @@
 static const char rules[] =
     "rule,payer,plan,kind,severity,what,codes,condition,value,message,fix,authority,from,to\n"
     "R-1,SHP01,,P,hold,condition,,units > 1,,too many,,manual 1,2026-01-01,\n"
+    "R-10,*,,,note,condition,,frequency = 8,,a void,,manual 3,,\n"
     "R-2,*,,,,required-field,,frequency = 7,note,,,manual 2,,\n";
 
 struct said {
@@ -91,12 +92,34 @@ static void test_file(void **state)
             "layout", "line 2: expected fires or silent in \"expect\"");
 }
 
+/* test_names - of rules that begin alike, and of tests without end */
+static void test_names(void **state)
+{
+    struct said s;
+
+    (void)state;
+    assert_int_equal(
+        tried("two rules,R-1,professional,silent,"
+              "L1.units_milli=2000; frequency=7; original_reference=X\n"
+              "of a longer name,R-1,professional,silent,"
+              "frequency=8; original_reference=X\n"
+              "of a shorter name,R,professional,fires,L1.units_milli=2000\n"
+              "a name of more than eighty letters 34567890123456789012345678901234567890"
+              "12345678901234567890,R-1,professional,fires,\n",
+              &s),
+        3);
+    assert_non_null(strstr(s.text, "to be silent; found: PAY-01 R-2, PAY-02 R-1\n"));
+    assert_non_null(strstr(s.text, "there is no rule R\n"));
+    assert_non_null(strstr(s.text, "4567890123456\": expected"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_good),
         cmocka_unit_test(test_bad),
         cmocka_unit_test(test_file),
+        cmocka_unit_test(test_names),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
