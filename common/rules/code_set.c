@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CODE_BYTES = 8, RANGES_MAX = 1 << 20 };
+enum { CODE_BYTES = 8 };
 
 /* code_set_release - frees */
 void code_set_release(struct code_set *s)
@@ -100,8 +100,7 @@ static int put(struct code_set *s, uint64_t low, uint64_t high, struct err *e)
 {
     if (s->n == s->cap) {
         size_t cap = s->cap ? s->cap * 2 : 8;
-        struct code_range *more =
-            cap <= RANGES_MAX ? realloc(s->ranges, cap * sizeof(*more)) : NULL;
+        struct code_range *more = realloc(s->ranges, cap * sizeof(*more));
 
         if (!more)
             return err_set(e, ERR_RETRY, "memory", "out of memory");

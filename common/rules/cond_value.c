@@ -69,7 +69,7 @@ static void *room(void *array, size_t n, size_t size)
 {
     if (n && (n & (n - 1)))
         return array;
-    return n < ITEMS_MAX ? realloc(array, (n ? n * 2 : 1) * size) : NULL;
+    return realloc(array, (n ? n * 2 : 1) * size);
 }
 
 /* put_stretch - numbers from low to high */
@@ -132,7 +132,7 @@ static int put_words(struct token_reader *t, struct cond_test *x, struct err *e)
 {
     struct span low = t->now.text;
 
-    if (t->now.kind == TOKEN_WORD && low.n && low.p[low.n - 1] == '*')
+    if (t->now.kind == TOKEN_WORD && low.p[low.n - 1] == '*')
         return put_text(x, low, NULL, false, e) != 0 ? -1 : token_next(t, e);
     if (token_next(t, e) != 0)
         return -1;
@@ -173,6 +173,8 @@ static int put_item(struct token_reader *t, struct cond_test *x, struct err *e)
 
     if (t->now.kind != TOKEN_WORD && t->now.kind != TOKEN_TEXT)
         return wanted(t, x, e);
+    if (x->n == ITEMS_MAX)
+        return token_expected(t, e, "expected at most %d values in a list", (int)ITEMS_MAX);
     if (type == ELEMENT_OF_TEXT)
         return put_words(t, x, e);
     if (type == ELEMENT_OF_CODE)

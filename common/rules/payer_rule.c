@@ -79,7 +79,7 @@ static int refused(struct err *e, const char *column, const char *expected)
 /* in_column - what was wrong, with its column */
 static int in_column(struct err *e, const char *column)
 {
-    return e && e->class == ERR_REJECT ? err_prefix(e, "column %s", column) : -1;
+    return e->class == ERR_REJECT ? err_prefix(e, "column %s", column) : -1;
 }
 
 /* take_id - what people call it: it stands in findings and overrides */
@@ -249,12 +249,9 @@ static int take_all(struct payer_rule *r, struct err *e)
 int payer_rule_compile(struct payer_rule *out, const struct payer_rule_cells *cells, struct err *e)
 {
     struct payer_rule r = {.cells = *cells, .when.first = COND_TRUE, .must.first = COND_TRUE};
-    struct err why = {0};
 
-    if (take_all(&r, &why) != 0) {
+    if (take_all(&r, e) != 0) {
         payer_rule_release(&r);
-        if (e)
-            *e = why;
         return -1;
     }
     settle(&r);

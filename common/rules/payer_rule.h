@@ -62,6 +62,9 @@ enum rule_basis {
     RULE_BASIS_MAX
 };
 
+/* Days of service that are told apart when they are counted: a limit is below it. */
+enum { RULE_DAYS_MAX = 400 };
+
 struct rule_limit {
     int64_t most;   /* frequency-limit: how many; elsewhere unused */
     bool units;     /* of units, not of days of service */

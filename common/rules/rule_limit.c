@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { LENGTH_MAX = 36500 };
+enum { LENGTH_MAX = 36500, DAYS_MAX = RULE_DAYS_MAX - 1 };
 
 #define PERIOD "expected a period: 180 days, 12 months or 1 year, and if need be from and a basis"
 #define BASES                                                                                      \
@@ -139,6 +139,8 @@ int rule_value_frequency(struct payer_rule *r, struct err *e)
         word = rule_word(&rest);
     if (!r->limit.most || !is(word, "per") || !window(&rest, &r->limit) || rule_word(&rest).n)
         return refused(e, FREQUENCY);
+    if (!r->limit.units && r->limit.most > DAYS_MAX)
+        return err_set(e, ERR_REJECT, "rule", "expected at most %d days of service", (int)DAYS_MAX);
     return 0;
 }
 

@@ -10,11 +10,9 @@
 
 #include "common/base/date.h"
 
-enum { DAYS_MAX = 400 };
-
 /* Days and units found so far. */
 struct count {
-    int32_t days[DAYS_MAX];
+    int32_t days[RULE_DAYS_MAX];
     size_t n;
     int64_t units_milli;
 };
@@ -69,7 +67,7 @@ static void put(struct count *n, int32_t day, int64_t units_milli)
     for (size_t i = 0; i < n->n; i++)
         if (n->days[i] == day)
             return;
-    if (n->n < DAYS_MAX)
+    if (n->n < RULE_DAYS_MAX)
         n->days[n->n++] = day;
 }
 

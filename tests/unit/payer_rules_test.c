@@ -93,6 +93,48 @@ static void test_wrong(void **state)
         {"R,A,,,,condition,,self,,m,,,,", "expected the document that says so in \"authority\""},
         {"R,A,,,,condition,,self,,m,,a,2026-02-30,", "expected days in \"from\" and \"to\""},
         {",A,,,,condition,,self,,m,,a,,", "expected an id of A-Z, 0-9 and - in \"rule\""},
+        {"-R,A,,,,condition,,self,,m,,a,,", "column rule: expected an id"},
+        {"R_1,A,,,,condition,,self,,m,,a,,", "column rule: expected an id"},
+        {"R!,A,,,,condition,,self,,m,,a,,", "column rule: expected an id"},
+        {"R:1,A,,,,condition,,self,,m,,a,,", "column rule: expected an id"},
+        {"R2345678901234567890123456,A,,,,condition,,self,,m,,a,,", "column rule: expected an id"},
+        {"R,A,,P;X,,condition,,self,,m,,a,,", "column kind: expected P, I, professional"},
+        {"R,A,,,,required-field,,,a_name_that_no_element_of_any_claim_ever_had_or_has,,,a,,",
+         "found \"a_name_that_no_element_of_any_claim_ever\""},
+        {"R,A,,,,filing-limit,,,123456 days,,,a,,", "column value: expected a period"},
+        {"R,A,,,,filing-limit,,,1x days,,,a,,", "column value: expected a period"},
+        {"R,A,,,,filing-limit,,,1- days,,,a,,", "column value: expected a period"},
+        {"R,A,,,,filing-limit,,,0 days,,,a,,", "column value: expected a period"},
+        {"R,A,,,,filing-limit,,,180 weeks,,,a,,", "column value: expected a period"},
+        {"R,A,,,,filing-limit,,,180,,,a,,", "column value: expected a period"},
+        {"R,A,,,,filing-limit,,,9 days from,,,a,,", "column value: expected line_from, stmt"},
+        {"R,A,,,,filing-limit,,,9 days from remit on,,,a,,", "column value: expected line_from"},
+        {"R,A,,,,frequency-limit,1*,,0 per 1 year,,,a,,", "column value: expected 1 per 12"},
+        {"R,A,,,,frequency-limit,1*,,1 per 1 year or so,,,a,,", "column value: expected 1 per"},
+        {"R,A,,,,frequency-limit,1*,,1 per calendar week,,,a,,", "column value: expected 1 per"},
+        {"R,A,,,,frequency-limit,1*,,1 per 2 full weeks,,,a,,", "column value: expected 1 per"},
+        {"R,A,,,,frequency-limit,1*,,1 per 0 full months,,,a,,", "column value: expected 1 per"},
+        {"R,A,,,,frequency-limit,1*,,1 per x months,,,a,,", "column value: expected 1 per"},
+        {"R,A,,,,frequency-limit,1*,,1 per 2 weeks,,,a,,", "column value: expected 1 per"},
+        {"R,A,,,,frequency-limit,1*,,2 pieces per 1 year,,,a,,", "column value: expected 1 per"},
+        {"R,A,,,,frequency-limit,1*,,400 per 2 years,,,a,,", "column value: expected at most 399"},
+        {"R,A,,,,span-limit,,,year from 7-1,,,a,,", "column value: expected month, year"},
+        {"R,A,,,,span-limit,,,year from 07/01,,,a,,", "column value: expected month, year"},
+        {"R,A,,,,span-limit,,,year from 00-01,,,a,,", "column value: expected month, year"},
+        {"R,A,,,,span-limit,,,year from 07-00,,,a,,", "column value: expected month, year"},
+        {"R,A,,,,span-limit,,,year from 07-29,,,a,,", "column value: expected month, year"},
+        {"R,A,,,,span-limit,,,year to 07-01,,,a,,", "column value: expected month, year"},
+        {"R,A,,,,span-limit,,,year from 07-01 on,,,a,,", "column value: expected month, year"},
+        {"R,A,,,,span-limit,,,month from 07-01,,,a,,", "column value: expected month, year"},
+        {"R,A,,,,span-limit,,,month on,,,a,,", "column value: expected month, year"},
+        {"R,A,,,,span-limit,,,31 weeks,,,a,,", "column value: expected month, year"},
+        {"R,A,,,,span-limit,,,31 days or so,,,a,,", "column value: expected month, year"},
+        {"R,A,,,,specialty,1*,,;207Q00000X,,,a,,", "column value: expected taxonomy codes of"},
+        {"R,A,,,,specialty,1*,,207Q-0000X,,,a,,", "column value: expected taxonomy codes of"},
+        {"R,A,,,,specialty,1*,,207Q:0000X,,,a,,", "column value: expected taxonomy codes of"},
+        {"R,A,,,,specialty,1*,,207Q_0000X,,,a,,", "column value: expected taxonomy codes of"},
+        {"R,A,,,,specialty,1*,,207Q00000X*,,,a,,", "column value: expected taxonomy codes of"},
+        {"R,A,,,,specialty,1*,,*,,,a,,", "column value: expected taxonomy codes of"},
     };
     char text[1024];
 
@@ -121,6 +163,111 @@ static void test_long(void **state)
     snprintf(text, sizeof(text),
              HEADER "R,A,,,,specialty,1*,,1*;2*;3*;4*;5*;6*;7*;8*;9*;A*;B*;C*;D*,,,a,,\n");
     refused("payer_rules.csv", text, "rule", "column value: expected at most 12 taxonomy codes");
+    snprintf(text, sizeof(text), HEADER "R,A,,,,condition,,self,,m,%0500d,a,,\n", 1);
+    refused("payer_rules.csv", text, "rule", "column message: expected message, fix and authority");
+    snprintf(text, sizeof(text), HEADER "R,A,,,,condition,,self,,m,,%0500d,,\n", 1);
+    refused("payer_rules.csv", text, "rule", "column message: expected message, fix and authority");
+    snprintf(text, sizeof(text), HEADER "R,%081d,,,,condition,,self,,m,,a,,\n", 1);
+    refused("payer_rules.csv", text, "rule", "column payer: expected a payer id");
+    snprintf(text, sizeof(text), HEADER "R,A,,,,member-pattern,,,%0201d,,,a,,\n", 1);
+    refused("payer_rules.csv", text, "rule", "column value: expected a regular expression");
+}
+
+/* Values that are taken, and the limit that comes of them. */
+static const struct {
+    const char *what, *value;
+    struct rule_limit limit;
+} limits[] = {
+    {"filing-limit", "180\tdays", {.length = 180, .unit = RULE_DAYS}},
+    {"filing-limit",
+     "1 Year FROM Discharge",
+     {.length = 1, .unit = RULE_YEARS, .basis = RULE_FROM_DISCHARGE}},
+    {"filing-limit",
+     "6 months from primary_eob",
+     {.length = 6, .unit = RULE_MONTHS, .basis = RULE_FROM_PRIMARY_EOB}},
+    {"filing-limit",
+     "36500 days from billed",
+     {.length = 36500, .unit = RULE_DAYS, .basis = RULE_FROM_BILLED}},
+    {"frequency-limit", "1 per 12 months", {.most = 1, .length = 12, .unit = RULE_MONTHS}},
+    {"frequency-limit", "1 day per 1 day", {.most = 1, .length = 1, .unit = RULE_DAYS}},
+    {"frequency-limit", "399 days per 2 years", {.most = 399, .length = 2, .unit = RULE_YEARS}},
+    {"frequency-limit",
+     "1 unit per 1 full month",
+     {.most = 1, .units = true, .length = 1, .unit = RULE_FULL_MONTHS}},
+    {"frequency-limit",
+     "400 units per calendar month",
+     {.most = 400, .units = true, .length = 1, .unit = RULE_CALENDAR_MONTH}},
+    {"frequency-limit",
+     "1 per calendar year",
+     {.most = 1, .length = 1, .unit = RULE_CALENDAR_YEAR}},
+    {"frequency-limit", "1 per lifetime", {.most = 1, .length = 1, .unit = RULE_LIFETIME}},
+    {"span-limit", "month", {.unit = RULE_CALENDAR_MONTH}},
+    {"span-limit", "year", {.unit = RULE_CALENDAR_YEAR}},
+    {"span-limit", "year from 12-28", {.unit = RULE_CALENDAR_YEAR, .month = 12, .day = 28}},
+    {"span-limit", "31 days", {.length = 31, .unit = RULE_DAYS}},
+};
+
+/* cells_of - a rule of everybody's with this value */
+static struct payer_rule_cells cells_of(const char *what, const char *value)
+{
+    return (struct payer_rule_cells){.rule = span_of("R"),
+                                     .payer = span_of("*"),
+                                     .kind = span_of("P; inpatient"),
+                                     .what = span_of(what),
+                                     .value = span_of(value),
+                                     .authority = span_of("a")};
+}
+
+/* same_limit - in each of its parts */
+static bool same_limit(const struct rule_limit *a, const struct rule_limit *b)
+{
+    return a->most == b->most && a->units == b->units && a->length == b->length &&
+           a->unit == b->unit && a->basis == b->basis && a->month == b->month && a->day == b->day;
+}
+
+/* test_limits - each form, as far as it may go */
+static void test_limits(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
+        const struct payer_rule_cells cells = cells_of(limits[i].what, limits[i].value);
+        struct payer_rule r;
+        struct err e = {0};
+
+        if (payer_rule_compile(&r, &cells, &e) != 0)
+            fail_msg("%s: %s", limits[i].value, e.text);
+        if (!same_limit(&r.limit, &limits[i].limit))
+            fail_msg("%s: another limit", limits[i].value);
+        assert_int_equal(r.kinds, RULE_PROFESSIONAL | RULE_INPATIENT);
+        payer_rule_release(&r);
+    }
+}
+
+/* test_order - rules of one id by their first day; a list of none; one that rests on nothing */
+static void test_order(void **state)
+{
+    struct payer_rules *s = payer_rules_new();
+    struct payer_rule_cells cells = cells_of("required-field", "ndc,note");
+    struct err e = {0};
+
+    (void)state;
+    assert_non_null(s);
+    assert_int_equal(payer_rules_finish(s, &e), 0);
+    assert_null(payer_rules_at(s, 0));
+    for (int32_t from = 20260301; from >= 20260101; from -= 100) {
+        cells.from = from;
+        assert_int_equal(payer_rules_add(s, &cells, &e), 0);
+    }
+    assert_int_equal(payer_rules_finish(s, &e), 0);
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(payer_rules_at(s, i)->cells.from, 20260101 + 100 * (int)i);
+        assert_int_equal(payer_rules_at(s, i)->n_fields, 2);
+    }
+    cells.authority = span_of("");
+    assert_int_equal(payer_rules_add(s, &cells, &e), -1);
+    assert_string_equal(e.text, "column authority: expected the document that says so, with its "
+                                "section");
+    payer_rules_free(s);
 }
 
 /* test_snapshot - a folder whose rules are damaged is not served */
@@ -161,8 +308,10 @@ static void test_plans(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_taken), cmocka_unit_test(test_wrong),    cmocka_unit_test(test_long),
-        cmocka_unit_test(test_plans), cmocka_unit_test(test_snapshot),
+        cmocka_unit_test(test_taken),    cmocka_unit_test(test_wrong),
+        cmocka_unit_test(test_long),     cmocka_unit_test(test_plans),
+        cmocka_unit_test(test_snapshot), cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_order),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "common/rules/code_list.h"
 #include "common/rules/cond.h"
 
 /* A claim of the test: what it holds of each element. */
@@ -27,6 +28,7 @@ static const struct fact facts[] = {
     {ELEMENT_AGE, "", 66000},
     {ELEMENT_BILLING_TAXONOMY, "207Q00000X", 0},
     {ELEMENT_GROUP_NAME, "O'HARA'S PLAN", 0},
+    {ELEMENT_NOTE, "a[z{@", 0},
 };
 
 /* fetch - the i-th of the element in the list */
@@ -108,6 +110,13 @@ static void test_meaning(void **state)
         "frequency != 1",
         "frequency not in (1)",
         "not not self",
+        "age\t>\n5\r",
+        "age > -5",
+        "age > -5.5",
+        "note like '@[@{?'",
+        "group_number = GRP4410",
+        "group_number in (A*, GRP*)",
+        "group_number in ('A'.. B, 'G'.. H)",
     };
     static const char *const no[] = {
         "code = 70552",
@@ -136,6 +145,12 @@ static void test_meaning(void **state)
         "billing_taxonomy = 207Q",
         "age >= 65 and (age < 60 or place = 21)",
         "self and not (modifiers in (26) or units = 0)",
+        "note like '@@*'",
+        "note like '???@*'",
+        "note like '*@'",
+        "group_name like 'O#*'",
+        "billing_taxonomy in ('208A'..'209Z')",
+        "billing_taxonomy in ('206A'..'206Z')",
     };
 
     (void)state;
@@ -186,6 +201,39 @@ static void test_wrong(void **state)
         {"zip = )", "at 7: expected a text in '…' for zip"},
         {"zip in ('4'..)", "at 14: expected a text in '…' for zip"},
         {"age > 5 ! self", "at 9: expected a word, a text in '…'"},
+        {"!", "at 1: expected a word, a text in '…'"},
+        {"age !", "at 5: expected a word, a text in '…'"},
+        {"age is !", "at 8: expected a word, a text in '…'"},
+        {"age is not !", "at 12: expected a word, a text in '…'"},
+        {"age is missing !", "at 16: expected a word, a text in '…'"},
+        {"age not !", "at 9: expected a word, a text in '…'"},
+        {"age in !", "at 8: expected a word, a text in '…'"},
+        {"age in (!", "at 9: expected a word, a text in '…'"},
+        {"(!", "at 2: expected a word, a text in '…'"},
+        {"(self) !", "at 8: expected a word, a text in '…'"},
+        {"self and !", "at 10: expected a word, a text in '…'"},
+        {"self or !", "at 9: expected a word, a text in '…'"},
+        {"self or age", "at 12: expected =, !=, <, <=, >, >=, \"in\", \"like\" or \"is\" after"},
+        {"self {", "at 6: expected a word, a text in '…'"},
+        {"age == 5", "at 6: expected a number"},
+        {"age = 5.5.5", "at 7: expected a number"},
+        {"age = 999999999999999999", "at 7: expected a number"},
+        {"age = 0000000000000000000000000000000000000000", "at 7: expected a number"},
+        {"age in (..5)", "at 9: expected a number"},
+        {"age in (5..x)", "at 9: expected a number"},
+        {"code = ''", "at 8: expected a code of at most eight letters and digits"},
+        {"zip > '4'", "at 5: expected = or \"in\": zip is a text, which is not more or less"},
+        {"zip = 441* !", "at 12: expected a word, a text in '…'"},
+        {"zip = '441' !", "at 13: expected a word, a text in '…'"},
+        {"zip in ('4' !", "at 13: expected a word, a text in '…'"},
+        {"zip in ('4'.. !", "at 15: expected a word, a text in '…'"},
+        {"zip like !", "at 10: expected a word, a text in '…'"},
+        {"zip like ''", "at 10: expected a picture in '…' after \"like\""},
+        {"zip like "
+         "'##########*########*########*########*########*########*########*########*########'",
+         "at 10: expected a picture in '…' after \"like\""},
+        {"an_element_of_a_name_that_no_rule_has_and_no_message_tells = 1",
+         "at 1: expected an element, found \"an_element_of_a_name_that_no_rule_has_an\""},
     };
     struct cond c;
     struct err e;
@@ -197,6 +245,51 @@ static void test_wrong(void **state)
         if (e.class != ERR_REJECT || strncmp(e.text, rows[i].says, strlen(rows[i].says)) != 0)
             fail_msg("%s: \"%s\", wanted \"%s\"", rows[i].text, e.text, rows[i].says);
     }
+}
+
+/* test_nul - a byte of nothing is no sign, nor of a word */
+static void test_nul(void **state)
+{
+    static const struct {
+        struct span text;
+        const char *says;
+    } rows[] = {
+        {{"self \0", 6}, "at 6: expected a word"},
+        {{"se\0lf", 5}, "at 1: expected an element, found \"se\""},
+        {{"self and \0= 4", 13}, "at 10: expected a word"},
+    };
+    struct cond c;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct err e = {0};
+
+        assert_int_equal(cond_compile(&c, rows[i].text, &e), -1);
+        if (strncmp(e.text, rows[i].says, strlen(rows[i].says)) != 0)
+            fail_msg("%zu: %s", i, e.text);
+    }
+}
+
+/* nothing - a claim that holds no element */
+static bool nothing(const void *claim, enum element_id element, size_t i, struct cond_value *out)
+{
+    (void)claim, (void)element, (void)i, (void)out;
+    return false;
+}
+
+/* test_nothing - a flag that nobody set is not set */
+static void test_nothing(void **state)
+{
+    struct cond c;
+    struct err e = {0};
+
+    (void)state;
+    assert_int_equal(cond_compile(&c, span_of("self"), &e), 0);
+    assert_false(cond_holds(&c, nothing, NULL));
+    cond_release(&c);
+    assert_int_equal(cond_compile(&c, span_of("not self"), &e), 0);
+    assert_true(cond_holds(&c, nothing, NULL));
+    cond_release(&c);
 }
 
 /* again - a text so many times, behind what is there */
@@ -241,6 +334,20 @@ static void test_limits(void **state)
     buf_adds(&b, "self");
     assert_int_equal(compiles(b.data, &e), -1);
     assert_non_null(strstr(e.text, "at 97: expected at most 24 brackets"));
+    buf_reset(&b);
+    again(&b, "not not not self or ", COND_TESTS_MAX - 1);
+    buf_adds(&b, "not not not self");
+    assert_int_equal(compiles(b.data, &e), -1);
+    assert_non_null(strstr(e.text, "expected fewer than 256 and, or, not"));
+    buf_reset(&b);
+    buf_adds(&b, "age in (");
+    again(&b, "1,", 10000);
+    buf_adds(&b, "2)");
+    assert_int_equal(compiles(b.data, &e), -1);
+    assert_int_equal(e.class, ERR_REJECT);
+    assert_non_null(strstr(e.text, "at 20009: expected at most 10000 values in a list"));
+    memcpy(strstr(b.data, ",2)"), ")  ", 3);
+    assert_int_equal(compiles(b.data, &e), 0);
     buf_release(&b);
 }
 
@@ -271,10 +378,10 @@ static bool may_hold(const struct code_set *s, const char *code)
 /* test_masks - a code that a set holds is never hidden by the masks */
 static void test_masks(void **state)
 {
-    static const char *const lists[] = {"7*",          "70*",         "705*",  "70551-70999",
-                                        "69990-72000", "0001U-9999Z", "0-9",   "1",
-                                        "A0100-J9999", "E08-E13",     "*",     "99*;J1*",
-                                        "0A12-0B99",   "3-4",         "09-1A", "9-A1"};
+    static const char *const lists[] = {
+        "7*",    "70*",         "705*",    "70551-70999", "69990-72000", "0001U-9999Z", "0-9",
+        "1",     "A0100-J9999", "E08-E13", "*",           "99*;J1*",     "0A12-0B99",   "3-4",
+        "09-1A", "9-A1",        "19-1A",   "1A-1B",       "705-719",     "709-70A"};
     static const char chars[] = "0123456789ABCGJUZ";
 
     (void)state;
@@ -333,6 +440,58 @@ static void test_sets(void **state)
     code_set_release(&s);
     assert_int_equal(code_set_parse(&s, span_of("A;B C-"), &e), -1);
     code_set_release(&s);
+    assert_int_equal(code_set_parse(&s, span_of("J*;J1;J1-J2;ABCDEFGH*;A1;B1;C1;D1;E1;F1;G1"), &e),
+                     0);
+    assert_int_equal(s.n, 9);
+    assert_true(code_set_has(&s, code_key("ABCDEFGH")) && code_set_has(&s, code_key("J25")));
+    code_set_release(&s);
+}
+
+/* test_no_codes - signs that no code has, and ranges of one end */
+static void test_no_codes(void **state)
+{
+    static const char *const wrong[] = {"A!", "A:", "A_",  "a{",       "-A",
+                                        "A-", "*",  "..A", "ABCDEFGHI"};
+    struct code_set s = {0};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        struct err e = {0};
+
+        assert_int_equal(code_set_add(&s, span_of(wrong[i]), &e), -1);
+        assert_int_equal(e.class, ERR_REJECT);
+        assert_int_equal(s.n, 0);
+    }
+}
+
+/* test_cells - codes of a site's own cell */
+static void test_cells(void **state)
+{
+    static const struct {
+        const char *list, *code;
+        bool in;
+    } rows[] = {
+        {"", "A", false},
+        {";A", "A", true},
+        {"B; A ", "A", true},
+        {"AB", "A", false},
+        {"J*", "J1885", true},
+        {"J*", "K1885", false},
+        {"J18*", "J1", false},
+        {"*", "A", true},
+        {"70551-70553", "70551", true},
+        {"1-5", "12", false},
+        {"70551-70553", "70553", true},
+        {"70551-70553", "70550", false},
+        {"70551-70553", "70554", false},
+        {"70551-7055", "70552", false},
+        {"7055-70553", "70552", false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        if (code_listed(span_of(rows[i].list), rows[i].code) != rows[i].in)
+            fail_msg("%s in %s", rows[i].code, rows[i].list);
 }
 
 int main(void)
@@ -341,7 +500,9 @@ int main(void)
         cmocka_unit_test(test_meaning), cmocka_unit_test(test_wrong),
         cmocka_unit_test(test_limits),  cmocka_unit_test(test_elements),
         cmocka_unit_test(test_lists),   cmocka_unit_test(test_sets),
-        cmocka_unit_test(test_masks),
+        cmocka_unit_test(test_masks),   cmocka_unit_test(test_nul),
+        cmocka_unit_test(test_nothing), cmocka_unit_test(test_no_codes),
+        cmocka_unit_test(test_cells),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
