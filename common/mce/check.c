@@ -6,11 +6,9 @@
 
 #include <string.h>
 
-enum { OLDEST = 124, OVER_60 = 60, LONG_STAY = 5, NO_FLAGS = 0 };
-enum { UNKNOWN_SEX_FROM = 20241001 }; /* unknown sex is valid from this discharge */
+enum { OLDEST = 124, OVER_60 = 60, NO_FLAGS = 0 };
 
-static const uint32_t age_groups = MCE_NEWBORN | MCE_PEDIATRIC | MCE_MATERNITY | MCE_ADULT,
-                      same_dx = MCE_NCOV6 | MCE_NCOV7 | MCE_NCOV_Z302,
+static const uint32_t same_dx = MCE_NCOV6 | MCE_NCOV7 | MCE_NCOV_Z302,
                       hearts = MCE_HEART_A | MCE_HEART_B, births = MCE_CESAREAN | MCE_VAGINAL;
 
 static const char *const names[] = {
@@ -45,8 +43,8 @@ struct judging {
     struct mce_hit *out;
     int n;
     uint32_t dx[MCE_CODES_MAX], px[MCE_CODES_MAX]; /* flags of each code */
-    uint32_t all_dx, all_px;                       /* of all together */
-    uint32_t second_dx;                            /* of the secondary diagnoses */
+    struct mce_all all;
+    uint32_t second_dx; /* of the secondary diagnoses */
 };
 
 /* mce_code - see mce.h */
@@ -95,7 +93,7 @@ static void look_up(struct judging *j, enum mce_list list)
         all |= flags[i];
         behind |= i ? flags[i] : 0;
     }
-    *(list == MCE_DX ? &j->all_dx : &j->all_px) = all;
+    *(list == MCE_DX ? &j->all.dx : &j->all.px) = all;
     if (list == MCE_DX)
         j->second_dx = behind;
 }
@@ -109,6 +107,14 @@ static bool has_secondary(const struct mce_stay *s)
     return false;
 }
 
+/* mce_unacceptable - see mce.h */
+uint32_t mce_unacceptable(uint32_t flags, bool has_secondary)
+{
+    if (flags & MCE_NEEDS_SECOND)
+        return has_secondary ? NO_FLAGS : MCE_NEEDS_SECOND;
+    return flags & MCE_UNACCEPTABLE;
+}
+
 /* principal - 2, 6, 8, 9 */
 static void principal(struct judging *j)
 {
@@ -116,30 +122,29 @@ static void principal(struct judging *j)
         unsigned edit;
         uint32_t flag;
     } rows[] = {{2, MCE_EXTERNAL}, {6, MCE_MANIFESTATION}, {8, MCE_QUESTIONABLE}};
-    uint32_t flags = j->dx[0];
+    uint32_t flags = j->dx[0], nine = mce_unacceptable(flags, has_secondary(j->s));
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
         if (flags & rows[i].flag)
             hit(j, rows[i].edit, MCE_OF_DX, 0, rows[i].flag);
-    if (flags & MCE_NEEDS_SECOND) {
-        if (!has_secondary(j->s))
-            hit(j, 9, MCE_OF_DX, 0, MCE_NEEDS_SECOND);
-    } else if (flags & MCE_UNACCEPTABLE) {
-        hit(j, 9, MCE_OF_DX, 0, MCE_UNACCEPTABLE);
-    }
+    if (nine)
+        hit(j, 9, MCE_OF_DX, 0, nine);
 }
 
-/* age_conflict - the first group of a code that the age is outside of; 0: none */
-static uint32_t age_conflict(const struct judging *j, uint32_t flags)
+/* mce_age_conflict - see mce.h */
+uint32_t mce_age_conflict(const struct mce *m, uint32_t flags, int age, int32_t on, int *low,
+                          int *high)
 {
-    for (size_t i = 0; i < j->m->n_ages; i++) {
-        const struct age_row *a = &j->m->ages[i];
+    for (size_t i = 0; i < m->n_ages; i++) {
+        const struct age_row *a = &m->ages[i];
 
-        if ((flags & a->flag) && a->from <= j->s->discharge && j->s->discharge <= a->to &&
-            (j->s->age < a->low || j->s->age > a->high))
+        if ((flags & a->flag) && a->from <= on && on <= a->to && (age < a->low || age > a->high)) {
+            *low = a->low;
+            *high = a->high;
             return a->flag;
+        }
     }
-    return 0;
+    return NO_FLAGS;
 }
 
 /* other_sex - the flag that conflicts with the patient's; 0: none does */
@@ -154,8 +159,9 @@ static void each_dx(struct judging *j)
     uint32_t sex = other_sex(j->s);
 
     for (size_t i = 0; i < j->s->n_dx; i++) {
+        int low, high;
         uint32_t flags = j->dx[i],
-                 age = flags & age_groups ? age_conflict(j, flags & age_groups) : 0;
+                 age = mce_age_conflict(j->m, flags, j->s->age, j->s->discharge, &low, &high);
 
         if (i && !is_blank(j->s->dx[i]) && strcmp(j->s->dx[i], j->s->dx[0]) == 0)
             hit(j, 3, MCE_OF_DX, i, 0);
@@ -177,36 +183,42 @@ static uint32_t lowest(uint32_t flags)
 }
 
 /* heart_of - half of an artificial heart operation whose other half is there too; 0: none */
-static uint32_t heart_of(const struct judging *j, uint32_t flags)
+static uint32_t heart_of(uint32_t flags, const struct mce_all *all)
 {
-    return (j->all_px & hearts) == hearts ? lowest(flags & hearts) : 0;
+    return (all->px & hearts) == hearts ? lowest(flags & hearts) : 0;
 }
 
-/* not_covered - the flag by which a procedure is never paid (11); 0: none */
-static uint32_t not_covered(const struct judging *j, uint32_t flags)
+/* mce_not_covered - see mce.h */
+uint32_t mce_not_covered(uint32_t flags, const struct mce_all *all)
 {
     if (flags & MCE_NONCOVERED)
         return MCE_NONCOVERED;
-    if ((flags & MCE_NCOV45) && !(j->all_px & MCE_KIDNEY) && !(j->all_dx & MCE_DIABETES_1))
+    if ((flags & MCE_NCOV45) && !(all->px & MCE_KIDNEY) && !(all->dx & MCE_DIABETES_1))
         return MCE_NCOV45;
-    if ((flags & MCE_NCOV_OVER_60) && j->s->age > OVER_60)
+    if ((flags & MCE_NCOV_OVER_60) && all->age > OVER_60)
         return MCE_NCOV_OVER_60;
-    if (flags & j->all_dx & same_dx)
-        return lowest(flags & j->all_dx & same_dx);
-    return j->all_dx & MCE_TRIAL ? 0 : heart_of(j, flags);
+    if (flags & all->dx & same_dx)
+        return lowest(flags & all->dx & same_dx);
+    return all->dx & MCE_TRIAL ? NO_FLAGS : heart_of(flags, all);
+}
+
+/* mce_limited - see mce.h */
+uint32_t mce_limited(uint32_t flags, const struct mce_all *all)
+{
+    if (mce_not_covered(flags, all))
+        return NO_FLAGS;
+    return flags & MCE_LIMITED ? MCE_LIMITED : heart_of(flags, all);
 }
 
 /* coverage - 11, else 17 */
 static void coverage(struct judging *j, size_t i)
 {
-    uint32_t flags = j->px[i], flag = not_covered(j, flags);
+    uint32_t never = mce_not_covered(j->px[i], &j->all), limited = mce_limited(j->px[i], &j->all);
 
-    if (flag)
-        hit(j, 11, MCE_OF_PX, i, flag);
-    else if (flags & MCE_LIMITED)
-        hit(j, 17, MCE_OF_PX, i, MCE_LIMITED);
-    else if (heart_of(j, flags))
-        hit(j, 17, MCE_OF_PX, i, heart_of(j, flags));
+    if (never)
+        hit(j, 11, MCE_OF_PX, i, never);
+    if (limited)
+        hit(j, 17, MCE_OF_PX, i, limited);
 }
 
 /* each_px - 5, 8, 11, 17, 19 */
@@ -224,13 +236,13 @@ static void each_px(struct judging *j)
         if ((flags & births) && !(j->second_dx & MCE_DELIVERY_OUTCOME))
             hit(j, 8, MCE_OF_PX, i, lowest(flags & births));
         coverage(j, i);
-        if ((flags & MCE_STAY) && j->s->days >= 0 && j->s->days < LONG_STAY)
+        if ((flags & MCE_STAY) && j->s->days >= 0 && j->s->days < MCE_LONG_STAY)
             hit(j, 19, MCE_OF_PX, i, MCE_STAY);
     }
 }
 
-/* status_valid - on the day */
-static bool status_valid(const struct mce *m, int status, int32_t on)
+/* mce_status_valid - see mce.h */
+bool mce_status_valid(const struct mce *m, int status, int32_t on)
 {
     for (size_t i = 0; i < m->n_statuses; i++)
         if (m->statuses[i].status == status && m->statuses[i].from <= on && on <= m->statuses[i].to)
@@ -245,9 +257,10 @@ static void claim(struct judging *j)
 
     if (s->age < 0 || s->age > OLDEST)
         hit(j, 14, MCE_OF_CLAIM, 0, 0);
-    if (s->sex == MCE_SEX_INVALID || (s->sex == MCE_SEX_UNKNOWN && s->discharge < UNKNOWN_SEX_FROM))
+    if (s->sex == MCE_SEX_INVALID ||
+        (s->sex == MCE_SEX_UNKNOWN && s->discharge < MCE_UNKNOWN_SEX_FROM))
         hit(j, 15, MCE_OF_CLAIM, 0, 0);
-    if (!status_valid(j->m, s->status, s->discharge))
+    if (!mce_status_valid(j->m, s->status, s->discharge))
         hit(j, 16, MCE_OF_CLAIM, 0, 0);
 }
 
@@ -264,6 +277,7 @@ int mce_check(const struct mce *m, const struct mce_stay *s, struct mce_hit *out
     j.s = s;
     j.out = out;
     j.n = 0;
+    j.all.age = s->age;
     look_up(&j, MCE_DX);
     look_up(&j, MCE_PX);
     principal(&j);

@@ -77,6 +77,29 @@ int mce_finish(struct mce *m, struct err *e);
 bool mce_code(const struct mce *m, enum mce_list list, const char *code, int32_t on,
               uint32_t *flags);
 
+/* --- Rules by themselves, for who judges one code or one field. */
+
+/* Unknown sex is valid from this discharge (15); a stay is a long one from so many days on (19). */
+enum { MCE_UNKNOWN_SEX_FROM = 20241001, MCE_LONG_STAY = 5 };
+
+/* Of all codes of a stay together. */
+struct mce_all {
+    uint32_t dx, px; /* flags */
+    int age;         /* years at admission; -1: unknown */
+};
+
+/* Each gives the flag that fires, 0: none. A procedure that is never paid (11); one that is under
+ * conditions, where it is not never paid (17). */
+uint32_t mce_not_covered(uint32_t flags, const struct mce_all *all);
+uint32_t mce_limited(uint32_t flags, const struct mce_all *all);
+/* A principal diagnosis that may not be one, or not alone (9). */
+uint32_t mce_unacceptable(uint32_t flags, bool has_secondary);
+/* The first age group of a diagnosis that the age is outside of on that day (4), and its ages. */
+uint32_t mce_age_conflict(const struct mce *m, uint32_t flags, int age, int32_t on, int *low,
+                          int *high);
+/* Is it a discharge status of the day (16)? An edition without any judges none. */
+bool mce_status_valid(const struct mce *m, int status, int32_t on);
+
 enum mce_sex { MCE_SEX_INVALID, MCE_SEX_UNKNOWN, MCE_SEX_MALE, MCE_SEX_FEMALE };
 
 enum { MCE_CODES_MAX = 200 }; /* of each list */

@@ -7,59 +7,47 @@
 #include <string.h>
 
 #include "common/base/str.h"
-
-/* group_fits - is the patient's age inside the group on that day; true when the group has no row */
-static bool group_fits(struct edit_run *r, const char *group, int32_t on, int64_t *from,
-                       int64_t *to)
-{
-    struct table_row row;
-
-    if (edit_ask(r, TABLE_MCE, "AGE", group, on, &row) != ASKED_FOUND)
-        return true;
-    *from = table_col_i64(&row, "from_age", 0);
-    *to = table_col_i64(&row, "to_age", 124);
-    return r->c->age >= *from && r->c->age <= *to;
-}
+#include "common/tables/mce.h"
 
 /* check_group - each diagnosis of a group against the patient's age on arrival */
-static void check_group(struct edit_run *r, uint32_t flag, const char *group, const char *say)
+static void check_group(struct edit_run *r, uint32_t flag, const char *say)
 {
     for (size_t i = 0; i < r->c->n_dx; i++) {
         struct edit_dx *d = &r->c->dx[i];
-        int64_t from, to;
+        const struct edition_info *edition = edit_edition(r, TABLE_MCE, d->on);
+        int from, to;
 
         if (edit_dx_admitting(d) || d->again || !(edit_dx_flags(r, d) & flag) ||
-            group_fits(r, group, d->on, &from, &to))
+            !mce_age_conflict(edition_mce(edition), flag, r->c->age, d->on, &from, &to))
             continue;
-        edit_found(r, in_edition(at_dx(r, d), edit_edition(r, TABLE_MCE, d->on)),
-                   edit_dx_shown(r, d),
+        edit_found(r, in_edition(at_dx(r, d), edition), edit_dx_shown(r, d),
                    "%s is a %s diagnosis (age %d to %d), and the patient's age is outside",
-                   edit_dx_shown(r, d), say, (int)from, (int)to);
+                   edit_dx_shown(r, d), say, from, to);
     }
 }
 
 /* edit_age_01 - newborn diagnoses */
 void edit_age_01(struct edit_run *r)
 {
-    check_group(r, MCE_NEWBORN, "NEWBORN", "newborn");
+    check_group(r, MCE_NEWBORN, "newborn");
 }
 
 /* edit_age_02 - pediatric diagnoses */
 void edit_age_02(struct edit_run *r)
 {
-    check_group(r, MCE_PEDIATRIC, "PEDIATRIC", "pediatric");
+    check_group(r, MCE_PEDIATRIC, "pediatric");
 }
 
 /* edit_age_03 - maternity diagnoses */
 void edit_age_03(struct edit_run *r)
 {
-    check_group(r, MCE_MATERNITY, "MATERNITY", "maternity");
+    check_group(r, MCE_MATERNITY, "maternity");
 }
 
 /* edit_age_04 - adult diagnoses */
 void edit_age_04(struct edit_run *r)
 {
-    check_group(r, MCE_ADULT, "ADULT", "adult");
+    check_group(r, MCE_ADULT, "adult");
 }
 
 /* clang-format off */

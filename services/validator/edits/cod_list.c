@@ -1,9 +1,11 @@
-/* cod_list.c - COD-09 to COD-11: the code lists of the bill, and those of other payers' decisions */
+/* cod_list.c - COD-09 to COD-11: the code lists of the bill, and those of other payers' decisions
+ */
 #include "services/validator/edits/edits.h"
 
 #include <string.h>
 
 #include "common/base/str.h"
+#include "common/tables/mce.h"
 
 /* listed - a code of a list that may not stand twice; say: what it is */
 static void listed(struct edit_run *r, const char *code, bool again, bool known, const char *say)
@@ -100,13 +102,15 @@ static void check_coming(struct edit_run *r, const char *code, enum table_id t, 
                      "");
 }
 
-/* mce_status - has the MCE's own list of the day of discharge the status (it lacks 40-42)? An
- * edition without any status cannot say */
-static enum asked mce_status(struct edit_run *r, const char *code)
+/* mce_status - has the MCE's own list of the day of discharge the status (it lacks 40-42)? */
+static enum asked mce_status(const struct edit_run *r, const char *code)
 {
-    if (!edit_mce(r) || edit_ask(r, TABLE_MCE, "STATUS", "01", r->c->codes_on, NULL) != ASKED_FOUND)
+    const struct mce *m = edition_mce(edit_mce(r));
+    int status = str_is_digits(code, 2, 2) ? (code[0] - '0') * 10 + code[1] - '0' : -1;
+
+    if (!m)
         return ASKED_NO_TABLE;
-    return edit_ask(r, TABLE_MCE, "STATUS", code, r->c->codes_on, NULL);
+    return mce_status_valid(m, status, r->c->codes_on) ? ASKED_FOUND : ASKED_ABSENT;
 }
 
 /* check_going - the discharge status; 40-42 are for hospices only (billing §7.8) */

@@ -7,8 +7,6 @@
 #include "common/base/str.h"
 #include "common/codes/codes.h"
 
-enum { MCE_UNKNOWN_SEX_FROM = 20241001 }; /* CMS MCE 15: unknown sex is valid from this discharge */
-
 /* patient_of - NULL: DEM-01 has said so, the others are silent */
 static const CcPatient *patient_of(const struct edit_run *r)
 {

@@ -152,13 +152,14 @@ void edit_dxr_06(struct edit_run *r)
 {
     struct edit_dx *d = r->c->principal;
     uint32_t flags = d ? edit_dx_flags(r, d) : 0;
+    uint32_t nine = mce_unacceptable(flags, has_secondary(r->c));
 
-    if ((flags & MCE_UNACCEPTABLE) && !(flags & MCE_NEEDS_SECOND))
+    if (nine == MCE_UNACCEPTABLE)
         edit_same_as(r,
                      edit_found(r, dx_place(r, d), edit_dx_shown(r, d),
                                 "%s is unacceptable as principal diagnosis", edit_dx_shown(r, d)),
                      "MCE 9");
-    else if ((flags & MCE_NEEDS_SECOND) && !has_secondary(r->c))
+    else if (nine)
         edit_same_as(r,
                      edit_found(r, dx_place(r, d), edit_dx_shown(r, d),
                                 "%s is acceptable as principal only with a secondary diagnosis",

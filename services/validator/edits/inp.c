@@ -105,7 +105,7 @@ void edit_inp_03(struct edit_run *r)
     const CcClaim *m = r->c->claim;
 
     if (!date_valid(m->admit_date) || !date_valid(r->c->codes_on) ||
-        date_diff(r->c->codes_on, m->admit_date) >= 5)
+        date_diff(r->c->codes_on, m->admit_date) >= MCE_LONG_STAY)
         return;
     for (size_t i = 0; i < r->c->n_pcs; i++)
         if (edit_pcs_flags(r, &r->c->pcs[i]) & MCE_STAY)

@@ -6,60 +6,30 @@
 
 #include <string.h>
 
-/* any_dx - some diagnosis with one of these flags */
-static bool any_dx(struct edit_run *r, uint32_t flags)
+/* all_codes - flags of all diagnoses but the admitting one, and of all procedures */
+static struct mce_all all_codes(struct edit_run *r)
 {
+    struct mce_all all = {.age = r->c->age};
+
     for (size_t i = 0; i < r->c->n_dx; i++)
-        if (!edit_dx_admitting(&r->c->dx[i]) && (edit_dx_flags(r, &r->c->dx[i]) & flags))
-            return true;
-    return false;
-}
-
-/* any_pcs - some procedure with one of these flags */
-static bool any_pcs(struct edit_run *r, uint32_t flags)
-{
+        all.dx |= edit_dx_admitting(&r->c->dx[i]) ? 0 : edit_dx_flags(r, &r->c->dx[i]);
     for (size_t i = 0; i < r->c->n_pcs; i++)
-        if (edit_pcs_flags(r, &r->c->pcs[i]) & flags)
-            return true;
-    return false;
+        all.px |= edit_pcs_flags(r, &r->c->pcs[i]);
+    return all;
 }
 
-/* heart_pair - both halves of an artificial heart operation */
-static bool heart_pair(struct edit_run *r, uint32_t flags)
-{
-    return (flags & (MCE_HEART_A | MCE_HEART_B)) && any_pcs(r, MCE_HEART_A) &&
-           any_pcs(r, MCE_HEART_B);
-}
-
-/* not_covered - MCE 11 */
-static bool not_covered(struct edit_run *r, uint32_t flags)
-{
-    if (flags & MCE_NONCOVERED)
-        return true;
-    if ((flags & MCE_NCOV45) && !any_pcs(r, MCE_KIDNEY) && !any_dx(r, MCE_DIABETES_1))
-        return true;
-    if ((flags & MCE_NCOV_OVER_60) && r->c->age > 60)
-        return true;
-    if (any_dx(r, flags & (MCE_NCOV6 | MCE_NCOV7 | MCE_NCOV_Z302)))
-        return true;
-    return heart_pair(r, flags) && !any_dx(r, MCE_TRIAL);
-}
-
-/* limited - MCE 17, asked where MCE 11 is silent */
-static bool limited(struct edit_run *r, uint32_t flags)
-{
-    return !not_covered(r, flags) &&
-           ((flags & MCE_LIMITED) || (heart_pair(r, flags) && any_dx(r, MCE_TRIAL)));
-}
+typedef uint32_t mce_rule(uint32_t flags, const struct mce_all *all);
 
 /* check_procedures - each procedure that a rule of the MCE names */
-static void check_procedures(struct edit_run *r, bool (*rule)(struct edit_run *, uint32_t),
-                             CcSeverity severity, const char *say)
+static void check_procedures(struct edit_run *r, mce_rule *rule, CcSeverity severity,
+                             const char *say)
 {
+    struct mce_all all = all_codes(r);
+
     for (size_t i = 0; i < r->c->n_pcs; i++) {
         struct edit_pcs *p = &r->c->pcs[i];
 
-        if (rule(r, edit_pcs_flags(r, p)))
+        if (rule(edit_pcs_flags(r, p), &all))
             edit_found_as(r, severity, in_edition(at_pcs(p), edit_mce(r)), p->code, "%s %s",
                           p->code, say);
     }
@@ -117,7 +87,7 @@ static void check_coverage(struct edit_run *r)
 void edit_med_04(struct edit_run *r)
 {
     if (r->c->acute)
-        check_procedures(r, not_covered, r->edit->severity, "is not covered");
+        check_procedures(r, mce_not_covered, r->edit->severity, "is not covered");
     if (r->c->medicare && !r->c->acute)
         check_coverage(r);
 }
@@ -133,9 +103,9 @@ void edit_aut_01(struct edit_run *r)
     if (!r->c->acute)
         return;
     if (told)
-        check_procedures(r, limited, SEVERITY_NOTE,
+        check_procedures(r, mce_limited, SEVERITY_NOTE,
                          "has limited coverage: the authorization must be for it");
     else
-        check_procedures(r, limited, r->edit->severity,
+        check_procedures(r, mce_limited, r->edit->severity,
                          "has limited coverage, and the claim carries no authorization");
 }
