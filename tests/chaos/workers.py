@@ -19,6 +19,7 @@ from world import REST, Mllp, ack_code, at_payer, digest, hl7_messages, multiply
 
 LANES = 4
 RECOVER_S = 120
+TELL = 100  # a line after so many faults
 SETTINGS = {"KAFKA_SESSION_TIMEOUT_MS": str(SESSION_MS), "KAFKA_HEARTBEAT_INTERVAL_MS": "500"}
 
 
@@ -133,7 +134,9 @@ def log(world, text):
 def disturb(world, stack, faults, progress, todo):
     """One fault after the other; what did not go on, as sentences."""
     wrong = []
-    for f in todo:
+    for n, f in enumerate(todo):
+        if n and n % TELL == 0:
+            print(f"{n} of {len(todo)} faults, {len(wrong)} wrong so far", flush=True)
         faults.inject(f)
         log(world, f"{f}, done after {time.time() - f.at:.2f} s")
         end = time.time() + RECOVER_S

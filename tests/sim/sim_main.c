@@ -1,9 +1,10 @@
 /* sim_main.c - many seeds, each in a process of its own, compared with the undisturbed run
  *
- * sim test                  the short form: some seeds, their replay, and that each breakage is
- * found sim seeds FROM COUNT      faults of each kind, seeds a second, the seeds that failed sim
- * seed N [trace]        one of them again, and every event of it sim only FAULTS FROM COUNT, sim
- * sabotage NAME FROM COUNT: as seeds, for whoever looks for a cause */
+ * - sim test: the short form: some seeds, their replay, and that each breakage is found
+ * - sim seeds FROM COUNT: faults of each kind, seeds a second, the seeds that failed
+ * - sim seed N [trace]: one of them again, and every event of it
+ * - sim only FAULTS FROM COUNT, sim sabotage NAME FROM COUNT: as seeds, to look for a cause
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +15,7 @@
 #include "tests/sim/sim.h"
 #include "tests/sim/world.h"
 
-enum { TEST_SEEDS = 12, FOUND_WITHIN = 60, REGRESSION_SEEDS = 4 };
+enum { TEST_SEEDS = 12, FOUND_WITHIN = 60, REGRESSION_SEEDS = 4, TELL = 500 };
 
 /* What seeds gave. */
 struct total {
@@ -30,7 +31,7 @@ static double seconds(void)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* add_up - one more seed */
+/* add_up - one more seed; of many, a line now and then */
 static void add_up(void *arg, uint64_t seed, const struct outcome *o)
 {
     struct total *t = arg;
@@ -40,11 +41,15 @@ static void add_up(void *arg, uint64_t seed, const struct outcome *o)
     t->records += o->records;
     for (int f = 0; f < FAULT_MAX; f++)
         t->faults[f] += o->faults[f];
-    if (!o->failed)
-        return;
-    if (!t->failed++)
-        t->first_failed = seed;
-    printf("seed %llu failed: %s\n", (unsigned long long)seed, o->why);
+    if (o->failed) {
+        if (!t->failed++)
+            t->first_failed = seed;
+        printf("seed %llu failed: %s\n", (unsigned long long)seed, o->why);
+    }
+    if (t->seeds % TELL == 0)
+        printf("%llu seeds, %llu failed so far\n", (unsigned long long)t->seeds,
+               (unsigned long long)t->failed);
+    fflush(stdout);
 }
 
 /* print_total - faults, seeds a second */
