@@ -23,31 +23,42 @@ static int by_text(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* line_text - one line of the fingerprint: code, modifiers, days, units, charge */
-static char *line_text(const struct edit_line *l, struct arena *a)
+/* line_text - one line of the fingerprint: code, modifiers, days, units, charge; written in b */
+static char *line_text(const struct edit_line *l, struct buf *b, struct arena *a)
 {
     const int64_t numbers[] = {l->from, l->thru, l->line->units_milli, l->line->charge_cents};
-    char *text = NULL;
+
+    buf_reset(b);
+    buf_adds(b, l->code);
+    buf_addc(b, '|');
+    buf_adds(b, l->line->revenue);
+    for (size_t k = 0; k < sizeof(numbers) / sizeof(numbers[0]); k++) {
+        buf_addc(b, '|');
+        buf_addn(b, numbers[k]);
+    }
+    for (size_t k = 0; k < l->line->n_modifiers; k++) {
+        buf_addc(b, '|');
+        buf_adds(b, l->line->modifiers[k]);
+    }
+    if (b->failed)
+        arena_give_out(a);
+    return b->failed ? NULL : arena_strndup(a, b->data, b->len);
+}
+
+/* line_texts - of all lines, sorted; NULL: the arena is exhausted */
+static char **line_texts(const struct edit_claim *c, struct arena *a)
+{
+    char **lines = arena_array(a, c->n_lines + 1, sizeof(*lines));
     struct buf b;
 
     buf_init(&b);
-    buf_adds(&b, l->code);
-    buf_addc(&b, '|');
-    buf_adds(&b, l->line->revenue);
-    for (size_t k = 0; k < sizeof(numbers) / sizeof(numbers[0]); k++) {
-        buf_addc(&b, '|');
-        buf_addn(&b, numbers[k]);
-    }
-    for (size_t k = 0; k < l->line->n_modifiers; k++) {
-        buf_addc(&b, '|');
-        buf_adds(&b, l->line->modifiers[k]);
-    }
-    if (b.failed)
-        arena_give_out(a);
-    else
-        text = arena_strndup(a, b.data, b.len);
+    for (size_t i = 0; lines && i < c->n_lines; i++)
+        if (!(lines[i] = line_text(&c->lines[i], &b, a)))
+            lines = NULL;
     buf_wipe(&b);
-    return text;
+    if (lines)
+        qsort(lines, c->n_lines, sizeof(*lines), by_text);
+    return lines;
 }
 
 /* patient_text - the key, or, for a claim read from a file, what tells patients apart; it is hashed
@@ -73,30 +84,24 @@ static char *head_text(const struct edit_claim *c, struct arena *a)
                         c->from, c->thru, c->claim->frequency, c->claim->original_reference);
 }
 
-/* print_of - SHA-256 over head and sorted lines; NULL: the arena is exhausted */
+/* print_of - SHA-256 over head and sorted lines, each behind a line's end; NULL: the arena is
+ * exhausted */
 static const char *print_of(const struct edit_claim *c, struct arena *a)
 {
-    char **lines = arena_array(a, c->n_lines + 1, sizeof(*lines)), *text = head_text(c, a),
-         *hex = arena_alloc(a, DIGEST_TEXT);
-    struct buf b;
+    char **lines = line_texts(c, a), *text = head_text(c, a), *hex = arena_alloc(a, DIGEST_TEXT);
+    struct span *parts = arena_array(a, 2 * c->n_lines + 1, sizeof(*parts));
+    uint8_t raw[DIGEST_BYTES];
 
-    for (size_t i = 0; lines && i < c->n_lines; i++)
-        if (!(lines[i] = line_text(&c->lines[i], a)))
-            return NULL;
-    if (!lines || !text || !hex)
+    if (!lines || !text || !hex || !parts)
         return NULL;
-    qsort(lines, c->n_lines, sizeof(*lines), by_text);
-    buf_init(&b);
-    buf_adds(&b, text);
+    parts[0] = span_of(text);
     for (size_t i = 0; i < c->n_lines; i++) {
-        buf_addc(&b, '\n');
-        buf_adds(&b, lines[i]);
+        parts[2 * i + 1] = span_of("\n");
+        parts[2 * i + 2] = span_of(lines[i]);
     }
-    digest_hex(b.data ? b.data : "", b.len, hex);
-    if (b.failed)
-        arena_give_out(a);
-    buf_wipe(&b);
-    return arena_exhausted(a) ? NULL : hex;
+    digest_parts(parts, 2 * c->n_lines + 1, raw);
+    digest_to_hex(raw, DIGEST_BYTES, hex);
+    return hex;
 }
 
 /* validator_fingerprint - as the header has it */

@@ -6,10 +6,10 @@
  * patient's record ended (moved.c). */
 #include "services/validator/job.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "common/base/date.h"
+#include "common/base/str.h"
 #include "common/sys/digest.h"
 #include "services/validator/remember.h"
 
@@ -23,10 +23,22 @@ int job_check_key(const CcClaim *c, struct err *e)
     return 0;
 }
 
+/* prefix_of - "patient key/"; returns its length */
+static size_t prefix_of(const CcClaim *c, char out[KEY_MAX])
+{
+    size_t n = strnlen(c->patient_key, KEY_PARTS);
+
+    memcpy(out, c->patient_key, n);
+    memcpy(out + n, "/", 2);
+    return n + 1;
+}
+
 /* key_of - "patient key/claim id" */
 static void key_of(const CcClaim *c, char out[KEY_MAX])
 {
-    snprintf(out, KEY_MAX, "%s/%s", c->patient_key, c->claim_id);
+    size_t n = prefix_of(c, out);
+
+    str_copy(out + n, KEY_MAX - n, c->claim_id);
 }
 
 /* near - could an edit of this claim ask about the line */
@@ -84,7 +96,7 @@ int job_recall(struct job *j, struct err *e)
 
     if (!j->claim->patient_key[0])
         return 0;
-    snprintf(prefix, sizeof(prefix), "%s/", j->claim->patient_key);
+    prefix_of(j->claim, prefix);
     return svc_each(j->x, prefix, take_claim, j, e);
 }
 

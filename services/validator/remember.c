@@ -47,7 +47,7 @@ static uint64_t fingerprint_number(const char *hex)
 {
     char head[17];
 
-    snprintf(head, sizeof(head), "%.16s", hex);
+    str_copy(head, sizeof(head), hex);
     return strtoull(head, NULL, 16);
 }
 
