@@ -146,10 +146,10 @@ static const struct cell cells[] = {
 };
 /* clang-format on */
 
-/* tell_marks - of one line */
+/* tell_marks - of one line; most have no modifier */
 static void tell_marks(struct pricing *p, const struct term *t, const struct priced *l)
 {
-    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+    for (size_t i = 0; l->line->n_modifiers && i < sizeof(marks) / sizeof(marks[0]); i++) {
         if (!code_listed(span_of(marks[i].methods), t->method))
             continue;
         for (size_t k = 0; k < l->line->n_modifiers; k++)
