@@ -24,22 +24,10 @@ static struct {
 } locks[LOCKS_MAX];
 static size_t n_locks;
 
-/* clock_mono_us - the simulated one */
-int64_t clock_mono_us(void)
-{
-    return sim.now_us;
-}
-
-/* clock_ms - with its jumps */
-int64_t clock_ms(void)
-{
-    return sim.wall_ms + sim.now_us / 1000;
-}
-
-/* clock_gettime - of whoever does not ask common/sys */
+/* clock_gettime - the simulated one; the time of day with its jumps, of whole milliseconds */
 int __wrap_clock_gettime(clockid_t id, struct timespec *t)
 {
-    int64_t us = id == CLOCK_REALTIME ? clock_ms() * 1000 : clock_mono_us();
+    int64_t us = id == CLOCK_REALTIME ? (sim.wall_ms + sim.now_us / 1000) * 1000 : sim.now_us;
 
     t->tv_sec = us / 1000000;
     t->tv_nsec = us % 1000000 * 1000;
