@@ -420,6 +420,27 @@ static void explained(void **state)
     conf.eob_charges = false;
 }
 
+/* no_rest - a bundle in which all is of one visit gives one event, its claim included */
+static void no_rest(void **state)
+{
+    char text[] =
+        "{'resourceType':'Bundle','type':'batch','entry':[{'resource':{'resourceType':'Encounter',"
+        "'id':'e1','status':'finished','class':{'code':'AMB'},'subject':{'reference':'#q'},"
+        "'contained':[{'resourceType':'Patient','id':'q','identifier':{'value':'M9'}}]}}," R(
+            "Claim", "k",
+            ",'item':[{'sequence':1,'encounter':[{'reference':'Encounter/e1'}]}],"
+            "'insurance':[{'sequence':2,'coverage':{'display':'A'}}]") "]}";
+    struct intake_result r;
+
+    (void)state;
+    for (char *c = text; *c; c++)
+        *c = *c == '\'' ? '"' : *c;
+    arena_reset(arena);
+    r = take(text, strlen(text));
+    assert_int_equal(r.n, 1);
+    expect(&r, 0, "no rest", "patient.mrn=M9; charges.#=1; coverages.#=1; coverages.0.order=2");
+}
+
 /* long_names - a reference longer than any name calls nobody, whatever it looks like */
 static void long_names(void **state)
 {
@@ -489,7 +510,7 @@ int main(void)
         cmocka_unit_test(patients),  cmocka_unit_test(charges),    cmocka_unit_test(claims),
         cmocka_unit_test(coverages), cmocka_unit_test(records),    cmocka_unit_test(links),
         cmocka_unit_test(explained), cmocka_unit_test(long_names), cmocka_unit_test(escapes),
-        cmocka_unit_test(too_long),
+        cmocka_unit_test(too_long),  cmocka_unit_test(no_rest),
     };
 
     return cmocka_run_group_tests_name("fhir_map", tests, setup, teardown);

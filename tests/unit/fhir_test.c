@@ -407,6 +407,36 @@ static void several(void **state)
     }
 }
 
+/* take_some - a sink that has room for so many */
+static int take_some(void *arg, const struct intake_result *r, struct err *e)
+{
+    size_t *room = arg;
+
+    (void)r;
+    if (*room == 0)
+        return err_set(e, ERR_RETRY, "broker", "away");
+    --*room;
+    return 0;
+}
+
+/* sink_away - who takes no more messages is asked for no more: the file is to be read again */
+static void sink_away(void **state)
+{
+    static const char text[] = "{\"resourceType\":\"Patient\"}\n{\"resourceType\":\"Patient\"}\n{}";
+    const struct intake_input in = {.source = "t", .bytes = text, .n = sizeof(text) - 1};
+
+    (void)state;
+    for (size_t room = 0; room < 4; room++) {
+        struct err e = {0};
+        size_t left = room;
+
+        assert_int_equal(intake_fhir_each(conf, arena, &in, take_some, &left, &e),
+                         room < 3 ? -1 : 0);
+        assert_int_equal(left, 0);
+        assert_int_equal(e.class, room < 3 ? ERR_RETRY : 0);
+    }
+}
+
 /* read_gz - a whole compressed file */
 static char *read_gz(const char *path, size_t *n)
 {
@@ -481,7 +511,7 @@ int main(void)
         cmocka_unit_test(visit),   cmocka_unit_test(same_id),           cmocka_unit_test(diagnoses),
         cmocka_unit_test(charges), cmocka_unit_test(what_was_done),     cmocka_unit_test(reports),
         cmocka_unit_test(refused), cmocka_unit_test(refusal_is_silent), cmocka_unit_test(cut),
-        cmocka_unit_test(several), cmocka_unit_test(real_bundles),
+        cmocka_unit_test(several), cmocka_unit_test(real_bundles),      cmocka_unit_test(sink_away),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);
