@@ -283,6 +283,7 @@ static void edges(void **state)
     struct log *l = *state;
     struct audit_check *k = audit_check_new();
     struct audit_seen s = {.offset = 5, .key = "", .value = NULL};
+    static uint8_t bomb[200000]; /* of fields that nobody knows: more than memory for one record */
     char none[65] = "";
     int64_t from = -1;
 
@@ -290,6 +291,12 @@ static void edges(void **state)
     assert_string_equal(audit_check_add(k, &s), "record");
     assert_false(audit_check_head(k, 4, none));
     assert_false(audit_check_head(k, 5, none));
+    for (size_t i = 0; i + 1 < sizeof(bomb); i += 2)
+        memcpy(bomb + i, "\x78\x01", 2);
+    s.offset = 6;
+    s.value = bomb;
+    s.value_len = sizeof(bomb);
+    assert_string_equal(audit_check_add(k, &s), "record");
     audit_check_free(k);
     assert_false(audit_chain_after(l->arena, "\xff", 1, &from));
     assert_false(audit_chain_after(l->arena, "\x20\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", 11,

@@ -54,6 +54,8 @@ static const struct {
     {"a list of numbers",            W(service_line, "\x6a\x03\x01\x80\x01"),   "", "pointers.#=2; pointers.1=128"},
     {"the same list in two parts",   W(service_line, "\x6a\x01\x01\x6a\x01\x02"), "", "pointers.#=2; pointers.1=2"},
     {"a number of it alone",         W(service_line, "\x68\x01"),               "", "pointers.#=1; pointers.0=1"},
+    {"a list with one over 32 bits", W(service_line, "\x6a\x06\x01\x85\x80\x80\x80\x10"), "", "pointers.#=2; pointers.1=5"},
+    {"a list with one over 64 bits", W(service_line, "\x6a\x0c\x01\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"), "protobuf", ""},
     {"a list that ends within one",  W(service_line, "\x6a\x02\x01\x80"),       "protobuf", ""},
     {"a list that is cut",           W(service_line, "\x6a\x03\x01"),           "protobuf", ""},
     {"two texts of a list",          W(service_line, "\x2a\x02LD\x2a\x02" "59"), "", "modifiers.#=2; modifiers.0=LD; modifiers.1=59"},
