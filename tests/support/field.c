@@ -9,14 +9,14 @@
 /* value_text - of one value that is no message */
 static const char *value_text(struct arena *a, const ProtobufCFieldDescriptor *f, const void *at)
 {
+    const ProtobufCBinaryData *bytes = at;
     char *word;
 
     switch (f->type) {
     case PROTOBUF_C_TYPE_STRING:
         return *(const char *const *)at;
     case PROTOBUF_C_TYPE_BYTES:
-        return arena_strndup(a, (const char *)((const ProtobufCBinaryData *)at)->data,
-                             ((const ProtobufCBinaryData *)at)->len);
+        return bytes->len ? arena_strndup(a, (const char *)bytes->data, bytes->len) : "";
     case PROTOBUF_C_TYPE_ENUM:
         word = arena_alloc(a, EVENT_WORD);
         return event_word(f->descriptor, *(const int *)at, false, word);

@@ -38,9 +38,10 @@ unsigned hl7_ignored(const CcEncounter *ev, const char *name, const char *why);
  * put in front. */
 const CcEncounter *hl7_take_fields(struct hl7_world *w, const char *type, const char *lines);
 
-/* "PATH=VALUE" each, at most HL7_WORLD_WANTS or up to NULL. A path is one of the event's fields:
- * "visit.class=inpatient", "charges[0].code.code=71045", "diagnoses.n=2"; "-" is what is not there.
- * Or "problem:CODE=PLACE" (of the first), "ignored:NAME=REASON". `what` is shown when one fails. */
+/* "PATH=VALUE" each, at most HL7_WORLD_WANTS or up to NULL. A path is one of the event's fields
+ * (field.h): "visit.class=inpatient", "charges.0.code.code=71045", "diagnoses.#=2". Or
+ * "problem:CODE=PLACE" (of the first), "ignored:NAME=REASON". "" is what is not there. `what` is
+ * shown when one fails. */
 void hl7_expect(struct hl7_world *w, const CcEncounter *ev, const char *what,
                 const char *const want[HL7_WORLD_WANTS]);
 
