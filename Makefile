@@ -118,7 +118,7 @@ $(STARVE_BIN): %: %.o $(BUILD)/tests/starve/starve.o $(call obj,$(SUPPORT)) $(LI
 $(REPLAY): $(BUILD)/tests/unit/%_replay: $(BUILD)/tests/fuzz/%_fuzz.o $(BUILD)/tests/fuzz/replay.o $(call obj,$(SUPPORT)) $(LIB) | $(BUILD)/tests/seeds
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
-$(BUILD)/tests/seeds: tests/fuzz/seeds.sh $(wildcard deploy/seed/encounters/* tests/golden/x12/*)
+$(BUILD)/tests/seeds: tests/fuzz/seeds.sh $(wildcard deploy/seed/encounters/* tests/golden/x12/* tests/golden/fhir/*)
 	$(Q)tests/fuzz/seeds.sh $@
 
 # the workers over simulated brokers, tables and time: what tests/sim defines goes before the library, librdkafka and hiredis are left out

@@ -24,7 +24,7 @@ picks() {
 }
 
 hl7=(deploy/seed/encounters/*.hl7)
-fhir=(deploy/seed/encounters/clinic_*.json)
+fhir=(deploy/seed/encounters/clinic_*.json tests/golden/fhir/*.json)
 x12=(tests/golden/x12/*.x12)
 claims=(tests/golden/x12/837*.x12)
 replies=(tests/golden/x12/{277,277ca,835,999,ta1}.x12)
