@@ -47,7 +47,7 @@ static const char *code_qualifier(const CcServiceLine *l)
 static void put_procedure(struct put *p)
 {
     const CcServiceLine *l = p->line;
-    char plain[PLAIN_MAX];
+    char plain[PLAIN_MAX] = "";
 
     if (!guide_procedure_code(l)[0]) {
         x12_skip(&p->w, 1);
