@@ -10,7 +10,7 @@ extern const char *const x12_examples[];
 extern const size_t x12_example_count;
 
 /* In `file`, the first `from` behind the first `after` becomes `to`; `code` is what the check says:
- * " CODE@position/element", or "" where the change is harmless. */
+ * " CODE@position/element", "~" behind what is only a note, or "" where the change is harmless. */
 struct x12_fault {
     const char *kind, *file, *after, *from, *to, *code;
 };
