@@ -87,17 +87,19 @@ static bool cell_good(const struct own_column *c, struct span v)
     return utf8_valid(text, v.n) && c->rule(text);
 }
 
-/* check_cells - as many as columns, every one by its rule */
-static int check_cells(const struct own_column *c, const struct csv *csv, struct err *e)
+/* check_cells - no more than the header's columns, every one by its rule */
+static int check_cells(const struct own_column *c, const struct csv *csv, size_t columns,
+                       struct err *e)
 {
     size_t most = expected(c, csv->n);
 
+    if (csv->n > columns)
+        return err_set(e, ERR_REJECT, "layout", "line %zu: expected %zu columns", csv->line,
+                       columns);
     for (size_t i = 0; i < most; i++)
         if (i >= csv->n || !cell_good(&c[i], span_trim(csv->cells[i])))
             return err_set(e, ERR_REJECT, "layout", "line %zu: expected %s in \"%s\"", csv->line,
                            c[i].expect, c[i].name);
-    if (csv->n > most)
-        return err_set(e, ERR_REJECT, "layout", "line %zu: expected %zu columns", csv->line, most);
     return 0;
 }
 
@@ -220,12 +222,13 @@ static int check_policy(const struct job *j, const struct own_column *c, const s
 }
 
 /* own_row - keys, window, cells */
-static int own_row(struct job *j, const struct own_column *c, const struct csv *csv, struct err *e)
+static int own_row(struct job *j, const struct own_column *c, const struct csv *csv, size_t columns,
+                   struct err *e)
 {
     char key[CELL_MAX];
     int32_t from, to;
 
-    if (check_cells(c, csv, e) != 0)
+    if (check_cells(c, csv, columns, e) != 0)
         return -1;
     from = day_cell(cell(c, csv, "from"));
     to = day_cell(cell(c, csv, "to"));
@@ -246,13 +249,13 @@ int own_parse(struct job *j, struct err *e)
 {
     const struct own_column *c = own_columns(j->layout->tables[0]);
     struct csv csv;
-    bool header = false;
+    size_t columns = 0; /* of the header, once it is there */
     int r, bad = 0;
 
     csv_init(&csv, j->src->data, j->src->n);
     while (!bad && (r = next_row(&csv, e)) > 0) {
-        bad = header ? own_row(j, c, &csv, e) : check_header(c, &csv, e);
-        header = true;
+        bad = columns ? own_row(j, c, &csv, columns, e) : check_header(c, &csv, e);
+        columns = columns ? columns : csv.n;
     }
     csv_release(&csv);
     return bad ? bad : r;

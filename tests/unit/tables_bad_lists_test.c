@@ -328,8 +328,11 @@ static void test_own(void **state)
     static const struct bad_file bad[] = {
         {"payers.csv", PAYERS "P1,X,CI,R,P,,,,,N,Y,,,2020-01-01\n", "layout",
          "line 2: expected a day in \"to\""},
+        {"payers.csv", PAYERS "P1,X,CI,R,P,,,,,N,Y,,,2020-01-01,,\n", "layout",
+         "line 2: expected 15 columns"},
+        {"payers.csv", PAYERS "P1,Inc, the,CI,R,P,,,,,N,Y,,,,\n", "layout", "line 2: expected 15"},
         {"payers.csv", PAYERS "P1,X,CI,R,P,,,,,N,Y,,,2020-01-01,,,,,,,,,,,,,,,,,\n", "layout",
-         "line 2: expected 29 columns"},
+         "line 2: expected 15 columns"},
         {"payers.csv", PAYERS "P1,X,CI,R,P,,,,,N,Y,,,2020-01-01T00:00:00,\n", "layout",
          "line 2: expected days in \"from\" and \"to\""},
         {"payers.csv", PAYERS "P1,X,CI,R,P,,,,,N,Y,,,,2020\n", "layout",
