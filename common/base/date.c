@@ -123,6 +123,21 @@ const char *date_text(int32_t ymd, char *out)
     return out;
 }
 
+/* date_digits - without printf, but for what is no date */
+const char *date_digits(int32_t ymd, char *out)
+{
+    int32_t left = ymd;
+
+    if (ymd < 0 || ymd > 99999999) {
+        snprintf(out, DATE_TEXT, "%08d", (int)ymd);
+        return out;
+    }
+    out[8] = '\0';
+    for (int i = 7; i >= 0; i--, left /= 10)
+        out[i] = (char)('0' + left % 10);
+    return out;
+}
+
 /* floor_div - towards minus infinity */
 static int64_t floor_div(int64_t a, int64_t b)
 {

@@ -31,6 +31,8 @@ int32_t date_parse(const char *s);
 /* "2026-03-01"; "" for 0. `out` holds DATE_TEXT bytes. */
 enum { DATE_TEXT = 16, TIME_TEXT = 48 };
 const char *date_text(int32_t ymd, char *out);
+/* "20260301", as printf writes %08d; `out` holds DATE_TEXT bytes. */
+const char *date_digits(int32_t ymd, char *out);
 
 /* The day of an instant at an offset of minutes east of UTC. */
 int32_t date_of_ms(int64_t ms, int tz_min);

@@ -1,8 +1,6 @@
 /* money.c - decimal text and integers */
 #include "common/base/money.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 /* take_digit - v * 10 + c, checked */
@@ -55,6 +53,23 @@ enum decimal decimal_parse(const char *s, size_t n, int places, int64_t *out)
     return result;
 }
 
+/* put_whole - the digits before the point; their number, the sign counted */
+static size_t put_whole(uint64_t u, bool negative, char *out)
+{
+    char digits[24];
+    size_t n = 0, len = 0;
+
+    do
+        digits[n++] = (char)('0' + u % 10);
+    while (u /= 10);
+    if (negative)
+        out[len++] = '-';
+    while (n)
+        out[len++] = digits[--n];
+    out[len] = '\0';
+    return len;
+}
+
 /* decimal_text - shortest form */
 const char *decimal_text(int64_t v, int places, char *out)
 {
@@ -63,13 +78,12 @@ const char *decimal_text(int64_t v, int places, char *out)
 
     for (int i = 0; i < places; i++)
         scale *= 10;
-    snprintf(out, DECIMAL_TEXT, "%s%" PRIu64, v < 0 ? "-" : "", u / scale);
+    n = put_whole(u / scale, v < 0, out);
     rest = u % scale;
     if (rest == 0)
         return out;
     for (; rest % 10 == 0; places--)
         rest /= 10;
-    n = strlen(out);
     out[n] = '.';
     out[n + (size_t)places + 1] = '\0';
     for (; places > 0; places--, rest /= 10)

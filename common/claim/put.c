@@ -104,13 +104,11 @@ void put_need(struct put *p, unsigned element, const char *s, size_t max)
 /* put_key - comes back in answers: neither cut nor changed, but for case */
 void put_key(struct put *p, unsigned element, const char *s, size_t max)
 {
-    char clean[VALUE_MAX];
+    const struct buf *b = p->w.out;
 
-    x12_clean(s, &p->w.delims, max, clean, sizeof(clean));
     put_need(p, element, s, max);
-    if (!p->failed && strcasecmp(clean, s) != 0)
+    if (!p->failed && !b->failed && strcasecmp(b->data + p->w.element, s) != 0)
         fail_at(p, "key", element, "too long, or characters that X12 cannot carry");
-    explicit_bzero(clean, sizeof(clean));
 }
 
 /* put_code - a code of a list, required */
@@ -150,10 +148,12 @@ void put_number(struct put *p, int64_t n)
 /* period_text - "20260301" or "20260301-20260303"; out holds 2 * DATE_TEXT bytes */
 static const char *period_text(int32_t from, int32_t thru, char *out)
 {
-    if (thru == 0 || thru == from)
-        snprintf(out, 2 * DATE_TEXT, "%08d", (int)from);
-    else
-        snprintf(out, 2 * DATE_TEXT, "%08d-%08d", (int)from, (int)thru);
+    size_t n = strlen(date_digits(from, out));
+
+    if (thru != 0 && thru != from) {
+        out[n] = '-';
+        date_digits(thru, out + n + 1);
+    }
     return out;
 }
 

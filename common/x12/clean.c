@@ -94,19 +94,25 @@ static bool is_delimiter(const struct x12_delims *d, char c)
     return c == d->element || c == d->component || c == d->segment || c == d->repetition;
 }
 
-/* is_basic - upper case, digits, the signs of the basic set; of a character, not the end */
-static bool is_basic(char c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           strchr("!\"&'()*+,-./:;?=", c) != NULL;
-}
+/* What stands for a character of ASCII: itself, upper case for lower case, nothing. */
+/* clang-format off */
+static const char basic[128] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, '!', '"', 0, 0, 0, '&', '\'', '(', ')', '*', '+', ',', '-', '.', '/',
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ':', ';', 0, '=', 0, '?',
+    0, 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O',
+    'P', 'Q', 'R', 'S', 'T', 'U', 'V', 'W', 'X', 'Y', 'Z', 0, 0, 0, 0, 0,
+    0, 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O',
+    'P', 'Q', 'R', 'S', 'T', 'U', 'V', 'W', 'X', 'Y', 'Z', 0, 0, 0, 0, 0,
+};
+/* clang-format on */
 
 /* give - one character of ASCII; folds blanks; false: full */
-static bool give(struct cleaner *c, char ch)
+static inline bool give(struct cleaner *c, char ch)
 {
-    if (ch >= 'a' && ch <= 'z')
-        ch = (char)(ch - 'a' + 'A');
-    if (!is_basic(ch) || is_delimiter(c->delims, ch)) {
+    ch = basic[ch & 0x7F];
+    if (!ch || is_delimiter(c->delims, ch)) {
         c->blank = c->n > 0;
         return true;
     }
@@ -119,6 +125,16 @@ static bool give(struct cleaner *c, char ch)
     return true;
 }
 
+/* give_spelled - a code point outside ASCII */
+static bool give_spelled(struct cleaner *c, uint32_t v)
+{
+    bool room = true;
+
+    for (const char *t = spelled(v); *t && room; t++)
+        room = give(c, *t);
+    return room;
+}
+
 /* x12_clean - the whole text */
 size_t x12_clean(const char *s, const struct x12_delims *d, size_t max, char *out, size_t size)
 {
@@ -127,12 +143,14 @@ size_t x12_clean(const char *s, const struct x12_delims *d, size_t max, char *ou
     bool room = size > 0;
 
     for (size_t i = 0; room && i < n;) {
-        uint32_t v;
-        const char *t, one[2] = {s[i], '\0'};
+        uint32_t v = (unsigned char)s[i];
 
+        if (v < 0x80) {
+            room = give(&c, s[i++]);
+            continue;
+        }
         i += decode((const unsigned char *)s + i, n - i, &v);
-        for (t = v < 0x80 ? one : spelled(v); *t && room; t++)
-            room = give(&c, *t);
+        room = give_spelled(&c, v);
     }
     if (size > 0)
         out[c.n] = '\0';

@@ -122,22 +122,35 @@ void x12_put_span(struct x12_writer *w, struct span s)
     next_element(w, s.p, s.n);
 }
 
+/* add_text - a separator and a cleaned value, which holds nothing that is forbidden */
+static void add_text(struct x12_writer *w, char separator, const char *s, size_t max)
+{
+    struct buf *b = w->out;
+    size_t n;
+
+    max = max < TEXT_MAX ? max : TEXT_MAX;
+    if (!make_room(b, max + 1))
+        return;
+    b->data[b->len++] = separator;
+    n = x12_clean(s ? s : "", &w->delims, max, b->data + b->len, max + 1);
+    b->len += n;
+    if (n)
+        w->mark = b->len;
+}
+
 /* x12_text - next element, cleaned */
 void x12_text(struct x12_writer *w, const char *s, size_t max)
 {
-    char text[TEXT_MAX + 1];
-
-    next_element(w, text, x12_clean(s ? s : "", &w->delims, max, text, sizeof(text)));
-    explicit_bzero(text, sizeof(text));
+    close_element(w);
+    w->element = w->out->len + 1;
+    add_text(w, w->delims.element, s, max);
 }
 
 /* ymd_text - CCYYMMDD, "" for 0 */
 static const char *ymd_text(int32_t ymd, char out[DATE_TEXT])
 {
     out[0] = '\0';
-    if (date_valid(ymd))
-        snprintf(out, DATE_TEXT, "%08d", (int)ymd);
-    return out;
+    return date_valid(ymd) ? date_digits(ymd, out) : out;
 }
 
 /* x12_date - next element */
@@ -210,11 +223,7 @@ void x12_sub_money(struct x12_writer *w, int64_t cents)
 /* x12_sub_text - next component, cleaned */
 void x12_sub_text(struct x12_writer *w, const char *s, size_t max)
 {
-    char text[TEXT_MAX + 1];
-
-    x12_clean(s ? s : "", &w->delims, max, text, sizeof(text));
-    x12_sub(w, text);
-    explicit_bzero(text, sizeof(text));
+    add_text(w, w->delims.component, s, max);
 }
 
 /* x12_repeat - next repetition; its first component */

@@ -120,6 +120,11 @@ static void dates(void **state)
     assert_int_equal(date_add_years(20240229, 1), 20250228);
     assert_string_equal(date_text(20260301, text), "2026-03-01");
     assert_string_equal(date_text(0, text), "");
+    assert_string_equal(date_digits(20260301, text), "20260301");
+    assert_string_equal(date_digits(301, text), "00000301");
+    assert_string_equal(date_digits(99999999, text), "99999999");
+    assert_string_equal(date_digits(100000000, text), "100000000");
+    assert_string_equal(date_digits(-1, text), "-0000001");
     assert_int_equal(date_from_days(date_to_days(19700101)), 19700101);
 }
 
