@@ -13,28 +13,63 @@
 
 enum { CLAIM_ID_MAX = 20 };
 
-/* bare - an assignment without where it was read: the same code said again is no difference */
-static void bare(CcCodeAssignment *as)
+/* own - a copy of a message to be changed, its parts shared; NULL of NULL, or over the arena */
+static void *own(struct arena *a, const void *message)
 {
-    if (!as)
-        return;
-    as->n_evidence = 0;
-    as->n_rules = 0;
-    as->n_alternatives = 0;
+    const ProtobufCMessage *m = message;
+
+    return m ? arena_memdup(a, m, m->descriptor->sizeof_message) : NULL;
 }
 
-/* bare_line - a line without how it came about */
-static void bare_line(CcServiceLine *l)
+/* bare - an assignment without where it was read: the same code said again is no difference */
+static CcCodeAssignment *bare(struct arena *a, const CcCodeAssignment *as)
 {
-    bare(l->procedure);
-    l->n_rules = 0;
-    l->n_charge_refs = 0;
+    CcCodeAssignment *b = own(a, as);
+
+    if (b)
+        b->n_evidence = b->n_rules = b->n_alternatives = 0;
+    return b;
+}
+
+/* bare_diagnoses - of a claim of our own */
+static void bare_diagnoses(struct arena *a, CcClaim *c)
+{
+    CcClaimDiagnosis **list = arena_array(a, c->n_diagnoses + 1, sizeof(*list));
+
+    for (size_t i = 0; list && i < c->n_diagnoses; i++)
+        if ((list[i] = own(a, c->diagnoses[i])))
+            list[i]->assignment = bare(a, list[i]->assignment);
+    c->diagnoses = list;
+}
+
+/* bare_procedures - the same */
+static void bare_procedures(struct arena *a, CcClaim *c)
+{
+    CcClaimProcedure **list = arena_array(a, c->n_procedures + 1, sizeof(*list));
+
+    for (size_t i = 0; list && i < c->n_procedures; i++)
+        if ((list[i] = own(a, c->procedures[i])))
+            list[i]->assignment = bare(a, list[i]->assignment);
+    c->procedures = list;
+}
+
+/* bare_lines - the same, without how a line came about */
+static void bare_lines(struct arena *a, CcClaim *c)
+{
+    CcServiceLine **list = arena_array(a, c->n_lines + 1, sizeof(*list));
+
+    for (size_t i = 0; list && i < c->n_lines; i++)
+        if ((list[i] = own(a, c->lines[i]))) {
+            list[i]->procedure = bare(a, list[i]->procedure);
+            list[i]->n_rules = list[i]->n_charge_refs = 0;
+        }
+    c->lines = list;
 }
 
 /* content_sha - of what a payer would see of a claim */
 static int content_sha(struct room *r, const CcClaim *claim, char out[DIGEST_TEXT], struct err *e)
 {
-    CcClaim *c = event_copy(r->a, &claim->base);
+    CcClaim *c = own(r->a, claim);
     uint8_t *bytes;
     size_t n;
 
@@ -46,12 +81,11 @@ static int content_sha(struct room *r, const CcClaim *claim, char out[DIGEST_TEX
     c->n_tables = 0;
     c->n_considered = 0;
     c->drg_result = NULL;
-    for (size_t i = 0; i < c->n_diagnoses; i++)
-        bare(c->diagnoses[i]->assignment);
-    for (size_t i = 0; i < c->n_procedures; i++)
-        bare(c->procedures[i]->assignment);
-    for (size_t i = 0; i < c->n_lines; i++)
-        bare_line(c->lines[i]);
+    bare_diagnoses(r->a, c);
+    bare_procedures(r->a, c);
+    bare_lines(r->a, c);
+    if (arena_exhausted(r->a))
+        return room_no_memory(e);
     if (event_pack(r->a, &c->base, &bytes, &n, e) != 0)
         return -1;
     digest_hex(bytes, n, out);

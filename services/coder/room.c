@@ -132,13 +132,14 @@ static CcDocument *largest_text(CcEncounterState *s)
     return best;
 }
 
-/* room_save - note texts over the bound are left out (their hash stays), the longest first */
+/* room_save - note texts over the bound are left out (their hash stays), the longest first; a state
+ * without texts is not measured */
 int room_save(struct room *r, CcEncounterState *s, struct err *e)
 {
     const char *key = room_key(r, s->encounter);
     CcDocument *d;
 
-    while (protobuf_c_message_get_packed_size(&s->base) > ROOM_BYTES_MAX && (d = largest_text(s)))
+    while ((d = largest_text(s)) && protobuf_c_message_get_packed_size(&s->base) > ROOM_BYTES_MAX)
         d->text = (ProtobufCBinaryData){0, NULL};
     return key ? svc_put(r->x, key, &s->base, e) : room_no_memory(e);
 }
