@@ -1,8 +1,10 @@
 /* loading.c - files through the table loaders, for tests */
 #include "tests/support/loading.h"
 
+#include <glob.h>
 #include <stdio.h>
 
+#include "common/sys/file.h"
 #include "tests/support/test.h"
 
 /* say - keeps the last refusal */
@@ -186,4 +188,23 @@ bool holds(const struct edition_info *i, const char *word)
     there = memmem(b.data, b.len, word, strlen(word)) != NULL;
     buf_release(&b);
     return there;
+}
+
+/* loading_seed - see loading.h */
+void loading_seed(struct loading *l)
+{
+    glob_t g;
+
+    assert_int_equal(glob("deploy/seed/tables/*", 0, NULL, &g), 0);
+    for (size_t i = 0; i < g.gl_pathc; i++) {
+        struct buf b;
+
+        buf_init(&b);
+        assert_int_equal(file_read(g.gl_pathv[i], 1 << 24, &b, &l->last), 0);
+        assert_int_equal(loading_bytes(l, strrchr(g.gl_pathv[i], '/') + 1, b.data, b.len),
+                         LOAD_TAKEN);
+        buf_release(&b);
+    }
+    globfree(&g);
+    loading_publish(l);
 }

@@ -16,6 +16,8 @@ struct loading {
 void loading_begin(struct loading *l, const struct load_options *o); /* o NULL: a part, no bounds */
 enum load_answer loading_add(struct loading *l, const char *name, const char *text);
 enum load_answer loading_bytes(struct loading *l, const char *name, const void *p, size_t n);
+/* The sample tables of deploy/seed, added and published. */
+void loading_seed(struct loading *l);
 /* Plans what was added and publishes it into l->tables; begins again. */
 void loading_publish(struct loading *l);
 void loading_end(struct loading *l);

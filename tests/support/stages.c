@@ -197,28 +197,6 @@ static void live(struct living *l)
     must(l->paid > 0, "no claim was paid", NULL);
 }
 
-/* load_tables - the small ones of deploy/seed */
-static void load_tables(struct stages *s)
-{
-    glob_t g;
-
-    loading_begin(&s->loading, NULL);
-    must(glob("deploy/seed/tables/*", 0, NULL, &g) == 0, "deploy/seed/tables", NULL);
-    for (size_t i = 0; i < g.gl_pathc; i++) {
-        struct err e = {0};
-        struct buf b;
-
-        buf_init(&b);
-        must(file_read(g.gl_pathv[i], 1 << 24, &b, &e) == 0, g.gl_pathv[i], &e);
-        must(loading_bytes(&s->loading, strrchr(g.gl_pathv[i], '/') + 1, b.data, b.len) ==
-                 LOAD_TAKEN,
-             g.gl_pathv[i], &s->loading.last);
-        buf_release(&b);
-    }
-    globfree(&g);
-    loading_publish(&s->loading);
-}
-
 /* configure - a worker's settings: the defaults, and folders of our own */
 static void configure(struct stages *s, enum stage which)
 {
@@ -259,7 +237,8 @@ void stages_open(struct stages *s, const char *name)
     folder_make(s->root, sizeof(s->root), name);
     snprintf(s->mail, sizeof(s->mail), "%s/mail", s->root);
     must(l.a && mkdir(s->mail, 0700) == 0, s->mail, NULL);
-    load_tables(s);
+    loading_begin(&s->loading, NULL);
+    loading_seed(&s->loading);
     for (int i = 0; i < STAGE_MAX; i++) {
         configure(s, (enum stage)i);
         l.sims[i] = stages_worker(s, (enum stage)i, &e);
