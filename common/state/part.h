@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "common/base/err.h"
+#include "common/base/str.h"
 #include "common/state/state.h"
 #include "common/sys/vault.h"
 
@@ -29,6 +30,22 @@ struct part {
     size_t map_bytes;
 };
 
+/* A key or timer that the open batch has changed. */
+struct news_row {
+    int32_t partition;
+    bool timer, was_there; /* was_there: a key had a value before the batch */
+    int64_t was_ms;        /* when a timer was due before it; -1: not set */
+    size_t at, len;        /* of the name, in keys */
+};
+
+/* All of them, each once. */
+struct news {
+    struct buf keys;
+    struct news_row *rows;
+    uint32_t *slots; /* row + 1; 0: free */
+    size_t n, n_slots;
+};
+
 struct state {
     char dir[400];
     char stage[64];
@@ -41,12 +58,22 @@ struct state {
     struct vault *vault; /* NULL: values are clear */
     char place[80];
     struct buf sealed; /* of the value being stored */
+    struct news news;
 };
+
+/* news.c */
+int news_add(struct state *s, const struct news_row *r, const char *key, struct err *e);
+void news_forget(struct news *w);
+void news_release(struct news *w);
+
+/* timer.c: when it is due now, or that it is gone, unless that is what it was before the batch. */
+int state_tell_timer(const struct state *s, struct part *p, const struct news_row *r,
+                     const char *name, struct err *e);
 
 /* seal.c */
 const char *state_stamp_of(const struct state *s, char out[STATE_STAMP]);
 int state_store(struct state *s, struct part *p, const void *key, size_t key_len, const void *value,
-                size_t n, struct err *e);
+                size_t n, bool *added, struct err *e);
 int state_open_value(const struct state *s, const MDB_val *key, MDB_val *v, struct buf *plain,
                      struct err *e);
 
@@ -66,9 +93,12 @@ int part_commit(struct part *p, struct err *e); /* with the offset; also when no
 void part_abort(struct part *p);
 int part_forget(struct part *p, const char *origin, struct err *e);
 
+/* *added: the key was not there; *had: it was. */
 int part_put(struct part *p, const void *key, size_t key_len, const void *value, size_t n,
-             struct err *e);
-int part_delete(struct part *p, const void *key, size_t key_len, struct err *e);
+             bool *added, struct err *e);
+int part_delete(struct part *p, const void *key, size_t key_len, bool *had, struct err *e);
+/* When a timer is due; -1: it is not set. */
+int part_timer_at(struct part *p, const char *name, size_t name_len, int64_t *at_ms, struct err *e);
 /* at_ms < 0: clear. *had is what was set before, -1: nothing. */
 int part_timer(struct part *p, const char *name, size_t name_len, int64_t at_ms, int64_t *had,
                struct err *e);

@@ -23,15 +23,15 @@ const char *state_stamp_of(const struct state *s, char out[STATE_STAMP])
 
 /* state_store - sealed where there are keys */
 int state_store(struct state *s, struct part *p, const void *key, size_t key_len, const void *value,
-                size_t n, struct err *e)
+                size_t n, bool *added, struct err *e)
 {
     struct vault_place at = {s->place, key, key_len};
 
     if (!s->vault)
-        return part_put(p, key, key_len, value, n, e);
+        return part_put(p, key, key_len, value, n, added, e);
     if (vault_seal(s->vault, &at, value, n, &s->sealed, e) < 0)
         return -1;
-    return part_put(p, key, key_len, s->sealed.data, s->sealed.len, e);
+    return part_put(p, key, key_len, s->sealed.data, s->sealed.len, added, e);
 }
 
 /* state_open_value - *v as it was stored becomes what was put, in plain */

@@ -67,6 +67,7 @@ void state_close(struct state *s)
     if (s->temporary)
         rmdir(s->dir);
     buf_release(&s->sealed);
+    news_release(&s->news);
     free(s->parts);
     free(s);
 }
@@ -204,6 +205,8 @@ int state_commit(struct state *s, struct err *e)
 
     if (!s->in_batch)
         return err_set(e, ERR_FATAL, "bug", "state: commit without a batch");
+    if (s->news.n)
+        return err_set(e, ERR_FATAL, "bug", "state: commit of what the topic was not told");
     s->in_batch = false;
     for (size_t i = 0; i < s->n; i++)
         if (part_commit(s->parts[i], e) < 0)
@@ -215,6 +218,7 @@ int state_commit(struct state *s, struct err *e)
 void state_abort(struct state *s)
 {
     s->in_batch = false;
+    news_forget(&s->news);
     for (size_t i = 0; i < s->n; i++)
         part_abort(s->parts[i]);
 }
@@ -266,35 +270,30 @@ int state_get(struct state *s, int32_t partition, const char *key, struct arena 
     return 1;
 }
 
-/* tell - a change on its way to the changelog */
-static int tell(const struct state *s, int32_t partition, const char *key, const void *value,
-                size_t n, struct err *e)
-{
-    return s->change ? s->change(s->arg, partition, key, strlen(key), value, n, e) : 0;
-}
-
-/* state_put - here and in the changelog */
+/* state_put - here, and to be told */
 int state_put(struct state *s, int32_t partition, const char *key, const void *value, size_t n,
               struct err *e)
 {
-    size_t key_len = strlen(key);
+    struct news_row r = {.partition = partition, .len = strlen(key)};
     struct part *p = state_part(s, partition, e);
+    bool added;
 
-    if (!p || state_check_key(key, key_len, e) < 0 ||
-        state_store(s, p, key, key_len, value, n, e) < 0)
+    if (!p || state_check_key(key, r.len, e) < 0 ||
+        state_store(s, p, key, r.len, value, n, &added, e) < 0)
         return -1;
-    return tell(s, partition, key, value, n, e);
+    r.was_there = !added;
+    return news_add(s, &r, key, e);
 }
 
-/* state_delete - a tombstone in the changelog */
+/* state_delete - a tombstone in the changelog, if there was a value */
 int state_delete(struct state *s, int32_t partition, const char *key, struct err *e)
 {
-    size_t key_len = strlen(key);
+    struct news_row r = {.partition = partition, .len = strlen(key)};
     struct part *p = state_part(s, partition, e);
 
-    if (!p || state_check_key(key, key_len, e) < 0 || part_delete(p, key, key_len, e) < 0)
+    if (!p || state_check_key(key, r.len, e) < 0 || part_delete(p, key, r.len, &r.was_there, e) < 0)
         return -1;
-    return tell(s, partition, key, NULL, 0, e);
+    return r.was_there ? news_add(s, &r, key, e) : 0;
 }
 
 /* Whom each_row tells. */

@@ -32,7 +32,7 @@ enum {
     STATE_COPY_MAX_AGE_MS = 12 * 3600 * 1000, /* half of the state topics' delete.retention.ms */
 };
 
-/* A change, to be produced to the changelog: value NULL = deleted. */
+/* A change, to be produced to the changelog: value NULL = deleted. Called by state_flush. */
 typedef int (*state_change_fn)(void *arg, int32_t partition, const void *key, size_t key_len,
                                const void *value, size_t value_len, struct err *e);
 
@@ -66,6 +66,9 @@ int state_restore(struct state *s, int32_t partition, const void *key, size_t ke
                   struct err *e); /* one changelog record, inside a batch */
 
 int state_begin(struct state *s, struct err *e);
+/* Tells the topic what the batch has changed, each key once; before its transaction ends. After an
+ * error the batch must be aborted. */
+int state_flush(struct state *s, struct err *e);
 void state_delivered(struct state *s, int32_t partition,
                      int64_t offset); /* changelog offset of a change of this batch */
 int state_commit(struct state *s, struct err *e);

@@ -9,47 +9,54 @@
 static const char prefix[] = "@timer/";
 enum { PREFIX_LEN = sizeof(prefix) - 1, INSTANT_TEXT = 24 };
 
-/* tell - the timer on its way to the changelog; at_ms < 0: gone */
-static int tell(const struct state *s, int32_t partition, const char *name, int64_t at_ms,
-                struct err *e)
+/* state_tell_timer - see part.h */
+int state_tell_timer(const struct state *s, struct part *p, const struct news_row *r,
+                     const char *name, struct err *e)
 {
     char key[PREFIX_LEN + STATE_KEY_MAX + 1], value[INSTANT_TEXT];
-    int n = snprintf(key, sizeof(key), "%s%s", prefix, name);
-    int v = snprintf(value, sizeof(value), "%lld", (long long)at_ms);
+    int n = snprintf(key, sizeof(key), "%s%s", prefix, name), v;
+    int64_t at;
 
-    if (!s->change)
+    if (part_timer_at(p, name, r->len, &at, e) < 0)
+        return -1;
+    if (at == r->was_ms)
         return 0;
-    return s->change(s->arg, partition, key, (size_t)n, at_ms < 0 ? NULL : value,
-                     at_ms < 0 ? 0 : (size_t)v, e);
+    v = snprintf(value, sizeof(value), "%lld", (long long)at);
+    return s->change(s->arg, r->partition, key, (size_t)n, at < 0 ? NULL : value,
+                     at < 0 ? 0 : (size_t)v, e);
+}
+
+/* set - or clear (at_ms < 0), to be told */
+static int set(struct state *s, struct part *p, const char *name, int64_t at_ms, struct err *e)
+{
+    struct news_row r = {.partition = p->partition, .timer = true, .len = strlen(name)};
+
+    if (part_timer(p, name, r.len, at_ms, &r.was_ms, e) < 0)
+        return -1;
+    return r.was_ms == at_ms ? 0 : news_add(s, &r, name, e);
 }
 
 /* state_timer_set - a timer set again for the same instant is no change */
 int state_timer_set(struct state *s, int32_t partition, const char *name, int64_t at_ms,
                     struct err *e)
 {
-    size_t len = strlen(name);
     struct part *p = state_part(s, partition, e);
-    int64_t had;
 
-    if (!p || state_check_key(name, len, e) < 0)
+    if (!p || state_check_key(name, strlen(name), e) < 0)
         return -1;
     if (at_ms < 0)
         return err_set(e, ERR_FATAL, "bug", "state: a timer before 1970");
-    if (part_timer(p, name, len, at_ms, &had, e) < 0)
-        return -1;
-    return had == at_ms ? 0 : tell(s, partition, name, at_ms, e);
+    return set(s, p, name, at_ms, e);
 }
 
 /* state_timer_clear - it may well be absent */
 int state_timer_clear(struct state *s, int32_t partition, const char *name, struct err *e)
 {
-    size_t len = strlen(name);
     struct part *p = state_part(s, partition, e);
-    int64_t had;
 
-    if (!p || state_check_key(name, len, e) < 0 || part_timer(p, name, len, -1, &had, e) < 0)
+    if (!p || state_check_key(name, strlen(name), e) < 0)
         return -1;
-    return had < 0 ? 0 : tell(s, partition, name, -1, e);
+    return set(s, p, name, -1, e);
 }
 
 /* earliest - the partition whose first timer comes first; on a tie the lower one; 1, 0, -1 */
@@ -86,7 +93,7 @@ int state_timer_due(struct state *s, int64_t now_ms, struct arena *a, int32_t *p
 {
     char text[STATE_KEY_MAX + 1] = "";
     struct part *p;
-    int64_t at, had;
+    int64_t at;
     int r = earliest(s, &p, &at, e);
 
     if (r <= 0 || at > now_ms)
@@ -98,10 +105,7 @@ int state_timer_due(struct state *s, int64_t now_ms, struct arena *a, int32_t *p
         return err_set(e, ERR_RETRY, "memory", "state: no memory for a timer's name");
     *partition = p->partition;
     *at_ms = at;
-    if (part_timer(p, text, strlen(text), -1, &had, e) < 0 ||
-        tell(s, p->partition, text, -1, e) < 0)
-        return -1;
-    return 1;
+    return set(s, p, text, -1, e) < 0 ? -1 : 1;
 }
 
 /* restore_timer - a changelog record whose key begins with the prefix */
@@ -127,6 +131,7 @@ int state_restore(struct state *s, int32_t partition, const void *key, size_t ke
                   const void *value, size_t value_len, struct err *e)
 {
     struct part *p = state_part(s, partition, e);
+    bool was;
 
     if (!p)
         return -1;
@@ -137,6 +142,6 @@ int state_restore(struct state *s, int32_t partition, const void *key, size_t ke
                              value_len, e);
     if (key_len > STATE_KEY_MAX)
         return err_set(e, ERR_REJECT, "key", "changelog: key of %zu bytes", key_len);
-    return value ? state_store(s, p, key, key_len, value, value_len, e)
-                 : part_delete(p, key, key_len, e);
+    return value ? state_store(s, p, key, key_len, value, value_len, &was, e)
+                 : part_delete(p, key, key_len, &was, e);
 }

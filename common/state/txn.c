@@ -56,22 +56,34 @@ int part_grow(struct part *p, struct err *e)
     return 0;
 }
 
+/* rows - keys with a value, as LMDB counts them */
+static size_t rows(const struct part *p)
+{
+    MDB_stat st = {0};
+
+    mdb_stat(p->txn, p->kv, &st);
+    return st.ms_entries;
+}
+
 /* part_put - a value; inside a transaction */
 int part_put(struct part *p, const void *key, size_t key_len, const void *value, size_t n,
-             struct err *e)
+             bool *added, struct err *e)
 {
     MDB_val k = {key_len, (void *)(uintptr_t)key}, v = {n, (void *)(uintptr_t)value};
+    size_t before;
     int r = part_txn(p, e);
 
     if (r < 0)
         return -1;
+    before = rows(p);
     r = mdb_put(p->txn, p->kv, &k, &v, 0);
     p->changed = true;
+    *added = rows(p) > before;
     return r == 0 ? 0 : part_error(p, r, "state: put", e);
 }
 
 /* part_delete - it may well be absent */
-int part_delete(struct part *p, const void *key, size_t key_len, struct err *e)
+int part_delete(struct part *p, const void *key, size_t key_len, bool *had, struct err *e)
 {
     MDB_val k = {key_len, (void *)(uintptr_t)key};
     int r = part_txn(p, e);
@@ -80,6 +92,7 @@ int part_delete(struct part *p, const void *key, size_t key_len, struct err *e)
         return -1;
     r = mdb_del(p->txn, p->kv, &k, NULL);
     p->changed = true;
+    *had = r == 0;
     return r == 0 || r == MDB_NOTFOUND ? 0 : part_error(p, r, "state: delete", e);
 }
 
@@ -121,6 +134,16 @@ static int64_t timer_instant(struct part *p, MDB_val *k, int *r)
         return -1;
     }
     return -2;
+}
+
+/* part_timer_at - see part.h */
+int part_timer_at(struct part *p, const char *name, size_t name_len, int64_t *at_ms, struct err *e)
+{
+    MDB_val k = {name_len, (char *)(uintptr_t)name};
+    int r;
+
+    *at_ms = timer_instant(p, &k, &r);
+    return r == 0 ? 0 : part_error(p, r, "state: timer", e);
 }
 
 /* remove_timer - from both sides */

@@ -101,6 +101,17 @@ static void recovered(struct loop *l)
     l->status->failing = false;
 }
 
+/* tell_state - what the batch has changed, into its transaction */
+static int tell_state(struct loop *l, struct err *e)
+{
+    if (!l->x.state || state_flush(l->x.state, e) == 0)
+        return 0;
+    if (e->class == ERR_REJECT) /* of no message in hand */
+        e->class = ERR_FATAL;
+    abort_batch(l);
+    return -1;
+}
+
 /* commit_batch - Kafka first, then the local copy, then whoever waits for it */
 static int commit_batch(struct loop *l, struct err *e)
 {
@@ -108,6 +119,8 @@ static int commit_batch(struct loop *l, struct err *e)
 
     if (!l->in_batch)
         return 0;
+    if (tell_state(l, e) < 0)
+        return -1;
     l->in_batch = false;
     from = clock_mono_us();
     if (bus_commit(l->bus, e) < 0) {

@@ -1,5 +1,6 @@
 /* sabotage.c - deliberate breakages, so that it is known that the invariants bite */
 #include "common/bus/bus.h"
+#include "common/state/part.h"
 #include "tests/sim/libc.h"
 #include "tests/sim/sim.h"
 
@@ -39,6 +40,8 @@ void __wrap_state_abort(struct state *s)
 {
     struct err e;
 
+    if (sim.sabotage == SABOTAGE_STATE)
+        news_forget(&s->news); /* or the commit would see that they were not told */
     if (sim.sabotage != SABOTAGE_STATE || state_commit(s, &e) != 0)
         __real_state_abort(s);
 }

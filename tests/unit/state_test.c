@@ -102,6 +102,12 @@ static void put(struct state *s, int32_t partition, const char *key, const char 
     assert_int_equal(state_put(s, partition, key, value, strlen(value), &e), 0);
 }
 
+/* commit - told, then kept */
+static int commit(struct state *s, struct err *e)
+{
+    return state_flush(s, e) < 0 ? -1 : state_commit(s, e);
+}
+
 /* is - the value of a key in a batch of its own; NULL: not there */
 static bool is(struct fixture *f, struct state *s, int32_t partition, const char *key,
                const char *want)
@@ -134,11 +140,11 @@ static void restore_from(struct fixture *f, struct state *s, int32_t partition, 
                 0);
         state_delivered(s, partition, (int64_t)i);
     }
-    assert_int_equal(state_commit(s, &e), 0);
+    assert_int_equal(commit(s, &e), 0);
 }
 
 /* committed_values_stay - put, commit, reopen: values and offset are there, and the changelog saw
- * each change once */
+ * what is new, once */
 static void committed_values_stay(void **arg)
 {
     struct fixture *f = *arg;
@@ -153,10 +159,11 @@ static void committed_values_stay(void **arg)
     assert_int_equal(state_delete(s, 3, "never", &e), 0);
     state_delivered(s, 3, 41);
     state_delivered(s, 3, 40);
-    assert_int_equal(state_commit(s, &e), 0);
-    assert_int_equal(f->log.n, 5);
-    assert_int_equal(f->log.rows[2].value_len, 0);
-    assert_int_equal(f->log.rows[3].value_len, -1);
+    assert_int_equal(commit(s, &e), 0);
+    assert_int_equal(f->log.n, 2);
+    assert_string_equal(f->log.rows[0].key, "a");
+    assert_string_equal(f->log.rows[1].key, "empty");
+    assert_int_equal(f->log.rows[1].value_len, 0);
     state_close(s);
     s = open_one(f, 3, 42);
     assert_true(is(f, s, 3, "a", "one"));
@@ -184,6 +191,72 @@ static void aborted_batch_leaves_nothing(void **arg)
     state_close(s);
 }
 
+/* told_once - a key of a batch is told as it stands at its end, however often it changed, in the
+ * order of first changes; partitions and timers have keys of their own */
+static void told_once(void **arg)
+{
+    struct fixture *f = *arg;
+    struct err e = {0};
+    struct state *s = open_one(f, 0, 0);
+    char key[16];
+    int64_t next;
+
+    assert_int_equal(state_attach(s, 1, &next, &e), 0);
+    assert_int_equal(state_begin(s, &e), 0);
+    for (int round = 0; round < 3; round++)
+        for (int i = 0; i < 300; i++) {
+            snprintf(key, sizeof(key), "k%d", i);
+            put(s, i % 2, key, round < 2 ? "old" : "new");
+        }
+    put(s, 1, "k0", "other");
+    assert_int_equal(state_timer_set(s, 0, "k0", 7, &e), 0);
+    assert_int_equal(state_commit(s, &e), -1); /* nobody was told */
+    assert_int_equal(e.class, ERR_FATAL);
+    assert_int_equal(commit(s, &e), 0);
+    assert_int_equal(f->log.n, 302);
+    for (int i = 0; i < 300; i++) {
+        snprintf(key, sizeof(key), "k%d", i);
+        assert_string_equal(f->log.rows[i].key, key);
+        assert_memory_equal(f->log.rows[i].value, "new", 3);
+        assert_int_equal(f->log.rows[i].partition, i % 2);
+    }
+    assert_int_equal(f->log.rows[300].value_len, 5);
+    assert_string_equal(f->log.rows[301].key, "@timer/k0");
+    f->log.n = 0;
+    assert_int_equal(state_begin(s, &e), 0);
+    put(s, 0, "k0", "again");
+    assert_int_equal(state_delete(s, 0, "k0", &e), 0);
+    assert_int_equal(state_delete(s, 1, "k1", &e), 0);
+    put(s, 1, "k1", "back");
+    assert_int_equal(state_timer_set(s, 0, "k0", 8, &e), 0);
+    assert_int_equal(state_timer_set(s, 0, "k0", 7, &e), 0);
+    assert_int_equal(commit(s, &e), 0);
+    assert_int_equal(f->log.n, 2);
+    assert_int_equal(f->log.rows[0].value_len, -1);
+    assert_string_equal(f->log.rows[1].key, "k1");
+    assert_memory_equal(f->log.rows[1].value, "back", 4);
+    state_close(s);
+}
+
+/* changelog_full - what cannot be told is an error, and the batch leaves nothing */
+static void changelog_full(void **arg)
+{
+    struct fixture *f = *arg;
+    struct err e = {0};
+    struct state *s = open_one(f, 0, 0);
+
+    f->log.n = LOG_MAX;
+    assert_int_equal(state_begin(s, &e), 0);
+    put(s, 0, "a", "one");
+    assert_int_equal(state_flush(s, &e), -1);
+    assert_string_equal(e.code, "full");
+    state_abort(s);
+    assert_true(is(f, s, 0, "a", NULL));
+    assert_int_equal(state_begin(s, &e), 0);
+    assert_int_equal(commit(s, &e), 0);
+    state_close(s);
+}
+
 /* crash_between_commits - Kafka has the batch, LMDB does not: reading on from the offset gives the
  * same as without the crash */
 static void crash_between_commits(void **arg)
@@ -197,11 +270,12 @@ static void crash_between_commits(void **arg)
     put(s, 0, "a", "one");
     put(s, 0, "gone", "x");
     state_delivered(s, 0, 1);
-    assert_int_equal(state_commit(s, &e), 0);
+    assert_int_equal(commit(s, &e), 0);
     assert_int_equal(state_begin(s, &e), 0);
     put(s, 0, "a", "two");
     assert_int_equal(state_delete(s, 0, "gone", &e), 0);
     assert_int_equal(state_timer_set(s, 0, "hold", 1000, &e), 0);
+    assert_int_equal(state_flush(s, &e), 0);
     state_delivered(s, 0, 4);
     state_close(s); /* the kill: between Kafka's commit and LMDB's */
     s = open_one(f, 0, 2);
@@ -229,7 +303,7 @@ static void killed_process(void **arg)
         state_begin(s, &e);
         state_put(s, 1, "a", "one", 3, &e);
         state_delivered(s, 1, 9);
-        state_commit(s, &e);
+        commit(s, &e);
         state_begin(s, &e);
         state_put(s, 1, "a", "two", 3, &e);
         kill(getpid(), SIGKILL);
@@ -255,7 +329,7 @@ static void lost_copy(void **arg)
     assert_int_equal(state_begin(s, &e), 0);
     put(s, 0, "a", "one");
     state_delivered(s, 0, 0);
-    assert_int_equal(state_commit(s, &e), 0);
+    assert_int_equal(commit(s, &e), 0);
     state_close(s);
     snprintf(path, sizeof(path), "%s/coder-0/data.mdb", f->dir);
     memset(junk, 0x5a, sizeof(junk));
@@ -289,7 +363,7 @@ static void forget_begins_again(void **arg)
     state_delivered(s, 0, 10);
     assert_int_equal(state_forget(s, 0, &e), -1);
     assert_int_equal(e.class, ERR_FATAL);
-    assert_int_equal(state_commit(s, &e), 0);
+    assert_int_equal(commit(s, &e), 0);
     assert_int_equal(state_forget(s, 0, &e), 0);
     assert_int_equal(state_next_offset(s, 0), 0);
     assert_true(is(f, s, 0, "a", NULL));
@@ -311,9 +385,9 @@ static void owned_copy_is_left_alone(void **arg)
     assert_int_equal(state_begin(b, &e), 0);
     put(b, 0, "k", "yours");
     state_delivered(b, 0, 3);
-    assert_int_equal(state_commit(b, &e), 0);
+    assert_int_equal(commit(b, &e), 0);
     state_delivered(a, 0, 1);
-    assert_int_equal(state_commit(a, &e), 0);
+    assert_int_equal(commit(a, &e), 0);
     assert_true(is(f, a, 0, "k", "mine"));
     assert_true(is(f, b, 0, "k", "yours"));
     state_close(a);
@@ -392,18 +466,21 @@ static void timers_in_order(void **arg)
     assert_int_equal(state_timer_set(s, 0, "moved", 50, &e), 0);
     assert_int_equal(state_timer_set(s, 0, "moved", 200, &e), 0);
     assert_int_equal(state_timer_set(s, 0, "moved", 200, &e), 0);
-    assert_int_equal(f->log.n, 6);
     assert_int_equal(state_timer_set(s, 0, "cleared", 60, &e), 0);
     assert_int_equal(state_timer_clear(s, 0, "cleared", &e), 0);
     assert_int_equal(state_timer_clear(s, 0, "never", &e), 0);
-    assert_int_equal(f->log.n, 8);
-    assert_string_equal(f->log.rows[0].key, "@timer/late");
     assert_string_equal(due(f, s, 99), "none");
     assert_string_equal(due(f, s, 250), "0/z@100");
     assert_string_equal(due(f, s, 250), "1/a@100");
     state_delivered(s, 0, 1);
     state_delivered(s, 1, 1);
-    assert_int_equal(state_commit(s, &e), 0);
+    assert_int_equal(f->log.n, 0);
+    assert_int_equal(commit(s, &e), 0);
+    assert_int_equal(f->log.n, 3); /* what came and went is not told */
+    assert_string_equal(f->log.rows[0].key, "@timer/late");
+    assert_string_equal(f->log.rows[1].key, "@timer/b");
+    assert_string_equal(f->log.rows[2].key, "@timer/moved");
+    assert_string_equal(f->log.rows[2].value, "200");
     assert_int_equal(state_timer_next(s, &at, &e), 1);
     assert_int_equal(at, 100);
     state_close(s);
@@ -471,7 +548,7 @@ static void map_grows(void **arg)
             r = state_put(s, 0, key, value, big, &e);
         }
         if (r == 0)
-            r = state_commit(s, &e);
+            r = commit(s, &e);
         else {
             assert_int_equal(e.class, ERR_RETRY);
             assert_string_equal(e.code, "state-full");
@@ -510,6 +587,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(committed_values_stay, setup, teardown),
         cmocka_unit_test_setup_teardown(aborted_batch_leaves_nothing, setup, teardown),
+        cmocka_unit_test_setup_teardown(told_once, setup, teardown),
+        cmocka_unit_test_setup_teardown(changelog_full, setup, teardown),
         cmocka_unit_test_setup_teardown(crash_between_commits, setup, teardown),
         cmocka_unit_test_setup_teardown(killed_process, setup, teardown),
         cmocka_unit_test_setup_teardown(lost_copy, setup, teardown),
