@@ -137,12 +137,15 @@ const struct edit_case cases_codes[] = {
     {"LAT-01", 'P', 0, "L1.code=20610; L1.modifiers=LT; D2.code=H9203; L1.pointers=2; L2.pointers=1", "bilateral as the last word", NULL},
     {"LAT-01", 'P', 0, "L1.code=20610; L1.modifiers=LT; D2.code=E1199; L1.pointers=2; L2.pointers=1", "a diagnosis that nobody knows", "COD-01"},
     {"LAT-01", 'P', 0, "L1.code=20610; L1.modifiers=LT; L1.pointers=1,2,3", "a pointer at nothing", "COD-16"},
+    {"LAT-01", 'P', 0, "L1.code=20610; L1.modifiers=RT; D2.code=I501; L1.pointers=2; L2.pointers=1", "the left of the heart is no left side", NULL},
 
     {"LAT-02", 'P', 1, "L1.code=20610; D2.code=M1711; L1.pointers=2; L2.pointers=1", "a joint, for a right knee, and no side", NULL},
     {"LAT-02", 'P', 0, "L1.code=20610; L1.modifiers=50; D2.code=M170; L1.pointers=2; L2.pointers=1", "both sides", NULL},
     {"LAT-02", 'P', 0, "L1.code=20610", "no diagnosis has a side", NULL},
     {"LAT-02", 'P', 1, "L1.code=92014; D2.code=M1711; L1.pointers=2; L2.pointers=1", "eyes", NULL},
     {"LAT-02", 'P', 1, "L1.code=G0289; D2.code=M1711; L1.pointers=2; L2.pointers=1", "a code of level II", NULL},
+    {"LAT-02", 'P', 0, "L1.code=20610; D2.code=I501; L1.pointers=2; L2.pointers=1", "nor one to be told", NULL},
+    {"LAT-02", 'P', 0, "L1.code=20610; D2.code=R1011; L1.pointers=2; L2.pointers=1", "nor is a quadrant of the abdomen", NULL},
 
     {"LAT-03", 'P', 1, "L1.code=31231; L1.modifiers=50", "50 on a code of both sides", NULL},
     {"LAT-03", 'P', 1, "L1.modifiers=50", "50 on a visit", NULL},

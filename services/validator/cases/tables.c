@@ -51,7 +51,7 @@ static const struct sample samples[] = {
      "Y6551|||Y|wrong|Performance of wrong procedure (operation) on correct patient\n"
      "T8141XA|||Y|infection|Infection following a procedure, superficial incisional surgical site, initial encounter\n"
      "T68XXXA|||Y|cold|Hypothermia, initial encounter\nT792XXA|||Y|hemorrhage|Traumatic secondary and recurrent hemorrhage and seroma, initial encounter\n"
-     "Q369|||Y|lip|Cleft lip, unilateral\nI501|||Y|failure|Left ventricular failure, unspecified\nH9203|||Y|ear|Otalgia, bilateral\n"
+     "Q369|||Y|lip|Cleft lip, unilateral\nI501|||Y|failure|Left ventricular failure, unspecified\nR1011|||Y|pain|Right upper quadrant pain\nH9203|||Y|ear|Otalgia, bilateral\n"
      "O8612|||Y|infection|Endometritis following delivery\nO94|||Y|sequelae|Sequelae of complication of pregnancy, childbirth, and the puerperium\n"
      "O99013|||Y|anemia|Anemia complicating pregnancy, third trimester\nN179|||Y|kidney|Acute kidney failure, unspecified\n"
      "I129|||Y|kidney|Hypertensive chronic kidney disease with stage 1 through stage 4 chronic kidney disease, or unspecified chronic kidney disease\n"},

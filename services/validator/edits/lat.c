@@ -21,13 +21,26 @@ static bool has_word(struct span s, const char *word)
     return false;
 }
 
+/* single - of what the body has one of: the left or right of the heart (I20-I5A, Q20-Q25) and of
+ * the abdomen (R10, R19) is no side of a pair */
+static bool single(const struct edit_dx *d)
+{
+    static const char stretches[][2][4] = {
+        {"I20", "I5A"}, {"Q20", "Q25"}, {"R10", "R10"}, {"R19", "R19"}};
+
+    for (size_t i = 0; i < sizeof(stretches) / sizeof(stretches[0]); i++)
+        if (strncmp(d->code, stretches[i][0], 3) >= 0 && strncmp(d->code, stretches[i][1], 3) <= 0)
+            return true;
+    return false;
+}
+
 /* title_side - from the title's words, not from the digit (coding §1.3) */
 static enum side title_side(struct edit_run *r, const struct edit_dx *d)
 {
     struct table_row row;
     struct span title;
 
-    if (edit_ask(r, TABLE_ICD10CM, d->code, NULL, d->on, &row) != ASKED_FOUND)
+    if (single(d) || edit_ask(r, TABLE_ICD10CM, d->code, NULL, d->on, &row) != ASKED_FOUND)
         return SIDE_NONE;
     title = table_col(&row, "long");
     if (has_word(title, "bilateral"))
