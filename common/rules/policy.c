@@ -133,19 +133,14 @@ int policies_add(struct policies *s, const struct policy_cells *cells, struct er
 {
     struct policy p = {.cells = *cells, .when.first = COND_TRUE};
     struct policy *last = s->n ? &s->list[s->n - 1] : NULL;
-    struct err why = {0};
 
-    if (last && cells->dx.n && same_but_dx(&last->cells, cells)) {
-        if (take_set(&last->dx, cells->dx, "dx", &why) == 0)
-            return 0;
-    } else if (room(s, &why) == 0 && take(&p, &why) == 0) {
+    if (last && cells->dx.n && same_but_dx(&last->cells, cells))
+        return take_set(&last->dx, cells->dx, "dx", e);
+    if (room(s, e) == 0 && take(&p, e) == 0) {
         s->list[s->n++] = p;
         return 0;
     }
-    if (!last || !same_but_dx(&last->cells, cells))
-        release(&p);
-    if (e)
-        *e = why;
+    release(&p);
     return -1;
 }
 
@@ -206,7 +201,7 @@ const struct policy *policies_next(const struct policies *s, uint64_t key, size_
 {
     size_t at = *cursor == SIZE_MAX ? 0 : *cursor ? *cursor - 1 : above(s, key);
 
-    while (at-- > 0 && key && s->stretches[at].highest >= key) {
+    while (at-- > 0 && s->stretches[at].highest >= key) {
         if (s->stretches[at].range.high < key)
             continue;
         *cursor = at ? at + 1 : SIZE_MAX;

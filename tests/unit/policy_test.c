@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "common/rules/policy.h"
 #include "common/tables/made.h"
 #include "tests/support/loading.h"
 
@@ -95,6 +96,101 @@ static void test_wrong(void **state)
             "line 2: expected covered or denied in \"list\"");
 }
 
+/* A row of a policy, and what stands in it instead of the sample's cells. */
+static const struct policy_cells plain = {.policy = {"L1", 2},
+                                          .contractor = {"15101", 5},
+                                          .codes = {"70551", 5},
+                                          .list = {"covered", 7},
+                                          .dx = {"I10", 3}};
+
+/* added - the sample's row and then this one: how many policies there are; -1 with the error */
+static int added(struct policy_cells second, struct err *e)
+{
+    struct policies *s = policies_new();
+    size_t cursor = 0;
+    int n = 0;
+
+    assert_non_null(s);
+    assert_int_equal(policies_add(s, &plain, e), 0);
+    n = policies_add(s, &second, e);
+    if (n == 0)
+        n = policies_finish(s, e);
+    for (const char *code = "70551"; n >= 0 && policies_next(s, code_key(code), &cursor);)
+        n++;
+    policies_free(s);
+    return n;
+}
+
+/* test_same - of what two rows may differ to be one policy: of diagnoses only */
+static void test_same(void **state)
+{
+    struct policy_cells x = plain;
+    struct err e = {0};
+
+    (void)state;
+    x.dx = span_of("E11*");
+    assert_int_equal(added(x, &e), 1);
+    x = plain, x.from = 20260101;
+    assert_int_equal(added(x, &e), 2);
+    x = plain, x.to = 20260101;
+    assert_int_equal(added(x, &e), 2);
+    x = plain, x.policy = span_of("L2");
+    assert_int_equal(added(x, &e), 2);
+    x = plain, x.contractor = span_of("payer");
+    assert_int_equal(added(x, &e), 2);
+    x = plain, x.contractor = span_of("Payer:SHP01");
+    assert_int_equal(added(x, &e), 2);
+    x = plain, x.contractor = span_of("SHP0123");
+    assert_int_equal(added(x, &e), 2);
+    x = plain, x.codes = span_of("7*");
+    assert_int_equal(added(x, &e), 2);
+    x = plain, x.list = span_of("denied");
+    assert_int_equal(added(x, &e), 2);
+    x = plain, x.also = span_of("E11");
+    assert_int_equal(added(x, &e), 2);
+    x = plain, x.condition = span_of("age > 5");
+    assert_int_equal(added(x, &e), 2);
+}
+
+/* test_refused - by the room itself, whatever was there before */
+static void test_refused(void **state)
+{
+    static const char nothing_longer[] =
+        "012345678901234567890123456789012345678901234567890123456789012345678901234567890";
+    struct policy_cells x = plain;
+    struct err e = {0};
+
+    (void)state;
+    x.dx = span_of("");
+    assert_int_equal(added(x, &e), -1);
+    assert_non_null(strstr(e.text, "column dx: expected diagnoses"));
+    x.dx = span_of("E!");
+    assert_int_equal(added(x, &e), -1);
+    assert_non_null(strstr(e.text, "column dx: expected a code of at most eight"));
+    x = plain, x.list = span_of("all");
+    assert_int_equal(added(x, &e), -1);
+    assert_string_equal(e.text, "column list: expected covered or denied");
+    x = plain, x.policy = span_of("");
+    assert_int_equal(added(x, &e), -1);
+    assert_non_null(strstr(e.text, "column policy: expected the policy's number"));
+    x = plain, x.contractor = span_of(nothing_longer);
+    assert_int_equal(added(x, &e), -1);
+    assert_non_null(strstr(e.text, "column contractor: expected a contractor"));
+}
+
+/* test_none - no policies, found by no code */
+static void test_none(void **state)
+{
+    struct policies *s = policies_new();
+    struct err e = {0};
+
+    (void)state;
+    assert_non_null(s);
+    assert_int_equal(policies_finish(s, &e), 0);
+    assert_string_equal(found(s, "70551"), "");
+    policies_free(s);
+}
+
 #define GRANTS "number,payer,codes,units,rendering,facility,first_day,last_day\n"
 
 /* test_grants - codes as they are compared, NPIs and days that are some */
@@ -120,9 +216,8 @@ static void test_grants(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_found),
-        cmocka_unit_test(test_wrong),
-        cmocka_unit_test(test_grants),
+        cmocka_unit_test(test_found),   cmocka_unit_test(test_wrong), cmocka_unit_test(test_same),
+        cmocka_unit_test(test_refused), cmocka_unit_test(test_none),  cmocka_unit_test(test_grants),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
