@@ -11,7 +11,7 @@
 #include "common/base/date.h"
 #include "common/base/money.h"
 
-enum { TEXT_MAX = 512, SENDER_SIZE = 15, CONTROL_MAX = 999999999 };
+enum { TEXT_MAX = 512, CLEAN_MOST = 3, SENDER_SIZE = 15, CONTROL_MAX = 999999999 };
 
 /* x12_writer_init - at the end of what is in the buf; d NULL: the customary ones */
 void x12_writer_init(struct x12_writer *w, struct buf *out, const struct x12_delims *d)
@@ -122,13 +122,16 @@ void x12_put_span(struct x12_writer *w, struct span s)
     next_element(w, s.p, s.n);
 }
 
-/* add_text - a separator and a cleaned value, which holds nothing that is forbidden */
+/* add_text - a separator and a cleaned value, which holds nothing that is forbidden; a byte is
+ * spelled in CLEAN_MOST characters at most */
 static void add_text(struct x12_writer *w, char separator, const char *s, size_t max)
 {
+    const size_t most = s ? CLEAN_MOST * strlen(s) : 0;
     struct buf *b = w->out;
     size_t n;
 
     max = max < TEXT_MAX ? max : TEXT_MAX;
+    max = max < most ? max : most;
     if (!make_room(b, max + 1))
         return;
     b->data[b->len++] = separator;
