@@ -39,19 +39,34 @@ int port_free(void)
     return port;
 }
 
+/* answers - does somebody take a connection? */
+static bool answers(int port)
+{
+    const struct sockaddr_in a = at(port);
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int r = connect(fd, (const struct sockaddr *)&a, sizeof(a));
+
+    close(fd);
+    return r == 0;
+}
+
+/* becomes - waits until it does, or does not */
+static bool becomes(int port, bool wanted)
+{
+    for (int i = 0; i < 250; i++, usleep(20000))
+        if (answers(port) == wanted)
+            return true;
+    return false;
+}
+
 /* port_answers - see port.h */
 bool port_answers(int port)
 {
-    const struct sockaddr_in a = at(port);
+    return becomes(port, true);
+}
 
-    for (int i = 0; i < 250; i++) {
-        int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        int r = connect(fd, (const struct sockaddr *)&a, sizeof(a));
-
-        close(fd);
-        if (r == 0)
-            return true;
-        usleep(20000);
-    }
-    return false;
+/* port_left - see port.h */
+bool port_left(int port)
+{
+    return becomes(port, false);
 }

@@ -120,12 +120,14 @@ static void kill_family(pid_t pid)
     kill(pid, SIGKILL);
 }
 
-/* sftp_server_stop - with its sessions */
+/* sftp_server_stop - with its sessions; a session that was just begun holds the listening socket
+ * until it is dead, and the next server could not have its port */
 void sftp_server_stop(struct sftp_server *s)
 {
     if (s->pid > 0) {
         kill_family(s->pid);
         waitpid(s->pid, NULL, 0);
+        assert_true(port_left(s->port));
     }
     s->pid = 0;
 }
