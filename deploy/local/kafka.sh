@@ -148,7 +148,7 @@ start_broker() {
     echo $! >"$b/pid"
 }
 
-# wait_for DIR N - until it says that it serves
+# wait_for DIR N - until it says that it serves; 1: it ended instead, or hangs
 wait_for() {
     local b=$1/$2 i
     for ((i = 0; i < 600; i++)); do
@@ -156,6 +156,18 @@ wait_for() {
         alive "$b/pid" || sleep 0.5
         alive "$b/pid" || return 1
         sleep 0.1
+    done
+    return 1
+}
+
+# served DIR N - waits; one that ended while it started is started again, as who keeps a broker running does
+served() {
+    local i
+    for i in 1 2 3; do
+        start_broker "$1" "$2"
+        wait_for "$1" "$2" && return 0
+        say "broker $2 did not start ($i of 3)"
+        tail -n 20 "$1/$2/out.log" >&2
     done
     return 1
 }
@@ -172,7 +184,7 @@ start() {
     flock 9
     [ -f "$dir/bootstrap" ] || new_cluster "$dir" "$n" "$ports" "${certs:+$(cd "$certs" && pwd)}"
     for i in $(brokers_of "$dir"); do start_broker "$dir" "$i"; done
-    for i in $(brokers_of "$dir"); do wait_for "$dir" "$i" || { tail -n 20 "$dir/$i/out.log" >&2; die "broker $i did not start"; }; done
+    for i in $(brokers_of "$dir"); do served "$dir" "$i" || die "broker $i did not start"; done
     [ ! -f "$dir/ssl" ] || cat "$dir/ssl"
     cat "$dir/bootstrap"
 }
