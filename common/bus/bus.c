@@ -110,6 +110,17 @@ void bus_close(struct bus *b)
     }
 }
 
+/* serve - what the consumer has to tell (the group, brokers that are away), no record */
+static void serve(struct bus *b)
+{
+    rd_kafka_message_t *m = rd_kafka_consumer_poll(b->consumer, 0);
+
+    if (m && m->err == RD_KAFKA_RESP_ERR_NO_ERROR)
+        b->rewind = true;
+    if (m)
+        rd_kafka_message_destroy(m);
+}
+
 /* restore - the worker's `assigned`, one partition a turn, with polls between so that the group
  * keeps us */
 static int restore(struct bus *b, struct err *e)
@@ -117,16 +128,10 @@ static int restore(struct bus *b, struct err *e)
     const struct bus_events *v = &b->o.events;
 
     while (v->assigned && b->n_restored < b->n_assigned) {
-        rd_kafka_message_t *m;
-
         if (v->assigned(v->arg, &b->assigned[b->n_restored], 1, e) < 0)
             return -1;
         b->n_restored++;
-        m = rd_kafka_consumer_poll(b->consumer, 0);
-        if (m && m->err == RD_KAFKA_RESP_ERR_NO_ERROR)
-            b->rewind = true;
-        if (m)
-            rd_kafka_message_destroy(m);
+        serve(b);
     }
     replay_close(b);
     return 0;
@@ -247,8 +252,12 @@ int bus_poll(struct bus *b, int timeout_ms, struct bus_message *out, struct err 
     if (b->current)
         rd_kafka_message_destroy(b->current);
     b->current = NULL;
-    if (check(b, e) < 0 || (!b->in_batch && mend(b, e) < 0))
+    if (check(b, e) < 0)
         return -1;
+    if (!b->in_batch && mend(b, e) < 0) {
+        serve(b); /* else nobody would hear why it cannot be mended */
+        return -1;
+    }
     m = rd_kafka_consumer_poll(b->consumer, timeout_ms);
     if (b->producers[b->turn].rk)
         rd_kafka_poll(b->producers[b->turn].rk, 0);

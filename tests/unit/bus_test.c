@@ -11,6 +11,7 @@
 #include "common/bus/bus.h"
 #include "common/bus/mock.h"
 #include "common/sys/clock.h"
+#include "common/sys/metric.h"
 
 enum {
     PARTITIONS = 4,
@@ -29,16 +30,22 @@ struct fixture {
     struct mock *mock;
     struct conf *conf;
     struct bus *bus;
-    int assigned, revoked, ended, delivered;
+    int assigned, revoked, ended, delivered, refused;
+    bool refuses; /* state cannot be read */
     struct err end_error;
 };
 
 /* on_assigned - counts */
 static int on_assigned(void *arg, const int32_t *partitions, size_t n, struct err *e)
 {
+    struct fixture *f = arg;
+
     (void)partitions;
-    (void)e;
-    ((struct fixture *)arg)->assigned += (int)n;
+    if (f->refuses) {
+        f->refused++;
+        return err_set(e, ERR_RETRY, "replay", "not now");
+    }
+    f->assigned += (int)n;
     return 0;
 }
 
@@ -601,6 +608,45 @@ static void broker_away(void **arg)
     assert_non_null(f->bus);
 }
 
+/* polled_until - *what comes to be so while the bus is polled, within half a minute */
+static void polled_until(struct fixture *f, const int *refused, int64_t up)
+{
+    const struct metric *m = metric_get(METRIC_BROKER_UP, "");
+    int64_t end = clock_mono_us() + (int64_t)30 * 1000000;
+    struct bus_message out;
+    struct err e = {0};
+
+    while (refused ? *refused == 0 : metric_value(m) != up) {
+        bus_poll(f->bus, 100, &out, &e);
+        bus_report_lag(f->bus);
+        assert_true(clock_mono_us() < end);
+    }
+}
+
+/* away_while_restoring - a broker that goes while state is still read is told as one that goes
+ * later; when it is back the state is read on */
+static void away_while_restoring(void **arg)
+{
+    struct fixture *f = *arg;
+    int64_t end = clock_mono_us() + (int64_t)90 * 1000000;
+    struct err e = {0};
+    struct bus_message m;
+
+    assert_int_equal(conf_set(f->conf, "BROKER_TIMEOUT_MS", "1000", &e), 0);
+    publish(f, 3);
+    f->refuses = true;
+    open_bus(f, false);
+    polled_until(f, &f->refused, 0);
+    mock_down(f->mock, 1, true);
+    polled_until(f, NULL, 0);
+    mock_down(f->mock, 1, false);
+    f->refuses = false;
+    polled_until(f, NULL, 1);
+    for (int n = 0; n < 3; n += next(f, &m, &e, 30) == 1)
+        assert_true(clock_mono_us() < end);
+    assert_true(f->assigned >= PARTITIONS);
+}
+
 /* bad_setting - opens with one variable set and says which one is wrong */
 static void bad_setting(struct fixture *f, const char *name, const char *value)
 {
@@ -649,10 +695,12 @@ static void settings_are_checked(void **arg)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(headers_travel),  T(batches_commit),       T(aborted_comes_again), T(faults_are_mended),
-        T(fenced_member),   T(lost_connection),      T(slow_commit),         T(at_least_once),
-        T(replay_reads_on), T(dead_letters),         T(scan_follows),        T(look_reads_one),
-        T(broker_away),     T(settings_are_checked), T(timers_alone),
+        T(headers_travel),       T(batches_commit),       T(aborted_comes_again),
+        T(faults_are_mended),    T(fenced_member),        T(lost_connection),
+        T(slow_commit),          T(at_least_once),        T(replay_reads_on),
+        T(dead_letters),         T(scan_follows),         T(look_reads_one),
+        T(broker_away),          T(settings_are_checked), T(timers_alone),
+        T(away_while_restoring),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
