@@ -238,6 +238,8 @@ static int read_999(struct arena *a, const struct reply_item *item, struct reply
             return -1;
     if (!k.gs06.n || !k.closed)
         return err_set(e, ERR_REJECT, "reply", "999: no AK1 with a group number, or no AK9");
+    if (k.set)
+        return err_set(e, ERR_REJECT, "reply", "999: the last AK2 has no IK5");
     return answer_memory(a, e);
 }
 

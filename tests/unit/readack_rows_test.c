@@ -74,6 +74,7 @@ static const struct row rows[] = {
     {"a result of no set", ACK, AK1 "IK5*A~" AK9, "!an IK5 without its AK2"},
     {"a set that does not end before the next", ACK, AK1 AK2 AK2 "IK5*A~" AK9, "!an AK2 before the IK5"},
     {"a set that does not end before the group", ACK, AK1 AK2 AK9, "!AK9 before the IK5"},
+    {"a set behind the group that does not end", ACK, AK1 AK2 "IK5*A~" AK9 AK2, "!the last AK2 has no IK5"},
     {"a group of unknown result", ACK, AK1 "AK9*Q*1*1*1~", "!AK9 before the IK5"},
     {"a group that does not end", ACK, AK1 AK2 "IK5*A~", "!no AK1 with a group number, or no AK9"},
     {"a group without number", ACK, "AK1*HC~" AK2 "IK5*A~" AK9, "!no AK1 with a group number"},
