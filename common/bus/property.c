@@ -1,8 +1,7 @@
 /* property.c - settings of the bus, and librdkafka's properties: ours, then the operator's
  *
  * Why each of ours is what it is stands in the runtime notes: small prefetch, because pause and
- * rewind drop it and since what is fetched lies in memory unpacked, several times as large as it
- * came; a linger well below a batch's age, so that records of one batch share requests
+ * rewind drop it; a linger well below a batch's age, so that records of one batch share requests
  * and what is still here at the commit is sent at once; a transaction time-out that a stalled
  * reader can bear; a connection that says nothing is given up after ten seconds, not a minute;
  * Java's partitioner. */
@@ -64,9 +63,8 @@ static const struct property properties[] = {
     {"check.crcs",                    "true",             READS,          false},
     {"fetch.wait.max.ms",             "50",               READS,          false},
     {"fetch.error.backoff.ms",        "100",              READS,          false},
-    {"fetch.message.max.bytes",       "262144",           READS,          false},
-    {"queued.max.messages.kbytes",    "8192",             READS,          false},
-    {"queued.min.messages",           "8000",             READS,          false},
+    {"queued.max.messages.kbytes",    "16384",            READS,          false},
+    {"queued.min.messages",           "20000",            READS,          false},
     {"isolation.level",               "read_committed",   BUS_CONSUMER,   true},
     {"isolation.level",               "read_committed",   BUS_READER,     true},
     {"isolation.level",               "read_uncommitted", BUS_WATCHER,    true},
