@@ -201,13 +201,17 @@ def claims_in(path):
 
 
 def at_payer(stack):
-    """claim id -> list of (file, bytes): every claim in every file that reached the payer."""
-    found = {}
-    for name, paths in stack.mailbox().items():
-        for path in paths:
-            for claim, copies in claims_in(path).items():
-                found.setdefault(claim, []).extend((name, c) for c in copies)
-    return found
+    """claim id -> list of (file, bytes): every claim in every file that reached the payer. A file that the payer takes out of its folder meanwhile: once more."""
+    while True:
+        found = {}
+        try:
+            for name, paths in stack.mailbox().items():
+                for path in paths:
+                    for claim, copies in claims_in(path).items():
+                        found.setdefault(claim, []).extend((name, c) for c in copies)
+            return found
+        except FileNotFoundError:
+            continue
 
 
 def digest(found):
