@@ -608,19 +608,22 @@ static void broker_away(void **arg)
     assert_non_null(f->bus);
 }
 
-/* polled_until - *what comes to be so while the bus is polled, within half a minute */
-static void polled_until(struct fixture *f, const int *refused, int64_t up)
+/* polled_until - *what comes to be so while the bus is polled, within half a minute; the records
+ * that came meanwhile */
+static int polled_until(struct fixture *f, const int *refused, int64_t up)
 {
     const struct metric *m = metric_get(METRIC_BROKER_UP, "");
     int64_t end = clock_mono_us() + (int64_t)30 * 1000000;
     struct bus_message out;
     struct err e = {0};
+    int n = 0;
 
     while (refused ? *refused == 0 : metric_value(m) != up) {
-        bus_poll(f->bus, 100, &out, &e);
+        n += bus_poll(f->bus, 100, &out, &e) == 1;
         bus_report_lag(f->bus);
         assert_true(clock_mono_us() < end);
     }
+    return n;
 }
 
 /* away_while_restoring - a broker that goes while state is still read is told as one that goes
@@ -641,8 +644,7 @@ static void away_while_restoring(void **arg)
     polled_until(f, NULL, 0);
     mock_down(f->mock, 1, false);
     f->refuses = false;
-    polled_until(f, NULL, 1);
-    for (int n = 0; n < 3; n += next(f, &m, &e, 30) == 1)
+    for (int n = polled_until(f, NULL, 1); n < 3; n += next(f, &m, &e, 30) == 1)
         assert_true(clock_mono_us() < end);
     assert_true(f->assigned >= PARTITIONS);
 }
