@@ -334,6 +334,24 @@ static bool moving(rd_kafka_resp_err_t err)
            err == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION;
 }
 
+/* offset_at - of one partition, its begin or its end. Not by rd_kafka_query_watermark_offsets:
+ * 2.0.2's waits for a broker that is away as long as it is away, whatever time it is given. */
+static rd_kafka_resp_err_t offset_at(rd_kafka_t *rk, const char *topic, int32_t partition,
+                                     int64_t where, int timeout_ms, int64_t *out)
+{
+    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
+    rd_kafka_topic_partition_t *p = rd_kafka_topic_partition_list_add(list, topic, partition);
+    rd_kafka_resp_err_t err;
+
+    p->offset = where;
+    err = rd_kafka_offsets_for_times(rk, list, timeout_ms);
+    if (err == RD_KAFKA_RESP_ERR_NO_ERROR)
+        err = p->err;
+    *out = p->offset;
+    rd_kafka_topic_partition_list_destroy(list);
+    return err;
+}
+
 /* bus_watermarks - of one partition */
 int bus_watermarks(rd_kafka_t *rk, const char *topic, int32_t partition, int64_t *low,
                    int64_t *high, int64_t timeout_ms, struct err *e)
@@ -341,8 +359,10 @@ int bus_watermarks(rd_kafka_t *rk, const char *topic, int32_t partition, int64_t
     int64_t until = clock_mono_us() + timeout_ms * 1000;
     rd_kafka_resp_err_t err;
 
-    while ((err = rd_kafka_query_watermark_offsets(
-                rk, topic, partition, low, high, (int)timeout_ms)) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    while ((err = offset_at(rk, topic, partition, RD_KAFKA_OFFSET_BEGINNING, (int)timeout_ms,
+                            low)) != RD_KAFKA_RESP_ERR_NO_ERROR ||
+           (err = offset_at(rk, topic, partition, RD_KAFKA_OFFSET_END, (int)timeout_ms, high)) !=
+               RD_KAFKA_RESP_ERR_NO_ERROR) {
         if (!moving(err) || clock_mono_us() > until)
             return bus_error(err, topic, e);
         usleep(MOVING_PAUSE_US);

@@ -38,24 +38,27 @@ void rd_kafka_metadata_destroy(const struct rd_kafka_metadata *md)
     free((void *)(uintptr_t)md);
 }
 
-/* rd_kafka_query_watermark_offsets - the end counts what is open */
-rd_kafka_resp_err_t rd_kafka_query_watermark_offsets(rd_kafka_t *rk, const char *topic,
-                                                     int32_t partition, int64_t *low, int64_t *high,
-                                                     int timeout_ms)
+/* rd_kafka_offsets_for_times - the begin, or the end, which counts what is open */
+rd_kafka_resp_err_t
+rd_kafka_offsets_for_times(rd_kafka_t *rk, rd_kafka_topic_partition_list_t *list, int timeout_ms)
 {
+    rd_kafka_topic_partition_t *p = &list->elems[0];
     enum topic t;
     bool dead;
 
     (void)timeout_ms;
-    sim_call("watermark");
+    sim_call("offsets");
     if (fault(FAULT_WATERMARK))
         return random_below(2) ? RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE
                                : RD_KAFKA_RESP_ERR__TIMED_OUT;
-    broker_topic(topic, &t, &dead);
-    *low = 0;
-    *high = (int64_t)broker_end(broker_log(t, dead, partition), rk->conf.committed);
-    if (sim.sabotage == SABOTAGE_REPLAY && *high > 2)
-        *high -= 2;
+    broker_topic(p->topic, &t, &dead);
+    p->err = RD_KAFKA_RESP_ERR_NO_ERROR;
+    if (p->offset == RD_KAFKA_OFFSET_BEGINNING)
+        p->offset = 0;
+    else
+        p->offset = (int64_t)broker_end(broker_log(t, dead, p->partition), rk->conf.committed);
+    if (sim.sabotage == SABOTAGE_REPLAY && p->offset > 2)
+        p->offset -= 2;
     return RD_KAFKA_RESP_ERR_NO_ERROR;
 }
 

@@ -649,6 +649,25 @@ static void away_while_restoring(void **arg)
     assert_true(f->assigned >= PARTITIONS);
 }
 
+/* replay_ends - a broker that goes before a partition's end is asked for is not waited for longer
+ * than BROKER_TIMEOUT_MS says */
+static void replay_ends(void **arg)
+{
+    struct fixture *f = *arg;
+    struct err e = {0};
+    int64_t n = 0, end, from;
+
+    assert_int_equal(conf_set(f->conf, "BROKER_TIMEOUT_MS", "1000", &e), 0);
+    publish(f, 3);
+    open_bus(f, false);
+    assert_int_equal(bus_replay(f->bus, TOPIC_CLAIMS_CODED, 0, 0, one_replay, &n, &end, &e), 0);
+    mock_down(f->mock, 1, true);
+    from = clock_mono_us();
+    assert_int_equal(bus_replay(f->bus, TOPIC_CLAIMS_CODED, 0, 0, one_replay, &n, &end, &e), -1);
+    assert_int_equal(e.class, ERR_RETRY);
+    assert_true(clock_mono_us() - from < 5 * 1000000);
+}
+
 /* bad_setting - opens with one variable set and says which one is wrong */
 static void bad_setting(struct fixture *f, const char *name, const char *value)
 {
@@ -702,7 +721,7 @@ int main(void)
         T(slow_commit),          T(at_least_once),        T(replay_reads_on),
         T(dead_letters),         T(scan_follows),         T(look_reads_one),
         T(broker_away),          T(settings_are_checked), T(timers_alone),
-        T(away_while_restoring),
+        T(away_while_restoring), T(replay_ends),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
