@@ -91,10 +91,10 @@ static void report_claim(const struct sender *s, const char *source, size_t numb
 static int send_x12(struct sender *s, const struct cmd_file *f)
 {
     const struct intake_out out = {.arg = s->bus, .claims = live_claims};
+    const struct intake_input in = {.bytes = f->data, .n = f->size, .received_ms = clock_ms()};
     unsigned status;
     size_t i;
-    json_t *claim,
-        *answer = intake_x12_answer(s->intake, &out, f->data, f->size, clock_ms(), &status);
+    json_t *claim, *answer = intake_x12_answer(s->intake, &out, &in, &status);
     struct err e;
 
     if (status == 503) {

@@ -108,10 +108,11 @@ intake_each_fn intake_reader(const char *format);
 struct intake_claim {
     CcClaim *claim; /* NULL: refused */
     const char *key, *event_id;
-    const char *account;    /* CLM01 as it stands there; "" = not reached */
-    uint32_t segment;       /* of CLM, ST = 1; 0 = not reached */
-    const char *code, *why; /* refused: "x12" "guide" "size" "value" "segment"; no patient data */
-    bool repeated;          /* the same claim stood in the file before, or the broker held it */
+    const char *account;     /* CLM01 as it stands there; "" = not reached */
+    uint32_t segment;        /* of CLM, ST = 1; 0 = not reached */
+    const char *code, *why;  /* refused: "x12" "guide" "size" "value" "segment"; no patient data */
+    bool repeated;           /* the same claim stood in the file before, or the broker held it */
+    const char *traceparent; /* of the HTTP request; NULL: none */
 };
 typedef int (*intake_claim_sink)(void *arg, struct arena *a, struct intake_claim *c, struct err *e);
 
@@ -145,15 +146,15 @@ struct intake_record {
 };
 size_t intake_records(const struct intake_result *r, struct intake_record *out, size_t max);
 
-/* A file of POST /x12: all its claims are with the broker when `status` is 200 (some refused or
- * known) or 201 (all new). 400: nothing of it is an 837; 422: no claim could be taken; 503: the
- * broker does not hold them all, send again. What became of each (jansson; the caller's):
+/* A file of POST /x12 (`in`: bytes, received_ms, traceparent): all its claims are with the broker
+ * when `status` is 200 (some refused or known) or 201 (all new). 400: nothing of it is an 837; 422:
+ * no claim could be taken; 503: the broker does not hold them all, send again. What became of each
+ * (jansson; the caller's):
  * {"taken","repeated","refused","claims":[{"claim","account","segment","version","result","code",
  * "message"}]}. */
 struct json_t;
 struct json_t *intake_x12_answer(const struct intake_conf *conf, const struct intake_out *out,
-                                 const void *bytes, size_t n, int64_t received_ms,
-                                 unsigned *status);
+                                 const struct intake_input *in, unsigned *status);
 
 /* The HTTP face: POST /fhir, POST /x12. Own threads; stop waits for requests in hand. Each is one
  * row of `faces` in main.c. */

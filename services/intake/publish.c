@@ -75,6 +75,6 @@ int claims_to_broker(void *svc_ctx, struct arena *a, struct intake_claim *const 
         return err_set(e, ERR_RETRY, "memory", "no memory for the records of claims");
     for (size_t i = 0; i < n; i++)
         events[i] = (struct svc_event){TOPIC_CLAIMS_CODED, list[i]->key, list[i]->event_id,
-                                       &list[i]->claim->base, NULL};
+                                       &list[i]->claim->base, list[i]->traceparent};
     return n ? svc_publish(svc_ctx, a, events, n, e) : 0;
 }

@@ -7,8 +7,10 @@ import urllib.request
 
 from collector import Collector
 from world import Mllp, ack_code, at_payer, hl7_messages, multiply, sample
+from x12_in import rendered
 
-CAUSE = ("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7")
+SPAN = "00f067aa0ba902b7"
+BUNDLE, CLAIMS = "4bf92f3577b34da6a3ce929d0e0e4736", "0af7651916cd43dd8448eb211c80319c"
 STAGES = ["intake", "coder", "validator", "submitter-build", "submitter-deliver"]
 
 
@@ -23,9 +25,9 @@ def way_to(span, spans):
     return way[::-1], parent
 
 
-def post(port, name):
-    """A sample by HTTP, as part of a trace of the sender's."""
-    request = urllib.request.Request(f"http://127.0.0.1:{port}/fhir", sample(name), {"Content-Type": "application/fhir+json", "traceparent": f"00-{CAUSE[0]}-{CAUSE[1]}-01"})
+def post(stack, path, body, trace):
+    """By HTTP, as part of a trace of the sender's."""
+    request = urllib.request.Request(f"http://127.0.0.1:{stack.ports['FHIR_PORT']}{path}", body, {"traceparent": f"00-{trace}-{SPAN}-01"})
     with urllib.request.urlopen(request, timeout=60) as answer:
         assert answer.status in (200, 201)
 
@@ -36,7 +38,7 @@ def lines(stack):
 
 
 def test_a_trace_reaches_from_the_sender_to_the_payer(world):
-    """Each step has the one before it as its parent; the sender's trace goes on, an HL7 message begins one."""
+    """Each step has the one before it as its parent; the trace of who posts a bundle or claims goes on, an HL7 message begins one."""
     collector = Collector()
     stack = world.stack("traces", {"OTEL_EXPORTER_OTLP_ENDPOINT": collector.url})
     stack.start_stages()
@@ -49,13 +51,15 @@ def test_a_trace_reaches_from_the_sender_to_the_payer(world):
         return [s for s in collector.spans if s["service"] == "submitter-deliver" and s["name"] == "process interchanges"]
 
     stack.wait(lambda: len(delivered()) == 1, 60, "the span of its file")
-    post(stack.ports["FHIR_PORT"], "clinic_icd10.json")
-    stack.wait(lambda: any(s["traceId"] == CAUSE[0] for s in delivered()), 60, "a span of the sender's trace")
+    post(stack, "/fhir", sample("clinic_icd10.json"), BUNDLE)
+    post(stack, "/x12", rendered(stack, "ed_visit.hl7")[1], CLAIMS)
+    for trace in BUNDLE, CLAIMS:
+        stack.wait(lambda: any(s["traceId"] == trace for s in delivered()), 60, "a span of the sender's trace")
     spans = list(collector.spans)
-    ways = [way_to(s, spans) for s in delivered()]
-    for way, _ in ways:
-        assert [s for i, s in enumerate(way) if i == 0 or way[i - 1] != s] == STAGES, way
-    assert {parent for _, parent in ways} == {"", CAUSE[1]}, ways
+    ways = [(s["traceId"], *way_to(s, spans)) for s in delivered()]
+    for trace, way, parent in ways:
+        assert [s for i, s in enumerate(way) if i == 0 or way[i - 1] != s] == [s for s in STAGES if s != "coder" or trace != CLAIMS], way
+        assert parent == (SPAN if trace in (BUNDLE, CLAIMS) else ""), ways
     for s in collector.spans:
         assert int(s["startTimeUnixNano"]) <= int(s["endTimeUnixNano"]), s
         assert not any(word in json.dumps(s) for word in ("TESTER", "SAMPLEMAN", "SYN0001234"))

@@ -19,12 +19,12 @@ def post_x12(stack, body):
         return e.code, json.loads(e.read())
 
 
-def rendered(stack):
-    """An 837P of the sample visit, as another system might have made it."""
+def rendered(stack, visit="office_visit.hl7"):
+    """The first 837 of a sample visit, as another system might have made it."""
     out = os.path.join(stack.folder, "render")
     os.makedirs(out, exist_ok=True)
-    stack.cli("render", os.path.join(SEED, "encounters", "office_visit.hl7"), "-o", out)
-    (path,) = glob.glob(os.path.join(out, "*"))
+    stack.cli("render", os.path.join(SEED, "encounters", visit), "-o", out)
+    path = sorted(glob.glob(os.path.join(out, "*")))[0]
     with open(path, "rb") as f:
         return path, f.read()
 

@@ -177,8 +177,9 @@ static void take(const char *p, size_t size)
 {
     static const struct intake_conf conf = {.secret = "s", .facility = "MAIN"};
     const struct intake_out out = {.claims = taken};
+    const struct intake_input in = {.bytes = p, .n = size};
     unsigned status;
-    json_t *answer = intake_x12_answer(&conf, &out, p, size, 0, &status);
+    json_t *answer = intake_x12_answer(&conf, &out, &in, &status);
 
     if (!answer || (status != 200 && status != 201 && status != 400 && status != 422))
         abort();

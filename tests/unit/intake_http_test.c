@@ -57,10 +57,12 @@ static int claims(void *arg, struct arena *a, struct intake_claim *const *list, 
 {
     (void)arg;
     (void)a;
-    (void)list;
     if (face.away)
         return err_set(e, ERR_RETRY, "broker", "away");
     face.published += n;
+    for (size_t i = 0; i < n; i++)
+        snprintf(face.traceparent, sizeof(face.traceparent), "%s",
+                 list[i]->traceparent ? list[i]->traceparent : "");
     return 0;
 }
 
@@ -351,9 +353,11 @@ static void test_away(void **state)
     buf_release(&b);
 }
 
-/* test_claims - an 837 by either path, and nothing at all */
+/* test_claims - an 837 by either path, and nothing at all; its claims belong to its sender's trace
+ */
 static void test_claims(void **state)
 {
+    static const char *const traces[] = {"", "00-1-2-01"};
     const struct answer *a;
     struct buf b;
 
@@ -362,8 +366,10 @@ static void test_claims(void **state)
     for (int slash = 0; slash < 2; slash++) {
         size_t published = face.published;
 
-        a = ask("POST", slash ? "/x12/" : "/x12", "", b.data, b.len);
+        a = ask("POST", slash ? "/x12/" : "/x12", slash ? "traceparent: 00-1-2-01\r\n" : "", b.data,
+                b.len);
         assert_int_equal(a->status, 201);
+        assert_string_equal(face.traceparent, traces[slash]);
         assert_non_null(strstr(a->text, "Content-Type: application/json\r\n"));
         assert_int_equal(json_integer_value(json_object_get(a->root, "taken")), 2);
         assert_int_equal(face.published - published, 2);

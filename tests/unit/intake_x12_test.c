@@ -271,8 +271,9 @@ static int hold(void *arg, struct arena *a, struct intake_claim *const *list, si
 static unsigned ask(struct broker *broker, const struct buf *b, int counts[3])
 {
     const struct intake_out out = {.arg = broker, .claims = hold};
+    const struct intake_input in = {.bytes = b->data ? b->data : "", .n = b->len};
     unsigned status;
-    json_t *answer = intake_x12_answer(&conf, &out, b->data ? b->data : "", b->len, 0, &status);
+    json_t *answer = intake_x12_answer(&conf, &out, &in, &status);
 
     counts[0] = (int)json_integer_value(json_object_get(answer, "taken"));
     counts[1] = (int)json_integer_value(json_object_get(answer, "repeated"));

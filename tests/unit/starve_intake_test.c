@@ -122,8 +122,9 @@ static int by_fhir(const struct buf *file, struct arena *a, struct given *g, str
 static int by_x12(const struct buf *file, struct arena *a, struct given *g, struct err *e)
 {
     const struct intake_out out = {.claims = claims, .arg = g};
+    const struct intake_input in = {.bytes = file->data, .n = file->len};
     unsigned status = 0;
-    json_t *answer = intake_x12_answer(&conf, &out, file->data, file->len, 0, &status);
+    json_t *answer = intake_x12_answer(&conf, &out, &in, &status);
     const json_t *refused = json_object_get(answer, "refused");
 
     (void)a;

@@ -167,18 +167,24 @@ static enum MHD_Result no_memory(struct MHD_Connection *c, bool x12)
                   outcome("error", "transient", "", "out of memory"));
 }
 
+/* input_of - a request that is whole */
+static struct intake_input input_of(struct MHD_Connection *c, const struct buf *body)
+{
+    return (struct intake_input){
+        .source = "fhir",
+        .bytes = body->len ? body->data : "",
+        .n = body->len,
+        .message = 1,
+        .received_ms = clock_ms(),
+        .traceparent = MHD_lookup_connection_value(c, MHD_HEADER_KIND, "traceparent")};
+}
+
 /* take_in - map, publish, then answer */
 static enum MHD_Result take_in(struct intake_http *h, struct MHD_Connection *c,
                                const struct buf *body)
 {
     struct arena *a = arena_new(ARENA_BASE + body->len * ARENA_PER_BYTE);
-    struct intake_input in = {.source = "fhir",
-                              .bytes = body->len ? body->data : "",
-                              .n = body->len,
-                              .message = 1,
-                              .received_ms = clock_ms(),
-                              .traceparent =
-                                  MHD_lookup_connection_value(c, MHD_HEADER_KIND, "traceparent")};
+    struct intake_input in = input_of(c, body);
     struct intake_result result;
     struct fhir f = {.conf = h->conf, .in = &in, .a = a, .out = &result};
     struct err e = {0};
@@ -203,9 +209,9 @@ static enum MHD_Result take_in(struct intake_http *h, struct MHD_Connection *c,
 static enum MHD_Result take_x12(struct intake_http *h, struct MHD_Connection *c,
                                 const struct buf *body)
 {
+    const struct intake_input in = input_of(c, body);
     unsigned status;
-    json_t *answer = intake_x12_answer(h->conf, h->out, body->len ? body->data : "", body->len,
-                                       clock_ms(), &status);
+    json_t *answer = intake_x12_answer(h->conf, h->out, &in, &status);
 
     return answer_x12(c, status, answer);
 }

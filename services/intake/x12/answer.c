@@ -9,6 +9,7 @@ enum { BATCH = 256, CLAIM_BYTES = 1 << 17, BATCH_BYTES = BATCH * CLAIM_BYTES };
 /* A request at work. */
 struct taking {
     const struct intake_out *out;
+    const char *traceparent;
     struct arena *a; /* of the batch */
     struct intake_claim *list[BATCH];
     json_t *said[BATCH]; /* their places in `claims` */
@@ -69,6 +70,7 @@ static struct intake_claim *keep(struct taking *t, const struct intake_claim *c)
     k->claim = event_copy(t->a, &c->claim->base);
     k->key = arena_strdup(t->a, c->key);
     k->event_id = arena_strdup(t->a, c->event_id);
+    k->traceparent = t->traceparent;
     return arena_exhausted(t->a) ? NULL : k;
 }
 
@@ -119,16 +121,18 @@ static unsigned status_of(const struct taking *t)
 
 /* intake_x12_answer - see intake.h */
 json_t *intake_x12_answer(const struct intake_conf *conf, const struct intake_out *out,
-                          const void *bytes, size_t n, int64_t received_ms, unsigned *status)
+                          const struct intake_input *in, unsigned *status)
 {
-    const struct claim_input in = {.data = bytes, .n = n};
-    struct taking t = {.out = out, .a = arena_new(BATCH_BYTES + EVENT_MAX_BYTES)};
+    const struct claim_input file = {.data = in->bytes, .n = in->n};
+    struct taking t = {
+        .out = out, .traceparent = in->traceparent, .a = arena_new(BATCH_BYTES + EVENT_MAX_BYTES)};
     struct err e = {0};
     json_t *body;
 
     t.claims = json_array();
     *status = 503;
-    if (t.a && intake_x12_each(conf, &in, received_ms, on_claim, &t, &e) == 0 && flush(&t, &e) == 0)
+    if (t.a && intake_x12_each(conf, &file, in->received_ms, on_claim, &t, &e) == 0 &&
+        flush(&t, &e) == 0)
         *status = status_of(&t);
     arena_free(t.a);
     if (*status == 503) {
