@@ -111,3 +111,9 @@ void mock_delay(struct mock *m, int broker, int ms)
 {
     rd_kafka_mock_broker_set_rtt(m->cluster, broker, ms);
 }
+
+/* mock_lead - a partition moves */
+void mock_lead(struct mock *m, const char *topic, int partition, int broker)
+{
+    rd_kafka_mock_partition_set_leader(m->cluster, topic, partition, broker);
+}

@@ -31,5 +31,7 @@ enum {
 void mock_fail(struct mock *m, int api, int n, int code);
 void mock_down(struct mock *m, int broker, bool down); /* 1 is the first */
 void mock_delay(struct mock *m, int broker, int ms);   /* of every answer */
+/* The partition has another leader from now on; the one before says so to whoever asks it. */
+void mock_lead(struct mock *m, const char *topic, int partition, int broker);
 
 #endif

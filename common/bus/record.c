@@ -352,20 +352,33 @@ static rd_kafka_resp_err_t offset_at(rd_kafka_t *rk, const char *topic, int32_t 
     return err;
 }
 
-/* bus_watermarks - of one partition */
+/* ends - both */
+static rd_kafka_resp_err_t ends(rd_kafka_t *rk, const char *topic, int32_t partition,
+                                int timeout_ms, int64_t *low, int64_t *high)
+{
+    rd_kafka_resp_err_t err =
+        offset_at(rk, topic, partition, RD_KAFKA_OFFSET_BEGINNING, timeout_ms, low);
+
+    return err == RD_KAFKA_RESP_ERR_NO_ERROR
+               ? offset_at(rk, topic, partition, RD_KAFKA_OFFSET_END, timeout_ms, high)
+               : err;
+}
+
+/* bus_watermarks - of one partition; rd_kafka_offsets_for_times asks the leader that it knows, and
+ * learns of another one only by a request for metadata */
 int bus_watermarks(rd_kafka_t *rk, const char *topic, int32_t partition, int64_t *low,
                    int64_t *high, int64_t timeout_ms, struct err *e)
 {
     int64_t until = clock_mono_us() + timeout_ms * 1000;
     rd_kafka_resp_err_t err;
+    struct err ignored;
 
-    while ((err = offset_at(rk, topic, partition, RD_KAFKA_OFFSET_BEGINNING, (int)timeout_ms,
-                            low)) != RD_KAFKA_RESP_ERR_NO_ERROR ||
-           (err = offset_at(rk, topic, partition, RD_KAFKA_OFFSET_END, (int)timeout_ms, high)) !=
-               RD_KAFKA_RESP_ERR_NO_ERROR) {
+    while ((err = ends(rk, topic, partition, (int)timeout_ms, low, high)) !=
+           RD_KAFKA_RESP_ERR_NO_ERROR) {
         if (!moving(err) || clock_mono_us() > until)
             return bus_error(err, topic, e);
         usleep(MOVING_PAUSE_US);
+        bus_count_partitions(rk, topic, timeout_ms, &ignored);
     }
     return 0;
 }

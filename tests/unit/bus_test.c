@@ -74,14 +74,14 @@ static void on_delivered(void *arg, enum topic t, int32_t partition, int64_t off
         ((struct fixture *)arg)->delivered++;
 }
 
-/* setup - a broker with all topics */
-static int setup(void **arg)
+/* setup_of - so many brokers with all topics */
+static int setup_of(void **arg, int brokers)
 {
     static const struct conf_row *const tables[] = {bus_settings, NULL};
     struct fixture *f = calloc(1, sizeof(*f));
     struct err e = {0};
 
-    f->mock = mock_open(1, PARTITIONS, "", &e);
+    f->mock = mock_open(brokers, PARTITIONS, "", &e);
     if (!f->mock)
         return -1;
     setenv("KAFKA_BOOTSTRAP_SERVERS", mock_bootstrap(f->mock), 1);
@@ -91,6 +91,18 @@ static int setup(void **arg)
     f->conf = conf_load(tables, &e);
     *arg = f;
     return f->conf ? 0 : -1;
+}
+
+/* setup - one */
+static int setup(void **arg)
+{
+    return setup_of(arg, 1);
+}
+
+/* setup_two - two */
+static int setup_two(void **arg)
+{
+    return setup_of(arg, 2);
 }
 
 /* teardown - bus before broker */
@@ -668,6 +680,22 @@ static void replay_ends(void **arg)
     assert_true(clock_mono_us() - from < 5 * 1000000);
 }
 
+/* replay_finds_leader - of a partition that has moved since it was asked last */
+static void replay_finds_leader(void **arg)
+{
+    struct fixture *f = *arg;
+    struct err e = {0};
+    int64_t n = 0, end = -1;
+
+    mock_lead(f->mock, "claims.coded", 0, 1);
+    publish(f, 3);
+    open_bus(f, false);
+    assert_int_equal(bus_replay(f->bus, TOPIC_CLAIMS_CODED, 0, 0, one_replay, &n, &end, &e), 0);
+    mock_lead(f->mock, "claims.coded", 0, 2);
+    if (bus_replay(f->bus, TOPIC_CLAIMS_CODED, 0, end, one_replay, &n, &end, &e) != 0)
+        fail_msg("%s", e.text);
+}
+
 /* bad_setting - opens with one variable set and says which one is wrong */
 static void bad_setting(struct fixture *f, const char *name, const char *value)
 {
@@ -716,12 +744,24 @@ static void settings_are_checked(void **arg)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(headers_travel),       T(batches_commit),       T(aborted_comes_again),
-        T(faults_are_mended),    T(fenced_member),        T(lost_connection),
-        T(slow_commit),          T(at_least_once),        T(replay_reads_on),
-        T(dead_letters),         T(scan_follows),         T(look_reads_one),
-        T(broker_away),          T(settings_are_checked), T(timers_alone),
-        T(away_while_restoring), T(replay_ends),
+        T(headers_travel),
+        T(batches_commit),
+        T(aborted_comes_again),
+        T(faults_are_mended),
+        T(fenced_member),
+        T(lost_connection),
+        T(slow_commit),
+        T(at_least_once),
+        T(replay_reads_on),
+        T(dead_letters),
+        T(scan_follows),
+        T(look_reads_one),
+        T(broker_away),
+        T(settings_are_checked),
+        T(timers_alone),
+        T(away_while_restoring),
+        T(replay_ends),
+        cmocka_unit_test_setup_teardown(replay_finds_leader, setup_two, teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
