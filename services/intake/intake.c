@@ -23,6 +23,7 @@ const struct conf_row intake_settings[] = {
     {"MLLP_ADDRESS", CONF_TEXT, "127.0.0.1", 0, 0, NULL, "IPv4 address of the MLLP listener; 0.0.0.0: all"},
     {"MLLP_PORT", CONF_NUMBER, "2575", 0, 65535, NULL, "its port; 0: a free one, said in the log"},
     {"MLLP_CONNECTIONS", CONF_NUMBER, "256", 1, 10000, NULL, "most connections at a time; further ones are closed"},
+    {"MLLP_CONNECTIONS_EACH", CONF_NUMBER, "0", 0, 10000, NULL, "most of one address; 0: no limit of its own (behind a proxy all have one address)"},
     {"MLLP_MAX_BYTES", CONF_NUMBER, "8388608", 1024, 67108864, NULL, "largest frame; a larger one is answered AR"},
     {"MLLP_FRAME_SECONDS", CONF_NUMBER, "60", 1, 3600, NULL, "a frame that is not whole by then is answered AE and the connection closed"},
     {"MLLP_IDLE_SECONDS", CONF_NUMBER, "86400", 1, 604800, NULL, "a connection without a message for so long is closed"},

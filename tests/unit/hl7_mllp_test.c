@@ -395,15 +395,24 @@ static void test_half_frame_and_gone(void **state)
     serve_again(w);
 }
 
-/* connect_to - a client of the listener */
-static int connect_to(int port)
+/* connect_from - a client of the listener at 127.0.0.`host` */
+static int connect_from(unsigned host, int port)
 {
-    struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)},
+                       from = {.sin_family = AF_INET};
     int fd = socket(AF_INET, SOCK_STREAM, 0);
 
+    from.sin_addr.s_addr = htonl((INADDR_LOOPBACK & ~0xffu) | host);
+    assert_int_equal(bind(fd, (struct sockaddr *)&from, sizeof(from)), 0);
     at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     assert_int_equal(connect(fd, (struct sockaddr *)&at, sizeof(at)), 0);
     return fd;
+}
+
+/* connect_to - at 127.0.0.1 */
+static int connect_to(int port)
+{
+    return connect_from(1, port);
 }
 
 /* test_listener - many connections at a time, one more than allowed is closed, stop ends all */
@@ -465,6 +474,48 @@ static struct mllp *started_with(struct wire *w, const char *port, const char *n
 static struct mllp *started(struct wire *w, const char *port, struct err *e)
 {
     return started_with(w, port, "MLLP_ADDRESS", "127.0.0.1", e);
+}
+
+/* is_served - does it get its message answered, or is it closed? */
+static bool is_served(int fd)
+{
+    struct wire client = {.ours = fd};
+    char answer[4096];
+
+    send(fd, "\x0b" ADMIT("E1") "\x1c\r", strlen("\x0b" ADMIT("E1") "\x1c\r"), MSG_NOSIGNAL);
+    return strstr(get(&client, answer, sizeof(answer), 10000), "MSA|AA|E1\r") != NULL;
+}
+
+/* test_each - one address has so many connections, another its own; one that ends makes room, a
+ * moment after its end is seen here */
+static void test_each(void **state)
+{
+    struct wire *w = *state;
+    struct err e = {0};
+    struct mllp *m = started_with(w, "0", "MLLP_CONNECTIONS_EACH", "2", &e);
+    int first = connect_to(mllp_port(m)), second = connect_to(mllp_port(m)),
+        third = connect_to(mllp_port(m)), other = connect_from(2, mllp_port(m));
+    bool served = false;
+    char end;
+
+    assert_true(is_served(first));
+    assert_true(is_served(second));
+    assert_false(is_served(third));
+    assert_true(is_served(other));
+    shutdown(second, SHUT_WR);
+    assert_int_equal(recv(second, &end, 1, 0), 0);
+    for (int i = 0; !served && i < 100; i++) {
+        poll(NULL, 0, 20);
+        close(third);
+        third = connect_to(mllp_port(m));
+        served = is_served(third);
+    }
+    assert_true(served);
+    assert_true(mllp_stop(m));
+    close(first);
+    close(second);
+    close(third);
+    close(other);
 }
 
 /* no_more_files - from now on no descriptor is to be had; the limit before it */
@@ -578,6 +629,7 @@ int main(void)
         CASE(test_slow_reader),
         CASE(test_stop_in_frame),
         CASE(test_listener),
+        CASE(test_each),
         CASE(test_nowhere_to_listen),
         CASE(test_no_descriptors),
         CASE(test_stop_waits),

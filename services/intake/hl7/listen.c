@@ -21,29 +21,57 @@ enum { TURN_MS = 200, BACKLOG = 64, STOP_SECONDS = 10 };
 struct mllp {
     struct mllp_options options;
     int fd, port;
-    size_t most; /* connections at a time */
+    size_t most, most_each; /* connections at a time, of one address (0: as many) */
     atomic_bool stop;
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t ended;
     size_t connections;
+    struct connection *open;
 };
 
+/* One connection; in the list until it has ended. */
 struct connection {
     struct mllp *m;
     int fd;
+    in_addr_t from;
+    struct connection *next, **at;
 };
 
-/* changed - connections come and go */
-static void changed(struct mllp *m, int by)
+/* counted - one more or one less */
+static void counted(struct mllp *m, size_t now)
 {
-    pthread_mutex_lock(&m->lock);
-    if (by > 0)
-        m->connections++;
-    else
-        m->connections--;
-    metric_set(metric_get(METRIC_MLLP_CONNECTIONS, ""), (int64_t)m->connections);
+    m->connections = now;
+    metric_set(metric_get(METRIC_MLLP_CONNECTIONS, ""), (int64_t)now);
     pthread_cond_broadcast(&m->ended);
+}
+
+/* came - into the list */
+static void came(struct connection *c)
+{
+    struct mllp *m = c->m;
+
+    pthread_mutex_lock(&m->lock);
+    c->next = m->open;
+    c->at = &m->open;
+    if (c->next)
+        c->next->at = &c->next;
+    m->open = c;
+    counted(m, m->connections + 1);
+    pthread_mutex_unlock(&m->lock);
+}
+
+/* went - out of it, and its memory */
+static void went(struct connection *c)
+{
+    struct mllp *m = c->m;
+
+    pthread_mutex_lock(&m->lock);
+    *c->at = c->next;
+    if (c->next)
+        c->next->at = c->at;
+    free(c);
+    counted(m, m->connections - 1);
     pthread_mutex_unlock(&m->lock);
 }
 
@@ -55,8 +83,7 @@ static void *serve_connection(void *arg)
 
     mllp_serve(c->fd, &m->options, &m->stop);
     close(c->fd);
-    free(c);
-    changed(m, -1);
+    went(c);
     return NULL;
 }
 
@@ -71,13 +98,16 @@ static bool start_thread(struct connection *c)
     return true;
 }
 
-/* is_full - as many connections as are allowed */
-static bool is_full(struct mllp *m)
+/* is_full - as many connections as are allowed, or as are to this address */
+static bool is_full(struct mllp *m, in_addr_t from)
 {
+    size_t of_it = 0;
     bool full;
 
     pthread_mutex_lock(&m->lock);
-    full = m->connections >= m->most;
+    for (const struct connection *c = m->open; m->most_each && c; c = c->next)
+        of_it += c->from == from;
+    full = m->connections >= m->most || (m->most_each && of_it >= m->most_each);
     pthread_mutex_unlock(&m->lock);
     return full;
 }
@@ -86,22 +116,25 @@ static bool is_full(struct mllp *m)
  * still waits, there is no descriptor for it */
 static bool take_connection(struct mllp *m)
 {
-    int fd = accept4(m->fd, NULL, NULL, SOCK_CLOEXEC), on = 1;
-    struct connection *c = fd >= 0 && !is_full(m) ? malloc(sizeof(*c)) : NULL;
+    struct sockaddr_in peer = {0};
+    socklen_t size = sizeof(peer);
+    int fd = accept4(m->fd, (struct sockaddr *)&peer, &size, SOCK_CLOEXEC), on = 1;
+    struct connection *c =
+        fd >= 0 && !is_full(m, peer.sin_addr.s_addr) ? calloc(1, sizeof(*c)) : NULL;
 
     if (fd < 0)
         return false;
     setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
     if (c) {
-        *c = (struct connection){m, fd};
-        changed(m, 1);
+        *c = (struct connection){.m = m, .fd = fd, .from = peer.sin_addr.s_addr};
+        came(c);
         if (start_thread(c))
             return true;
-        changed(m, -1);
-        free(c);
+        went(c);
     }
-    log_event(LOG_WARN, "mllp_connection_refused", log_i("most", (int64_t)m->most));
+    log_event(LOG_WARN, "mllp_connection_refused", log_i("most", (int64_t)m->most),
+              log_i("most_each", (int64_t)m->most_each));
     close(fd);
     return true;
 }
@@ -168,6 +201,7 @@ int mllp_start(const struct conf *c, const struct intake_conf *conf, const struc
                                        (int)conf_number(c, "MLLP_IDLE_SECONDS"),
                                        NULL};
     m->most = (size_t)conf_number(c, "MLLP_CONNECTIONS");
+    m->most_each = (size_t)conf_number(c, "MLLP_CONNECTIONS_EACH");
     pthread_mutex_init(&m->lock, NULL);
     wait_init(&m->ended);
     m->fd = -1;
