@@ -164,10 +164,10 @@ wait_for() {
 served() {
     local i
     for i in 1 2 3; do
-        start_broker "$1" "$2"
         wait_for "$1" "$2" && return 0
         say "broker $2 did not start ($i of 3)"
         tail -n 20 "$1/$2/out.log" >&2
+        [ "$i" = 3 ] || start_broker "$1" "$2"
     done
     return 1
 }

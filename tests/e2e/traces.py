@@ -52,7 +52,7 @@ def test_a_trace_reaches_from_the_sender_to_the_payer(world):
 
     stack.wait(lambda: len(delivered()) == 1, 60, "the span of its file")
     post(stack, "/fhir", sample("clinic_icd10.json"), BUNDLE)
-    post(stack, "/x12", rendered(stack, "ed_visit.hl7")[1], CLAIMS)
+    post(stack, "/x12", rendered(stack, "ed_visit.hl7")[0][1], CLAIMS)
     for trace in BUNDLE, CLAIMS:
         stack.wait(lambda: any(s["traceId"] == trace for s in delivered()), 60, "a span of the sender's trace")
     spans = list(collector.spans)

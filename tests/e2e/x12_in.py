@@ -20,13 +20,15 @@ def post_x12(stack, body):
 
 
 def rendered(stack, visit="office_visit.hl7"):
-    """The first 837 of a sample visit, as another system might have made it."""
+    """The 837s of a sample visit, as another system might have made them: (path, bytes) of each."""
     out = os.path.join(stack.folder, "render")
     os.makedirs(out, exist_ok=True)
     stack.cli("render", os.path.join(SEED, "encounters", visit), "-o", out)
-    path = sorted(glob.glob(os.path.join(out, "*")))[0]
-    with open(path, "rb") as f:
-        return path, f.read()
+    files = []
+    for path in sorted(glob.glob(os.path.join(out, "*"))):
+        with open(path, "rb") as f:
+            files.append((path, f.read()))
+    return files
 
 
 def at_rest(stack, claim):
@@ -39,7 +41,7 @@ def test_an_837_posted_is_paid_once(world):
     stack = world.stack("posted", settings={"X12_MAX_BYTES": "100000"})
     stack.start_stages()
     stack.wait_ready()
-    _, body = rendered(stack)
+    ((_, body),) = rendered(stack)
     status, answer = post_x12(stack, body)
     assert status == 201, (status, answer)
     assert (answer["taken"], answer["repeated"], answer["refused"]) == (1, 0, 0), answer
@@ -70,7 +72,7 @@ def test_an_837_sent_by_hand_is_followed(world):
     stack = world.stack("byhand")
     stack.start_stages()
     stack.wait_ready()
-    path, _ = rendered(stack)
+    ((path, _),) = rendered(stack)
     rows = stack.rows("send", path, "--watch", "--for", "120")
     assert rows[0]["result"] == "taken", rows
     assert rows[-1]["state"] == "PAID", rows

@@ -27,8 +27,8 @@ struct wire {
     struct once *once;
     struct mllp_options options;
     atomic_bool stop, away;
-    atomic_int stored, kept, slow_ms; /* slow: as long as it takes to store */
-    atomic_bool hangs_up;             /* the peer does, while his message is stored */
+    atomic_int begun, stored, kept, slow_ms; /* slow: as long as it takes to store */
+    atomic_bool hangs_up;                    /* the peer does, while his message is stored */
     int ours, theirs;
     pthread_t thread;
 };
@@ -41,6 +41,7 @@ static int store(void *arg, struct arena *a, const struct intake_result *r, stru
     (void)a;
     if (w->away)
         return err_set(e, ERR_RETRY, "broker", "away");
+    w->begun++;
     if (w->slow_ms)
         poll(NULL, 0, w->slow_ms);
     if (w->hangs_up)
@@ -518,6 +519,21 @@ static void test_each(void **state)
     close(other);
 }
 
+/* test_idle - a connection without a message ends by itself, unanswered */
+static void test_idle(void **state)
+{
+    struct wire *w = *state;
+    struct err e = {0};
+    struct mllp *m = started_with(w, "0", "MLLP_IDLE_SECONDS", "1", &e);
+    int fd = connect_to(mllp_port(m));
+    char end;
+
+    assert_true(is_served(fd));
+    assert_int_equal(recv(fd, &end, 1, 0), 0);
+    close(fd);
+    assert_true(mllp_stop(m));
+}
+
 /* no_more_files - from now on no descriptor is to be had; the limit before it */
 static struct rlimit no_more_files(void)
 {
@@ -600,7 +616,8 @@ static void test_stop_waits(void **state)
     w->slow_ms = 900;
     client.ours = connect_to(mllp_port(m));
     put_text(&client, "\x0b" ADMIT("C1") "\x1c\r");
-    poll(NULL, 0, 200);
+    while (!w->begun)
+        poll(NULL, 0, 1);
     assert_true(mllp_stop(m));
     assert_int_equal(w->stored, 1);
     expect(&client, "MSA|AA|C1\r");
@@ -630,6 +647,7 @@ int main(void)
         CASE(test_stop_in_frame),
         CASE(test_listener),
         CASE(test_each),
+        CASE(test_idle),
         CASE(test_nowhere_to_listen),
         CASE(test_no_descriptors),
         CASE(test_stop_waits),
