@@ -53,12 +53,12 @@ struct x12_result {
                           sets: see `sets` */
     bool damaged;      /* its own end was never seen */
     uint32_t segments; /* X12_SET: from ST to SE, as counted */
-    uint32_t sets, sets_accepted; /* X12_GROUP, X12_INTERCHANGE: seen */
-    uint32_t sets_stated;         /* X12_GROUP: GE01; 0 = no number */
-    uint32_t groups;              /* X12_INTERCHANGE: seen */
-    uint32_t ta1;                 /* X12_INTERCHANGE: TA1 segments seen */
-    const struct x12_finding
-        *findings; /* at most X12_FINDINGS_MAX; the last of them says that there are more */
+    uint32_t sets, sets_accepted;       /* X12_GROUP, X12_INTERCHANGE: seen */
+    uint32_t sets_stated;               /* X12_GROUP: GE01; 0 = no number */
+    uint32_t groups;                    /* X12_INTERCHANGE: seen */
+    uint32_t ta1;                       /* X12_INTERCHANGE: TA1 segments seen */
+    const struct x12_finding *findings; /* at most X12_FINDINGS_MAX, notes among the first half of
+                                           them only; the last of either says that there are more */
     size_t count;
     uint64_t offset; /* of ST, GS, ISA (or of the damage) */
 };

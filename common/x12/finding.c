@@ -79,6 +79,12 @@ static struct span quote(struct check *c, const struct found_list *l, struct spa
     return q.p ? q : (struct span){"", 0};
 }
 
+/* is_room - notes fill half of a list at most: what a set is refused for must find a place */
+static bool is_room(const struct found_list *l, bool note)
+{
+    return l->count < (note ? X12_FINDINGS_MAX / 2 : X12_FINDINGS_MAX);
+}
+
 /* add - to a level's list; the last free place says that there is more */
 static void add(struct check *c, enum x12_level level, const struct x12_finding *f,
                 const char *text)
@@ -88,14 +94,14 @@ static void add(struct check *c, enum x12_level level, const struct x12_finding 
     struct x12_finding *to;
 
     l->refused = l->refused || !f->note;
-    if (l->count == X12_FINDINGS_MAX || !grow(c, l))
+    if (!is_room(l, f->note) || !grow(c, l))
         return;
     to = &l->list[l->count++];
     *to = *f;
     to->value = quote(c, l, f->value);
     to->claim = quote(c, l, f->claim);
     place_text(f, place, sizeof(place));
-    if (l->count == X12_FINDINGS_MAX)
+    if (!is_room(l, f->note))
         text = "and more";
     snprintf(to->message, sizeof(to->message), "%s%s%s", place, place[0] ? ": " : "", text);
 }

@@ -34,11 +34,12 @@ static void start_set(struct x12_placer *p, const struct x12_segment *s)
 {
     bool exact;
     const struct x12_guide *g = x12_guide_find(span_of(p->version), x12_element(s, 1), &exact);
-    struct plan **plan = &p->plan[g ? g - x12_guides : 0];
+    struct plan **plan;
 
     p->in_set = false;
     if (!g)
         return;
+    plan = &p->plan[g - x12_guides];
     if (!*plan)
         *plan = plan_new(g);
     if (*plan)

@@ -65,7 +65,7 @@ void rule_hl_end(struct check *c)
 /* sum_add - see rules.h */
 void sum_add(int64_t *sum, int64_t v)
 {
-    if (!money_add(*sum, v, sum))
+    if (*sum != INT64_MIN && *sum != INT64_MAX && !money_add(*sum, v, sum))
         *sum = v < 0 ? INT64_MIN : INT64_MAX;
 }
 

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "common/x12/rules.h"
 #include "tests/support/x12_faults.h"
 #include "tests/support/x12_found.h"
 
@@ -306,6 +307,42 @@ static void test_many_findings(void **state)
     buf_release(&text);
 }
 
+/* test_sums - one that is too large for its type stays so, whatever is added */
+static void test_sums(void **state)
+{
+    int64_t sum = INT64_MAX - 1;
+
+    (void)state;
+    sum_add(&sum, 2);
+    sum_add(&sum, -5);
+    assert_true(sum == INT64_MAX);
+    sum = INT64_MIN + 1;
+    sum_add(&sum, -2);
+    sum_add(&sum, 5);
+    assert_true(sum == INT64_MIN);
+}
+
+/* test_many_notes - they take no place of what the set is refused for */
+static void test_many_notes(void **state)
+{
+    struct x12_check_options o = options;
+    struct x12_found found;
+    struct buf b, text;
+
+    (void)state;
+    buf_init(&text);
+    for (int i = 0; i < X12_FINDINGS_MAX; i++)
+        buf_addf(&text, "NTE*ADD*WORDS ~\n");
+    x12_example("837p", &b);
+    insert(&b, EA, &text);
+    found = x12_find(b.data, b.len, &o);
+    assert_true(found.notes > 0 && found.notes <= X12_FINDINGS_MAX / 2);
+    assert_int_equal(found.findings - found.notes, X12_FINDINGS_MAX / 2);
+    assert_false(found.accepted);
+    buf_release(&b);
+    buf_release(&text);
+}
+
 /* test_notes_below - what is only a note is not asked below its type either */
 static void test_notes_below(void **state)
 {
@@ -344,7 +381,8 @@ int main(void)
         cmocka_unit_test(test_forms),         cmocka_unit_test(test_repetition),
         cmocka_unit_test(test_many_payers),   cmocka_unit_test(test_many_lines),
         cmocka_unit_test(test_asks),          cmocka_unit_test(test_asks_early),
-        cmocka_unit_test(test_many_findings), cmocka_unit_test(test_notes_below),
+        cmocka_unit_test(test_many_findings), cmocka_unit_test(test_many_notes),
+        cmocka_unit_test(test_sums),          cmocka_unit_test(test_notes_below),
         cmocka_unit_test(test_no_claims),
     };
 

@@ -65,7 +65,9 @@ static int each_result(void *arg, const struct x12_result *r)
     for (size_t i = 0; i < r->count; i++)
         if (!r->findings[i].note)
             return refuse(c, "ENV-01", claim_at(c, r, &r->findings[i]), r->findings[i].message);
-    return r->damaged ? refuse(c, "ENV-01", c->n, "the file has no end") : 0;
+    if (r->damaged)
+        return refuse(c, "ENV-01", c->n, "the file has no end");
+    return r->accepted ? 0 : refuse(c, "ENV-01", c->n, "more faults than are told");
 }
 
 /* build_recheck - see build.h */
