@@ -113,29 +113,44 @@ static bool fill(const ProtobufCFieldDescriptor *f, struct plan_field *out)
     return f->type != PROTOBUF_C_TYPE_MESSAGE || out->of;
 }
 
-/* make - a plan, its parts' first; under the lock */
-static const struct plan *make(const ProtobufCMessageDescriptor *d)
+/* usable - NULL for a type that is known to have none */
+static const struct plan *usable(const struct plan *p)
 {
-    size_t slot;
-    const struct plan *made = find(d, &slot);
-    struct plan_field *fields = rows + n_rows;
-    struct plan *p;
+    return p->fields ? p : NULL;
+}
 
-    if (made)
-        return made;
+/* fill_all - the rows of a type; NULL: it has none, or there is no room */
+static const struct plan_field *fill_all(const ProtobufCMessageDescriptor *d)
+{
+    struct plan_field *fields = rows + n_rows;
+
     if (n_rows + d->n_fields > FIELDS)
         return NULL;
     n_rows += d->n_fields;
     for (unsigned i = 0; i < d->n_fields; i++)
         if (!fill(&d->fields[i], &fields[i]))
             return NULL;
+    return fields;
+}
+
+/* make - a plan, its parts' first; under the lock */
+static const struct plan *make(const ProtobufCMessageDescriptor *d)
+{
+    size_t slot;
+    const struct plan *made = find(d, &slot);
+    const struct plan_field *fields;
+    struct plan *p;
+
+    if (made)
+        return usable(made);
+    fields = fill_all(d);
     if (n_plans == PLANS)
         return NULL;
     p = &plans[n_plans++];
-    *p = (struct plan){d, fields, fields + d->n_fields};
+    *p = (struct plan){d, fields, fields ? fields + d->n_fields : NULL};
     find(d, &slot);
     atomic_store_explicit(&known[slot], p, memory_order_release);
-    return p;
+    return usable(p);
 }
 
 /* plan_of - as the header has it */
@@ -145,7 +160,7 @@ const struct plan *plan_of(const ProtobufCMessageDescriptor *d)
     const struct plan *p = find(d, &slot);
 
     if (p)
-        return p;
+        return usable(p);
     pthread_mutex_lock(&lock);
     p = make(d);
     pthread_mutex_unlock(&lock);

@@ -35,11 +35,11 @@ struct plan_field {
 
 struct plan {
     const ProtobufCMessageDescriptor *d;
-    const struct plan_field *fields, *end; /* ascending */
+    const struct plan_field *fields, *end; /* ascending; NULL: the type has no plan */
 };
 
 /* From any thread. NULL: a type with a field of another kind, or a number that takes a longer tag;
- * our schema has none. */
+ * our schema has none. That is found out once. */
 const struct plan *plan_of(const ProtobufCMessageDescriptor *d);
 
 #endif

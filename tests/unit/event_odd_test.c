@@ -3,6 +3,7 @@
 #include "tests/support/test.h"
 
 #include "common/event/event.h"
+#include "common/event/plan.h"
 #include "tests/support/field.h"
 #include "tests/support/filled.h"
 
@@ -275,12 +276,32 @@ static void test_no_topic(void **state)
     assert_null(topic_row(TOPIC_NONE)->message);
 }
 
+/* test_no_plan - a type that has none is asked for once; it takes nothing from types that come
+ * later */
+static void test_no_plan(void **state)
+{
+    enum { FIELDS = 40, TIMES = 1000 };
+    ProtobufCFieldDescriptor fields[FIELDS] = {0};
+    const ProtobufCMessageDescriptor odd = {.n_fields = FIELDS, .fields = fields};
+
+    (void)state;
+    for (unsigned i = 0; i < FIELDS; i++) {
+        fields[i].id = i + 1;
+        fields[i].label = PROTOBUF_C_LABEL_NONE;
+        fields[i].type = i + 1 < FIELDS ? PROTOBUF_C_TYPE_INT64 : PROTOBUF_C_TYPE_FLOAT;
+    }
+    for (int i = 0; i < TIMES; i++)
+        assert_null(plan_of(&odd));
+    assert_non_null(plan_of(&cc_audit__descriptor));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_wires), cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_room),  cmocka_unit_test(test_nothing_in_lists),
-        cmocka_unit_test(test_enums), cmocka_unit_test(test_no_topic),
+        cmocka_unit_test(test_wires),   cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_room),    cmocka_unit_test(test_nothing_in_lists),
+        cmocka_unit_test(test_enums),   cmocka_unit_test(test_no_topic),
+        cmocka_unit_test(test_no_plan),
     };
 
     return cmocka_run_group_tests_name("event_odd", tests, setup, teardown);
