@@ -110,15 +110,28 @@ void bus_close(struct bus *b)
     }
 }
 
+/* is_news - is an error that a poll returned worth an answer? */
+static bool is_news(rd_kafka_resp_err_t err)
+{
+    return err != RD_KAFKA_RESP_ERR_NO_ERROR && err != RD_KAFKA_RESP_ERR__PARTITION_EOF &&
+           err != RD_KAFKA_RESP_ERR__MAX_POLL_EXCEEDED;
+}
+
 /* serve - what the consumer has to tell (the group, brokers that are away), no record */
 static void serve(struct bus *b)
 {
     rd_kafka_message_t *m = rd_kafka_consumer_poll(b->consumer, 0);
+    struct err e;
 
-    if (m && m->err == RD_KAFKA_RESP_ERR_NO_ERROR)
+    if (!m)
+        return;
+    if (m->err == RD_KAFKA_RESP_ERR_NO_ERROR)
         b->rewind = true;
-    if (m)
-        rd_kafka_message_destroy(m);
+    if (is_news(m->err)) {
+        bus_error(m->err, "poll", &e);
+        log_err(LOG_WARN, "poll", &e);
+    }
+    rd_kafka_message_destroy(m);
 }
 
 /* restore - the worker's `assigned`, one partition a turn, with polls between so that the group
@@ -228,10 +241,7 @@ static int take(struct bus *b, rd_kafka_message_t *m, struct bus_message *out, s
     if (err == RD_KAFKA_RESP_ERR_NO_ERROR)
         b->rewind = true; /* came before its time: again after mending */
     rd_kafka_message_destroy(m);
-    if (err == RD_KAFKA_RESP_ERR_NO_ERROR || err == RD_KAFKA_RESP_ERR__PARTITION_EOF ||
-        err == RD_KAFKA_RESP_ERR__MAX_POLL_EXCEEDED)
-        return 0;
-    return bus_error(err, "poll", e);
+    return is_news(err) ? bus_error(err, "poll", e) : 0;
 }
 
 /* check - may this worker go on? */

@@ -334,6 +334,14 @@ static bool moving(rd_kafka_resp_err_t err)
            err == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION;
 }
 
+/* left_ms - until then, 1 at least */
+static int left_ms(int64_t until_us)
+{
+    int64_t ms = (until_us - clock_mono_us()) / 1000;
+
+    return ms < 1 ? 1 : (int)ms;
+}
+
 /* offset_at - of one partition, its begin or its end. Not by rd_kafka_query_watermark_offsets:
  * 2.0.2's waits for a broker that is away as long as it is away, whatever time it is given. */
 static rd_kafka_resp_err_t offset_at(rd_kafka_t *rk, const char *topic, int32_t partition,
@@ -347,21 +355,10 @@ static rd_kafka_resp_err_t offset_at(rd_kafka_t *rk, const char *topic, int32_t 
     err = rd_kafka_offsets_for_times(rk, list, timeout_ms);
     if (err == RD_KAFKA_RESP_ERR_NO_ERROR)
         err = p->err;
-    *out = p->offset;
+    if (err == RD_KAFKA_RESP_ERR_NO_ERROR)
+        *out = p->offset;
     rd_kafka_topic_partition_list_destroy(list);
     return err;
-}
-
-/* ends - both */
-static rd_kafka_resp_err_t ends(rd_kafka_t *rk, const char *topic, int32_t partition,
-                                int timeout_ms, int64_t *low, int64_t *high)
-{
-    rd_kafka_resp_err_t err =
-        offset_at(rk, topic, partition, RD_KAFKA_OFFSET_BEGINNING, timeout_ms, low);
-
-    return err == RD_KAFKA_RESP_ERR_NO_ERROR
-               ? offset_at(rk, topic, partition, RD_KAFKA_OFFSET_END, timeout_ms, high)
-               : err;
 }
 
 /* bus_watermarks - of one partition; rd_kafka_offsets_for_times asks the leader that it knows, and
@@ -369,16 +366,19 @@ static rd_kafka_resp_err_t ends(rd_kafka_t *rk, const char *topic, int32_t parti
 int bus_watermarks(rd_kafka_t *rk, const char *topic, int32_t partition, int64_t *low,
                    int64_t *high, int64_t timeout_ms, struct err *e)
 {
-    int64_t until = clock_mono_us() + timeout_ms * 1000;
+    int64_t until = clock_mono_us() + timeout_ms * 1000, begin;
     rd_kafka_resp_err_t err;
     struct err ignored;
 
-    while ((err = ends(rk, topic, partition, (int)timeout_ms, low, high)) !=
-           RD_KAFKA_RESP_ERR_NO_ERROR) {
+    while ((err = offset_at(rk, topic, partition, RD_KAFKA_OFFSET_BEGINNING, left_ms(until),
+                            &begin)) != RD_KAFKA_RESP_ERR_NO_ERROR ||
+           (err = offset_at(rk, topic, partition, RD_KAFKA_OFFSET_END, left_ms(until), high)) !=
+               RD_KAFKA_RESP_ERR_NO_ERROR) {
         if (!moving(err) || clock_mono_us() > until)
             return bus_error(err, topic, e);
         usleep(MOVING_PAUSE_US);
-        bus_count_partitions(rk, topic, timeout_ms, &ignored);
+        bus_count_partitions(rk, topic, left_ms(until), &ignored);
     }
+    *low = begin;
     return 0;
 }
