@@ -2,14 +2,11 @@
  * media type, OperationOutcome with its expression. Bodies are JSON with ' for ". */
 #include "tests/support/test.h"
 
-#include <arpa/inet.h>
 #include <jansson.h>
 #include <stdio.h>
-#include <sys/socket.h>
-#include <sys/time.h>
-#include <unistd.h>
 
 #include "services/intake/intake.h"
+#include "tests/support/http.h"
 #include "tests/support/port.h"
 #include "tests/support/x12_faults.h"
 
@@ -117,41 +114,13 @@ struct answer {
     json_t *root; /* NULL: the body is no JSON */
 };
 
-/* dial - a connection that is patient for ten seconds */
-static int dial(void)
-{
-    const struct sockaddr_in at = {.sin_family = AF_INET,
-                                   .sin_port = htons((uint16_t)face.port),
-                                   .sin_addr = {htonl(INADDR_LOOPBACK)}};
-    const struct timeval patience = {10, 0};
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-    assert_int_equal(setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience)), 0);
-    assert_int_equal(connect(fd, (const struct sockaddr *)&at, sizeof(at)), 0);
-    return fd;
-}
-
 /* ask - a request as it is written; the answer's tree is the caller's */
 static struct answer *ask(const char *method, const char *path, const char *headers,
                           const void *body, size_t n)
 {
     static struct answer a;
-    char head[500];
-    int fd = dial(), len;
-    size_t have = 0;
-    ssize_t got;
 
-    len =
-        snprintf(head, sizeof(head),
-                 "%s %s HTTP/1.1\r\nHost: h\r\nConnection: close\r\n%sContent-Length: %zu\r\n\r\n",
-                 method, path, headers, n);
-    assert_int_equal(send(fd, head, (size_t)len, MSG_NOSIGNAL), len);
-    assert_int_equal(n ? send(fd, body, n, MSG_NOSIGNAL) : 0, (ssize_t)n);
-    while ((got = recv(fd, a.text + have, ROOM - 1 - have, 0)) > 0)
-        have += (size_t)got;
-    close(fd);
-    a.text[have] = '\0';
-    a.status = have > 12 ? strtol(a.text + 9, NULL, 10) : 0;
+    a.status = http_ask(face.port, method, path, headers, body, n, a.text, sizeof(a.text));
     a.body = strstr(a.text, "\r\n\r\n");
     a.root = a.body ? json_loads(a.body + 4, 0, NULL) : NULL;
     return &a;

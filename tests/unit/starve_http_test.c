@@ -2,15 +2,12 @@
  * is answered "send again", or not at all, or as always; after that the next one is served */
 #include "tests/support/test.h"
 
-#include <arpa/inet.h>
 #include <stdio.h>
-#include <sys/socket.h>
-#include <sys/time.h>
-#include <unistd.h>
 
 #include "common/sys/log.h"
 #include "services/intake/intake.h"
 #include "tests/starve/starve.h"
+#include "tests/support/http.h"
 #include "tests/support/port.h"
 #include "tests/support/x12_faults.h"
 
@@ -75,32 +72,6 @@ static int teardown(void **state)
     return 0;
 }
 
-/* ask - a request; its answer's status, 0: the connection was closed without one */
-static long ask(const char *path, const char *body, size_t n)
-{
-    static char text[ROOM];
-    const struct sockaddr_in at = {.sin_family = AF_INET,
-                                   .sin_port = htons((uint16_t)port),
-                                   .sin_addr = {htonl(INADDR_LOOPBACK)}};
-    const struct timeval patience = {10, 0};
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), len;
-    size_t have = 0;
-    ssize_t got;
-
-    assert_int_equal(setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience)), 0);
-    assert_int_equal(connect(fd, (const struct sockaddr *)&at, sizeof(at)), 0);
-    len = snprintf(
-        text, sizeof(text),
-        "POST %s HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: %zu\r\n\r\n", path, n);
-    if (send(fd, text, (size_t)len, MSG_NOSIGNAL) == len)
-        (void)!send(fd, body, n, MSG_NOSIGNAL);
-    while ((got = recv(fd, text + have, ROOM - 1 - have, 0)) > 0)
-        have += (size_t)got;
-    close(fd);
-    text[have] = '\0';
-    return have > 12 ? strtol(text + 9, NULL, 10) : 0;
-}
-
 /* A request that is usually answered 201. */
 struct request {
     const char *path, *body;
@@ -108,11 +79,19 @@ struct request {
     const char *instead; /* statuses that may come in its place; 503 and none at all may always */
 };
 
+/* ask - it; its answer's status, 0: the connection was closed without one */
+static long ask(const struct request *r)
+{
+    static char text[ROOM];
+
+    return http_ask(port, "POST", r->path, "", r->body, r->n, text, sizeof(text));
+}
+
 /* starved - it, with the n-th allocation failing; 0: none. How many allocations there were */
 static size_t starved(const struct request *r, int kind, int how, size_t n, long *status)
 {
     starve_begin((enum starve_kind)kind, (enum starve_how)how, n);
-    *status = ask(r->path, r->body, r->n);
+    *status = ask(r);
     return starve_end(NULL);
 }
 
@@ -138,7 +117,7 @@ static void sweep(const struct request *r)
             }
         }
     assert_true(other > 10);
-    assert_int_equal(ask(r->path, r->body, r->n), 201);
+    assert_int_equal(ask(r), 201);
 }
 
 /* test_requests - a resource, which may be over the message's memory; claims, of which each may */
