@@ -65,6 +65,12 @@ bool edit_dx_reported(const struct edit_dx *d); /* not admitting, not reason for
 /* The earlier line is of the same kind, provider and house, and touches the line's first day. */
 bool edit_past_same(const struct edit_claim *c, const struct edit_line *l,
                     const struct edit_past *p);
+/* Who billed the earlier line, by the billing NPI: the claim's own house, or one that is known to
+ * be another. Where the claim has no billing provider it is neither, and no other house where the
+ * line has no NPI. */
+bool edit_same_house(const struct edit_claim *c, const CcBilledLine *p);
+bool edit_other_house(const struct edit_claim *c, const CcBilledLine *p);
+int32_t edit_past_last_day(const CcBilledLine *p); /* of its service */
 /* The PTP table of the claim has the two codes, in either order, in force that day. */
 bool edit_is_ptp(struct edit_run *r, const char *a, const char *b, int32_t on);
 bool edit_list_has(char *const *list, size_t n, const char *text);

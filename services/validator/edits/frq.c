@@ -96,7 +96,7 @@ static const char *differs(const struct edit_claim *c, const struct original *o)
     if ((l->kind && l->kind != c->claim->kind) ||
         (l->type_of_bill[0] && strncmp(l->type_of_bill, c->claim->type_of_bill, 3) != 0))
         return "kind of bill is not that of the claim it voids";
-    if (l->billing_npi[0] && c->billing && strcmp(l->billing_npi, c->billing->npi) != 0)
+    if (edit_other_house(c, l))
         return "billing provider is not that of the claim it voids";
     if (l->payer_id[0] && c->destination && strcmp(l->payer_id, c->destination->payer_id) != 0)
         return "payer is not that of the claim it voids";

@@ -45,8 +45,7 @@ static struct service of_past(const struct edit_claim *c, const struct edit_past
     struct service s = {p->line->code,           p->key, p->provider, p->line->from_date, 0,
                         is_visit(p->line->code), NULL};
 
-    if (p->line->kind == CLAIM_KIND_INSTITUTIONAL || !c->billing ||
-        strcmp(p->line->billing_npi, c->billing->npi) != 0)
+    if (p->line->kind == CLAIM_KIND_INSTITUTIONAL || !edit_same_house(c, p->line))
         s.key = 0;
     for (size_t i = 0; i < p->line->n_modifiers; i++)
         s.mods |= edit_modifier_bits(p->line->modifiers[i]);

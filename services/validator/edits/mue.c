@@ -17,16 +17,28 @@ static bool covers(const struct edit_line *l, int32_t day)
     return l->from <= day && day <= l->thru;
 }
 
+/* edit_same_house - without a billing provider the claim is of no house */
+bool edit_same_house(const struct edit_claim *c, const CcBilledLine *p)
+{
+    return c->billing && strcmp(p->billing_npi, c->billing->npi) == 0;
+}
+
+/* edit_other_house - what is not known is not another's */
+bool edit_other_house(const struct edit_claim *c, const CcBilledLine *p)
+{
+    return c->billing && p->billing_npi[0] && !edit_same_house(c, p);
+}
+
 /* same_hands - an earlier line of the same kind, house and provider */
 static bool same_hands(const struct edit_claim *c, const struct edit_line *l,
                        const struct edit_past *p)
 {
-    return p->line->kind == c->claim->kind && p->provider == l->provider && c->billing &&
-           strcmp(p->line->billing_npi, c->billing->npi) == 0;
+    return p->line->kind == c->claim->kind && p->provider == l->provider &&
+           edit_same_house(c, p->line);
 }
 
-/* last_day - of an earlier line */
-static int32_t last_day(const CcBilledLine *p)
+/* edit_past_last_day - of a service of one day the first is the last */
+int32_t edit_past_last_day(const CcBilledLine *p)
 {
     return p->thru_date ? p->thru_date : p->from_date;
 }
@@ -35,7 +47,8 @@ static int32_t last_day(const CcBilledLine *p)
 bool edit_past_same(const struct edit_claim *c, const struct edit_line *l,
                     const struct edit_past *p)
 {
-    return same_hands(c, l, p) && p->line->from_date <= l->from && l->from <= last_day(p->line);
+    return same_hands(c, l, p) && p->line->from_date <= l->from &&
+           l->from <= edit_past_last_day(p->line);
 }
 
 /* More is no count of anything; a thousand lines of it are still a number. */
@@ -223,7 +236,7 @@ static bool billed_near(struct edit_run *r, const struct edit_line *addon, uint6
         const struct edit_past *p = &c->past[i];
 
         if (p->key == key && same_hands(c, addon, p) &&
-            near(addon, p->line->from_date, last_day(p->line)))
+            near(addon, p->line->from_date, edit_past_last_day(p->line)))
             return true;
     }
     return false;

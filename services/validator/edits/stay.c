@@ -15,12 +15,6 @@ static bool is_stay(const CcBilledLine *p)
            str_starts(p->type_of_bill, "021");
 }
 
-/* last_day - of a remembered line */
-static int32_t last_day(const CcBilledLine *p)
-{
-    return p->thru_date ? p->thru_date : p->from_date;
-}
-
 /* admitted - the day of it */
 static int32_t admitted(const CcBilledLine *p)
 {
@@ -43,13 +37,7 @@ static int32_t begins(const CcBilledLine *p)
 /* ends - the last day of the bill */
 static int32_t ends(const CcBilledLine *p)
 {
-    return p->bill_thru_date ? p->bill_thru_date : last_day(p);
-}
-
-/* same_house - billed by the same provider */
-static bool same_house(const struct edit_claim *c, const CcBilledLine *p)
-{
-    return c->billing && strcmp(p->billing_npi, c->billing->npi) == 0;
+    return p->bill_thru_date ? p->bill_thru_date : edit_past_last_day(p);
 }
 
 /* overlaps - two stays share a night */
@@ -87,9 +75,9 @@ static bool to_unit(const char *status)
  * Leaving one hospital and arriving at another on a day is a transfer. */
 static bool readmitted(const struct edit_claim *c, const CcBilledLine *p)
 {
-    if (!c->acute || !str_starts(p->type_of_bill, "011") || !same_house(c, p) || !c->medicare ||
-        interim(frequency_past(p)) || interim(edit_frequency(c->claim)) || p->unrelated_stay ||
-        edit_has_condition(c, "B4"))
+    if (!c->acute || !str_starts(p->type_of_bill, "011") || !edit_same_house(c, p) ||
+        !c->medicare || interim(frequency_past(p)) || interim(edit_frequency(c->claim)) ||
+        p->unrelated_stay || edit_has_condition(c, "B4"))
         return false;
     return (ends(p) == c->arrived && !to_unit(p->discharge_status)) ||
            (c->thru == admitted(p) && !to_unit(c->claim->discharge_status));
@@ -136,13 +124,13 @@ static bool own_in_days(const struct edit_claim *c, int32_t admission, int days)
  * admission that Medicare pays; whichever of the two is billed first */
 static bool in_window(const struct edit_claim *c, const CcBilledLine *p)
 {
-    int days = c->medicare && same_house(c, p) ? hospital_of(c)->days : -1;
+    int days = c->medicare && edit_same_house(c, p) ? hospital_of(c)->days : -1;
 
     if (days < 0)
         return false;
     if (c->acute)
         return is_outpatient(p) && !p->unrelated && !apart_from_stay(p->revenue) &&
-               in_days(p->from_date, last_day(p), c->arrived, days);
+               in_days(p->from_date, edit_past_last_day(p), c->arrived, days);
     return (c->facility == 13 || c->facility == 14) && str_starts(p->type_of_bill, "011") &&
            !edit_says_unrelated(c->claim) && own_in_days(c, admitted(p), days);
 }
@@ -190,7 +178,7 @@ static bool elsewhere(const struct edit_claim *c, const CcBilledLine *p)
 {
     if (!str_starts(p->type_of_bill, "011"))
         return is_stay(p);
-    return c->billing && p->billing_npi[0] && !same_house(c, p);
+    return edit_other_house(c, p);
 }
 
 /* edit_inp_08 - who goes from one bed to another on a day was transferred, and the status of the
@@ -227,7 +215,7 @@ void edit_inp_08(struct edit_run *r)
 /* bill_before - an earlier bill of the same stay, not the last one, that begins before this */
 static bool bill_before(const struct edit_claim *c, const CcBilledLine *p)
 {
-    return p->kind == CLAIM_KIND_INSTITUTIONAL && same_house(c, p) &&
+    return p->kind == CLAIM_KIND_INSTITUTIONAL && edit_same_house(c, p) &&
            strncmp(p->type_of_bill, c->claim->type_of_bill, 3) == 0 &&
            strchr("237", frequency_past(p)) && admitted(p) == c->arrived && begins(p) < c->from;
 }
