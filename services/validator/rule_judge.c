@@ -63,12 +63,7 @@ void rule_hit(struct edit_run *r, const struct payer_rule *rule, const struct ed
     h = arena_alloc(r->arena, sizeof(*h));
     if (!h || !text)
         return;
-    *h = (struct edit_hit){.rule = rule,
-                           .edition = r->c->rules_edition,
-                           .line = l,
-                           .place = p,
-                           .text = text,
-                           .severity = severity};
+    *h = (struct edit_hit){.rule = rule, .line = l, .place = p, .text = text, .severity = severity};
     event_push(r->arena, r->c, hits, h);
 }
 

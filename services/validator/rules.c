@@ -141,9 +141,8 @@ void edit_rules_ask(struct edit_run *r)
         ask_those(r, all, RULE_OF_CONTRACTOR, names->contractor, &mask);
 }
 
-/* edit_rules_name - who says so, in which edition, and what to do */
-void edit_rules_name(struct edit_run *r, CcFinding *f, const struct payer_rule *rule,
-                     const struct edition_info *edition)
+/* name_rule - who says so, in which edition, and what to do */
+static void name_rule(struct edit_run *r, CcFinding *f, const struct payer_rule *rule)
 {
     const struct payer_rule_cells *x = &rule->cells;
     char *authority = arena_printf(r->arena, "payer rule %.*s: %.*s", (int)x->rule.n, x->rule.p,
@@ -153,21 +152,38 @@ void edit_rules_name(struct edit_run *r, CcFinding *f, const struct payer_rule *
     f->authority = authority ? authority : f->authority;
     f->fix = fix ? fix : f->fix;
     edit_same_as(r, f, "");
-    edit_in_table(r, f, edition);
+    edit_in_table(r, f, r->c->rules_edition);
+}
+
+/* edit_rules_found - the rule's own words, a colon, ours: those that there are; over the arena's
+ * limit the run ends as too large anyway */
+void edit_rules_found(struct edit_run *r, const struct payer_rule *rule, CcSeverity severity,
+                      struct place p, const char *codes, const char *fmt, ...)
+{
+    const struct span own = rule ? rule->cells.message : (struct span){NULL, 0};
+    const char *ours;
+    CcFinding *f;
+    va_list ap;
+
+    va_start(ap, fmt);
+    ours = arena_vprintf(r->arena, fmt, ap);
+    va_end(ap);
+    ours = ours ? ours : "";
+    f = edit_found_as(r, severity, p, codes, "%.*s%s%s", (int)own.n, own.n ? own.p : "",
+                      own.n && ours[0] ? ": " : "", ours);
+    if (rule)
+        name_rule(r, f, rule);
 }
 
 /* tell - one hit */
 static void tell(struct edit_run *r, struct edit_hit *h)
 {
-    const struct span own = h->rule->cells.message;
     CcSeverity s = h->severity         ? h->severity
                    : h->rule->severity ? (CcSeverity)h->rule->severity
                                        : r->edit->severity;
     const char *codes = h->line && h->line->key ? h->line->code : NULL;
-    CcFinding *f = edit_found_as(r, s, h->place, codes, "%.*s%s%s", (int)own.n, own.n ? own.p : "",
-                                 own.n && h->text[0] ? ": " : "", h->text);
 
-    edit_rules_name(r, f, h->rule, h->edition);
+    edit_rules_found(r, h->rule, s, h->place, codes, "%s", h->text);
     h->said = true;
 }
 

@@ -26,7 +26,6 @@ const struct payer_names *rule_payer_names(struct edit_run *r);
 /* What a rule found. */
 struct edit_hit {
     const struct payer_rule *rule;
-    const struct edition_info *edition;
     const struct edit_line *line; /* NULL: of the claim */
     struct place place;
     const char *text; /* in our words; the rule's own message goes before it */
@@ -38,9 +37,11 @@ struct edit_hit {
 void edit_rules_ask(struct edit_run *r);
 /* Tells what the rules of the row in hand found and has not been told yet. */
 void edit_rules_tell(struct edit_run *r);
-/* The finding rests on a rule: its authority, edition and fix. */
-void edit_rules_name(struct edit_run *r, CcFinding *f, const struct payer_rule *rule,
-                     const struct edition_info *edition);
+/* Adds a finding that rests on a rule: its own words before ours, its authority, edition and fix.
+ * rule NULL: none has a part in it, and it is the row's. */
+void edit_rules_found(struct edit_run *r, const struct payer_rule *rule, CcSeverity severity,
+                      struct place p, const char *codes, const char *fmt, ...)
+    __attribute__((format(printf, 6, 7)));
 
 /* --- elements.c */
 bool rule_fetch(const void *claim, enum element_id id, size_t i, struct cond_value *out);

@@ -137,6 +137,10 @@ static const struct row rows[] = {
     {"an original", "SHP01", "correction-limit,,,30 days from remit", 'P', "", ""},
     {"one of no known receipt", "SHP01", "correction-limit,,,30 days from remit", 'P', "frequency=7; original_reference=X; @received=x", ""},
     {"the earlier of two filing limits", "SHP01", "filing-limit,,,2 days from line_from,m,,b,,\nR-2,*,,,,filing-limit,,,9 days,,,b,,", 'P', "", "TFL-01 L1 DTP03: m: the filing limit was 2026-03-27"},
+    {"its last day, told in the rule's words too", "SHP01", "filing-limit,,,7 days", 'P', "", "TFL-01 L1 DTP03: m: the filing limit is 2026-04-01, in 0 days"},
+    {"in ours alone", "SHP01", "filing-limit,,,2 days,,m,b,,", 'P', "", "TFL-01 L1 DTP03: the filing limit was 2026-03-27"},
+    {"the last day in ours alone", "SHP01", "filing-limit,,,7 days,,m,b,,", 'P', "", "TFL-01 L1 DTP03: the filing limit is 2026-04-01, in 0 days"},
+    {"no authorization, in ours alone", "SHP01", "authorization,99214,,,,m,b,,", 'P', "", "AUT-01 L1 REF02: 99214 needs a prior authorization number, and there is none"},
     {"the later one", "SHP01", "filing-limit,,,20 days,m,,b,,\nR-2,*,,,,filing-limit,,,2 days,,,b,,", 'P', "", ""},
     {"one from a day that nobody told", "SHP01", "filing-limit,,,2 days from remit", 'P', "", ""},
 };

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "common/base/date.h"
-#include "common/base/str.h"
 #include "services/validator/rules.h"
 
 /* edit_tfl_01 - received inside the payer's limit (Medicare: 42 CFR 424.44); a delay reason makes
@@ -16,24 +15,19 @@ void edit_tfl_01(struct edit_run *r)
     struct place p = r->c->professional && r->c->n_lines
                          ? at_line(edit_earliest_line(r->c), element)
                          : at_claim(element);
-    const struct payer_rule *rule = r->c->filing_rule;
-    const struct span own = rule ? rule->cells.message : span_of("");
-    CcFinding *f = NULL;
     char day[DATE_TEXT];
 
     if (!limit || !date_valid(received))
         return;
     date_text(limit, day);
     if (received > limit)
-        f = edit_found_as(r, r->c->claim->delay_reason[0] ? SEVERITY_HOLD : SEVERITY_REJECT, p,
-                          NULL, "%.*s%sthe filing limit was %s", (int)own.n, own.p,
-                          own.n ? ": " : "", day);
+        edit_rules_found(r, r->c->filing_rule,
+                         r->c->claim->delay_reason[0] ? SEVERITY_HOLD : SEVERITY_REJECT, p, NULL,
+                         "the filing limit was %s", day);
     else if (date_diff(limit, received) <= r->o->warn_days)
-        f = edit_found_as(r, SEVERITY_HOLD, p, NULL, "%.*s%sthe filing limit is %s, in %d days",
-                          (int)own.n, own.p, own.n ? ": " : "", day,
-                          (int)date_diff(limit, received));
-    if (f && rule)
-        edit_rules_name(r, f, rule, r->c->rules_edition);
+        edit_rules_found(r, r->c->filing_rule, SEVERITY_HOLD, p, NULL,
+                         "the filing limit is %s, in %d days", day,
+                         (int)date_diff(limit, received));
 }
 
 /* clang-format off */
