@@ -87,7 +87,7 @@ struct payer_rule {
     struct payer_rule_cells cells;
     enum rule_what what;
     const char *edit; /* under which edit it is told: "AUT-01", "PAY-02" */
-    int severity;     /* RULE_NOTE …; 0: the edit's own */
+    int severity;     /* RULE_NOTE …; 0: the edit's own. Of a filing limit not asked */
     unsigned kinds;
     enum rule_scope scope;
     struct span whom; /* the payer's id, filing indicator or contractor, upper case as written */

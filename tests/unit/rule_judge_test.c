@@ -163,11 +163,10 @@ static void load(struct loading *l, const struct row *r)
     buf_release(&text);
 }
 
-/* judge - what the rule says of the claim */
-static void judge(struct arena *a, const struct row *r, struct buf *said)
+/* find - all findings of the claim under the rule */
+static void find(struct arena *a, const struct row *r, struct validator_result *found)
 {
     struct validator_options o = {0};
-    struct validator_result found;
     struct case_options c;
     struct loading l;
     struct err e = {0};
@@ -179,7 +178,16 @@ static void judge(struct arena *a, const struct row *r, struct buf *said)
     o.history = (const CcBilledLine *const *)c.history;
     o.n_history = c.n_history;
     load(&l, r);
-    assert_int_equal(validator_check(claim, l.tables, &o, a, &found, &e), 0);
+    assert_int_equal(validator_check(claim, l.tables, &o, a, found, &e), 0);
+    loading_end(&l);
+}
+
+/* judge - what the rule says of the claim */
+static void judge(struct arena *a, const struct row *r, struct buf *said)
+{
+    struct validator_result found;
+
+    find(a, r, &found);
     for (size_t i = 0; i < found.n_findings; i++) {
         const CcFinding *f = found.findings[i];
 
@@ -187,7 +195,6 @@ static void judge(struct arena *a, const struct row *r, struct buf *said)
             buf_addf(said, "%s%s L%u %s: %s", said->len ? "; " : "", f->edit, (unsigned)f->line,
                      f->element, f->message);
     }
-    loading_end(&l);
 }
 
 /* test_rows - each */
@@ -214,10 +221,37 @@ static void test_rows(void **state)
     arena_free(a);
 }
 
+/* test_soft_limit - a filing limit that its row calls a note, shorter than another: late by both */
+static void test_soft_limit(void **state)
+{
+    static const struct row late = {
+        "a note",
+        "SHP01",
+        "filing-limit,,,5 days,m,,b,,\nR-2,SHP01,,,note,filing-limit,,,2 days,m,,b,,",
+        'P',
+        "",
+        ""};
+    struct arena *a = arena_new(MEMORY);
+    struct validator_result found;
+    unsigned told = 0;
+
+    (void)state;
+    find(a, &late, &found);
+    for (size_t i = 0; i < found.n_findings; i++)
+        if (strcmp(found.findings[i]->edit, "TFL-01") == 0) {
+            assert_string_equal(found.findings[i]->authority, "payer rule R-2: b");
+            assert_int_equal(found.findings[i]->severity, SEVERITY_REJECT);
+            told++;
+        }
+    assert_int_equal(told, 1);
+    arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_soft_limit),
     };
 
     return cmocka_run_group_tests_name("rule_judge", tests, NULL, NULL);

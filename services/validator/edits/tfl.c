@@ -7,7 +7,8 @@
 #include "services/validator/rules.h"
 
 /* edit_tfl_01 - received inside the payer's limit (Medicare: 42 CFR 424.44); a delay reason makes
- * it a question for a person */
+ * it a question for a person. The severity of a rule's row is not asked: of several limits only the
+ * earliest is told, and a soft one would cover the law's. */
 void edit_tfl_01(struct edit_run *r)
 {
     int32_t limit = r->out->filing_deadline_date, received = r->o->received_date;
