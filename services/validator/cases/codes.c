@@ -138,6 +138,15 @@ const struct edit_case cases_codes[] = {
     {"LAT-01", 'P', 0, "L1.code=20610; L1.modifiers=LT; D2.code=E1199; L1.pointers=2; L2.pointers=1", "a diagnosis that nobody knows", "COD-01"},
     {"LAT-01", 'P', 0, "L1.code=20610; L1.modifiers=LT; L1.pointers=1,2,3", "a pointer at nothing", "COD-16"},
     {"LAT-01", 'P', 0, "L1.code=20610; L1.modifiers=RT; D2.code=I501; L1.pointers=2; L2.pointers=1", "the left of the heart is no left side", NULL},
+    {"LAT-01", 'P', 0, "L1.code=20610; L1.modifiers=LT; D2.code=R1011; L1.pointers=2; L2.pointers=1", "a right quadrant of the abdomen is no right side", NULL},
+    {"LAT-01", 'P', 0, "L1.code=20610; L1.modifiers=LT; D2.code=R1031; L1.pointers=2; L2.pointers=1", "nor is a lower one", NULL},
+    {"LAT-01", 'P', 0, "L1.code=20610; L1.modifiers=LT; D2.code=R10811; L1.pointers=2; L2.pointers=1", "nor a tender one", NULL},
+    {"LAT-01", 'P', 0, "L1.code=20610; L1.modifiers=LT; D2.code=R10823; L1.pointers=2; L2.pointers=1", "nor one that is so when the hand lets go", NULL},
+    {"LAT-01", 'P', 0, "L1.code=20610; L1.modifiers=LT; D2.code=R1903; L1.pointers=2; L2.pointers=1", "nor one with a lump", NULL},
+    {"LAT-01", 'P', 0, "L1.code=20610; L1.modifiers=LT; D2.code=R1931; L1.pointers=2; L2.pointers=1", "nor a rigid one", NULL},
+    {"LAT-01", 'P', 1, "L1.code=20610; L1.modifiers=LT; D2.code=R10A1; L1.pointers=2; L2.pointers=1", "a flank has a side: left, for pain in the right one", NULL},
+    {"LAT-01", 'P', 1, "L1.code=20610; L1.modifiers=LT; D2.code=R108A1; L1.pointers=2; L2.pointers=1", "for a tender one", NULL},
+    {"LAT-01", 'P', 1, "L1.code=20610; L1.modifiers=LT; D2.code=R1021; L1.pointers=2; L2.pointers=1", "and so has the pelvis", NULL},
 
     {"LAT-02", 'P', 1, "L1.code=20610; D2.code=M1711; L1.pointers=2; L2.pointers=1", "a joint, for a right knee, and no side", NULL},
     {"LAT-02", 'P', 0, "L1.code=20610; L1.modifiers=50; D2.code=M170; L1.pointers=2; L2.pointers=1", "both sides", NULL},
@@ -146,6 +155,7 @@ const struct edit_case cases_codes[] = {
     {"LAT-02", 'P', 1, "L1.code=G0289; D2.code=M1711; L1.pointers=2; L2.pointers=1", "a code of level II", NULL},
     {"LAT-02", 'P', 0, "L1.code=20610; D2.code=I501; L1.pointers=2; L2.pointers=1", "nor one to be told", NULL},
     {"LAT-02", 'P', 0, "L1.code=20610; D2.code=R1011; L1.pointers=2; L2.pointers=1", "nor is a quadrant of the abdomen", NULL},
+    {"LAT-02", 'P', 1, "L1.code=20610; D2.code=R10A1; L1.pointers=2; L2.pointers=1", "a flank is one of two", NULL},
 
     {"LAT-03", 'P', 1, "L1.code=31231; L1.modifiers=50", "50 on a code of both sides", NULL},
     {"LAT-03", 'P', 1, "L1.modifiers=50", "50 on a visit", NULL},

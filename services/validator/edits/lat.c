@@ -21,16 +21,28 @@ static bool has_word(struct span s, const char *word)
     return false;
 }
 
-/* single - of what the body has one of: the left or right of the heart (I20-I5A, Q20-Q25) and of
- * the abdomen (R10, R19) is no side of a pair */
-static bool single(const struct edit_dx *d)
-{
-    static const char stretches[][2][4] = {
-        {"I20", "I5A"}, {"Q20", "Q25"}, {"R10", "R10"}, {"R19", "R19"}};
+/* Of what the body has one of: left and right are no sides of a pair. Of the abdomen only the
+ * categories of its quadrants: a flank (R10.8A, R10.A) and a half of the pelvis (R10.2) have a
+ * side. From and to, of one length, whatever follows. */
+static const char *const single[][2] = {
+    {"I20", "I5A"},     /* heart */
+    {"Q20", "Q25"},     /* … malformed */
+    {"R101", "R101"},   /* pain in the upper abdomen */
+    {"R103", "R103"},   /* … in the lower */
+    {"R1081", "R1082"}, /* tenderness */
+    {"R190", "R190"},   /* swelling, mass, lump */
+    {"R193", "R193"},   /* rigidity */
+};
 
-    for (size_t i = 0; i < sizeof(stretches) / sizeof(stretches[0]); i++)
-        if (strncmp(d->code, stretches[i][0], 3) >= 0 && strncmp(d->code, stretches[i][1], 3) <= 0)
+/* is_single - the title's left or right is part of one thing */
+static bool is_single(const struct edit_dx *d)
+{
+    for (size_t i = 0; i < sizeof(single) / sizeof(single[0]); i++) {
+        size_t n = strlen(single[i][0]);
+
+        if (strncmp(d->code, single[i][0], n) >= 0 && strncmp(d->code, single[i][1], n) <= 0)
             return true;
+    }
     return false;
 }
 
@@ -40,7 +52,7 @@ static enum side title_side(struct edit_run *r, const struct edit_dx *d)
     struct table_row row;
     struct span title;
 
-    if (single(d) || edit_ask(r, TABLE_ICD10CM, d->code, NULL, d->on, &row) != ASKED_FOUND)
+    if (is_single(d) || edit_ask(r, TABLE_ICD10CM, d->code, NULL, d->on, &row) != ASKED_FOUND)
         return SIDE_NONE;
     title = table_col(&row, "long");
     if (has_word(title, "bilateral"))
