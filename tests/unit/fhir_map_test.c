@@ -329,6 +329,9 @@ static void claims(void **state)
 }
 
 #define COVERAGE(id, more) R("Coverage", id, more)
+#define STRANGER                                                                                   \
+    "patient.mrn=M1; coverages.#=0; ignored.#=1; ignored.0.name=Coverage; "                        \
+    "ignored.0.why=not-billing; problems.#=1; problems.0.code=no-patient; problems.0.ref=Coverage/v"
 
 /* coverages - who pays; never another patient's insurance */
 static void coverages(void **state)
@@ -336,6 +339,20 @@ static void coverages(void **state)
     static const struct odd rows[] = {
         {"of nobody, in a message of one patient", "", COVERAGE("v", ",'order':100,'insurer':{'display':'A'}"), 0, "coverages.#=1; coverages.0.name=A; coverages.0.order=1"},
         {"of somebody who is not here", "", COVERAGE("v", ",'beneficiary':{'reference':'Patient/q'}"), 0, "coverages.#=0"},
+        {"of somebody who is not here, in the rest", "", COVERAGE("v", ",'beneficiary':{'reference':'Patient/q'}"), 1, STRANGER},
+        {"of another server's somebody", "", COVERAGE("v", ",'beneficiary':{'reference':'http://server/fhir/Patient/q','display':'PLANTED'}"), 1, STRANGER},
+        {"of somebody in a list", "", COVERAGE("v", ",'beneficiary':[{'reference':'Patient/q'}]"), 1, STRANGER},
+        {"of the patient in a list", "", COVERAGE("v", ",'beneficiary':[{'reference':'Patient/p1'}]"), 0, "coverages.#=1; problems.#=0"},
+        {"of the same on another server", "", COVERAGE("v", ",'beneficiary':{'reference':'http://server/fhir/Patient/p1'}"), 1, "coverages.#=1; problems.#=0"},
+        {"of another number", "", COVERAGE("v", ",'beneficiary':{'identifier':{'system':'http://h/mrn','value':'M2'}}"), 1, STRANGER},
+        {"of another system's number", "", COVERAGE("v", ",'beneficiary':{'identifier':[{'system':'http://other','value':'M1'}]}"), 1, STRANGER},
+        {"of the same number", "", COVERAGE("v", ",'beneficiary':{'identifier':[{'system':'http://h/mrn','value':'M1'}]}"), 0, "coverages.#=1; problems.#=0"},
+        {"of a number without system", "", COVERAGE("v", ",'beneficiary':{'identifier':{'value':'X9'}}"), 1, "coverages.#=1; problems.#=0"},
+        {"of a system without number", "", COVERAGE("v", ",'beneficiary':{'identifier':{'system':'http://h/mrn'}}"), 1, "coverages.#=1; problems.#=0"},
+        {"of words", "", COVERAGE("v", ",'beneficiary':{'display':'PLANTED'}"), 1, "coverages.#=1; problems.#=0"},
+        {"of words, and so not of the visit's own", "", COVERAGE("v", ",'beneficiary':{'display':'PLANTED'}"), 0, "coverages.#=0"},
+        {"of somebody inside it", "", COVERAGE("v", ",'beneficiary':{'reference':'#q'},'contained':[{'resourceType':'Patient','id':'q','identifier':[{'system':'http://h/mrn','value':'M2'}]}]"), 1, STRANGER},
+        {"of the same inside it", "", COVERAGE("v", ",'beneficiary':{'reference':'#q'},'contained':[{'resourceType':'Patient','id':'q','identifier':[{'value':'X'},{'system':'http://h/mrn','value':'M1'}]}]"), 1, "coverages.#=1; problems.#=0"},
         {"of nobody, in a message of two", "", COVERAGE("v", "") "," R("Patient", "q", ""), 0, "coverages.#=0"},
         {"of the other of two", "", R("Patient", "q", "") "," COVERAGE("v", ",'beneficiary':{'reference':'Patient/q'}"), 0, "coverages.#=0"},
         {"of the one of two", "", R("Patient", "q", "") "," COVERAGE("v", ",'beneficiary':{'reference':'Patient/p1'}"), 0, "coverages.#=1"},

@@ -52,6 +52,10 @@ static void count(struct fhir *f, const struct fhir_entry *e)
         note_ignored(f->a, e->event, name, NOTE_DUPLICATE, 1);
         note_problem(f->a, e->event, NOTE_SEVERITY_NOTED, NOTE_DUPLICATE_ENTRY, e->ref,
                      "comes twice; the first counts");
+    } else if (e->stranger) {
+        note_ignored(f->a, e->event, name, NOTE_NOT_BILLING, 1);
+        note_problem(f->a, e->event, NOTE_SEVERITY_NOTED, NOTE_NO_PATIENT, e->ref,
+                     "its beneficiary is not in the message");
     } else if (fhir_reads(f, e->type)) {
         note_mapped(f->a, e->event, e->type, 1);
     } else {
@@ -133,13 +137,14 @@ static bool place(struct fhir *f)
         }
         if (!e->event)
             e->event = f->rest;
+        e->stranger = strcmp(e->type, "Coverage") == 0 && fhir_insures_stranger(f, e);
     }
     return true;
 }
 
 /* cover - a Coverage of a patient is part of each of that patient's encounters, counted once in the
- * rest; one that names nobody is the message's only patient's, one that names somebody who is not
- * here covers no encounter */
+ * rest; one that names nobody is the message's only patient's, one whose beneficiary cannot be
+ * compared covers no encounter by itself */
 static void cover(struct fhir *f, const struct fhir_entry *e)
 {
     const struct fhir_entry *who =
@@ -178,7 +183,7 @@ static void map_one(struct fhir *f, const struct fhir_entry *e)
     const struct fhir_row *row = fhir_row(e->type);
 
     count(f, e);
-    if (e->duplicate || !fhir_reads(f, e->type) || strcmp(e->type, "Encounter") == 0)
+    if (e->duplicate || e->stranger || !fhir_reads(f, e->type) || strcmp(e->type, "Encounter") == 0)
         return;
     row->map(f, e, e->event);
     if (strcmp(e->type, "Coverage") == 0)

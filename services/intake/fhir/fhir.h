@@ -22,6 +22,7 @@ struct fhir_entry {
     const json_t *patient; /* the Patient it is about, or NULL */
     CcEncounter *event;    /* the event it is part of: an Encounter's, or the rest's */
     bool duplicate;
+    bool stranger; /* a Coverage of somebody who is not in the message */
 };
 
 struct fhir {
@@ -121,6 +122,8 @@ void fhir_finish(struct fhir *f, const struct fhir_entry *encounter, CcEncounter
  * several). */
 const struct fhir_entry *fhir_patient_of(const struct fhir *f, const struct fhir_entry *e);
 const struct fhir_entry *fhir_only_patient(const struct fhir *f);
+/* Does a Coverage insure somebody who is no Patient of the message? */
+bool fhir_insures_stranger(const struct fhir *f, const struct fhir_entry *e);
 /* The event of the Encounter that a resource belongs to; NULL: none in this message. */
 CcEncounter *fhir_event_of(const struct fhir *f, const struct fhir_entry *e);
 

@@ -3,12 +3,12 @@
 
 #include <string.h>
 
-/* patient_called - by an identifier in the Reference (a logical reference) */
-static const struct fhir_entry *patient_called(const struct fhir *f, const json_t *reference)
+/* patient_called - by an Identifier, as a logical reference has one */
+static const struct fhir_entry *patient_called(const struct fhir *f, const json_t *identifier)
 {
-    const char *value = js_text(reference, "identifier.value");
+    const char *value = js_text(identifier, "value");
     char *name = *value ? arena_printf(f->a, "Patient?identifier=%s|%s",
-                                       js_text(reference, "identifier.system"), value)
+                                       js_text(identifier, "system"), value)
                         : NULL;
 
     return name ? fhir_find(f, name) : NULL;
@@ -46,11 +46,36 @@ const struct fhir_entry *fhir_patient_of(const struct fhir *f, const struct fhir
         if (!who)
             who = patient_inside(f, e->resource, js_text(e->resource, inner));
         if (!who)
-            who = patient_called(f, js_path(e->resource, path));
+            who = patient_called(f, js_nth(js_path(e->resource, path), "identifier", 0));
         if (who && strcmp(who->type, "Patient") == 0)
             return who;
     }
     return NULL;
+}
+
+/* calls_one_here - does a contained resource have an identifier of a Patient of the message? */
+static bool calls_one_here(const struct fhir *f, const json_t *contained)
+{
+    for (size_t i = 0; i < js_count(contained, "identifier"); i++)
+        if (patient_called(f, js_nth(contained, "identifier", i)))
+            return true;
+    return false;
+}
+
+/* fhir_insures_stranger - a reference that finds nobody here, or a number of some system that is
+ * nobody's here, is another person's. What cannot be compared (words, a number of no system) says
+ * nothing against the message's only Patient: such a Coverage is theirs where the visit has none */
+bool fhir_insures_stranger(const struct fhir *f, const struct fhir_entry *e)
+{
+    const json_t *who = js_nth(e->resource, "beneficiary", 0);
+    const char *reference = js_text(who, "reference");
+
+    if (*reference == '#')
+        return !calls_one_here(f, fhir_resolve(f, e->resource, reference));
+    if (fhir_patient_of(f, e))
+        return false;
+    return *reference ||
+           (*js_text(who, "identifier.0.system") && *js_text(who, "identifier.0.value"));
 }
 
 /* fhir_only_patient - the one Patient of the message; NULL: none or several */

@@ -14,7 +14,7 @@ static const struct fhir_row rows[] = {
     {"Claim",                    fhir_map_claim,       0, "",                  "patient"},
     {"Composition",              fhir_map_composition, 0, "encounter",         "subject"},
     {"Condition",                fhir_map_condition,   0, "encounter context", "subject"},
-    {"Coverage",                 fhir_map_coverage,    0, "",                  "beneficiary"},
+    {"Coverage",                 fhir_map_coverage,    0, "",                  "beneficiary.0"},
     {"DiagnosticReport",         fhir_map_report,      0, "encounter context", "subject"},
     {"DocumentReference",        fhir_map_document,    0, "context.encounter.0 context.0 context.encounter", "subject"},
     {"Encounter",                fhir_map_encounter,   0, "",                  "subject"},
