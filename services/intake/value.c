@@ -1,4 +1,4 @@
-/* value.c - times, money and quantities as senders write them
+/* value.c - times, money, quantities and bytes as senders write them
  *
  * Two ways to write a time come in: HL7's run of digits and ISO 8601's with its marks. One cursor
  * reads both: pairs of digits, with the mark in between where the text has marks. */
@@ -186,4 +186,56 @@ enum decimal value_milli(struct span text, int64_t *milli)
     struct span s = span_trim(text);
 
     return decimal_parse(s.p, s.n, 3, milli);
+}
+
+/* The digits of bytes, the value of each being the low bits of its index. */
+static const struct {
+    const char *digits;
+    unsigned bits;
+} digits[] = {
+    [VALUE_BASE64] = {"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", 6},
+    [VALUE_HEX] = {"0123456789ABCDEF0123456789abcdef", 4},
+};
+
+/* is_padding - nothing but padding and white space */
+static bool is_padding(struct span s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] != '=' && !isspace((unsigned char)s.p[i]))
+            return false;
+    return true;
+}
+
+/* digit - its place among the digits, those of URLs (RFC 4648, 5) under the customary ones; -1:
+ * none */
+static int digit(enum value_digits how, char c)
+{
+    char plain = c == '-' ? '+' : c == '_' ? '/' : c;
+    const char *at = memchr(digits[how].digits, plain, strlen(digits[how].digits));
+
+    return at ? (int)(at - digits[how].digits) : -1;
+}
+
+/* value_bytes - see value.h */
+bool value_bytes(enum value_digits how, struct span text, struct buf *out)
+{
+    const unsigned each = digits[how].bits;
+    unsigned bits = 0, n = 0;
+    size_t i = 0;
+
+    for (; i < text.n && text.p[i] != '='; i++) {
+        int d = digit(how, text.p[i]);
+
+        if (d < 0 && !isspace((unsigned char)text.p[i]))
+            return false;
+        if (d < 0)
+            continue;
+        bits = (bits << each | ((unsigned)d & ((1U << each) - 1))) & 0xffffff;
+        n += each;
+        if (n >= 8) {
+            n -= 8;
+            buf_addc(out, (char)(bits >> n & 0xff));
+        }
+    }
+    return n < each && is_padding((struct span){text.p + i, text.n - i});
 }

@@ -1,4 +1,4 @@
-/* value.h - times, money and quantities as senders write them.
+/* value.h - times, money, quantities and bytes as senders write them.
  *
  * Nothing is rounded and nothing is guessed: a value that does not fit says why, and stays unknown.
  */
@@ -38,5 +38,11 @@ enum value value_time(const struct intake_conf *conf, struct span text, const in
 enum decimal value_cents(struct span text, int64_t *cents);
 /* A quantity in thousandths. */
 enum decimal value_milli(struct span text, int64_t *milli);
+
+/* Bytes as digits: base64 (RFC 4648, the letters of URLs too) or hex, white space aside, up to the
+ * padding. false: something else is in it or behind the padding, or it is cut inside a byte; what
+ * was appended to `out` is then no value. */
+enum value_digits { VALUE_BASE64, VALUE_HEX };
+bool value_bytes(enum value_digits how, struct span text, struct buf *out);
 
 #endif

@@ -35,6 +35,7 @@ static const struct {
      {"documents.0.text=", "documents.0.bytes=4",
       "documents.0.sha256=", "problem:charset=OBX[1]-5"}},
     {"OBX;2=ED;5=^AP^PDF^Base64^SGVsb", {"documents.0.text=", "problem:charset=OBX[1]-5"}},
+    {"OBX;2=ED;5=^AP^PDF^Base64^SGU=bG8=", {"documents.0.text=", "problem:charset=OBX[1]-5"}},
     {"OBX;2=ED;5=^AP^PDF^Hex^486", {"documents.0.text=", "problem:charset=OBX[1]-5"}},
     {"OBX;2=ED;5=^AP^PDF^Hex^48-65", {"documents.0.text=", "problem:charset=OBX[1]-5"}},
     {"OBX;2=ED;5=^TX^plain^Base64^/w==",

@@ -5,52 +5,25 @@
 
 #include "common/sys/digest.h"
 #include "common/text/clean.h"
+#include "services/intake/value.h"
 #include "services/intake/vocab.h"
 
-/* sextet - value of a base64 digit, not a text's end; -1: none */
-static int sextet(char c)
+/* set_text - what there is to read */
+static void set_text(struct fhir *f, const char *text, size_t n, CcDocument *d)
 {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    const char *at = strchr(digits, c == '-' ? '+' : c == '_' ? '/' : c);
-
-    return at ? (int)(at - digits) : -1;
+    d->text.data = n ? arena_memdup(f->a, text, n) : NULL;
+    d->text.len = d->text.data ? n : 0;
 }
 
-/* decode - base64 (RFC 4648, blanks skipped) into the document; false: not base64 */
-static bool decode(struct fhir *f, const char *s, CcDocument *d)
-{
-    uint8_t *out = arena_alloc(f->a, strlen(s) / 4 * 3 + 3);
-    size_t n = 0;
-    uint32_t bits = 0;
-    int have = 0;
-
-    for (; out && *s && *s != '='; s++) {
-        int v = sextet(*s);
-
-        if (*s == '\n' || *s == '\r' || *s == ' ')
-            continue;
-        if (v < 0)
-            return false;
-        bits = (bits << 6 | (uint32_t)v) & 0xffffff;
-        have += 6;
-        if (have >= 8) {
-            have -= 8;
-            out[n++] = (uint8_t)(bits >> have);
-        }
-    }
-    d->text.data = out;
-    d->text.len = n;
-    return out != NULL;
-}
-
-/* close_document - size and hash of what is there, then it is part of the event */
+/* close_document - size and hash of the text that is there, then it is part of the event */
 static void close_document(struct fhir *f, CcEncounter *ev, CcDocument *d)
 {
     char hex[DIGEST_TEXT];
 
-    d->bytes = d->text.len;
-    if (d->text.len)
+    if (d->text.len) {
+        d->bytes = d->text.len;
         fhir_put(f, &d->sha256, digest_hex(d->text.data, d->text.len, hex));
+    }
     event_push(f->a, ev, documents, d);
 }
 
@@ -79,6 +52,25 @@ static CcDocument *new_document(struct fhir *f, const struct fhir_entry *e, CcEn
     return d;
 }
 
+/* put_data - base64, or something that nobody has read */
+static void put_data(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev, const char *data,
+                     CcDocument *d)
+{
+    struct buf b;
+
+    buf_init(&b);
+    if (value_bytes(VALUE_BASE64, span_of(data), &b)) {
+        set_text(f, b.data, b.len, d);
+    } else {
+        d->bytes = strlen(data);
+        note_problem(f->a, ev, NOTE_SEVERITY_NOTED, NOTE_CHARSET, e->ref,
+                     "attachment.data is not base64");
+    }
+    if (b.failed)
+        arena_give_out(f->a);
+    buf_wipe(&b);
+}
+
 /* put_attachment - inline data; a URL is not fetched, and said */
 static void put_attachment(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev,
                            const json_t *at, CcDocument *d)
@@ -86,9 +78,8 @@ static void put_attachment(struct fhir *f, const struct fhir_entry *e, CcEncount
     const char *data = js_text(at, "data");
 
     fhir_put(f, &d->mime, js_text(at, "contentType"));
-    if (*data && !decode(f, data, d))
-        note_problem(f->a, ev, NOTE_SEVERITY_NOTED, NOTE_CHARSET, e->ref,
-                     "attachment.data is not base64");
+    if (*data)
+        put_data(f, e, ev, data, d);
     if (!*data && *js_text(at, "url"))
         note_problem(f->a, ev, NOTE_SEVERITY_NOTED, NOTE_REFERENCE, e->ref,
                      "attachment.url is not fetched");
@@ -111,10 +102,7 @@ void fhir_map_document(struct fhir *f, const struct fhir_entry *e, CcEncounter *
 static void put_text(struct fhir *f, const char *text, CcDocument *d)
 {
     fhir_put(f, &d->mime, "text/plain");
-    d->text.len = strlen(text);
-    d->text.data = arena_memdup(f->a, text, d->text.len);
-    if (!d->text.data)
-        d->text.len = 0;
+    set_text(f, text, strlen(text), d);
 }
 
 /* note_report - a report without text is the frame of its observations */

@@ -169,38 +169,11 @@ bool hl7_take_text(struct hl7_map *x, struct span value)
     return true;
 }
 
-/* ED-4 (HL7 table 0299): digits, the value of each being the low bits of its index. */
+/* ED-4 (HL7 table 0299). */
 static const struct encoding {
-    const char *name, *digits;
-    unsigned bits;
-} encodings[] = {
-    {"Base64", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", 6},
-    {"Hex", "0123456789ABCDEF0123456789abcdef", 4},
-};
-
-/* decode_digits - to the padding, white space aside; false: something else is in it, or a part of a
- * byte */
-static bool decode_digits(const struct encoding *how, struct span in, struct buf *out)
-{
-    unsigned bits = 0, n = 0;
-
-    for (size_t i = 0; i < in.n && in.p[i] != '='; i++) {
-        const char *at = memchr(how->digits, in.p[i], strlen(how->digits));
-
-        if (!at && !isspace((unsigned char)in.p[i]))
-            return false;
-        if (!at)
-            continue;
-        bits = (bits << how->bits | ((unsigned)(at - how->digits) & ((1U << how->bits) - 1))) &
-               0xffffff;
-        n += how->bits;
-        if (n >= 8) {
-            n -= 8;
-            buf_addc(out, (char)(bits >> n & 0xff));
-        }
-    }
-    return n < how->bits;
-}
+    const char *name;
+    enum value_digits digits;
+} encodings[] = {{"Base64", VALUE_BASE64}, {"Hex", VALUE_HEX}};
 
 /* ED-2 (HL7 table 0191) as the first half of a media type. */
 static const struct {
@@ -248,7 +221,7 @@ static bool decode(struct hl7_map *x, struct span rep, struct buf *out)
     buf_init(&raw);
     hl7_add_text(x->m, hl7_component(x->m, rep, 5), how ? &raw : out);
     if (how)
-        whole = decode_digits(how, (struct span){raw.data ? raw.data : "", raw.len}, out);
+        whole = value_bytes(how->digits, (struct span){raw.data ? raw.data : "", raw.len}, out);
     out->failed = out->failed || raw.failed;
     buf_wipe(&raw);
     return whole;
