@@ -10,7 +10,8 @@
 #include "common/text/sections.h"
 #include "services/coder/relate.h"
 
-/* taken_back - by its status (FHIR, HL7 tables 0123 and 0271), or nothing stands in it yet */
+/* taken_back - by its status (FHIR, HL7 tables 0123 and 0271), or nothing stands in it yet: one
+ * that is kept elsewhere or that intake could not decode has bytes */
 static bool taken_back(const CcDocument *d)
 {
     static const char *const words[] = {

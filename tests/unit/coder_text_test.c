@@ -6,6 +6,7 @@
 
 #include "common/sys/digest.h"
 #include "services/coder/coder.h"
+#include "services/intake/intake.h"
 #include "tests/support/care.h"
 #include "tests/support/care_tables.h"
 
@@ -389,6 +390,58 @@ static void not_read(void **state)
     arena_free(a);
 }
 
+/* Messages whose one document nobody can read: it is kept elsewhere, or no base64. */
+#define OBX_5(type, value)                                                                         \
+    "MSH|^~\\&|A|B|||2026||ORU^R01|C1|P|2.5\rPID|1||M1\rOBR|1|||11506-3^^LN\rOBX|1|" type          \
+    "|11506-3^^LN||" value "\r"
+#define ATTACHED(attachment)                                                                       \
+    "{\"resourceType\":\"DocumentReference\",\"id\":\"d\",\"status\":\"current\",\"content\":[{"   \
+    "\"attachment\":{" attachment "}}]}"
+static const struct {
+    int (*take)(const struct intake_conf *conf, struct arena *a, const struct intake_input *in,
+                struct intake_result *out, struct err *e);
+    const char *text;
+    bool asked;
+} elsewhere[] = {
+    {intake_hl7, OBX_5("RP", "http://notes/1^EHR^TX^plain"), true},
+    {intake_hl7, OBX_5("ED", "^TX^plain^Base64^SGVsb"), true},
+    {intake_hl7, OBX_5("ED", "^TX^plain^Base64^"), false},
+    {intake_fhir, ATTACHED("\"url\":\"http://notes/1\""), true},
+    {intake_fhir, ATTACHED("\"data\":\"SGVsb*\""), true},
+    {intake_fhir, ATTACHED("\"data\":\"SGVsb\""), true},
+    {intake_fhir, ATTACHED("\"title\":\"nothing\""), false},
+};
+
+/* not_here - a document that came without words that can be read is asked for, not passed over */
+static void not_here(void **state)
+{
+    static const struct intake_conf conf = {
+        .secret = "s", .facility = "MAIN", .max_bytes = 4096, .charset = "UNICODE UTF-8"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(elsewhere) / sizeof(elsewhere[0]); i++) {
+        struct intake_input in = {
+            .source = "t", .bytes = elsewhere[i].text, .n = strlen(elsewhere[i].text)};
+        struct arena *from = arena_new(ARENA), *a = arena_new(ARENA);
+        CcEncounter *ev = care_billed(a, 'O');
+        struct intake_result r;
+        struct err e = {0};
+        CcCodingResult *out;
+
+        assert_int_equal(elsewhere[i].take(&conf, from, &in, &r, &e), 0);
+        assert_int_equal(r.events[0]->n_documents, 1);
+        care_dx(a, ev, "J18.9", PROBLEM_USE_FINAL, 1);
+        assert_true(event_push(a, ev, documents, r.events[0]->documents[0]));
+        out = run(a, ev, full);
+        assert_string_equal(shown(a, out),
+                            elsewhere[i].asked ? "J189 ask:text-unread / 1" : "J189 / 1");
+        if (elsewhere[i].asked)
+            assert_non_null(strstr(out->review[0]->question, "not kept with the events"));
+        arena_free(a);
+        arena_free(from);
+    }
+}
+
 /* any_order - the same notes in another order, with others read in between: the same bytes */
 static void any_order(void **state)
 {
@@ -423,6 +476,7 @@ int main(void)
         cmocka_unit_test(evidence_kept), cmocka_unit_test(questions),
         cmocka_unit_test(open_detail),   cmocka_unit_test(not_read),
         cmocka_unit_test(any_order),     cmocka_unit_test(condition_texts),
+        cmocka_unit_test(not_here),
     };
 
     return cmocka_run_group_tests(tests, open_tables, close_tables);

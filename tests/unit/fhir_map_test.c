@@ -84,7 +84,7 @@ static const struct {
         "medications.0.unit=mg; medications.0.route=IV; medications.0.start_ms=1772438400000; medications.0.end_ms=1772442000000; medications.1.kind=dispensed; "
         "medications.1.code.text=aspirin; medications.1.start_ms=0; medications.1.dose="},
     {0, "documents", "documents.#=6; documents.0.text=No pain today.; documents.0.bytes=14; documents.0.loinc=11506-3; documents.0.document_date=20260302; "
-        "documents.0.author_npi=1234567893; documents.1.text=; documents.1.bytes=0; documents.1.sha256=; documents.2.text=; documents.2.bytes=9; documents.3.kind=report; documents.3.text=No effusion.; "
+        "documents.0.author_npi=1234567893; documents.1.text=; documents.1.bytes=27; documents.1.sha256=; documents.2.text=; documents.2.bytes=9; documents.3.kind=report; documents.3.text=No effusion.; "
         "documents.4.text=Fine.; documents.4.mime=text/plain; documents.5.kind=summary; documents.5.loinc=; documents.5.mime=text/plain"},
     {0, "coverages", "coverages.#=4; coverages.0.order=1; coverages.0.member_id=MEM1; coverages.0.payer=PAY01; coverages.0.name=PLAN OF OHIO; coverages.0.payer_address.line1=3 C ST; "
         "coverages.0.plan=GOLD; coverages.0.group_number=G7; coverages.0.group_name=ACME; coverages.0.plan_type=PPO; coverages.0.relationship=self; "
@@ -383,6 +383,8 @@ static void records(void **state)
         {"data that is cut", "", R("DocumentReference", "d", ",'context':{'reference':'Encounter/e1'},'context':{'encounter':[{'reference':'Encounter/e1'}]},'content':[{'attachment':{'data':'QUJDR'}}]"), 0,
             "documents.0.text=; documents.0.bytes=5; documents.0.sha256=; problems.#=1; problems.0.code=charset; problems.0.ref=DocumentReference/d"},
         {"data that goes on behind its end", "", R("DiagnosticReport", "r", OF ",'presentedForm':[{'data':'QUI=QUJD'}]"), 0, "documents.0.text=; documents.0.bytes=8; problems.0.code=charset"},
+        {"a text that is kept elsewhere", "", R("DiagnosticReport", "r", OF ",'presentedForm':[{'url':'Binary/1','size':0}]"), 0, "documents.0.text=; documents.0.bytes=8; problems.0.code=reference"},
+        {"a text that is kept elsewhere, and its size", "", R("DiagnosticReport", "r", OF ",'presentedForm':[{'url':'Binary/1','size':4096}]"), 0, "documents.0.text=; documents.0.bytes=4096; documents.0.sha256=; problems.0.code=reference"},
         {"a composition of nothing", "", R("Composition", "d", OF ",'date':'nonsense'"), 0, "documents.0.kind=summary; documents.0.bytes=0; documents.0.document_date=0; problems.0.code=time"},
         {"a narrative that is no text", "", R("Composition", "d", OF ",'section':[{'title':'T','text':{'div':'\\u0001\\u0002\\u0003'}}]"), 0, "documents.0.bytes=4; problems.#=1; problems.0.code=charset"},
         {"conclusion and no form", "", R("DiagnosticReport", "r", OF ",'conclusion':'Fine.'"), 0, "documents.#=1; observations.#=0"},

@@ -44,8 +44,8 @@ static const struct {
     {"OBX;2=ED", {"documents.#=0", "ignored:OBX=not-billing"}},
     {"OBX;2=ED;5=\"\"", {"documents.#=0", "ignored:OBX=not-billing"}},
     {"OBX;2=RP;3=P;5=http://pacs/1^APP&1&ISO^IM^JPEG",
-     {"documents.0.mime=image/jpeg", "documents.0.bytes=0", "documents.0.ref=OBX[1]",
-      "problem:reference=OBX[1]-5"}},
+     {"documents.0.mime=image/jpeg", "documents.0.text=", "documents.0.bytes=31",
+      "documents.0.sha256=", "documents.0.ref=OBX[1]", "problem:reference=OBX[1]-5"}},
     {"OBX;2=RP;5=http://pacs/1", {"documents.0.mime=application/octet-stream"}},
     {"OBX;2=RP", {"documents.#=0", "ignored:OBX=not-billing"}},
 };

@@ -71,7 +71,18 @@ static void put_data(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev
     buf_wipe(&b);
 }
 
-/* put_attachment - inline data; a URL is not fetched, and said */
+/* put_pointer - a document that is kept elsewhere: it is not fetched, and said */
+static void put_pointer(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev,
+                        const json_t *at, CcDocument *d)
+{
+    int64_t size = js_integer(at, "size");
+
+    d->bytes = size > 0 ? (uint64_t)size : strlen(js_text(at, "url"));
+    note_problem(f->a, ev, NOTE_SEVERITY_NOTED, NOTE_REFERENCE, e->ref,
+                 "attachment.url is not fetched");
+}
+
+/* put_attachment - inline data, or where it is */
 static void put_attachment(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev,
                            const json_t *at, CcDocument *d)
 {
@@ -80,9 +91,8 @@ static void put_attachment(struct fhir *f, const struct fhir_entry *e, CcEncount
     fhir_put(f, &d->mime, js_text(at, "contentType"));
     if (*data)
         put_data(f, e, ev, data, d);
-    if (!*data && *js_text(at, "url"))
-        note_problem(f->a, ev, NOTE_SEVERITY_NOTED, NOTE_REFERENCE, e->ref,
-                     "attachment.url is not fetched");
+    else if (*js_text(at, "url"))
+        put_pointer(f, e, ev, at, d);
 }
 
 /* fhir_map_document - one document for each content */

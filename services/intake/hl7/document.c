@@ -261,6 +261,7 @@ bool hl7_take_pointer(struct hl7_map *x, struct span value)
     if (!d)
         return false;
     put(&d->mime, mime_of(x, hl7_component(x->m, rep, 3), hl7_component(x->m, rep, 4)));
+    d->bytes = value.n; /* there is something, and nobody has read it */
     hl7_problem(x, NOTE_SEVERITY_NOTED, NOTE_REFERENCE, "a document that is kept elsewhere");
     return true;
 }
