@@ -18,14 +18,22 @@ static void name_of(const char *p, size_t n, char out[4])
     snprintf(out, 4, "%.3s", segment ? p : "?");
 }
 
+/* bare - a line without blanks around it and BOMs in front */
+static struct span bare(struct span line)
+{
+    struct span s = span_trim(line);
+
+    while (s.n >= 3 && memcmp(s.p, "\xEF\xBB\xBF", 3) == 0)
+        s = span_trim((struct span){s.p + 3, s.n - 3});
+    return s;
+}
+
 /* came_in - lines of this name in the message's bytes */
 static unsigned long came_in(const struct intake_input *in, const char *name)
 {
     const char *p = in->bytes, *end = p + in->n;
     unsigned long n = 0;
 
-    if (end - p >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0)
-        p += 3;
     while (p < end) {
         size_t len = 0;
         struct span line;
@@ -33,7 +41,7 @@ static unsigned long came_in(const struct intake_input *in, const char *name)
 
         while (p + len < end && !memchr("\r\n\x0b\x1c", p[len], 4))
             len++;
-        line = span_trim((struct span){p, len});
+        line = bare((struct span){p, len});
         name_of(line.p, line.n, own);
         n += line.n && strcmp(own, name) == 0;
         p += len + 1;

@@ -130,6 +130,18 @@ static const struct {
      "charset"},
     {"MSH|^~\\&|A|B|||2026||ADT^A01|C1|P|2.5||||||UNICODE UTF-16" TAIL, "M\xC3\x9CLLER", "charset"},
     {"MSH|^~\\&|A|B|||2026||ADT^A01|C1|P|2.5||||||ASCII" TAIL, "M\xC3\x9CLLER", "charset"},
+    {"\xEF\xBB\xBFMSH|^~\\&|A|B|||2026||ADT^A01|C1|P|2.5||||||8859/1\rPID|1||M1||MILLER\r",
+     "MILLER", NULL},
+    {"\xEF\xBB\xBFMSH|^~\\&|A|B|||2026||ADT^A01|C1|P|2.5||||||8859/1\rPID|1||M1||M\xDCLLER\r",
+     "M\xC3\x9CLLER", "charset"},
+    {"\xEF\xBB\xBFMSH|^~\\&|A|B|||2026||ADT^A01|C1|P|2.5||||||8859/1\r"
+     "PID|1||M1||M\xC3\x9CLLER \xC3\r",
+     "M\xC3\x9CLLER \xEF\xBF\xBD", "charset"},
+    {"\xEF\xBB\xBFMSH|^~\\&|A|B|||2026||ADT^A01|C1|P|2.5||||||ASCII\rPID|1||M1||M\xDCLLER\r",
+     "M\xEF\xBF\xBDLLER", "charset"},
+    {"\r\x0b\xEF\xBB\xBFMSH|^~\\&|A|B|||2026||ADT^A01|C1|P|2.5||||||8859/1\r"
+     "PID|1||M1||M\xDCLLER\r\x1c",
+     "M\xC3\x9CLLER", "charset"},
 };
 
 /* test_sets - a BOM counts before MSH-18, in each message behind it too */
@@ -150,6 +162,36 @@ static void test_sets(void **state)
     assert_true(hl7_has(hl7_take(w, "MSH|^~\\&|A|B|||2026||ADT^A01|C1|P|2.5||||||klingon\r"
                                     "PID|1||M1\rPV1|1|I\r"),
                         "charset"));
+}
+
+#define SAYS(set, id, name)                                                                        \
+    "MSH|^~\\&|A|B|||2026||ADT^A01|C" id "|P|2.5||||||" set "\rPID|1||M" id "||" name              \
+    "^A\rPV1|1|I\r"
+
+/* test_joined - files put one behind the other: each message is read by what it holds, and a BOM
+ * where the next file begins is none of the text */
+static void test_joined(void **state)
+{
+    struct hl7_world *w = *state;
+
+    hl7_take(w, "\xEF\xBB\xBF" SAYS("8859/1", "1", "M\xC3\x9CLLER") SAYS("8859/1", "2", "MILLER")
+                    SAYS("8859/1", "3", "M\xDCLLER"));
+    assert_int_equal(w->n, 3);
+    for (size_t i = 0; i < 3; i++)
+        assert_string_equal(w->events[i]->patient->name->last, i == 1 ? "MILLER" : "M\xC3\x9CLLER");
+    assert_true(hl7_has(w->events[0], "charset"));
+    assert_false(hl7_has(w->events[1], "charset"));
+    assert_true(hl7_has(w->events[2], "charset"));
+    hl7_take(w,
+             SAYS("8859/1", "1", "M\xDCLLER") "\xEF\xBB\xBF" SAYS(
+                 "8859/1", "2", "M\xC3\x9CLLER") "\n \xEF\xBB\xBF" SAYS("8859/1", "3", "\xC3\x9C"));
+    assert_int_equal(w->n, 3);
+    assert_false(hl7_has(w->events[0], "charset"));
+    assert_int_equal(w->events[0]->n_ignored, 0);
+    assert_string_equal(w->events[0]->patient->name->last, "M\xC3\x9CLLER");
+    assert_string_equal(w->events[1]->patient->name->last, "M\xC3\x9CLLER");
+    assert_string_equal(w->events[2]->patient->mrn, "M3");
+    assert_string_equal(w->events[2]->patient->name->last, "\xC3\x9C");
 }
 
 /* wide - ASCII and the rest of Latin-1 as UTF-16; 0x10000: a pair of units */
@@ -286,9 +328,10 @@ static void test_ends(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(test_encapsulated), CASE(test_zero_byte),  CASE(test_texts),
-        CASE(test_sets),         CASE(test_wide_files), CASE(test_no_converter),
-        CASE(test_long_header),  CASE(test_too_much),   CASE(test_ends),
+        CASE(test_encapsulated), CASE(test_zero_byte),   CASE(test_texts),
+        CASE(test_sets),         CASE(test_joined),      CASE(test_wide_files),
+        CASE(test_no_converter), CASE(test_long_header), CASE(test_too_much),
+        CASE(test_ends),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -150,6 +150,14 @@ static enum charset_result decode_unicode(struct arena *a, const char *name, str
     return CHARSET_DAMAGED;
 }
 
+/* has_bytes - is it a set whose bytes over 127 are its own? */
+static bool has_bytes(const char *name)
+{
+    static const char *const none[] = {"UTF-8", "ASCII", "UTF-16", NULL};
+
+    return name && !str_in(name, none);
+}
+
 /* charset_decode - see charset.h */
 enum charset_result charset_decode(struct arena *a, const char *name, struct span in,
                                    struct span *out)
@@ -160,13 +168,50 @@ enum charset_result charset_decode(struct arena *a, const char *name, struct spa
     *out = in;
     if (is_ascii(in))
         return CHARSET_AS_SAID;
-    if (!name || strcmp(name, "UTF-8") == 0 || strcmp(name, "ASCII") == 0 ||
-        strcmp(name, "UTF-16") == 0)
+    if (!has_bytes(name))
         return decode_unicode(a, name, in, out);
     buf_init(&b);
     damaged = add_converted(&b, name, in, 1);
     *out = to_arena(a, &b);
     return damaged ? CHARSET_DAMAGED : CHARSET_AS_SAID;
+}
+
+/* The characters of a text that are no ASCII, and the bytes that are no character, as UTF-8. */
+struct wide {
+    size_t characters, damaged;
+};
+
+/* count_wide - in a text */
+static struct wide count_wide(struct span in)
+{
+    struct wide w = {0};
+
+    for (size_t i = 0; i < in.n;) {
+        size_t n = utf8_length(in.p + i, in.n - i);
+
+        w.characters += n > 1;
+        w.damaged += n == 0;
+        i += n ? n : 1;
+    }
+    return w;
+}
+
+/* charset_decode_marked - see charset.h; UTF-8 in which a field was cut inside a character is still
+ * UTF-8: text of another set has next to no characters of several bytes */
+enum charset_result charset_decode_marked(struct arena *a, const char *name, struct span in,
+                                          struct span *out)
+{
+    const struct wide w = count_wide(in);
+    enum charset_result r;
+
+    if (has_bytes(name) && w.damaged > w.characters) {
+        r = charset_decode(a, name, in, out);
+        return r == CHARSET_AS_SAID ? CHARSET_NOT_UTF8 : r;
+    }
+    r = charset_decode(a, "UTF-8", in, out);
+    return r == CHARSET_AS_SAID && w.characters && (!name || strncmp(name, "UTF-", 4) != 0)
+               ? CHARSET_IS_UTF8
+               : r;
 }
 
 /* charset_bom - see charset.h */

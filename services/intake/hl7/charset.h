@@ -15,8 +15,9 @@ const char *charset_name(struct span name);
 /* How a text was read. */
 enum charset_result {
     CHARSET_AS_SAID,
-    CHARSET_IS_UTF8, /* not what was said, but UTF-8 all through */
-    CHARSET_DAMAGED  /* some bytes are no character of the set: U+FFFD stands for each */
+    CHARSET_IS_UTF8,  /* not what was said, but UTF-8 all through */
+    CHARSET_NOT_UTF8, /* what was said, though it stands behind the BOM of UTF-8 */
+    CHARSET_DAMAGED   /* some bytes are no character of the set: U+FFFD stands for each */
 };
 
 /* `name` as charset_name gives it; NULL: unknown, ASCII and UTF-8 are tried. *out points into `in`
@@ -24,6 +25,12 @@ enum charset_result {
  * beside it, *out is empty and the arena exhausted. */
 enum charset_result charset_decode(struct arena *a, const char *name, struct span in,
                                    struct span *out);
+
+/* The same of text behind a BOM (in front of it, or of the file that it is joined to), or once
+ * UTF-16: the set that was said does not count where the bytes are UTF-8, since programs that store
+ * a message as such leave MSH-18 as it was. */
+enum charset_result charset_decode_marked(struct arena *a, const char *name, struct span in,
+                                          struct span *out);
 
 /* Does it begin with the BOM of UTF-8? */
 bool charset_bom(struct span in);

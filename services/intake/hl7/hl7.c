@@ -6,18 +6,25 @@
 
 #include <string.h>
 
-/* decode - the piece as UTF-8 without its BOM; MSH-18 does not count where the bytes are surely
- * UTF-8: programs that store a message as such leave it as it was */
+/* behind_bom - the text without the BOM in front of it, nor the framing and blanks before that */
+static struct span behind_bom(struct span s)
+{
+    size_t at = 0;
+
+    while (at < s.n && (unsigned char)s.p[at] <= ' ')
+        at++;
+    return charset_bom((struct span){s.p + at, s.n - at})
+               ? (struct span){s.p + at + 3, s.n - at - 3}
+               : s;
+}
+
+/* decode - the piece as UTF-8 without its BOM */
 static void decode(struct one *o)
 {
-    struct span bytes = {o->in->bytes, o->in->n};
-    const char *said = o->msh.charset;
+    const struct span bytes = behind_bom((struct span){o->in->bytes, o->in->n});
 
-    if (charset_bom(bytes))
-        bytes = (struct span){bytes.p + 3, bytes.n - 3};
-    o->charset = charset_decode(o->a, o->piece->utf8 ? "UTF-8" : said, bytes, &o->text);
-    if (o->piece->utf8 && o->charset == CHARSET_AS_SAID && (!said || strncmp(said, "UTF-", 4) != 0))
-        o->charset = CHARSET_IS_UTF8;
+    o->charset = o->piece->utf8 ? charset_decode_marked(o->a, o->msh.charset, bytes, &o->text)
+                                : charset_decode(o->a, o->msh.charset, bytes, &o->text);
 }
 
 /* tell_charset - that the text is not what MSH-18 says */
@@ -29,6 +36,9 @@ static void tell_charset(struct one *o)
     else if (o->charset == CHARSET_IS_UTF8)
         note_problem(o->a, o->header, NOTE_SEVERITY_REPAIRED, NOTE_CHARSET, "MSH[1]-18",
                      "not the set that it names; read as UTF-8");
+    else if (o->charset == CHARSET_NOT_UTF8)
+        note_problem(o->a, o->header, NOTE_SEVERITY_NOTED, NOTE_CHARSET, "MSH[1]-18",
+                     "behind a BOM, and no UTF-8; read as the set that it names");
     else if (!o->msh.charset)
         note_problem(o->a, o->header, NOTE_SEVERITY_NOTED, NOTE_CHARSET, "MSH[1]-18",
                      "a set that no table knows; the text is ASCII");

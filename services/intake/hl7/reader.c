@@ -24,19 +24,29 @@ static bool ends_line(char c)
     return c == '\r' || c == '\n' || c == '\x0b' || c == '\x1c';
 }
 
+/* skip_blanks - in front of a line; a BOM is one, too: a file that was joined to another has its
+ * own in the middle of the whole */
+static size_t skip_blanks(struct span text, size_t at)
+{
+    for (;;) {
+        if (at < text.n && (text.p[at] == ' ' || text.p[at] == '\t'))
+            at++;
+        else if (charset_bom((struct span){text.p + at, text.n - at}))
+            at += 3;
+        else
+            return at;
+    }
+}
+
 /* hl7_next_line - see reader.h */
 bool hl7_next_line(struct span text, size_t *at, struct hl7_line *out)
 {
-    if (*at == 0 && charset_bom(text))
-        *at = 3;
     while (*at < text.n) {
-        size_t start = *at, end = start;
+        size_t start = skip_blanks(text, *at), end = start;
 
         while (end < text.n && !ends_line(text.p[end]))
             end++;
         *at = end + (end < text.n);
-        while (start < end && (text.p[start] == ' ' || text.p[start] == '\t'))
-            start++;
         if (start == end)
             continue;
         *out = (struct hl7_line){{text.p + start, end - start}, end < text.n};

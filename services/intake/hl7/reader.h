@@ -44,7 +44,7 @@ struct hl7_message {
 /* Reads decoded text. false: over the arena's limit. */
 bool hl7_read(struct hl7_message *m, struct arena *a, struct span text);
 
-/* One line of raw text, as hl7_read and the stream cut them, a BOM and blanks in front left out.
+/* One line of raw text, as hl7_read and the stream cut them, BOMs and blanks in front left out.
  * false: at the end. Lines without anything in them are skipped. */
 struct hl7_line {
     struct span text;

@@ -21,7 +21,7 @@ struct cutter {
     size_t n, room;
     size_t lead; /* where the next piece begins, if an MSH follows; SIZE_MAX: where it stands */
     bool lead_framed;
-    bool in_file, in_batch;
+    bool in_file, in_batch, utf8;
     int64_t messages, batches; /* in the batch, in the file */
     bool failed;
 };
@@ -32,10 +32,17 @@ static struct hl7_piece *last(struct cutter *c)
     return c->n ? &c->pieces[c->n - 1] : NULL;
 }
 
+/* with_bom - where a line begins, its BOM included */
+static size_t with_bom(const struct cutter *c, size_t at)
+{
+    return at >= 3 && at != SIZE_MAX && charset_bom((struct span){c->s.p + at - 3, 3}) ? at - 3
+                                                                                       : at;
+}
+
 /* add_piece - a message begins; what led to it is its own */
 static void add_piece(struct cutter *c, size_t at)
 {
-    size_t from = c->n == 0 ? 0 : c->lead != SIZE_MAX ? c->lead : at;
+    size_t from = c->n == 0 ? 0 : c->lead != SIZE_MAX ? c->lead : with_bom(c, at);
 
     if (c->n == c->room) {
         size_t room = c->room ? c->room * 2 : 16;
@@ -51,7 +58,7 @@ static void add_piece(struct cutter *c, size_t at)
     if (c->n)
         last(c)->to = from;
     c->pieces[c->n++] = (struct hl7_piece){
-        .from = from, .to = c->s.n, .msh = at, .framed = c->lead_framed, .utf8 = charset_bom(c->s)};
+        .from = from, .to = c->s.n, .msh = at, .framed = c->lead_framed, .utf8 = c->utf8};
     c->lead = SIZE_MAX;
     c->lead_framed = false;
     c->messages++;
@@ -111,7 +118,7 @@ static void take_envelope(struct cutter *c, const char *name, struct span line, 
     bool header = strcmp(name + 1, "HS") == 0;
 
     if (header && c->lead == SIZE_MAX)
-        c->lead = at;
+        c->lead = with_bom(c, at);
     if (strcmp(name, "BTS") == 0) {
         end_batch(c, line);
     } else if (strcmp(name, "FTS") == 0) {
@@ -145,6 +152,7 @@ static void take_line(struct cutter *c, struct span line)
     size_t at = (size_t)(line.p - c->s.p);
     char name[4];
 
+    c->utf8 = c->utf8 || with_bom(c, at) != at;
     if (!hl7_is_segment(line, name))
         return;
     if (strcmp(name, "MSH") == 0)
@@ -167,7 +175,7 @@ static void close_stream(struct cutter *c)
 /* hl7_cut - see stream.h */
 struct hl7_piece *hl7_cut(struct span stream, size_t *n)
 {
-    struct cutter c = {.s = stream, .lead = SIZE_MAX};
+    struct cutter c = {.s = stream, .lead = SIZE_MAX, .utf8 = charset_bom(stream)};
     struct hl7_line line;
     size_t at = 0, before = 0;
 

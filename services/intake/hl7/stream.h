@@ -25,7 +25,7 @@ struct hl7_piece {
     size_t msh;  /* SIZE_MAX: there is none in the whole stream */
     bool framed; /* started by MLLP's 0x0B */
     bool closed; /* ended by 0x1C */
-    bool utf8;   /* whatever MSH-18 says: the stream begins with a BOM, or was UTF-16 */
+    bool utf8;   /* most likely, whatever MSH-18 says: behind a BOM, or the stream was UTF-16 */
     struct hl7_batch_flaw flaws[HL7_FLAWS_MAX];
     size_t n_flaws;
 };
