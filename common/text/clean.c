@@ -141,16 +141,37 @@ static void as_1252(struct strip *s)
     }
 }
 
+/* too_large - for the memory that there is */
+static int too_large(struct err *e)
+{
+    return err_set(e, ERR_REJECT, "size", "it needs more memory than a text may");
+}
+
+/* check_bytes - are they a text at all? */
+static int check_bytes(const char *bytes, size_t n, struct err *e)
+{
+    if (n >= UINT32_MAX / 4)
+        return too_large(e);
+    return is_binary(bytes, n) ? err_set(e, ERR_REJECT, "binary", "its bytes are no text") : 0;
+}
+
+/* give - what was put out */
+static int give(const struct strip *s, struct text_clean *out, struct err *e)
+{
+    if (s->failed)
+        return too_large(e);
+    *out = (struct text_clean){s->text ? s->text : "", s->len, s->runs, s->n_runs};
+    return 0;
+}
+
 /* text_clean - see clean.h */
 int text_clean(const char *bytes, size_t n, struct arena *a, struct text_clean *out, struct err *e)
 {
     struct strip s = {.p = bytes, .n = n, .a = a};
 
     *out = (struct text_clean){.text = bytes, .n = n};
-    if (n >= UINT32_MAX / 4)
-        return err_set(e, ERR_REJECT, "size", "it needs more memory than a text may");
-    if (is_binary(bytes, n))
-        return err_set(e, ERR_REJECT, "binary", "its bytes are no text");
+    if (check_bytes(bytes, n, e) != 0)
+        return -1;
     if (strip_is_rtf(bytes, n))
         strip_rtf(&s);
     else if (strip_is_html(bytes, n))
@@ -159,10 +180,20 @@ int text_clean(const char *bytes, size_t n, struct arena *a, struct text_clean *
         return 0;
     else
         as_1252(&s);
-    if (s.failed)
-        return err_set(e, ERR_REJECT, "size", "it needs more memory than a text may");
-    *out = (struct text_clean){s.text ? s.text : "", s.len, s.runs, s.n_runs};
-    return 0;
+    return give(&s, out, e);
+}
+
+/* text_clean_html - see clean.h */
+int text_clean_html(const char *bytes, size_t n, struct arena *a, struct text_clean *out,
+                    struct err *e)
+{
+    struct strip s = {.p = bytes, .n = n, .a = a};
+
+    *out = (struct text_clean){.text = bytes, .n = n};
+    if (check_bytes(bytes, n, e) != 0)
+        return -1;
+    strip_html(&s);
+    return give(&s, out, e);
 }
 
 /* run_at - the run that holds a byte of the words */

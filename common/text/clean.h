@@ -30,6 +30,9 @@ struct text_clean {
 /* ERR_REJECT "binary": no text (control characters, PDF, UTF-16); "size": over the arena's limit.
  */
 int text_clean(const char *bytes, size_t n, struct arena *a, struct text_clean *out, struct err *e);
+/* The same of what is HTML by its place (a FHIR narrative): it need not look like it. */
+int text_clean_html(const char *bytes, size_t n, struct arena *a, struct text_clean *out,
+                    struct err *e);
 
 /* Where in the original the byte of the words stands that begins, or ends, a stretch. */
 size_t clean_start(const struct text_clean *c, size_t at);

@@ -424,6 +424,27 @@ static void links(void **state)
 
 /* clang-format on */
 
+/* narratives - a section's words are XHTML, wherever its first closing tag stands */
+static void narratives(void **state)
+{
+    char entry[6000];
+    struct odd row = {"a long narrative", "", entry, 0, "problems.#=0"};
+    struct intake_result r;
+    const char *text;
+
+    (void)state;
+    snprintf(entry, sizeof(entry),
+             R("Composition", "d",
+               OF ",'section':[{'title':'T','text':{'div':'<div><i>Mild%*s&amp; old"
+                  "</i></div>'}}]"),
+             5000, "");
+    each(&row, 1);
+    r = take_odd(&row);
+    text = field_text(arena, &r.events[0]->base, "documents.0.text");
+    assert_memory_equal(text, "T:\n\nMild ", 9);
+    assert_string_equal(text + strlen(text) - 8, " & old\n\n");
+}
+
 /* explained - a site that bills from ExplanationOfBenefit says so */
 static void explained(void **state)
 {
@@ -530,7 +551,7 @@ int main(void)
         cmocka_unit_test(patients),  cmocka_unit_test(charges),    cmocka_unit_test(claims),
         cmocka_unit_test(coverages), cmocka_unit_test(records),    cmocka_unit_test(links),
         cmocka_unit_test(explained), cmocka_unit_test(long_names), cmocka_unit_test(escapes),
-        cmocka_unit_test(too_long),  cmocka_unit_test(no_rest),
+        cmocka_unit_test(too_long),  cmocka_unit_test(no_rest),    cmocka_unit_test(narratives),
     };
 
     return cmocka_run_group_tests_name("fhir_map", tests, setup, teardown);

@@ -116,6 +116,26 @@ static void deep_groups(void **state)
     arena_free(a);
 }
 
+/* known_html - what is HTML by its place loses its marks without looking like it */
+static void known_html(void **state)
+{
+    static const char bytes[] = "{\\rtf1 <i>Mild</i> &amp; &lt;b&gt;old";
+    struct arena *a = arena_new(ARENA);
+    struct text_clean c;
+    struct err e = {0};
+
+    (void)state;
+    assert_int_equal(text_clean_html(bytes, strlen(bytes), a, &c, &e), 0);
+    assert_int_equal(c.n, strlen("{\\rtf1 Mild & <b>old"));
+    assert_memory_equal(c.text, "{\\rtf1 Mild & <b>old", c.n);
+    assert_int_equal(clean_start(&c, 7), strlen("{\\rtf1 <i>"));
+    assert_int_equal(text_clean_html("", 0, a, &c, &e), 0);
+    assert_int_equal(c.n, 0);
+    assert_int_equal(text_clean_html("<i>a\0b</i>", 10, a, &c, &e), -1);
+    assert_string_equal(e.code, "binary");
+    arena_free(a);
+}
+
 /* no_text - refused, with the reason */
 static void no_text(void **state)
 {
@@ -169,9 +189,8 @@ static void too_large(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words_and_places),
-        cmocka_unit_test(deep_groups),
-        cmocka_unit_test(no_text),
+        cmocka_unit_test(words_and_places), cmocka_unit_test(deep_groups),
+        cmocka_unit_test(known_html),       cmocka_unit_test(no_text),
         cmocka_unit_test(too_large),
     };
 

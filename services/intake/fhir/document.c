@@ -151,7 +151,8 @@ void fhir_map_report(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev
     }
 }
 
-/* add_section - title and the narrative's words, without its tags; then the sections inside it */
+/* add_section - title and the narrative's words, without its tags (Narrative.div is XHTML, whatever
+ * it looks like); then the sections inside it */
 static void add_section(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev, struct buf *b,
                         const json_t *section)
 {
@@ -160,7 +161,7 @@ static void add_section(struct fhir *f, const struct fhir_entry *e, CcEncounter 
     struct err ignored;
 
     buf_addf(b, "%s:\n", js_text(section, "title"));
-    if (text_clean(div.p, div.n, f->a, &words, &ignored) == 0)
+    if (text_clean_html(div.p, div.n, f->a, &words, &ignored) == 0)
         buf_add(b, words.text, words.n);
     else
         note_problem(f->a, ev, NOTE_SEVERITY_NOTED, NOTE_CHARSET, e->ref,
