@@ -4,6 +4,7 @@ import glob
 import hashlib
 import os
 import re
+import shutil
 import socket
 import sys
 import tempfile
@@ -82,14 +83,8 @@ class World:
         self.base.stop()
 
     def remove(self):
-        """The folder."""
-        self.base.remove()
-        for s in self.stacks:
-            s.remove()
-        try:
-            os.rmdir(self.folder)
-        except OSError:
-            pass
+        """The folder, with all stacks in it."""
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def post_fhir(port, body):
