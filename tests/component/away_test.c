@@ -143,6 +143,17 @@ static int probe_port(void)
     return (int)port;
 }
 
+/* stale_s - how long the worker says that it has not heard of its tables; -1: it does not say */
+static double stale_s(void)
+{
+    static const char name[] = "\ncleanclaim_tables_stale_seconds{stage=\"numbers\"} ";
+    static char body[65536];
+    const char *at =
+        get(probe_port(), "/metrics", body, sizeof(body)) == 200 ? strstr(body, name) : NULL;
+
+    return at ? strtod(at + strlen(name), NULL) : -1;
+}
+
 /* broker_away_at_start - alive, not ready; then it works */
 static void broker_away_at_start(void **arg)
 {
@@ -244,6 +255,7 @@ static void redis_away(void **arg)
 {
     struct fixture *f = *arg;
     struct result r;
+    int64_t from;
     pid_t pid;
 
     redis("stop");
@@ -258,12 +270,16 @@ static void redis_away(void **arg)
     publish("2025", 20250101, 20251231);
     until(probe_port(), "/readyz", 200, "ready");
     assert_int_equal(wait_for(f, KEYS).n, KEYS);
+    from = clock_mono_us();
     redis("kill9");
     send_claims(f, "CLAIM", 0, KEYS, 1);
     assert_int_equal(wait_for(f, KEYS * 2).n, KEYS * 2);
-    sleep(1);
     until(probe_port(), "/readyz", 200, "ready");
-    until(probe_port(), "/metrics", 200, "\ncleanclaim_tables_stale_seconds{stage=\"numbers\"} 1.");
+    while (stale_s() < 1) {
+        assert_true(clock_mono_us() - from < (int64_t)WAIT_S * 1000000);
+        usleep(100000);
+    }
+    assert_true(stale_s() <= (double)(clock_mono_us() - from) / 1000000 + 1);
     redis("start");
     until(probe_port(), "/metrics", 200,
           "\ncleanclaim_tables_stale_seconds{stage=\"numbers\"} 0.0");
