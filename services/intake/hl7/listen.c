@@ -35,7 +35,7 @@ struct connection {
     struct mllp *m;
     int fd;
     in_addr_t from;
-    struct connection *next, **at;
+    struct connection *next;
 };
 
 /* counted - one more or one less */
@@ -53,9 +53,6 @@ static void came(struct connection *c)
 
     pthread_mutex_lock(&m->lock);
     c->next = m->open;
-    c->at = &m->open;
-    if (c->next)
-        c->next->at = &c->next;
     m->open = c;
     counted(m, m->connections + 1);
     pthread_mutex_unlock(&m->lock);
@@ -65,11 +62,12 @@ static void came(struct connection *c)
 static void went(struct connection *c)
 {
     struct mllp *m = c->m;
+    struct connection **at = &m->open;
 
     pthread_mutex_lock(&m->lock);
-    *c->at = c->next;
-    if (c->next)
-        c->next->at = c->at;
+    while (*at != c)
+        at = &(*at)->next;
+    *at = c->next;
     free(c);
     counted(m, m->connections - 1);
     pthread_mutex_unlock(&m->lock);
