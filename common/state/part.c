@@ -273,12 +273,14 @@ static int start_copy(struct part *p, const char *origin, struct err *e)
         p->txn = NULL;
     }
     part_abort(p);
+    if (!p->kept)
+        remove_copy(p);
     return r == 0 ? 0 : part_error(p, r, p->path, e);
 }
 
 /* part_open - the old copy when it can be trusted, else a new one */
-struct part *part_open(const char *dir, const char *stage, int32_t partition, const char *origin,
-                       struct err *e)
+struct part *part_open(const char *dir, const char *stage, int32_t partition, bool kept,
+                       const char *origin, struct err *e)
 {
     struct part *p = calloc(1, sizeof(*p));
 
@@ -287,6 +289,7 @@ struct part *part_open(const char *dir, const char *stage, int32_t partition, co
         return NULL;
     }
     p->partition = partition;
+    p->kept = kept;
     p->lock_fd = -1;
     p->pending_offset = -1;
     if (take_folder(p, dir, stage, e) == 0) {
@@ -299,7 +302,7 @@ struct part *part_open(const char *dir, const char *stage, int32_t partition, co
     return NULL;
 }
 
-/* part_close - gives up the copy, which stays on disk */
+/* part_close - gives up the copy; one that is kept stays on disk */
 void part_close(struct part *p)
 {
     if (!p)

@@ -26,6 +26,7 @@ struct part {
     int64_t next_offset;          /* committed */
     int64_t pending_offset;       /* of this batch */
     int64_t first_due_ms;         /* INT64_MAX: no timer */
+    bool kept; /* else its data file has no name */
     bool first_due_known, changed, full;
     size_t map_bytes;
 };
@@ -80,10 +81,11 @@ int state_open_value(const struct state *s, const MDB_val *key, MDB_val *v, stru
 /* The partition to look at or change; NULL and ERR_FATAL when the caller is wrong. */
 struct part *state_part(const struct state *s, int32_t partition, struct err *e);
 
-/* Opens or makes the copy of a partition in dir; throws away what cannot be trusted. NULL: error.
- */
-struct part *part_open(const char *dir, const char *stage, int32_t partition, const char *origin,
-                       struct err *e);
+/* Opens or makes the copy of a partition in dir; throws away what cannot be trusted. A copy that is
+ * not kept has no name from its first moment on, so that nothing of it outlives the process,
+ * however that ends. NULL: error. */
+struct part *part_open(const char *dir, const char *stage, int32_t partition, bool kept,
+                       const char *origin, struct err *e);
 void part_close(struct part *p); /* accepts NULL; drops the open transaction */
 
 int part_grow(struct part *p,

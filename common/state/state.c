@@ -129,7 +129,7 @@ int state_attach(struct state *s, int32_t partition, int64_t *next_offset, struc
     char stamp[STATE_STAMP];
 
     if (!p) {
-        p = part_open(s->dir, s->stage, partition, state_stamp_of(s, stamp), e);
+        p = part_open(s->dir, s->stage, partition, !s->temporary, state_stamp_of(s, stamp), e);
         if (!p || insert(s, p, e) < 0) {
             part_close(p);
             return -1;

@@ -36,7 +36,8 @@ enum {
 typedef int (*state_change_fn)(void *arg, int32_t partition, const void *key, size_t key_len,
                                const void *value, size_t value_len, struct err *e);
 
-/* dir NULL: a temporary folder, removed at close (tests, the operator's command). */
+/* dir NULL: a temporary folder, removed at close; a process that is killed leaves it behind, empty
+ * but for locks. */
 struct state *state_open(const char *dir, const char *stage, state_change_fn change, void *arg,
                          struct err *e);
 void state_close(struct state *s); /* accepts NULL; an open batch is dropped */

@@ -561,6 +561,39 @@ static void map_grows(void **arg)
     state_close(s);
 }
 
+/* killed_temporary - of a process that is killed with a temporary copy no value stays on disk */
+static void killed_temporary(void **arg)
+{
+    struct fixture *f = *arg;
+    char command[192];
+    int status;
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        struct err e = {0};
+        struct state *s;
+        int64_t next;
+
+        setenv("TMPDIR", f->dir, 1);
+        s = state_open(NULL, "coder", NULL, NULL, &e);
+        state_attach(s, 0, &next, &e);
+        state_forget(s, 0, &e);
+        state_begin(s, &e);
+        state_put(s, 0, "a", "one", 3, &e);
+        state_delivered(s, 0, 9);
+        commit(s, &e);
+        kill(getpid(), is(f, s, 0, "a", "one") ? SIGKILL : SIGTERM);
+        _exit(1);
+    }
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+    snprintf(command, sizeof(command), "find %s/cleanclaim-state.* -name '*.mdb' | grep -q .",
+             f->dir);
+    assert_int_not_equal(system(command), 0);
+    snprintf(command, sizeof(command), "find %s/cleanclaim-state.* -type d | grep -q .", f->dir);
+    assert_int_equal(system(command), 0);
+}
+
 /* temporary_goes - no folder is left behind */
 static void temporary_goes(void **arg)
 {
@@ -598,6 +631,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(timers_in_order, setup, teardown),
         cmocka_unit_test_setup_teardown(wrong_use, setup, teardown),
         cmocka_unit_test_setup_teardown(map_grows, setup, teardown),
+        cmocka_unit_test_setup_teardown(killed_temporary, setup, teardown),
         cmocka_unit_test_setup_teardown(temporary_goes, setup, teardown),
     };
 
