@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""run.py - the whole chain on real Apache Kafka and real Redis. Every test_* function of the files beside this one, in order.
+"""run.py - the whole chain on real Apache Kafka and real Redis. Every test_* function of the files beside this one: those of a file in order, the
+files in worlds (a broker and a Redis each) side by side, for most of what a test does is wait.
 
-Closes with "e2e: N passed, N failed, N skipped". A test that raises Skip says why and is counted as skipped, never as passed.
+Closes with "e2e: N passed, N failed, N skipped". A test that raises Skip says why and is counted as skipped, never as passed; one that never ran
+has failed.
 """
 
 import argparse
 import importlib.util
+import multiprocessing
 import os
 import sys
 import time
@@ -17,15 +20,18 @@ sys.path.insert(0, HERE)
 from skip import Skip  # noqa: E402
 from world import World  # noqa: E402
 
-FILES = ["chain", "bad_input", "state", "review", "changed", "merged", "notes", "real_input", "x12_in", "routes", "scenarios", "expected", "traces", "secure", "interchanges", "sealed"]
+# the longest first, so that the worlds end at about the same time
+FILES = ["changed", "state", "scenarios", "review", "bad_input", "routes", "secure", "chain", "sealed", "merged", "real_input", "traces", "x12_in", "notes",
+         "expected", "interchanges"]
+WORLDS = 2
 
 
-def tests_of(name):
-    """The test functions of a file, in the order they stand in."""
+def tests_of(name, only):
+    """The test functions of a file whose names have `only` in them, in the order they stand in."""
     spec = importlib.util.spec_from_file_location(name, os.path.join(HERE, f"{name}.py"))
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return [getattr(module, n) for n in vars(module) if n.startswith("test_")]
+    return [getattr(module, n) for n in vars(module) if n.startswith("test_") and only in n]
 
 
 def run_one(test, world):
@@ -37,11 +43,29 @@ def run_one(test, world):
         print(f"[  SKIPPED ] {test.__name__}: {why}", flush=True)
         return "skipped"
     except Exception:  # noqa: BLE001 - a test may fail in any way; all are reported
-        traceback.print_exc()
-        print(f"[  FAILED  ] {test.__name__} ({time.time() - start:.1f} s)", flush=True)
+        print(f"{traceback.format_exc()}[  FAILED  ] {test.__name__} ({time.time() - start:.1f} s)", flush=True)
         return "failed"
     print(f"[       OK ] {test.__name__} ({time.time() - start:.1f} s)", flush=True)
     return "passed"
+
+
+def in_a_world(a, files, results):
+    """A world of its own, and in it one file after the other until None comes; what became of the tests goes into `results`."""
+    world, outcomes = World(a.build), []
+    try:
+        world.start()
+        for name in iter(files.get, None):
+            for test in tests_of(name, a.only):
+                outcomes.append(run_one(test, world))
+                for s in world.stacks:
+                    s.stop()
+    finally:
+        world.stop()
+        results.put(outcomes)
+    if "failed" in outcomes or a.keep:
+        print(f"files and logs: {world.folder}", flush=True)
+    else:
+        world.remove()
 
 
 def main():
@@ -51,23 +75,24 @@ def main():
     p.add_argument("--only", default="")
     p.add_argument("--keep", action="store_true")
     a = p.parse_args()
-    tests = [t for f in FILES for t in tests_of(f) if not a.only or a.only in t.__name__]
-    world = World(a.build)
-    count = {"passed": 0, "failed": 0, "skipped": 0}
-    try:
-        world.start()
-        for test in tests:
-            count[run_one(test, world)] += 1
-            for s in world.stacks:
-                s.stop()
-    finally:
-        world.stop()
-    if count["failed"] == 0 and not a.keep:
-        world.remove()
-    else:
-        print(f"files and logs: {world.folder}")
-    print(f"e2e: {count['passed']} passed, {count['failed']} failed, {count['skipped']} skipped")
-    return 1 if count["failed"] or not tests else 0
+    counts = {name: len(tests_of(name, a.only)) for name in FILES}
+    names = [name for name in FILES if counts[name]]
+    worlds = min(WORLDS, len(names))
+    files, results = multiprocessing.SimpleQueue(), multiprocessing.SimpleQueue()
+    for item in names + [None] * worlds:
+        files.put(item)
+    processes = [multiprocessing.Process(target=in_a_world, args=(a, files, results)) for _ in range(worlds)]
+    for w in processes:
+        w.start()
+    for w in processes:
+        w.join()
+    outcomes = []
+    while not results.empty():
+        outcomes += results.get()
+    passed, skipped = outcomes.count("passed"), outcomes.count("skipped")
+    failed = sum(counts.values()) - passed - skipped
+    print(f"e2e: {passed} passed, {failed} failed, {skipped} skipped")
+    return 1 if failed or not names else 0
 
 
 sys.exit(main())
