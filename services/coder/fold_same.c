@@ -90,12 +90,14 @@ bool fold_same_provider(const void *x, const void *y)
     return a->role == b->role && a->ref[0] && strcmp(a->ref, b->ref) == 0;
 }
 
-/* fold_same_document - by id */
+/* fold_same_document - by id; an event may give several texts under one (a report's words and its
+ * PDF): those are told apart by their place */
 bool fold_same_document(const void *x, const void *y)
 {
     const CcDocument *a = x, *b = y;
 
-    return a->id[0] && strcmp(a->id, b->id) == 0;
+    return a->id[0] && strcmp(a->id, b->id) == 0 &&
+           (strcmp(a->event_id, b->event_id) != 0 || strcmp(a->ref, b->ref) == 0);
 }
 
 /* same_ref - a FHIR resource keeps its name from event to event; a segment's place is its

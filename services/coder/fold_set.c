@@ -158,6 +158,32 @@ static void apply_charges(struct arena *a, struct fold_sets *s, const struct fol
     }
 }
 
+/* forget_texts - what other events said under this document's id */
+static void forget_texts(struct fold_set *set, const CcDocument *d)
+{
+    for (size_t i = set->n; d->id[0] && i-- > 0;) {
+        const CcDocument *other = set->items[i].message;
+
+        if (strcmp(other->id, d->id) == 0 && strcmp(other->event_id, d->event_id) != 0)
+            drop(set, i);
+    }
+}
+
+/* apply_documents - TXA, OBX, DocumentReference: all texts of an id take the place of all that an
+ * earlier event gave under it */
+static void apply_documents(struct arena *a, struct fold_sets *s, const struct fold_event *e)
+{
+    for (size_t i = 0; i < e->event->n_documents; i++) {
+        CcDocument *d = e->event->documents[i];
+
+        if (d->event_id[0] == '\0')
+            d->event_id = e->event->event_id;
+        upsert(a, s, &s->documents, d, e, fold_same_document);
+    }
+    for (size_t i = 0; i < e->event->n_documents; i++)
+        forget_texts(&s->documents, e->event->documents[i]);
+}
+
 /* forget_coverages - HL7 insurance is a whole list: the last one sent by those who speak for the
  * visit stands; one beside a charge replaces only its own interface's */
 static void forget_coverages(struct fold_sets *s, const struct fold_event *e)
@@ -259,13 +285,7 @@ void fold_sets_apply(struct arena *a, struct fold_sets *s, const struct fold_eve
     apply_problems(a, s, e);
     apply_procedures(a, s, e);
     apply_charges(a, s, e);
-    for (size_t i = 0; i < e->event->n_documents; i++) {
-        CcDocument *d = e->event->documents[i];
-
-        if (d && d->event_id[0] == '\0')
-            d->event_id = e->event->event_id;
-        upsert(a, s, &s->documents, d, e, fold_same_document);
-    }
+    apply_documents(a, s, e);
     apply_clinical(a, s, e);
 }
 

@@ -317,6 +317,53 @@ static void news(void **state)
     arena_free(a);
 }
 
+/* document - of an event */
+static void document(struct arena *a, CcEncounter *ev, const char *id, const char *ref)
+{
+    CcDocument *d = event_new(a, &cc_document__descriptor);
+
+    d->id = care_text(a, id);
+    d->ref = care_text(a, ref);
+    assert_true(event_push(a, ev, documents, d));
+}
+
+/* is_document - at its place, of an event */
+static void is_document(const struct coder_visit *v, size_t i, const char *event, const char *ref)
+{
+    assert_string_equal(v->folded->documents[i]->event_id, event);
+    assert_string_equal(v->folded->documents[i]->ref, ref);
+}
+
+/* texts - an event's texts of one id all stand, and go together when another event has that id */
+static void texts(void **state)
+{
+    struct arena *a = arena_new((size_t)16 << 20);
+    CcEncounter *first = care_event(a, EVENT_KIND_RESULT, "ORU^R01", "LAB", 1);
+    CcEncounter *second = care_event(a, EVENT_KIND_RESULT, "ORU^R01", "LAB", 2);
+    CcEncounter *events[] = {first, second};
+    struct coder_visit v;
+
+    (void)state;
+    document(a, first, "F1", "OBX[1]-OBX[3]");
+    document(a, first, "F1", "OBX[4]");
+    document(a, first, "", "OBX[5]");
+    document(a, first, "", "OBX[6]");
+    document(a, first, "F2", "OBX[7]");
+    v = fold(a, events, 1);
+    assert_int_equal(v.folded->n_documents, 5);
+    is_document(&v, 1, first->event_id, "OBX[4]");
+    document(a, second, "F1", "OBX[1]");
+    v = fold(a, events, 2);
+    assert_int_equal(v.folded->n_documents, 4);
+    is_document(&v, 0, second->event_id, "OBX[1]");
+    is_document(&v, 1, first->event_id, "OBX[5]");
+    is_document(&v, 3, first->event_id, "OBX[7]");
+    document(a, second, "F1", "OBX[2]");
+    v = fold(a, events, 2);
+    assert_int_equal(v.folded->n_documents, 5);
+    arena_free(a);
+}
+
 /* over_the_limit - too much for the arena is a refusal, not a crash */
 static void over_the_limit(void **state)
 {
@@ -401,7 +448,7 @@ int main(void)
         cmocka_unit_test(two_sites), cmocka_unit_test(transactions),
         cmocka_unit_test(cancels),   cmocka_unit_test(endings),
         cmocka_unit_test(news),      cmocka_unit_test(over_the_limit),
-        cmocka_unit_test(groups),
+        cmocka_unit_test(groups),    cmocka_unit_test(texts),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -83,9 +83,9 @@ static const struct {
     {0, "medications", "medications.#=2; medications.0.kind=administered; medications.0.code.system=ndc; medications.0.code.code=00409123401; medications.0.dose=2.5; "
         "medications.0.unit=mg; medications.0.route=IV; medications.0.start_ms=1772438400000; medications.0.end_ms=1772442000000; medications.1.kind=dispensed; "
         "medications.1.code.text=aspirin; medications.1.start_ms=0; medications.1.dose="},
-    {0, "documents", "documents.#=6; documents.0.text=No pain today.; documents.0.bytes=14; documents.0.loinc=11506-3; documents.0.document_date=20260302; "
-        "documents.0.author_npi=1234567893; documents.1.text=; documents.1.bytes=27; documents.1.sha256=; documents.2.text=; documents.2.bytes=9; documents.3.kind=report; documents.3.text=No effusion.; "
-        "documents.4.text=Fine.; documents.4.mime=text/plain; documents.5.kind=summary; documents.5.loinc=; documents.5.mime=text/plain"},
+    {0, "documents", "documents.#=4; documents.0.text=No pain today.; documents.0.ref=DocumentReference/n.content[0]; documents.0.bytes=14; documents.0.loinc=11506-3; documents.0.document_date=20260302; "
+        "documents.0.author_npi=1234567893; documents.1.kind=report; documents.1.text=No effusion.; "
+        "documents.2.text=Fine.; documents.2.mime=text/plain; documents.3.kind=summary; documents.3.loinc=; documents.3.mime=text/plain"},
     {0, "coverages", "coverages.#=4; coverages.0.order=1; coverages.0.member_id=MEM1; coverages.0.payer=PAY01; coverages.0.name=PLAN OF OHIO; coverages.0.payer_address.line1=3 C ST; "
         "coverages.0.plan=GOLD; coverages.0.group_number=G7; coverages.0.group_name=ACME; coverages.0.plan_type=PPO; coverages.0.relationship=self; "
         "coverages.0.from_date=20260101; coverages.0.to_date=20261231; coverages.0.subscriber_sex=male; coverages.1.order=2; coverages.1.member_id=MEM2; coverages.1.payer=PAY02; "
@@ -96,8 +96,7 @@ static const struct {
         "charges.0.units_milli=2000; charges.0.unit=h; charges.0.site=LT; charges.0.service_date=20260302; charges.0.providers.#=1; charges.0.pointers.#=1; charges.0.pointers.0=I25.10"},
     {0, "claim", "charges.1.ref=Claim/cl#1; charges.1.charge_cents=120000; charges.1.modifiers.#=1; charges.1.modifiers.0=LD; charges.1.revenue=0481; charges.1.place_of_service=21; "
         "charges.1.service_date=20260302; charges.1.thru_date=20260302; charges.1.pointers.#=2; charges.1.pointers.0=Condition/c1; charges.1.pointers.1=E11.9"},
-    {0, "problems", "problems.#=3; problems.0.ref=DocumentReference/n; problems.0.code=reference; problems.1.code=charset; problems.1.ref=DocumentReference/n; "
-        "problems.2.code=reference; problems.2.ref=Encounter.diagnosis"},
+    {0, "problems", "problems.#=1; problems.0.code=reference; problems.0.ref=Encounter.diagnosis"},
     {1, "rest", "event=rest; mapped.#=8; ignored.#=2; coverages.#=2; coverages.1.order=2; patient.mrn=M1"},
 };
 /* clang-format on */
@@ -116,7 +115,7 @@ static void stay(void **state)
     r = take(b.data, b.len);
     for (size_t i = 0; i < sizeof(whole) / sizeof(whole[0]); i++)
         expect(&r, whole[i].event, whole[i].what, whole[i].wanted);
-    assert_string_equal(field_text(arena, &r.events[0]->base, "documents.5.text"),
+    assert_string_equal(field_text(arena, &r.events[0]->base, "documents.3.text"),
                         "Course:\n\n\nStent placed.\n\nA & B\n\n\nPlan:\n\nHome.\n\n");
     buf_release(&b);
 }
@@ -388,6 +387,12 @@ static void records(void **state)
         {"a composition of nothing", "", R("Composition", "d", OF ",'date':'nonsense'"), 0, "documents.0.kind=summary; documents.0.bytes=0; documents.0.document_date=0; problems.0.code=time"},
         {"a narrative that is no text", "", R("Composition", "d", OF ",'section':[{'title':'T','text':{'div':'\\u0001\\u0002\\u0003'}}]"), 0, "documents.0.bytes=4; problems.#=1; problems.0.code=charset"},
         {"conclusion and no form", "", R("DiagnosticReport", "r", OF ",'conclusion':'Fine.'"), 0, "documents.#=1; observations.#=0"},
+        {"two forms, the text is read", "", R("DocumentReference", "d", OF ",'context':{'encounter':{'reference':'Encounter/e1'}},'content':[{'attachment':{'contentType':'application/pdf','data':'JVBERi0='}},{'attachment':{'contentType':'text/html','data':'QUI='}},{'attachment':{'contentType':'text/plain; charset=utf-8','data':'QUJD'}}]"), 0,
+         "documents.#=1; documents.0.text=ABC; documents.0.ref=DocumentReference/d.content[2]; ignored.0.name=DocumentReference.content"},
+        {"two forms, one is here", "", R("DiagnosticReport", "r", OF ",'presentedForm':[{'contentType':'text/plain','url':'Binary/1'},{'contentType':'application/pdf','data':'QUJD'}]"), 0,
+         "documents.#=1; documents.0.text=ABC; documents.0.ref=DiagnosticReport/r.presentedForm[1]; problems.#=0"},
+        {"a conclusion and a form", "", R("DiagnosticReport", "r", OF ",'conclusion':'well','presentedForm':[{'data':'QUJD'}]"), 0,
+         "documents.#=2; documents.0.text=well; documents.0.ref=DiagnosticReport/r; documents.1.text=ABC; documents.1.ref=DiagnosticReport/r.presentedForm[0]"},
         {"form and no conclusion", "", R("DiagnosticReport", "r", OF ",'presentedForm':[{'data':'QUJD'}]"), 0, "documents.#=1; documents.0.text=ABC; observations.#=0"},
         {"a procedure without method", "", R("Procedure", "p", OF ",'extension':[{'url':'http://hl7.org/fhir/StructureDefinition/procedure-incisionDateTime'}]"), 0, "procedures.0.parts=; procedures.0.body_site_text="},
         {"a refuted condition, by its word", "", R("Condition", "c", OF ",'code':{'text':'x'},'verificationStatus':{'text':'refuted'},'clinicalStatus':{'coding':[{'code':'gone'}]}"), 0,

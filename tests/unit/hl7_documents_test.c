@@ -48,6 +48,11 @@ static const struct {
       "documents.0.sha256=", "documents.0.ref=OBX[1]", "problem:reference=OBX[1]-5"}},
     {"OBX;2=RP;5=http://pacs/1", {"documents.0.mime=application/octet-stream"}},
     {"OBX;2=RP", {"documents.#=0", "ignored:OBX=not-billing"}},
+    {"OBX;2=ED;5=^TEXT^^A^one~~^TEXT^^A^two",
+     {"documents.#=2", "documents.0.text=one", "documents.0.ref=OBX[1]", "documents.1.text=two",
+      "documents.1.ref=OBX[1]-5[3]"}},
+    {"OBX;2=RP;5=http://pacs/1~http://pacs/2",
+     {"documents.#=2", "documents.1.bytes=13", "documents.1.ref=OBX[1]-5[2]"}},
 };
 
 /* test_encapsulated - ED and RP */

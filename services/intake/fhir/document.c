@@ -1,6 +1,7 @@
 /* document.c - DocumentReference, DiagnosticReport, Composition: texts of the record */
 #include "services/intake/fhir/fhir.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "common/sys/digest.h"
@@ -95,17 +96,54 @@ static void put_attachment(struct fhir *f, const struct fhir_entry *e, CcEncount
         put_pointer(f, e, ev, at, d);
 }
 
-/* fhir_map_document - one document for each content */
+/* form - the attachment of a form: the element itself, or what is behind `inner` */
+static const json_t *form(const struct fhir_entry *e, const char *list, const char *inner, size_t i)
+{
+    json_t *at = js_nth(e->resource, list, i);
+
+    return inner ? js_path(at, inner) : at;
+}
+
+/* worth - how well a form can be read */
+static int worth(const json_t *at)
+{
+    const char *mime = js_text(at, "contentType");
+
+    if (!*js_text(at, "data"))
+        return 0;
+    return str_starts(mime, "text/plain") ? 3 : str_starts(mime, "text/") ? 2 : 1;
+}
+
+/* add_form - DocumentReference.content and DiagnosticReport.presentedForm say the same in each of
+ * their forms (FHIR R4): the one that is read best, named by its place where it is not the
+ * resource's only document */
+static void add_form(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev, const char *kind,
+                     const char *list, const char *inner)
+{
+    size_t n = js_count(e->resource, list), best = 0;
+    char name[64];
+    CcDocument *d = n ? new_document(f, e, ev, kind) : NULL;
+    bool alone = ev->n_documents == 0 ||
+                 strcmp(ev->documents[ev->n_documents - 1]->ref, e->ref) != 0;
+
+    if (!d)
+        return;
+    for (size_t i = 1; i < n; i++)
+        if (worth(form(e, list, inner, i)) > worth(form(e, list, inner, best)))
+            best = i;
+    snprintf(name, sizeof(name), "%s.%s", e->type, list);
+    if (n > 1)
+        note_ignored(f->a, ev, name, NOTE_FIELD, (uint32_t)(n - 1));
+    if (n > 1 || !alone)
+        fhir_put(f, &d->ref, arena_printf(f->a, "%s.%s[%zu]", e->ref, list, best));
+    put_attachment(f, e, ev, form(e, list, inner, best), d);
+    close_document(f, ev, d);
+}
+
+/* fhir_map_document - see fhir.h */
 void fhir_map_document(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev)
 {
-    for (size_t i = 0; i < js_count(e->resource, "content"); i++) {
-        CcDocument *d = new_document(f, e, ev, "note");
-
-        if (!d)
-            return;
-        put_attachment(f, e, ev, js_path(js_nth(e->resource, "content", i), "attachment"), d);
-        close_document(f, ev, d);
-    }
+    add_form(f, e, ev, "note", "content", "attachment");
 }
 
 /* put_text - plain words */
@@ -129,26 +167,19 @@ static void note_report(struct fhir *f, const struct fhir_entry *e, CcEncounter 
     event_push(f->a, ev, observations, o);
 }
 
-/* fhir_map_report - its conclusion and its forms are documents */
+/* fhir_map_report - its conclusion is a document, its form another */
 void fhir_map_report(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev)
 {
     const char *conclusion = js_text(e->resource, "conclusion");
-    size_t forms = js_count(e->resource, "presentedForm");
     CcDocument *d;
 
-    if (!*conclusion && forms == 0)
+    if (!*conclusion && js_count(e->resource, "presentedForm") == 0)
         note_report(f, e, ev);
     if (*conclusion && (d = new_document(f, e, ev, "report")) != NULL) {
         put_text(f, conclusion, d);
         close_document(f, ev, d);
     }
-    for (size_t i = 0; i < forms; i++) {
-        d = new_document(f, e, ev, "report");
-        if (!d)
-            return;
-        put_attachment(f, e, ev, js_nth(e->resource, "presentedForm", i), d);
-        close_document(f, ev, d);
-    }
+    add_form(f, e, ev, "report", "presentedForm", NULL);
 }
 
 /* add_section - title and the narrative's words, without its tags (Narrative.div is XHTML, whatever

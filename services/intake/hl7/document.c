@@ -227,15 +227,11 @@ static bool decode(struct hl7_map *x, struct span rep, struct buf *out)
     return whole;
 }
 
-/* hl7_take_encapsulated - a document of its own */
-bool hl7_take_encapsulated(struct hl7_map *x, struct span value)
+/* take_data - of an ED */
+static void take_data(struct hl7_map *x, CcDocument *d, struct span rep)
 {
-    struct span rep = hl7_repetition(x->m, value, 0);
-    CcDocument *d = hl7_empty(value) ? NULL : new_document(x);
     struct buf content;
 
-    if (!d)
-        return false;
     buf_init(&content);
     put(&d->mime, mime_of(x, hl7_component(x->m, rep, 2), hl7_component(x->m, rep, 3)));
     if (decode(x, rep, &content)) {
@@ -249,19 +245,46 @@ bool hl7_take_encapsulated(struct hl7_map *x, struct span value)
     if (content.failed)
         arena_give_out(x->a);
     buf_wipe(&content);
-    return true;
 }
 
-/* hl7_take_pointer - a document that is kept elsewhere: what it is, without its bytes */
+/* take_address - of an RP: what is kept elsewhere, without its bytes */
+static void take_address(struct hl7_map *x, CcDocument *d, struct span rep)
+{
+    put(&d->mime, mime_of(x, hl7_component(x->m, rep, 3), hl7_component(x->m, rep, 4)));
+    d->bytes = rep.n; /* there is something, and nobody has read it */
+    hl7_problem(x, NOTE_SEVERITY_NOTED, NOTE_REFERENCE, "a document that is kept elsewhere");
+}
+
+/* take_each - OBX-5 repeats: each a document of its own, the second named by its place */
+static bool take_each(struct hl7_map *x, struct span value,
+                      void (*take)(struct hl7_map *x, CcDocument *d, struct span rep))
+{
+    struct span rep;
+    unsigned nth = 0;
+    bool any = false;
+
+    for (size_t at = 0; hl7_next_repetition(x->m, value, &at, &rep);) {
+        CcDocument *d = hl7_empty(rep) ? NULL : new_document(x);
+
+        nth++;
+        if (!d)
+            continue;
+        if (nth > 1)
+            put(&d->ref, arena_printf(x->a, "%s-5[%u]", d->ref, nth));
+        take(x, d, rep);
+        any = true;
+    }
+    return any;
+}
+
+/* hl7_take_encapsulated - see map.h */
+bool hl7_take_encapsulated(struct hl7_map *x, struct span value)
+{
+    return take_each(x, value, take_data);
+}
+
+/* hl7_take_pointer - see map.h */
 bool hl7_take_pointer(struct hl7_map *x, struct span value)
 {
-    struct span rep = hl7_repetition(x->m, value, 0);
-    CcDocument *d = hl7_empty(value) ? NULL : new_document(x);
-
-    if (!d)
-        return false;
-    put(&d->mime, mime_of(x, hl7_component(x->m, rep, 3), hl7_component(x->m, rep, 4)));
-    d->bytes = value.n; /* there is something, and nobody has read it */
-    hl7_problem(x, NOTE_SEVERITY_NOTED, NOTE_REFERENCE, "a document that is kept elsewhere");
-    return true;
+    return take_each(x, value, take_address);
 }
