@@ -155,7 +155,7 @@ VALGRIND ?= event_test base_test x12_test claim837_read_test read835_test readac
             payer_rules_test state_test build_test follow_test
 valgrind: ## chosen unit tests under memcheck: an error or a leak fails (VALGRIND="name ..." for others)
 	$(Q)$(MAKE) --no-print-directory -j$$(nproc) $(VALGRIND:%=$(BUILD)/tests/unit/%)
-	$(Q)RUN="valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite" tests/support/run.sh unit $(BUILD) $(VALGRIND)
+	$(Q)RUN="valgrind -q --suppressions=tests/support/valgrind.txt --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite" tests/support/run.sh unit $(BUILD) $(VALGRIND)
 
 TSAN ?= hl7_mllp_test intake_test intake_door_test deliver_stage_test sys_test store_test trace_test tables_load_test bus_test svc_main_test \
         svc_sim_test audit_test state_test http_replay mllp_replay

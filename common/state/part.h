@@ -26,7 +26,7 @@ struct part {
     int64_t next_offset;          /* committed */
     int64_t pending_offset;       /* of this batch */
     int64_t first_due_ms;         /* INT64_MAX: no timer */
-    bool kept; /* else its data file has no name */
+    bool kept;                    /* else its data file has no name */
     bool first_due_known, changed, full;
     size_t map_bytes;
 };

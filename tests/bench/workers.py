@@ -33,10 +33,20 @@ def processor_s(pid):
     return (int(fields[11]) + int(fields[12])) / TICK
 
 
+def in_mb(pid, what):
+    """A line of a process's status, in MB."""
+    with open(f"/proc/{pid}/status", encoding="utf-8") as f:
+        return int(re.search(rf"{what}:\s+(\d+)", f.read()).group(1)) // 1024
+
+
 def most_mb(pid):
     """The most memory that a process ever had."""
-    with open(f"/proc/{pid}/status", encoding="utf-8") as f:
-        return int(re.search(r"VmHWM:\s+(\d+)", f.read()).group(1)) // 1024
+    return in_mb(pid, "VmHWM")
+
+
+def memory(pid):
+    """The same, and how much of what it has now are pages of files, which the kernel takes back when it wants: the state's, programs."""
+    return f"{most_mb(pid)} MB (files {in_mb(pid, 'RssFile')})"
 
 
 def metric(port, name):
@@ -60,7 +70,7 @@ def consumed(port):
 
 
 def watch(stack, stage):
-    """Runs a stage until its input is read; (records, seconds, processor seconds, MB), from the last look at which it had read none."""
+    """Runs a stage until its input is read; (records, seconds, processor seconds, memory), from the last look at which it had read none."""
     process, port = start(stack, stage)
     first = last = None
     while last is None or time.time() - last[1] < QUIET:
@@ -70,9 +80,9 @@ def watch(stack, stage):
         elif last is None or now[0] > last[0]:
             last = now
         time.sleep(0.01)
-    megabytes = most_mb(process.pid)
+    most = memory(process.pid)
     stack.stop_stage(f"{stage}-0", 30)
-    return int(last[0]), last[1] - first[1], last[2] - first[2], megabytes
+    return int(last[0]), last[1] - first[1], last[2] - first[2], most
 
 
 def anchor(stack, build, topic, records, number):
@@ -93,13 +103,13 @@ def row(what, figure, anchor="", ratio=None):
             f.write(f"{what}\t{figure}\t{anchor}\t{'' if ratio is None else f'{ratio:.2f}'}\n")
 
 
-def show(name, n, seconds, processor, megabytes, bare=None):
+def show(name, n, seconds, processor, most, bare=None):
     """One row of the table."""
     rate = n / seconds if seconds else 0
     of_bare = f"{rate / bare[0]:5.2f} of {bare[0]:.0f}/s bare ({bare[1]:.1f} us)" if bare else ""
-    print(f"{name:10} {n:7} records {rate:8.0f}/s  {processor * 1e6 / n:7.1f} us  {n / processor if processor else 0:8.0f}/s of a core  {megabytes:4} MB  {of_bare}",
+    print(f"{name:10} {n:7} records {rate:8.0f}/s  {processor * 1e6 / n:7.1f} us  {n / processor if processor else 0:8.0f}/s of a core  {most}  {of_bare}",
           flush=True)
-    row(f"worker: {name}, sample tables", f"{rate:.0f} records/s, {processor * 1e6 / n:.1f} us, {n / processor if processor else 0:.0f}/s of a core, {megabytes} MB",
+    row(f"worker: {name}, sample tables", f"{rate:.0f} records/s, {processor * 1e6 / n:.1f} us, {n / processor if processor else 0:.0f}/s of a core, {most}",
         f"bare copy {bare[0]:.0f}/s" if bare else "", rate / bare[0] if bare else None)
 
 
@@ -117,7 +127,7 @@ def take_in(stack, name, work, parts, count):
     process = stack.processes["intake-0"]
     before, began = processor_s(process.pid), time.time()
     in_threads(work, parts)
-    show(name, count, time.time() - began, processor_s(process.pid) - before, most_mb(process.pid))
+    show(name, count, time.time() - began, processor_s(process.pid) - before, memory(process.pid))
 
 
 def send_hl7(port, visits):
@@ -169,8 +179,8 @@ def main():
             if stage == "follow":
                 start(stack, "sandbox")
                 time.sleep(8)
-            n, seconds, processor, megabytes = watch(stack, stage)
-            show(stage, n, seconds, processor, megabytes, anchor(stack, a.build, topic, n, number) if stage in ("coder", "validator", "build") else None)
+            n, seconds, processor, most = watch(stack, stage)
+            show(stage, n, seconds, processor, most, anchor(stack, a.build, topic, n, number) if stage in ("coder", "validator", "build") else None)
     finally:
         world.stop()
         world.remove()

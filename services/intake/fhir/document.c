@@ -123,8 +123,8 @@ static void add_form(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev
     size_t n = js_count(e->resource, list), best = 0;
     char name[64];
     CcDocument *d = n ? new_document(f, e, ev, kind) : NULL;
-    bool alone = ev->n_documents == 0 ||
-                 strcmp(ev->documents[ev->n_documents - 1]->ref, e->ref) != 0;
+    bool alone =
+        ev->n_documents == 0 || strcmp(ev->documents[ev->n_documents - 1]->ref, e->ref) != 0;
 
     if (!d)
         return;
