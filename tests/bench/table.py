@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""table.py LOG ROWS - the one table of a run: what the measurements printed (LOG) and what they told by themselves (ROWS), each with its anchor"""
+"""table.py LOG ROWS - the one table of a run: what the measurements printed (LOG) and what they told by themselves (ROWS), with its anchor where there is one"""
 
 import re
 import sys

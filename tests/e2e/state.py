@@ -4,7 +4,8 @@ import os
 import shutil
 import time
 
-from world import Mllp, ack_code, at_payer, digest, hl7_messages, multiply, sample
+from merged import quiet
+from world import REST, Mllp, ack_code, at_payer, digest, hl7_messages, multiply, sample
 
 VISITS = 30
 
@@ -153,3 +154,53 @@ def test_a_clock_outlives_the_worker_and_its_local_copy(world):
     assert any(" from=0 " in line and " records=0 " not in line for line in restored), restored
     time.sleep(3)
     assert len(silent(stack)) == 1
+
+
+def forget_positions(stack):
+    """Deletes every consumer group of a stack; how many there were."""
+    from confluent_kafka.admin import AdminClient
+
+    admin = AdminClient({"bootstrap.servers": stack.broker, "log_level": 0})
+    groups = [g.group_id for g in admin.list_consumer_groups().result().valid if g.group_id.startswith(stack.extra["TOPIC_PREFIX"])]
+    for done in admin.delete_consumer_groups(groups).values():
+        done.result()
+    return len(groups)
+
+
+def ends(stack):
+    """Where every claim is, and what was paid on it."""
+    return {c: (s["state"], s["version"], s["paid_cents"]) for c, s in stack.statuses().items()}
+
+
+def lags(stack):
+    """Stage -> records that it has not read."""
+    return {s["stage"]: s["lag"] for s in stack.rows("watch", "--once")[0]["stages"]}
+
+
+def test_lost_positions_do_nothing_twice(world):
+    """Every group's position and every local copy are lost, the topics are there (docs/operations.md, Disaster): all is read again from the first
+    record, and no file goes out, no claim gets another version, nothing is posted a second time."""
+    stack = world.stack("positions", settings={"QUALITY_PER_MILLE": "0"})
+    stack.start_stages()
+    stack.wait_ready()
+    for v in visits():
+        send(stack, v)
+    want = finish(stack)
+    stack.wait(lambda: all(s in REST for s, _, _ in ends(stack).values()), 90, "every claim to rest")
+    quiet(stack)
+    before, files, numbers, left = ends(stack), sorted(stack.mailbox()), sorted(numbers_of(stack)), lags(stack)
+    posted = stack.rows("report")
+    for name in list(stack.processes):
+        assert stack.stop_stage(name) == 0
+    assert forget_positions(stack) >= 5
+    assert sum(lags(stack).values()) > sum(left.values()) + VISITS
+    shutil.rmtree(os.path.join(stack.folder, "state"))
+    stack.start_stages()
+    stack.wait_ready()
+    stack.wait(lambda: all(n <= left[s] + 2 * stack.partitions for s, n in lags(stack).items()), 90, "everything to be read again")
+    quiet(stack)
+    assert sorted(stack.mailbox()) == files and sorted(numbers_of(stack)) == numbers
+    assert finish(stack) == want
+    assert ends(stack) == before
+    assert stack.rows("report") == posted
+    assert not stack.rows("dead", "list", check=False)
