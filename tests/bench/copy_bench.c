@@ -236,21 +236,35 @@ static void bare_send(rd_kafka_t *producer, const char *topic, const rd_kafka_me
         rd_kafka_poll(producer, 10);
 }
 
+/* bare_none - nothing comes: after a minute it says how far it came, and ends */
+static void bare_none(const struct figures *f, const rd_kafka_message_t *m, int64_t since_us)
+{
+    if (clock_mono_us() - since_us < 60000000)
+        return;
+    fprintf(stderr, "bare: %lld of %lld records, then none for a minute%s%s\n",
+            (long long)f->records, (long long)wanted, m ? ": " : "",
+            m ? rd_kafka_message_errstr(m) : "");
+    exit(1);
+}
+
 /* bare_copy - all records, from the first one's arrival to the last commit */
 static void bare_copy(rd_kafka_t *consumer, rd_kafka_t *const producers[2], const char *to,
                       struct figures *f)
 {
-    int64_t from = 0, cpu = 0, in_transaction = 0;
+    int64_t from = 0, cpu = 0, in_transaction = 0, last = clock_mono_us();
     int turn = 0;
 
     while (f->records < wanted) {
         rd_kafka_message_t *m = rd_kafka_consumer_poll(consumer, 100);
 
+        if (!m || m->err)
+            bare_none(f, m, last);
         if (m && !m->err) {
             if (f->records++ == 0) {
                 from = clock_mono_us();
                 cpu = cpu_us();
             }
+            last = f->records % 1000 ? last : clock_mono_us();
             if (in_transaction++ == 0)
                 must(rd_kafka_begin_transaction(producers[turn]));
             bare_send(producers[turn], to, m);

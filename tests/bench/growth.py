@@ -23,7 +23,7 @@ def fill(world, stack, target, records):
     """The encounters of one stack into the topic of another; records/s of the copy."""
     prefixes = [s.extra["TOPIC_PREFIX"] for s in (stack, target)]
     run = subprocess.run([os.path.join(world.build, "tests/bench/copy_bench"), "bare", *(p + "encounters" for p in prefixes), str(records)],
-                         env={**target.env(), "CC_KAFKA": stack.broker}, capture_output=True, text=True, timeout=300, check=True)
+                         env={**target.env(), "CC_KAFKA": stack.broker}, stdout=subprocess.PIPE, text=True, timeout=300, check=True)
     n, wall, _, _ = map(int, run.stdout.split())
     return n / wall * 1e6
 

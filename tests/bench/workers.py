@@ -91,7 +91,7 @@ def anchor(stack, build, topic, records, number):
     stack.cli("topics", "create", "--partitions", "4", "--replication", "1", env={"TOPIC_PREFIX": env["TOPIC_PREFIX"]})
     prefix = stack.extra["TOPIC_PREFIX"]
     run = subprocess.run([os.path.join(build, "tests/bench/copy_bench"), "bare", prefix + topic, env["TOPIC_PREFIX"] + "claims.clean", str(records)],
-                         env=env, capture_output=True, text=True, timeout=120, check=True)
+                         env=env, stdout=subprocess.PIPE, text=True, timeout=120, check=True)
     n, wall, processor, _ = map(int, run.stdout.split())
     return n / wall * 1e6, processor / n
 
