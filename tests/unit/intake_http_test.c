@@ -218,15 +218,25 @@ static void test_outcomes(void **state)
 #define ENTRY(type, id, more) "{'resource':{'resourceType':'" type "','id':'" id "'" more "}}"
 
 /* One of everything that can become of an entry. */
-#define ENTRIES                                                                                    \
-    ENTRY("Patient", "p", "")                                                                      \
-    "," ENTRY("Encounter", "e", ",'subject':{'reference':'Patient/p'}") "," ENTRY(                 \
-        "Patient", "p",                                                                            \
-        "") "," ENTRY("AllergyIntolerance", "a",                                                   \
-                      "") "," ENTRY("Basic", "b",                                                  \
-                                    "") "," ENTRY("ExplanationOfBenefit", "x",                     \
-                                                  "") ",{'request':{'method':'DELETE'}},"          \
-                                                      "{'resource':{'id':'n'}}"
+#define ENTRIES                                                                                                  \
+    ENTRY("Patient", "p", "")                                                                                    \
+    "," ENTRY("Encounter", "e", ",'subject':{'reference':'Patient/p'}") "," ENTRY("Patient", "p", "") "," ENTRY( \
+        "AllergyIntolerance", "a",                                                                               \
+        "") "," ENTRY("Basic", "b",                                                                              \
+                      "") "," ENTRY("ExplanationOfBenefit", "x",                                                 \
+                                    "") ",{'request':{'method':'DELETE'}},"                                      \
+                                        "{'resource':{'id':'n'}}," ENTRY(                                        \
+                                            "Binary", "t",                                                       \
+                                            ",'data':'QQ=='") "," ENTRY("Binary", "u",                           \
+                                                                        "") "," ENTRY("Diagnostic"               \
+                                                                                      "Report",                  \
+                                                                                      "r",                       \
+                                                                                      ",'"                       \
+                                                                                      "presentedF"               \
+                                                                                      "orm':[{'"                 \
+                                                                                      "url':"                    \
+                                                                                      "'Binary/"                 \
+                                                                                      "t'}]")
 
 /* clang-format off */
 static const struct {
@@ -240,6 +250,9 @@ static const struct {
     {"200 OK",         "",            "seen, not used: history"},
     {"204 No Content", "",            ""},
     {"200 OK",         "",            "seen, not used: unsupported"},
+    {"201 Created",    "Binary/t",    "part of event "},
+    {"200 OK",         "",            "seen, not used: unsupported"},
+    {"201 Created",    "DiagnosticReport/r", "part of event "},
 };
 /* clang-format on */
 

@@ -83,13 +83,40 @@ static void put_pointer(struct fhir *f, const struct fhir_entry *e, CcEncounter 
                  "attachment.url is not fetched");
 }
 
-/* put_attachment - inline data, or where it is */
+/* binary_of - the Binary of this message that has an attachment's bytes; NULL: it has its own, or
+ * they are elsewhere */
+static const struct fhir_entry *binary_of(const struct fhir *f, const json_t *at)
+{
+    const struct fhir_entry *e = *js_text(at, "data") ? NULL : fhir_find(f, js_text(at, "url"));
+
+    return e && strcmp(e->type, "Binary") == 0 ? e : NULL;
+}
+
+/* where - the object whose "data" it is */
+static const json_t *where(const struct fhir *f, const json_t *at)
+{
+    const struct fhir_entry *binary = binary_of(f, at);
+
+    return binary ? binary->resource : at;
+}
+
+/* mime_of - what the attachment says of itself, else what its Binary does */
+static const char *mime_of(const json_t *at, const json_t *there)
+{
+    return *js_text(at, "contentType") ? js_text(at, "contentType") : js_text(there, "contentType");
+}
+
+/* put_attachment - its bytes, or where they are */
 static void put_attachment(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev,
                            const json_t *at, CcDocument *d)
 {
-    const char *data = js_text(at, "data");
+    const struct fhir_entry *binary = binary_of(f, at);
+    const json_t *there = where(f, at);
+    const char *data = js_text(there, "data");
 
-    fhir_put(f, &d->mime, js_text(at, "contentType"));
+    if (binary)
+        f->entries[binary - f->entries].taken = true;
+    fhir_put(f, &d->mime, mime_of(at, there));
     if (*data)
         put_data(f, e, ev, data, d);
     else if (*js_text(at, "url"))
@@ -105,11 +132,12 @@ static const json_t *form(const struct fhir_entry *e, const char *list, const ch
 }
 
 /* worth - how well a form can be read */
-static int worth(const json_t *at)
+static int worth(const struct fhir *f, const json_t *at)
 {
-    const char *mime = js_text(at, "contentType");
+    const json_t *there = where(f, at);
+    const char *mime = mime_of(at, there);
 
-    if (!*js_text(at, "data"))
+    if (!*js_text(there, "data"))
         return 0;
     return str_starts(mime, "text/plain") ? 3 : str_starts(mime, "text/") ? 2 : 1;
 }
@@ -129,7 +157,7 @@ static void add_form(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev
     if (!d)
         return;
     for (size_t i = 1; i < n; i++)
-        if (worth(form(e, list, inner, i)) > worth(form(e, list, inner, best)))
+        if (worth(f, form(e, list, inner, i)) > worth(f, form(e, list, inner, best)))
             best = i;
     snprintf(name, sizeof(name), "%s.%s", e->type, list);
     if (n > 1)

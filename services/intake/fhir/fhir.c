@@ -56,7 +56,7 @@ static void count(struct fhir *f, const struct fhir_entry *e)
         note_ignored(f->a, e->event, name, NOTE_NOT_BILLING, 1);
         note_problem(f->a, e->event, NOTE_SEVERITY_NOTED, NOTE_NO_PATIENT, e->ref,
                      "its beneficiary is not in the message");
-    } else if (fhir_reads(f, e->type)) {
+    } else if (e->taken || fhir_reads(f, e->type)) {
         note_mapped(f->a, e->event, e->type, 1);
     } else {
         note_ignored(f->a, e->event, name, row->why, 1);
@@ -171,10 +171,13 @@ static void finish_all(struct fhir *f)
         note_orders(f->a, f->rest);
 }
 
-/* speaks_of_others - ranks and insures what other resources say, so that they come first */
-static bool speaks_of_others(const struct fhir_entry *e)
+/* after_others - a Claim ranks and insures what other resources say; a Binary is theirs or nobody's
+ */
+static bool after_others(const struct fhir_entry *e)
 {
-    return strcmp(e->type, "Claim") == 0 || strcmp(e->type, "ExplanationOfBenefit") == 0;
+    static const char *const types[] = {"Claim", "ExplanationOfBenefit", "Binary", NULL};
+
+    return str_in(e->type, types);
 }
 
 /* map_one - a resource by the mapping of its type */
@@ -190,12 +193,12 @@ static void map_one(struct fhir *f, const struct fhir_entry *e)
         cover(f, e);
 }
 
-/* map_all - each resource; claims last, wherever they stand */
+/* map_all - each resource; some last, wherever they stand */
 static void map_all(struct fhir *f)
 {
     for (int last = 0; last < 2; last++)
         for (size_t i = 0; i < f->n; i++)
-            if (f->entries[i].resource && speaks_of_others(&f->entries[i]) == (last == 1))
+            if (f->entries[i].resource && after_others(&f->entries[i]) == (last == 1))
                 map_one(f, &f->entries[i]);
     finish_all(f);
 }

@@ -23,6 +23,7 @@ struct fhir_entry {
     CcEncounter *event;    /* the event it is part of: an Encounter's, or the rest's */
     bool duplicate;
     bool stranger; /* a Coverage of somebody who is not in the message */
+    bool taken;    /* a Binary whose bytes are a document's */
 };
 
 struct fhir {

@@ -77,7 +77,7 @@ static json_t *entry_response(const struct fhir *f, const struct fhir_entry *e)
 
     if (!e->resource)
         return json_pack("{s:{s:s}}", "response", "status", "204 No Content");
-    if (e->duplicate || !fhir_reads(f, e->type)) {
+    if (e->duplicate || (!e->taken && !fhir_reads(f, e->type))) {
         snprintf(text, sizeof(text), "seen, not used: %s",
                  note_why_word(e->duplicate ? NOTE_DUPLICATE : fhir_row(e->type)->why));
         return json_pack("{s:{s:s, s:o}}", "response", "status", "200 OK", "outcome",
