@@ -83,88 +83,87 @@ static void put_pointer(struct fhir *f, const struct fhir_entry *e, CcEncounter 
                  "attachment.url is not fetched");
 }
 
-/* binary_of - the Binary of this message that has an attachment's bytes; NULL: it has its own, or
- * they are elsewhere */
-static const struct fhir_entry *binary_of(const struct fhir *f, const json_t *at)
+/* One of the forms that a document comes in. */
+struct form {
+    const json_t *at;         /* the Attachment */
+    struct fhir_entry *taken; /* the Binary of this message that has its bytes, or NULL */
+    const char *data, *mime;  /* base64, "" where it is not here; its own type, else the Binary's */
+    size_t place;             /* in the resource's list */
+};
+
+/* form_of - an Attachment: with its own bytes, with a Binary's, or with none */
+static struct form form_of(const struct fhir *f, const json_t *at, size_t place)
 {
-    const struct fhir_entry *e = *js_text(at, "data") ? NULL : fhir_find(f, js_text(at, "url"));
+    struct form m = {at, NULL, js_text(at, "data"), js_text(at, "contentType"), place};
+    const struct fhir_entry *e = *m.data ? NULL : fhir_find(f, js_text(at, "url"));
 
-    return e && strcmp(e->type, "Binary") == 0 ? e : NULL;
-}
-
-/* where - the object whose "data" it is */
-static const json_t *where(const struct fhir *f, const json_t *at)
-{
-    const struct fhir_entry *binary = binary_of(f, at);
-
-    return binary ? binary->resource : at;
-}
-
-/* mime_of - what the attachment says of itself, else what its Binary does */
-static const char *mime_of(const json_t *at, const json_t *there)
-{
-    return *js_text(at, "contentType") ? js_text(at, "contentType") : js_text(there, "contentType");
-}
-
-/* put_attachment - its bytes, or where they are */
-static void put_attachment(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev,
-                           const json_t *at, CcDocument *d)
-{
-    const struct fhir_entry *binary = binary_of(f, at);
-    const json_t *there = where(f, at);
-    const char *data = js_text(there, "data");
-
-    if (binary)
-        f->entries[binary - f->entries].taken = true;
-    fhir_put(f, &d->mime, mime_of(at, there));
-    if (*data)
-        put_data(f, e, ev, data, d);
-    else if (*js_text(at, "url"))
-        put_pointer(f, e, ev, at, d);
-}
-
-/* form - the attachment of a form: the element itself, or what is behind `inner` */
-static const json_t *form(const struct fhir_entry *e, const char *list, const char *inner, size_t i)
-{
-    json_t *at = js_nth(e->resource, list, i);
-
-    return inner ? js_path(at, inner) : at;
+    if (!e || strcmp(e->type, "Binary") != 0)
+        return m;
+    m.taken = &f->entries[e - f->entries];
+    m.data = js_text(e->resource, "data");
+    if (!*m.mime)
+        m.mime = js_text(e->resource, "contentType");
+    return m;
 }
 
 /* worth - how well a form can be read */
-static int worth(const struct fhir *f, const json_t *at)
+static int worth(const struct form *m)
 {
-    const json_t *there = where(f, at);
-    const char *mime = mime_of(at, there);
-
-    if (!*js_text(there, "data"))
+    if (!*m->data)
         return 0;
-    return str_starts(mime, "text/plain") ? 3 : str_starts(mime, "text/") ? 2 : 1;
+    return str_starts(m->mime, "text/plain") ? 3 : str_starts(m->mime, "text/") ? 2 : 1;
+}
+
+/* best_form - of a list, the first of those that are read best; `inner` is where the Attachment
+ * stands in an element, NULL: it is the element */
+static struct form best_form(const struct fhir *f, const struct fhir_entry *e, const char *list,
+                             const char *inner)
+{
+    struct form best = {0};
+
+    for (size_t i = 0; i < js_count(e->resource, list); i++) {
+        const json_t *element = js_nth(e->resource, list, i);
+        struct form m = form_of(f, inner ? js_path(element, inner) : element, i);
+
+        if (i == 0 || worth(&m) > worth(&best))
+            best = m;
+    }
+    return best;
+}
+
+/* put_form - its bytes, or where they are */
+static void put_form(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev,
+                     const struct form *m, CcDocument *d)
+{
+    if (m->taken)
+        m->taken->taken = true;
+    fhir_put(f, &d->mime, m->mime);
+    if (*m->data)
+        put_data(f, e, ev, m->data, d);
+    else if (*js_text(m->at, "url"))
+        put_pointer(f, e, ev, m->at, d);
 }
 
 /* add_form - DocumentReference.content and DiagnosticReport.presentedForm say the same in each of
- * their forms (FHIR R4): the one that is read best, named by its place where it is not the
- * resource's only document */
+ * their forms (FHIR R4): the one that is read best, named by its place where it is not the only
+ * text of the resource */
 static void add_form(struct fhir *f, const struct fhir_entry *e, CcEncounter *ev, const char *kind,
                      const char *list, const char *inner)
 {
-    size_t n = js_count(e->resource, list), best = 0;
-    char name[64];
+    size_t n = js_count(e->resource, list);
     CcDocument *d = n ? new_document(f, e, ev, kind) : NULL;
-    bool alone =
-        ev->n_documents == 0 || strcmp(ev->documents[ev->n_documents - 1]->ref, e->ref) != 0;
+    struct form best;
+    char name[64];
 
     if (!d)
         return;
-    for (size_t i = 1; i < n; i++)
-        if (worth(f, form(e, list, inner, i)) > worth(f, form(e, list, inner, best)))
-            best = i;
+    best = best_form(f, e, list, inner);
     snprintf(name, sizeof(name), "%s.%s", e->type, list);
     if (n > 1)
         note_ignored(f->a, ev, name, NOTE_FIELD, (uint32_t)(n - 1));
-    if (n > 1 || !alone)
-        fhir_put(f, &d->ref, arena_printf(f->a, "%s.%s[%zu]", e->ref, list, best));
-    put_attachment(f, e, ev, form(e, list, inner, best), d);
+    if (n > 1 || *js_text(e->resource, "conclusion"))
+        fhir_put(f, &d->ref, arena_printf(f->a, "%s.%s[%zu]", e->ref, list, best.place));
+    put_form(f, e, ev, &best, d);
     close_document(f, ev, d);
 }
 
