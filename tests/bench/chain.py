@@ -11,24 +11,16 @@ import csv
 import os
 import statistics
 import sys
-import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "support"))
+sys.path.insert(0, HERE)
 from collector import Collector  # noqa: E402
 from world import SEED, Mllp, World, ack_code, at_payer, claims_in, hl7_messages, multiply, sample  # noqa: E402
+from workers import in_threads, send_hl7  # noqa: E402
 
 SENDERS = 128  # each waits for its answers: with eight it is they that are measured
-
-
-def send(port, visits):
-    """One sender's visits, in order."""
-    mllp = Mllp(port)
-    for messages in visits:
-        for m in messages:
-            assert ack_code(mllp.send(m)) == "AA"
-    mllp.close()
 
 
 def quick_routes(folder):
@@ -45,11 +37,7 @@ def quick_routes(folder):
 def whole(stack, visits, messages, name):
     """All visits as fast as they are taken; encounters a second."""
     known, start = len(at_payer(stack)), time.time()
-    threads = [threading.Thread(target=send, args=(stack.ports["MLLP_PORT"], visits[i::SENDERS])) for i in range(SENDERS)]
-    for t in threads:
-        t.start()
-    for t in threads:
-        t.join()
+    in_threads(lambda part: send_hl7(stack.ports["MLLP_PORT"], part), visits, SENDERS)
     sent = time.time()
     stack.wait(lambda: len(at_payer(stack)) == known + len(visits), 600, "every claim at the payer")
     end = time.time()
@@ -58,10 +46,10 @@ def whole(stack, visits, messages, name):
     return len(visits) / (end - start)
 
 
-def send_paced(port, visits, starts, done):
+def send_paced(port, timed, done):
     """One sender's visits, each at its time; when its last message was answered."""
     mllp = Mllp(port)
-    for (number, messages), at in zip(visits, starts):
+    for number, messages, at in timed:
         time.sleep(max(0, at - time.time()))
         for m in messages:
             assert ack_code(mllp.send(m)) == "AA"
@@ -85,13 +73,8 @@ def latency(stack, visits, rate, cold):
     """Visits at a rate; milliseconds from the last answer of a visit to its claim at the payer, the first `cold` visits and the others apart. Claims
     come in the order of their visits, but for neighbours, so that the n-th to come is taken for the n-th sent: differences of neighbours even out."""
     done, first = {}, time.time() + 1
-    numbered = list(enumerate(visits))
-    starts = [first + n / rate for n, _ in numbered]
-    threads = [threading.Thread(target=send_paced, args=(stack.ports["MLLP_PORT"], numbered[i::SENDERS], starts[i::SENDERS], done)) for i in range(SENDERS)]
-    for t in threads:
-        t.start()
-    for t in threads:
-        t.join()
+    timed = [(n, messages, first + n / rate) for n, messages in enumerate(visits)]
+    in_threads(lambda part: send_paced(stack.ports["MLLP_PORT"], part, done), timed, SENDERS)
     stack.wait(lambda: len(at_payer(stack)) == len(visits), 120, "every claim at the payer")
     came, sent = sorted(arrivals(stack).values()), sorted(done.values())
     ms = [(c - s) * 1000 for c, s in zip(came, sent)]

@@ -236,11 +236,11 @@ static void bare_send(rd_kafka_t *producer, const char *topic, const rd_kafka_me
         rd_kafka_poll(producer, 10);
 }
 
-/* bare_none - nothing comes: after a minute it says how far it came, and ends */
-static void bare_none(const struct figures *f, const rd_kafka_message_t *m, int64_t since_us)
+/* bare_none - nothing came, since when; after a minute it says how far it came, and ends */
+static int64_t bare_none(const struct figures *f, const rd_kafka_message_t *m, int64_t since_us)
 {
-    if (clock_mono_us() - since_us < 60000000)
-        return;
+    if (!since_us || clock_mono_us() - since_us < 60000000)
+        return since_us ? since_us : clock_mono_us();
     fprintf(stderr, "bare: %lld of %lld records, then none for a minute%s%s\n",
             (long long)f->records, (long long)wanted, m ? ": " : "",
             m ? rd_kafka_message_errstr(m) : "");
@@ -251,20 +251,18 @@ static void bare_none(const struct figures *f, const rd_kafka_message_t *m, int6
 static void bare_copy(rd_kafka_t *consumer, rd_kafka_t *const producers[2], const char *to,
                       struct figures *f)
 {
-    int64_t from = 0, cpu = 0, in_transaction = 0, last = clock_mono_us();
+    int64_t from = 0, cpu = 0, in_transaction = 0, none_us = 0;
     int turn = 0;
 
     while (f->records < wanted) {
         rd_kafka_message_t *m = rd_kafka_consumer_poll(consumer, 100);
 
-        if (!m || m->err)
-            bare_none(f, m, last);
+        none_us = m && !m->err ? 0 : bare_none(f, m, none_us);
         if (m && !m->err) {
             if (f->records++ == 0) {
                 from = clock_mono_us();
                 cpu = cpu_us();
             }
-            last = f->records % 1000 ? last : clock_mono_us();
             if (in_transaction++ == 0)
                 must(rd_kafka_begin_transaction(producers[turn]));
             bare_send(producers[turn], to, m);

@@ -13,7 +13,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "support"))
 sys.path.insert(0, HERE)
 from world import World, hl7_messages, multiply, sample  # noqa: E402
-from workers import QUIET, in_threads, metric, most_mb, processor_s, row, send_hl7  # noqa: E402
+from workers import QUIET, consumed, in_threads, most_mb, processor_s, row, send_hl7  # noqa: E402
 from stack import free_port  # noqa: E402 (world.py says where it lies)
 
 RUNS = ((4, 1), (4, 2), (16, 1), (16, 2))
@@ -38,10 +38,7 @@ def code(stack, processes, records):
     first = last = None
     while last is None or last[0] < records and time.time() - last[1] < 30 * QUIET:
         stack.check_alive()
-        try:
-            now = (sum(metric(p, "cleanclaim_events_consumed_total") for p in ports), time.time())
-        except OSError:
-            continue  # it does not listen yet
+        now = (sum(consumed(p) for p in ports), time.time())
         if first is None or now[0] == 0:
             first = last = now
         elif now[0] > last[0]:
@@ -69,7 +66,7 @@ def main():
         source = world.stack("source")
         source.start_stage("intake")
         source.wait_ready()
-        in_threads(lambda part: send_hl7(source.ports["MLLP_PORT"], part), [visits[i::8] for i in range(8)])
+        in_threads(lambda part: send_hl7(source.ports["MLLP_PORT"], part), visits)
         source.stop_stage("intake-0")
         alone, full = None, source
         for partitions, processes in RUNS:

@@ -113,20 +113,20 @@ def show(name, n, seconds, processor, most, bare=None):
         f"bare copy {bare[0]:.0f}/s" if bare else "", rate / bare[0] if bare else None)
 
 
-def in_threads(work, parts):
-    """work(part) of each part, at the same time."""
-    threads = [threading.Thread(target=work, args=(p,)) for p in parts]
+def in_threads(work, items, senders=SENDERS):
+    """work(part) of each sender's part of the items, at the same time."""
+    threads = [threading.Thread(target=work, args=(items[i::senders],)) for i in range(senders)]
     for t in threads:
         t.start()
     for t in threads:
         t.join()
 
 
-def take_in(stack, name, work, parts, count):
+def take_in(stack, name, work, items, count):
     """What intake takes, from the first message to the last answer."""
     process = stack.processes["intake-0"]
     before, began = processor_s(process.pid), time.time()
-    in_threads(work, parts)
+    in_threads(work, items)
     show(name, count, time.time() - began, processor_s(process.pid) - before, memory(process.pid))
 
 
@@ -171,9 +171,9 @@ def main():
         stack = world.stack("workers", settings={"BILL_HOLD_MS": "0"})
         start(stack, "intake")
         stack.wait_ready()
-        take_in(stack, "HL7", lambda part: send_hl7(stack.ports["MLLP_PORT"], part), [visits[i::SENDERS] for i in range(SENDERS)], len(base) * a.visits)
+        take_in(stack, "HL7", lambda part: send_hl7(stack.ports["MLLP_PORT"], part), visits, len(base) * a.visits)
         fhir = list(bundles(a.bundles))
-        take_in(stack, "FHIR", lambda part: send_fhir(stack.ports["FHIR_PORT"], part), [fhir[i::SENDERS] for i in range(SENDERS)], a.bundles)
+        take_in(stack, "FHIR", lambda part: send_fhir(stack.ports["FHIR_PORT"], part), fhir, a.bundles)
         stack.stop_stage("intake-0")
         for number, (stage, topic) in enumerate(STAGES):
             if stage == "follow":

@@ -3,7 +3,7 @@
 import re
 
 from changed import PAID, late_charge, number_of, only_claim, send, sent, wait_state
-from world import at_payer, hl7_messages, multiply, sample
+from world import at_payer, hl7_messages, multiply, quiet, sample
 
 
 def record(number):
@@ -34,17 +34,6 @@ def again(messages, tag):
         m = re.sub(rb"\|V(\d{6})", rb"|W\1", m)
         out.append(m.replace(b"|OV1", b"|" + tag))
     return out
-
-
-def quiet(stack):
-    """Until nothing moves: what a transaction leaves behind its last record counts as lag for good, so it is not waited for."""
-    seen = []
-
-    def still():
-        seen.append(stack.rows("watch", "--once")[0]["stages"])
-        return len(seen) > 5 and all(x == seen[-1] for x in seen[-6:])
-
-    stack.wait(still, 60, "the stages to be through")
 
 
 def test_a_merge_after_payment(world):

@@ -163,11 +163,6 @@ def test_a_finding_is_corrected(world):
     assert b"SV1*HC:99214:25" in at_payer(stack)[claim][0][1]
 
 
-def lag(stack, stage):
-    """Records that a stage has not read yet."""
-    return next(s["lag"] for s in stack.rows("watch", "--once")[0]["stages"] if s["stage"] == stage)
-
-
 def duplicates(stack, numbers):
     """The same care of the same patients under other accounts: every one is found in what was billed."""
     for n in numbers:

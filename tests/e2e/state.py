@@ -4,8 +4,7 @@ import os
 import shutil
 import time
 
-from merged import quiet
-from world import REST, Mllp, ack_code, at_payer, digest, hl7_messages, multiply, sample
+from world import REST, Mllp, ack_code, at_payer, digest, hl7_messages, multiply, quiet, sample
 
 VISITS = 30
 
@@ -68,7 +67,7 @@ def test_a_lost_local_copy_is_read_again(world):
     stack.start_stages()
     stack.wait_ready()
     send(stack, [v[0] for v in visits()])
-    stack.wait(lambda: lag(stack, "coder") == 0, 30, "the coder to catch up")
+    stack.wait(lambda: lags(stack)["coder"] == 0, 30, "the coder to catch up")
     assert stack.stop_stage("coder-0") == 0
     shutil.rmtree(os.path.join(stack.folder, "state", "coder-0"))
     stack.start_stage("coder")
@@ -77,9 +76,9 @@ def test_a_lost_local_copy_is_read_again(world):
     assert finish(stack) == want
 
 
-def lag(stack, stage):
-    """Records that a stage has not read yet."""
-    return next(s["lag"] for s in stack.rows("watch", "--once")[0]["stages"] if s["stage"] == stage)
+def lags(stack):
+    """Stage -> records that it has not read."""
+    return {s["stage"]: s["lag"] for s in stack.rows("watch", "--once")[0]["stages"]}
 
 
 def numbers_of(stack):
@@ -142,7 +141,7 @@ def test_a_clock_outlives_the_worker_and_its_local_copy(world):
     stack.wait_ready(stages=stages)
     send(stack, visits()[0])
     stack.wait(lambda: [s["state"] for s in stack.rows("claims")] == ["SENT"], 60, "the claim at the payer")
-    stack.wait(lambda: lag(stack, "follow") == 0, 30, "follow to catch up")
+    stack.wait(lambda: lags(stack)["follow"] == 0, 30, "follow to catch up")
     assert not silent(stack), silent(stack)
     stack.kill("follow-0")
     shutil.rmtree(os.path.join(stack.folder, "state", "follow-0"))
@@ -170,11 +169,6 @@ def forget_positions(stack):
 def ends(stack):
     """Where every claim is, and what was paid on it."""
     return {c: (s["state"], s["version"], s["paid_cents"]) for c, s in stack.statuses().items()}
-
-
-def lags(stack):
-    """Stage -> records that it has not read."""
-    return {s["stage"]: s["lag"] for s in stack.rows("watch", "--once")[0]["stages"]}
 
 
 def test_lost_positions_do_nothing_twice(world):
